@@ -1,0 +1,18 @@
+/** Builds `dist/todo`, one file for this machine: `bun run build`. */
+import { version } from "../package.json";
+
+const result = await Bun.build({
+  entrypoints: ["src/main.ts"],
+  compile: {
+    outfile: "dist/todo",
+    // A .env or bunfig.toml in the folder where the user stands could take tokens or run code.
+    autoloadDotenv: false,
+    autoloadBunfig: false,
+  },
+  format: "esm",
+  minify: true,
+  bytecode: true,
+  sourcemap: "linked",
+});
+for (const log of result.logs) console.error(log);
+console.log(`dist/todo ${version}`);

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import type { Draft } from "../../domain/task.ts";
+import { addTasks } from "../../services/tasks.ts";
+import { collect, type Context, defineCommand } from "../context.ts";
+import { printChanged, printJson } from "../print.ts";
+import { toWire } from "../../services/wire.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { readInputLines } from "../stdin.ts";
+import { type FieldFlags, readWords, type Understood } from "../words.ts";
+
+type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
+
+export function registerAdd(program: Command, context: Context): void {
+  defineCommand(program, "add", {
+    summary: "add a task, or one for each line of standard input",
+    examples: [
+      "todo add Pay rent due:friday +home",
+      'todo add "Call Ann" due:"tomorrow at 9" project:Work priority:high',
+      "todo add -- everything here, +this and due:that too, is title",
+      "printf 'milk\\nbread\\n' | todo add - +shop",
+    ],
+    list: true,
+  })
+    .argument("[words...]", "title, due:WHEN, +tag, project:NAME, priority:high|medium|low; - reads titles")
+    .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27")
+    .option("--tag <tag>", "a tag, may be given again", collect)
+    .option("--project <name>", "the project")
+    .option("--priority <priority>", "high, medium or low")
+    .option("--description <text>", "more text")
+    .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
+}
+
+/** Makes one task of the words, or one of each line when the words are `-` and perhaps tags and keys for all of them. */
+export async function add(session: Session, words: readonly string[], flags: AddFlags): Promise<void> {
+  const fromInput = words.includes("-");
+  const args = words.filter((word) => word !== "-");
+  const understood = readWords(args, session.literal, flags, session.io.around);
+  if (fromInput && understood.title !== undefined) {
+    throw new TodoError("usage", `titles come from standard input, so ${JSON.stringify(understood.title)} is too much`);
+  }
+  const titles = fromInput ? readInputLines(session.io) : [understood.title ?? ""];
+  const workspace = await session.workspace();
+  const tasks = await addTasks(
+    workspace,
+    titles.map((title) => toDraft(title, understood, flags)),
+  );
+  const [only] = tasks;
+  if (!fromInput && session.format === "json" && only) return printJson(session, toWire(only));
+  return printChanged(session, "Added", tasks);
+}
+
+function toDraft(title: string, { tag, ...understood }: Understood, { description }: AddFlags): Draft {
+  return { ...understood, title, ...(tag && { tags: tag }), ...(description !== undefined && { description }) };
+}

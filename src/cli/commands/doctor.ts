@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { printJson, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+export function registerDoctor(program: Command, context: Context): void {
+  defineCommand(program, "doctor", {
+    summary: "check the database and say what to do",
+    examples: ["todo doctor", "todo doctor --db old.db"],
+  }).action((flags: CommonFlags) => doctor(context.start(flags)));
+}
+
+/** Checks integrity and schema. Throws `unreadable_store` when something is wrong. */
+export async function doctor(session: Session): Promise<void> {
+  const file = await session.file();
+  const problems = file.check();
+  if (problems.length > 0) {
+    throw new TodoError("unreadable_store", `${file.path}: ${problems.length} problems found`, {
+      hints: [
+        ...problems.slice(0, 20),
+        "Save what is readable first: todo export --deleted > tasks.json",
+        "Then put a backup in its place, or start a new file and run: todo import tasks.json",
+      ],
+    });
+  }
+  if (session.format === "json") return printJson(session, { database: file.path, problems });
+  if (session.format !== "quiet") printText(session, `${file.path}: sound`);
+}

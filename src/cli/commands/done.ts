@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { completeTasks } from "../../services/tasks.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { printOutcome } from "../outcome.ts";
+import { resolveRefs } from "../../services/refs.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+export function registerDone(program: Command, context: Context): void {
+  defineCommand(program, "done", {
+    summary: "complete tasks, all or none",
+    examples: ["todo done kqv", "todo done kqv bqz"],
+    list: true,
+  })
+    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .action((refs: string[], flags: CommonFlags) => done(context.start(flags), refs));
+}
+
+/** Completes the tasks that the references name. */
+export async function done(session: Session, refs: readonly string[]): Promise<void> {
+  const workspace = await session.workspace();
+  const outcome = await completeTasks(workspace, await resolveRefs(workspace, refs));
+  return printOutcome(session, outcome, { verb: "Done", already: "was done already" });
+}

@@ -1,0 +1,107 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import type { Patch, Task } from "../../domain/task.ts";
+import { isRef, resolveRefs } from "../../services/refs.ts";
+import { editTasks } from "../../services/tasks.ts";
+import { collect, type Context, defineCommand } from "../context.ts";
+import { editInEditor } from "../editor.ts";
+import { printOutcome } from "../outcome.ts";
+import { printNote } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { type FieldFlags, NONE, readWords } from "../words.ts";
+
+/** Commander turns `--no-due` into `due: false`. */
+type EditFlags = CommonFlags & {
+  readonly title?: string;
+  readonly due?: string | false;
+  readonly tag?: readonly string[];
+  readonly untag?: readonly string[];
+  readonly project?: string | false;
+  readonly priority?: string | false;
+  readonly description?: string | false;
+};
+
+const WORDS = { verb: "Changed", already: "is so already" };
+
+export function registerEdit(program: Command, context: Context): void {
+  defineCommand(program, "edit", {
+    summary: "change tasks: with flags, with the words of add, or in your editor",
+    examples: [
+      "todo edit kqv due:monday +work",
+      'todo edit kqv --title "Pay the rent" --no-project',
+      "todo edit kqv bqz priority:high",
+      "todo edit kqv -- all of this is the new title",
+      "todo edit kqv   # opens $VISUAL or $EDITOR",
+    ],
+    list: true,
+  })
+    .argument("<ref...>", "handles or UUIDs, then words: a new title, due:WHEN, +tag, project:NAME, priority:X, X:none")
+    .option("--title <text>", "a new title")
+    .option("--due <when>", "a new due date")
+    .option("--no-due", "no due date")
+    .option("--tag <tag>", "one more tag, may be given again", collect)
+    .option("--untag <tag>", "one tag less, may be given again", collect)
+    .option("--project <name>", "another project")
+    .option("--no-project", "no project")
+    .option("--priority <priority>", "high, medium or low")
+    .option("--no-priority", "no priority")
+    .option("--description <text>", "another description")
+    .option("--no-description", "no description")
+    .action((args: string[], flags: EditFlags) => edit(context.start(flags), args, flags));
+}
+
+/** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
+export async function edit(session: Session, args: readonly string[], flags: EditFlags): Promise<void> {
+  const { refs, words } = splitRefs(args);
+  const patch = readPatch(session, words, flags);
+  const workspace = await session.workspace();
+  const tasks = await resolveRefs(workspace, refs);
+  if (Object.keys(patch).length > 0) return printOutcome(session, await editTasks(workspace, tasks, patch), WORDS);
+  const [task, another] = tasks;
+  if (!task || another || !session.io.input.isTerminal()) throw nothingToChange();
+  return editOne(session, task);
+}
+
+async function editOne(session: Session, task: Task): Promise<void> {
+  const outcome = await editInEditor(session, task);
+  if (outcome === null) return printNote(session, "Nothing was changed.");
+  return printOutcome(session, outcome, WORDS);
+}
+
+/** The first argument is a reference, and so are those after it that look like one: words never depend on what is stored. */
+function splitRefs(args: readonly string[]): { readonly refs: readonly string[]; readonly words: readonly string[] } {
+  const end = args.findIndex((arg, at) => at > 0 && !isRef(arg));
+  return end === -1 ? { refs: args, words: [] } : { refs: args.slice(0, end), words: args.slice(end) };
+}
+
+function readPatch({ literal, io }: Session, words: readonly string[], flags: EditFlags): Patch {
+  const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.around);
+  if (title !== undefined && flags.title !== undefined) {
+    throw new TodoError("usage", `title is given twice: ${flags.title} and ${title}`);
+  }
+  const newTitle = flags.title ?? title;
+  return {
+    ...understood,
+    ...(newTitle !== undefined && { title: newTitle }),
+    ...(flags.untag && { untag: flags.untag }),
+    ...(flags.description !== undefined && { description: flags.description === false ? null : flags.description }),
+  };
+}
+
+function wordFlags({ due, project, priority, tag }: EditFlags): FieldFlags {
+  return {
+    ...(due !== undefined && { due: due === false ? NONE : due }),
+    ...(project !== undefined && { project: project === false ? NONE : project }),
+    ...(priority !== undefined && { priority: priority === false ? NONE : priority }),
+    ...(tag && { tag }),
+  };
+}
+
+function nothingToChange(): TodoError {
+  return new TodoError("usage", "nothing to change was given", {
+    hints: [
+      "Give words or flags, such as: todo edit kqv due:monday",
+      "One task alone opens in your editor on a terminal.",
+    ],
+  });
+}

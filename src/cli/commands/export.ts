@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { exportTasks } from "../../services/transfer.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { countPages, printTasks } from "../print.ts";
+import { startProgress } from "../progress.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+type ExportFlags = CommonFlags & { readonly deleted?: boolean };
+
+export function registerExport(program: Command, context: Context): void {
+  defineCommand(program, "export", {
+    summary: "write all tasks as JSON, lossless",
+    examples: ["todo export > tasks.json", "todo export --ndjson --deleted | gzip > tasks.ndjson.gz"],
+    list: true,
+  })
+    .option("--deleted", "deleted tasks too")
+    .action((flags: ExportFlags) => exportAll(context.start(flags), flags));
+}
+
+/** Prints all tasks, oldest first, as JSON unless another form is asked for. */
+export async function exportAll(session: Session, flags: ExportFlags): Promise<void> {
+  const workspace = await session.workspace();
+  const { pages, total } = await exportTasks(workspace, { deleted: flags.deleted ?? false });
+  const progress = startProgress(session, "Exporting", total);
+  const format = session.format === "text" ? "json" : session.format;
+  await printTasks({ ...session, format }, countPages(pages, progress.report));
+  progress.end();
+}

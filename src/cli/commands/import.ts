@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import { importRecords, listProblems } from "../../services/transfer.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { escapeControls } from "../escape.ts";
+import { printJson, printNote, printText } from "../print.ts";
+import { startProgress } from "../progress.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean };
+
+const MOST_PROBLEMS = 20;
+
+export function registerImport(program: Command, context: Context): void {
+  defineCommand(program, "import", {
+    summary: "make tasks be as a file of `todo export` says, all or none",
+    examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
+  })
+    .argument("<file>", "JSON or NDJSON; - reads standard input")
+    .option("--skip-invalid", "import the sound records and name the others")
+    .action((file: string, flags: ImportFlags) => importFile(context.start(flags), file, flags));
+}
+
+/** Reads the whole file before it writes anything. */
+export async function importFile(session: Session, file: string, flags: ImportFlags): Promise<void> {
+  const { io } = session;
+  const bytes = file === "-" ? io.input.readAll() : io.readFile(file);
+  // Validation is the one user of zod on this face, and loading it costs every command milliseconds.
+  const { parseRecords } = await import("../../services/records.ts");
+  const records = parseRecords(bytes);
+  const problems = listProblems(records);
+  if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
+  for (const problem of problems) printNote(session, `Skipped ${escapeControls(problem)}`);
+  const progress = startProgress(session, "Importing", records.length);
+  const { added, changed, unchanged } = await importRecords(await session.workspace(), records, progress.report);
+  progress.end();
+  if (session.format === "json") return printJson(session, { added, changed, unchanged, skipped: problems.length });
+  if (session.format !== "quiet")
+    printText(session, `Imported ${added} new, ${changed} changed, ${unchanged} unchanged.`);
+}
+
+function refuse(problems: readonly string[], total: number): TodoError {
+  const more = problems.length - MOST_PROBLEMS;
+  return new TodoError("invalid_input", `${problems.length} of ${total} records can't be imported, so none was`, {
+    hints: [
+      ...problems.slice(0, MOST_PROBLEMS),
+      ...(more > 0 ? [`…and ${more} more`] : []),
+      "Mend them, or import the others with --skip-invalid.",
+    ],
+  });
+}

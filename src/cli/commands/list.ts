@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import { SORTS, type Sort, type TaskQuery } from "../../domain/query.ts";
+import { countTasks, listPages } from "../../services/tasks.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { readFilter } from "../filter.ts";
+import { countPages, printNote, printTasks } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
+
+/** More would push what is due first off the screen. */
+const TERMINAL_LIMIT = 50;
+
+export function registerList(program: Command, context: Context): void {
+  defineCommand(program, "list", {
+    summary: "list tasks, overdue and soonest first",
+    examples: [
+      "todo list",
+      "todo list +home due.before:friday",
+      "todo list project:none not:+someday --sort priority",
+      "todo list status:completed --sort updated --reverse --limit 10",
+    ],
+    list: true,
+  })
+    .alias("ls")
+    .argument(
+      "[filter...]",
+      "+tag, project:X, due:WHEN, due.before:WHEN, due.after:WHEN, overdue, priority:X, status:pending|completed|deleted|all, X:none, not:TERM, or words of title and description",
+    )
+    .option("--sort <key>", SORTS.join(", "))
+    .option("--reverse", "turn the order round")
+    .option("--limit <count>", `at most so many, 0 for all (${TERMINAL_LIMIT} on a terminal, else all)`)
+    .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
+}
+
+/** Prints the tasks that meet all terms. */
+export async function list(session: Session, terms: readonly string[], flags: ListFlags): Promise<void> {
+  const where = readFilter(terms, session.literal, session.io.around);
+  const limit = readLimit(flags.limit) ?? (isForReading(session) ? TERMINAL_LIMIT : 0);
+  const sort = readSort(flags.sort);
+  const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
+  const workspace = await session.workspace();
+  let shown = 0;
+  await printTasks(
+    session,
+    countPages(listPages(workspace, query), (count) => (shown = count)),
+  );
+  if (!isForReading(session)) return;
+  if (shown === 0)
+    return printNote(session, terms.length > 0 ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
+  const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
+  if (more > 0) printNote(session, `${more} more. See them all with: todo list --limit 0`);
+}
+
+function isForReading({ io, format }: Session): boolean {
+  return format === "text" && io.out.isTerminal();
+}
+
+function readSort(text = "due_date"): Sort {
+  const sort = SORTS.find((known) => known === text);
+  if (sort !== undefined) return sort;
+  throw new TodoError("usage", `can't sort by ${JSON.stringify(text)}`, { hints: [`Use one of ${SORTS.join(", ")}.`] });
+}
+
+/** A count of tasks from a flag. Throws `usage`. */
+export function readLimit(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new TodoError("usage", `--limit takes a number from 0, not ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { readLog } from "../../services/history.ts";
+import { resolveRef } from "../../services/refs.ts";
+import { toWireLogEntry } from "../../services/wire.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { formatLogEntry } from "../log-format.ts";
+import { printNote, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { readLimit } from "./list.ts";
+
+type LogFlags = CommonFlags & { readonly limit?: string };
+
+const RECENT = 50;
+
+export function registerLog(program: Command, context: Context): void {
+  defineCommand(program, "log", {
+    summary: "show who changed what and when, the newest first",
+    examples: ["todo log", "todo log kqv", "todo log --limit 0 --ndjson"],
+    list: true,
+  })
+    .argument("[ref]", "only of this task")
+    .option("--limit <count>", `at most so many, 0 for all (${RECENT})`)
+    .action((ref: string | undefined, flags: LogFlags) => log(context.start(flags), ref, flags));
+}
+
+/** Prints the changes of one task or of all. */
+export async function log(session: Session, ref: string | undefined, flags: LogFlags): Promise<void> {
+  const workspace = await session.workspace();
+  const limit = readLimit(flags.limit) ?? RECENT;
+  const task = ref === undefined ? undefined : await resolveRef(workspace, ref);
+  const entries = await readLog(workspace, { ...(task && { id: task.id }), ...(limit > 0 && { limit }) });
+  const wire = entries.map(toWireLogEntry);
+  if (session.format === "json") return printText(session, JSON.stringify(wire));
+  if (entries.length === 0) return printNote(session, "Nothing was changed yet.");
+  for (const entry of wire)
+    printText(session, session.format === "ndjson" ? JSON.stringify(entry) : formatLogEntry(session, entry));
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { reopenTasks } from "../../services/tasks.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { printOutcome } from "../outcome.ts";
+import { resolveRefs } from "../../services/refs.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+export function registerReopen(program: Command, context: Context): void {
+  defineCommand(program, "reopen", {
+    summary: "take the completion of tasks back, all or none",
+    examples: ["todo reopen kqv", "todo reopen kqv bqz"],
+    list: true,
+  })
+    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .action((refs: string[], flags: CommonFlags) => reopen(context.start(flags), refs));
+}
+
+/** Makes completed tasks pending again. */
+export async function reopen(session: Session, refs: readonly string[]): Promise<void> {
+  const workspace = await session.workspace();
+  const outcome = await reopenTasks(workspace, await resolveRefs(workspace, refs));
+  return printOutcome(session, outcome, { verb: "Reopened", already: "is not done" });
+}

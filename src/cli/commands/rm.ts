@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { TodoError } from "../../domain/errors.ts";
+import { resolveRefs } from "../../services/refs.ts";
+import { removeTasks } from "../../services/tasks.ts";
+import { confirm } from "../confirm.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { printOutcome } from "../outcome.ts";
+import { printNote } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+type RmFlags = CommonFlags & { readonly yes?: boolean };
+
+export function registerRm(program: Command, context: Context): void {
+  defineCommand(program, "rm", {
+    summary: "delete tasks, all or none; todo restore and todo undo bring them back",
+    examples: ["todo rm kqv", "todo rm kqv bqz --yes"],
+    list: true,
+  })
+    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .option("-y, --yes", "delete several without asking")
+    .action((refs: string[], flags: RmFlags) => rm(context.start(flags), refs, flags));
+}
+
+/** Deletes the tasks that the references name. More than one asks first. */
+export async function rm(session: Session, refs: readonly string[], flags: RmFlags): Promise<void> {
+  const workspace = await session.workspace();
+  const tasks = await resolveRefs(workspace, refs);
+  if (tasks.length > 1 && !flags.yes) {
+    if (!session.io.input.isTerminal()) {
+      throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes where nobody can be asked`);
+    }
+    if (!confirm(session, `Delete ${tasks.length} tasks?`)) return printNote(session, "Nothing was deleted.");
+  }
+  return printOutcome(session, await removeTasks(workspace, tasks), {
+    verb: "Deleted",
+    already: "was deleted already",
+  });
+}

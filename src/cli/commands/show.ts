@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { Task } from "../../domain/task.ts";
+import { resolveRef } from "../../services/refs.ts";
+import { shortenHandles } from "../../services/tasks.ts";
+import { toWire } from "../../services/wire.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { formatDue, formatMoment } from "../dates.ts";
+import { escapeControls, escapeLines } from "../escape.ts";
+import { printJson, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+export function registerShow(program: Command, context: Context): void {
+  defineCommand(program, "show", { summary: "show all of a task", examples: ["todo show kqv", "todo show kqv --json"] })
+    .argument("<ref>", "a handle or a UUID, or its beginning")
+    .action((ref: string, flags: CommonFlags) => show(context.start(flags), ref));
+}
+
+/** Prints one task with all its fields, a deleted one too. */
+export async function show(session: Session, ref: string): Promise<void> {
+  const workspace = await session.workspace();
+  const task = await resolveRef(workspace, ref);
+  if (session.format === "json") return printJson(session, toWire(task));
+  if (session.format === "quiet") return printText(session, task.handle);
+  const prefix = (await shortenHandles(workspace, [task])).get(task.handle) ?? task.handle;
+  const lines = fieldsOf(session, task, prefix).filter(([, value]) => value !== null);
+  return printText(
+    session,
+    lines.map(([name, value]) => `${session.paint("dim", name.padEnd(12))}${value}`).join("\n"),
+  );
+}
+
+function fieldsOf({ io: { around }, paint }: Session, task: Task, prefix: string): [string, string | null][] {
+  const moment = (value: string | null) => (value === null ? null : formatMoment(value, around));
+  const text = (value: string | null) => (value === null ? null : escapeControls(value));
+  return [
+    ["title", paint("bold", escapeControls(task.title))],
+    ["due", task.dueDate === null ? null : formatDue(task.dueDate, around)],
+    ["priority", task.priority],
+    ["project", text(task.project)],
+    ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
+    [
+      "description",
+      task.description === null ? null : escapeLines(task.description).replaceAll("\n", `\n${" ".repeat(12)}`),
+    ],
+    ["completed", moment(task.completedAt)],
+    ["deleted", moment(task.deletedAt)],
+    ["created", moment(task.createdAt)],
+    ["changed", moment(task.updatedAt)],
+    ["handle", `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
+    ["id", task.id],
+  ];
+}

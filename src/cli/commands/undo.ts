@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { undoLastChange } from "../../services/history.ts";
+import { toWire } from "../../services/wire.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { fieldName } from "../log-format.ts";
+import { printChanged, printJson, printNote } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { handleOf } from "../../domain/handle.ts";
+
+export function registerUndo(program: Command, context: Context): void {
+  defineCommand(program, "undo", {
+    summary: "take the last change back; again: the one before",
+    examples: ["todo undo", "todo log --limit 5   # what it would take back"],
+    list: true,
+  }).action((flags: CommonFlags) => undo(context.start(flags)));
+}
+
+/** Undoes the newest change that was not undone, and says what had to stay. */
+export async function undo(session: Session): Promise<void> {
+  const undone = await undoLastChange(await session.workspace());
+  if (session.format === "json") return printJson(session, undone && { ...undone, tasks: undone.tasks.map(toWire) });
+  if (undone === null) return printNote(session, "Nothing to undo.");
+  await printChanged(session, `Undid ${undone.command}:`, undone.tasks);
+  for (const { id, field } of undone.kept) {
+    printNote(session, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { Io } from "./io.ts";
+import { type CommonFlags, createSession, type Session } from "./session.ts";
+
+/** What a command is registered with. */
+export type Context = {
+  readonly io: Io;
+  /** The words behind `--`. */
+  readonly literal: readonly string[];
+  /** The session of a run, from the flags before and behind the command's name. */
+  readonly start: (flags: CommonFlags) => Session;
+};
+
+export function createContext(program: Command, io: Io, literal: readonly string[]): Context {
+  return {
+    io,
+    literal,
+    start: (flags) => {
+      const before = program.opts<CommonFlags>();
+      // Both sides default to colours, so either refusal counts.
+      const color = before.color !== false && flags.color !== false;
+      return createSession(io, { ...before, ...flags, color }, literal);
+    },
+  };
+}
+
+/** A new command with the flags that all have. `list` commands can print NDJSON too. */
+export function defineCommand(
+  program: Command,
+  name: string,
+  options: { readonly summary: string; readonly examples: readonly string[]; readonly list?: boolean },
+): Command {
+  const command = program.command(name).summary(options.summary).description(options.summary);
+  command.addHelpText("before", `Examples:\n${options.examples.map((line) => `  ${line}\n`).join("")}`);
+  command.option("--json", "print JSON");
+  if (options.list) command.option("--ndjson", "print JSON, one object a line");
+  command.option("-q, --quiet", "print only handles");
+  return addCommonOptions(command);
+}
+
+/** The flags that may also stand before the command. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("--no-color", "print without colours (also NO_COLOR)")
+    .option("--db <path>", "use this database file (also TODO_DB)")
+    .helpOption("-h, --help", "show this help");
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,46 @@
+import { TodoError } from "../domain/errors.ts";
+import type { Surroundings } from "../domain/surroundings.ts";
+import type { Patch, Task } from "../domain/task.ts";
+import { editTasks, type Outcome } from "../services/tasks.ts";
+import { formatTaskForm, parseTaskForm } from "./task-form.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Opens the user's editor on a task and saves what differs, or answers null when nothing does. Throws `invalid_input` with
+ * the line when the text is not understood and `conflict` when the task changed meanwhile; the text is kept in a file then.
+ */
+export async function editInEditor(session: Session, task: Task): Promise<Outcome | null> {
+  const { io } = session;
+  const editor = io.env["VISUAL"] || io.env["EDITOR"];
+  if (!editor) {
+    throw new TodoError("usage", "neither VISUAL nor EDITOR names your editor", {
+      hints: ["Set one, or give words or flags, such as: todo edit kqv due:monday"],
+    });
+  }
+  const name = `todo-${task.handle}.txt`;
+  const before = formatTaskForm(task);
+  const after = io.editText(editor, name, before);
+  if (after === before) return null;
+  try {
+    const patch = readChanges(task, after, io.around);
+    return await editTasks(await session.workspace(), [task], patch, { unlessMoved: true });
+  } catch (error) {
+    if (!(error instanceof TodoError)) throw error;
+    const kept = io.keepText(name, after);
+    throw new TodoError(error.code, error.message, {
+      hints: [...error.hints, `Your text is kept in ${kept}`],
+      cause: error,
+    });
+  }
+}
+
+/** Only what the user changed is written, so that a field that another device changes at the same time stays. */
+function readChanges(task: Task, text: string, around: Surroundings): Patch {
+  const form = parseTaskForm(text, around);
+  return {
+    ...form,
+    tag: form.tags.filter((tag) => !task.tags.includes(tag)),
+    untag: task.tags.filter((tag) => !form.tags.includes(tag)),
+    tags: task.tags,
+  };
+}

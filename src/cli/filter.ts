@@ -1,0 +1,75 @@
+import { TodoError } from "../domain/errors.ts";
+import { isDay } from "../domain/due-date.ts";
+import { type Condition, STATUSES } from "../domain/query.ts";
+import type { Surroundings } from "../domain/surroundings.ts";
+import { checkPriority, checkTag } from "../domain/task.ts";
+import { cleanText } from "../domain/text.ts";
+import { parseWhen, toBound } from "../domain/when.ts";
+import { NONE } from "./words.ts";
+
+const LONGEST_SEARCH = 500;
+const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;
+
+/**
+ * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks are meant. What comes after
+ * `--` (`literal`) is plain text. Throws `invalid_input` for a value that is not understood.
+ */
+export function readFilter(terms: readonly string[], literal: readonly string[], around: Surroundings): Condition[] {
+  const conditions = [...terms.map((term) => readTerm(term, around)), ...literal.map(containsText)];
+  const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
+  return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
+}
+
+function innermost(condition: Condition): Condition {
+  return condition.kind === "not" ? innermost(condition.condition) : condition;
+}
+
+function readTerm(term: string, around: Surroundings): Condition {
+  if (term === "overdue") return { kind: "due", before: boundOfNow(around) };
+  if (/^\+\S+$/u.test(term)) return { kind: "tag", tag: checkTag(term.slice(1)) };
+  const [, key, value] = KEYED.exec(term) ?? [];
+  return key === undefined || value === undefined ? containsText(term) : readKeyed(key, value, around);
+}
+
+function readKeyed(key: string, value: string, around: Surroundings): Condition {
+  switch (key) {
+    case "status":
+      return { kind: "status", status: readStatus(value) };
+    case "project":
+      return { kind: "project", project: value === NONE ? null : cleanText("project", value, LONGEST_SEARCH) };
+    case "priority":
+      return { kind: "priority", priority: value === NONE ? null : checkPriority(value.toLowerCase()) };
+    case "due.before":
+      return { kind: "due", before: toBound(parseWhen(value, around), "start", around) };
+    case "due.after":
+      return { kind: "due", from: toBound(parseWhen(value, around), "end", around) };
+    case "due":
+      return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, around), around);
+    default:
+      return { kind: "not", condition: readTerm(value, around) };
+  }
+}
+
+function readStatus(value: string) {
+  const status = STATUSES.find((known) => known === value);
+  if (status !== undefined) return status;
+  throw new TodoError("invalid_input", `unknown status ${JSON.stringify(value)}`, {
+    hints: [`Use one of ${STATUSES.join(", ")}.`],
+  });
+}
+
+/** A day means all of it, a moment only itself. */
+function dueOn(due: string, around: Surroundings): Condition {
+  const from = toBound(due, "start", around);
+  if (isDay(due)) return { kind: "due", from, before: toBound(due, "end", around) };
+  const second = Temporal.Instant.from(due).add({ seconds: 1 }).toString();
+  return { kind: "due", from: { day: due, moment: due }, before: { day: due, moment: second } };
+}
+
+function boundOfNow(around: Surroundings) {
+  return { day: around.today(), moment: new Date(around.now()).toISOString() };
+}
+
+function containsText(text: string): Condition {
+  return { kind: "text", text: cleanText("search", text, LONGEST_SEARCH) };
+}

@@ -1,0 +1,80 @@
+import { Command } from "commander";
+import { registerAdd } from "./commands/add.ts";
+import { registerBackup } from "./commands/backup.ts";
+import { registerCompletion } from "./commands/completion.ts";
+import { registerDoctor } from "./commands/doctor.ts";
+import { registerDone } from "./commands/done.ts";
+import { registerEdit } from "./commands/edit.ts";
+import { registerExport } from "./commands/export.ts";
+import { registerImport } from "./commands/import.ts";
+import { registerInfo } from "./commands/info.ts";
+import { registerList } from "./commands/list.ts";
+import { registerLog } from "./commands/log.ts";
+import { registerProjects } from "./commands/projects.ts";
+import { registerReopen } from "./commands/reopen.ts";
+import { registerRestore } from "./commands/restore.ts";
+import { registerRm } from "./commands/rm.ts";
+import { registerShow } from "./commands/show.ts";
+import { registerTags } from "./commands/tags.ts";
+import { registerUndo } from "./commands/undo.ts";
+import { addCommonOptions, type Context, createContext } from "./context.ts";
+import type { Io } from "./io.ts";
+
+const HELP_WIDTH = 80;
+
+/** The commands by name, in the order in which the help shows them. */
+const REGISTRATIONS: Readonly<Record<string, (program: Command, context: Context) => void>> = {
+  add: registerAdd,
+  list: registerList,
+  show: registerShow,
+  edit: registerEdit,
+  done: registerDone,
+  reopen: registerReopen,
+  rm: registerRm,
+  restore: registerRestore,
+  undo: registerUndo,
+  log: registerLog,
+  tags: registerTags,
+  projects: registerProjects,
+  export: registerExport,
+  import: registerImport,
+  backup: registerBackup,
+  doctor: registerDoctor,
+  info: registerInfo,
+  completion: registerCompletion,
+};
+
+const EXAMPLES = `Examples:
+  todo add Pay rent due:friday +home
+  todo
+  todo done kqv
+  todo undo
+`;
+
+/**
+ * The command line. Nothing is read or opened before a command runs. Where the first argument names a command only that one
+ * is built: all of them cost a millisecond and a half.
+ */
+export function createProgram(io: Io, literal: readonly string[], first: string | undefined): Command {
+  const program = new Command("todo");
+  program
+    .description("Tasks in the terminal, in a file of your own")
+    .version(io.version, "-V, --version", "print the version")
+    .addHelpText("before", EXAMPLES)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => io.out.write(text),
+      // What went wrong is thrown, and printed in one place.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  addCommonOptions(program);
+  const context = createContext(program, io, literal);
+  const named = first !== undefined && Object.hasOwn(REGISTRATIONS, first) ? REGISTRATIONS[first] : undefined;
+  for (const register of named ? [named] : Object.values(REGISTRATIONS)) register(program, context);
+  return program;
+}

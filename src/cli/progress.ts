@@ -1,0 +1,34 @@
+import type { Session } from "./session.ts";
+
+const PATIENCE_MS = 1000;
+const REDRAW_MS = 100;
+const WIDTH = 24;
+
+/** A bar on the terminal's standard error for work that takes longer than a second. */
+export type Progress = {
+  readonly report: (done: number) => void;
+  readonly end: () => void;
+};
+
+/** Begins to watch work of `total` steps. It draws nothing in the first second and nothing where standard error is no terminal. */
+export function startProgress({ io }: Session, label: string, total: number): Progress {
+  let drawnAt = io.around.now() + PATIENCE_MS - REDRAW_MS;
+  let drawn = false;
+  return {
+    report: (done) => {
+      const now = io.around.now();
+      if (now - drawnAt < REDRAW_MS || !io.err.isTerminal()) return;
+      drawnAt = now;
+      drawn = true;
+      io.err.write(`\r${label} ${drawBar(done / total)} ${done} of ${total}\u001b[K`);
+    },
+    end: () => {
+      if (drawn) io.err.write("\r\u001b[K");
+    },
+  };
+}
+
+function drawBar(share: number): string {
+  const filled = Math.round(Math.min(1, share) * WIDTH);
+  return "█".repeat(filled) + "░".repeat(WIDTH - filled);
+}

@@ -1,0 +1,23 @@
+import type { SQL, SQLWrapper } from "drizzle-orm";
+
+/** SQL that means the same on both databases but is written differently. `json` arguments are JSON text. */
+export type Dialect = {
+  /** The elements of an array of `{ id, handle, fields?, at?, registers? }` as rows of these and `ord`, from 0. */
+  changes: (json: string) => SQL;
+  /** The elements of an array of strings as rows of `value`. */
+  strings: (json: string) => SQL;
+  /** The members of an object as rows of `key` and `value`. */
+  members: (object: SQLWrapper | string) => SQL;
+  /** A tick as 16 hex digits, the first part of a clock. */
+  hex: (tick: SQLWrapper) => SQL;
+  /** Registers from fields (values as JSON text), each with the clock before it. */
+  stamp: (fields: SQLWrapper, clock: SQLWrapper) => SQL;
+  /** Those of the registers whose keys are among the fields. */
+  pick: (registers: SQLWrapper, fields: SQLWrapper) => SQL;
+  /** For each key the larger of two registers, by bytes. The same as `mergeRegisters` in the domain. */
+  merge: (one: SQLWrapper, other: SQLWrapper) => SQL;
+  /** True when merging `other` into `one` changes it. */
+  differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
+  /** True when the text (or null) contains the needle, without case. */
+  contains: (text: SQLWrapper, needle: string) => SQL;
+};

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { bigint, customType, index, pgTable, primaryKey } from "drizzle-orm/pg-core";
+import type { Registers } from "../domain/registers.ts";
+import type { Kit } from "./kit.sqlite.ts";
+
+/** Bytes decide in both databases, whatever the collation of this one. */
+const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
+/** Bun's client would encode a JSON string a second time, so the text is cast on the server. */
+const registers = customType<{ data: Registers }>({
+  dataType: () => "jsonb",
+  toDriver: (value) => sql`${JSON.stringify(value)}::text::jsonb`,
+});
+
+// The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.
+export const kit = {
+  table: pgTable,
+  text: bytes,
+  index,
+  primaryKey,
+  counter: (name: string) => bigint(name, { mode: "number" }),
+  tick: (name: string) => bigint(name, { mode: "number" }),
+  registers,
+  register: (key: string) =>
+    bytes(key).generatedAlwaysAs(sql.raw(`substr(registers ->> '${key}', 25)::jsonb #>> '{}'`)),
+} as unknown as Kit;

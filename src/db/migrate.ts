@@ -1,0 +1,59 @@
+import type { Database } from "bun:sqlite";
+import { TodoError } from "../domain/errors.ts";
+
+export type Migration = { readonly name: string; readonly sql: string };
+
+/** "todo" in ASCII: marks a SQLite file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x746f646f;
+const BREAKPOINT = "--> statement-breakpoint";
+
+/**
+ * The names of the migrations that a database has. Throws `unreadable_store` for a SQLite file of another program and
+ * `newer_store` for one that a later version of this one wrote. Only reads.
+ */
+export function readApplied(raw: Database, migrations: readonly Migration[]): string[] {
+  const marked = raw.query<{ application_id: number }, []>("pragma application_id").get();
+  if (marked?.application_id !== APPLICATION_ID) {
+    throw new TodoError("unreadable_store", "it is a SQLite database of another program", {
+      hints: ["Nothing was changed. Give another file with --db or TODO_DB."],
+    });
+  }
+  const applied = listApplied(raw);
+  const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length > 0) {
+    throw new TodoError("newer_store", `a newer version of todo wrote it (${unknown.join(", ")})`, {
+      hints: ["Install the newest version of todo and try again. Nothing was changed."],
+    });
+  }
+  return applied;
+}
+
+/** Makes an empty database ours and applies every migration. */
+export function migrateFresh(raw: Database, migrations: readonly Migration[]): void {
+  raw.run(`pragma application_id = ${APPLICATION_ID}`);
+  raw.run("create table if not exists migrations (name text primary key not null, applied_at text not null)");
+  applyPending(raw, migrations);
+}
+
+/**
+ * Applies what is missing, each migration in a transaction of its own, so that a killed one leaves the last whole state.
+ * Another process may do the same at the same time: each looks again under the write lock.
+ */
+export function applyPending(raw: Database, migrations: readonly Migration[]): void {
+  for (const migration of migrations) {
+    raw
+      .transaction(() => {
+        if (listApplied(raw).includes(migration.name)) return;
+        for (const statement of migration.sql.split(BREAKPOINT)) raw.run(statement);
+        raw.run("insert into migrations (name, applied_at) values (?, datetime('now'))", [migration.name]);
+      })
+      .immediate();
+  }
+}
+
+function listApplied(raw: Database): string[] {
+  return raw
+    .query<{ name: string }, []>("select name from migrations order by name")
+    .all()
+    .map(({ name }) => name);
+}

@@ -1,0 +1,10 @@
+import { kit } from "./kit.sqlite.ts";
+import { defineTables } from "./tables.ts";
+
+export const { users, tasks, history } = defineTables(kit);
+
+/** What one replica knows of itself: its node id. */
+export const replica = kit.table("replica", {
+  key: kit.text("key").primaryKey(),
+  value: kit.text("value").notNull(),
+});

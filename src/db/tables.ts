@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import type { Kit } from "./kit.sqlite.ts";
+
+/** Every table, once, for both databases. Synced columns carry no UNIQUE, foreign key or CHECK: a legal merge must never be refused. */
+export function defineTables(kit: Kit) {
+  const users = kit.table("users", {
+    id: kit.text("id").primaryKey(),
+    revision: kit.counter("revision").notNull(),
+    clock: kit.tick("clock").notNull(),
+  });
+
+  const tasks = kit.table(
+    "tasks",
+    {
+      userId: kit.text("user_id").notNull(),
+      id: kit.text("id").notNull(),
+      handle: kit.text("handle").notNull(),
+      revision: kit.counter("revision").notNull(),
+      registers: kit.registers("registers").notNull(),
+      title: kit.register("title"),
+      description: kit.register("description"),
+      completedAt: kit.register("completed_at"),
+      dueDate: kit.register("due_date"),
+      priority: kit.register("priority"),
+      project: kit.register("project"),
+      createdAt: kit.register("created_at"),
+      deletedAt: kit.register("deleted_at"),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.userId, table.id] }),
+      kit.index("tasks_handle").on(table.userId, table.handle),
+      kit.index("tasks_revision").on(table.userId, table.revision),
+      kit
+        .index("tasks_open")
+        .on(table.userId, sql`(case when due_date is null then '~' else due_date end)`, table.id)
+        .where(sql`deleted_at is null and completed_at is null`),
+    ],
+  );
+
+  const history = kit.table(
+    "history",
+    {
+      userId: kit.text("user_id").notNull(),
+      clock: kit.text("clock").notNull(),
+      at: kit.counter("at").notNull(),
+      command: kit.text("command").notNull(),
+      id: kit.text("id").notNull(),
+      before: kit.registers("before").notNull(),
+      after: kit.registers("after").notNull(),
+      undoes: kit.text("undoes"),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.userId, table.clock, table.id] }),
+      kit.index("history_task").on(table.userId, table.id, table.clock),
+      kit.index("history_undoes").on(table.userId, table.undoes),
+    ],
+  );
+
+  return { users, tasks, history };
+}
+
+export type Tables = ReturnType<typeof defineTables>;

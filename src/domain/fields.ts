@@ -1,0 +1,50 @@
+import { type Fields, type Scalar, TAG_PREFIX } from "./registers.ts";
+import { checkTags, type Draft, type Patch, type Task } from "./task.ts";
+
+/** The fields of a new task. What is not given gets no register: an absent field reads as null. */
+export function draftFields(draft: Draft, createdAt: string): Fields {
+  const given = {
+    title: draft.title,
+    description: draft.description ?? null,
+    due_date: draft.dueDate ?? null,
+    priority: draft.priority ?? null,
+    project: draft.project ?? null,
+    created_at: createdAt,
+  };
+  const set = Object.entries(given).filter(([, value]) => value !== null);
+  return Object.fromEntries([...set, ...tagEntries(draft.tags ?? [], true)]);
+}
+
+/** The fields in which the patch differs from the task. Throws `invalid_input` when too many tags would be left. */
+export function patchFields(task: Task, patch: Patch): Fields {
+  const columns: [string, Scalar, Scalar | undefined][] = [
+    ["title", task.title, patch.title],
+    ["description", task.description, patch.description],
+    ["due_date", task.dueDate, patch.dueDate],
+    ["priority", task.priority, patch.priority],
+    ["project", task.project, patch.project],
+  ];
+  const changed = columns
+    .filter(([, before, after]) => after !== undefined && after !== before)
+    .map(([key, , after]): [string, Scalar] => [key, after ?? null]);
+  return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
+}
+
+function patchTags(before: readonly string[], patch: Patch): [string, Scalar][] {
+  const untag = new Set(patch.untag);
+  const after = checkTags([...(patch.tags ?? before), ...(patch.tag ?? [])].filter((tag) => !untag.has(tag)));
+  return [
+    ...tagEntries(
+      after.filter((tag) => !before.includes(tag)),
+      true,
+    ),
+    ...tagEntries(
+      before.filter((tag) => !after.includes(tag)),
+      false,
+    ),
+  ];
+}
+
+function tagEntries(tags: readonly string[], set: boolean): [string, Scalar][] {
+  return tags.map((tag) => [TAG_PREFIX + tag, set]);
+}

@@ -1,0 +1,110 @@
+import { type Clock, CLOCK_LENGTH, clockTime, isClock } from "./clock.ts";
+import { PRIORITIES, type Task } from "./task.ts";
+
+/** The truth of a task: for each field its clock, then its value as JSON. Tags are fields of their own (`tag:home`). */
+export type Registers = Readonly<Record<string, string>>;
+
+export type Scalar = string | number | boolean | null;
+
+/** Values of fields before they are stamped. */
+export type Fields = Readonly<Record<string, Scalar>>;
+
+export const TAG_PREFIX = "tag:";
+
+/**
+ * The whole conflict rule: for each key the larger string, by UTF-8 bytes. Commutative, associative and idempotent, so
+ * neither the order nor the repetition of deliveries matters; unknown keys are kept.
+ */
+export function mergeRegisters(one: Registers, other: Registers): Registers {
+  const merged: Record<string, string> = { ...one };
+  for (const [key, register] of Object.entries(other)) {
+    const mine = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    if (mine === undefined || compareBytes(register, mine) > 0) setOwn(merged, key, register);
+  }
+  return merged;
+}
+
+/** Order by UTF-8 bytes, as both databases compare; JavaScript's own order puts astral characters before U+E000. */
+export function compareBytes(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let at = 0; at < shorter; at += 1) {
+    const difference = utf8Rank(one.charCodeAt(at)) - utf8Rank(other.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}
+
+/** Moves the surrogates behind the rest of the basic plane, where UTF-8 has the characters that they encode. */
+function utf8Rank(codeUnit: number): number {
+  if (codeUnit >= 0xe000) return codeUnit - 0x800;
+  return codeUnit >= 0xd800 ? codeUnit + 0x2000 : codeUnit;
+}
+
+/** The registers of fields that were all set at one clock. */
+export function stampFields(fields: Fields, clock: Clock): Registers {
+  const registers: Record<string, string> = {};
+  for (const [key, value] of Object.entries(fields)) setOwn(registers, key, clock + JSON.stringify(value));
+  return registers;
+}
+
+/** The value of a register, or null where there is none or where it is not JSON (a broken writer must not hide a task). */
+export function readValue(register: string | undefined): Scalar {
+  if (register === undefined) return null;
+  try {
+    const value: unknown = JSON.parse(register.slice(CLOCK_LENGTH));
+    return isScalar(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The task that the registers describe. A field of a wrong type reads as absent. */
+export function readTask(row: { id: string; handle: string; revision: number; registers: Registers }): Task {
+  const { id, handle, revision, registers } = row;
+  const text = (key: string): string | null => {
+    const value = readValue(registers[key]);
+    return typeof value === "string" ? value : null;
+  };
+  const updatedAt = lastChange(registers);
+  const priority = text("priority");
+  return {
+    id,
+    handle,
+    revision,
+    title: text("title") ?? "",
+    description: text("description"),
+    completedAt: text("completed_at"),
+    dueDate: text("due_date"),
+    priority: PRIORITIES.find((known) => known === priority) ?? null,
+    project: text("project"),
+    tags: readTags(registers),
+    createdAt: text("created_at") ?? updatedAt,
+    updatedAt,
+    deletedAt: text("deleted_at"),
+  };
+}
+
+function readTags(registers: Registers): string[] {
+  return Object.keys(registers)
+    .filter((key) => key.startsWith(TAG_PREFIX) && readValue(registers[key]) === true)
+    .map((key) => key.slice(TAG_PREFIX.length))
+    .toSorted();
+}
+
+/** A register without a clock (a broken writer's) has no time and must not hide the task. */
+function lastChange(registers: Registers): string {
+  let latest = "";
+  for (const register of Object.values(registers)) {
+    if (register > latest && isClock(register.slice(0, CLOCK_LENGTH))) latest = register;
+  }
+  return new Date(latest === "" ? 0 : clockTime(latest)).toISOString();
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** Plain assignment would call the setter of `__proto__`, which is a legal key. */
+function setOwn(target: Record<string, string>, key: string, value: string): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}

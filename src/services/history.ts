@@ -1,0 +1,79 @@
+import { TodoError } from "../domain/errors.ts";
+import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../domain/registers.ts";
+import type { Edit, HistoryEntry, UndoableEntry } from "../domain/store.ts";
+import type { Task } from "../domain/task.ts";
+import { timestamp, type Workspace } from "./workspace.ts";
+
+/** What an undo did. `kept` are the fields that were changed again since and so were left alone. */
+export type Undone = {
+  readonly command: string;
+  readonly at: number;
+  readonly tasks: readonly Task[];
+  readonly kept: readonly { readonly id: string; readonly field: string }[];
+};
+
+const ATTEMPTS = 5;
+
+/** Takes the newest change back as a new edit, or answers null when there is none. */
+export async function undoLastChange(workspace: Workspace): Promise<Undone | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryUndo(workspace);
+    } catch (error) {
+      const overtaken = error instanceof TodoError && error.code === "conflict";
+      if (!overtaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** What was changed, the newest first, of one task or of all. */
+export function readLog(
+  { store, user }: Workspace,
+  filter: { readonly id?: string; readonly limit?: number },
+): Promise<HistoryEntry[]> {
+  return store.history(user, filter);
+}
+
+async function tryUndo(workspace: Workspace): Promise<Undone | null> {
+  const { store, user, around } = workspace;
+  const entries = await store.lastChange(user);
+  const [first] = entries;
+  if (!first) return null;
+  const now = timestamp(workspace);
+  const reversals = entries.map((entry) => reverse(entry, now));
+  await store.commit(user, {
+    command: "undo",
+    now: around.now(),
+    edits: reversals.map(({ edit }) => edit),
+    expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
+    undoes: first.clock,
+  });
+  const touched = reversals.filter(({ edit }) => Object.keys(edit.fields).length > 0).map(({ edit }) => edit.id);
+  const tasks = await store.get(user, touched);
+  return { command: first.command, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
+}
+
+type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
+
+/** An edit without fields still is logged, so that the next undo goes one change further back. */
+function reverse(entry: UndoableEntry, now: string): Reversal {
+  const fields = Object.keys(entry.after);
+  const moved = fields.filter((field) => entry.current[field] !== entry.after[field]);
+  const kept = moved.map((field) => ({ id: entry.id, field }));
+  if (isCreation(entry)) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
+  const restored = fields
+    .filter((field) => !moved.includes(field))
+    .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
+  const edit: { id: string; fields: Fields } = { id: entry.id, fields: Object.fromEntries(restored) };
+  return { edit, kept };
+}
+
+function isCreation(entry: HistoryEntry): boolean {
+  return "created_at" in entry.after && !("created_at" in entry.before);
+}
+
+function valueBefore(entry: HistoryEntry, field: string): Scalar {
+  const register = entry.before[field];
+  if (register === undefined) return field.startsWith(TAG_PREFIX) ? false : null;
+  return readValue(register);
+}

@@ -1,0 +1,118 @@
+import { TodoError } from "../domain/errors.ts";
+import { draftFields, patchFields } from "../domain/fields.ts";
+import type { Condition, TaskQuery } from "../domain/query.ts";
+import type { Fields } from "../domain/registers.ts";
+import type { Tally } from "../domain/store.ts";
+import { checkPatch, checkTitle, type Draft, type Patch, type Task } from "../domain/task.ts";
+import { timestamp, type Workspace } from "./workspace.ts";
+
+/** What a command did: the tasks that it changed, as they are now, and those that were so already. */
+export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
+
+const PAGE_SIZE = 500;
+
+/** Makes tasks, all or none. Throws `invalid_input`. */
+export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
+  const createdAt = timestamp(workspace);
+  const edits = drafts.map((draft) => {
+    const checked = { ...checkPatch(draft), title: checkTitle(draft.title) };
+    return { id: workspace.around.newId(), fields: draftFields(checked, createdAt) };
+  });
+  return workspace.store.commit(workspace.user, { command: "add", now: workspace.around.now(), edits });
+}
+
+/** All tasks of a query in pages, so that a hundred thousand never are in memory at once. */
+export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncGenerator<readonly Task[]> {
+  let left = query.limit ?? Number.POSITIVE_INFINITY;
+  let after = query.after;
+  while (left > 0) {
+    const limit = Math.min(left, PAGE_SIZE);
+    const page = await workspace.store.find(workspace.user, { ...query, limit, ...(after && { after }) });
+    if (page.tasks.length > 0) yield page.tasks;
+    if (!page.next) return;
+    after = page.next;
+    left -= page.tasks.length;
+  }
+}
+
+/** How many tasks meet all the conditions. */
+export function countTasks({ store, user }: Workspace, where: readonly Condition[]): Promise<number> {
+  return store.count(user, where);
+}
+
+/** Tags or projects with how many open tasks have them, by name. */
+export function countOpen({ store, user }: Workspace, kind: "tags" | "projects"): Promise<Tally[]> {
+  return store.tally(user, kind);
+}
+
+/** The shortest unique prefix of each task's handle. */
+export function shortenHandles(workspace: Workspace, tasks: readonly Task[]): Promise<ReadonlyMap<string, string>> {
+  const handles = tasks.map((task) => task.handle);
+  return workspace.store.shorten(workspace.user, handles);
+}
+
+/**
+ * Changes the fields that the patch names and keeps all others. With `unlessMoved` it throws `conflict` where a task is not
+ * as it was read. Throws `invalid_input`, and `not_found` for a deleted task.
+ */
+export async function editTasks(
+  workspace: Workspace,
+  tasks: readonly Task[],
+  patch: Patch,
+  options: { readonly unlessMoved?: boolean } = {},
+): Promise<Outcome> {
+  const checked = checkPatch(patch);
+  refuseDeleted(tasks);
+  return change(workspace, "edit", tasks, (task) => patchFields(task, checked), options);
+}
+
+/** Completes tasks. Throws `not_found` for a deleted one. */
+export async function completeTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
+  refuseDeleted(tasks);
+  const now = timestamp(workspace);
+  return change(workspace, "done", tasks, (task) => (task.completedAt === null ? { completed_at: now } : {}));
+}
+
+/** Takes completions back. Throws `not_found` for a deleted task. */
+export async function reopenTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
+  refuseDeleted(tasks);
+  return change(workspace, "reopen", tasks, (task) => (task.completedAt === null ? {} : { completed_at: null }));
+}
+
+/** Deletes tasks: they stay as tombstones that `restoreTasks` takes back. */
+export async function removeTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
+  const now = timestamp(workspace);
+  return change(workspace, "rm", tasks, (task) => (task.deletedAt === null ? { deleted_at: now } : {}));
+}
+
+/** Takes deletions back. */
+export async function restoreTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
+  return change(workspace, "restore", tasks, (task) => (task.deletedAt === null ? {} : { deleted_at: null }));
+}
+
+async function change(
+  { store, user, around }: Workspace,
+  command: string,
+  tasks: readonly Task[],
+  decide: (task: Task) => Fields,
+  options: { readonly unlessMoved?: boolean } = {},
+): Promise<Outcome> {
+  const edits = tasks.map((task) => ({ id: task.id, fields: decide(task) })).filter(hasFields);
+  const expected = new Map(tasks.map((task) => [task.id, task.revision]));
+  const commit = { command, now: around.now(), edits, ...(options.unlessMoved && { expected }) };
+  const changed = edits.length > 0 ? await store.commit(user, commit) : [];
+  const ids = new Set(edits.map((edit) => edit.id));
+  return { changed, unchanged: tasks.filter((task) => !ids.has(task.id)) };
+}
+
+function hasFields(edit: { readonly fields: Fields }): boolean {
+  return Object.keys(edit.fields).length > 0;
+}
+
+function refuseDeleted(tasks: readonly Task[]): void {
+  const deleted = tasks.find((task) => task.deletedAt !== null);
+  if (!deleted) return;
+  throw new TodoError("not_found", `task ${deleted.handle} is deleted`, {
+    hints: [`Bring it back with: todo restore ${deleted.handle}`],
+  });
+}

@@ -1,0 +1,67 @@
+import { clockNode } from "../domain/clock.ts";
+import { handleOf } from "../domain/handle.ts";
+import { readValue, type Scalar } from "../domain/registers.ts";
+import type { HistoryEntry } from "../domain/store.ts";
+import type { Task } from "../domain/task.ts";
+
+/** A task as it leaves the process, everywhere the same. `deleted_at` is there only when the task is deleted. */
+export type WireTask = {
+  id: string;
+  handle: string;
+  title: string;
+  description: string | null;
+  completed: boolean;
+  completed_at: string | null;
+  due_date: string | null;
+  priority: "high" | "medium" | "low" | null;
+  project: string | null;
+  tags: string[];
+  created_at: string;
+  updated_at: string;
+  deleted_at?: string;
+};
+
+/** One entry of the log as it leaves the process. */
+export type WireLogEntry = {
+  at: string;
+  command: string;
+  device: string;
+  id: string;
+  handle: string;
+  changes: { field: string; before: Scalar; after: Scalar }[];
+};
+
+/** The one mapper of a task to its JSON. */
+export function toWire(task: Task): WireTask {
+  return {
+    id: task.id,
+    handle: task.handle,
+    title: task.title,
+    description: task.description,
+    completed: task.completedAt !== null,
+    completed_at: task.completedAt,
+    due_date: task.dueDate,
+    priority: task.priority,
+    project: task.project,
+    tags: [...task.tags],
+    created_at: task.createdAt,
+    updated_at: task.updatedAt,
+    ...(task.deletedAt !== null && { deleted_at: task.deletedAt }),
+  };
+}
+
+/** The one mapper of a log entry to its JSON. `device` is the node that made the change. */
+export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
+  return {
+    at: new Date(entry.at).toISOString(),
+    command: entry.command,
+    device: clockNode(entry.clock),
+    id: entry.id,
+    handle: handleOf(entry.id),
+    changes: Object.keys(entry.after).map((field) => ({
+      field,
+      before: readValue(entry.before[field]),
+      after: readValue(entry.after[field]),
+    })),
+  };
+}
