@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { version } from "../package.json";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
 import { run } from "./cli/run.ts";
@@ -23,6 +24,7 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   version,
   openStore: async (path) => (await import("./db/sqlite.ts")).openSqlite(path),
+  fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,
   keepText,

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Io } from "./io.ts";
 import { type CommonFlags, createSession, type Session } from "./session.ts";
+import { givenTwice, NONE } from "./words.ts";
 
 /** What a command is registered with. */
 export type Context = {
@@ -49,4 +50,12 @@ export function addCommonOptions(command: Command): Command {
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
+}
+
+/** For options of fields, where the last of two would win silently. Commander calls it for `--no-due` too, with nothing. */
+export function once(name: string) {
+  return (value: string, earlier?: string | false): string => {
+    if (earlier !== undefined) throw givenTwice(name, earlier || NONE, value || NONE);
+    return value;
+  };
 }

@@ -26,6 +26,7 @@ export type Io = {
   readonly version: string;
   /** Opens the database in a file, and makes it when there is none. */
   readonly openStore: (path: string) => Promise<{ readonly store: Store; readonly file: StoreFile }>;
+  readonly fileExists: (path: string) => boolean;
   /** Makes a folder that only its owner can enter, with those above it. */
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;

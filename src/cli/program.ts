@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registerAdd } from "./commands/add.ts";
 import { registerBackup } from "./commands/backup.ts";
+import { registerComplete } from "./commands/complete.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDone } from "./commands/done.ts";
@@ -42,6 +43,7 @@ const REGISTRATIONS: Readonly<Record<string, (program: Command, context: Context
   doctor: registerDoctor,
   info: registerInfo,
   completion: registerCompletion,
+  __complete: (program, context) => registerComplete(program, context, () => createProgram(context.io, [], undefined)),
 };
 
 const EXAMPLES = `Examples:

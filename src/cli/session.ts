@@ -28,9 +28,11 @@ export type Session = {
 };
 
 export function createSession(io: Io, flags: CommonFlags, literal: readonly string[]): Session {
+  // A script whose variable is not set must not write to the user's own tasks.
+  if (flags.db === "") throw new TodoError("usage", "--db is given an empty path");
   const path = flags.db ?? io.env["TODO_DB"];
   let opened: ReturnType<Io["openStore"]> | undefined;
-  const open = () => (opened ??= io.openStore(path || defaultPath(io)));
+  const open = () => (opened ??= io.openStore(path || prepareDefaultPath(io)));
   return {
     io,
     format: readFormat(flags),
@@ -49,15 +51,24 @@ function readFormat({ json, ndjson, quiet }: CommonFlags): Format {
   return quiet ? "quiet" : "text";
 }
 
-/** The XDG data folder (https://specifications.freedesktop.org/basedir-spec), which must be absolute to count. */
-function defaultPath(io: Io): string {
-  const { XDG_DATA_HOME: data, HOME: home } = io.env;
-  const base = data?.startsWith("/") ? data : home && `${home}/.local/share`;
-  if (!base) {
+/** Where the database is or will be, undefined where nothing says so. Makes nothing. */
+export function findDatabase({ env }: Io, flag: string | undefined): string | undefined {
+  return (flag ?? env["TODO_DB"]) || defaultPath(env);
+}
+
+function prepareDefaultPath(io: Io): string {
+  const path = defaultPath(io.env);
+  if (path === undefined) {
     throw new TodoError("usage", "neither HOME nor XDG_DATA_HOME says where your data is", {
       hints: ["Give a file with --db or TODO_DB."],
     });
   }
-  io.makePrivateFolder(`${base}/todo`);
-  return `${base}/todo/todo.db`;
+  io.makePrivateFolder(path.slice(0, path.lastIndexOf("/")));
+  return path;
+}
+
+/** In the XDG data folder (https://specifications.freedesktop.org/basedir-spec), which must be absolute to count. */
+function defaultPath({ XDG_DATA_HOME: data, HOME: home }: Io["env"]): string | undefined {
+  const base = data?.startsWith("/") ? data : home && `${home}/.local/share`;
+  return base ? `${base}/todo/todo.db` : undefined;
 }

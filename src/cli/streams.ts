@@ -43,6 +43,8 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = errorCode(error);
+      // No command depends on who hears its talk: where standard error is closed or full, the work goes on.
+      if (descriptor === 2 && code !== "EAGAIN") return;
       // The reader has what it wanted, as in `todo list | head -1`.
       if (code === "EPIPE") process.exit(0);
       if (code !== "EAGAIN") throw explainWriteError(code, error);

@@ -48,22 +48,17 @@ export function measureColumns(rows: readonly Cells[], columns: number | undefin
 
 /** One line. Columns that are empty in all rows are left out; only the title and what sticks out of the terminal is cut. */
 export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layout): string {
-  const shown = cells.flatMap((cell, at) => {
+  const parts: string[] = [];
+  for (const [at, cell] of cells.entries()) {
     const width = widths[at] ?? 0;
-    if (width === 0 && cell === "") return [];
+    if (width === 0 && cell === "") continue;
     const fitted = at === TITLE && layout.columns !== undefined ? cut(cell, width) : cell;
-    return [
-      {
-        style: styleOf(task, at, layout.around),
-        text: fitted,
-        padding: " ".repeat(Math.max(0, width - Bun.stringWidth(fitted))),
-      },
-    ];
-  });
-  const line = shown
-    .map(({ style, text, padding }) => (style ? layout.paint(style, text) : text) + padding)
-    .join(GAP)
-    .trimEnd();
+    const style = styleOf(task, at, layout.around);
+    parts.push(
+      (style ? layout.paint(style, fitted) : fitted) + " ".repeat(Math.max(0, width - Bun.stringWidth(fitted))),
+    );
+  }
+  const line = parts.join(GAP).trimEnd();
   return layout.columns === undefined ? line : cut(line, layout.columns);
 }
 

@@ -82,6 +82,11 @@ function readFlags(flags: FieldFlags): Token[] {
 
 function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefined {
   const [first, second] = tokens.filter((token) => token.key === key);
-  if (second) throw new TodoError("usage", `${key} is given twice: ${first?.value} and ${second.value}`);
+  if (first && second) throw givenTwice(key, first.value, second.value);
   return first?.value;
+}
+
+/** The error for a field that is said more than once. */
+export function givenTwice(field: string, one: string, other: string): TodoError {
+  return new TodoError("usage", `${field} is given twice: ${one} and ${other}`);
 }

@@ -41,9 +41,7 @@ export function compileSortKey(tasks: Tasks, sort: Sort | undefined, reverse: bo
     case undefined:
       return sql`${tasks.id}`;
     case "due_date":
-      return reverse
-        ? sql`coalesce(${tasks.dueDate}, '')`
-        : sql`(case when ${tasks.dueDate} is null then '~' else ${tasks.dueDate} end)`;
+      return reverse ? sql`coalesce(${tasks.dueDate}, '')` : sql`${tasks.dueKey}`;
     case "created":
       return sql`coalesce(${tasks.createdAt}, '')`;
     case "title":

@@ -25,6 +25,6 @@ export type Engine = {
   /** Runs one read. */
   readonly read: <Row>(query: PromiseLike<Row[]>) => Promise<Row[]>;
   /** Runs all steps in one write transaction, or none, and answers the rows that they return. */
-  readonly atomically: (steps: readonly Step[]) => Promise<unknown[]>;
+  readonly atomically: (steps: Iterable<Step>) => Promise<unknown[]>;
   readonly close: () => Promise<void>;
 };

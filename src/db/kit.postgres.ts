@@ -12,6 +12,12 @@ const registers = customType<{ data: Registers }>({
   toDriver: (value) => sql`${JSON.stringify(value)}::text::jsonb`,
 });
 
+/** Only texts: another type reads as absent, as it does in `readTask`. */
+function valueOf(key: string): string {
+  const register = `registers ->> '${key}'`;
+  return `case when substr(${register}, 25, 1) = '"' then substr(${register}, 25)::jsonb #>> '{}' end`;
+}
+
 // The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.
 export const kit = {
   table: pgTable,
@@ -21,6 +27,7 @@ export const kit = {
   counter: (name: string) => bigint(name, { mode: "number" }),
   tick: (name: string) => bigint(name, { mode: "number" }),
   registers,
-  register: (key: string) =>
-    bytes(key).generatedAlwaysAs(sql.raw(`substr(registers ->> '${key}', 25)::jsonb #>> '{}'`)),
+  register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
+  registerOr: (name: string, key: string, fallback: string) =>
+    bytes(name).generatedAlwaysAs(sql.raw(`coalesce(${valueOf(key)}, '${fallback}')`)),
 } as unknown as Kit;

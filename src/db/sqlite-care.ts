@@ -1,14 +1,20 @@
-import type { Database } from "bun:sqlite";
+import { type Database, SQLiteError } from "bun:sqlite";
 import type { StoreMeasures } from "../domain/store.ts";
 
 /** What is wrong with a database, by SQLite's own check and by looking for what a write would have left out. */
 export function checkFile(raw: Database): string[] {
-  const integrity = raw
-    .query<{ integrity_check: string }, []>("pragma integrity_check")
-    .all()
-    .map((row) => row.integrity_check)
-    .filter((line) => line !== "ok");
-  return [...integrity, ...listMissingTables(raw), ...countBrokenRegisters(raw)];
+  const checks = [checkIntegrity, listMissingTables, countBrokenRegisters];
+  return [...new Set(checks.flatMap((check) => findProblems(raw, check)))];
+}
+
+/** A damage can end the check that looks for it, such as registers from which an index can't be computed. */
+function findProblems(raw: Database, check: (raw: Database) => string[]): string[] {
+  try {
+    return check(raw);
+  } catch (error) {
+    if (error instanceof SQLiteError && /^SQLITE_(CORRUPT|ERROR)/.test(error.code ?? "")) return [error.message];
+    throw error;
+  }
 }
 
 /** Sizes and counts for `todo info`. */
@@ -21,11 +27,19 @@ export function measureFile(raw: Database, node: string): StoreMeasures {
          count(*) filter (where deleted_at is null and completed_at is null) as pending,
          count(*) filter (where deleted_at is null and completed_at is not null) as completed,
          count(*) filter (where deleted_at is not null) as deleted,
-         (select count(distinct clock) from history) as changes
+         (select count(*) from (select distinct user_id, clock from history)) as changes
        from tasks`,
     )
     .get();
   return { ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, deleted: 0, changes: 0 }), node };
+}
+
+function checkIntegrity(raw: Database): string[] {
+  return raw
+    .query<{ integrity_check: string }, []>("pragma integrity_check")
+    .all()
+    .map((row) => row.integrity_check)
+    .filter((line) => line !== "ok");
 }
 
 function listMissingTables(raw: Database): string[] {

@@ -112,7 +112,7 @@ function assemble(raw: Database, path: string): OpenStore {
 }
 
 /** The driver's transactions are synchronous: an async callback would commit before it is done and never roll back. */
-function runSteps(raw: Database, steps: readonly Step[]): unknown[] {
+function runSteps(raw: Database, steps: Iterable<Step>): unknown[] {
   return raw
     .transaction(() => {
       const answers: unknown[] = [];

@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Kit } from "./kit.sqlite.ts";
 
+/** Sorts behind every digit, so that tasks without a due date come last. */
+const NO_DUE_DATE = "~";
+
 /** Every table, once, for both databases. Synced columns carry no UNIQUE, foreign key or CHECK: a legal merge must never be refused. */
 export function defineTables(kit: Kit) {
   const users = kit.table("users", {
@@ -21,6 +24,7 @@ export function defineTables(kit: Kit) {
       description: kit.register("description"),
       completedAt: kit.register("completed_at"),
       dueDate: kit.register("due_date"),
+      dueKey: kit.registerOr("due_key", "due_date", NO_DUE_DATE),
       priority: kit.register("priority"),
       project: kit.register("project"),
       createdAt: kit.register("created_at"),
@@ -32,7 +36,7 @@ export function defineTables(kit: Kit) {
       kit.index("tasks_revision").on(table.userId, table.revision),
       kit
         .index("tasks_open")
-        .on(table.userId, sql`(case when due_date is null then '~' else due_date end)`, table.id)
+        .on(table.userId, table.dueKey, table.id)
         .where(sql`deleted_at is null and completed_at is null`),
     ],
   );

@@ -9,7 +9,7 @@ import type { Engine, Step } from "./engine.ts";
 import { taskColumns } from "./reads.ts";
 
 /** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /**
  * One user's unit of work. The steps run in one transaction: the user's row is locked and its revision and clock move on,
@@ -18,20 +18,23 @@ const BATCH = 1000;
 export async function commitEdits(engine: Engine, user: string, commit: Commit): Promise<Task[]> {
   const edits = foldEdits(commit.edits);
   if (edits.length === 0) return [];
-  const { now, expected, onProgress } = commit;
+  return run(engine, planCommit(engine, user, commit, edits));
+}
+
+/** The steps of a commit, each made when the one before has run, so that the SQL of a large import is never there at once. */
+function* planCommit(engine: Engine, user: string, commit: Commit, edits: readonly Edit[]): Generator<Step> {
+  const { now, expected, onProgress, blind } = commit;
   const wall = sql`cast(${now} as bigint) * 65536`;
-  const batches = chunk(edits, BATCH).flatMap((batch, index): Step[] => {
+  yield lockUser(engine, user, edits.length, wall, sql`${engine.tables.users.clock} + 1`);
+  if (expected) yield checkRevisions(engine, user, expected);
+  for (let start = 0; start < edits.length; start += BATCH) {
+    const batch = edits.slice(start, start + BATCH);
     const changes = sql`${engine.dialect.changes(JSON.stringify(batch.map(encodeEdit)))} c`;
-    const behind = edits.length - index * BATCH;
-    const merged = { query: mergeChanges(engine, user, behind, changes, stampEdit(engine)) };
-    const onDone = onProgress && (() => onProgress(index * BATCH + batch.length));
-    return [{ query: recordHistory(engine, user, commit, changes) }, { ...merged, ...(onDone && { onDone }) }];
-  });
-  return run(engine, [
-    lockUser(engine, user, edits.length, wall, sql`${engine.tables.users.clock} + 1`),
-    ...(expected ? [checkRevisions(engine, user, expected)] : []),
-    ...batches,
-  ]);
+    yield { query: recordHistory(engine, user, commit, changes) };
+    const merge = mergeChanges(engine, user, edits.length - start, changes, stampEdit(engine));
+    const onDone = onProgress && (() => onProgress(start + batch.length));
+    yield { query: blind ? merge : returnTasks(engine, merge), ...(onDone && { onDone }) };
+  }
 }
 
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
@@ -43,11 +46,11 @@ export async function mergeArrivals(engine: Engine, user: string, arrivals: read
   const seen = sql`cast(${latestTick(folded.map(([, registers]) => registers)).toString()} as bigint)`;
   return run(engine, [
     lockUser(engine, user, folded.length, seen, sql`${engine.tables.users.clock}`),
-    { query: mergeChanges(engine, user, folded.length, changes, sql`c.registers`) },
+    { query: returnTasks(engine, mergeChanges(engine, user, folded.length, changes, sql`c.registers`)) },
   ]);
 }
 
-async function run(engine: Engine, steps: readonly Step[]): Promise<Task[]> {
+async function run(engine: Engine, steps: Iterable<Step>): Promise<Task[]> {
   const rows = await engine.atomically(steps);
   return (rows as Parameters<typeof readTask>[0][]).map(readTask);
 }
@@ -109,8 +112,11 @@ function mergeChanges(engine: Engine, user: string, behind: number, changes: SQL
       target: [tasks.userId, tasks.id],
       set: { revision: sql`excluded.revision`, registers: engine.dialect.merge(sql`${tasks.registers}`, excluded) },
       setWhere: engine.dialect.differs(sql`${tasks.registers}`, excluded),
-    })
-    .returning(taskColumns(engine.tables));
+    });
+}
+
+function returnTasks(engine: Engine, merge: ReturnType<typeof mergeChanges>) {
+  return merge.returning(taskColumns(engine.tables));
 }
 
 /** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */
@@ -142,10 +148,6 @@ function foldArrivals(arrivals: readonly Arrival[]): [id: string, registers: Reg
 function encodeEdit({ id, fields, at }: Edit) {
   const encoded = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]));
   return { id, handle: handleOf(id), fields: encoded, ...(at !== undefined && { at }) };
-}
-
-function chunk<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 function latestTick(batches: readonly Registers[]): bigint {

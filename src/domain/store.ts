@@ -17,6 +17,8 @@ export type Commit = {
   readonly expected?: ReadonlyMap<string, number>;
   /** The change that this one takes back. */
   readonly undoes?: Clock;
+  /** True when nobody needs the tasks that changed: the answer is then empty, which saves the memory of a large import. */
+  readonly blind?: boolean;
   /** Called between batches of a large commit with the number of edits that are written, where the engine can. */
   readonly onProgress?: (written: number) => void;
 };
@@ -62,7 +64,7 @@ export type Store = {
   /** For each handle its shortest prefix, at least 3 letters, that no other task of the user has, deleted ones included. */
   shorten(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
   tally(user: string, kind: "tags" | "projects"): Promise<Tally[]>;
-  /** Writes the edits and answers the tasks that changed. */
+  /** Writes the edits and answers the tasks that changed, unless the commit is blind. */
   commit(user: string, commit: Commit): Promise<Task[]>;
   /** Merges what other stores made and answers the tasks that changed. Repeating it changes nothing. */
   merge(user: string, arrivals: readonly Arrival[]): Promise<Task[]>;

@@ -49,7 +49,9 @@ function readLines(text: string, problem: string): ParsedRecord[] {
 
 function readRecord(value: unknown, line: number): ParsedRecord {
   const parsed = importRecord.safeParse(value);
-  if (parsed.success) return { line, record: parsed.data, source: JSON.stringify(value) };
+  // The source serves only to make an id, and keeping it would double the memory.
+  if (parsed.success)
+    return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
   const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
   return { line, problem: problems.join("; ") };
 }

@@ -9,7 +9,9 @@ import { timestamp, type Workspace } from "./workspace.ts";
 /** What a command did: the tasks that it changed, as they are now, and those that were so already. */
 export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
 
+/** Tasks in one page. The order by due date and that by id have an index; each page of another one reads and sorts all. */
 const PAGE_SIZE = 500;
+const SORTED_PAGE_SIZE = 5000;
 
 /** Makes tasks, all or none. Throws `invalid_input`. */
 export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
@@ -25,8 +27,10 @@ export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): 
 export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncGenerator<readonly Task[]> {
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   let after = query.after;
+  const hasIndex = query.sort === undefined || (query.sort === "due_date" && !query.reverse);
+  const size = hasIndex ? PAGE_SIZE : SORTED_PAGE_SIZE;
   while (left > 0) {
-    const limit = Math.min(left, PAGE_SIZE);
+    const limit = Math.min(left, size);
     const page = await workspace.store.find(workspace.user, { ...query, limit, ...(after && { after }) });
     if (page.tasks.length > 0) yield page.tasks;
     if (!page.next) return;

@@ -41,7 +41,13 @@ export async function importRecords(
     return task ? changeEdit(task, record, timestamp(workspace)) : newEdit(id, record, around.now());
   });
   const effective = edits.filter(({ fields }) => Object.keys(fields).length > 0);
-  const commit = { command: "import", now: around.now(), edits: effective, ...(onProgress && { onProgress }) };
+  const commit = {
+    command: "import",
+    now: around.now(),
+    edits: effective,
+    blind: true,
+    ...(onProgress && { onProgress }),
+  };
   if (effective.length > 0) await store.commit(user, commit);
   const added = effective.filter(({ id }) => !existing.has(id)).length;
   return { added, changed: effective.length - added, unchanged: records.size - effective.length };

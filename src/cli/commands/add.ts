@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import type { Draft } from "../../domain/task.ts";
 import { addTasks } from "../../services/tasks.ts";
-import { collect, type Context, defineCommand } from "../context.ts";
+import { collect, type Context, defineCommand, once } from "../context.ts";
 import { printChanged, printJson } from "../print.ts";
 import { toWire } from "../../services/wire.ts";
 import type { CommonFlags, Session } from "../session.ts";
@@ -23,11 +23,11 @@ export function registerAdd(program: Command, context: Context): void {
     list: true,
   })
     .argument("[words...]", "title, due:WHEN, +tag, project:NAME, priority:high|medium|low; - reads titles")
-    .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27")
+    .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27", once("due"))
     .option("--tag <tag>", "a tag, may be given again", collect)
-    .option("--project <name>", "the project")
-    .option("--priority <priority>", "high, medium or low")
-    .option("--description <text>", "more text")
+    .option("--project <name>", "the project", once("project"))
+    .option("--priority <priority>", "high, medium or low", once("priority"))
+    .option("--description <text>", "more text", once("description"))
     .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
 }
 

@@ -1,3 +1,34 @@
 import type { Command } from "commander";
-import type { Context } from "../context.ts";
-export function registerCompletion(_program: Command, _context: Context): void {}
+import { TodoError } from "../../domain/errors.ts";
+import { SCRIPTS, SHELLS } from "../completion-scripts.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { printJson } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+
+export function registerCompletion(program: Command, context: Context): void {
+  defineCommand(program, "completion", {
+    summary: "print a script that completes words in bash, zsh or fish",
+    examples: [
+      'eval "$(todo completion bash)"    # in ~/.bashrc',
+      "source <(todo completion zsh)      # in ~/.zshrc, after compinit",
+      "todo completion fish > ~/.config/fish/completions/todo.fish",
+    ],
+  })
+    .argument("[shell]", SHELLS.join(", "))
+    .action((shell: string | undefined, flags: CommonFlags) => completion(context.start(flags), shell));
+}
+
+/** Prints the script for a shell. Throws `usage` for one that is not known. */
+export function completion(session: Session, name: string | undefined): void {
+  const shell = SHELLS.find((known) => known === name);
+  if (shell === undefined) throw unknownShell(name);
+  if (session.format === "json") return printJson(session, { shell, script: SCRIPTS[shell] });
+  session.io.out.write(SCRIPTS[shell]);
+}
+
+function unknownShell(name: string | undefined): TodoError {
+  const problem = name === undefined ? "which shell?" : `there is no completion for ${JSON.stringify(name)}`;
+  return new TodoError("usage", problem, {
+    hints: [`Use one of ${SHELLS.join(", ")}.`, "See how to set it up: todo completion --help"],
+  });
+}

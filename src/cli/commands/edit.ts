@@ -3,12 +3,12 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task.ts";
 import { isRef, resolveRefs } from "../../services/refs.ts";
 import { editTasks } from "../../services/tasks.ts";
-import { collect, type Context, defineCommand } from "../context.ts";
+import { collect, type Context, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../editor.ts";
 import { printOutcome } from "../outcome.ts";
 import { printNote } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { type FieldFlags, NONE, readWords } from "../words.ts";
+import { type FieldFlags, givenTwice, NONE, readWords } from "../words.ts";
 
 /** Commander turns `--no-due` into `due: false`. */
 type EditFlags = CommonFlags & {
@@ -36,17 +36,17 @@ export function registerEdit(program: Command, context: Context): void {
     list: true,
   })
     .argument("<ref...>", "handles or UUIDs, then words: a new title, due:WHEN, +tag, project:NAME, priority:X, X:none")
-    .option("--title <text>", "a new title")
-    .option("--due <when>", "a new due date")
-    .option("--no-due", "no due date")
+    .option("--title <text>", "a new title", once("title"))
+    .option("--due <when>", "a new due date", once("due"))
+    .option("--no-due", "no due date", once("due"))
     .option("--tag <tag>", "one more tag, may be given again", collect)
     .option("--untag <tag>", "one tag less, may be given again", collect)
-    .option("--project <name>", "another project")
-    .option("--no-project", "no project")
-    .option("--priority <priority>", "high, medium or low")
-    .option("--no-priority", "no priority")
-    .option("--description <text>", "another description")
-    .option("--no-description", "no description")
+    .option("--project <name>", "another project", once("project"))
+    .option("--no-project", "no project", once("project"))
+    .option("--priority <priority>", "high, medium or low", once("priority"))
+    .option("--no-priority", "no priority", once("priority"))
+    .option("--description <text>", "another description", once("description"))
+    .option("--no-description", "no description", once("description"))
     .action((args: string[], flags: EditFlags) => edit(context.start(flags), args, flags));
 }
 
@@ -77,7 +77,7 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
 function readPatch({ literal, io }: Session, words: readonly string[], flags: EditFlags): Patch {
   const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.around);
   if (title !== undefined && flags.title !== undefined) {
-    throw new TodoError("usage", `title is given twice: ${flags.title} and ${title}`);
+    throw givenTwice("title", flags.title, title);
   }
   const newTitle = flags.title ?? title;
   return {

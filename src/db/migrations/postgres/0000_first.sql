@@ -16,14 +16,15 @@ CREATE TABLE "tasks" (
 	"handle" text collate "C" NOT NULL,
 	"revision" bigint NOT NULL,
 	"registers" jsonb NOT NULL,
-	"title" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'title', 25)::jsonb #>> '{}') STORED,
-	"description" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'description', 25)::jsonb #>> '{}') STORED,
-	"completed_at" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'completed_at', 25)::jsonb #>> '{}') STORED,
-	"due_date" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'due_date', 25)::jsonb #>> '{}') STORED,
-	"priority" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'priority', 25)::jsonb #>> '{}') STORED,
-	"project" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'project', 25)::jsonb #>> '{}') STORED,
-	"created_at" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'created_at', 25)::jsonb #>> '{}') STORED,
-	"deleted_at" text collate "C" GENERATED ALWAYS AS (substr(registers ->> 'deleted_at', 25)::jsonb #>> '{}') STORED,
+	"title" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'title', 25, 1) = '"' then substr(registers ->> 'title', 25)::jsonb #>> '{}' end) STORED,
+	"description" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'description', 25, 1) = '"' then substr(registers ->> 'description', 25)::jsonb #>> '{}' end) STORED,
+	"completed_at" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'completed_at', 25, 1) = '"' then substr(registers ->> 'completed_at', 25)::jsonb #>> '{}' end) STORED,
+	"due_date" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'due_date', 25, 1) = '"' then substr(registers ->> 'due_date', 25)::jsonb #>> '{}' end) STORED,
+	"due_key" text collate "C" GENERATED ALWAYS AS (coalesce(case when substr(registers ->> 'due_date', 25, 1) = '"' then substr(registers ->> 'due_date', 25)::jsonb #>> '{}' end, '~')) STORED,
+	"priority" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'priority', 25, 1) = '"' then substr(registers ->> 'priority', 25)::jsonb #>> '{}' end) STORED,
+	"project" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'project', 25, 1) = '"' then substr(registers ->> 'project', 25)::jsonb #>> '{}' end) STORED,
+	"created_at" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'created_at', 25, 1) = '"' then substr(registers ->> 'created_at', 25)::jsonb #>> '{}' end) STORED,
+	"deleted_at" text collate "C" GENERATED ALWAYS AS (case when substr(registers ->> 'deleted_at', 25, 1) = '"' then substr(registers ->> 'deleted_at', 25)::jsonb #>> '{}' end) STORED,
 	CONSTRAINT "tasks_user_id_id_pk" PRIMARY KEY("user_id","id")
 );
 --> statement-breakpoint
@@ -37,4 +38,4 @@ CREATE INDEX "history_task" ON "history" USING btree ("user_id","id","clock");--
 CREATE INDEX "history_undoes" ON "history" USING btree ("user_id","undoes");--> statement-breakpoint
 CREATE INDEX "tasks_handle" ON "tasks" USING btree ("user_id","handle");--> statement-breakpoint
 CREATE INDEX "tasks_revision" ON "tasks" USING btree ("user_id","revision");--> statement-breakpoint
-CREATE INDEX "tasks_open" ON "tasks" USING btree ("user_id",(case when due_date is null then '~' else due_date end),"id") WHERE deleted_at is null and completed_at is null;
+CREATE INDEX "tasks_open" ON "tasks" USING btree ("user_id","due_key","id") WHERE deleted_at is null and completed_at is null;

@@ -23,20 +23,21 @@ CREATE TABLE `tasks` (
 	`handle` text NOT NULL,
 	`revision` integer NOT NULL,
 	`registers` text NOT NULL,
-	`title` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'title', 25), '$')) VIRTUAL,
-	`description` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'description', 25), '$')) VIRTUAL,
-	`completed_at` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'completed_at', 25), '$')) VIRTUAL,
-	`due_date` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'due_date', 25), '$')) VIRTUAL,
-	`priority` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'priority', 25), '$')) VIRTUAL,
-	`project` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'project', 25), '$')) VIRTUAL,
-	`created_at` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'created_at', 25), '$')) VIRTUAL,
-	`deleted_at` text GENERATED ALWAYS AS (json_extract(substr(registers ->> 'deleted_at', 25), '$')) VIRTUAL,
+	`title` text GENERATED ALWAYS AS (case when substr(registers ->> 'title', 25, 1) = '"' then json_extract(substr(registers ->> 'title', 25), '$') end) VIRTUAL,
+	`description` text GENERATED ALWAYS AS (case when substr(registers ->> 'description', 25, 1) = '"' then json_extract(substr(registers ->> 'description', 25), '$') end) VIRTUAL,
+	`completed_at` text GENERATED ALWAYS AS (case when substr(registers ->> 'completed_at', 25, 1) = '"' then json_extract(substr(registers ->> 'completed_at', 25), '$') end) VIRTUAL,
+	`due_date` text GENERATED ALWAYS AS (case when substr(registers ->> 'due_date', 25, 1) = '"' then json_extract(substr(registers ->> 'due_date', 25), '$') end) VIRTUAL,
+	`due_key` text GENERATED ALWAYS AS (coalesce(case when substr(registers ->> 'due_date', 25, 1) = '"' then json_extract(substr(registers ->> 'due_date', 25), '$') end, '~')) VIRTUAL,
+	`priority` text GENERATED ALWAYS AS (case when substr(registers ->> 'priority', 25, 1) = '"' then json_extract(substr(registers ->> 'priority', 25), '$') end) VIRTUAL,
+	`project` text GENERATED ALWAYS AS (case when substr(registers ->> 'project', 25, 1) = '"' then json_extract(substr(registers ->> 'project', 25), '$') end) VIRTUAL,
+	`created_at` text GENERATED ALWAYS AS (case when substr(registers ->> 'created_at', 25, 1) = '"' then json_extract(substr(registers ->> 'created_at', 25), '$') end) VIRTUAL,
+	`deleted_at` text GENERATED ALWAYS AS (case when substr(registers ->> 'deleted_at', 25, 1) = '"' then json_extract(substr(registers ->> 'deleted_at', 25), '$') end) VIRTUAL,
 	PRIMARY KEY(`user_id`, `id`)
 );
 --> statement-breakpoint
 CREATE INDEX `tasks_handle` ON `tasks` (`user_id`,`handle`);--> statement-breakpoint
 CREATE INDEX `tasks_revision` ON `tasks` (`user_id`,`revision`);--> statement-breakpoint
-CREATE INDEX `tasks_open` ON `tasks` (`user_id`,(case when due_date is null then '~' else due_date end),`id`) WHERE deleted_at is null and completed_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_open` ON `tasks` (`user_id`,`due_key`,`id`) WHERE deleted_at is null and completed_at is null;--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`revision` integer NOT NULL,

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+
+/** A command line: the arguments with the command first, and the words behind `--`. */
+export type CommandLine = { readonly args: readonly string[]; readonly literal: readonly string[] };
+
+/** The flags that all commands have. The program itself knows only some of them. */
+const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--db|--db=.*)$/s;
+
+/** The commands to which what stands behind `--` is text. To the others these are arguments like any. */
+const TAKE_TEXT = new Set(["add", "list", "ls", "edit", "__complete"]);
+
+/** Reads the arguments of the process. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const end = argv.indexOf("--");
+  if (end === -1) return { args: putCommandFirst(argv), literal: [] };
+  return { args: putCommandFirst(argv.slice(0, end)), literal: argv.slice(end + 1) };
+}
+
+/** What Commander is to parse. `todo` alone lists. */
+export function toCommanderArgs(program: Command, { args, literal }: CommandLine): string[] {
+  const asked = ["-h", "--help", "-V", "--version"].some((flag) => args.includes(flag));
+  if (!asked && program.parseOptions([...args]).operands.length === 0) return ["list", ...args];
+  const [name = ""] = args;
+  return literal.length === 0 || TAKE_TEXT.has(name) ? [...args] : [...args, "--", ...literal];
+}
+
+/** Moves a command that stands behind flags of all commands in front of them. */
+function putCommandFirst(args: readonly string[]): readonly string[] {
+  let at = 0;
+  while (COMMON_FLAG.test(args[at] ?? "")) at += args[at] === "--db" ? 2 : 1;
+  const command = args[at];
+  if (command === undefined || command.startsWith("-")) return args;
+  return [command, ...args.slice(0, at), ...args.slice(at + 1)];
+}

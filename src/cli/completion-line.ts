@@ -1,0 +1,59 @@
+import type { Command, Option } from "commander";
+
+/** A command line up to the word that is being completed. */
+export type Line = {
+  /** The program where no command is named yet, undefined where the name is unknown. */
+  readonly command: Command | undefined;
+  /** The arguments of the command so far, without its options. */
+  readonly operands: readonly string[];
+  /** The option whose value the last word is. */
+  readonly awaiting: Option | undefined;
+  /** The value of `--db`. */
+  readonly db: string | undefined;
+  /** True behind `--`, where every word is text. */
+  readonly literal: boolean;
+  /** The word that is being completed. */
+  readonly word: string;
+};
+
+/** Reads the words behind the program's name. Throws nothing: a line that is being typed is allowed to be wrong. */
+export function readLine(program: Command, words: readonly string[]): Line {
+  const word = words.at(-1) ?? "";
+  return words.slice(0, -1).reduce<Line>((line, earlier) => readWord(program, line, earlier), {
+    command: program,
+    operands: [],
+    awaiting: undefined,
+    db: undefined,
+    literal: false,
+    word,
+  });
+}
+
+/** The option that a word such as `--sort` or `--sort=title` names. */
+export function findOption(command: Command | undefined, word: string): Option | undefined {
+  const [name] = word.split("=", 1);
+  return command?.options.find(({ long, short }) => long === name || short === name);
+}
+
+function readWord(program: Command, line: Line, word: string): Line {
+  const { command, awaiting } = line;
+  if (line.literal) return line;
+  if (awaiting) return { ...line, awaiting: undefined, ...(awaiting.long === "--db" && { db: word }) };
+  if (word === "--") return { ...line, literal: true };
+  if (word.startsWith("-") && word !== "-") return readOption(line, word);
+  if (command === program) return { ...line, command: findCommand(program, word) };
+  return { ...line, operands: [...line.operands, word] };
+}
+
+function readOption(line: Line, word: string): Line {
+  const option = findOption(line.command, word);
+  if (!option?.required) return line;
+  const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : undefined;
+  if (value === undefined) return { ...line, awaiting: option };
+  return option.long === "--db" ? { ...line, db: value } : line;
+}
+
+function findCommand(program: Command, word: string): Command | undefined {
+  const commands = program.createHelp().visibleCommands(program);
+  return commands.find((command) => command.name() === word || command.aliases().includes(word));
+}

@@ -1,0 +1,37 @@
+import { suggestTasks } from "../services/suggestions.ts";
+import { countOpen } from "../services/tasks.ts";
+import type { Workspace } from "../services/workspace.ts";
+import type { LiveData } from "./candidates.ts";
+import type { Context } from "./context.ts";
+import { findDatabase } from "./session.ts";
+
+/**
+ * What is known of the tasks in a database, and nothing where there is none or where it can't be read: whoever is still
+ * typing is not helped by a complaint. The database is opened at the first question, and never made.
+ */
+export function createLiveData(context: Context, db: string | undefined): LiveData {
+  let opened: Promise<Workspace | undefined> | undefined;
+  const ask = async <Item>(query: (workspace: Workspace) => Promise<Item[]>): Promise<Item[]> => {
+    try {
+      const workspace = await (opened ??= openExisting(context, db));
+      return workspace ? await query(workspace) : [];
+    } catch {
+      return [];
+    }
+  };
+  return {
+    tags: () => ask((workspace) => countOpen(workspace, "tags")),
+    projects: () => ask((workspace) => countOpen(workspace, "projects")),
+    tasks: (state, typed) => ask((workspace) => suggestTasks(workspace, state, typed)),
+  };
+}
+
+async function openExisting({ io, start }: Context, db: string | undefined): Promise<Workspace | undefined> {
+  const path = findDatabase(io, db && expandHome(db, io.env["HOME"]));
+  return path !== undefined && io.fileExists(path) ? start({ db: path }).workspace() : undefined;
+}
+
+/** The word comes as it was typed, before the shell puts the home folder in the place of `~`. */
+function expandHome(path: string, home = "~"): string {
+  return path.replace(/^~(?=\/)/, () => home);
+}

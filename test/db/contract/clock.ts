@@ -1,0 +1,98 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { clockNode, formatClock, nextTick, tickOf } from "../../../src/domain/clock.ts";
+import { stampFields } from "../../../src/domain/registers.ts";
+import { at, type Desk, newId, only, OPENING } from "../../support/desk.ts";
+import type { SitDown } from "../store-contract.ts";
+
+const YEAR = 365 * 24 * 3_600_000;
+const OTHER_NODE = "0000beef";
+
+/** Something that moves a user's clock: an edit at a wall time, or the arrival of another device's clock. */
+type Move = { readonly now: number } | { readonly seen: bigint };
+
+const moment = fc.constantFrom(OPENING, OPENING + 1, OPENING - 60_000, OPENING + 60_000, OPENING + YEAR);
+const counter = fc.constantFrom(0n, 1n, 0xfffen, 0xffffn);
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 3, arbitrary: moment.map((now) => ({ now })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(moment, counter).map(([time, count]) => ({ seen: (BigInt(time) << 16n) + count })),
+  },
+);
+
+/** The tick under which the user's newest change was stored. */
+async function edit(desk: Desk, now: number): Promise<bigint> {
+  const id = newId();
+  await desk.commit([{ id, fields: { title: "x" } }], { now });
+  const { clock, after } = only(await desk.store.history(desk.user, { id }));
+  expect(after["title"]).toBe(`${clock}"x"`);
+  return tickOf(clock);
+}
+
+async function arrive(desk: Desk, seen: bigint): Promise<void> {
+  const registers = stampFields({ title: "theirs" }, formatClock(seen, OTHER_NODE));
+  await desk.store.merge(desk.user, [{ id: newId(), registers }]);
+}
+
+/** The ticks that the store gives to the edits, and those that the domain says. */
+async function compare(desk: Desk, moves: readonly Move[]): Promise<{ stored: bigint[]; said: bigint[] }> {
+  const stored: bigint[] = [];
+  const said: bigint[] = [];
+  let last = 0n;
+  for (const step of moves) {
+    if ("seen" in step) {
+      await arrive(desk, step.seen);
+      last = step.seen > last ? step.seen : last;
+    } else {
+      stored.push(await edit(desk, step.now));
+      last = nextTick(last, step.now);
+      said.push(last);
+    }
+  }
+  return { stored, said };
+}
+
+export function describeClock(sitDown: SitDown): void {
+  describe("the clock that a commit stores", () => {
+    test.each<[string, readonly Move[]]>([
+      ["edits come within one millisecond", [{ now: OPENING }, { now: OPENING }, { now: OPENING }]],
+      ["the wall clock goes back", [{ now: OPENING }, { now: OPENING - 1 }, { now: OPENING - YEAR }]],
+      ["the counter is full", [{ seen: (BigInt(OPENING) << 16n) + 0xffffn }, { now: OPENING }, { now: OPENING + 1 }]],
+      ["the last clock is a year ahead", [{ now: OPENING + YEAR }, { now: OPENING }, { now: OPENING + 1 }]],
+      ["a clock a year ahead arrives", [{ seen: BigInt(OPENING + YEAR) << 16n }, { now: OPENING }]],
+      ["an old clock arrives", [{ now: OPENING }, { seen: 1n }, { now: OPENING }]],
+    ])("is the tick that the domain says when %s", async (_, moves) => {
+      const { stored, said } = await compare(sitDown(), moves);
+      expect(stored).toEqual(said);
+    });
+
+    test("is the tick that the domain says, whatever happened before", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(move, { maxLength: 6 }), async (moves) => {
+          const { stored, said } = await compare(sitDown(), moves);
+          expect(stored).toEqual(said);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test("ends with the same node every time", async () => {
+      const desk = sitDown();
+      await desk.add({ title: "a" });
+      await desk.add({ title: "b" });
+      const nodes = (await desk.store.history(desk.user, {})).map(({ clock }) => clockNode(clock));
+      expect(at(nodes, 0)).toMatch(/^[0-9a-f]{8}$/);
+      expect(at(nodes, 1)).toBe(at(nodes, 0));
+    });
+
+    test("is past everything that the edited task has, so that an edit is never lost to a clock ahead", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const ahead = formatClock(BigInt(OPENING + YEAR) << 16n, "ffffffff");
+      await desk.store.merge(desk.user, [{ id, registers: stampFields({ title: "theirs" }, ahead) }]);
+      const edited = only(await desk.commit([{ id, fields: { title: "mine" } }], { now: OPENING }));
+      expect(edited.title).toBe("mine");
+    });
+  });
+}

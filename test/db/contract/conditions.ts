@@ -1,0 +1,116 @@
+import { describe, expect, test } from "bun:test";
+import type { Condition } from "../../../src/domain/query.ts";
+import type { Fields } from "../../../src/domain/registers.ts";
+import { type Desk, titleOf } from "../../support/desk.ts";
+import type { SitDown } from "../store-contract.ts";
+
+const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };
+const GONE = { deleted_at: "2026-11-20T08:30:00.000Z" };
+
+const TASKS: readonly Fields[] = [
+  { title: "plain" },
+  { title: "done", ...DONE },
+  { title: "gone", ...GONE },
+  { title: "done and gone", ...DONE, ...GONE },
+  {
+    title: "back",
+    completed_at: null,
+    deleted_at: null,
+    project: null,
+    priority: null,
+    due_date: null,
+    "tag:shop": false,
+  },
+  { title: "tagged", "tag:shop": true },
+  { title: "tagged otherwise", "tag:shopping": true, "tag:Shop": true },
+  { title: "at home", project: "Home", priority: "high" },
+  { title: "elsewhere", project: "home", priority: "low" },
+  { title: "20th", due_date: "2026-11-20" },
+  { title: "21st", due_date: "2026-11-21" },
+  { title: "21st at 9", due_date: "2026-11-21T09:00:00Z" },
+  { title: "21st late", due_date: "2026-11-21T23:30:00Z" },
+  { title: "22nd", due_date: "2026-11-22" },
+];
+const ALL = TASKS.map(({ title }) => String(title));
+const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd"];
+
+/** The 21st begins at 23:00 UTC of the 20th where the user is, and the 22nd an hour before UTC's too. */
+const FROM_21 = { day: "2026-11-21", moment: "2026-11-20T23:00:00Z" };
+const FROM_22 = { day: "2026-11-22", moment: "2026-11-21T23:00:00Z" };
+
+function without(...titles: readonly string[]): string[] {
+  return ALL.filter((title) => !titles.includes(title));
+}
+
+const CASES: readonly (readonly [name: string, condition: Condition, titles: readonly string[]])[] = [
+  ["pending", { kind: "status", status: "pending" }, without("done", "gone", "done and gone")],
+  ["completed", { kind: "status", status: "completed" }, ["done"]],
+  ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone"]],
+  ["of any status", { kind: "status", status: "all" }, ALL],
+  ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
+  ["with a tag that nobody uses", { kind: "tag", tag: "%" }, []],
+  ["in a project, by its exact name", { kind: "project", project: "Home" }, ["at home"]],
+  ["in no project", { kind: "project", project: null }, without("at home", "elsewhere")],
+  ["of a priority", { kind: "priority", priority: "high" }, ["at home"]],
+  ["of a priority that nothing has", { kind: "priority", priority: "medium" }, []],
+  ["of no priority", { kind: "priority", priority: null }, without("at home", "elsewhere")],
+  ["without a due date", { kind: "no_due_date" }, without(...DATED)],
+  ["with any due date", { kind: "due" }, DATED],
+  ["due from a day on", { kind: "due", from: FROM_21 }, DATED.slice(1)],
+  ["due before a day", { kind: "due", before: FROM_22 }, ["20th", "21st", "21st at 9"]],
+  ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
+  ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
+  ["with a text", { kind: "text", text: "21ST" }, ["21st", "21st at 9", "21st late"]],
+  ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
+];
+
+export function describeConditions(sitDown: SitDown): void {
+  describe("asking for tasks", () => {
+    let filled: Promise<Desk> | undefined;
+    const fill = async () => {
+      const desk = sitDown();
+      await desk.add(...TASKS);
+      return desk;
+    };
+    const filledDesk = () => (filled ??= fill());
+
+    for (const [name, condition, titles] of CASES) {
+      test(`finds and counts those ${name}`, async () => {
+        const desk = await filledDesk();
+        expect(await desk.titles([condition])).toEqual(titles.toSorted());
+        expect(await desk.store.count(desk.user, [condition])).toBe(titles.length);
+      });
+
+      test(`finds and counts all but those ${name}, and twice turned round the same again`, async () => {
+        const desk = await filledDesk();
+        const not: Condition = { kind: "not", condition };
+        expect(await desk.titles([not])).toEqual(without(...titles).toSorted());
+        expect(await desk.store.count(desk.user, [not])).toBe(ALL.length - titles.length);
+        expect(await desk.titles([{ kind: "not", condition: not }])).toEqual(titles.toSorted());
+      });
+    }
+
+    test("wants all conditions to hold", async () => {
+      const desk = await filledDesk();
+      const pending: Condition = { kind: "status", status: "pending" };
+      const notHome: Condition = { kind: "not", condition: { kind: "project", project: "Home" } };
+      const prioritised: Condition = { kind: "not", condition: { kind: "priority", priority: null } };
+      expect(await desk.titles([pending, notHome, prioritised])).toEqual(["elsewhere"]);
+      expect(await desk.store.count(desk.user, [pending, notHome, prioritised])).toBe(1);
+    });
+
+    test("without a condition finds everything, deleted tasks too", async () => {
+      const desk = await filledDesk();
+      expect(await desk.titles([])).toEqual(ALL.toSorted());
+    });
+
+    test("by ids answers those that are there, deleted ones too, each once", async () => {
+      const desk = await filledDesk();
+      const wanted = await desk.find([{ kind: "status", status: "deleted" }]);
+      const ids = wanted.map(({ id }) => id);
+      const found = await desk.store.get(desk.user, [...ids, ...ids, Bun.randomUUIDv7(), "'"]);
+      expect(found.map(titleOf).toSorted()).toEqual(["done and gone", "gone"]);
+      expect(await desk.store.get(desk.user, [])).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from "bun:test";
+import { stampFields } from "../../../src/domain/registers.ts";
+import type { Store } from "../../../src/domain/store.ts";
+import { at, createDesk, type Desk, newId, titleOf } from "../../support/desk.ts";
+import { refusalOf } from "../../support/errors.ts";
+import type { SitDown } from "../store-contract.ts";
+
+/** Later than anything that a desk writes. */
+const AHEAD = "01ffffffffff0000a1b2c3d4";
+const FIELDS = { title: "mine", project: "Home", "tag:shop": true };
+
+type Look = (mine: Desk, stranger: string) => Promise<unknown>;
+
+/** What a stranger gets from each reading method when asking for another's task. A new method must be added to compile. */
+const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge">, Look> = {
+  find: async ({ store }, stranger) => (await store.find(stranger, { where: [] })).tasks,
+  count: ({ store }, stranger) => store.count(stranger, []),
+  get: async ({ store, find }, stranger) => {
+    const ids = (await find([])).map((task) => task.id);
+    return store.get(stranger, ids);
+  },
+  match: async ({ store, find }, stranger) => {
+    const { id, handle } = at(await find([]), 0);
+    return [...(await store.match(stranger, { id }, 5)), ...(await store.match(stranger, { handle }, 5))];
+  },
+  shorten: async ({ store, find }, stranger) => {
+    const { handle } = at(await find([]), 0);
+    const near = `${handle.slice(0, 11)}${handle.endsWith("b") ? "c" : "b"}`;
+    return [...(await store.shorten(stranger, [near])).values()].filter((prefix) => prefix.length !== 3);
+  },
+  tally: async ({ store }, stranger) => [
+    ...(await store.tally(stranger, "tags")),
+    ...(await store.tally(stranger, "projects")),
+  ],
+  history: ({ store }, stranger) => store.history(stranger, {}),
+  lastChange: ({ store }, stranger) => store.lastChange(stranger),
+};
+
+export function describeIsolation(sitDown: SitDown): void {
+  describe("two users of one store", () => {
+    test.each(Object.entries(LOOKS))("see nothing of each other's tasks through %s", async (name, look) => {
+      const mine = sitDown();
+      await mine.add(FIELDS, FIELDS);
+      const stranger = createDesk(mine.store).user;
+      const nothing = name === "count" ? 0 : [];
+      expect(await look(mine, stranger)).toEqual(nothing);
+      expect(await look(mine, mine.user)).not.toEqual(nothing);
+    });
+
+    test("can write a task of the same id without touching each other's", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      const id = newId();
+      await mine.commit([{ id, fields: { title: "mine", description: "secret" } }]);
+      await yours.commit([{ id, fields: { title: "yours" } }]);
+      expect(await mine.get(id)).toMatchObject({ title: "mine", description: "secret" });
+      expect(await yours.get(id)).toMatchObject({ title: "yours", description: null });
+      const [entry] = await yours.store.history(yours.user, { id });
+      expect(entry?.before).toEqual({});
+    });
+
+    test("can merge a task of the same id without touching each other's", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      const [task] = await mine.add(FIELDS);
+      const id = task.id;
+      await yours.store.merge(yours.user, [{ id, registers: stampFields({ title: "yours" }, AHEAD) }]);
+      expect(await mine.get(id)).toMatchObject({ title: "mine", revision: task.revision });
+      expect(await yours.get(id)).toMatchObject({ title: "yours", project: null });
+    });
+
+    test("can't name each other's tasks as expected", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      const [task] = await mine.add(FIELDS);
+      const expected = new Map([[task.id, task.revision]]);
+      const attempt = yours.commit([{ id: newId(), fields: { title: "x" } }], { expected });
+      expect(await refusalOf(attempt)).toMatchObject({ code: "conflict" });
+    });
+
+    test("count their revisions and clocks apart", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      await mine.add(FIELDS, FIELDS, FIELDS);
+      const [first] = await yours.add(FIELDS);
+      const [again] = await sitDown().add(FIELDS);
+      expect(first.revision).toBe(again?.revision ?? 0);
+      expect(first.updatedAt).toBe(again?.updatedAt ?? "");
+    });
+
+    test("undo only their own changes", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      const now = Date.UTC(2026, 0, 1);
+      await mine.commit([{ id: newId(), fields: FIELDS }], { now });
+      const [change] = await mine.store.lastChange(mine.user);
+      await yours.commit([{ id: newId(), fields: FIELDS }], { undoes: change?.clock ?? "" });
+      expect(await mine.store.lastChange(mine.user)).toHaveLength(1);
+      expect((await mine.find([])).map(titleOf)).toEqual(["mine"]);
+    });
+  });
+}

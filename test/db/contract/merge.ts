@@ -1,0 +1,115 @@
+import { describe, expect, test } from "bun:test";
+import { type Registers, stampFields } from "../../../src/domain/registers.ts";
+import { handleOf } from "../../../src/domain/handle.ts";
+import { type Desk, newId, only } from "../../support/desk.ts";
+import { CLOCKS } from "../../support/registers.ts";
+import type { SitDown } from "../store-contract.ts";
+
+const [EARLY, , , LATE, LATEST] = CLOCKS;
+
+async function arrive(desk: Desk, id: string, ...batches: readonly Registers[]) {
+  return desk.store.merge(
+    desk.user,
+    batches.map((registers) => ({ id, registers })),
+  );
+}
+
+export function describeMerge(sitDown: SitDown): void {
+  describe("merging what another device made", () => {
+    test("makes tasks that were not there, with their handles", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const task = only(await arrive(desk, id, stampFields({ title: "theirs", "tag:a": true }, EARLY)));
+      expect(task).toMatchObject({ id, handle: handleOf(id), title: "theirs", tags: ["a"] });
+      expect(await desk.get(id)).toEqual(task);
+    });
+
+    test("takes each field from whoever wrote it last", async () => {
+      const desk = sitDown();
+      const id = newId();
+      await arrive(desk, id, { ...stampFields({ title: "new" }, LATE), ...stampFields({ project: "old" }, EARLY) });
+      const task = only(
+        await arrive(desk, id, { ...stampFields({ title: "old" }, EARLY), ...stampFields({ project: "new" }, LATE) }),
+      );
+      expect(task).toMatchObject({ title: "new", project: "new" });
+    });
+
+    test("changes nothing and answers nothing when it comes again", async () => {
+      const desk = sitDown();
+      const arrivals = [EARLY, LATE].map((clock) => ({ id: newId(), registers: stampFields({ title: clock }, clock) }));
+      expect(await desk.store.merge(desk.user, arrivals)).toHaveLength(2);
+      const before = await desk.find([]);
+      expect(await desk.store.merge(desk.user, arrivals)).toEqual([]);
+      expect(await desk.store.merge(desk.user, arrivals.toReversed())).toEqual([]);
+      expect(await desk.find([])).toEqual(before);
+    });
+
+    test("answers only the tasks that it changed, and only they get a new revision", async () => {
+      const desk = sitDown();
+      const [stale, fresh] = [newId(), newId()];
+      const first = await desk.store.merge(desk.user, [
+        { id: stale, registers: stampFields({ title: "new" }, LATE) },
+        { id: fresh, registers: stampFields({ title: "old" }, EARLY) },
+      ]);
+      const changed = await desk.store.merge(desk.user, [
+        { id: stale, registers: stampFields({ title: "old" }, EARLY) },
+        { id: fresh, registers: stampFields({ title: "new" }, LATE) },
+      ]);
+      expect(only(changed)).toMatchObject({ id: fresh, title: "new" });
+      expect(only(changed).revision).toBeGreaterThan(Math.max(...first.map(({ revision }) => revision)));
+      expect((await desk.get(stale)).revision).toBe(only(first.filter(({ id }) => id === stale)).revision);
+    });
+
+    test("folds what it brings for the same task twice", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const late = stampFields({ title: "late" }, LATE);
+      const task = only(await arrive(desk, id, late, stampFields({ title: "early", project: "Home" }, EARLY)));
+      expect(task).toMatchObject({ title: "late", project: "Home" });
+    });
+
+    test("takes the larger value where the clocks are equal, whoever comes first", async () => {
+      const desk = sitDown();
+      const [basic, astral] = [stampFields({ title: "\uffff" }, EARLY), stampFields({ title: "😀" }, EARLY)];
+      const [one, other] = [newId(), newId()];
+      await arrive(desk, one, basic);
+      await arrive(desk, one, astral);
+      await arrive(desk, other, astral);
+      await arrive(desk, other, basic);
+      expect((await desk.get(one)).title).toBe("😀");
+      expect((await desk.get(other)).title).toBe("😀");
+    });
+
+    test("keeps fields that this version does not know, through later edits too", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const unknown = stampFields({ energy: 3 }, EARLY);
+      await arrive(desk, id, { ...unknown, ...stampFields({ title: "x" }, EARLY) });
+      await desk.edit(await desk.get(id), { title: "y" });
+      await desk.edit(await desk.get(id), { energy: 4 });
+      const [entry] = await desk.store.history(desk.user, { id, limit: 1 });
+      expect(entry?.before).toEqual(unknown);
+    });
+
+    test("never makes a task forget when it was deleted", async () => {
+      const desk = sitDown();
+      const id = newId();
+      await arrive(desk, id, stampFields({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" }, LATE));
+      await arrive(desk, id, stampFields({ title: "y" }, LATEST));
+      expect(await desk.get(id)).toMatchObject({ title: "y", deletedAt: "2026-11-20T09:00:00.000Z" });
+    });
+
+    test("with nothing in it does nothing", async () => {
+      const desk = sitDown();
+      expect(await desk.store.merge(desk.user, [])).toEqual([]);
+      expect(await desk.store.count(desk.user, [])).toBe(0);
+    });
+
+    test("is not in the log, because the device that made it has it there", async () => {
+      const desk = sitDown();
+      await arrive(desk, newId(), stampFields({ title: "theirs" }, LATE));
+      expect(await desk.store.history(desk.user, {})).toEqual([]);
+      expect(await desk.store.lastChange(desk.user)).toEqual([]);
+    });
+  });
+}

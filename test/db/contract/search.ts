@@ -1,0 +1,57 @@
+import { describe, expect, test } from "bun:test";
+import type { Desk } from "../../support/desk.ts";
+import type { SitDown } from "../store-contract.ts";
+
+const TASKS = [
+  { title: "Ärger mit dem Zoll" },
+  { title: "Das ärgert mich" },
+  { title: "Argwohn" },
+  { title: "ПОЗВОНИТЬ МАМЕ" },
+  { title: "100% done" },
+  { title: "1000 done" },
+  { title: "snake_case" },
+  { title: "snakeXcase" },
+  { title: "back\\slash" },
+  { title: 'say "hi"' },
+  { title: "it's" },
+  { title: "🦊 fox" },
+  { title: "notes", description: "a CAFÉ\nin Paris" },
+  { title: "two\nlines" },
+];
+
+const CASES: readonly (readonly [name: string, text: string, titles: readonly string[]])[] = [
+  ["without case", "ARG", ["Argwohn"]],
+  ["without case beyond ASCII, in lower case", "ärger", ["Ärger mit dem Zoll", "Das ärgert mich"]],
+  ["without case beyond ASCII, in upper case", "ÄRGER", ["Ärger mit dem Zoll", "Das ärgert mich"]],
+  ["without case in other scripts", "мамЕ", ["ПОЗВОНИТЬ МАМЕ"]],
+  ["however an accent is typed", "A\u0308rger", ["Ärger mit dem Zoll", "Das ärgert mich"]],
+  ["in the description too", "café", ["notes"]],
+  ["across lines", "TWO\nlines", ["two\nlines"]],
+  ["for a percent sign, which stands for itself", "100%", ["100% done"]],
+  ["for a percent sign alone", "%", ["100% done"]],
+  ["for an underscore, which stands for itself", "e_c", ["snake_case"]],
+  ["for a backslash", "\\", ["back\\slash"]],
+  ["for a star, which stands for itself", "*", []],
+  ["for quotes", '"HI"', ['say "hi"']],
+  ["for an apostrophe", "'", ["it's"]],
+  ["for an emoji", "🦊", ["🦊 fox"]],
+  ["in the middle of a word", "gwoh", ["Argwohn"]],
+  ["for a name of a field and finds no task by it", "description", []],
+  ["for nothing and finds everything", "", TASKS.map(({ title }) => title)],
+];
+
+export function describeSearch(sitDown: SitDown): void {
+  describe("searching for a text", () => {
+    let filled: Promise<Desk> | undefined;
+    const fill = async () => {
+      const desk = sitDown();
+      await desk.add(...TASKS);
+      return desk;
+    };
+
+    test.each(CASES)("looks %s", async (_, text, titles) => {
+      const desk = await (filled ??= fill());
+      expect(await desk.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { compareBytes, mergeRegisters, type Registers } from "../../src/domain/registers.ts";
+import type { Arrival, Store } from "../../src/domain/store.ts";
+import { newId } from "../support/desk.ts";
+import { withRegisters } from "../support/registers.ts";
+
+export type OpenedForMerge = {
+  readonly store: Store;
+  /** The registers of each task of a user as they are stored, past the store. */
+  readonly readRaw: (user: string) => ReadonlyMap<string, Registers>;
+  close(): Promise<void>;
+};
+
+const RUNS = 300;
+const BATCHES_A_RUN = 10;
+const TASKS = 3;
+
+/** What arrives for the tasks of one run, which are numbered from 0. */
+type Batch = readonly (readonly [task: number, registers: Registers])[];
+
+const batches: fc.Arbitrary<readonly Batch[]> = withRegisters((registers) => {
+  const batch = fc.array(fc.tuple(fc.nat(TASKS - 1), registers), { minLength: 1, maxLength: 4 });
+  return fc.array(batch, { minLength: BATCHES_A_RUN, maxLength: BATCHES_A_RUN });
+});
+
+/** Merges into the model as the domain says, and answers the ids of the tasks that this changed. */
+function mergeModel(model: Map<string, Registers>, arrivals: readonly Arrival[]): string[] {
+  const before = new Map(model);
+  for (const { id, registers } of arrivals) model.set(id, mergeRegisters(model.get(id) ?? {}, registers));
+  return [...model]
+    .filter(([id, merged]) => describeRegisters(merged) !== describeRegisters(before.get(id)))
+    .map(([id]) => id);
+}
+
+/** Comparable text, the same for every order of keys. `toEqual` would look past `__proto__`. */
+function describeRegisters(registers: Registers | undefined): string {
+  return JSON.stringify(registers && Object.entries(registers).toSorted(([one], [other]) => compareBytes(one, other)));
+}
+
+function describeTasks(tasks: ReadonlyMap<string, Registers>): Map<string, string> {
+  return new Map([...tasks].map(([id, registers]) => [id, describeRegisters(registers)]));
+}
+
+/** The merge is SQL in each database and a function in the domain. They must never differ, or devices drift apart. */
+export function describeMergeStatement(name: string, open: () => Promise<OpenedForMerge>): void {
+  describe(name, () => {
+    let opened: OpenedForMerge | undefined;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.close());
+
+    const play = async ({ store, readRaw }: OpenedForMerge, script: readonly Batch[]) => {
+      const user = `user-${crypto.randomUUID()}`;
+      const ids = Array.from({ length: TASKS }, newId);
+      const model = new Map<string, Registers>();
+      for (const step of script) {
+        const arrivals = step.map(([task, registers]) => ({ id: ids[task] ?? "", registers }));
+        const changed = (await store.merge(user, arrivals)).map(({ id }) => id);
+        expect(changed.toSorted()).toEqual(mergeModel(model, arrivals).toSorted());
+      }
+      expect(describeTasks(readRaw(user))).toEqual(describeTasks(model));
+    };
+
+    test(`keeps what the domain says after each of ${RUNS * BATCHES_A_RUN} batches`, async () => {
+      const subject = opened;
+      if (!subject) throw new Error("the store did not open");
+      await fc.assert(
+        fc.asyncProperty(batches, (script) => play(subject, script)),
+        { numRuns: RUNS },
+      );
+    }, 20_000);
+  });
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe } from "bun:test";
+import type { Store } from "../../src/domain/store.ts";
+import { createDesk, type Desk } from "../support/desk.ts";
+import { describeClock } from "./contract/clock.ts";
+import { describeCommit } from "./contract/commit.ts";
+import { describeConditions } from "./contract/conditions.ts";
+import { describeHistory } from "./contract/history.ts";
+import { describeIsolation } from "./contract/isolation.ts";
+import { describeMerge } from "./contract/merge.ts";
+import { describeNames } from "./contract/names.ts";
+import { describePaging } from "./contract/paging.ts";
+import { describeSearch } from "./contract/search.ts";
+import { describeSorts } from "./contract/sorts.ts";
+import { describeTally } from "./contract/tally.ts";
+
+export type OpenedStore = { readonly store: Store; close(): Promise<void> };
+
+/** Sits down at the store as a new user. */
+export type SitDown = () => Desk;
+
+const PARTS = [
+  describeIsolation,
+  describeCommit,
+  describeClock,
+  describeMerge,
+  describeConditions,
+  describeSearch,
+  describeSorts,
+  describePaging,
+  describeNames,
+  describeTally,
+  describeHistory,
+];
+
+/** What every implementation of the store must do. All tests share one store, each as a user of its own. */
+export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => {
+    let opened: OpenedStore | undefined;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.close());
+    const sitDown: SitDown = () => {
+      if (!opened) throw new Error("the store did not open");
+      return createDesk(opened.store);
+    };
+    for (const part of PARTS) part(sitDown);
+  });
+}

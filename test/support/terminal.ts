@@ -1,0 +1,201 @@
+import { afterEach } from "bun:test";
+import { readBytes } from "../../src/cli/files.ts";
+import type { Io, Sink, Source } from "../../src/cli/io.ts";
+import { run } from "../../src/cli/run.ts";
+import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
+import type { Store } from "../../src/domain/store.ts";
+import type { Task } from "../../src/domain/task.ts";
+import { LOCAL_USER } from "../../src/services/workspace.ts";
+import { OPENING, only } from "./desk.ts";
+
+/** What a test decides about the machine. All of it may be changed between two commands. */
+export type Setup = {
+  /** The streams that are a terminal. */
+  terminals: readonly ("in" | "out" | "err")[];
+  columns: number;
+  stdin: string | Uint8Array;
+  env: Record<string, string>;
+  /** Unix milliseconds. In Berlin it begins as Friday, 20 November 2026, 10:00. */
+  now: number;
+  /** Milliseconds that pass each time somebody looks at the clock. */
+  step: number;
+  timeZone: string;
+  /** What the user saves in the editor. */
+  edit: (text: string) => string;
+};
+
+/** How a command ended. */
+export type Ended = { readonly code: number; readonly out: string; readonly err: string };
+
+/** A user at a machine with a database of its own in memory, where each command sees what the earlier ones did. */
+export type Terminal = {
+  readonly setup: Setup;
+  readonly io: Io;
+  /** Texts that were kept in files, by name. */
+  readonly kept: Map<string, string>;
+  /** Commands with which an editor was opened. */
+  readonly editors: string[];
+  /** Folders that were made, and databases that were opened. */
+  readonly folders: string[];
+  readonly opened: string[];
+  readonly run: (...argv: readonly string[]) => Promise<Ended>;
+  /** Runs what must succeed and answers what it printed. */
+  readonly print: (...argv: readonly string[]) => Promise<string>;
+  /** Adds a task and answers it. */
+  readonly add: (...words: readonly string[]) => Promise<Task>;
+  readonly store: () => Store;
+  /** All tasks, oldest first, deleted ones too. */
+  readonly tasks: () => Promise<readonly Task[]>;
+  /** The task as it is now. */
+  readonly look: (task: Task) => Promise<Task>;
+  readonly titles: () => Promise<string[]>;
+  readonly close: () => Promise<void>;
+};
+
+const PIPED: Readonly<Setup> = {
+  terminals: [],
+  columns: 80,
+  stdin: "",
+  env: { TODO_DB: ":memory:", HOME: "/home/ann" },
+  now: OPENING,
+  step: 0,
+  timeZone: "Europe/Berlin",
+  edit: (text) => text,
+};
+
+export const ON_A_TERMINAL = { terminals: ["in", "out", "err"] } as const satisfies Partial<Setup>;
+
+/** Opens terminals and closes their databases after each test. */
+export function useTerminals(): (setup?: Partial<Setup>) => Terminal {
+  const open: Terminal[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((terminal) => terminal.close()));
+  });
+  return (setup) => {
+    const terminal = openTerminal(setup);
+    open.push(terminal);
+    return terminal;
+  };
+}
+
+/** A terminal that its user closes. All three streams are pipes unless the setup says otherwise. */
+export function openTerminal(given: Partial<Setup> = {}): Terminal {
+  const setup: Setup = { ...PIPED, ...given, env: { ...PIPED.env, ...given.env } };
+  const databases = createDatabases();
+  const record = { kept: new Map<string, string>(), editors: [], folders: [], opened: [] };
+  const written = { out: "", err: "" };
+  const io = createIo(setup, written, databases.open, record);
+  const store = () => databases.open(":memory:").store;
+  const runArgs = async (...argv: readonly string[]): Promise<Ended> => {
+    Object.assign(written, { out: "", err: "" });
+    const code = await run(argv, io);
+    return { code, ...written };
+  };
+  const print = async (...argv: readonly string[]): Promise<string> => {
+    const { code, out, err } = await runArgs(...argv);
+    if (code !== 0) throw new Error(`${argv.join(" ")} exited with ${code}: ${err}`);
+    return out;
+  };
+  const get = async (id: string) => only(await store().get(LOCAL_USER, [id]));
+  const tasks = async () => (await store().find(LOCAL_USER, { where: [] })).tasks;
+  return {
+    ...record,
+    setup,
+    io,
+    run: runArgs,
+    print,
+    store,
+    tasks,
+    add: async (...words) => {
+      const { id }: { id: string } = JSON.parse(await print("add", "--json", ...words));
+      return get(id);
+    },
+    look: ({ id }) => get(id),
+    titles: async () => (await tasks()).map(({ title }) => title),
+    close: databases.close,
+  };
+}
+
+function createDatabases() {
+  const databases = new Map<string, OpenStore>();
+  return {
+    open: (path: string): OpenStore => {
+      const found = databases.get(path) ?? openSqlite(path);
+      databases.set(path, found);
+      return found;
+    },
+    close: async () => {
+      await Promise.all([...databases.values()].map(({ store }) => store.close()));
+    },
+  };
+}
+
+type Recorded = { kept: Map<string, string>; editors: string[]; folders: string[]; opened: string[] };
+
+function createIo(
+  setup: Setup,
+  written: { out: string; err: string },
+  open: (path: string) => OpenStore,
+  { kept, editors, folders, opened }: Recorded,
+): Io {
+  return {
+    out: createSink(setup, "out", (text) => (written.out += text)),
+    err: createSink(setup, "err", (text) => (written.err += text)),
+    input: createSource(setup),
+    env: setup.env,
+    around: createSurroundings(setup),
+    version: "1.2.3",
+    openStore: async (path) => {
+      opened.push(path);
+      return open(path);
+    },
+    makePrivateFolder: (path) => folders.push(path),
+    readFile: readBytes,
+    keepText: (name, text) => {
+      kept.set(name, text);
+      return `/kept/${name}`;
+    },
+    editText: (editor, _, text) => {
+      editors.push(editor);
+      return setup.edit(text);
+    },
+  };
+}
+
+function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {
+  return { write, isTerminal: () => setup.terminals.includes(name), columns: () => setup.columns };
+}
+
+function createSource(setup: Setup): Source {
+  const bytes = () => (typeof setup.stdin === "string" ? new TextEncoder().encode(setup.stdin) : setup.stdin);
+  return {
+    isTerminal: () => setup.terminals.includes("in"),
+    readAll: bytes,
+    readLine: () => {
+      const text = new TextDecoder().decode(bytes());
+      if (text === "") return null;
+      const [line = "", ...rest] = text.split("\n");
+      setup.stdin = rest.join("\n");
+      return line;
+    },
+  };
+}
+
+function createSurroundings(setup: Setup): Io["around"] {
+  let count = 0;
+  return {
+    now: () => (setup.now += setup.step),
+    today: () =>
+      Temporal.Instant.fromEpochMilliseconds(setup.now).toZonedDateTimeISO(setup.timeZone).toPlainDate().toString(),
+    timeZone: () => setup.timeZone,
+    newId: () => uuidOf(setup.now, (count += 1)),
+  };
+}
+
+/** A UUIDv7 (RFC 9562) of time and number alone, so that handles are the same in every run. */
+function uuidOf(now: number, count: number): string {
+  const time = now.toString(16).padStart(12, "0");
+  const random = new Bun.CryptoHasher("sha256").update(`task ${count}`).digest("hex");
+  const order = count.toString(16).padStart(3, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-8${random.slice(0, 3)}-${random.slice(3, 15)}`;
+}
