@@ -2,6 +2,7 @@ import type { Command, Option } from "commander";
 
 /** A command line up to the word that is being completed. */
 export type Line = {
+  readonly program: Command;
   /** The program where no command is named yet, undefined where the name is unknown. */
   readonly command: Command | undefined;
   /** The arguments of the command so far, without its options. */
@@ -19,7 +20,8 @@ export type Line = {
 /** Reads the words behind the program's name. Throws nothing: a line that is being typed is allowed to be wrong. */
 export function readLine(program: Command, words: readonly string[]): Line {
   const word = words.at(-1) ?? "";
-  return words.slice(0, -1).reduce<Line>((line, earlier) => readWord(program, line, earlier), {
+  return words.slice(0, -1).reduce(readWord, {
+    program,
     command: program,
     operands: [],
     awaiting: undefined,
@@ -35,8 +37,8 @@ export function findOption(command: Command | undefined, word: string): Option |
   return command?.options.find(({ long, short }) => long === name || short === name);
 }
 
-function readWord(program: Command, line: Line, word: string): Line {
-  const { command, awaiting } = line;
+function readWord(line: Line, word: string): Line {
+  const { program, command, awaiting } = line;
   if (line.literal) return line;
   if (awaiting) return { ...line, awaiting: undefined, ...(awaiting.long === "--db" && { db: word }) };
   if (word === "--") return { ...line, literal: true };

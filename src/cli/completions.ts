@@ -45,7 +45,7 @@ const OPERANDS: Readonly<Record<string, Completer>> = {
   import: onlyFirst(async () => "files"),
   backup: onlyFirst(async () => "files"),
   completion: onlyFirst(async () => plain(SHELLS)),
-  help: onlyFirst(async ({ command }) => (command?.parent ? listCommands(command.parent) : [])),
+  help: onlyFirst(async ({ program }) => listCommands(program)),
 };
 
 /** What may stand in the place of the last of the words behind `todo`. `live` is given the database that they name. */
@@ -61,12 +61,12 @@ export async function listCompletions(options: {
 }
 
 async function completeWord(line: Line, sources: Sources): Promise<Completion> {
-  const { command, word } = line;
+  const { program, command, word } = line;
   if (!command || line.literal) return [];
   if (line.awaiting) return completeValue(line.awaiting.long, sources);
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
-  if (!command.parent) return listCommands(command);
+  if (command === program) return listCommands(program);
   const completer = own(OPERANDS, command.name());
   return completer ? completer(line, sources) : [];
 }

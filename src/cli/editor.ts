@@ -1,8 +1,7 @@
 import { TodoError } from "../domain/errors.ts";
-import type { Surroundings } from "../domain/surroundings.ts";
-import type { Patch, Task } from "../domain/task.ts";
+import type { Task } from "../domain/task.ts";
 import { editTasks, type Outcome } from "../services/tasks.ts";
-import { formatTaskForm, parseTaskForm } from "./task-form.ts";
+import { formatTaskForm, readTaskForm } from "./task-form.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -18,11 +17,12 @@ export async function editInEditor(session: Session, task: Task): Promise<Outcom
     });
   }
   const name = `todo-${task.handle}.txt`;
-  const before = formatTaskForm(task);
+  const before = formatTaskForm(task, io.around);
   const after = io.editText(editor, name, before);
   if (after === before) return null;
   try {
-    const patch = readChanges(task, after, io.around);
+    const patch = readTaskForm(after, task, io.around);
+    if (Object.keys(patch).length === 0) return null;
     return await editTasks(await session.workspace(), [task], patch, { unlessMoved: true });
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
@@ -32,15 +32,4 @@ export async function editInEditor(session: Session, task: Task): Promise<Outcom
       cause: error,
     });
   }
-}
-
-/** Only what the user changed is written, so that a field that another device changes at the same time stays. */
-function readChanges(task: Task, text: string, around: Surroundings): Patch {
-  const form = parseTaskForm(text, around);
-  return {
-    ...form,
-    tag: form.tags.filter((tag) => !task.tags.includes(tag)),
-    untag: task.tags.filter((tag) => !form.tags.includes(tag)),
-    tags: task.tags,
-  };
 }

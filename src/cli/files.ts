@@ -32,9 +32,21 @@ export function editText(editor: string, name: string, text: string): string {
   if (exitCode !== 0) {
     throw new TodoError("io_failed", `the editor (${editor}) failed`, { hints: [`Your text is kept in ${path}`] });
   }
-  const edited = explaining(path, () => readFileSync(path, "utf8"));
+  const edited = decode(
+    explaining(path, () => readFileSync(path)),
+    path,
+  );
   rmSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   return edited;
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const hints = [`Your text is kept in ${path}`];
+    throw new TodoError("invalid_input", "what the editor saved is not UTF-8 text", { hints, cause });
+  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -8,13 +8,19 @@ import { parseWhen, toBound } from "../domain/when.ts";
 import { NONE } from "./words.ts";
 
 const LONGEST_SEARCH = 500;
+/** SQLite takes expressions up to a depth of 1000. */
+const MOST_TERMS = 100;
 const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;
+const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
 
 /**
  * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks are meant. What comes after
  * `--` (`literal`) is plain text. Throws `invalid_input` for a value that is not understood.
  */
 export function readFilter(terms: readonly string[], literal: readonly string[], around: Surroundings): Condition[] {
+  if (terms.length + literal.length > MOST_TERMS) {
+    throw new TodoError("usage", `a filter can have ${MOST_TERMS} terms, these are ${terms.length + literal.length}`);
+  }
   const conditions = [...terms.map((term) => readTerm(term, around)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
@@ -24,7 +30,8 @@ function innermost(condition: Condition): Condition {
   return condition.kind === "not" ? innermost(condition.condition) : condition;
 }
 
-function readTerm(term: string, around: Surroundings): Condition {
+function readTerm(text: string, around: Surroundings): Condition {
+  const term = text.replace(TWICE_NOT, "");
   if (term === "overdue") return { kind: "due", before: boundOfNow(around) };
   if (/^\+\S+$/u.test(term)) return { kind: "tag", tag: checkTag(term.slice(1)) };
   const [, key, value] = KEYED.exec(term) ?? [];

@@ -4,6 +4,8 @@ import { formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Session } from "./session.ts";
 
+const LONGEST_COMMAND = "restore".length;
+
 /** What people call a register: `due_date` is due, `tag:home` is +home. */
 export function fieldName(field: string): string {
   if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
@@ -17,7 +19,7 @@ export function formatLogEntry({ io, paint, format }: Session, entry: WireLogEnt
   return [
     paint("dim", formatMoment(entry.at, io.around)),
     paint("dim", entry.device),
-    entry.command.padEnd(6),
+    entry.command.padEnd(LONGEST_COMMAND),
     paint("cyan", entry.handle),
     changes.join(", ") || "(nothing)",
   ].join("  ");

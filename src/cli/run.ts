@@ -38,7 +38,7 @@ function adviseOn({ code }: CommanderError, [first = ""]: readonly string[]): st
     return /^\+|:/.test(first) ? [`A filter goes behind list: todo list ${first}`, ...see] : see;
   }
   if (code === "commander.unknownOption" && first === "add") {
-    return ["A title that begins with - goes behind --: todo add -- -5 degrees", "See: todo add --help"];
+    return ["A title that begins with - goes behind --: todo add -- -x marks the spot", "See: todo add --help"];
   }
   return first === "" || first.startsWith("-") ? see : [`See: todo ${first} --help`];
 }

@@ -10,9 +10,10 @@ export function readInputText(io: Io): string {
   }
 }
 
-/** The lines of standard input that are not blank, without their ends. */
-export function readInputLines(io: Io): string[] {
+/** The lines of standard input that are not blank, without their ends, with their numbers from 1. */
+export function readInputLines(io: Io): { readonly text: string; readonly line: number }[] {
   return readInputText(io)
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== "");
+    .map((text, at) => ({ text, line: at + 1 }))
+    .filter(({ text }) => text.trim() !== "");
 }

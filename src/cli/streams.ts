@@ -1,4 +1,4 @@
-import { fstatSync, readSync, writeSync } from "node:fs";
+import { fstatSync, readSync, statSync, writeSync } from "node:fs";
 import { TodoError } from "../domain/errors.ts";
 import type { Sink, Source } from "./io.ts";
 
@@ -26,13 +26,17 @@ export function createSource(): Source {
 
 /** `node:tty` costs a millisecond to load, so it is asked only of what may be a terminal. */
 function isTerminal(descriptor: number): boolean {
+  return mayBeTerminal(descriptor) && process.getBuiltinModule("node:tty").isatty(descriptor);
+}
+
+function mayBeTerminal(descriptor: number): boolean {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+    const stat = fstatSync(descriptor);
+    return stat.isCharacterDevice() && stat.rdev !== statSync("/dev/null").rdev;
   } catch {
     // A descriptor that the caller closed is no terminal.
     return false;
   }
-  return process.getBuiltinModule("node:tty").isatty(descriptor);
 }
 
 /** Writes until all is written: `console.log` hides a full disk and a closed pipe. */

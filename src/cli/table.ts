@@ -41,9 +41,12 @@ export function measureColumns(rows: readonly Cells[], columns: number | undefin
   if (columns === undefined) return widths;
   const used = widths.filter((width) => width > 0);
   const line = used.reduce((sum, width) => sum + width, 0) + GAP.length * (used.length - 1);
-  return widths.map((width, at) =>
-    at === TITLE ? Math.max(Math.min(width, SHORTEST_TITLE), width - Math.max(0, line - columns)) : width,
-  );
+  const title = widths[TITLE] ?? 0;
+  const shrunk = Math.max(Math.min(title, SHORTEST_TITLE), title - Math.max(0, line - columns));
+  const before = widths.slice(0, TITLE).reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), 0);
+  const left = Math.max(1, columns - before);
+  // Where nothing of the next column can be seen it ends at the edge, so that a line is cut once.
+  return widths.with(TITLE, left - shrunk <= GAP.length ? left : shrunk);
 }
 
 /** One line. Columns that are empty in all rows are left out; only the title and what sticks out of the terminal is cut. */

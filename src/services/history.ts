@@ -55,10 +55,13 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
 
 type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
 
-/** An edit without fields still is logged, so that the next undo goes one change further back. */
+/**
+ * A field is as the change left it when it has that value: an undo of a later change gives it a new clock. An edit without
+ * fields still is logged, so that the next undo goes one change further back.
+ */
 function reverse(entry: UndoableEntry, now: string): Reversal {
   const fields = Object.keys(entry.after);
-  const moved = fields.filter((field) => entry.current[field] !== entry.after[field]);
+  const moved = fields.filter((field) => readValue(entry.current[field]) !== readValue(entry.after[field]));
   const kept = moved.map((field) => ({ id: entry.id, field }));
   if (isCreation(entry)) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
   const restored = fields

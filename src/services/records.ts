@@ -31,7 +31,7 @@ function readArray(text: string, values: readonly unknown[]): ParsedRecord[] {
   return values.map((value, at) => readRecord(value, lines[at] ?? 1));
 }
 
-/** A text whose first line is not JSON by itself is broken JSON, not NDJSON with a bad record. */
+/** A text that begins an array, or of which no line is an object by itself, is broken JSON, not NDJSON with bad records. */
 function readLines(text: string, problem: string): ParsedRecord[] {
   const lines = text
     .split("\n")
@@ -39,12 +39,17 @@ function readLines(text: string, problem: string): ParsedRecord[] {
     .filter(({ content }) => content.trim() !== "");
   const [first] = lines;
   if (!first) return [];
-  if (!parseJson(first.content).ok)
+  if (first.content.trimStart().startsWith("[") || !lines.some(({ content }) => isObject(parseJson(content)))) {
     throw new TodoError("invalid_input", `the file is neither JSON nor NDJSON: ${problem}`);
+  }
   return lines.map(({ content, line }) => {
     const parsed = parseJson(content);
     return parsed.ok ? readRecord(parsed.value, line) : { line, problem: `not JSON: ${parsed.problem}` };
   });
+}
+
+function isObject(parsed: Parsed): boolean {
+  return parsed.ok && typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value);
 }
 
 function readRecord(value: unknown, line: number): ParsedRecord {

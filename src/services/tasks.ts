@@ -113,7 +113,8 @@ function hasFields(edit: { readonly fields: Fields }): boolean {
   return Object.keys(edit.fields).length > 0;
 }
 
-function refuseDeleted(tasks: readonly Task[]): void {
+/** Throws `not_found` when one of the tasks is deleted. */
+export function refuseDeleted(tasks: readonly Task[]): void {
   const deleted = tasks.find((task) => task.deletedAt !== null);
   if (!deleted) return;
   throw new TodoError("not_found", `task ${deleted.handle} is deleted`, {

@@ -16,7 +16,14 @@ function rule<Value, Result>(check: (value: Value) => Result) {
   };
 }
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
+
+/** An offset can push a moment out of the years 0 to 9999, and then it would not read back. */
+function toUtc(text: string): string {
+  const utc = new Date(text).toISOString();
+  if (/^\d{4}-/.test(utc)) return utc;
+  throw new TodoError("invalid_input", "only the years 0000 to 9999 can be used");
+}
 
 /** A task in a file: the shape of `WireTask`, of which only the title must be there. Unknown members are refused. */
 export const importRecord = z

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import type { Draft } from "../../domain/task.ts";
+import { checkTitle, type Draft } from "../../domain/task.ts";
 import { addTasks } from "../../services/tasks.ts";
+import { atLine } from "../at-line.ts";
 import { collect, type Context, defineCommand, once } from "../context.ts";
-import { printChanged, printJson } from "../print.ts";
+import type { Io } from "../io.ts";
+import { printChanged, printJson, printNote } from "../print.ts";
 import { toWire } from "../../services/wire.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { readInputLines } from "../stdin.ts";
@@ -39,15 +41,21 @@ export async function add(session: Session, words: readonly string[], flags: Add
   if (fromInput && understood.title !== undefined) {
     throw new TodoError("usage", `titles come from standard input, so ${JSON.stringify(understood.title)} is too much`);
   }
-  const titles = fromInput ? readInputLines(session.io) : [understood.title ?? ""];
+  const titles = fromInput ? readTitles(session.io) : [understood.title ?? ""];
   const workspace = await session.workspace();
   const tasks = await addTasks(
     workspace,
     titles.map((title) => toDraft(title, understood, flags)),
   );
+  if (tasks.length === 0) printNote(session, "Standard input has no titles, so nothing was added.");
   const [only] = tasks;
   if (!fromInput && session.format === "json" && only) return printJson(session, toWire(only));
   return printChanged(session, "Added", tasks);
+}
+
+/** The titles on standard input. What is wrong with one is said with its line. */
+function readTitles(io: Io): string[] {
+  return readInputLines(io).map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }
 
 function toDraft(title: string, { tag, ...understood }: Understood, { description }: AddFlags): Draft {

@@ -16,7 +16,8 @@ export async function doctor(session: Session): Promise<void> {
   const file = await session.file();
   const problems = file.check();
   if (problems.length > 0) {
-    throw new TodoError("unreadable_store", `${file.path}: ${problems.length} problems found`, {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    throw new TodoError("unreadable_store", `${file.path}: ${count} found`, {
       hints: [
         ...problems.slice(0, 20),
         "Save what is readable first: todo export --deleted > tasks.json",

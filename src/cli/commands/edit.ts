@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task.ts";
 import { isRef, resolveRefs } from "../../services/refs.ts";
-import { editTasks } from "../../services/tasks.ts";
+import { editTasks, refuseDeleted } from "../../services/tasks.ts";
 import { collect, type Context, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../editor.ts";
 import { printOutcome } from "../outcome.ts";
@@ -55,7 +55,9 @@ export async function edit(session: Session, args: readonly string[], flags: Edi
   const { refs, words } = splitRefs(args);
   const patch = readPatch(session, words, flags);
   const workspace = await session.workspace();
-  const tasks = await resolveRefs(workspace, refs);
+  const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
+    throw refs.length > 1 ? adviseOnText(error) : error;
+  });
   if (Object.keys(patch).length > 0) return printOutcome(session, await editTasks(workspace, tasks, patch), WORDS);
   const [task, another] = tasks;
   if (!task || another || !session.io.input.isTerminal()) throw nothingToChange();
@@ -63,6 +65,7 @@ export async function edit(session: Session, args: readonly string[], flags: Edi
 }
 
 async function editOne(session: Session, task: Task): Promise<void> {
+  refuseDeleted([task]);
   const outcome = await editInEditor(session, task);
   if (outcome === null) return printNote(session, "Nothing was changed.");
   return printOutcome(session, outcome, WORDS);
@@ -104,4 +107,11 @@ function nothingToChange(): TodoError {
       "One task alone opens in your editor on a terminal.",
     ],
   });
+}
+
+/** `html` could be a handle, but is more likely a word of a title. */
+function adviseOnText(error: unknown): unknown {
+  if (!(error instanceof TodoError) || error.code !== "not_found") return error;
+  const hints = [...error.hints, "A title that begins with such a word goes behind --: todo edit kqv -- html guide"];
+  return new TodoError(error.code, error.message, { hints, cause: error });
 }

@@ -32,8 +32,11 @@ export async function importFile(session: Session, file: string, flags: ImportFl
   if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
   for (const problem of problems) printNote(session, `Skipped ${escapeControls(problem)}`);
   const progress = startProgress(session, "Importing", records.length);
-  const { added, changed, unchanged } = await importRecords(await session.workspace(), records, progress.report);
-  progress.end();
+  const { added, changed, unchanged } = await importRecords(
+    await session.workspace(),
+    records,
+    progress.report,
+  ).finally(progress.end);
   if (session.format === "json") return printJson(session, { added, changed, unchanged, skipped: problems.length });
   if (session.format !== "quiet")
     printText(session, `Imported ${added} new, ${changed} changed, ${unchanged} unchanged.`);

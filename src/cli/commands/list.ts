@@ -47,8 +47,10 @@ export async function list(session: Session, terms: readonly string[], flags: Li
     countPages(listPages(workspace, query), (count) => (shown = count)),
   );
   if (!isForReading(session)) return;
-  if (shown === 0)
-    return printNote(session, terms.length > 0 ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
+  if (shown === 0) {
+    const filtered = terms.length > 0 || session.literal.length > 0;
+    return printNote(session, filtered ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
+  }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
   if (more > 0) printNote(session, `${more} more. See them all with: todo list --limit 0`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { undoLastChange } from "../../services/history.ts";
+import { type Undone, undoLastChange } from "../../services/history.ts";
 import { toWire } from "../../services/wire.ts";
 import { type Context, defineCommand } from "../context.ts";
 import { fieldName } from "../log-format.ts";
@@ -18,10 +18,14 @@ export function registerUndo(program: Command, context: Context): void {
 /** Undoes the newest change that was not undone, and says what had to stay. */
 export async function undo(session: Session): Promise<void> {
   const undone = await undoLastChange(await session.workspace());
-  if (session.format === "json") return printJson(session, undone && { ...undone, tasks: undone.tasks.map(toWire) });
+  if (session.format === "json") return printJson(session, undone && toWireUndone(undone));
   if (undone === null) return printNote(session, "Nothing to undo.");
   await printChanged(session, `Undid ${undone.command}:`, undone.tasks);
   for (const { id, field } of undone.kept) {
     printNote(session, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
   }
+}
+
+function toWireUndone({ command, at, tasks, kept }: Undone) {
+  return { command, at: new Date(at).toISOString(), tasks: tasks.map(toWire), kept };
 }

@@ -11,7 +11,8 @@ __todo_read() {
     elif [[ $quote == "'" ]]; then
       word+=$char
     elif [[ $char == \\ ]]; then
-      next=${line:++at:1} begun=1
+      next=${line:at+1:1} begun=1
+      ((at += 1))
       [[ $quote && $next != [\"\$\`\\] ]] && word+=$char
       word+=$next
     elif [[ $quote ]]; then

@@ -7,13 +7,13 @@ function __todo_complete
     set -l word (string unescape -- "$token")
     set -l lines (command todo __complete -- $words "$word" 2>/dev/null)
     if test "$lines" != \tfiles
-        printf '%s\n' $lines
+        string join \n -- $lines
         return
     end
     set -l option (string match -r -- '^--[^=]+=' "$token")
     set -l rest (string replace -- "$option" '' "$token")
     set -l files (complete -C "'' $rest")
-    printf '%s\n' "$option"$files
+    string join \n -- "$option"$files
 end
 
 complete -c todo -k -f -a '(__todo_complete)'

@@ -1,0 +1,81 @@
+/**
+ * Measures the built program: `bun run bench [RUNS] [--write]`. Every round runs each command once, one after another, so
+ * that a busy moment of the machine touches all alike. `--write` puts the table into docs/BENCHMARKS.md.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem } from "node:os";
+import { resolve } from "node:path";
+import { version } from "../package.json";
+import { type BenchCommand, type Figures, measureMemory, timeRun } from "./bench/measure.ts";
+import { setUpTaskwarrior } from "./bench/taskwarrior.ts";
+import { setUpTodo } from "./bench/todo.ts";
+import { formatTable } from "./bench/table.ts";
+
+const SIZES = [10, 1_000, 10_000, 100_000];
+/** Taskwarrior needs minutes to import more. */
+const LARGEST_FOR_TASKWARRIOR = 10_000;
+
+const runs = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 20);
+const folder = mkdtempSync(`${tmpdir()}/todo-bench-`);
+
+try {
+  const figures: Figures = new Map();
+  const empty = await buildEmpty();
+  const hasTaskwarrior = Bun.which("task") !== null;
+  for (const size of SIZES) {
+    console.error(`${size} tasks …`);
+    const place = `${folder}/${size}`;
+    mkdirSync(place);
+    const commands: BenchCommand[] = [
+      { name: "empty program", prepare: () => [empty] },
+      ...setUpTodo(resolve("dist/todo"), place, size),
+      ...(hasTaskwarrior && size <= LARGEST_FOR_TASKWARRIOR ? setUpTaskwarrior(place, size) : []),
+    ];
+    measureAll(commands, size, figures);
+  }
+  report(formatTable(figures, SIZES), hasTaskwarrior);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One round for the memory, which also warms the disk's cache, then the rounds for the time. */
+function measureAll(commands: readonly BenchCommand[], size: number, figures: Figures): void {
+  for (let round = 0; round <= runs; round += 1) {
+    for (const { name, prepare, env } of commands) {
+      const args = prepare();
+      const key = `${name}\t${size}`;
+      if (round === 0) figures.set(key, { times: [], megabytes: measureMemory(args, env) });
+      else figures.get(key)?.times.push(timeRun(args, env));
+    }
+  }
+}
+
+async function buildEmpty(): Promise<string> {
+  const outfile = `${folder}/empty`;
+  writeFileSync(`${folder}/empty.ts`, "process.exitCode = 0;\n");
+  await Bun.build({
+    entrypoints: [`${folder}/empty.ts`],
+    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
+    format: "esm",
+    minify: true,
+    bytecode: true,
+  });
+  return outfile;
+}
+
+function report(table: string, hasTaskwarrior: boolean): void {
+  const [cpu] = cpus();
+  const taskwarrior = hasTaskwarrior ? Bun.spawnSync(["task", "--version"]).stdout.toString().trim() : "not installed";
+  const machine = [
+    `Machine: ${cpus().length} × ${cpu?.model ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`,
+    `Versions: todo ${version}, Bun ${Bun.version}, Taskwarrior ${taskwarrior}`,
+    `Command: bun run bench ${runs} --write, on ${new Date().toISOString().slice(0, 10)}`,
+  ].join("\n");
+  console.log(`${machine}\n\n${table}`);
+  if (!process.argv.includes("--write")) return;
+  const file = "docs/BENCHMARKS.md";
+  const [before, , after] = readFileSync(file, "utf8").split(/<!-- (?:begin|end) of the last run -->\n/);
+  const section = `<!-- begin of the last run -->\n${machine.replaceAll("\n", "  \n")}\n\n${table}\n<!-- end of the last run -->\n`;
+  writeFileSync(file, `${before ?? ""}${section}${after ?? ""}`);
+  console.error(`${file} has the table.`);
+}
