@@ -31,7 +31,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Said = { readonly exitCode: number; readonly out: string; readonly err: string };
 
-const AROUND = { now: () => Date.now(), today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
+const AROUND = {
+  now: () => Date.now(),
+  today: () => "2026-11-20",
+  timeZone: () => "UTC",
+  newId: () => Bun.randomUUIDv7(),
+};
 
 /** Runs command lines in this process on one database, which is opened once. */
 function createRunner(path: string) {
@@ -89,7 +94,6 @@ describe("the big list of naughty strings", () => {
 
   test("is found again by each of its strings, as text and not as a pattern", async () => {
     for (const text of new Set(accepted)) {
-      if ([...text].length > 500) continue;
       const tasks: WireTask[] = JSON.parse((await runHere(["list", "--json", "--", text])).out);
       expect(tasks.map(({ title }) => title)).toContain(text);
     }

@@ -1,8 +1,11 @@
 import { type Scalar, TAG_PREFIX } from "../domain/registers.ts";
+import type { Surroundings } from "../domain/surroundings.ts";
 import type { WireLogEntry } from "../services/wire.ts";
-import { formatMoment } from "./dates.ts";
+import { formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Session } from "./session.ts";
+
+type Change = WireLogEntry["changes"][number];
 
 const LONGEST_COMMAND = "restore".length;
 
@@ -15,7 +18,9 @@ export function fieldName(field: string): string {
 /** One line of the log: when, on which device, which command, which task, and each field before and after. */
 export function formatLogEntry({ io, paint, format }: Session, entry: WireLogEntry): string {
   if (format === "quiet") return entry.handle;
-  const changes = entry.changes.filter(({ field }) => field !== "created_at").map(formatChange);
+  const changes = entry.changes
+    .filter(({ field }) => field !== "created_at")
+    .map((change) => formatChange(change, io.around));
   return [
     paint("dim", formatMoment(entry.at, io.around)),
     paint("dim", entry.device),
@@ -25,13 +30,17 @@ export function formatLogEntry({ io, paint, format }: Session, entry: WireLogEnt
   ].join("  ");
 }
 
-function formatChange({ field, before, after }: WireLogEntry["changes"][number]): string {
+function formatChange({ field, before, after }: Change, around: Surroundings): string {
   const name = fieldName(field);
-  if (field.startsWith(TAG_PREFIX)) return after === true ? name : `-${name}`;
-  if (after === null) return `${name} removed, was ${formatValue(before)}`;
-  return before === null ? `${name} ${formatValue(after)}` : `${name} ${formatValue(before)} → ${formatValue(after)}`;
+  if (field.startsWith(TAG_PREFIX)) return after === true ? name : `${name} removed`;
+  // The entry says when.
+  if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
+  const value = (scalar: Scalar) => formatValue(field, scalar, around);
+  if (after === null) return `${name} removed, was ${value(before)}`;
+  return before === null ? `${name} ${value(after)}` : `${name} ${value(before)} → ${value(after)}`;
 }
 
-function formatValue(value: Scalar): string {
-  return typeof value === "string" ? `"${escapeControls(value)}"` : String(value);
+function formatValue(field: string, value: Scalar, around: Surroundings): string {
+  if (typeof value !== "string") return String(value);
+  return field === "due_date" ? formatDue(value, around) : `"${escapeControls(value)}"`;
 }

@@ -1,85 +1,78 @@
-import { and, eq, gte, isNotNull, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Bound, Condition, Position, Sort, Status } from "../domain/query.ts";
 import { TAG_PREFIX } from "../domain/registers.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Tables } from "./tables.ts";
 
-type Tasks = Tables["tasks"];
-
-/** One condition of a query as SQL. Never null, so that `not` turns it round. */
-export function compileCondition(tasks: Tasks, dialect: Dialect, condition: Condition): SQL | undefined {
+/** One condition of a query as SQL that can stand between other conditions. Never null, so that `not` turns it round. */
+export function compileCondition(dialect: Dialect, condition: Condition): SQL {
   switch (condition.kind) {
     case "status":
-      return compileStatus(tasks, condition.status);
+      return compileStatus(condition.status);
     case "tag":
-      return sql`exists (select 1 from ${dialect.members(tasks.registers)} m
+      return sql`exists (select 1 from ${dialect.members(sql`tasks.registers`)} m
         where m.key = ${TAG_PREFIX + condition.tag} and substr(m.value, 25) = 'true')`;
     case "project":
-      return condition.project === null ? isNull(tasks.project) : known(tasks.project, condition.project);
+      return equals("project", condition.project);
     case "priority":
-      return condition.priority === null ? isNull(tasks.priority) : known(tasks.priority, condition.priority);
+      return equals("priority", condition.priority);
     case "no_due_date":
-      return isNull(tasks.dueDate);
+      return sql`due_date is null`;
     case "due":
-      return and(
-        isNotNull(tasks.dueDate),
-        condition.from && compare(tasks, gte, condition.from),
-        condition.before && compare(tasks, lt, condition.before),
-      );
+      return compileDue(condition);
     case "text":
-      return or(dialect.contains(tasks.title, condition.text), dialect.contains(tasks.description, condition.text));
-    case "not": {
-      const inner = compileCondition(tasks, dialect, condition.condition);
-      return inner ? not(inner) : sql`false`;
-    }
+      return sql`(${dialect.contains(sql`title`, condition.text)} or ${dialect.contains(sql`description`, condition.text)})`;
+    case "not":
+      return sql`not (${compileCondition(dialect, condition.condition)})`;
   }
 }
 
 /** What a page is ordered by. Never null: a task without a due date comes last in both directions. */
-export function compileSortKey(tasks: Tasks, sort: Sort | undefined, reverse: boolean): SQL {
+export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
   switch (sort) {
     case undefined:
-      return sql`${tasks.id}`;
+      return sql`id`;
     case "due_date":
-      return reverse ? sql`coalesce(${tasks.dueDate}, '')` : sql`${tasks.dueKey}`;
+      return reverse ? sql`coalesce(due_date, '')` : sql`due_key`;
     case "created":
-      return sql`coalesce(${tasks.createdAt}, '')`;
+      return sql`coalesce(created_at, '')`;
     case "title":
-      return sql`lower(coalesce(${tasks.title}, ''))`;
+      return sql`lower(coalesce(title, ''))`;
     case "priority":
-      return sql`(case ${tasks.priority} when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${
-        reverse ? sql`0` : sql`4`
-      } end)`;
+      return sql`(case priority when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${sql.raw(reverse ? "0" : "4")} end)`;
     case "updated":
-      return sql`${tasks.revision}`;
+      return sql`revision`;
   }
 }
 
 /** The rows behind a position in the order of the sort key and the id. */
-export function compileAfter(tasks: Tasks, key: SQL, after: Position, reverse: boolean): SQL {
-  const direction = reverse ? sql`<` : sql`>`;
-  return sql`(${key}, ${tasks.id}) ${direction} (${after.key}, ${after.id})`;
+export function compileAfter(key: SQL, after: Position, reverse: boolean): SQL {
+  return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${after.key}, ${after.id})`;
 }
 
-function compileStatus(tasks: Tasks, status: Status): SQL | undefined {
+function compileStatus(status: Status): SQL {
   switch (status) {
     case "pending":
-      return and(isNull(tasks.deletedAt), isNull(tasks.completedAt));
+      return sql`(deleted_at is null and completed_at is null)`;
     case "completed":
-      return and(isNull(tasks.deletedAt), isNotNull(tasks.completedAt));
+      return sql`(deleted_at is null and completed_at is not null)`;
     case "deleted":
-      return isNotNull(tasks.deletedAt);
+      return sql`deleted_at is not null`;
     case "all":
-      return undefined;
+      return sql`true`;
   }
 }
 
-function known(column: Tasks["project"], value: string): SQL | undefined {
-  return and(isNotNull(column), eq(column, value));
+function equals(column: string, value: string | null): SQL {
+  const name = sql.raw(column);
+  return value === null ? sql`${name} is null` : sql`(${name} is not null and ${name} = ${value})`;
+}
+
+function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
+  const bounds = [from ? compare(">=", from) : sql`true`, before ? compare("<", before) : sql`true`];
+  return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
 }
 
 /** Days are ten characters long and compare with the bound's day, moments with its moment. */
-function compare(tasks: Tasks, operator: typeof lt, bound: Bound): SQL | undefined {
-  const isDay = sql`length(${tasks.dueDate}) = 10`;
-  return or(and(isDay, operator(tasks.dueDate, bound.day)), and(not(isDay), operator(tasks.dueDate, bound.moment)));
+function compare(operator: string, bound: Bound): SQL {
+  return sql`due_date ${sql.raw(operator)} (case when length(due_date) = 10 then ${bound.day} else ${bound.moment} end)`;
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Registers } from "../domain/registers.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** The SQL function that `contains` needs, because SQLite's own folds ASCII only. */
@@ -35,6 +36,8 @@ export const sqliteDialect: Dialect = {
   differs: (one, other) => sql`exists (
     select 1 from json_each(${other}) theirs
     where theirs.value > coalesce((select value from json_each(${one}) ours where ours.key = theirs.key), ''))`,
+
+  decode: (value) => JSON.parse(value as string) as Registers,
 
   contains: (text, needle) => sql`${sql.raw(CONTAINS_FOLDED)}(${text}, ${needle.normalize("NFC").toLowerCase()})`,
 };

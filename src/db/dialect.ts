@@ -1,4 +1,5 @@
 import type { SQL, SQLWrapper } from "drizzle-orm";
+import type { Registers } from "../domain/registers.ts";
 
 /** SQL that means the same on both databases but is written differently. `json` arguments are JSON text. */
 export type Dialect = {
@@ -18,6 +19,8 @@ export type Dialect = {
   merge: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** True when merging `other` into `one` changes it. */
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
+  /** Registers from what the driver answers for a JSON column. */
+  decode: (value: unknown) => Registers;
   /** True when the text (or null) contains the needle, without case. */
   contains: (text: SQLWrapper, needle: string) => SQL;
 };

@@ -1,58 +1,43 @@
-import { and, desc, eq, isNull, notExists, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { HistoryEntry, UndoableEntry } from "../domain/store.ts";
 import type { Engine } from "./engine.ts";
+import type { Dialect } from "./dialect.ts";
+
+const ENTRY_COLUMNS = sql.raw(
+  "history.clock, history.at, history.command, history.id, history.before, history.after, history.undoes",
+);
+
+/** A row of these columns. `before` and `after` are what the driver makes of a JSON column. */
+type EntryRow = Omit<HistoryEntry, "before" | "after"> & { readonly before: unknown; readonly after: unknown };
 
 /** The newest entries first, of one task or of all. */
 export async function readHistory(
-  engine: Engine,
+  { dialect, read }: Engine,
   user: string,
   filter: { readonly id?: string; readonly limit?: number },
 ): Promise<HistoryEntry[]> {
-  const { history } = engine.tables;
-  const statement = engine.db
-    .select(entryColumns(engine.tables))
-    .from(history)
-    .where(and(eq(history.userId, user), filter.id === undefined ? undefined : eq(history.id, filter.id)))
-    .orderBy(desc(history.clock), history.id);
-  return engine.read(filter.limit === undefined ? statement : statement.limit(filter.limit));
+  const ofTask = filter.id === undefined ? sql`` : sql`and id = ${filter.id}`;
+  const limit = filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`;
+  const rows = await read<EntryRow>(sql`
+    select ${ENTRY_COLUMNS} from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`);
+  return rows.map((row) => decodeEntry(dialect, row));
 }
 
 /** The entries of the newest change that is not an undo and was not undone. */
-export async function readLastChange(engine: Engine, user: string): Promise<UndoableEntry[]> {
-  const { history, tasks } = engine.tables;
-  const undo = engine.db
-    .select({ found: sql`1` })
-    .from(sql`${history} undo`)
-    .where(sql`undo.user_id = ${user} and undo.undoes = ${history.clock}`);
-  const newest = engine.db
-    .select({ clock: history.clock })
-    .from(history)
-    .where(and(eq(history.userId, user), isNull(history.undoes), notExists(undo)))
-    .orderBy(desc(history.clock))
-    .limit(1);
-  const current = engine.dialect.pick(sql`${tasks.registers}`, sql`${history.after}`);
-  return engine.read(
-    engine.db
-      .select({
-        ...entryColumns(engine.tables),
-        current: sql`${current}`.mapWith(tasks.registers),
-        revision: tasks.revision,
-      })
-      .from(history)
-      .innerJoin(tasks, and(eq(tasks.userId, history.userId), eq(tasks.id, history.id)))
-      .where(and(eq(history.userId, user), eq(history.clock, newest)))
-      .orderBy(history.id),
-  );
+export async function readLastChange({ dialect, read }: Engine, user: string): Promise<UndoableEntry[]> {
+  const rows = await read<EntryRow & { readonly current: unknown; readonly revision: number }>(sql`
+    select ${ENTRY_COLUMNS}, tasks.revision,
+      ${dialect.pick(sql`tasks.registers`, sql`history.after`)} as current
+    from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
+    where history.user_id = ${user} and history.clock = (
+      select last.clock from history last
+      where last.user_id = ${user} and last.undoes is null and not exists (
+        select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock)
+      order by last.clock desc limit 1)
+    order by history.id`);
+  return rows.map((row) => ({ ...row, ...decodeEntry(dialect, row), current: dialect.decode(row.current) }));
 }
 
-function entryColumns({ history }: Engine["tables"]) {
-  return {
-    clock: history.clock,
-    at: history.at,
-    command: history.command,
-    id: history.id,
-    before: history.before,
-    after: history.after,
-    undoes: history.undoes,
-  };
+function decodeEntry(dialect: Dialect, row: EntryRow): HistoryEntry {
+  return { ...row, before: dialect.decode(row.before), after: dialect.decode(row.after) };
 }

@@ -1,12 +1,12 @@
-import { Database, SQLiteError } from "bun:sqlite";
-import { drizzle } from "drizzle-orm/bun-sqlite";
+import { Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
+import type { SQL } from "drizzle-orm";
+import { CasingCache } from "drizzle-orm/casing";
 import { TodoError } from "../domain/errors.ts";
 import type { Store, StoreFile } from "../domain/store.ts";
 import { CONTAINS_FOLDED, containsFolded, sqliteDialect } from "./dialect.sqlite.ts";
 import type { Engine, Step } from "./engine.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "./migrate.ts";
 import { sqliteMigrations } from "./migrations.sqlite.ts";
-import { history, tasks, users } from "./schema.sqlite.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
 import { copyDatabase, createWhole, findFile } from "./sqlite-file.ts";
 import { createStore } from "./store.ts";
@@ -16,6 +16,14 @@ import { checkFile, measureFile } from "./sqlite-care.ts";
 const PATIENCE = 5000;
 /** Milliseconds between two attempts of what SQLite does not wait for itself. */
 const PAUSE = 10;
+
+/** How Drizzle writes a statement for SQLite. */
+const STYLE = {
+  casing: new CasingCache(),
+  escapeName: (name: string) => `"${name}"`,
+  escapeParam: () => "?",
+  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
+};
 
 export type OpenStore = { readonly store: Store; readonly file: StoreFile };
 
@@ -88,16 +96,13 @@ function bringUpToDate(raw: Database, path: string, migrations: readonly Migrati
 }
 
 function assemble(raw: Database, path: string): OpenStore {
-  const db = drizzle(raw);
   const row = raw.query<{ value: string }, []>("select value from replica where key = 'node'").get();
   const engine: Engine = {
-    db,
-    tables: { users, tasks, history },
     dialect: sqliteDialect,
     node: row?.value ?? "",
-    read: (query) => explainingLater(path, query),
+    read: async (query) => explaining(path, () => runStatement(raw, query)),
     atomically: async (steps) => explaining(path, () => runSteps(raw, steps)),
-    // Without `true` the statements of Drizzle keep it open, and what was written stays in the -wal file beside it.
+    // With `true` nothing stays in the -wal file beside it, so that the file alone is the whole database.
     close: async () => raw.close(true),
   };
   return {
@@ -111,13 +116,19 @@ function assemble(raw: Database, path: string): OpenStore {
   };
 }
 
+/** Runs a statement that the driver keeps prepared, so that the next page of a list costs only its rows. */
+function runStatement<Row>(raw: Database, query: SQL): Row[] {
+  const { sql: text, params } = query.toQuery(STYLE);
+  return raw.query<Row, SQLQueryBindings[]>(text).all(...(params as SQLQueryBindings[]));
+}
+
 /** The driver's transactions are synchronous: an async callback would commit before it is done and never roll back. */
-function runSteps(raw: Database, steps: Iterable<Step>): unknown[] {
+function runSteps<Row>(raw: Database, steps: Iterable<Step>): Row[] {
   return raw
     .transaction(() => {
-      const answers: unknown[] = [];
+      const answers: Row[] = [];
       for (const { query, refuse, onDone } of steps) {
-        const rows = query.all() as unknown[];
+        const rows = runStatement<Row>(raw, query);
         if (refuse && rows.length > 0) throw refuse();
         for (const row of rows) answers.push(row);
         onDone?.();
@@ -138,14 +149,6 @@ function backUp(raw: Database, target: string): void {
 function explaining<Result>(path: string, work: () => Result): Result {
   try {
     return work();
-  } catch (error) {
-    throw explainSqliteError(error, path);
-  }
-}
-
-async function explainingLater<Row>(path: string, query: PromiseLike<Row[]>): Promise<Row[]> {
-  try {
-    return await query;
   } catch (error) {
     throw explainSqliteError(error, path);
   }

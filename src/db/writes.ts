@@ -1,12 +1,12 @@
-import { and, eq, notExists, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { tickOf } from "../domain/clock.ts";
 import { TodoError } from "../domain/errors.ts";
 import { handleOf } from "../domain/handle.ts";
-import { mergeRegisters, type Registers, readTask } from "../domain/registers.ts";
+import { mergeRegisters, type Registers } from "../domain/registers.ts";
 import type { Arrival, Commit, Edit } from "../domain/store.ts";
 import type { Task } from "../domain/task.ts";
 import type { Engine, Step } from "./engine.ts";
-import { taskColumns } from "./reads.ts";
+import { decodeTask, TASK_COLUMNS, type StoredTask } from "./rows.ts";
 
 /** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
 const BATCH = 500;
@@ -24,16 +24,16 @@ export async function commitEdits(engine: Engine, user: string, commit: Commit):
 /** The steps of a commit, each made when the one before has run, so that the SQL of a large import is never there at once. */
 function* planCommit(engine: Engine, user: string, commit: Commit, edits: readonly Edit[]): Generator<Step> {
   const { now, expected, onProgress, blind } = commit;
-  const wall = sql`cast(${now} as bigint) * 65536`;
-  yield lockUser(engine, user, edits.length, wall, sql`${engine.tables.users.clock} + 1`);
+  yield { query: lockUser(user, edits.length, sql`cast(${now} as bigint) * 65536`, sql`users.clock + 1`) };
   if (expected) yield checkRevisions(engine, user, expected);
   for (let start = 0; start < edits.length; start += BATCH) {
     const batch = edits.slice(start, start + BATCH);
     const changes = sql`${engine.dialect.changes(JSON.stringify(batch.map(encodeEdit)))} c`;
     yield { query: recordHistory(engine, user, commit, changes) };
-    const merge = mergeChanges(engine, user, edits.length - start, changes, stampEdit(engine));
+    const behind = edits.length - start;
+    const merge = mergeChanges(engine, { user, behind, changes, registers: stampEdit(engine), blind: blind ?? false });
     const onDone = onProgress && (() => onProgress(start + batch.length));
-    yield { query: blind ? merge : returnTasks(engine, merge), ...(onDone && { onDone }) };
+    yield { query: merge, ...(onDone && { onDone }) };
   }
 }
 
@@ -45,78 +45,64 @@ export async function mergeArrivals(engine: Engine, user: string, arrivals: read
   const changes = sql`${engine.dialect.changes(JSON.stringify(rows))} c`;
   const seen = sql`cast(${latestTick(folded.map(([, registers]) => registers)).toString()} as bigint)`;
   return run(engine, [
-    lockUser(engine, user, folded.length, seen, sql`${engine.tables.users.clock}`),
-    { query: returnTasks(engine, mergeChanges(engine, user, folded.length, changes, sql`c.registers`)) },
+    { query: lockUser(user, folded.length, seen, sql`users.clock`) },
+    {
+      query: mergeChanges(engine, { user, behind: folded.length, changes, registers: sql`c.registers`, blind: false }),
+    },
   ]);
 }
 
 async function run(engine: Engine, steps: Iterable<Step>): Promise<Task[]> {
-  const rows = await engine.atomically(steps);
-  return (rows as Parameters<typeof readTask>[0][]).map(readTask);
+  const rows = await engine.atomically<StoredTask>(steps);
+  return rows.map((row) => decodeTask(engine.dialect, row));
 }
 
 /** Every writer takes the user's row first: in another order concurrent batches end in deadlocks. */
-function lockUser(engine: Engine, user: string, rows: number, clock: SQL, least: SQL): Step {
-  const { users } = engine.tables;
-  const query = engine.db
-    .insert(users)
-    .values({ id: user, revision: rows, clock })
-    .onConflictDoUpdate({
-      target: users.id,
-      set: {
-        revision: sql`${users.revision} + ${rows}`,
-        clock: sql`case when ${users.clock} < ${clock} then ${clock} else ${least} end`,
-      },
-    });
-  return { query };
+function lockUser(user: string, rows: number, clock: SQL, least: SQL): SQL {
+  return sql`
+    insert into users (id, revision, clock) values (${user}, ${rows}, ${clock})
+    on conflict (id) do update set revision = users.revision + ${rows},
+      clock = case when users.clock < excluded.clock then excluded.clock else ${least} end`;
 }
 
-function checkRevisions(engine: Engine, user: string, expected: ReadonlyMap<string, number>): Step {
-  const { tasks } = engine.tables;
-  const same = engine.db
-    .select({ id: tasks.id })
-    .from(tasks)
-    .where(and(eq(tasks.userId, user), sql`${tasks.id} = e.key and ${tasks.revision} = cast(e.value as bigint)`));
+function checkRevisions({ dialect }: Engine, user: string, expected: ReadonlyMap<string, number>): Step {
   const wanted = JSON.stringify(Object.fromEntries(expected));
-  const query = engine.db
-    .select({ id: sql<string>`e.key` })
-    .from(sql`${engine.dialect.members(wanted)} e`)
-    .where(notExists(same))
-    .limit(1);
+  const query = sql`
+    select e.key from ${dialect.members(wanted)} e where not exists (
+      select 1 from tasks where user_id = ${user} and id = e.key and revision = cast(e.value as bigint))
+    limit 1`;
   return { query, refuse: () => new TodoError("conflict", "the task was changed by someone else in the meantime") };
 }
 
-function recordHistory(engine: Engine, user: string, commit: Commit, changes: SQL) {
-  const { users, tasks, history } = engine.tables;
-  const clock = sql`${engine.dialect.hex(sql`u.clock`)} || ${engine.node}`;
-  return engine.db.insert(history).select(sql`
-    select ${user}, ${clock}, ${commit.now}, ${commit.command}, c.id,
-      coalesce(${engine.dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'),
-      ${stampEdit(engine)}, ${commit.undoes ?? null}
-    from ${changes} join ${users} u on u.id = ${user}
-      left join ${tasks} t on t.user_id = ${user} and t.id = c.id`);
+function recordHistory(engine: Engine, user: string, commit: Commit, changes: SQL): SQL {
+  const { dialect, node } = engine;
+  return sql`
+    insert into history (user_id, clock, at, command, id, before, after, undoes)
+    select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, ${commit.now}, ${commit.command}, c.id,
+      coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(engine)}, ${commit.undoes ?? null}
+    from ${changes} join users u on u.id = ${user} left join tasks t on t.user_id = ${user} and t.id = c.id`;
 }
 
-/** `behind` is how far the first change is behind the user's new revision: each changed row gets a number of its own. */
-function mergeChanges(engine: Engine, user: string, behind: number, changes: SQL, registers: SQL) {
-  const { users, tasks } = engine.tables;
-  const excluded = sql`excluded.registers`;
-  return engine.db
-    .insert(tasks)
-    .select(
-      sql`
-      select ${user}, c.id, c.handle, u.revision - ${behind} + c.ord + 1, ${registers}
-      from ${changes} join ${users} u on u.id = ${user} where true`,
-    )
-    .onConflictDoUpdate({
-      target: [tasks.userId, tasks.id],
-      set: { revision: sql`excluded.revision`, registers: engine.dialect.merge(sql`${tasks.registers}`, excluded) },
-      setWhere: engine.dialect.differs(sql`${tasks.registers}`, excluded),
-    });
-}
+type Merge = {
+  readonly user: string;
+  /** How far the first change is behind the user's new revision: each changed row gets a number of its own. */
+  readonly behind: number;
+  readonly changes: SQL;
+  readonly registers: SQL;
+  readonly blind: boolean;
+};
 
-function returnTasks(engine: Engine, merge: ReturnType<typeof mergeChanges>) {
-  return merge.returning(taskColumns(engine.tables));
+/** The one statement that writes tasks. A row that the change does not change is not touched and not answered. */
+function mergeChanges({ dialect }: Engine, { user, behind, changes, registers, blind }: Merge): SQL {
+  const mine = sql`tasks.registers`;
+  const theirs = sql`excluded.registers`;
+  return sql`
+    insert into tasks (user_id, id, handle, revision, registers)
+    select ${user}, c.id, c.handle, u.revision - ${behind} + c.ord + 1, ${registers}
+    from ${changes} join users u on u.id = ${user} where true
+    on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
+    where ${dialect.differs(mine, theirs)}
+    ${blind ? sql`` : sql`returning ${TASK_COLUMNS}`}`;
 }
 
 /** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */

@@ -66,9 +66,16 @@ function readText(register: string | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
 
+/** A task as it is kept. */
+export type TaskRow = {
+  readonly id: string;
+  readonly handle: string;
+  readonly revision: number;
+  readonly registers: Registers;
+};
+
 /** The task that the registers describe. A field of a wrong type reads as absent. */
-export function readTask(row: { id: string; handle: string; revision: number; registers: Registers }): Task {
-  const { id, handle, revision, registers } = row;
+export function readTask({ id, handle, revision, registers }: TaskRow): Task {
   const text = (key: string) => readText(registers[key]);
   const updatedAt = lastChange(registers);
   const priority = text("priority");

@@ -40,7 +40,9 @@ function fieldsOf({ io: { around }, paint }: Session, task: Task, prefix: string
     ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
     [
       "description",
-      task.description === null ? null : escapeLines(task.description).replaceAll("\n", `\n${" ".repeat(12)}`),
+      task.description === null
+        ? null
+        : escapeLines(task.description).replaceAll(/\n(?=[^\n])/g, `\n${" ".repeat(12)}`),
     ],
     ["completed", moment(task.completedAt)],
     ["deleted", moment(task.deletedAt)],

@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import { readTask } from "../domain/registers.ts";
+import type { Task } from "../domain/task.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** The columns of a task that are read, everything else is computed from its registers. */
+export const TASK_COLUMNS = sql.raw("id, handle, revision, registers");
+
+/** A row of these columns, with what the driver makes of a JSON column. */
+export type StoredTask = {
+  readonly id: string;
+  readonly handle: string;
+  readonly revision: number;
+  readonly registers: unknown;
+};
+
+export function decodeTask(dialect: Dialect, { registers, ...row }: StoredTask): Task {
+  return readTask({ ...row, registers: dialect.decode(registers) });
+}
