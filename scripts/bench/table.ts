@@ -8,10 +8,11 @@ export function formatTable(figures: Figures, sizes: readonly number[]): string 
     const ofName = sizes.map((size) => figures.get(`${name}\t${size}`));
     const cells = sizes.map((size, at) => formatTime(ofName[at], figures.get(`empty program\t${size}`)));
     const memory = ofName.flatMap((figure) => figure?.megabytes ?? []);
-    return [name, ...cells, memory.length === 0 ? "–" : `${Math.max(...memory).toFixed(0)} MB`];
+    return { name, cells, memory: memory.length === 0 ? "–" : `${Math.max(...memory).toFixed(0)} MB` };
   });
-  const lines = [header, header.map((_, at) => (at === 0 ? "---" : "---:")), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const rule = header.map((_, at) => (at === 0 ? "---" : "---:"));
+  const body = rows.map(({ name, cells, memory }) => [name].concat(cells, memory));
+  return [header, rule].concat(body).map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function formatTime(figure: Figure | undefined, empty: Figure | undefined): string {

@@ -65,8 +65,11 @@ export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layo
   return layout.columns === undefined ? line : cut(line, layout.columns);
 }
 
+/** Bun's own cut is a column too wide where the ellipsis comes behind half of a wide character. */
 function cut(text: string, width: number): string {
-  return Bun.stringWidth(text) <= width ? text : Bun.sliceAnsi(text, 0, width, { ellipsis: "…" });
+  if (Bun.stringWidth(text) <= width) return text;
+  const shortened = Bun.sliceAnsi(text, 0, width, { ellipsis: "…" });
+  return Bun.stringWidth(shortened) <= width ? shortened : Bun.sliceAnsi(text, 0, width - 1, { ellipsis: "…" });
 }
 
 function styleOf(task: Task, column: number, around: Surroundings): Style | undefined {

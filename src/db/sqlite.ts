@@ -8,8 +8,9 @@ import type { Engine, Step } from "./engine.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "./migrate.ts";
 import { sqliteMigrations } from "./migrations.sqlite.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
-import { copyDatabase, createWhole, findFile } from "./sqlite-file.ts";
+import { copyDatabase, findFile } from "./sqlite-file.ts";
 import { createStore } from "./store.ts";
+import { createWhole } from "./whole-file.ts";
 import { checkFile, measureFile } from "./sqlite-care.ts";
 
 /** Milliseconds that a process waits for another's write. */

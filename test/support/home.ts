@@ -1,4 +1,4 @@
-import { afterEach } from "bun:test";
+import { afterEach, setDefaultTimeout } from "bun:test";
 import type { Subprocess } from "bun";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -30,8 +30,12 @@ export type Home = ReturnType<typeof createHome>;
 /** A way to start processes that end with the test at the latest. */
 export type Watch = <Process extends Subprocess>(process: Process) => Process;
 
+/** Processes are slow to start while all processors are busy with other tests. */
+const PATIENCE_MS = 30_000;
+
 /** Makes homes that are removed after the last test of the file. What still runs after a test is killed. */
 export function useHomes(): () => Home {
+  setDefaultTimeout(PATIENCE_MS);
   const binary = findBinary();
   const scratch = useScratch();
   const watch = useProcesses();

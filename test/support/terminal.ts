@@ -1,4 +1,5 @@
 import { afterEach } from "bun:test";
+import { existsSync } from "node:fs";
 import { readBytes } from "../../src/cli/files.ts";
 import type { Io, Sink, Source } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
@@ -82,9 +83,9 @@ export function useTerminals(): (setup?: Partial<Setup>) => Terminal {
 export function openTerminal(given: Partial<Setup> = {}): Terminal {
   const setup: Setup = { ...PIPED, ...given, env: { ...PIPED.env, ...given.env } };
   const databases = createDatabases();
-  const record = { kept: new Map<string, string>(), editors: [], folders: [], opened: [] };
+  const record: Recorded = { kept: new Map<string, string>(), editors: [], folders: [], opened: [] };
   const written = { out: "", err: "" };
-  const io = createIo(setup, written, databases.open, record);
+  const io = createIo(setup, written, databases, record);
   const store = () => databases.open(":memory:").store;
   const runArgs = async (...argv: readonly string[]): Promise<Ended> => {
     Object.assign(written, { out: "", err: "" });
@@ -116,9 +117,12 @@ export function openTerminal(given: Partial<Setup> = {}): Terminal {
   };
 }
 
+type Databases = ReturnType<typeof createDatabases>;
+
 function createDatabases() {
   const databases = new Map<string, OpenStore>();
   return {
+    isOpen: (path: string) => databases.has(path),
     open: (path: string): OpenStore => {
       const found = databases.get(path) ?? openSqlite(path);
       databases.set(path, found);
@@ -135,7 +139,7 @@ type Recorded = { kept: Map<string, string>; editors: string[]; folders: string[
 function createIo(
   setup: Setup,
   written: { out: string; err: string },
-  open: (path: string) => OpenStore,
+  databases: Databases,
   { kept, editors, folders, opened }: Recorded,
 ): Io {
   return {
@@ -147,8 +151,9 @@ function createIo(
     version: "1.2.3",
     openStore: async (path) => {
       opened.push(path);
-      return open(path);
+      return databases.open(path);
     },
+    fileExists: (path) => databases.isOpen(path) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
     readFile: readBytes,
     keepText: (name, text) => {
@@ -192,10 +197,9 @@ function createSurroundings(setup: Setup): Io["around"] {
   };
 }
 
-/** A UUIDv7 (RFC 9562) of time and number alone, so that handles are the same in every run. */
+/** A UUIDv7 (RFC 9562) of time and number alone, so that handles are the same in every run. It sorts by number. */
 function uuidOf(now: number, count: number): string {
-  const time = now.toString(16).padStart(12, "0");
+  const order = (BigInt(now) * 4096n + BigInt(count)).toString(16).padStart(15, "0");
   const random = new Bun.CryptoHasher("sha256").update(`task ${count}`).digest("hex");
-  const order = count.toString(16).padStart(3, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-8${random.slice(0, 3)}-${random.slice(3, 15)}`;
+  return `${order.slice(0, 8)}-${order.slice(8, 12)}-7${order.slice(12)}-8${random.slice(0, 3)}-${random.slice(3, 15)}`;
 }

@@ -99,6 +99,15 @@ export function describeMerge(sitDown: SitDown): void {
       expect(await desk.get(id)).toMatchObject({ title: "y", deletedAt: "2026-11-20T09:00:00.000Z" });
     });
 
+    test("takes a field of a wrong type for absent, in lists as in the task itself", async () => {
+      const desk = sitDown();
+      const id = newId();
+      await arrive(desk, id, stampFields({ title: "theirs", deleted_at: 5, due_date: true, project: 7 }, EARLY));
+      const where = [{ kind: "status", status: "pending" }, { kind: "no_due_date" }] as const;
+      const { tasks } = await desk.store.find(desk.user, { where: [...where, { kind: "project", project: null }] });
+      expect(tasks).toMatchObject([{ id, deletedAt: null, dueDate: null, project: null }]);
+    });
+
     test("with nothing in it does nothing", async () => {
       const desk = sitDown();
       expect(await desk.store.merge(desk.user, [])).toEqual([]);

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "bun:test";
+import { show } from "../support/built-terminal.ts";
+import { type Home, useHomes } from "../support/home.ts";
+
+const newHome = useHomes();
+
+const ESCAPE = "\u001b";
+const LONG = "a title that is far too long for one line of a small terminal, whoever reads it, and however wide it is";
+
+async function homeWith(...titles: string[]): Promise<Home> {
+  const home = newHome();
+  await home.run({ args: ["add", "+home", "priority:high", "-"], input: titles.join("\n") });
+  return home;
+}
+
+function linesOf(screen: string): string[] {
+  return screen.split("\n").slice(0, -1);
+}
+
+describe("colours", () => {
+  test("are there on a terminal", async () => {
+    const { exitCode, screen } = await show(await homeWith("first"), { args: ["list"] });
+    expect(exitCode).toBe(0);
+    expect(screen).toStartWith(`${ESCAPE}[36m`);
+    expect(screen).toContain(`${ESCAPE}[32m+home${ESCAPE}[0m`);
+  });
+
+  test("are there where NO_COLOR is empty", async () => {
+    const { screen } = await show(await homeWith("first"), { args: ["list"], env: { NO_COLOR: "" } });
+    expect(screen).toContain(ESCAPE);
+  });
+
+  test.each<[string, string[], Record<string, string>]>([
+    ["NO_COLOR is set", ["list"], { NO_COLOR: "1" }],
+    ["--no-color is given", ["list", "--no-color"], {}],
+    ["--no-color is given before the command", ["--no-color", "list"], {}],
+    ["TERM is dumb", ["list"], { TERM: "dumb" }],
+    ["JSON is asked for", ["list", "--json"], {}],
+    ["handles are asked for", ["list", "--quiet"], {}],
+  ])("are not there where %s", async (_, args, env) => {
+    const { exitCode, screen } = await show(await homeWith("first"), { args, env });
+    expect(exitCode).toBe(0);
+    expect(screen).not.toContain(ESCAPE);
+    expect(screen).not.toBe("");
+  });
+
+  test("are not there in a pipe, also where errors go to a terminal", async () => {
+    const home = await homeWith("first");
+    const { screen } = await show(home, { command: "bash", args: ["-c", "todo list | cat"] });
+    expect(screen).toMatch(/^[a-z]{3} {2}high {2}first {2}\+home\n$/);
+  });
+});
+
+describe("a list on a terminal", () => {
+  const columns = [39, 40, 80, 120];
+
+  test.each(columns)("fits into %d columns, and only titles that are too long are cut", async (width) => {
+    const home = await homeWith("short", LONG);
+    const { screen } = await show(home, { args: ["list", "--sort", "created"], columns: width });
+    const [short = "", long = ""] = linesOf(screen);
+    expect(Bun.stringWidth(long)).toBe(width);
+    expect(long).toContain("…");
+    expect(short).not.toContain("…");
+  });
+
+  test.each(columns)("of wide titles fits into %d columns too, and what is behind them lines up", async (width) => {
+    const home = await homeWith(LONG, "買い物リスト".repeat(12), "👩‍👩‍👧 dinner 🎉", "🎉".repeat(60));
+    const lines = linesOf((await show(home, { args: ["list", "--sort", "created"], columns: width })).screen);
+    expect(lines.map((line) => Bun.stringWidth(line)).filter((shown) => shown > width)).toEqual([]);
+    const places = lines.map((line) => Bun.stringWidth(line.split("\u001b[32m")[0] ?? ""));
+    expect(new Set(places)).toEqual(new Set(places.slice(0, 1)));
+  });
+
+  test("is not cut in a pipe", async () => {
+    const home = await homeWith(LONG);
+    const { screen } = await show(home, { command: "bash", args: ["-c", "todo list | cat"], columns: 300 });
+    expect(screen).toContain(LONG);
+  });
+
+  test("ends after 50 rows and says how many more there are", async () => {
+    const home = await homeWith(...Array.from({ length: 63 }, (_, number) => `task ${number}`));
+    const lines = linesOf((await show(home, { args: ["list"] })).screen);
+    expect(lines).toHaveLength(51);
+    expect(lines.at(-1)).toBe("13 more. See them all with: todo list --limit 0");
+    expect(linesOf((await show(home, { args: ["list", "--limit", "0"] })).screen)).toHaveLength(63);
+    expect((await home.print("list")).split("\n")).toHaveLength(64);
+  });
+
+  test("of exactly 50 tasks says nothing of more", async () => {
+    const home = await homeWith(...Array.from({ length: 50 }, (_, number) => `task ${number}`));
+    const lines = linesOf((await show(home, { args: ["list"] })).screen);
+    expect(lines).toHaveLength(50);
+    expect(lines.join("\n")).not.toContain("more");
+  });
+
+  test("of nothing says how to begin", async () => {
+    expect(await show(newHome(), { args: [] })).toMatchObject({
+      exitCode: 0,
+      screen: "Nothing to do. Add a task with: todo add WORDS\n",
+    });
+  });
+
+  test("shows what would move the cursor or recolour as text", async () => {
+    const home = await homeWith("red \u001b[31malert\u0007 \u202egnp.exe");
+    const { screen } = await show(home, { args: ["list", "--no-color"] });
+    expect(screen).toContain("red \\e[31malert\\u{7} \\u{202e}gnp.exe");
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "bun:test";
+import { only } from "../support/desk.ts";
+import { type Home, useHomes } from "../support/home.ts";
+
+const newHome = useHomes();
+
+/** At any moment at least one of these has another day than UTC. */
+const ZONES = ["Pacific/Kiritimati", "America/Los_Angeles", "Pacific/Pago_Pago", "Asia/Kolkata"];
+
+function run(home: Home, zone: string, ...args: string[]) {
+  return home.run({ args, env: { TZ: zone } });
+}
+
+describe("in a time zone far from UTC", () => {
+  test.each(ZONES)("`due:today` is the day there: %s", async (zone) => {
+    const home = newHome();
+    const before = Temporal.Now.plainDateISO(zone).toString();
+    const { exitCode, out } = await run(home, zone, "add", "x", "due:today", "--json");
+    const after = Temporal.Now.plainDateISO(zone).toString();
+    expect(exitCode).toBe(0);
+    // Both, for midnight there may have come between.
+    expect([before, after]).toContain(JSON.parse(out).due_date);
+    expect((await run(home, zone, "list", "due:today")).out).toContain("x");
+    expect((await run(home, zone, "list", "overdue")).out).toBe("");
+  });
+
+  test.each(ZONES)("`due:tomorrow` and a weekday count from the day there: %s", async (zone) => {
+    const home = newHome();
+    const before = Temporal.Now.plainDateISO(zone);
+    const { out } = await run(home, zone, "add", "x", "due:tomorrow", "--json");
+    const after = Temporal.Now.plainDateISO(zone);
+    expect([before, after].map((day) => day.add({ days: 1 }).toString())).toContain(JSON.parse(out).due_date);
+  });
+
+  test("the zones of these tests have different days now", () => {
+    expect(new Set(["UTC", ...ZONES].map((zone) => Temporal.Now.plainDateISO(zone).toString())).size).toBeGreaterThan(
+      1,
+    );
+  });
+});
+
+test("a day is the same day wherever the list is read", async () => {
+  const home = newHome();
+  await run(home, "Pacific/Kiritimati", "add", "x", "due:2040-11-21");
+  for (const zone of ZONES) {
+    expect((await run(home, zone, "list")).out).toMatch(/^[a-z]{3} {2}Wed 21 Nov 2040 {2}x\n$/);
+    expect((await run(home, zone, "list", "due:2040-11-21")).out).not.toBe("");
+    expect((await run(home, zone, "list", "due.before:2040-11-21")).out).toBe("");
+    expect((await run(home, zone, "list", "due.after:2040-11-21")).out).toBe("");
+  }
+  expect(only(await home.tasks()).due_date).toBe("2040-11-21");
+});
+
+test("a moment is shown in the time where the list is read, and is one moment", async () => {
+  const home = newHome();
+  await run(home, "Asia/Kolkata", "add", "x", "due:2040-11-21 20:30");
+  expect(only(await home.tasks()).due_date).toBe("2040-11-21T15:00:00Z");
+  const shown = await Promise.all([...ZONES, "UTC"].map(async (zone) => (await run(home, zone, "list")).out));
+  expect(shown.map((line) => line.slice(5, -4))).toEqual([
+    "Thu 22 Nov 2040 05:00",
+    "Wed 21 Nov 2040 07:00",
+    "Wed 21 Nov 2040 04:00",
+    "Wed 21 Nov 2040 20:30",
+    "Wed 21 Nov 2040 15:00",
+  ]);
+});
+
+test("a time that the clock skips in spring moves forward", async () => {
+  const home = newHome();
+  await run(home, "Europe/Berlin", "add", "x", "due:2040-03-25 2:30");
+  expect(only(await home.tasks()).due_date).toBe("2040-03-25T01:30:00Z");
+});
