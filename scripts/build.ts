@@ -1,4 +1,5 @@
 /** Builds `dist/todo`, one file for this machine: `bun run build`. */
+import { rmSync } from "node:fs";
 import { version } from "../package.json";
 
 const result = await Bun.build({
@@ -14,5 +15,7 @@ const result = await Bun.build({
   bytecode: true,
   sourcemap: "linked",
 });
+// The program has the map in it, for the lines of errors, so the copy beside it is not needed.
+rmSync("dist/todo.map", { force: true });
 for (const log of result.logs) console.error(log);
 console.log(`dist/todo ${version}`);

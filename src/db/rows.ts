@@ -14,6 +14,6 @@ export type StoredTask = {
   readonly registers: unknown;
 };
 
-export function decodeTask(dialect: Dialect, { registers, ...row }: StoredTask): Task {
-  return readTask({ ...row, registers: dialect.decode(registers) });
+export function decodeTask(dialect: Dialect, { id, handle, revision, registers }: StoredTask): Task {
+  return readTask({ id, handle, revision, registers: dialect.decode(registers) });
 }

@@ -76,9 +76,7 @@ function systemCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Drizzle wraps what the driver throws. */
 function sqliteCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string" && error.code.startsWith("SQLITE_")) return error.code;
-  return sqliteCode(error.cause);
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" && error.code.startsWith("SQLITE_") ? error.code : undefined;
 }

@@ -103,11 +103,12 @@ function readTags(registers: Registers): string[] {
     .toSorted();
 }
 
-/** A register without a clock (a broken writer's) has no time and must not hide the task. */
+/** The latest of the clocks. A register without one (a broken writer's) has no time and must not hide the task. */
 function lastChange(registers: Registers): string {
   let latest = "";
   for (const register of Object.values(registers)) {
-    if (register > latest && isClock(register.slice(0, CLOCK_LENGTH))) latest = register;
+    const clock = register.slice(0, CLOCK_LENGTH);
+    if (clock > latest && isClock(clock)) latest = clock;
   }
   return new Date(latest === "" ? 0 : clockTime(latest)).toISOString();
 }
