@@ -65,11 +65,14 @@ export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layo
   return layout.columns === undefined ? line : cut(line, layout.columns);
 }
 
-/** Bun's own cut is a column too wide where the ellipsis comes behind half of a wide character. */
+/** Bun's own cut is a column or two too wide where the ellipsis comes behind half of a wide character or a combined one. */
 function cut(text: string, width: number): string {
   if (Bun.stringWidth(text) <= width) return text;
-  const shortened = Bun.sliceAnsi(text, 0, width, { ellipsis: "…" });
-  return Bun.stringWidth(shortened) <= width ? shortened : Bun.sliceAnsi(text, 0, width - 1, { ellipsis: "…" });
+  for (let room = width; room > 0; room -= 1) {
+    const shortened = Bun.sliceAnsi(text, 0, room, { ellipsis: "…" });
+    if (Bun.stringWidth(shortened) <= width) return shortened;
+  }
+  return "";
 }
 
 function styleOf(task: Task, column: number, around: Surroundings): Style | undefined {

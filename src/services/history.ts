@@ -1,4 +1,5 @@
 import { TodoError } from "../domain/errors.ts";
+import { draftFields } from "../domain/fields.ts";
 import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../domain/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../domain/store.ts";
 import type { Task } from "../domain/task.ts";
@@ -40,7 +41,12 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
   const [first] = entries;
   if (!first) return null;
   const now = timestamp(workspace);
-  const reversals = entries.map((entry) => reverse(entry, now));
+  const made = await store.get(
+    user,
+    entries.filter(isCreation).map(({ id }) => id),
+  );
+  const fieldsNow = new Map(made.map((task) => [task.id, fieldsOf(task)]));
+  const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
   await store.commit(user, {
     command: "undo",
     now: around.now(),
@@ -56,14 +62,16 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
 type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
 
 /**
- * A field is as the change left it when it has that value: an undo of a later change gives it a new clock. An edit without
- * fields still is logged, so that the next undo goes one change further back.
+ * A field is as the change left it when it has that value: an undo of a later change gives it a new clock. Of a new task
+ * (`made`) all fields count but the deletion, those that it did not have at first too. An edit without fields still is
+ * logged, so that the next undo goes one change further back.
  */
-function reverse(entry: UndoableEntry, now: string): Reversal {
-  const fields = Object.keys(entry.after);
-  const moved = fields.filter((field) => readValue(entry.current[field]) !== readValue(entry.after[field]));
+function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
+  const fields = Object.keys({ ...made, ...entry.after }).filter((field) => !made || field !== "deleted_at");
+  const valueNow = (field: string) => (made ? made[field] : readValue(entry.current[field])) || null;
+  const moved = fields.filter((field) => valueNow(field) !== (readValue(entry.after[field]) || null));
   const kept = moved.map((field) => ({ id: entry.id, field }));
-  if (isCreation(entry)) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
+  if (made) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
   const restored = fields
     .filter((field) => !moved.includes(field))
     .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
@@ -73,6 +81,10 @@ function reverse(entry: UndoableEntry, now: string): Reversal {
 
 function isCreation(entry: HistoryEntry): boolean {
   return "created_at" in entry.after && !("created_at" in entry.before);
+}
+
+function fieldsOf(task: Task): Fields {
+  return { ...draftFields(task, task.createdAt), ...(task.completedAt !== null && { completed_at: task.completedAt }) };
 }
 
 function valueBefore(entry: HistoryEntry, field: string): Scalar {

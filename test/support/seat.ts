@@ -7,7 +7,7 @@ export type Seat = {
   readonly env: Readonly<Record<string, string>>;
   /** Runs the program itself. Throws where it fails. */
   readonly todo: (...args: string[]) => string;
-  /** What lies in the work folder: a file that nobody named here was made by something that ran. */
+  /** What lies in the work folder: what nobody put there was made by something that ran. */
   readonly work: () => string[];
 };
 
@@ -48,7 +48,7 @@ export function createSeat(folder: string): Seat {
     if (exitCode !== 0) throw new Error(`todo ${args.join(" ")} ended with ${exitCode}: ${stderr.toString()}`);
     return stdout.toString();
   };
-  return { path, env, todo, work: () => readdirSync(path("work")) };
+  return { path, env, todo, work: () => listVisible(path("work")) };
 }
 
 /** Some tasks, among them those of a hostile friend. */
@@ -57,6 +57,11 @@ export function furnish({ todo }: Pick<Seat, "todo">): void {
   todo("add", "Write the plan", "project:Side work", "+a:b", "+Küche");
   todo("add", "Read this", `+${HOSTILE.tag}`, `project:${HOSTILE.project}`);
   todo("add", "And this", `project:${HOSTILE.quotes}`);
+}
+
+/** Without hidden files: some versions of fish make one. */
+function listVisible(folder: string): string[] {
+  return readdirSync(folder).filter((name) => !name.startsWith("."));
 }
 
 /** A `todo` that completes as the real one does. Any other command only notes its arguments. */

@@ -25,6 +25,7 @@ export const TYPED_LINES: readonly (readonly [keys: string, ...words: string[]])
   ["todo list project:'S⇥", "list", "project:Side work"],
   ['todo list "project:S⇥', "list", "project:Side work"],
   ["todo list 'project:S⇥", "list", "project:Side work"],
+  ['todo list not:pro"ject:S⇥', "list", "not:project:Side work"],
   ['todo list project:"Side "w⇥', "list", "project:Side work"],
   ["todo add --project S⇥", "add", "--project", "Side work"],
   ["todo list +\\`⇥", "list", `+${HOSTILE.tag}`],

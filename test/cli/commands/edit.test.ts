@@ -1,0 +1,206 @@
+import { describe, expect, test } from "bun:test";
+import type { Task } from "../../../src/domain/task.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/terminal.ts";
+
+const openTerminal = useTerminals();
+
+async function aTask(): Promise<{ readonly terminal: Terminal; readonly task: Task }> {
+  const terminal = openTerminal();
+  const words = ["Pay rent", "due:friday", "project:Home", "priority:high", "+a", "+b", "--description", "Both months"];
+  return { terminal, task: await terminal.add(...words) };
+}
+
+const FULL = {
+  title: "Pay rent",
+  dueDate: "2026-11-27",
+  project: "Home",
+  priority: "high",
+  tags: ["a", "b"],
+  description: "Both months",
+} as const;
+
+describe("an edit", () => {
+  test.each<[string[], object]>([
+    [["--title", "Pay the rent"], { title: "Pay the rent" }],
+    [["--due", "31 dec"], { dueDate: "2026-12-31" }],
+    [["--no-due"], { dueDate: null }],
+    [["--due", "none"], { dueDate: null }],
+    [["--tag", "c", "--tag", "a"], { tags: ["a", "b", "c"] }],
+    [["--untag", "a"], { tags: ["b"] }],
+    [["--untag", "a", "--untag", "b", "--tag", "c"], { tags: ["c"] }],
+    [["--project", "My Garden"], { project: "My Garden" }],
+    [["--no-project"], { project: null }],
+    [["--priority", "low"], { priority: "low" }],
+    [["--no-priority"], { priority: null }],
+    [["--description", "One\nmonth"], { description: "One\nmonth" }],
+    [["--no-description"], { description: null }],
+    [["Pay", "the", "rent"], { title: "Pay the rent" }],
+    [["due:2027-01-01"], { dueDate: "2027-01-01" }],
+    [["due:none", "project:none", "priority:none"], { dueDate: null, project: null, priority: null }],
+    [["+c", "+d"], { tags: ["a", "b", "c", "d"] }],
+    [["+c", "--untag", "b", "Rent", "project:Flat"], { title: "Rent", project: "Flat", tags: ["a", "c"] }],
+    [["--", "due:friday", "+all", "--title"], { title: "due:friday +all --title" }],
+    [["+c", "--", "-x"], { title: "-x", tags: ["a", "b", "c"] }],
+  ])("with %p changes that and nothing else", async (args, change) => {
+    const { terminal, task } = await aTask();
+    terminal.setup.now += 60_000;
+    const out = await terminal.print("edit", task.handle, ...args);
+    expect(out).toStartWith("Changed wbb  ");
+    expect(await terminal.look(task)).toMatchObject({ ...FULL, ...change, updatedAt: "2026-11-20T09:01:00.000Z" });
+  });
+
+  test("that says what is so already writes nothing", async () => {
+    const { terminal, task } = await aTask();
+    const { code, out, err } = await terminal.run(
+      "edit",
+      "wbb",
+      "due:friday",
+      "+a",
+      "+c",
+      "--untag",
+      "c",
+      "Pay",
+      "rent",
+    );
+    expect([code, out]).toEqual([0, ""]);
+    expect(err).toContain("is so already");
+    expect(await terminal.look(task)).toEqual(task);
+    expect(await terminal.store().history("local", {})).toHaveLength(1);
+  });
+
+  test("of several tasks changes them all, or none", async () => {
+    const { terminal, task } = await aTask();
+    const milk = await terminal.add("Milk");
+    await terminal.print("edit", task.handle, milk.handle.slice(0, 4), "+shop", "project:none");
+    expect(await terminal.look(task)).toMatchObject({ ...FULL, tags: ["a", "b", "shop"], project: null });
+    expect(await terminal.look(milk)).toMatchObject({ title: "Milk", tags: ["shop"] });
+    const before = await terminal.tasks();
+    expect((await terminal.run("edit", task.handle, "zzz", "+x")).code).toBe(3);
+    expect((await terminal.run("edit", task.handle, milk.handle, "due:31 feb")).code).toBe(2);
+    expect(await terminal.tasks()).toEqual(before);
+  });
+
+  test("of several tasks is refused as a whole when one would get too many tags", async () => {
+    const { terminal, task } = await aTask();
+    const tags = Array.from({ length: 49 }, (_, number) => `+tag${number}`);
+    const milk = await terminal.add("Milk", ...tags);
+    const { code, err } = await terminal.run("edit", task.handle, milk.handle, "+x", "+y");
+    expect(code).toBe(2);
+    expect(err).toContain("a task can have 50 tags, these are 51");
+    expect(await terminal.look(task)).toEqual(task);
+    expect((await terminal.run("edit", milk.handle, "+x", "+y", "--untag", "tag0")).code).toBe(0);
+  });
+
+  test("takes as references what looks like one, and the first argument in any case", async () => {
+    const { terminal, task } = await aTask();
+    expect((await terminal.run("edit", "wbb", "html", "guide")).err).toContain('no task "html"');
+    expect((await terminal.run("edit", "rent", "Milk")).err).toContain('no task "rent"');
+    expect(await terminal.look(task)).toEqual(task);
+    await terminal.print("edit", "wbb", "The", "html", "guide");
+    expect(await terminal.look(task)).toMatchObject({ title: "The html guide" });
+    await terminal.print("edit", "wbb", "--", "html", "guide");
+    expect(await terminal.look(task)).toMatchObject({ title: "html guide" });
+  });
+
+  test("of a done task leaves it done", async () => {
+    const { terminal, task } = await aTask();
+    await terminal.print("done", "wbb");
+    await terminal.print("edit", "wbb", "+c");
+    expect(await terminal.look(task)).toMatchObject({ tags: ["a", "b", "c"], completedAt: "2026-11-20T09:00:00.000Z" });
+  });
+
+  test("without words and flags opens no editor where nobody sits at the terminal", async () => {
+    const { terminal } = await aTask();
+    terminal.setup.env["EDITOR"] = "vi";
+    expect((await terminal.run("edit", "wbb")).code).toBe(2);
+    expect(terminal.editors).toEqual([]);
+  });
+});
+
+describe("an edit in the editor", () => {
+  async function atTheEditor(edit: (form: string) => string) {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL, { edit });
+    Object.assign(terminal.setup.env, { EDITOR: "nano", VISUAL: "code --wait" });
+    terminal.setup.now += 60_000;
+    return { terminal, task, ended: await terminal.run("edit", "wbb", "--no-color") };
+  }
+
+  test("changes a field, clears another, and keeps the others", async () => {
+    const { terminal, task, ended } = await atTheEditor((form) =>
+      form.replace("due: 2026-11-27", "due: monday").replace("project: Home", "project:"),
+    );
+    expect(ended).toEqual({ code: 0, out: "Changed wbb  Pay rent  due Mon 23 Nov  high  +a +b\n", err: "" });
+    expect(await terminal.look(task)).toMatchObject({ ...FULL, dueDate: "2026-11-23", project: null });
+    expect(terminal.editors).toEqual(["code --wait"]);
+    expect([...terminal.kept]).toEqual([]);
+  });
+
+  test("takes a description of several lines", async () => {
+    const { terminal, task } = await atTheEditor((form) => `${form}\n# second paragraph\ntitle: no\n`);
+    expect(await terminal.look(task)).toMatchObject({
+      ...FULL,
+      description: "Both months\n\n# second paragraph\ntitle: no",
+    });
+  });
+
+  test("uses EDITOR where VISUAL is not set or empty", async () => {
+    const { terminal } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL);
+    for (const env of [{ EDITOR: "nano" }, { EDITOR: "vi", VISUAL: "" }]) {
+      Object.assign(terminal.setup.env, env);
+      await terminal.print("edit", "wbb");
+    }
+    expect(terminal.editors).toEqual(["nano", "vi"]);
+  });
+
+  test.each<[string, (form: string) => string]>([
+    ["the text is the same", (form) => form],
+    ["only comments and blank lines differ", (form) => `# hello\n\n${form}\n`],
+    ["a field says the same in other words", (form) => form.replace("due: 2026-11-27", "due: friday")],
+  ])("writes nothing when %s", async (_, edit) => {
+    const { terminal, task, ended } = await atTheEditor(edit);
+    expect([ended.code, ended.out]).toEqual([0, ""]);
+    expect(await terminal.look(task)).toEqual(task);
+    expect(await terminal.store().history("local", {})).toHaveLength(1);
+  });
+
+  test("is refused with the number of the line, and the text is kept", async () => {
+    const { terminal, task, ended } = await atTheEditor((form) =>
+      form.replace("due: 2026-11-27", "due: 31 feb").replace("Pay rent", "Pay more"),
+    );
+    expect([ended.code, ended.out]).toEqual([2, ""]);
+    expect(ended.err).toContain('line 4: "31 feb" is not a date: there is no 31 feb');
+    expect(ended.err).toContain("Your text is kept in /kept/todo-wbbnznksrkdb.txt");
+    expect(terminal.kept.get("todo-wbbnznksrkdb.txt")).toContain("title: Pay more\ndue: 31 feb\n");
+    expect(await terminal.look(task)).toEqual(task);
+  });
+
+  test("is a conflict when the task was changed meanwhile, and the text is kept", async () => {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL);
+    terminal.setup.env["EDITOR"] = "vi";
+    let changed: Promise<unknown> | undefined;
+    terminal.setup.edit = (form) => {
+      const edits = [{ id: task.id, fields: { title: "Pay it by card" } }];
+      changed = terminal.store().commit("local", { command: "edit", now: terminal.setup.now, edits });
+      return form.replace("due: 2026-11-27", "due: monday");
+    };
+    const { code, out, err } = await terminal.run("edit", "wbb");
+    await changed;
+    expect([code, out]).toEqual([5, ""]);
+    expect(err).toContain("the task was changed by someone else in the meantime");
+    expect(err).toContain("Your text is kept in /kept/todo-wbbnznksrkdb.txt");
+    expect(terminal.kept.get("todo-wbbnznksrkdb.txt")).toContain("due: monday");
+    expect(await terminal.look(task)).toMatchObject({ ...FULL, title: "Pay it by card" });
+  });
+
+  test("does not open for a deleted task, where nothing could be saved", async () => {
+    const { terminal } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL);
+    terminal.setup.env["EDITOR"] = "vi";
+    await terminal.print("rm", "wbb");
+    expect((await terminal.run("edit", "wbb")).code).toBe(3);
+    expect(terminal.editors).toEqual([]);
+  });
+});

@@ -1,0 +1,236 @@
+import { describe, expect, test } from "bun:test";
+import type { WireTask } from "../../../src/services/wire.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/terminal.ts";
+
+const openTerminal = useTerminals();
+const PLAIN = { ...ON_A_TERMINAL, env: { NO_COLOR: "1" } };
+
+async function listTitles(terminal: Terminal, ...argv: string[]): Promise<string[]> {
+  const tasks: WireTask[] = JSON.parse(await terminal.print("list", "--json", ...argv));
+  return tasks.map(({ title }) => title);
+}
+
+/** It is Friday, 20 November 2026, 10:00. */
+async function aDesk(): Promise<Terminal> {
+  const terminal = openTerminal();
+  await terminal.add("rent", "due:yesterday", "+home", "+money", "project:Flat", "priority:high");
+  await terminal.add("lunch", "due:12:30", "+food", "priority:medium");
+  await terminal.add("call", "due:2026-11-20 09:30", "priority:high");
+  await terminal.add("plants", "due:today", "+home");
+  await terminal.add("letter", "due:tomorrow", "project:Work", "--description", "To the Landlord");
+  await terminal.add("concert", "due:saturday 20:00", "priority:low");
+  await terminal.add("someday", "project:Work");
+  const done = await terminal.add("milk", "due:today", "+food");
+  const gone = await terminal.add("beer", "+food", "project:Work");
+  await terminal.print("done", done.handle);
+  await terminal.print("rm", gone.handle);
+  return terminal;
+}
+
+const PENDING = ["rent", "lunch", "call", "plants", "letter", "concert", "someday"];
+
+/** A term and the pending tasks that it means. */
+const TERMS: [string, string[]][] = [
+  ["+home", ["rent", "plants"]],
+  ["+money", ["rent"]],
+  ["+nothing", []],
+  ["project:Work", ["letter", "someday"]],
+  ["project:work", []],
+  ["project:none", ["lunch", "call", "plants", "concert"]],
+  ["due:today", ["lunch", "call", "plants"]],
+  ["due:tomorrow", ["letter", "concert"]],
+  ["due:none", ["someday"]],
+  ["due:9:30", []],
+  ["due:2026-11-20 09:30", ["call"]],
+  ["due.before:today", ["rent"]],
+  ["due.before:tomorrow", ["rent", "lunch", "call", "plants"]],
+  ["due.before:12:30", ["rent", "call"]],
+  ["due.after:today", ["letter", "concert"]],
+  ["due.after:yesterday", ["lunch", "call", "plants", "letter", "concert"]],
+  ["overdue", ["rent", "call"]],
+  ["priority:high", ["rent", "call"]],
+  ["priority:LOW", ["concert"]],
+  ["priority:none", ["plants", "letter", "someday"]],
+  ["LETTER", ["letter"]],
+  ["landlord", ["letter"]],
+  ["the Land", ["letter"]],
+  ["", PENDING],
+];
+
+describe("a filter", () => {
+  test.each(TERMS)("of %p lists what it means, and not: all other open tasks", async (term, meant) => {
+    const terminal = await aDesk();
+    expect((await listTitles(terminal, term)).toSorted()).toEqual(meant.toSorted());
+    const others = PENDING.filter((title) => !meant.includes(title));
+    expect((await listTitles(terminal, `not:${term}`)).toSorted()).toEqual(term === "" ? [] : others.toSorted());
+  });
+
+  test("by status lists done and deleted tasks", async () => {
+    const terminal = await aDesk();
+    expect(await listTitles(terminal, "status:completed")).toEqual(["milk"]);
+    expect(await listTitles(terminal, "status:deleted")).toEqual(["beer"]);
+    expect(await listTitles(terminal, "status:all")).toHaveLength(9);
+    expect((await listTitles(terminal, "not:status:pending")).toSorted()).toEqual(["beer", "milk"]);
+    expect(await listTitles(terminal, "not:status:all")).toEqual([]);
+    expect(await listTitles(terminal, "status:all", "+food", "not:status:deleted")).toEqual(["milk", "lunch"]);
+  });
+
+  test("of several terms lists what meets them all", async () => {
+    const terminal = await aDesk();
+    expect(await listTitles(terminal, "+home", "priority:high")).toEqual(["rent"]);
+    expect(await listTitles(terminal, "+home", "not:overdue")).toEqual(["plants"]);
+    expect(await listTitles(terminal, "project:Work", "e", "r")).toEqual(["letter"]);
+    expect(await listTitles(terminal, "+home", "+food")).toEqual([]);
+  });
+
+  test("finds text behind -- whatever it looks like", async () => {
+    const terminal = openTerminal();
+    await terminal.add("--", "a +home for 100% of them");
+    await terminal.add("another", "+home");
+    expect(await listTitles(terminal, "--", "+home")).toEqual(["a +home for 100% of them"]);
+    expect(await listTitles(terminal, "100%")).toEqual(["a +home for 100% of them"]);
+    expect(await listTitles(terminal, "10_%")).toEqual([]);
+  });
+
+  test("finds text without regard to case and to how letters are composed", async () => {
+    const terminal = openTerminal();
+    await terminal.add("Café ÜBER Straße");
+    for (const term of ["cafe\u0301", "CAFÉ", "über", "straße"])
+      expect(await listTitles(terminal, term)).toHaveLength(1);
+  });
+});
+
+describe("the order", () => {
+  test("is overdue and soonest first, what has no due date last", async () => {
+    const terminal = await aDesk();
+    const order = await listTitles(terminal);
+    expect(order[0]).toBe("rent");
+    expect(order.slice(1, 4).toSorted()).toEqual(["call", "lunch", "plants"]);
+    expect(order.indexOf("call")).toBeLessThan(order.indexOf("lunch"));
+    expect(order.slice(4)).toEqual(["letter", "concert", "someday"]);
+  });
+
+  test("turned round still has what has no due date last", async () => {
+    const terminal = await aDesk();
+    expect(await listTitles(terminal, "--reverse")).toEqual([
+      ...(await listTitles(terminal, "not:due:none")).toReversed(),
+      "someday",
+    ]);
+  });
+
+  test.each([
+    ["created", PENDING],
+    ["title", ["call", "concert", "letter", "lunch", "plants", "rent", "someday"]],
+    ["priority", ["rent", "call", "lunch", "concert", "plants", "letter", "someday"]],
+  ])("by %s is as asked", async (key, order) => {
+    const terminal = await aDesk();
+    expect(await listTitles(terminal, "--sort", key)).toEqual(order);
+  });
+
+  test("by title does not mind the case", async () => {
+    const terminal = openTerminal();
+    for (const title of ["b", "C", "a", "D"]) await terminal.add(title);
+    expect(await listTitles(terminal, "--sort", "title")).toEqual(["a", "b", "C", "D"]);
+    expect(await listTitles(terminal, "--sort", "title", "--reverse")).toEqual(["D", "C", "b", "a"]);
+  });
+
+  test("by updated has the task that was changed last at the end, or first when turned round", async () => {
+    const terminal = await aDesk();
+    await terminal.print("edit", "wbb", "+changed");
+    expect((await listTitles(terminal, "--sort", "updated")).at(-1)).toBe("rent");
+    expect((await listTitles(terminal, "--sort", "updated", "--reverse"))[0]).toBe("rent");
+  });
+});
+
+describe("the length of a list", () => {
+  async function manyTasks(count: number): Promise<Terminal> {
+    const terminal = openTerminal(PLAIN);
+    terminal.setup.stdin = Array.from({ length: count }, (_, number) => `Task ${number}\n`).join("");
+    await terminal.print("add", "-", "--quiet");
+    return terminal;
+  }
+
+  test("is 50 on a terminal, with a line that says how many more there are", async () => {
+    const terminal = await manyTasks(53);
+    const { out, err } = await terminal.run("list");
+    expect(out.trimEnd().split("\n")).toHaveLength(50);
+    expect(err).toBe("3 more. See them all with: todo list --limit 0\n");
+  });
+
+  test("says nothing of more when there are none", async () => {
+    const terminal = await manyTasks(50);
+    const { out, err } = await terminal.run();
+    expect(out.trimEnd().split("\n")).toHaveLength(50);
+    expect(err).toBe("");
+  });
+
+  test("is everything when piped and for programs", async () => {
+    const terminal = await manyTasks(53);
+    expect(await listTitles(terminal)).toHaveLength(53);
+    expect((await terminal.run("list", "--ndjson")).out.trimEnd().split("\n")).toHaveLength(53);
+    terminal.setup.terminals = ["in", "err"];
+    const { out, err } = await terminal.run("list");
+    expect(out.trimEnd().split("\n")).toHaveLength(53);
+    expect(err).toBe("");
+  });
+
+  test.each([
+    ["0", 53],
+    ["1", 1],
+    ["52", 52],
+    ["53", 53],
+    ["999999999", 53],
+  ])("is what --limit %s says, also on a terminal", async (limit, shown) => {
+    const terminal = await manyTasks(53);
+    const { out, err } = await terminal.run("list", "--limit", limit);
+    expect(out.trimEnd().split("\n")).toHaveLength(shown);
+    expect(err).toStartWith(shown < 53 ? `${53 - shown} more.` : "");
+    expect(await listTitles(terminal, `--limit=${limit}`)).toHaveLength(shown);
+  });
+
+  test("goes over many pages without a gap or a repetition", async () => {
+    const terminal = await manyTasks(5200);
+    for (const flags of [[], ["--sort", "title"], ["--reverse"], ["--limit", "5100"]]) {
+      const titles = await listTitles(terminal, ...flags);
+      expect(new Set(titles).size).toBe(flags.includes("--limit") ? 5100 : 5200);
+      expect(titles).toHaveLength(flags.includes("--limit") ? 5100 : 5200);
+    }
+  });
+});
+
+test("ls is list", async () => {
+  const terminal = await aDesk();
+  expect(await terminal.print("ls", "+home")).toBe(await terminal.print("list", "+home"));
+});
+
+test("--quiet prints whole handles, which commands take back", async () => {
+  const terminal = await aDesk();
+  const handles = (await terminal.print("list", "+home", "--quiet")).trimEnd().split("\n");
+  expect(handles).toHaveLength(2);
+  for (const handle of handles) expect(handle).toMatch(/^[bcdfghjklmnpqrstvwxz]{12}$/);
+  await terminal.print("done", ...handles);
+  expect(await listTitles(terminal, "+home")).toEqual([]);
+});
+
+test("--ndjson prints the same tasks as --json, one a line", async () => {
+  const terminal = await aDesk();
+  const lines = (await terminal.print("list", "--ndjson")).trimEnd().split("\n");
+  const tasks: WireTask[] = JSON.parse(await terminal.print("list", "--json"));
+  expect(lines.map((line): WireTask => JSON.parse(line))).toEqual(tasks);
+});
+
+test("a list shows as few letters of a handle as tell it from all others, deleted ones too", async () => {
+  const terminal = openTerminal();
+  terminal.setup.stdin = "x\n".repeat(400);
+  await terminal.print("add", "-", "--quiet");
+  const shown = (await terminal.print("list"))
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(" ")[0] ?? "");
+  expect(new Set(shown).size).toBe(400);
+  expect(Math.min(...shown.map((prefix) => prefix.length))).toBe(3);
+  expect(Math.max(...shown.map((prefix) => prefix.length))).toBeGreaterThan(3);
+  await terminal.print("rm", "--yes", ...shown.slice(1));
+  expect((await terminal.print("list")).split(" ")[0]).toBe(shown[0]);
+  for (const prefix of shown) expect((await terminal.run("show", prefix)).code).toBe(0);
+});

@@ -1,0 +1,32 @@
+import type { ErrorCase } from "./error-case.ts";
+
+export const COMMAND_LINE_ERRORS: readonly ErrorCase[] = [
+  { name: "unknown-command", argv: ["lits"], exit: 2 },
+  { name: "unknown-command-without-a-like", argv: ["zzzzzzzz"], exit: 2 },
+  { name: "filter-without-list", argv: ["+home"], exit: 2 },
+  { name: "unknown-option", argv: ["list", "--revers"], exit: 2 },
+  { name: "unknown-option-of-the-program", argv: ["--colour"], exit: 2 },
+  { name: "unknown-option-in-a-title", argv: ["add", "-x", "marks", "the", "spot"], exit: 2 },
+  { name: "option-of-another-command", argv: ["show", "kqv", "--ndjson"], exit: 2 },
+  { name: "option-without-its-value", argv: ["add", "Pay rent", "--due"], exit: 2 },
+  { name: "argument-missing", argv: ["done"], exit: 2 },
+  { name: "argument-too-much", argv: ["show", "kqv", "bqz"], exit: 2 },
+  { name: "formats-that-exclude-each-other", argv: ["list", "--ndjson", "--quiet"], exit: 2 },
+  { name: "empty-path-of-a-database", argv: ["list", "--db", ""], exit: 2 },
+  { name: "no-home", argv: ["list"], exit: 2, setup: { env: { TODO_DB: "", HOME: "" } } },
+  { name: "sort-unknown", argv: ["list", "--sort", "size"], exit: 2 },
+  { name: "limit-not-a-number", argv: ["list", "--limit", "-1"], exit: 2 },
+  { name: "limit-of-the-log-not-a-number", argv: ["log", "--limit", "few"], exit: 2 },
+  { name: "filter-status-unknown", argv: ["list", "status:open"], exit: 2 },
+  { name: "filter-priority-unknown", argv: ["list", "priority:urgent"], exit: 2 },
+  { name: "filter-tag-not-a-tag", argv: ["list", "+a,b"], exit: 2 },
+  { name: "filter-due-not-a-date", argv: ["list", "not:due.before:soon"], exit: 2 },
+  { name: "filter-search-too-long", argv: ["list", "x".repeat(501)], exit: 2 },
+  {
+    name: "filter-of-too-many-terms",
+    argv: ["list", ...Array.from({ length: 101 }, (_, number) => `word${number}`)],
+    exit: 2,
+  },
+  { name: "completion-for-an-unknown-shell", argv: ["completion", "csh"], exit: 2 },
+  { name: "completion-without-a-shell", argv: ["completion"], exit: 2 },
+];

@@ -1,0 +1,32 @@
+import { type ErrorCase, LONG, MANY_TAGS } from "./error-case.ts";
+
+/** What `add` and `edit` refuse. */
+export const FIELD_ERRORS: readonly ErrorCase[] = [
+  { name: "title-empty", argv: ["add"], exit: 2 },
+  { name: "title-blank", argv: ["add", "  \t "], exit: 2 },
+  { name: "title-of-zero-width-characters", argv: ["add", "\u200b\u200d\ufeff\u2060"], exit: 2 },
+  { name: "title-of-words-that-say-something-else", argv: ["add", "due:friday", "+home"], exit: 2 },
+  { name: "title-with-nul", argv: ["add", "-"], exit: 2, setup: { stdin: "Pay\0rent\n" } },
+  { name: "title-with-half-a-character", argv: ["add", "Pay \ud83e rent"], exit: 2 },
+  { name: "title-too-long", argv: ["add", LONG], exit: 2 },
+  { name: "title-on-a-line-too-long", argv: ["add", "-"], exit: 2, setup: { stdin: `Milk\n\n${LONG}\nBread\n` } },
+  { name: "titles-beside-standard-input", argv: ["add", "-", "Pay", "rent"], exit: 2 },
+  { name: "standard-input-not-utf-8", argv: ["add", "-"], exit: 2, setup: { stdin: new Uint8Array([0x4d, 0xfc]) } },
+  { name: "description-too-long", argv: ["add", "x", "--description", "x".repeat(10_001)], exit: 2 },
+  { name: "project-blank", argv: ["add", "x", "--project", " "], exit: 2 },
+  { name: "project-too-long", argv: ["add", "x", `project:${"x".repeat(101)}`], exit: 2 },
+  { name: "tag-not-a-word", argv: ["add", "x", "--tag", "two words"], exit: 2 },
+  { name: "tag-too-long", argv: ["add", "x", `+${"x".repeat(65)}`], exit: 2 },
+  { name: "tags-too-many", argv: ["add", "x", ...MANY_TAGS], exit: 2 },
+  { name: "priority-unknown", argv: ["add", "x", "priority:urgent"], exit: 2 },
+  { name: "due-not-a-date", argv: ["add", "x", "due:someday"], exit: 2 },
+  { name: "due-half-understood", argv: ["add", "x", "due:friday or so"], exit: 2 },
+  { name: "due-on-31-february", argv: ["add", "x", "--due", "31 feb"], exit: 2 },
+  { name: "due-on-an-impossible-iso-day", argv: ["add", "x", "due:2026-02-31"], exit: 2 },
+  { name: "due-at-an-impossible-time", argv: ["add", "x", "due:friday 25:00"], exit: 2 },
+  { name: "due-at-an-ambiguous-midnight", argv: ["add", "x", "due:friday midnight"], exit: 2 },
+  { name: "due-in-an-impossible-year", argv: ["add", "x", "due:0026-11-20"], exit: 2 },
+  { name: "field-given-twice-in-words", argv: ["add", "x", "due:friday", "due:monday"], exit: 2 },
+  { name: "field-given-twice-in-flags", argv: ["add", "x", "--project", "A", "--project", "B"], exit: 2 },
+  { name: "field-given-in-a-word-and-a-flag", argv: ["add", "x", "priority:low", "--priority", "high"], exit: 2 },
+];

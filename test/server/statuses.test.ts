@@ -1,0 +1,22 @@
+import { expect, test } from "bun:test";
+import { STATUSES } from "../../src/server/statuses.ts";
+
+test("every error has the HTTP status that clients rely on", () => {
+  expect(STATUSES).toEqual({
+    invalid_input: 400,
+    usage: 400,
+    unauthorized: 401,
+    forbidden: 403,
+    not_found: 404,
+    ambiguous: 409,
+    conflict: 409,
+    unreadable_store: 500,
+    io_failed: 500,
+    internal: 500,
+    locked: 503,
+    unavailable: 503,
+    newer_store: 503,
+    read_only_store: 503,
+    full_disk: 503,
+  });
+});
