@@ -32,7 +32,7 @@ export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
     case undefined:
       return sql`id`;
     case "due_date":
-      return reverse ? sql`coalesce(due_date, '')` : sql`due_key`;
+      return reverse ? sql`(case when due_date is null then '' else due_key end)` : sql`due_key`;
     case "created":
       return sql`coalesce(created_at, '')`;
     case "title":

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import type { Registers } from "../domain/registers.ts";
-import type { Kit } from "./kit.sqlite.ts";
+import { dueKeyOf, type Kit } from "./kit.sqlite.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
@@ -15,7 +15,7 @@ const registers = customType<{ data: Registers }>({
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
-  return `case when substr(${register}, 25, 1) = '"' then substr(${register}, 25)::jsonb #>> '{}' end`;
+  return `(case when substr(${register}, 25, 1) = '"' then substr(${register}, 25)::jsonb #>> '{}' end)`;
 }
 
 // The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.
@@ -28,6 +28,5 @@ export const kit = {
   tick: (name: string) => bigint(name, { mode: "number" }),
   registers,
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
-  registerOr: (name: string, key: string, fallback: string) =>
-    bytes(name).generatedAlwaysAs(sql.raw(`coalesce(${valueOf(key)}, '${fallback}')`)),
+  dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
 } as unknown as Kit;

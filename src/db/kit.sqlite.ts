@@ -5,7 +5,12 @@ import type { Registers } from "../domain/registers.ts";
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
-  return `case when substr(${register}, 25, 1) = '"' then json_extract(substr(${register}, 25), '$') end`;
+  return `(case when substr(${register}, 25, 1) = '"' then json_extract(substr(${register}, 25), '$') end)`;
+}
+
+/** A day is due until it ends, so behind the moments in it; what is not due comes behind all digits. */
+export function dueKeyOf(due: string): string {
+  return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
 }
 
 /** The column builders that tables.ts is written in, for SQLite. */
@@ -21,9 +26,9 @@ export const kit = {
   registers: (name: string) => text(name, { mode: "json" }).$type<Registers>(),
   /** The value of one register without its clock, computed by the database. */
   register: (key: string) => text(key).generatedAlwaysAs(sql.raw(valueOf(key)), { mode: "virtual" }),
-  /** The same under another name, never null, so that an index on it serves row comparisons. */
-  registerOr: (name: string, key: string, fallback: string) =>
-    text(name).generatedAlwaysAs(sql.raw(`coalesce(${valueOf(key)}, '${fallback}')`), { mode: "virtual" }),
+  /** What is due first, as a text that is never null, so that an index on it serves row comparisons. */
+  dueKey: (name: string, key: string) =>
+    text(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key))), { mode: "virtual" }),
 };
 
 export type Kit = typeof kit;

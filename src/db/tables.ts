@@ -1,9 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Kit } from "./kit.sqlite.ts";
 
-/** Sorts behind every digit, so that tasks without a due date come last. */
-const NO_DUE_DATE = "~";
-
 /** Every table, once, for both databases. Synced columns carry no UNIQUE, foreign key or CHECK: a legal merge must never be refused. */
 export function defineTables(kit: Kit) {
   const users = kit.table("users", {
@@ -24,7 +21,7 @@ export function defineTables(kit: Kit) {
       description: kit.register("description"),
       completedAt: kit.register("completed_at"),
       dueDate: kit.register("due_date"),
-      dueKey: kit.registerOr("due_key", "due_date", NO_DUE_DATE),
+      dueKey: kit.dueKey("due_key", "due_date"),
       priority: kit.register("priority"),
       project: kit.register("project"),
       createdAt: kit.register("created_at"),

@@ -77,7 +77,7 @@ export type TaskRow = {
 /** The task that the registers describe. A field of a wrong type reads as absent. */
 export function readTask({ id, handle, revision, registers }: TaskRow): Task {
   const text = (key: string) => readText(registers[key]);
-  const updatedAt = lastChange(registers);
+  const { tags, updatedAt } = readRest(registers);
   const priority = text("priority");
   return {
     id,
@@ -89,28 +89,24 @@ export function readTask({ id, handle, revision, registers }: TaskRow): Task {
     dueDate: text("due_date"),
     priority: PRIORITIES.find((known) => known === priority) ?? null,
     project: text("project"),
-    tags: readTags(registers),
+    tags,
     createdAt: text("created_at") ?? updatedAt,
     updatedAt,
     deletedAt: text("deleted_at"),
   };
 }
 
-function readTags(registers: Registers): string[] {
-  return Object.keys(registers)
-    .filter((key) => key.startsWith(TAG_PREFIX) && registers[key]?.slice(CLOCK_LENGTH) === "true")
-    .map((key) => key.slice(TAG_PREFIX.length))
-    .toSorted();
-}
-
-/** The latest of the clocks. A register without one (a broken writer's) has no time and must not hide the task. */
-function lastChange(registers: Registers): string {
+/** What needs a look at every register: the tags, and the latest clock. One without (a broken writer's) must not hide the task. */
+function readRest(registers: Registers): { readonly tags: readonly string[]; readonly updatedAt: string } {
+  const tags: string[] = [];
   let latest = "";
-  for (const register of Object.values(registers)) {
-    const clock = register.slice(0, CLOCK_LENGTH);
-    if (clock > latest && isClock(clock)) latest = clock;
+  for (const key in registers) {
+    const register = registers[key] ?? "";
+    if (register > latest && isClock(register.slice(0, CLOCK_LENGTH))) latest = register;
+    if (key.startsWith(TAG_PREFIX) && register.slice(CLOCK_LENGTH) === "true") tags.push(key.slice(TAG_PREFIX.length));
   }
-  return new Date(latest === "" ? 0 : clockTime(latest)).toISOString();
+  const updatedAt = new Date(latest === "" ? 0 : clockTime(latest)).toISOString();
+  return { tags: tags.length > 1 ? tags.toSorted() : tags, updatedAt };
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -72,7 +72,7 @@ describe("a filter", () => {
     expect(await listTitles(terminal, "status:all")).toHaveLength(9);
     expect((await listTitles(terminal, "not:status:pending")).toSorted()).toEqual(["beer", "milk"]);
     expect(await listTitles(terminal, "not:status:all")).toEqual([]);
-    expect(await listTitles(terminal, "status:all", "+food", "not:status:deleted")).toEqual(["milk", "lunch"]);
+    expect(await listTitles(terminal, "status:all", "+food", "not:status:deleted")).toEqual(["lunch", "milk"]);
   });
 
   test("of several terms lists what meets them all", async () => {
@@ -103,11 +103,8 @@ describe("a filter", () => {
 describe("the order", () => {
   test("is overdue and soonest first, what has no due date last", async () => {
     const terminal = await aDesk();
-    const order = await listTitles(terminal);
-    expect(order[0]).toBe("rent");
-    expect(order.slice(1, 4).toSorted()).toEqual(["call", "lunch", "plants"]);
-    expect(order.indexOf("call")).toBeLessThan(order.indexOf("lunch"));
-    expect(order.slice(4)).toEqual(["letter", "concert", "someday"]);
+    // A day is due until it ends, so the plants of today come behind the times of today.
+    expect(await listTitles(terminal)).toEqual(["rent", "call", "lunch", "plants", "concert", "letter", "someday"]);
   });
 
   test("turned round still has what has no due date last", async () => {

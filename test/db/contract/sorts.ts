@@ -15,7 +15,7 @@ const TASKS: readonly Fields[] = [
 
 /** Tasks of the same key follow by id, which is the order of making. */
 const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string])[] = [
-  ["due_date", "C a d E B", "E d a C B"],
+  ["due_date", "C a E d B", "d E a C B"],
   ["created", "B E d a C", "C a d E B"],
   ["title", "a B C d E", "E d C B a"],
   ["priority", "a E d B C", "d E a C B"],
