@@ -12,7 +12,10 @@ export function formatTable(figures: Figures, sizes: readonly number[]): string 
   });
   const rule = header.map((_, at) => (at === 0 ? "---" : "---:"));
   const body = rows.map(({ name, cells, memory }) => [name].concat(cells, memory));
-  return [header, rule].concat(body).map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return [header, rule]
+    .concat(body)
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }
 
 function formatTime(figure: Figure | undefined, empty: Figure | undefined): string {
