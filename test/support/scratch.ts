@@ -6,7 +6,11 @@ import { join } from "node:path";
 /** A fresh folder for one test file, removed after its last test. Answers the path of a name in it. */
 export function useScratch(): (...names: string[]) => string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "todo-test-")));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    // A folder that a test locked can't be emptied by anyone but root.
+    Bun.spawnSync(["chmod", "-R", "u+rwx", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
   return (...names) => join(folder, ...names);
 }
 
