@@ -11,7 +11,7 @@ process.umask(0o077);
 /** One command has one today, even over midnight. */
 let localDay: string | undefined;
 
-process.exitCode = await run(process.argv.slice(2), {
+const exitCode = await run(process.argv.slice(2), {
   out: createSink(1),
   err: createSink(2),
   input: createSource(),
@@ -30,3 +30,6 @@ process.exitCode = await run(process.argv.slice(2), {
   keepText,
   editText,
 });
+
+// All output is written by now. Ending by itself would first tear the runtime down, which takes a millisecond.
+process.exit(exitCode);
