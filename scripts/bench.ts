@@ -12,8 +12,6 @@ import { setUpTodo } from "./bench/todo.ts";
 import { formatTable } from "./bench/table.ts";
 
 const SIZES = [10, 1_000, 10_000, 100_000];
-/** Taskwarrior needs minutes to import more. */
-const LARGEST_FOR_TASKWARRIOR = 10_000;
 
 const runs = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 20);
 const folder = mkdtempSync(`${tmpdir()}/todo-bench-`);
@@ -29,7 +27,7 @@ try {
     const commands: BenchCommand[] = [
       { name: "empty program", prepare: () => [empty] },
       ...setUpTodo(resolve("dist/todo"), place, size),
-      ...(hasTaskwarrior && size <= LARGEST_FOR_TASKWARRIOR ? setUpTaskwarrior(place, size) : []),
+      ...(hasTaskwarrior ? setUpTaskwarrior(place, size) : []),
     ];
     measureAll(commands, size, figures);
   }

@@ -42,7 +42,7 @@ export function readWords(
   const priority = pickOnly(tokens, "priority");
   return {
     ...(kept.length > 0 && { title: kept.join(" ") }),
-    ...(due !== undefined && { dueDate: due === NONE ? null : parseWhen(due, around) }),
+    ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, around) }),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
     ...(tag.length > 0 && { tag }),
@@ -84,6 +84,17 @@ function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefin
   const [first, second] = tokens.filter((token) => token.key === key);
   if (first && second) throw givenTwice(key, first.value, second.value);
   return first?.value;
+}
+
+/** In `due:next friday` only the first word belongs to the key, so where a date fails and words are left it may need quotes. */
+function readDue(due: string, kept: readonly string[], around: Surroundings): string {
+  try {
+    return parseWhen(due, around);
+  } catch (error) {
+    if (!(error instanceof TodoError) || kept.length === 0) throw error;
+    const hints = [...error.hints, 'Several words go in quotes: due:"next friday".'];
+    throw new TodoError(error.code, error.message, { hints, cause: error });
+  }
 }
 
 /** The error for a field that is said more than once. */
