@@ -10,7 +10,7 @@ import { timestamp, type Workspace } from "./workspace.ts";
 export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
 
 /** Tasks in one page. The order by due date and that by id have an index; each page of another one reads and sorts all. */
-const PAGE_SIZE = 1000;
+const PAGE_SIZE = 200;
 const SORTED_PAGE_SIZE = 5000;
 
 /** Makes tasks, all or none. Throws `invalid_input`. */
