@@ -1,3 +1,6 @@
+/** What an import is measured with, whatever the size of the database. */
+export const IMPORTED = 10_000;
+
 const PRIORITIES = ["high", "medium", "low", null] as const;
 const PROJECTS = ["Home", "Work", "Garden", null] as const;
 

@@ -1,8 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { type BenchCommand, readLine, timeRun } from "./measure.ts";
-import { makeSample, type SampleTask } from "./sample.ts";
-
-const IMPORTED = 10_000;
+import { IMPORTED, makeSample, type SampleTask } from "./sample.ts";
 
 /** Fills a Taskwarrior folder with the same tasks and answers the commands that do the same. */
 export function setUpTaskwarrior(folder: string, size: number): BenchCommand[] {

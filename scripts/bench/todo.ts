@@ -1,9 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { type BenchCommand, readLine, timeRun } from "./measure.ts";
-import { makeSample } from "./sample.ts";
-
-/** What an import is measured with, whatever the size of the database. */
-const IMPORTED = 10_000;
+import { IMPORTED, makeSample } from "./sample.ts";
 
 /** Fills a database and answers the commands to measure on it. */
 export function setUpTodo(binary: string, folder: string, size: number): BenchCommand[] {

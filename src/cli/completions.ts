@@ -21,32 +21,32 @@ import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Ter
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 
 /** What an option takes. Others take text, which nobody can know. */
-const VALUES: Readonly<Record<string, (sources: Sources) => Promise<Completion>>> = {
-  "--db": async () => "files",
-  "--due": async ({ around }) => listDueWords(around),
-  "--priority": async () => plain(PRIORITIES),
-  "--project": async ({ live }) => named(await live.projects()),
-  "--sort": async () => plain(SORTS),
-  "--tag": async ({ live }) => named(await live.tags()),
-  "--untag": async ({ live }) => named(await live.tags()),
-};
+const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
+  ["--db", async () => "files"],
+  ["--due", async ({ around }) => listDueWords(around)],
+  ["--priority", async () => plain(PRIORITIES)],
+  ["--project", async ({ live }) => named(await live.projects())],
+  ["--sort", async () => plain(SORTS)],
+  ["--tag", async ({ live }) => named(await live.tags())],
+  ["--untag", async ({ live }) => named(await live.tags())],
+]);
 
 /** What a command takes beside its options. The others take nothing. */
-const OPERANDS: Readonly<Record<string, Completer>> = {
-  add: terms(ADD_TERMS),
-  list: terms(LIST_TERMS),
-  edit: completeEdit,
-  show: onlyFirst(refs("any")),
-  done: refs("pending"),
-  reopen: refs("completed"),
-  rm: refs("kept"),
-  restore: refs("deleted"),
-  log: onlyFirst(refs("any")),
-  import: onlyFirst(async () => "files"),
-  backup: onlyFirst(async () => "files"),
-  completion: onlyFirst(async () => plain(SHELLS)),
-  help: onlyFirst(async ({ program }) => listCommands(program)),
-};
+const OPERANDS = new Map<string, Completer>([
+  ["add", terms(ADD_TERMS)],
+  ["list", terms(LIST_TERMS)],
+  ["edit", completeEdit],
+  ["show", onlyFirst(refs("any"))],
+  ["done", refs("pending")],
+  ["reopen", refs("completed")],
+  ["rm", refs("kept")],
+  ["restore", refs("deleted")],
+  ["log", onlyFirst(refs("any"))],
+  ["import", onlyFirst(async () => "files")],
+  ["backup", onlyFirst(async () => "files")],
+  ["completion", onlyFirst(async () => plain(SHELLS))],
+  ["help", onlyFirst(async ({ program }) => listCommands(program))],
+]);
 
 /** What may stand in the place of the last of the words behind `todo`. `live` is given the database that they name. */
 export async function listCompletions(options: {
@@ -67,12 +67,12 @@ async function completeWord(line: Line, sources: Sources): Promise<Completion> {
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
   if (command === program) return listCommands(program);
-  const completer = own(OPERANDS, command.name());
+  const completer = OPERANDS.get(command.name());
   return completer ? completer(line, sources) : [];
 }
 
 async function completeValue(option: string | undefined, sources: Sources): Promise<Completion> {
-  const values = own(VALUES, option ?? "");
+  const values = VALUES.get(option ?? "");
   return values ? values(sources) : [];
 }
 
@@ -122,8 +122,4 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
 
 function onlyFirst(completer: Completer): Completer {
   return async (line, sources) => (line.operands.length === 0 ? completer(line, sources) : []);
-}
-
-function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -1,4 +1,4 @@
-import { TodoError } from "../domain/errors.ts";
+import { TodoError, withHint } from "../domain/errors.ts";
 import type { Task } from "../domain/task.ts";
 import { editTasks, type Outcome } from "../services/tasks.ts";
 import { formatTaskForm, readTaskForm } from "./task-form.ts";
@@ -26,10 +26,6 @@ export async function editInEditor(session: Session, task: Task): Promise<Outcom
     return await editTasks(await session.workspace(), [task], patch, { unlessMoved: true });
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
-    const kept = io.keepText(name, after);
-    throw new TodoError(error.code, error.message, {
-      hints: [...error.hints, `Your text is kept in ${kept}`],
-      cause: error,
-    });
+    throw withHint(error, `Your text is kept in ${io.keepText(name, after)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { TodoError } from "../domain/errors.ts";
+import { codeOf, TodoError } from "../domain/errors.ts";
+import { decodeUtf8 } from "../domain/text.ts";
 
 /** Makes a folder that only its owner can enter, with those above it. Throws `io_failed`. */
 export function makePrivateFolder(path: string): void {
@@ -32,21 +33,10 @@ export function editText(editor: string, name: string, text: string): string {
   if (exitCode !== 0) {
     throw new TodoError("io_failed", `the editor (${editor}) failed`, { hints: [`Your text is kept in ${path}`] });
   }
-  const edited = decode(
-    explaining(path, () => readFileSync(path)),
-    path,
-  );
+  const bytes = explaining(path, () => readFileSync(path));
+  const edited = decodeUtf8("what the editor saved", bytes, [`Your text is kept in ${path}`]);
   rmSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   return edited;
-}
-
-function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const hints = [`Your text is kept in ${path}`];
-    throw new TodoError("invalid_input", "what the editor saved is not UTF-8 text", { hints, cause });
-  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -63,7 +53,8 @@ function explaining<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
-    throw new TodoError("io_failed", `${path}: ${REASONS[error.code] ?? error.code}`, { cause: error });
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new TodoError("io_failed", `${path}: ${REASONS[code] ?? code}`, { cause: error });
   }
 }

@@ -10,8 +10,7 @@ export async function printOutcome(
 ): Promise<void> {
   if (session.format !== "text") return printTasks(session, [[...changed, ...unchanged]]);
   if (changed.length > 0) await printChanged(session, words.verb, changed);
-  const prefixes = await shortenHandles(await session.workspace(), unchanged);
-  for (const task of unchanged) {
-    printNote(session, `${describeTask(session, task, prefixes.get(task.handle) ?? task.handle)}: ${words.already}`);
-  }
+  if (unchanged.length === 0) return;
+  const shorten = await shortenHandles(await session.workspace(), unchanged);
+  for (const task of unchanged) printNote(session, `${describeTask(session, task, shorten(task))}: ${words.already}`);
 }

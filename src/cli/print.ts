@@ -6,6 +6,9 @@ import { escapeControls } from "./escape.ts";
 import type { Session } from "./session.ts";
 import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
 
+/** Tasks as they come from the database, or those that are there already. */
+type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
+
 /** Prints data, one line or several, on standard output. */
 export function printText({ io }: Session, text: string): void {
   io.out.write(`${text}\n`);
@@ -24,10 +27,8 @@ export function printJson({ io }: Session, value: unknown): void {
 /** What a command prints for each task in text: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
 export async function printChanged(session: Session, verb: string, tasks: readonly Task[]): Promise<void> {
   if (session.format !== "text") return printTasks(session, [tasks]);
-  const prefixes = await shortenHandles(await session.workspace(), tasks);
-  const lines = tasks.map(
-    (task) => `${verb} ${describeTask(session, task, prefixes.get(task.handle) ?? task.handle)}\n`,
-  );
+  const shorten = await shortenHandles(await session.workspace(), tasks);
+  const lines = tasks.map((task) => `${verb} ${describeTask(session, task, shorten(task))}\n`);
   session.io.out.write(lines.join(""));
 }
 
@@ -46,10 +47,7 @@ export function describeTask({ io, paint }: Session, task: Task, prefix: string)
 }
 
 /** Prints tasks page by page as a table, a JSON array, NDJSON or whole handles. */
-export async function printTasks(
-  session: Session,
-  pages: AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>,
-): Promise<void> {
+export async function printTasks(session: Session, pages: Pages): Promise<void> {
   const { io, format } = session;
   if (format === "json") return printArray(session, pages);
   if (format === "text") return printTable(session, pages);
@@ -60,7 +58,7 @@ export async function printTasks(
 }
 
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
-async function printArray({ io }: Session, pages: AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>) {
+async function printArray({ io }: Session, pages: Pages): Promise<void> {
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
@@ -70,17 +68,14 @@ async function printArray({ io }: Session, pages: AsyncIterable<readonly Task[]>
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");
 }
 
-async function printTable(session: Session, pages: AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>) {
+async function printTable(session: Session, pages: Pages): Promise<void> {
   const { io, paint } = session;
   const layout: Layout = { around: io.around, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
   const workspace = await session.workspace();
   let widths: Widths | undefined;
   for await (const tasks of pages) {
-    const prefixes = await shortenHandles(workspace, tasks);
-    const rows = tasks.map((task) => ({
-      task,
-      cells: toCells(task, prefixes.get(task.handle) ?? task.handle, io.around),
-    }));
+    const shorten = await shortenHandles(workspace, tasks);
+    const rows = tasks.map((task) => ({ task, cells: toCells(task, shorten(task), io.around) }));
     widths ??= measureColumns(
       rows.map(({ cells }) => cells),
       layout.columns,

@@ -24,27 +24,30 @@ import type { Io } from "./io.ts";
 const HELP_WIDTH = 80;
 
 /** The commands by name, in the order in which the help shows them. */
-const REGISTRATIONS: Readonly<Record<string, (program: Command, context: Context) => void>> = {
-  add: registerAdd,
-  list: registerList,
-  show: registerShow,
-  edit: registerEdit,
-  done: registerDone,
-  reopen: registerReopen,
-  rm: registerRm,
-  restore: registerRestore,
-  undo: registerUndo,
-  log: registerLog,
-  tags: registerTags,
-  projects: registerProjects,
-  export: registerExport,
-  import: registerImport,
-  backup: registerBackup,
-  doctor: registerDoctor,
-  info: registerInfo,
-  completion: registerCompletion,
-  __complete: (program, context) => registerComplete(program, context, () => createProgram(context.io, [], undefined)),
-};
+const REGISTRATIONS = new Map<string, (program: Command, context: Context) => void>([
+  ["add", registerAdd],
+  ["list", registerList],
+  ["show", registerShow],
+  ["edit", registerEdit],
+  ["done", registerDone],
+  ["reopen", registerReopen],
+  ["rm", registerRm],
+  ["restore", registerRestore],
+  ["undo", registerUndo],
+  ["log", registerLog],
+  ["tags", registerTags],
+  ["projects", registerProjects],
+  ["export", registerExport],
+  ["import", registerImport],
+  ["backup", registerBackup],
+  ["doctor", registerDoctor],
+  ["info", registerInfo],
+  ["completion", registerCompletion],
+  [
+    "__complete",
+    (program, context) => registerComplete(program, context, () => createProgram(context.io, [], undefined)),
+  ],
+]);
 
 const EXAMPLES = `Examples:
   todo add Pay rent due:friday +home
@@ -76,7 +79,7 @@ export function createProgram(io: Io, literal: readonly string[], first: string 
     });
   addCommonOptions(program);
   const context = createContext(program, io, literal);
-  const named = first !== undefined && Object.hasOwn(REGISTRATIONS, first) ? REGISTRATIONS[first] : undefined;
-  for (const register of named ? [named] : Object.values(REGISTRATIONS)) register(program, context);
+  const named = REGISTRATIONS.get(first ?? "");
+  for (const register of named ? [named] : REGISTRATIONS.values()) register(program, context);
   return program;
 }

@@ -1,18 +1,9 @@
-import { TodoError } from "../domain/errors.ts";
+import { decodeUtf8 } from "../domain/text.ts";
 import type { Io } from "./io.ts";
 
-/** All text of standard input. Throws `invalid_input` for bytes that are not UTF-8. */
-export function readInputText(io: Io): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(io.input.readAll());
-  } catch (cause) {
-    throw new TodoError("invalid_input", "standard input is not UTF-8 text", { cause });
-  }
-}
-
-/** The lines of standard input that are not blank, without their ends, with their numbers from 1. */
-export function readInputLines(io: Io): { readonly text: string; readonly line: number }[] {
-  return readInputText(io)
+/** The lines of standard input that are not blank, without their ends, with their numbers from 1. Throws `invalid_input`. */
+export function readInputLines({ input }: Io): { readonly text: string; readonly line: number }[] {
+  return decodeUtf8("standard input", input.readAll())
     .split(/\r?\n/)
     .map((text, at) => ({ text, line: at + 1 }))
     .filter(({ text }) => text.trim() !== "");

@@ -1,5 +1,5 @@
 import { fstatSync, readSync, statSync, writeSync } from "node:fs";
-import { TodoError } from "../domain/errors.ts";
+import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Sink, Source } from "./io.ts";
 
 const CHUNK = 65_536;
@@ -46,7 +46,7 @@ function writeAll(descriptor: number, bytes: Buffer): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      const code = errorCode(error);
+      const code = codeOf(error);
       // No command depends on who hears its talk: where standard error is closed or full, the work goes on.
       if (descriptor === 2 && code !== "EAGAIN") return;
       // The reader has what it wanted, as in `todo list | head -1`.
@@ -80,7 +80,7 @@ function readSome(descriptor: number, into: Buffer): number {
     try {
       return readSync(descriptor, into);
     } catch (error) {
-      const code = errorCode(error);
+      const code = codeOf(error);
       if (code === "EOF") return 0;
       if (code !== "EAGAIN") throw new TodoError("io_failed", "standard input can't be read", { cause: error });
       Bun.sleepSync(1);
@@ -93,8 +93,4 @@ function explainWriteError(code: string | undefined, cause: unknown): TodoError 
     return new TodoError("full_disk", "the output can't be written: no space is left on the device", { cause });
   }
   return new TodoError("io_failed", `the output can't be written (${code ?? "unknown reason"})`, { cause });
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

@@ -1,4 +1,4 @@
-import { TodoError } from "../domain/errors.ts";
+import { TodoError, withHint } from "../domain/errors.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import { checkPriority, isTag, type Patch } from "../domain/task.ts";
 import { parseWhen } from "../domain/when.ts";
@@ -92,8 +92,7 @@ function readDue(due: string, kept: readonly string[], around: Surroundings): st
     return parseWhen(due, around);
   } catch (error) {
     if (!(error instanceof TodoError) || kept.length === 0) throw error;
-    const hints = [...error.hints, 'Several words go in quotes: due:"next friday".'];
-    throw new TodoError(error.code, error.message, { hints, cause: error });
+    throw withHint(error, 'Several words go in quotes: due:"next friday".');
   }
 }
 

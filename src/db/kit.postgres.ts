@@ -1,16 +1,9 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, index, pgTable, primaryKey } from "drizzle-orm/pg-core";
-import type { Registers } from "../domain/registers.ts";
+import { bigint, customType, index, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { dueKeyOf, type Kit } from "./kit.sqlite.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
-
-/** Bun's client would encode a JSON string a second time, so the text is cast on the server. */
-const registers = customType<{ data: Registers }>({
-  dataType: () => "jsonb",
-  toDriver: (value) => sql`${JSON.stringify(value)}::text::jsonb`,
-});
 
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
@@ -25,8 +18,7 @@ export const kit = {
   index,
   primaryKey,
   counter: (name: string) => bigint(name, { mode: "number" }),
-  tick: (name: string) => bigint(name, { mode: "number" }),
-  registers,
+  registers: (name: string) => jsonb(name),
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
 } as unknown as Kit;

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Registers } from "../domain/registers.ts";
 
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
@@ -19,11 +18,9 @@ export const kit = {
   text,
   index,
   primaryKey,
-  /** A 64-bit number that JavaScript reads exactly, so below 2^53. */
-  counter: (name: string) => integer(name, { mode: "number" }),
-  /** A 64-bit number that only SQL computes with, too large for JavaScript's numbers. */
-  tick: (name: string) => integer(name, { mode: "number" }),
-  registers: (name: string) => text(name, { mode: "json" }).$type<Registers>(),
+  /** A 64-bit number. That of a clock is too large for JavaScript's and only SQL computes with it. */
+  counter: (name: string) => integer(name),
+  registers: (name: string) => text(name),
   /** The value of one register without its clock, computed by the database. */
   register: (key: string) => text(key).generatedAlwaysAs(sql.raw(valueOf(key)), { mode: "virtual" }),
   /** What is due first, as a text that is never null, so that an index on it serves row comparisons. */

@@ -14,6 +14,7 @@ export type StoredTask = {
   readonly registers: unknown;
 };
 
+/** The task in a row. */
 export function decodeTask(dialect: Dialect, { id, handle, revision, registers }: StoredTask): Task {
   return readTask({ id, handle, revision, registers: dialect.decode(registers) });
 }

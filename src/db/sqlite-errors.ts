@@ -1,4 +1,4 @@
-import { TodoError } from "../domain/errors.ts";
+import { codeOf, TodoError } from "../domain/errors.ts";
 
 /**
  * What SQLite or the file system throws as one of our errors, with the path, the reason and what to do. The driver's own text
@@ -6,7 +6,7 @@ import { TodoError } from "../domain/errors.ts";
  */
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (error instanceof TodoError) return locate(error, path);
-  const code = sqliteCode(error) ?? systemCode(error);
+  const code = storeCode(error);
   if (code === undefined) return error;
   const explained = EXPLANATIONS.find(({ prefixes }) => prefixes.some((prefix) => code.startsWith(prefix)));
   const { todo, reason, hint } = explained ?? UNKNOWN;
@@ -70,13 +70,9 @@ function locate(error: TodoError, path: string): TodoError {
   return new TodoError(error.code, `${path}: ${error.message}`, { hints: error.hints, cause: error.cause });
 }
 
-/** What the file system refused, before SQLite saw it. */
-function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
-}
-
-function sqliteCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" && error.code.startsWith("SQLITE_") ? error.code : undefined;
+/** The code of SQLite, or of what the file system refused before SQLite saw it. Other errors are none of the database's. */
+function storeCode(error: unknown): string | undefined {
+  const code = codeOf(error);
+  const isSystem = error instanceof Error && "syscall" in error;
+  return code?.startsWith("SQLITE_") || isSystem ? code : undefined;
 }

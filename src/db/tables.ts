@@ -6,7 +6,7 @@ export function defineTables(kit: Kit) {
   const users = kit.table("users", {
     id: kit.text("id").primaryKey(),
     revision: kit.counter("revision").notNull(),
-    clock: kit.tick("clock").notNull(),
+    clock: kit.counter("clock").notNull(),
   });
 
   const tasks = kit.table(
@@ -59,5 +59,3 @@ export function defineTables(kit: Kit) {
 
   return { users, tasks, history };
 }
-
-export type Tables = ReturnType<typeof defineTables>;

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { codeOf } from "../domain/errors.ts";
 
 const DRAFT = /^\d+-[0-9a-f]{8}\.new$/;
 const HOUR_MS = 3_600_000;
@@ -19,7 +20,7 @@ export function createWhole(path: string, build: (draft: string) => void): boole
     sync(dirname(path));
     return true;
   } catch (error) {
-    if (isTaken(error)) return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
     removeDraft(draft);
@@ -54,8 +55,4 @@ function sync(path: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }

@@ -28,3 +28,13 @@ export class TodoError extends Error {
     this.hints = options.hints ?? [];
   }
 }
+
+/** The same error with one more hint behind its own. */
+export function withHint(error: TodoError, hint: string): TodoError {
+  return new TodoError(error.code, error.message, { hints: [...error.hints, hint], cause: error });
+}
+
+/** The code that the platform or a driver gave to an error, such as `ENOENT` or `SQLITE_BUSY`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

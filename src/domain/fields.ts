@@ -30,6 +30,11 @@ export function patchFields(task: Task, patch: Patch): Fields {
   return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
 }
 
+/** True for an edit that changes something. */
+export function hasFields(edit: { readonly fields: Fields }): boolean {
+  return Object.keys(edit.fields).length > 0;
+}
+
 function patchTags(before: readonly string[], patch: Patch): [string, Scalar][] {
   const untag = new Set(patch.untag);
   const after = checkTags([...(patch.tags ?? before), ...(patch.tag ?? [])].filter((tag) => !untag.has(tag)));

@@ -3,6 +3,15 @@ import { TodoError } from "./errors.ts";
 /** What a reader sees as nothing: white space, and format and default-ignorable characters such as ZERO WIDTH SPACE. */
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u;
 
+/** The text of bytes. Throws `invalid_input`, naming what they are, when they are not UTF-8. */
+export function decodeUtf8(what: string, bytes: Uint8Array, hints: readonly string[] = []): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new TodoError("invalid_input", `${what} is not UTF-8 text`, { hints, cause });
+  }
+}
+
 /** Length in Unicode code points, the unit of every limit. */
 export function countCodePoints(text: string): number {
   let count = 0;

@@ -47,15 +47,13 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
   );
   const fieldsNow = new Map(made.map((task) => [task.id, fieldsOf(task)]));
   const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
-  await store.commit(user, {
+  const tasks = await store.commit(user, {
     command: "undo",
     now: around.now(),
     edits: reversals.map(({ edit }) => edit),
     expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
     undoes: first.clock,
   });
-  const touched = reversals.filter(({ edit }) => Object.keys(edit.fields).length > 0).map(({ edit }) => edit.id);
-  const tasks = await store.get(user, touched);
   return { command: first.command, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
 }
 

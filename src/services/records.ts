@@ -1,4 +1,5 @@
 import { TodoError } from "../domain/errors.ts";
+import { decodeUtf8 } from "../domain/text.ts";
 import { type ImportRecord, importRecord } from "./wire-schema.ts";
 
 /** One record of a file: where it begins (lines count from 1) and either what it says or what is wrong with it. */
@@ -11,19 +12,11 @@ export type ParsedRecord = { readonly line: number } & (
  * Throws `invalid_input` for bytes that are not UTF-8 and for text that is neither.
  */
 export function parseRecords(bytes: Uint8Array): ParsedRecord[] {
-  const text = decode(bytes);
+  const text = decodeUtf8("the file", bytes);
   const whole = parseJson(text);
   if (whole.ok && Array.isArray(whole.value)) return readArray(text, whole.value);
   if (whole.ok) return [readRecord(whole.value, firstLine(text))];
   return readLines(text, whole.problem);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new TodoError("invalid_input", "the file is not UTF-8 text", { cause });
-  }
 }
 
 function readArray(text: string, values: readonly unknown[]): ParsedRecord[] {
@@ -55,8 +48,9 @@ function isObject(parsed: Parsed): boolean {
 function readRecord(value: unknown, line: number): ParsedRecord {
   const parsed = importRecord.safeParse(value);
   // The source serves only to make an id, and keeping it would double the memory.
-  if (parsed.success)
+  if (parsed.success) {
     return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
+  }
   const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
   return { line, problem: problems.join("; ") };
 }

@@ -25,8 +25,8 @@ const QUERIES: Readonly<Record<TaskState, TaskQuery>> = {
 /** At most 200 tasks in a state whose handles begin with what was typed, which may be nothing. */
 export async function suggestTasks(workspace: Workspace, state: TaskState, typed: string): Promise<Suggestion[]> {
   const tasks = typed === "" ? await findFirst(workspace, state) : await matchTyped(workspace, state, typed);
-  const prefixes = await shortenHandles(workspace, tasks);
-  return tasks.map(({ handle, title }) => ({ handle, prefix: prefixes.get(handle) ?? handle, title }));
+  const shorten = await shortenHandles(workspace, tasks);
+  return tasks.map((task) => ({ handle: task.handle, prefix: shorten(task), title: task.title }));
 }
 
 async function findFirst({ store, user }: Workspace, state: TaskState): Promise<readonly Task[]> {

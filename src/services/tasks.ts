@@ -1,5 +1,5 @@
 import { TodoError } from "../domain/errors.ts";
-import { draftFields, patchFields } from "../domain/fields.ts";
+import { draftFields, hasFields, patchFields } from "../domain/fields.ts";
 import type { Condition, TaskQuery } from "../domain/query.ts";
 import type { Fields } from "../domain/registers.ts";
 import type { Tally } from "../domain/store.ts";
@@ -49,10 +49,14 @@ export function countOpen({ store, user }: Workspace, kind: "tags" | "projects")
   return store.tally(user, kind);
 }
 
-/** The shortest unique prefix of each task's handle. */
-export function shortenHandles(workspace: Workspace, tasks: readonly Task[]): Promise<ReadonlyMap<string, string>> {
+/** Answers a function that says the shortest unique prefix of the handle of each of these tasks. */
+export async function shortenHandles(
+  { store, user }: Workspace,
+  tasks: readonly Task[],
+): Promise<(task: Task) => string> {
   const handles = tasks.map((task) => task.handle);
-  return workspace.store.shorten(workspace.user, handles);
+  const prefixes = await store.shorten(user, handles);
+  return ({ handle }) => prefixes.get(handle) ?? handle;
 }
 
 /**
@@ -104,13 +108,9 @@ async function change(
   const edits = tasks.map((task) => ({ id: task.id, fields: decide(task) })).filter(hasFields);
   const expected = new Map(tasks.map((task) => [task.id, task.revision]));
   const commit = { command, now: around.now(), edits, ...(options.unlessMoved && { expected }) };
-  const changed = edits.length > 0 ? await store.commit(user, commit) : [];
+  const changed = await store.commit(user, commit);
   const ids = new Set(edits.map((edit) => edit.id));
   return { changed, unchanged: tasks.filter((task) => !ids.has(task.id)) };
-}
-
-function hasFields(edit: { readonly fields: Fields }): boolean {
-  return Object.keys(edit.fields).length > 0;
 }
 
 /** Throws `not_found` when one of the tasks is deleted. */

@@ -1,4 +1,4 @@
-import { draftFields, patchFields } from "../domain/fields.ts";
+import { draftFields, hasFields, patchFields } from "../domain/fields.ts";
 import type { Condition } from "../domain/query.ts";
 import type { Fields } from "../domain/registers.ts";
 import type { Edit } from "../domain/store.ts";
@@ -6,7 +6,7 @@ import type { Draft, Task } from "../domain/task.ts";
 import type { ParsedRecord } from "./records.ts";
 import { countTasks, listPages } from "./tasks.ts";
 import type { ImportRecord } from "./wire-schema.ts";
-import { timestamp, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 export type Imported = { readonly added: number; readonly changed: number; readonly unchanged: number };
 
@@ -36,21 +36,16 @@ export async function importRecords(
   const { store, user, around } = workspace;
   const records = identify(parsed.filter((entry) => "record" in entry));
   const existing = new Map((await store.get(user, [...records.keys()])).map((task) => [task.id, task]));
-  const edits = [...records].map(([id, record]) => {
-    const task = existing.get(id);
-    return task ? changeEdit(task, record, timestamp(workspace)) : newEdit(id, record, around.now());
-  });
-  const effective = edits.filter(({ fields }) => Object.keys(fields).length > 0);
-  const commit = {
-    command: "import",
-    now: around.now(),
-    edits: effective,
-    blind: true,
-    ...(onProgress && { onProgress }),
-  };
-  if (effective.length > 0) await store.commit(user, commit);
-  const added = effective.filter(({ id }) => !existing.has(id)).length;
-  return { added, changed: effective.length - added, unchanged: records.size - effective.length };
+  const now = around.now();
+  const edits = [...records]
+    .map(([id, record]) => {
+      const task = existing.get(id);
+      return task ? changeEdit(task, record, now) : newEdit(id, record, now);
+    })
+    .filter(hasFields);
+  await store.commit(user, { command: "import", now, edits, blind: true, ...(onProgress && { onProgress }) });
+  const added = edits.filter(({ id }) => !existing.has(id)).length;
+  return { added, changed: edits.length - added, unchanged: records.size - edits.length };
 }
 
 /**
@@ -92,7 +87,7 @@ function newEdit(id: string, record: ImportRecord, now: number): Edit {
   return { id, fields, at };
 }
 
-function changeEdit(task: Task, record: ImportRecord, now: string): Edit {
+function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
   const current: Fields = {
     created_at: task.createdAt,
     completed_at: task.completedAt,
@@ -100,7 +95,7 @@ function changeEdit(task: Task, record: ImportRecord, now: string): Edit {
   };
   const wanted: Fields = {
     ...(record.created_at !== undefined && { created_at: record.created_at }),
-    ...lifecycle(record, task.completedAt ?? now),
+    ...lifecycle(record, task.completedAt ?? new Date(now).toISOString()),
     deleted_at: record.deleted_at ?? null,
   };
   const changed = Object.entries(wanted).filter(([key, value]) => current[key] !== value);

@@ -42,6 +42,17 @@ export function createDesk(store: Store) {
   };
 }
 
+/** A desk with these tasks, filled when the first test asks for it and then the same for all. */
+export function shareDesk(sitDown: () => Desk, tasks: readonly Fields[]): () => Promise<Desk> {
+  let filled: Promise<Desk> | undefined;
+  const fill = async () => {
+    const desk = sitDown();
+    await desk.add(...tasks);
+    return desk;
+  };
+  return () => (filled ??= fill());
+}
+
 export function newId(): string {
   return Bun.randomUUIDv7();
 }

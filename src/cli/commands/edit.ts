@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { TodoError } from "../../domain/errors.ts";
+import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task.ts";
 import { isRef, resolveRefs } from "../../services/refs.ts";
 import { editTasks, refuseDeleted } from "../../services/tasks.ts";
@@ -112,6 +112,5 @@ function nothingToChange(): TodoError {
 /** `html` could be a handle, but is more likely a word of a title. */
 function adviseOnText(error: unknown): unknown {
   if (!(error instanceof TodoError) || error.code !== "not_found") return error;
-  const hints = [...error.hints, "A title that begins with such a word goes behind --: todo edit kqv -- html guide"];
-  return new TodoError(error.code, error.message, { hints, cause: error });
+  return withHint(error, "A title that begins with such a word goes behind --: todo edit kqv -- html guide");
 }

@@ -32,6 +32,7 @@ export async function log(session: Session, ref: string | undefined, flags: LogF
   const wire = entries.map(toWireLogEntry);
   if (session.format === "json") return printText(session, JSON.stringify(wire));
   if (entries.length === 0) return printNote(session, "Nothing was changed yet.");
-  for (const entry of wire)
-    printText(session, session.format === "ndjson" ? JSON.stringify(entry) : formatLogEntry(session, entry));
+  const asText = session.format !== "ndjson";
+  const lines = wire.map((entry) => (asText ? formatLogEntry(session, entry) : JSON.stringify(entry)));
+  return printText(session, lines.join("\n"));
 }

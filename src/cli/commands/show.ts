@@ -21,8 +21,8 @@ export async function show(session: Session, ref: string): Promise<void> {
   const task = await resolveRef(workspace, ref);
   if (session.format === "json") return printJson(session, toWire(task));
   if (session.format === "quiet") return printText(session, task.handle);
-  const prefix = (await shortenHandles(workspace, [task])).get(task.handle) ?? task.handle;
-  const lines = fieldsOf(session, task, prefix).filter(([, value]) => value !== null);
+  const shorten = await shortenHandles(workspace, [task]);
+  const lines = fieldsOf(session, task, shorten(task)).filter(([, value]) => value !== null);
   return printText(
     session,
     lines.map(([name, value]) => `${session.paint("dim", name.padEnd(12))}${value}`).join("\n"),

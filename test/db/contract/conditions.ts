@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query.ts";
 import type { Fields } from "../../../src/domain/registers.ts";
-import { type Desk, titleOf } from "../../support/desk.ts";
+import { shareDesk, titleOf } from "../../support/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };
@@ -66,13 +66,7 @@ const CASES: readonly (readonly [name: string, condition: Condition, titles: rea
 
 export function describeConditions(sitDown: SitDown): void {
   describe("asking for tasks", () => {
-    let filled: Promise<Desk> | undefined;
-    const fill = async () => {
-      const desk = sitDown();
-      await desk.add(...TASKS);
-      return desk;
-    };
-    const filledDesk = () => (filled ??= fill());
+    const filledDesk = shareDesk(sitDown, TASKS);
 
     for (const [name, condition, titles] of CASES) {
       test(`finds and counts those ${name}`, async () => {

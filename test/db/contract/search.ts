@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Desk } from "../../support/desk.ts";
+import { shareDesk } from "../../support/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const TASKS = [
@@ -42,15 +42,10 @@ const CASES: readonly (readonly [name: string, text: string, titles: readonly st
 
 export function describeSearch(sitDown: SitDown): void {
   describe("searching for a text", () => {
-    let filled: Promise<Desk> | undefined;
-    const fill = async () => {
-      const desk = sitDown();
-      await desk.add(...TASKS);
-      return desk;
-    };
+    const filledDesk = shareDesk(sitDown, TASKS);
 
     test.each(CASES)("looks %s", async (_, text, titles) => {
-      const desk = await (filled ??= fill());
+      const desk = await filledDesk();
       expect(await desk.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
     });
   });

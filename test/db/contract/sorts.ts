@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Sort } from "../../../src/domain/query.ts";
 import type { Fields } from "../../../src/domain/registers.ts";
-import { type Desk, titleOf } from "../../support/desk.ts";
+import { shareDesk, titleOf } from "../../support/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 /** In the order in which they are made, so also in that of `updated`. */
@@ -24,13 +24,7 @@ const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string
 
 export function describeSorts(sitDown: SitDown): void {
   describe("the order of tasks", () => {
-    let filled: Promise<Desk> | undefined;
-    const fill = async () => {
-      const desk = sitDown();
-      await desk.add(...TASKS);
-      return desk;
-    };
-    const filledDesk = () => (filled ??= fill());
+    const filledDesk = shareDesk(sitDown, TASKS);
 
     test.each(CASES)("by %s is %s and in reverse %s", async (sort, forwards, backwards) => {
       const desk = await filledDesk();
