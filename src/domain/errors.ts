@@ -6,8 +6,15 @@ export type ErrorCode =
   | "ambiguous"
   | "unauthorized"
   | "forbidden"
+  | "insufficient_scope"
+  | "method_not_allowed"
   | "conflict"
+  | "precondition_failed"
+  | "too_large"
+  | "unsupported_media_type"
+  | "rate_limited"
   | "locked"
+  | "timed_out"
   | "unavailable"
   | "unreadable_store"
   | "newer_store"
@@ -16,16 +23,31 @@ export type ErrorCode =
   | "io_failed"
   | "internal";
 
+/** What is wrong with one part of an input. `path` leads to it: `tags.0`, or nothing for the whole. */
+export type Flaw = { readonly path: string; readonly message: string };
+
+export type ErrorDetails = {
+  readonly hints?: readonly string[];
+  readonly flaws?: readonly Flaw[];
+  /** Seconds after which the same may succeed. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+};
+
 /** The one error that this program throws on purpose. `message` says what failed and why, `hints` what to type next. */
 export class TodoError extends Error {
   readonly code: ErrorCode;
   readonly hints: readonly string[];
+  readonly flaws: readonly Flaw[];
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { hints?: readonly string[]; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
     this.name = "TodoError";
     this.code = code;
-    this.hints = options.hints ?? [];
+    this.hints = details.hints ?? [];
+    this.flaws = details.flaws ?? [];
+    this.retryAfter = details.retryAfter;
   }
 }
 
