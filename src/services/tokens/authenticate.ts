@@ -1,0 +1,68 @@
+import { LRUCache } from "lru-cache";
+import { type ClaimRules, readClaims } from "./claims.ts";
+import { type Compact, readBearer } from "./compact.ts";
+import type { Identity } from "./identity.ts";
+import { createKeySet } from "./key-set.ts";
+import { type Fetch, loadKeySet } from "./load-key-set.ts";
+import type { PublicKey } from "./public-keys.ts";
+import { invalidToken, tokenNeeded } from "./refusals.ts";
+import type { TokenSettings } from "./settings.ts";
+import { readJsonObject } from "./strict-json.ts";
+import { isSignedWith } from "./verify.ts";
+
+/**
+ * Who sends this Authorization header. It answers at once when it verified the same header before. It rejects, and never
+ * throws, with `unauthorized`, or with `unavailable` when the keys can't be fetched.
+ */
+export type Authenticate = (authorization: string | null | undefined) => Promise<Identity> | Identity;
+
+/** `now` in Unix milliseconds. */
+export type TokenMachine = { readonly now: () => number; readonly fetch: Fetch };
+
+/** A verified header: until when it is good, in Unix milliseconds, and the foreign key that it is good with. */
+type Verified = { readonly identity: Identity; readonly endsAt: number; readonly key: PublicKey | null };
+
+/** Sum of the lengths of all remembered headers. */
+const MAX_REMEMBERED = 8 * 1024 * 1024;
+
+/** Checks tokens that were signed with one of the secrets (HS256) or with a key of the key set (the others). */
+export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): Authenticate {
+  const { keySetUrl, issuer, audience, leeway } = settings;
+  const ownRules: ClaimRules = { issuer, audience, leeway: 0, foreign: false };
+  const foreignRules: ClaimRules = { issuer, audience, leeway, foreign: true };
+  const keySet = keySetUrl === null ? null : createKeySet(() => loadKeySet(keySetUrl, fetch), now);
+  const secrets = settings.secrets.map((secret) => new TextEncoder().encode(secret));
+  const remembered = new LRUCache<string, Verified>({
+    maxSize: MAX_REMEMBERED,
+    sizeCalculation: (_, header) => header.length,
+  });
+
+  const findKey = async (token: Compact): Promise<PublicKey | null> => {
+    if (token.header.alg === "HS256") {
+      for (const secret of secrets) if (await isSignedWith(token, secret)) return null;
+      throw invalidToken();
+    }
+    if (!keySet) throw invalidToken();
+    const key = await keySet.find(token.header);
+    if (!(await isSignedWith(token, key.key))) throw invalidToken();
+    return key;
+  };
+
+  const verify = async (authorization: string): Promise<Identity> => {
+    const token = readBearer(authorization);
+    const payload = readJsonObject(token.payload);
+    if (!payload) throw invalidToken();
+    const key = await findKey(token);
+    const rules = key ? foreignRules : ownRules;
+    const identity = readClaims(payload, rules, now());
+    remembered.set(authorization, { identity, endsAt: (identity.expiresAt + rules.leeway) * 1000, key });
+    return identity;
+  };
+
+  return (authorization) => {
+    if (!authorization) return Promise.reject(tokenNeeded());
+    const known = remembered.get(authorization);
+    if (known && now() < known.endsAt && (!known.key || keySet?.trusts(known.key))) return known.identity;
+    return verify(authorization);
+  };
+}

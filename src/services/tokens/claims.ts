@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { isBlank } from "../../domain/text.ts";
+import { LOCAL_USER } from "../workspace.ts";
+import type { Identity } from "./identity.ts";
+import { expiredToken, invalidToken } from "./refusals.ts";
+import type { JsonObject } from "./strict-json.ts";
+
+/** Seconds that an issuer's clock may be ahead of this one when it writes `iat`. */
+const MAX_AHEAD = 60;
+
+/** 1 to 128 code points that can be printed, without white space at the ends. The `u` counts code points. */
+const PRINTABLE = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,128}(?<!\s)$/u;
+/** Names between single spaces (RFC 6749, 3.3), or nothing, which allows nothing. */
+const SCOPES = /^(?:[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*)?$/;
+
+/** A user's name in a token. It becomes the owner of rows and is printed in logs. */
+export const subject = z
+  .string()
+  .regex(PRINTABLE)
+  .refine((name) => !isBlank(name));
+
+const shown = z.string().nullable().catch(null);
+
+const claimsShape = z.object({
+  sub: subject,
+  exp: z.int(),
+  iat: z.int().optional(),
+  nbf: z.int().optional(),
+  iss: z.string().optional(),
+  aud: z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional(),
+  scope: z.string().regex(SCOPES).optional(),
+  email: shown,
+  name: shown,
+});
+
+type Claims = z.infer<typeof claimsShape>;
+
+export type ClaimRules = {
+  /** Checked unless null. */
+  readonly issuer: string | null;
+  /** Checked unless null. */
+  readonly audience: string | null;
+  /** Seconds by which the clocks may differ for `exp` and `nbf`. */
+  readonly leeway: number;
+  /** Made by someone else's key, who must not become the owner of this machine's own tasks. */
+  readonly foreign: boolean;
+};
+
+/**
+ * What a token with a good signature says (RFC 7519, 4.1). `now` in Unix milliseconds.
+ * Throws `unauthorized` for claims that are missing, malformed, meant for someone else, or not of this time.
+ */
+export function readClaims(payload: JsonObject, rules: ClaimRules, now: number): Identity {
+  const parsed = claimsShape.safeParse(payload);
+  if (!parsed.success || !isMeant(parsed.data, rules) || !isBegun(parsed.data, rules, now)) throw invalidToken();
+  const { sub, iss, exp, email, name, scope } = parsed.data;
+  if (now >= (exp + rules.leeway) * 1000) throw expiredToken();
+  const scopes = scope === undefined ? null : scope.split(" ").filter(Boolean);
+  return { user: sub, issuer: iss ?? null, email, name, scopes, expiresAt: exp };
+}
+
+function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: ClaimRules): boolean {
+  if (foreign && sub === LOCAL_USER) return false;
+  return (issuer === null || iss === issuer) && (audience === null || aud?.includes(audience) === true);
+}
+
+function isBegun({ iat = 0, nbf = 0 }: Claims, { leeway }: ClaimRules, now: number): boolean {
+  return now >= (iat - MAX_AHEAD) * 1000 && now >= (nbf - leeway) * 1000;
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { invalidToken } from "./refusals.ts";
+import { readJsonObject } from "./strict-json.ts";
+
+/** In characters. Nobody's token is longer, and without a limit a megabyte of it is decoded before it is refused. */
+const MAX_TOKEN = 8192;
+const SCHEME = "Bearer ";
+const PARTS = /^(?<header>[\w-]+)\.(?<payload>[\w-]+)\.(?<signature>[\w-]+)$/;
+
+/** Members that would bring a key, another reading of the payload, or a rule that nobody here knows. */
+const absent = z.never().optional();
+
+const headerShape = z.object({
+  alg: z.enum(["HS256", "EdDSA", "ES256", "RS256"]),
+  kid: z.string().optional(),
+  // Media types are compared without regard to case (RFC 7515, 4.1.9). `at+jwt` is an access token's (RFC 9068, 2.1).
+  typ: z
+    .string()
+    .regex(/^(?:jwt|at\+jwt)$/i)
+    .optional(),
+  crit: absent,
+  b64: absent,
+  jku: absent,
+  jwk: absent,
+  x5u: absent,
+  x5c: absent,
+  zip: absent,
+  cty: absent,
+});
+
+export type TokenHeader = Readonly<z.infer<typeof headerShape>>;
+
+/** A token whose form and header are in order. Nothing of it is verified. */
+export type Compact = { readonly text: string; readonly header: TokenHeader; readonly payload: Uint8Array };
+
+/**
+ * The token of an Authorization header (RFC 6750, 2.1). Throws `unauthorized` unless it is exactly `Bearer`, in this case,
+ * one space and a compact token: nobody needs other writings, and proxies may read each of them differently.
+ */
+export function readBearer(authorization: string): Compact {
+  if (!authorization.startsWith(SCHEME)) throw invalidToken();
+  return readCompact(authorization.slice(SCHEME.length));
+}
+
+/**
+ * Takes a compact JWS (RFC 7515, 7.1) apart. Throws `unauthorized` for more than 8 KB, for anything but three parts of
+ * canonical base64url, and for a header that isn't strict JSON or holds more than this program is ready for.
+ */
+export function readCompact(text: string): Compact {
+  const parts = text.length <= MAX_TOKEN ? PARTS.exec(text)?.groups : undefined;
+  if (!parts) throw invalidToken();
+  const { header = "", payload = "", signature = "" } = parts;
+  decodeBase64Url(signature);
+  const parsed = headerShape.safeParse(readJsonObject(decodeBase64Url(header)));
+  if (!parsed.success) throw invalidToken();
+  return { text, header: parsed.data, payload: decodeBase64Url(payload) };
+}
+
+/** Decoders ignore the unused bits of the last character and more, so what is encoded again must be the same text. */
+function decodeBase64Url(text: string): Uint8Array {
+  if (text.length % 4 === 1) throw invalidToken();
+  const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
+  if (bytes.toBase64({ alphabet: "base64url", omitPadding: true }) !== text) throw invalidToken();
+  return bytes;
+}

@@ -1,0 +1,12 @@
+/** Whom a verified token names and what it lets them do. `email` and `name` are for showing only: nobody proved them. */
+export type Identity = {
+  /** The token's `sub`, exactly as it is there. */
+  readonly user: string;
+  readonly issuer: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  /** What the token allows (RFC 8693, 4.2). null: everything. */
+  readonly scopes: readonly string[] | null;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+};

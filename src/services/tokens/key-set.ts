@@ -1,0 +1,67 @@
+import type { TokenHeader } from "./compact.ts";
+import type { PublicKey } from "./public-keys.ts";
+import { invalidToken, keysAway } from "./refusals.ts";
+
+export type KeySet = {
+  /** The one key that fits the header. Throws `unauthorized` when there is none, `unavailable` when nobody knows. */
+  readonly find: (header: TokenHeader) => Promise<PublicKey>;
+  /** Whether a key that was found once is still in the set. */
+  readonly trusts: (key: PublicKey) => boolean;
+};
+
+// In milliseconds.
+/** After this the set is fetched again while the old one serves. A key that its issuer withdrew works that long. */
+const FRESH = 10 * 60_000;
+/** Between two fetches while there are keys, so that made-up `kid`s can't turn this server against the issuer's. */
+const PATIENCE = 30_000;
+/** Between two fetches while there are none and every token waits for them. */
+const IMPATIENCE = 5000;
+
+/** A key set that is fetched when needed. `load` fetches it, `now` is in Unix milliseconds. */
+export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () => number): KeySet {
+  let keys: readonly PublicKey[] | null = null;
+  let [loadedAt, triedAt] = [-Infinity, -Infinity];
+  let failure: { readonly cause: unknown } | null = null;
+  let running: Promise<void> | null = null;
+
+  const attempt = async (): Promise<void> => {
+    triedAt = now();
+    try {
+      keys = keepSame(await load(), keys ?? []);
+      [loadedAt, failure] = [now(), null];
+    } catch (cause) {
+      failure = { cause };
+    } finally {
+      running = null;
+    }
+  };
+  const refresh = (): Promise<void> => (running ??= attempt());
+  // Absolute, or a clock that is set back would stop all fetches until it is where it was.
+  const since = (then: number): number => Math.abs(now() - then);
+  const pause = (): number => (keys ? PATIENCE : IMPATIENCE);
+  const refreshOld = (): void => {
+    if (keys && since(loadedAt) >= FRESH && since(triedAt) >= PATIENCE) void refresh();
+  };
+  const fitting = ({ kid, alg }: TokenHeader): readonly PublicKey[] =>
+    (keys ?? []).filter((key) => key.alg === alg && (kid === undefined || key.kid === kid));
+
+  return {
+    find: async (header) => {
+      refreshOld();
+      if (fitting(header).length === 0 && (running || since(triedAt) >= pause())) await refresh();
+      const [key, ...others] = fitting(header);
+      if (key && others.length === 0) return key;
+      if (!key && failure) throw keysAway(Math.max(1, Math.ceil((pause() - since(triedAt)) / 1000)), failure.cause);
+      throw invalidToken();
+    },
+    trusts: (key) => {
+      refreshOld();
+      return keys?.includes(key) === true;
+    },
+  };
+}
+
+/** The new keys, each as the object that it was before if it was there, so that what it verified stays verified. */
+function keepSame(fresh: readonly PublicKey[], before: readonly PublicKey[]): PublicKey[] {
+  return fresh.map((key) => before.find(({ source }) => source === key.source) ?? key);
+}

@@ -1,0 +1,98 @@
+import { TodoError } from "../../domain/errors.ts";
+import { isLoopback } from "../../domain/loopback.ts";
+import { flawOf, isPublicKey } from "./secrets.ts";
+
+export type TokenSettings = {
+  /** For HS256. The newest first: it signs, all verify. */
+  readonly secrets: readonly string[];
+  /** What `iss` must be, or null for anything. */
+  readonly issuer: string | null;
+  /** What `aud` must name, or null for anything. */
+  readonly audience: string | null;
+  /** Where the keys of foreign tokens are, or null for none. */
+  readonly keySetUrl: string | null;
+  /** Seconds by which the clock of who makes foreign tokens may differ. */
+  readonly leeway: number;
+};
+
+type Env = Readonly<Record<string, string | undefined>>;
+type ReadFile = (path: string) => string;
+
+const SECRET_HINT = "make one with: openssl rand -base64 32";
+const MAX_LEEWAY = 60;
+
+/** Reads what tokens are checked with. Throws `usage` for what would be unsafe; no message repeats a value. */
+export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
+  const [issuer, audience] = [env.TODO_JWT_ISSUER || null, env.TODO_JWT_AUDIENCE || null];
+  const keySetUrl = env.TODO_JWKS_URL ? checkKeySetUrl(env.TODO_JWKS_URL) : null;
+  if (keySetUrl !== null && (issuer === null || audience === null)) {
+    throw usage(
+      "TODO_JWKS_URL needs TODO_JWT_ISSUER and TODO_JWT_AUDIENCE: its keys may sign tokens for other services too",
+      "set them to the `iss` and `aud` of the tokens that are for this server",
+    );
+  }
+  return { secrets: readSecrets(env, readFile), issuer, audience, keySetUrl, leeway: readLeeway(env.TODO_JWT_LEEWAY) };
+}
+
+function readSecrets({ BETTER_AUTH_SECRET: value, BETTER_AUTH_SECRET_FILE: path }: Env, readFile: ReadFile): string[] {
+  if (value && path) {
+    throw usage(
+      "BETTER_AUTH_SECRET and BETTER_AUTH_SECRET_FILE are both set: nobody can tell which is meant",
+      "unset one of them",
+    );
+  }
+  if (value) return splitSecrets("BETTER_AUTH_SECRET", value);
+  return path ? splitSecrets("the file of BETTER_AUTH_SECRET_FILE", readSecretFile(path, readFile)) : [];
+}
+
+function readSecretFile(path: string, readFile: ReadFile): string {
+  try {
+    return readFile(path).replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw new TodoError("usage", "the file of BETTER_AUTH_SECRET_FILE can't be read", {
+      hints: ["check that it exists and that this user may read it"],
+      cause,
+    });
+  }
+}
+
+/** The secrets of `NEW,OLD`. */
+function splitSecrets(name: string, value: string): string[] {
+  if (isPublicKey(value)) {
+    throw usage(`${name} holds a public key: whoever knows it could sign tokens`, SECRET_HINT);
+  }
+  const secrets = value.split(",");
+  for (const [at, secret] of secrets.entries()) {
+    const flaw = flawOf(secret);
+    if (flaw !== null) throw usage(`${secrets.length > 1 ? `secret ${at + 1} of ${name}` : name} ${flaw}`, SECRET_HINT);
+  }
+  return secrets;
+}
+
+function checkKeySetUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url) throw usage("TODO_JWKS_URL is not a URL", "write it as: https://auth.example.com/api/auth/jwks");
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw usage(
+      "TODO_JWKS_URL is not https: others could change the keys on their way",
+      "use https, or http on localhost",
+    );
+  }
+  if (url.username || url.password) {
+    throw usage("TODO_JWKS_URL holds credentials, which would end up in logs", "use a URL without user and password");
+  }
+  return url.href;
+}
+
+function readLeeway(text = ""): number {
+  if (text === "") return 0;
+  const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Infinity;
+  if (seconds > MAX_LEEWAY) {
+    throw usage(`TODO_JWT_LEEWAY is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "leave it out for 0");
+  }
+  return seconds;
+}
+
+function usage(message: string, hint: string): TodoError {
+  return new TodoError("usage", message, { hints: [hint] });
+}

@@ -1,0 +1,35 @@
+import { SignJWT } from "jose";
+import { TodoError } from "../../domain/errors.ts";
+import { subject } from "./claims.ts";
+import type { TokenSettings } from "./settings.ts";
+
+/** `lifetime` in seconds. */
+export type NewToken = { readonly user: string; readonly lifetime: number };
+
+/**
+ * A token of our own (RFC 7519, HS256 with the newest secret). `now` in Unix milliseconds. Throws `usage` when there is no
+ * secret, `invalid_input` for a user or a lifetime with which the token would be refused.
+ */
+export async function signToken(settings: TokenSettings, { user, lifetime }: NewToken, now: number): Promise<string> {
+  const [secret] = settings.secrets;
+  if (secret === undefined) {
+    throw new TodoError("usage", "there is no secret to sign tokens with", {
+      hints: ["set BETTER_AUTH_SECRET; make one with: openssl rand -base64 32"],
+    });
+  }
+  if (!subject.safeParse(user).success) {
+    throw new TodoError("invalid_input", "the user's name is not 1 to 128 printable characters");
+  }
+  const issuedAt = Math.floor(now / 1000);
+  const expiresAt = issuedAt + lifetime;
+  if (lifetime < 1 || !Number.isSafeInteger(expiresAt)) {
+    throw new TodoError("invalid_input", "the lifetime is not a whole number of seconds");
+  }
+  const { issuer, audience } = settings;
+  return new SignJWT({ ...(issuer !== null && { iss: issuer }), ...(audience !== null && { aud: audience }) })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setSubject(user)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expiresAt)
+    .sign(new TextEncoder().encode(secret));
+}
