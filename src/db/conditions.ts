@@ -22,8 +22,14 @@ export function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "text":
       return sql`(${dialect.contains(sql`title`, condition.text)} or ${dialect.contains(sql`description`, condition.text)})`;
     case "not":
-      return sql`not (${compileCondition(dialect, condition.condition)})`;
+      return compileNot(dialect, condition.condition);
   }
+}
+
+/** What is not deleted is written as in the index of it, which serves no other words. */
+function compileNot(dialect: Dialect, condition: Condition): SQL {
+  if (condition.kind === "status" && condition.status === "deleted") return sql`deleted_at is null`;
+  return sql`not (${compileCondition(dialect, condition)})`;
 }
 
 /** What a page is ordered by. Never null: a task without a due date comes last in both directions. */
@@ -34,7 +40,7 @@ export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
     case "due_date":
       return reverse ? sql`(case when due_date is null then '' else due_key end)` : sql`due_key`;
     case "created":
-      return sql`coalesce(created_at, '')`;
+      return sql`created_key`;
     case "title":
       return sql`lower(coalesce(title, ''))`;
     case "priority":

@@ -1,14 +1,14 @@
 import type { SQL, SQLWrapper } from "drizzle-orm";
 import type { Registers } from "../domain/registers.ts";
 
-/** SQL that means the same on both databases but is written differently. `json` arguments are JSON text. */
+/** SQL that means the same on both databases but is written differently. `json` stands for JSON text. */
 export type Dialect = {
   /** The elements of an array of `{ id, handle, fields?, at?, registers? }` as rows of these and `ord`, from 0. */
-  changes: (json: string) => SQL;
+  changes: (json: SQLWrapper) => SQL;
   /** The elements of an array of strings as rows of `value`. */
   strings: (json: string) => SQL;
   /** The members of an object as rows of `key` and `value`. */
-  members: (object: SQLWrapper | string) => SQL;
+  members: (object: SQLWrapper) => SQL;
   /** A tick as 16 hex digits, the first part of a clock. */
   hex: (tick: SQLWrapper) => SQL;
   /** Registers from fields (values as JSON text), each with the clock before it. */

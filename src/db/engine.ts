@@ -2,9 +2,14 @@ import type { SQL } from "drizzle-orm";
 import type { TodoError } from "../domain/errors.ts";
 import type { Dialect } from "./dialect.ts";
 
+/** What stands for the placeholders of a statement, by their names. */
+export type Values = Readonly<Record<string, string | number | null>>;
+
 /** One statement of a unit of work. Where `refuse` is given, an answer with rows undoes the whole unit. */
 export type Step = {
   readonly query: SQL;
+  /** A statement with values is kept as text, so it must be the same object each time. */
+  readonly values?: Values;
   readonly refuse?: () => TodoError;
   /** Called after the statement, before the commit, by engines that are on this machine. */
   readonly onDone?: () => void;
@@ -13,11 +18,16 @@ export type Step = {
 /** What a database gives to the one implementation of the store. Rows have the names of their columns. */
 export type Engine = {
   readonly dialect: Dialect;
-  /** Eight hex digits that end every clock made here. */
+  /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
   /** Runs one read. */
-  readonly read: <Row>(query: SQL) => Promise<Row[]>;
-  /** Runs all steps in one write transaction, or none, and answers the rows that they return. */
+  readonly read: <Row>(query: SQL, values?: Values) => Promise<Row[]>;
+  /**
+   * Runs all steps in one write transaction, or none, and answers the rows that they return, once they are on disk. Each step
+   * is drawn when the one before has run.
+   */
   readonly atomically: <Row>(steps: Iterable<Step>) => Promise<Row[]>;
+  /** Throws `unavailable` or `newer_store` where the database is not one that this program can work with. */
+  readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 };

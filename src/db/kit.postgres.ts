@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
-import { dueKeyOf, type Kit } from "./kit.sqlite.ts";
+import { createdKeyOf, dueKeyOf, type Kit } from "./kit.sqlite.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
@@ -21,4 +21,5 @@ export const kit = {
   registers: (name: string) => jsonb(name),
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
+  createdKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key)))),
 } as unknown as Kit;

@@ -12,6 +12,11 @@ export function dueKeyOf(due: string): string {
   return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
 }
 
+/** What does not say when it was created comes before all that does. */
+export function createdKeyOf(created: string): string {
+  return `coalesce(${created}, '')`;
+}
+
 /** The column builders that tables.ts is written in, for SQLite. */
 export const kit = {
   table: sqliteTable,
@@ -26,6 +31,9 @@ export const kit = {
   /** What is due first, as a text that is never null, so that an index on it serves row comparisons. */
   dueKey: (name: string, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key))), { mode: "virtual" }),
+  /** What was created first, never null for the same reason. */
+  createdKey: (name: string, key: string) =>
+    text(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key))), { mode: "virtual" }),
 };
 
 export type Kit = typeof kit;

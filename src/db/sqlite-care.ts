@@ -44,7 +44,7 @@ function checkIntegrity(raw: Database): string[] {
 
 function listMissingTables(raw: Database): string[] {
   const there = raw.query<{ name: string }, []>("select name from sqlite_schema").all();
-  return ["users", "tasks", "history", "replica", "tasks_open", "tasks_handle", "tasks_revision"]
+  return ["users", "tasks", "history", "replica", "tasks_open", "tasks_handle", "tasks_revision", "tasks_created"]
     .filter((name) => !there.some((entry) => entry.name === name))
     .map((name) => `${name} is missing`);
 }

@@ -1,4 +1,4 @@
-import { codeOf, TodoError } from "../domain/errors.ts";
+import { codeOf, type ErrorCode, TodoError } from "../domain/errors.ts";
 
 /**
  * What SQLite or the file system throws as one of our errors, with the path, the reason and what to do. The driver's own text
@@ -9,8 +9,8 @@ export function explainSqliteError(error: unknown, path: string): unknown {
   const code = storeCode(error);
   if (code === undefined) return error;
   const explained = EXPLANATIONS.find(({ prefixes }) => prefixes.some((prefix) => code.startsWith(prefix)));
-  const { todo, reason, hint } = explained ?? UNKNOWN;
-  return new TodoError(todo, `${path}: ${reason}`, { hints: [hint], cause: error });
+  const { todo, reason, hint, ...more } = explained ?? UNKNOWN;
+  return new TodoError(todo, `${path}: ${reason}`, { hints: [hint], ...more, cause: error });
 }
 
 const RESTORE =
@@ -22,6 +22,7 @@ const EXPLANATIONS = [
     todo: "locked",
     reason: "another process has held the database for more than 5 seconds",
     hint: "Try again when it is done. Nothing was changed.",
+    retryAfter: 1,
   },
   {
     prefixes: ["SQLITE_NOTADB"],
@@ -41,6 +42,7 @@ const EXPLANATIONS = [
     todo: "full_disk",
     reason: "the disk is full",
     hint: "Nothing was written. Free some space and try again.",
+    retryAfter: 30,
   },
   {
     prefixes: ["SQLITE_CANTOPEN"],
@@ -62,12 +64,15 @@ const EXPLANATIONS = [
   },
 ] as const;
 
+const ABOUT_FILE: ReadonlySet<ErrorCode> = new Set(["newer_store", "unreadable_store", "unavailable", "locked"]);
+
 const UNKNOWN = { todo: "internal", reason: "the database refused a statement", hint: "Run: todo doctor" } as const;
 
+/** What is wrong with the file is told with its path. What a step refuses, such as a `conflict`, is about tasks. */
 function locate(error: TodoError, path: string): TodoError {
-  const aboutFile = error.code === "newer_store" || error.code === "unreadable_store";
-  if (!aboutFile || error.message.startsWith(path)) return error;
-  return new TodoError(error.code, `${path}: ${error.message}`, { hints: error.hints, cause: error.cause });
+  if (!ABOUT_FILE.has(error.code) || error.message.startsWith(path)) return error;
+  const { code, message, hints, retryAfter, cause } = error;
+  return new TodoError(code, `${path}: ${message}`, { hints, ...(retryAfter && { retryAfter }), cause });
 }
 
 /** The code of SQLite, or of what the file system refused before SQLite saw it. Other errors are none of the database's. */

@@ -2,7 +2,8 @@ import type { Store } from "../domain/store.ts";
 import type { Engine } from "./engine.ts";
 import { readHistory, readLastChange } from "./history.ts";
 import { countTasks, findTasks, getTasks, matchTasks, shortenHandles, tallyTasks } from "./reads.ts";
-import { commitEdits, mergeArrivals } from "./writes.ts";
+import { enrolUser } from "./users.ts";
+import { createWrites } from "./writes.ts";
 
 /** The one implementation of the store port, over whichever engine. */
 export function createStore(engine: Engine): Store {
@@ -13,10 +14,11 @@ export function createStore(engine: Engine): Store {
     match: (user, prefix, limit) => matchTasks(engine, user, prefix, limit),
     shorten: (user, handles) => shortenHandles(engine, user, handles),
     tally: (user, kind) => tallyTasks(engine, user, kind),
-    commit: (user, commit) => commitEdits(engine, user, commit),
-    merge: (user, arrivals) => mergeArrivals(engine, user, arrivals),
+    ...createWrites(engine),
     history: (user, filter) => readHistory(engine, user, filter),
     lastChange: (user) => readLastChange(engine, user),
+    enrol: (user) => enrolUser(engine, user),
+    ping: engine.ping,
     close: engine.close,
   };
 }

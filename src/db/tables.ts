@@ -26,6 +26,7 @@ export function defineTables(kit: Kit) {
       project: kit.register("project"),
       createdAt: kit.register("created_at"),
       deletedAt: kit.register("deleted_at"),
+      createdKey: kit.createdKey("created_key", "created_at"),
     },
     (table) => [
       kit.primaryKey({ columns: [table.userId, table.id] }),
@@ -35,6 +36,10 @@ export function defineTables(kit: Kit) {
         .index("tasks_open")
         .on(table.userId, table.dueKey, table.id)
         .where(sql`deleted_at is null and completed_at is null`),
+      kit
+        .index("tasks_created")
+        .on(table.userId, table.createdKey, table.id)
+        .where(sql`deleted_at is null`),
     ],
   );
 
@@ -53,7 +58,10 @@ export function defineTables(kit: Kit) {
     (table) => [
       kit.primaryKey({ columns: [table.userId, table.clock, table.id] }),
       kit.index("history_task").on(table.userId, table.id, table.clock),
-      kit.index("history_undoes").on(table.userId, table.undoes),
+      kit
+        .index("history_undoes")
+        .on(table.userId, table.undoes)
+        .where(sql`undoes is not null`),
     ],
   );
 

@@ -13,7 +13,7 @@ export type Commit = {
   /** Unix milliseconds. */
   readonly now: number;
   readonly edits: readonly Edit[];
-  /** Revisions that these tasks must still have, else `conflict` and nothing is written. */
+  /** Revisions that these tasks must still have, 0 for one that must not exist yet, else `conflict` and nothing is written. */
   readonly expected?: ReadonlyMap<string, number>;
   /** The change that this one takes back. */
   readonly undoes?: Clock;
@@ -51,9 +51,9 @@ export type Page = {
 };
 
 /**
- * Everything that is kept, for many users. Each method is one read or one transaction. Throws `locked`, `unreadable_store`,
- * `read_only_store`, `full_disk` or `unavailable` where the engine fails. One suite tests every implementation:
- * test/db/store-contract.ts.
+ * Everything that is kept, for many users. Each method is one read or one transaction, whose answer comes when it is on disk.
+ * Throws `locked`, `unreadable_store`, `read_only_store`, `full_disk` or `unavailable` where the engine fails. One suite tests
+ * every implementation: test/db/store-contract.ts.
  */
 export type Store = {
   find(user: string, query: TaskQuery): Promise<Page>;
@@ -72,6 +72,14 @@ export type Store = {
   history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;
   /** The entries of the newest change that is not an undo and was not undone, or none. */
   lastChange(user: string): Promise<UndoableEntry[]>;
+  /** Makes the user known who was never seen before, with nothing in their list. For a known one it only reads. */
+  enrol(user: string): Promise<void>;
+  /**
+   * Resolves when the store answers and its schema is the one that this program knows. Throws `newer_store` where it is newer,
+   * and `unavailable` where it is older or not there.
+   */
+  ping(): Promise<void>;
+  /** Waits for what is being written. */
   close(): Promise<void>;
 };
 

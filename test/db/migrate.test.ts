@@ -68,6 +68,19 @@ describe("a database of an older version", () => {
     expect(appliedIn(path)).toEqual([...names(sqliteMigrations), energy?.name, note?.name]);
   });
 
+  test("that is the first one gets an order of creation, and keeps a backup of what it was", async () => {
+    const path = freshPath();
+    await createStore(path, sqliteMigrations.slice(0, 1));
+    expect(await titlesIn(path, sqliteMigrations)).toEqual(["old"]);
+    const { store } = openSqlite(path);
+    const created = { id: newId(), fields: { title: "new", created_at: "2026-11-20T09:00:00.000Z" } };
+    await store.commit("local", { command: "add", now: Date.now(), edits: [created] });
+    const { tasks } = await store.find("local", { where: [], sort: "created", limit: 2 });
+    expect(tasks.map(titleOf)).toEqual(["old", "new"]);
+    await store.close();
+    expect(appliedIn(`${path}.before-0001_created`)).toEqual(["0000_first"]);
+  });
+
   test("is left alone when it has everything", async () => {
     const path = freshPath();
     await createStore(path, WHOLE);

@@ -11,6 +11,7 @@ import { describeNames } from "./contract/names.ts";
 import { describePaging } from "./contract/paging.ts";
 import { describeSearch } from "./contract/search.ts";
 import { describeSorts } from "./contract/sorts.ts";
+import { describeStanding } from "./contract/standing.ts";
 import { describeTally } from "./contract/tally.ts";
 
 export type OpenedStore = { readonly store: Store; close(): Promise<void> };
@@ -30,6 +31,7 @@ const PARTS = [
   describeNames,
   describeTally,
   describeHistory,
+  describeStanding,
 ];
 
 /** What every implementation of the store must do. All tests share one store, each as a user of its own. */

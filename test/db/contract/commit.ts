@@ -109,6 +109,38 @@ export function describeCommit(sitDown: SitDown): void {
       expect(await desk.store.count(desk.user, [])).toBe(0);
     });
 
+    test("may expect that a task is new", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const expected = new Map([[id, 0]]);
+      expect(await desk.commit([{ id, fields: { title: "first" } }], { expected })).toHaveLength(1);
+      const again = desk.commit([{ id, fields: { title: "second" } }], { expected });
+      expect(await refusalOf(again)).toMatchObject({ code: "conflict" });
+      expect((await desk.get(id)).title).toBe("first");
+    });
+
+    test("that a task is new is written by one of two at the same moment", async () => {
+      const desk = sitDown();
+      const id = newId();
+      const expected = new Map([[id, 0]]);
+      const attempts = ["one", "other"].map((title) => desk.commit([{ id, fields: { title } }], { expected }));
+      const ends = await Promise.allSettled(attempts);
+      const refused = ends.filter((end) => end.status === "rejected");
+      expect(only(refused).reason).toMatchObject({ name: "TodoError", code: "conflict" });
+      const { title } = only(only(ends.filter((end) => end.status === "fulfilled")).value);
+      expect((await desk.get(id)).title).toBe(title);
+      expect(await desk.store.history(desk.user, { id })).toHaveLength(1);
+    });
+
+    test("that a task is new is refused where it was deleted, and does not mind another user's", async () => {
+      const [desk, other] = [sitDown(), sitDown()];
+      const [task] = await desk.add({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" });
+      const write = (user: typeof desk) =>
+        user.commit([{ id: task.id, fields: { title: "y" } }], { expected: new Map([[task.id, 0]]) });
+      expect(await refusalOf(write(desk))).toMatchObject({ code: "conflict" });
+      expect(await write(other)).toHaveLength(1);
+    });
+
     test("takes no revision when it was refused", async () => {
       const desk = sitDown();
       const [task] = await desk.add({ title: "x" });

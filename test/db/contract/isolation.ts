@@ -12,7 +12,7 @@ const FIELDS = { title: "mine", project: "Home", "tag:shop": true };
 type Look = (mine: Desk, stranger: string) => Promise<unknown>;
 
 /** What a stranger gets from each reading method when asking for another's task. A new method must be added to compile. */
-const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge">, Look> = {
+const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "enrol" | "ping">, Look> = {
   find: async ({ store }, stranger) => (await store.find(stranger, { where: [] })).tasks,
   count: ({ store }, stranger) => store.count(stranger, []),
   get: async ({ store, find }, stranger) => {
