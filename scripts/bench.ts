@@ -2,11 +2,11 @@
  * Measures the built program: `bun run bench [RUNS] [--write]`. Every round runs each command once, one after another, so
  * that a busy moment of the machine touches all alike. `--write` puts the table into docs/BENCHMARKS.md.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, totalmem } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
-import { version } from "../package.json";
 import { type BenchCommand, type Figures, measureMemory, timeRun } from "./bench/measure.ts";
+import { describeRun, writePage } from "./bench/page.ts";
 import { setUpTaskwarrior } from "./bench/taskwarrior.ts";
 import { setUpTodo } from "./bench/todo.ts";
 import { formatTable } from "./bench/table.ts";
@@ -62,18 +62,8 @@ async function buildEmpty(): Promise<string> {
 }
 
 function report(table: string, hasTaskwarrior: boolean): void {
-  const [cpu] = cpus();
   const taskwarrior = hasTaskwarrior ? Bun.spawnSync(["task", "--version"]).stdout.toString().trim() : "not installed";
-  const machine = [
-    `Machine: ${cpus().length} × ${cpu?.model ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`,
-    `Versions: todo ${version}, Bun ${Bun.version}, Taskwarrior ${taskwarrior}`,
-    `Command: bun run bench ${runs} --write, on ${new Date().toISOString().slice(0, 10)}`,
-  ].join("\n");
-  console.log(`${machine}\n\n${table}`);
-  if (!process.argv.includes("--write")) return;
-  const file = "docs/BENCHMARKS.md";
-  const [before, , after] = readFileSync(file, "utf8").split(/<!-- (?:begin|end) of the last run -->\n/);
-  const section = `<!-- begin of the last run -->\n${machine.replaceAll("\n", "  \n")}\n\n${table}\n<!-- end of the last run -->\n`;
-  writeFileSync(file, `${before ?? ""}${section}${after ?? ""}`);
-  console.error(`${file} has the table.`);
+  const run = describeRun(`bun run bench ${runs} --write`, [`Taskwarrior ${taskwarrior}`]);
+  console.log(`${run}\n\n${table}`);
+  if (process.argv.includes("--write")) writePage("the last run", run, table);
 }

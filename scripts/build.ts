@@ -1,5 +1,5 @@
 /** Builds `dist/todo`, one file for this machine: `bun run build`. */
-import { rmSync } from "node:fs";
+import { globSync, rmSync } from "node:fs";
 import { version } from "../package.json";
 
 const result = await Bun.build({
@@ -11,11 +11,13 @@ const result = await Bun.build({
     autoloadBunfig: false,
   },
   format: "esm",
+  // What only the server needs is a part of its own, so that a command of the terminal starts without it.
+  splitting: true,
   minify: true,
   bytecode: true,
   sourcemap: "linked",
 });
-// The program has the map in it, for the lines of errors, so the copy beside it is not needed.
-rmSync("dist/todo.map", { force: true });
+// The program has the maps in it, for the lines of errors, so the copies beside it are not needed.
+for (const map of globSync("dist/*.map")) rmSync(map);
 for (const log of result.logs) console.error(log);
 console.log(`dist/todo ${version}`);

@@ -32,7 +32,29 @@ function handleOf(title: string): string {
   return task.handle;
 }
 
-const STEPS: Readonly<Record<string, () => void>> = {
+/** Asks a server of the database for its tasks, and stops it. */
+async function serveTasks(): Promise<unknown> {
+  const server = Bun.spawn([binary, "serve", "--quiet", "--port", "0"], {
+    env: { HOME: join(folder, "home"), TODO_DB: mainFile },
+    cwd: folder,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "ignore",
+  });
+  try {
+    const { value } = await server.stdout.getReader().read();
+    const url = new TextDecoder().decode(value).trim();
+    const headers = { authorization: `Bearer ${todo(["token"]).trim()}` };
+    const reply = await fetch(`${url}/api/tasks?status=pending&sort=due_date`, { headers });
+    check(reply.status === 200, `the server answered ${reply.status}`);
+    return await reply.json();
+  } finally {
+    server.kill();
+    check((await server.exited) === 0, "the server did not end well");
+  }
+}
+
+const STEPS: Readonly<Record<string, () => void | Promise<void>>> = {
   version: () => check(todo(["--version"]) === `${version}\n`, "the binary has another version than package.json"),
   add: () => check(todo(["add", "Pay", "rent", "due:friday", "+home"]).includes("Pay rent"), "the task is not named"),
   list: () => check(/Pay rent.*\+home/.test(todo(["list"])), "the task is not listed"),
@@ -57,6 +79,10 @@ const STEPS: Readonly<Record<string, () => void>> = {
     todo(["backup", db]);
     check(todo(["export"], { db }) === todo(["export"]), "the backup differs");
   },
+  "serve and token": async () => {
+    const listed: unknown = JSON.parse(todo(["list", "--json"]));
+    check(Bun.deepEquals(await serveTasks(), listed), "the server shows other tasks than the list");
+  },
   doctor: () => check(todo(["doctor"]).endsWith(": sound\n"), "the database is not sound"),
 };
 
@@ -65,7 +91,7 @@ try {
   mkdirSync(join(folder, "home"));
   if (!(await Bun.file(binary).exists())) throw new Error(`${binary} is not there. Build it first: bun run build`);
   for (const [name, step] of Object.entries(STEPS)) {
-    step();
+    await step();
     console.log(`ok    ${name}`);
   }
 } catch (error) {

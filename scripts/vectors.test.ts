@@ -57,6 +57,9 @@ function createRunner(path: string) {
       fileExists: existsSync,
       makePrivateFolder: refuse,
       readFile: readFileSync,
+      keepSecret: refuse,
+      serve: refuse,
+      untilStopped: refuse,
       keepText: refuse,
       editText: refuse,
     } satisfies Io & Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
-import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
+import { editText, keepSecret, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
 import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/streams.ts";
 import { readLocalDay } from "./db/local-day.ts";
@@ -11,25 +11,45 @@ process.umask(0o077);
 /** One command has one today, even over midnight. */
 let localDay: string | undefined;
 
+const { env } = process;
+const err = createSink(2);
+const around = {
+  now: () => Date.now(),
+  today: () => (localDay ??= readLocalDay()),
+  timeZone: () => Temporal.Now.timeZoneId(),
+  newId: () => Bun.randomUUIDv7(),
+};
+
 const exitCode = await run(process.argv.slice(2), {
   out: createSink(1),
-  err: createSink(2),
+  err,
   input: createSource(),
-  env: process.env,
-  around: {
-    now: () => Date.now(),
-    today: () => (localDay ??= readLocalDay()),
-    timeZone: () => Temporal.Now.timeZoneId(),
-    newId: () => Bun.randomUUIDv7(),
-  },
+  env,
+  around,
   version,
   openStore: async (path) => (await import("./db/sqlite.ts")).openSqlite(path),
   fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,
+  keepSecret,
   keepText,
   editText,
+  serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, around, version, env, log: err.write }),
+  untilStopped,
 });
+
+function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let isAsked = false;
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    process.on(signal, () => {
+      if (isAsked) process.exit(1);
+      isAsked = true;
+      resolve();
+    });
+  }
+  return promise;
+}
 
 // All output is written by now. Ending by itself would first tear the runtime down, which takes a millisecond.
 process.exit(exitCode);

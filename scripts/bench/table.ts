@@ -1,4 +1,5 @@
 import { type Figure, type Figures, median } from "./measure.ts";
+import { formatRows } from "./page.ts";
 
 /** A Markdown table: a command a row, for each size the median time, how many empty programs that is, and the largest memory. */
 export function formatTable(figures: Figures, sizes: readonly number[]): string {
@@ -10,12 +11,10 @@ export function formatTable(figures: Figures, sizes: readonly number[]): string 
     const memory = ofName.flatMap((figure) => figure?.megabytes ?? []);
     return { name, cells, memory: memory.length === 0 ? "–" : `${Math.max(...memory).toFixed(0)} MB` };
   });
-  const rule = header.map((_, at) => (at === 0 ? "---" : "---:"));
-  const body = rows.map(({ name, cells, memory }) => [name].concat(cells, memory));
-  return [header, rule]
-    .concat(body)
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+  return formatRows(
+    header,
+    rows.map(({ name, cells, memory }) => [name, ...cells, memory]),
+  );
 }
 
 function formatTime(figure: Figure | undefined, empty: Figure | undefined): string {

@@ -65,12 +65,11 @@ function readStatus(value: string) {
   });
 }
 
-/** A day means all of it, a moment only itself. */
+/** A day means all of it, a moment its second. */
 function dueOn(due: string, around: Surroundings): Condition {
   const from = toBound(due, "start", around);
-  if (isDay(due)) return { kind: "due", from, before: toBound(due, "end", around) };
-  const second = Temporal.Instant.from(due).add({ seconds: 1 }).toString();
-  return { kind: "due", from: { day: due, moment: due }, before: { day: due, moment: second } };
+  const before = toBound(due, "end", around);
+  return { kind: "due", from, before: isDay(due) ? before : { ...before, day: from.day } };
 }
 
 function boundOfNow(around: Surroundings) {

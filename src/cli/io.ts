@@ -1,5 +1,6 @@
 import type { Store, StoreFile } from "../domain/store.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
+import type { TokenSettings } from "../services/tokens/settings.ts";
 
 /** Where text goes. `write` returns when all of it is written and throws `io_failed` or `full_disk` when it can't be. */
 export type Sink = {
@@ -16,6 +17,17 @@ export type Source = {
   readonly readLine: () => string | null;
 };
 
+/** What a server is started with. */
+export type ServeOrder = {
+  readonly host: string;
+  readonly port: number;
+  readonly store: Store;
+  readonly tokens: TokenSettings;
+};
+
+/** A server that answers at its address until it is stopped. */
+export type Server = { readonly url: string; readonly stop: () => Promise<void> };
+
 /** Everything that a command has from the machine. Tests pass their own. */
 export type Io = {
   readonly out: Sink;
@@ -30,6 +42,12 @@ export type Io = {
   /** Makes a folder that only its owner can enter, with those above it. */
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;
+  /** The text of a file that only its owner can read. Where there is none it is made, whole or not at all. */
+  readonly keepSecret: (path: string, make: () => string) => string;
+  /** Starts the HTTP API. */
+  readonly serve: (order: ServeOrder) => Promise<Server>;
+  /** Resolves when the process is asked to end. Asked once more, it ends at once. */
+  readonly untilStopped: () => Promise<void>;
   /** Writes a file that only its owner can read and answers its path. */
   readonly keepText: (name: string, text: string) => string;
   /** Opens the user's editor on a text and answers what was saved. */

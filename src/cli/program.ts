@@ -15,8 +15,10 @@ import { registerProjects } from "./commands/projects.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
+import { registerServe } from "./commands/serve.ts";
 import { registerShow } from "./commands/show.ts";
 import { registerTags } from "./commands/tags.ts";
+import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { addCommonOptions, type Context, createContext } from "./context.ts";
 import type { Io } from "./io.ts";
@@ -40,6 +42,8 @@ const REGISTRATIONS = new Map<string, (program: Command, context: Context) => vo
   ["export", registerExport],
   ["import", registerImport],
   ["backup", registerBackup],
+  ["serve", registerServe],
+  ["token", registerToken],
   ["doctor", registerDoctor],
   ["info", registerInfo],
   ["completion", registerCompletion],

@@ -1,27 +1,30 @@
 /** Every way in which a request can fail. Each face has one table from code to status (`satisfies Record<ErrorCode, …>`). */
-export type ErrorCode =
-  | "invalid_input"
-  | "usage"
-  | "not_found"
-  | "ambiguous"
-  | "unauthorized"
-  | "forbidden"
-  | "insufficient_scope"
-  | "method_not_allowed"
-  | "conflict"
-  | "precondition_failed"
-  | "too_large"
-  | "unsupported_media_type"
-  | "rate_limited"
-  | "locked"
-  | "timed_out"
-  | "unavailable"
-  | "unreadable_store"
-  | "newer_store"
-  | "read_only_store"
-  | "full_disk"
-  | "io_failed"
-  | "internal";
+export const ERROR_CODES = [
+  "invalid_input",
+  "usage",
+  "not_found",
+  "ambiguous",
+  "unauthorized",
+  "forbidden",
+  "insufficient_scope",
+  "method_not_allowed",
+  "conflict",
+  "precondition_failed",
+  "too_large",
+  "unsupported_media_type",
+  "rate_limited",
+  "locked",
+  "timed_out",
+  "unavailable",
+  "unreadable_store",
+  "newer_store",
+  "read_only_store",
+  "full_disk",
+  "io_failed",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What is wrong with one part of an input. `path` leads to it: `tags.0`, or nothing for the whole. */
 export type Flaw = { readonly path: string; readonly message: string };

@@ -30,11 +30,12 @@ export function parseWhen(text: string, around: Surroundings): string {
  * Where a due date begins (`start`) or is over (`end`, the next day), for comparing it with other due dates. A moment has
  * one edge only. Expects a due date as `parseWhen` returns it.
  */
-export function toBound(due: string, edge: "start" | "end", around: Surroundings): Bound {
+export function toBound(due: string, edge: "start" | "end", around: Pick<Surroundings, "timeZone">): Bound {
   const zone = around.timeZone();
   if (!isDay(due)) {
     const day = Temporal.Instant.from(due).toZonedDateTimeISO(zone).toPlainDate();
-    return { day: sortable(day.toString()), moment: due };
+    const moment = edge === "end" ? formatMoment(Temporal.Instant.from(due).add({ seconds: 1 })) : due;
+    return { day: sortable(day.toString()), moment: sortable(moment) };
   }
   const day = Temporal.PlainDate.from(due).add({ days: edge === "end" ? 1 : 0 });
   const midnight = day.toZonedDateTime(zone).toInstant();

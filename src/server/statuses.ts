@@ -25,3 +25,19 @@ export const STATUSES = {
   io_failed: 500,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
+
+/** The names of these statuses. `node:http` has them too, but loading it would slow the start of every command by 2 ms. */
+export const TITLES = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  412: "Precondition Failed",
+  413: "Payload Too Large",
+  415: "Unsupported Media Type",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+} as const satisfies Record<(typeof STATUSES)[ErrorCode], string>;

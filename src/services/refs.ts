@@ -25,12 +25,23 @@ export async function resolveRefs(workspace: Workspace, refs: readonly string[])
 /** The one task that a reference names. Throws `not_found` or `ambiguous`, the second with the candidates as hints. */
 export async function resolveRef(workspace: Workspace, ref: string): Promise<Task> {
   for (const prefix of readPrefixes(ref)) {
-    const tasks = await workspace.store.match(workspace.user, prefix, MOST_CANDIDATES + 1);
-    const [only, another] = tasks;
-    if (only && another) throw ambiguous(ref, tasks);
-    if (only) return only;
+    const task = await matchOne(workspace, ref, prefix);
+    if (task) return task;
   }
   throw notFound(ref);
+}
+
+/** The one task whose handle begins so. Throws `not_found` or `ambiguous`. */
+export async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
+  const task = await matchOne(workspace, ref, { handle: ref.toLowerCase() });
+  if (!task) throw notFound(ref);
+  return task;
+}
+
+async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPrefix): Promise<Task | undefined> {
+  const tasks = await store.match(user, prefix, MOST_CANDIDATES + 1);
+  if (tasks.length > 1) throw ambiguous(ref, tasks);
+  return tasks[0];
 }
 
 /** The letters b, c, d and f are hex digits too, so a text may be the beginning of both. A handle goes first. */

@@ -2,9 +2,10 @@ import { draftFields, hasFields, patchFields } from "../domain/fields.ts";
 import type { Condition } from "../domain/query.ts";
 import type { Fields } from "../domain/registers.ts";
 import type { Edit } from "../domain/store.ts";
-import type { Draft, Task } from "../domain/task.ts";
+import type { Task } from "../domain/task.ts";
 import type { ParsedRecord } from "./records.ts";
 import { countTasks, listPages } from "./tasks.ts";
+import { fromWire } from "./wire.ts";
 import type { ImportRecord } from "./wire-schema.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -81,7 +82,7 @@ function newEdit(id: string, record: ImportRecord, now: number): Edit {
   const at = Math.max(updated, 0);
   const createdAt = record.created_at ?? new Date(at).toISOString();
   const fields: Fields = {
-    ...draftFields(toDraft(record), createdAt),
+    ...draftFields({ ...fromWire(record), title: record.title }, createdAt),
     ...lifecycle(record, new Date(at).toISOString()),
   };
   return { id, fields, at };
@@ -99,7 +100,7 @@ function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
     deleted_at: record.deleted_at ?? null,
   };
   const changed = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
-  return { id: task.id, fields: { ...patchFields(task, toDraft(record)), ...Object.fromEntries(changed) } };
+  return { id: task.id, fields: { ...patchFields(task, fromWire(record)), ...Object.fromEntries(changed) } };
 }
 
 /** Completion and deletion where the record speaks of them. `completedAt` is for one that says only that it is completed. */
@@ -108,17 +109,5 @@ function lifecycle(record: ImportRecord, completedAt: string): Fields {
   return {
     ...(completed !== undefined && { completed_at: completed ? (record.completed_at ?? completedAt) : null }),
     ...(record.deleted_at != null && { deleted_at: record.deleted_at }),
-  };
-}
-
-function toDraft(record: ImportRecord): Draft {
-  const { title, description, due_date: dueDate, priority, project, tags } = record;
-  return {
-    title,
-    ...(description !== undefined && { description }),
-    ...(dueDate !== undefined && { dueDate }),
-    ...(priority !== undefined && { priority }),
-    ...(project !== undefined && { project }),
-    ...(tags !== undefined && { tags }),
   };
 }

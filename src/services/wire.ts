@@ -2,7 +2,7 @@ import { clockNode } from "../domain/clock.ts";
 import { handleOf } from "../domain/handle.ts";
 import { readValue, type Scalar } from "../domain/registers.ts";
 import type { HistoryEntry } from "../domain/store.ts";
-import type { Task } from "../domain/task.ts";
+import type { Patch, Priority, Task } from "../domain/task.ts";
 
 /** A task as it leaves the process, everywhere the same. `deleted_at` is there only when the task is deleted. */
 export type WireTask = {
@@ -19,6 +19,16 @@ export type WireTask = {
   created_at: string;
   updated_at: string;
   deleted_at?: string;
+};
+
+/** What can be written of a task, as it comes into the process. */
+type WireChanges = {
+  readonly title?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly due_date?: string | null | undefined;
+  readonly priority?: Priority | null | undefined;
+  readonly project?: string | null | undefined;
+  readonly tags?: readonly string[] | null | undefined;
 };
 
 /** One entry of the log as it leaves the process. */
@@ -47,6 +57,18 @@ export function toWire(task: Task): WireTask {
     created_at: task.createdAt,
     updated_at: task.updatedAt,
     ...(task.deletedAt !== null && { deleted_at: task.deletedAt }),
+  };
+}
+
+/** The one mapper of JSON to changes: what is absent stays absent, null clears. */
+export function fromWire({ title, description, due_date: dueDate, priority, project, tags }: WireChanges): Patch {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(dueDate !== undefined && { dueDate }),
+    ...(priority !== undefined && { priority }),
+    ...(project !== undefined && { project }),
+    ...(tags !== undefined && { tags: tags ?? [] }),
   };
 }
 

@@ -585,10 +585,13 @@ describe("a bound for comparing due dates", () => {
     expect(toBound("2024-04-26", "start", cairo)).toEqual({ day: "2024-04-26", moment: "2024-04-25T22:00:00Z" });
   });
 
-  test("a moment is its own edge, and belongs to the day that it falls on for the user", () => {
-    for (const edge of ["start", "end"] as const) {
+  test("a moment lasts a second, and belongs to the day that it falls on for the user", () => {
+    for (const [edge, moment] of [
+      ["start", "2026-11-21T23:30:00Z"],
+      ["end", "2026-11-21T23:30:01Z"],
+    ] as const) {
       const late = "2026-11-21T23:30:00Z";
-      expect(toBound(late, edge, inBerlin)).toEqual({ day: "2026-11-22", moment: late });
+      expect(toBound(late, edge, inBerlin)).toEqual({ day: "2026-11-22", moment });
       expect(toBound(late, edge, at("2026-11-20T10:00", "America/New_York")).day).toBe("2026-11-21");
     }
   });

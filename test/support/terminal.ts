@@ -156,6 +156,13 @@ function createIo(
     fileExists: (path) => databases.isOpen(path) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
     readFile: readBytes,
+    keepSecret: (path, make) => {
+      const secret = kept.get(path) ?? make();
+      kept.set(path, secret);
+      return secret;
+    },
+    serve: () => Promise.reject(new Error("this terminal has no network")),
+    untilStopped: () => Promise.resolve(),
     keepText: (name, text) => {
       kept.set(name, text);
       return `/kept/${name}`;

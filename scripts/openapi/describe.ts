@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type {
+  ZodOpenApiObject,
+  ZodOpenApiOperationObject,
+  ZodOpenApiResponseObject,
+  ZodOpenApiResponsesObject,
+} from "zod-openapi";
+import { wireProblem } from "../../src/services/wire-replies.ts";
+import { type Answer, type Endpoint, noBody } from "../../src/server/endpoint.ts";
+import { ENDPOINTS } from "../../src/server/endpoints.ts";
+import { listProblems, type Route } from "./problems.ts";
+
+const DESCRIPTION = `Tasks of many users. Send a token with each request: \`Authorization: Bearer …\`.
+
+Errors are \`application/problem+json\` (RFC 9457). Every reply has an \`X-Request-Id\`, which names it in the server's log.`;
+
+const id = z.string().meta({
+  description: "The task's UUID, or the beginning of its handle (3 letters or more)",
+  examples: ["019a9f3c-51c8-7000-a1b2-c3d4e5f60718", "kqvzbdfghjkl"],
+});
+
+const HEADERS = {
+  ETag: z.string().meta({ description: "Names this version, for If-Match and If-None-Match" }),
+  Link: z.string().optional().meta({ description: 'The next page: `<…>; rel="next"`. Absent on the last one' }),
+  Location: z.string().meta({ description: "Where the task is" }),
+} as const;
+
+/** The whole API as OpenAPI 3.1, with zod's shapes in the places of schemas. */
+export function describeApi(version: string): ZodOpenApiObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const endpoint of ENDPOINTS) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: describeOperation(endpoint) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "todo", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
+    servers: [{ url: "/" }],
+    security: [{ bearer: [] }],
+    tags: [
+      { name: "tasks", description: "What there is to do" },
+      { name: "account", description: "Who you are" },
+      { name: "service", description: "The server itself" },
+    ],
+    paths: {
+      ...paths,
+      "/openapi.json": {
+        get: { operationId: "getDocument", ...describePage("Read this document", "application/json") },
+      },
+      "/docs": { get: { operationId: "getSwaggerUi", ...describePage("Try the API in Swagger UI", "text/html") } },
+      "/redoc": { get: { operationId: "getRedoc", ...describePage("Read the API in ReDoc", "text/html") } },
+    },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "`todo token` prints one for the owner of the database.",
+        },
+      },
+    },
+  };
+}
+
+function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
+  const { operation, summary, description, access, query, body, path } = endpoint;
+  return {
+    operationId: operation,
+    tags: [readTag(path)],
+    summary,
+    ...(description !== undefined && { description }),
+    ...(access === "public" && { security: [] }),
+    requestParams: {
+      ...(path.includes("{id}") && { path: z.object({ id }) }),
+      ...(query instanceof z.ZodObject && Object.keys(query.shape).length > 0 && { query }),
+      ...(endpoint.conditional && {
+        header: z.object({ [endpoint.conditional]: describeCondition(endpoint.conditional) }),
+      }),
+    },
+    ...(body instanceof z.ZodUndefined ? {} : { requestBody: describeBody(body) }),
+    responses: describeResponses(endpoint),
+  };
+}
+
+function describeResponses(endpoint: Endpoint): ZodOpenApiResponsesObject {
+  const answers = Object.entries(endpoint.answers).map(([status, answer]) => [status, describeAnswer(answer)]);
+  return { ...Object.fromEntries(answers), ...describeProblems(endpoint) };
+}
+
+function describeProblems(route: Route): ZodOpenApiResponsesObject {
+  const content = { "application/problem+json": { schema: wireProblem } };
+  return Object.fromEntries(
+    listProblems(route).map(({ status, description, headers }) => [
+      status,
+      { description, content, ...(headers && { headers }) },
+    ]),
+  );
+}
+
+/** A page of the documentation, which is a file and no route of the API. */
+function describePage(summary: string, type: string): ZodOpenApiOperationObject {
+  const answers = {
+    "200": { description: "The page", content: { [type]: {} }, headers: z.object({ ETag: HEADERS.ETag }) },
+    "304": { description: "The page is still what If-None-Match says", headers: z.object({ ETag: HEADERS.ETag }) },
+  };
+  const problems = describeProblems({ access: "public", path: "", body: noBody });
+  return { tags: ["service"], summary, security: [], responses: { ...answers, ...problems } };
+}
+
+function readTag(path: string): string {
+  if (path.startsWith("/api/tasks")) return "tasks";
+  return path.startsWith("/api/") ? "account" : "service";
+}
+
+function describeCondition(header: "If-Match" | "If-None-Match") {
+  const description =
+    header === "If-Match"
+      ? "Do it only while the task is this version, else 412"
+      : "Answer 304 while the task is this version";
+  return z
+    .string()
+    .optional()
+    .meta({ description, examples: ['"3kx0q1z8"'] });
+}
+
+function describeBody(body: z.ZodType) {
+  const required = !(body instanceof z.ZodOptional);
+  return {
+    required,
+    content: { "application/json": { schema: body instanceof z.ZodOptional ? body.unwrap() : body } },
+  };
+}
+
+function describeAnswer({ description, schema, headers = [] }: Answer): ZodOpenApiResponseObject {
+  return {
+    description,
+    ...(headers.length > 0 && { headers: z.object(Object.fromEntries(headers.map((name) => [name, HEADERS[name]]))) }),
+    ...(schema && { content: { "application/json": { schema } } }),
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { Endpoint } from "../../src/server/endpoint.ts";
+import { STATUSES } from "../../src/server/statuses.ts";
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: "The request is not as it must be; `errors` says where",
+  401: "No token, or not a valid one",
+  403: "The token's scope lacks `tasks:write`",
+  404: "There is no such task of yours",
+  409: "The id belongs to another task, or the handle fits several",
+  412: "The task is not the version that If-Match says",
+  413: "The body has more than 64 KB",
+  415: "The body is not `application/json` in UTF-8",
+  429: "Too many requests",
+  500: "Something broke; only the id of the request is told",
+  503: "The store or the key set is out of reach, or the request took too long",
+};
+
+const RETRY_AFTER = z.string().meta({ description: "Seconds to wait" });
+const AUTHENTICATE = z.string().meta({ description: "`Bearer`, with an `error` where a token was sent" });
+
+/** What the errors of a route follow from. */
+export type Route = Pick<Endpoint, "access" | "path" | "body" | "conditional" | "fails">;
+
+/** The errors that a route can answer: those that follow from what it takes, and its own. */
+export function listProblems({ access, path, body, conditional, fails = [] }: Route) {
+  const takesBody = !(body instanceof z.ZodUndefined);
+  const statuses = new Set<number>([413, 429, 500, 503, ...fails.map((code) => STATUSES[code])]);
+  if (access !== "public") statuses.add(400).add(401);
+  if (access === "write") statuses.add(403);
+  if (path.includes("{id}")) statuses.add(404).add(409);
+  if (takesBody) statuses.add(415);
+  if (conditional === "If-Match") statuses.add(412);
+  return [...statuses]
+    .toSorted((one, other) => one - other)
+    .map((status) => ({ status, description: WORDS[status] ?? "", headers: describeHeaders(status) }));
+}
+
+function describeHeaders(status: number) {
+  if (status === 429 || status === 503) return z.object({ "Retry-After": RETRY_AFTER });
+  return status === 401 || status === 403 ? z.object({ "WWW-Authenticate": AUTHENTICATE }) : undefined;
+}

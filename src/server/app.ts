@@ -1,0 +1,87 @@
+import { type Context, Hono } from "hono";
+import { allowOrigins } from "./cors.ts";
+import { within } from "./deadline.ts";
+import { DOCS_PATHS, serveDocs } from "./docs/pages.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import type { Exchange, Parts } from "./exchange.ts";
+import { describeCrash, replyWithProblem, toTodoError } from "./problem.ts";
+import { readAddress } from "./admission.ts";
+import { refuseLarge } from "./read-body.ts";
+import { refusePath } from "./refuse-path.ts";
+import { complete, render } from "./render.ts";
+import type { Reply } from "./reply.ts";
+
+/** What Bun gives beside the request. Tests without a socket give nothing. */
+type Socket = { readonly requestIP?: (request: Request) => { readonly address: string } | null };
+type Env = { Bindings: Socket };
+type Work = (exchange: Exchange) => Reply | Response | Promise<Reply | Response>;
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The HTTP API: a function from request to response, `fetch`. */
+export function createApp(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>({ getPath: readPath });
+  const cors = allowOrigins(parts.origins);
+
+  /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
+  const handle = async (context: Context<Env>, route: string, work: Work): Promise<Response> => {
+    const begin = performance.now();
+    const exchange = openExchange(context, parts);
+    const response = await cors(context, () => answer(exchange, work));
+    if (!response.headers.has("x-request-id")) complete(response, exchange.id);
+    const ms = Math.round((performance.now() - begin) * 1000) / 1000;
+    const { id, user, crash } = exchange;
+    const error = crash && { error: describeCrash(crash) };
+    parts.log({ request: id, route, status: response.status, ms, user, ...error });
+    return response;
+  };
+
+  for (const { method, path, respond } of ENDPOINTS) {
+    const route = `${method.toUpperCase()} ${path}`;
+    app.on(method, path.replace("{id}", ":id"), (context) =>
+      handle(context, route, (exchange) => respond(exchange, context.req.param("id") ?? "")),
+    );
+  }
+  for (const path of DOCS_PATHS) {
+    app.get(path, (context) => handle(context, `GET ${path}`, ({ request }) => serveDocs(path, request)));
+  }
+  app.notFound((context) => handle(context, "none", (exchange) => refusePath(exchange, context.req.path)));
+  return app;
+}
+
+function openExchange(context: Context<Env>, parts: Parts): Exchange {
+  const request = context.req.raw;
+  const given = request.headers.get("x-request-id");
+  return {
+    request,
+    id: given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID(),
+    parts,
+    readPeer: () => context.env?.requestIP?.(request)?.address,
+    user: null,
+    crash: undefined,
+  };
+}
+
+/** The path of an address, without a slash at its end. Requests of HTTP/1.0 may name no host, and then the address has none. */
+function readPath({ url }: Request): string {
+  const start = url.startsWith("/") ? 0 : url.indexOf("/", "https://".length);
+  const query = url.indexOf("?", start);
+  const path = url.slice(start, query === -1 ? undefined : query);
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** Runs what a route does, in time, and makes a response of its end, whatever that is. */
+async function answer(exchange: Exchange, work: Work): Promise<Response> {
+  const { request, parts } = exchange;
+  try {
+    refuseLarge(request);
+    parts.limitAddress(() => readAddress(exchange));
+    const answered = await within(parts.deadline, Promise.resolve(work(exchange)));
+    return answered instanceof Response ? answered : render(answered, exchange);
+  } catch (cause) {
+    const error = toTodoError(cause);
+    const reply = replyWithProblem(error, exchange);
+    if (reply.status >= 500) exchange.crash = error;
+    return render(reply, exchange);
+  }
+}

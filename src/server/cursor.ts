@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { TodoError } from "../domain/errors.ts";
+import type { Position } from "../domain/query.ts";
+import { decodeUtf8 } from "../domain/text.ts";
+
+/** What a cursor says: in which order the pages are and where the next one begins. */
+const content = z.strictObject({ order: z.string(), key: z.union([z.string(), z.number()]), id: z.guid() });
+
+/** A position as an opaque text that fits into an address. */
+export function encodeCursor(order: string, { key, id }: Position): string {
+  return Buffer.from(JSON.stringify({ order, key, id })).toString("base64url");
+}
+
+/** The position in a cursor. Throws `invalid_input` for one of another order and for anything that is no cursor. */
+export function decodeCursor(order: string, cursor: string): Position {
+  const parsed = content.safeParse(parse(cursor));
+  if (!parsed.success || parsed.data.order !== order) throw notOne();
+  return { key: parsed.data.key, id: parsed.data.id };
+}
+
+function parse(cursor: string): unknown {
+  const bytes = Buffer.from(cursor, "base64url");
+  if (bytes.toString("base64url") !== cursor) throw notOne();
+  try {
+    return JSON.parse(decodeUtf8("the cursor", bytes));
+  } catch {
+    throw notOne();
+  }
+}
+
+function notOne(): TodoError {
+  return new TodoError("invalid_input", "the cursor is not one of this list", {
+    flaws: [
+      { path: "cursor", message: "take it from the Link header of the page before, with the same sort and order" },
+    ],
+  });
+}

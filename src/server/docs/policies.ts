@@ -1,0 +1,33 @@
+/** Only what this host serves, and nothing inline. The pictures of both pages are in their style sheets or scripts. */
+const PAGE = {
+  "default-src": "'none'",
+  "script-src": "'self'",
+  "style-src": "'self'",
+  "img-src": "data:",
+  "connect-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+} as const;
+
+/**
+ * The `<style>` elements that ReDoc 2.5.4 makes. styled-components fills an empty one through the CSSOM, which no policy
+ * forbids, so that the hash of nothing is enough. The other is the style sheet of perfect-scrollbar, the same in each browser.
+ */
+const REDOC_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
+];
+
+/** The Content-Security-Policy of each page. What is no page has the one of every reply, which lets nothing be loaded. */
+export const POLICIES = {
+  swagger: write(PAGE),
+  // ReDoc searches in a worker, which it makes from a text of its own.
+  redoc: write({ ...PAGE, "style-src": ["'self'", ...REDOC_STYLES].join(" "), "worker-src": "blob:" }),
+} as const;
+
+function write(directives: Readonly<Record<string, string>>): string {
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join("; ");
+}

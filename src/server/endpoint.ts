@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type ErrorCode, TodoError } from "../domain/errors.ts";
+import { namesTask } from "../services/one-task.ts";
+import type { Identity } from "../services/tokens/identity.ts";
+import type { Workspace } from "../services/workspace.ts";
+import { checkInput } from "./check-input.ts";
+import { admit, requireScope } from "./admission.ts";
+import type { Exchange, Parts } from "./exchange.ts";
+import { readJson } from "./read-body.ts";
+import { readQuery } from "./read-query.ts";
+import type { Reply } from "./reply.ts";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** What a reply of one status is: in words, its body, and the headers that it has beside those of all. */
+export type Answer = {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly headers?: readonly ("ETag" | "Link" | "Location")[];
+};
+
+/** A route of the API as the document describes it and as the server runs it. */
+export type Endpoint = {
+  readonly method: Method;
+  /** As in OpenAPI: `/api/tasks/{id}`. */
+  readonly path: string;
+  /** Public ones need no token. Writes need the scope `tasks:write` where a token has scopes. */
+  readonly access: "public" | "read" | "write";
+  readonly operation: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType;
+  readonly conditional?: "If-Match" | "If-None-Match";
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Errors beside those that follow from the rest. */
+  readonly fails?: readonly ErrorCode[];
+  readonly respond: (exchange: Exchange, id: string) => Reply | Promise<Reply>;
+};
+
+/** What the handler of a route for users gets. */
+export type Call<Query, Body> = {
+  readonly workspace: Workspace;
+  readonly identity: Identity;
+  /** The UUID or handle in the path. */
+  readonly id: string;
+  readonly query: Query;
+  readonly body: Body;
+  readonly header: (name: string) => string | undefined;
+};
+
+type Described = Omit<Endpoint, "access" | "query" | "body" | "respond">;
+
+/** The schemas of a route that takes no parameters, or no body. */
+export const noQuery = z.strictObject({});
+export const noBody: z.ZodType<undefined> = z.undefined();
+
+/** A route that anyone may call. */
+export function definePublic(
+  described: Described & { readonly handle: (parts: Parts) => Reply | Promise<Reply> },
+): Endpoint {
+  const { handle, ...endpoint } = described;
+  return { ...endpoint, access: "public", query: noQuery, body: noBody, respond: ({ parts }) => handle(parts) };
+}
+
+/** A route for users: it lets in who has a token, checks what comes with the request, and calls the handler. */
+export function defineEndpoint<Query, Body>(
+  described: Described & {
+    readonly access: "read" | "write";
+    readonly query: z.ZodType<Query>;
+    readonly body: z.ZodType<Body>;
+    readonly handle: (call: Call<Query, Body>) => Promise<Reply>;
+  },
+): Endpoint {
+  const { handle, ...endpoint } = described;
+  const { access, path, query, body } = endpoint;
+  const takesBody = endpoint.body !== noBody;
+  // An address without parameters always means the same.
+  const bare = query.safeParse({});
+  return {
+    ...endpoint,
+    respond: async (exchange, id) => {
+      const { request, parts } = exchange;
+      const identity = await admit(exchange);
+      if (access === "write") requireScope(identity);
+      if (path.includes("{id}")) checkId(id);
+      return handle({
+        workspace: { store: parts.store, user: identity.user, around: parts.around },
+        identity,
+        id,
+        query:
+          bare.success && !request.url.includes("?")
+            ? bare.data
+            : checkInput("the query", query, readQuery(request.url)),
+        body: checkInput("the body", body, takesBody ? await readJson(request) : undefined),
+        header: (name) => request.headers.get(name) ?? undefined,
+      });
+    },
+  };
+}
+
+function checkId(id: string): void {
+  if (namesTask(id)) return;
+  const message = "it is neither a UUID nor a handle";
+  throw new TodoError("invalid_input", "the address names no task", { flaws: [{ path: "id", message }] });
+}

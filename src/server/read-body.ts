@@ -1,0 +1,74 @@
+import { TodoError } from "../domain/errors.ts";
+import { decodeUtf8 } from "../domain/text.ts";
+
+/** Bytes. A task with every field at its limit is smaller. */
+const LARGEST_BODY = 65_536;
+const DEEPEST_JSON = 32;
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
+
+/**
+ * The JSON value of a body, undefined where there is none. Throws `too_large` before reading more than 64 KB,
+ * `unsupported_media_type`, and `invalid_input` for what is not UTF-8, not JSON or too deep.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  refuseLarge(request);
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0) return undefined;
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+    throw new TodoError("unsupported_media_type", "the body must be application/json in UTF-8");
+  }
+  const value = parse(decodeUtf8("the body", bytes));
+  if (isDeeper(value, DEEPEST_JSON)) throw flawed(`the body is nested deeper than ${DEEPEST_JSON} levels`);
+  return value;
+}
+
+/** Throws `too_large` for a body that says so itself, on any route, so that nobody waits for it. */
+export function refuseLarge(request: Request): void {
+  const length = request.headers.get("content-length");
+  if (length !== null && Number(length) > LARGEST_BODY) throw tooLarge();
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  try {
+    return await readAll(request);
+  } catch (error) {
+    if (error instanceof TodoError) throw error;
+    throw new TodoError("invalid_input", "the body ended before its end", { cause: error });
+  }
+}
+
+async function readAll(request: Request): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
+  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > LARGEST_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // A RangeError is how the engine answers arrays in arrays that are too deep for its stack.
+    if (cause instanceof SyntaxError || cause instanceof RangeError) throw flawed("the body is not JSON", cause);
+    throw cause;
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+function flawed(message: string, cause?: unknown): TodoError {
+  return new TodoError("invalid_input", message, { flaws: [{ path: "", message }], cause });
+}
+
+function tooLarge(): TodoError {
+  return new TodoError("too_large", `a body can have ${LARGEST_BODY} bytes`);
+}

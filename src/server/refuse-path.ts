@@ -1,0 +1,34 @@
+import { TodoError } from "../domain/errors.ts";
+import { admit } from "./admission.ts";
+import { DOCS_PATHS } from "./docs/pages.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import type { Exchange } from "./exchange.ts";
+import { replyWithProblem } from "./problem.ts";
+import type { Reply } from "./reply.ts";
+
+/** The methods of each path that there is, as in the Allow header. */
+const METHODS = listMethods();
+
+/**
+ * Refuses what no route takes: 404, or 405 where another method would do. Under /api it first throws `unauthorized` for who
+ * has no token, so that nothing is said to strangers.
+ */
+export async function refusePath(exchange: Exchange, path: string): Promise<Reply> {
+  if (path.startsWith("/api")) await admit(exchange);
+  const methods = METHODS.find(({ pattern }) => pattern.test(path))?.methods;
+  if (!methods) throw new TodoError("not_found", "there is no such route");
+  const error = new TodoError("method_not_allowed", `This address takes ${methods}.`);
+  const reply = replyWithProblem(error, exchange);
+  return { ...reply, headers: { ...reply.headers, allow: methods } };
+}
+
+function listMethods() {
+  const routes = [...ENDPOINTS, ...DOCS_PATHS.map((path) => ({ method: "get", path }))];
+  return [...Map.groupBy(routes, ({ path }) => path)].map(([path, all]) => ({
+    pattern: new RegExp(`^${RegExp.escape(path).replace(RegExp.escape("{id}"), "[^/]+")}$`),
+    methods: all
+      .flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]))
+      .toSorted()
+      .join(", "),
+  }));
+}

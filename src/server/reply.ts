@@ -1,0 +1,21 @@
+import type { Task } from "../domain/task.ts";
+import { toWire } from "../services/wire.ts";
+import { etagOf } from "./etag.ts";
+
+/** What a handler answers. `json` is text already. */
+export type Reply = {
+  readonly status: number;
+  readonly json?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Any value as the body of a reply. */
+export function replyWith(status: number, value: unknown): Reply {
+  return { status, json: JSON.stringify(value) };
+}
+
+/** One task with its entity tag, which a client can send back as `If-Match` or `If-None-Match`. */
+export function replyWithTask(status: number, task: Task, headers: Readonly<Record<string, string>> = {}) {
+  const json = JSON.stringify(toWire(task));
+  return { status, json, headers: { ...headers, etag: etagOf(json) } } satisfies Reply;
+}

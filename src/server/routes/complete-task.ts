@@ -1,0 +1,20 @@
+import { setCompletion } from "../../services/one-task.ts";
+import { completion, wireTask } from "../../services/wire-schema.ts";
+import { defineEndpoint, noQuery } from "../endpoint.ts";
+import { readIfMatch } from "../etag.ts";
+import { replyWithTask } from "../reply.ts";
+
+export const completeTask = defineEndpoint({
+  method: "patch",
+  path: "/api/tasks/{id}/complete",
+  access: "write",
+  operation: "completeTask",
+  summary: "Complete a task, or reopen it",
+  description: "Without a body it turns the state round. With `completed` it sets it, and can be repeated.",
+  query: noQuery,
+  body: completion.optional(),
+  conditional: "If-Match",
+  answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+  handle: async ({ workspace, id, body, header }) =>
+    replyWithTask(200, await setCompletion(workspace, id, body?.completed, readIfMatch(header("if-match")))),
+});

@@ -1,0 +1,30 @@
+import { createTask as makeTask } from "../../services/one-task.ts";
+import { fromWire } from "../../services/wire.ts";
+import { newTask, wireTask } from "../../services/wire-schema.ts";
+import { defineEndpoint, noQuery } from "../endpoint.ts";
+import { replyWithTask } from "../reply.ts";
+
+export const createTask = defineEndpoint({
+  method: "post",
+  path: "/api/tasks",
+  access: "write",
+  operation: "createTask",
+  summary: "Make a task",
+  description:
+    "With an id of your own (a UUID) the request can be repeated: it makes one task, however often it arrives.",
+  query: noQuery,
+  body: newTask,
+  answers: {
+    200: {
+      description: "This request came before; the task as it is now",
+      schema: wireTask,
+      headers: ["ETag", "Location"],
+    },
+    201: { description: "The new task", schema: wireTask, headers: ["ETag", "Location"] },
+  },
+  fails: ["conflict"],
+  handle: async ({ workspace, body: { id, ...body } }) => {
+    const { task, created } = await makeTask(workspace, { ...fromWire(body), id, title: body.title });
+    return replyWithTask(created ? 201 : 200, task, { location: `/api/tasks/${task.id}` });
+  },
+});

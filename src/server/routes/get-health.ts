@@ -1,0 +1,12 @@
+import { wireHealth } from "../../services/wire-replies.ts";
+import { definePublic } from "../endpoint.ts";
+import { replyWith } from "../reply.ts";
+
+export const getHealth = definePublic({
+  method: "get",
+  path: "/health",
+  operation: "getHealth",
+  summary: "Say that the process is up",
+  answers: { 200: { description: "The process is up", schema: wireHealth } },
+  handle: ({ version }) => replyWith(200, { status: "ok", version }),
+});

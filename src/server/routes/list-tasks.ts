@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Condition, TaskQuery } from "../../domain/query.ts";
+import { toBound } from "../../domain/when.ts";
+import { type ListQuery, listQuery } from "../../services/wire-query.ts";
+import { wireTask } from "../../services/wire-schema.ts";
+import { toWire } from "../../services/wire.ts";
+import { decodeCursor, encodeCursor } from "../cursor.ts";
+import { defineEndpoint, noBody } from "../endpoint.ts";
+import { replyWith } from "../reply.ts";
+
+/** A day has no time zone in a request, so it begins and ends in UTC. */
+const IN_UTC = { timeZone: () => "UTC" };
+
+export const listTasks = defineEndpoint({
+  method: "get",
+  path: "/api/tasks",
+  access: "read",
+  operation: "listTasks",
+  summary: "List your tasks",
+  description:
+    "In pages: the Link header leads to the next one. Tasks without a due date come last in both orders of due_date.",
+  query: listQuery,
+  body: noBody,
+  answers: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },
+  handle: async ({ workspace, query }) => {
+    const order = `${query.sort} ${query.order}`;
+    const page = await workspace.store.find(workspace.user, toTaskQuery(query, order));
+    const reply = replyWith(200, page.tasks.map(toWire));
+    if (!page.next) return reply;
+    const link = `</api/tasks?${toSearch({ ...query, cursor: encodeCursor(order, page.next) })}>; rel="next"`;
+    return { ...reply, headers: { link } };
+  },
+});
+
+function toTaskQuery({ sort, limit, order: direction, ...query }: ListQuery, order: string): TaskQuery {
+  return {
+    where: toConditions(query),
+    sort,
+    reverse: direction === "desc",
+    limit,
+    ...(query.cursor !== undefined && { after: decodeCursor(order, query.cursor) }),
+  };
+}
+
+function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condition[] {
+  const { status, q: text, tag: tags = [], project, priority, due_before: before, due_after: after } = query;
+  const due = {
+    ...(after !== undefined && { from: toBound(after, "end", IN_UTC) }),
+    ...(before !== undefined && { before: toBound(before, "start", IN_UTC) }),
+  };
+  return [
+    status === "all" ? { kind: "not", condition: { kind: "status", status: "deleted" } } : { kind: "status", status },
+    ...tags.map((tag): Condition => ({ kind: "tag", tag })),
+    ...(text ? [{ kind: "text", text } as const] : []),
+    ...(project === undefined ? [] : [{ kind: "project", project } as const]),
+    ...(priority === undefined ? [] : [{ kind: "priority", priority } as const]),
+    ...(before === undefined && after === undefined ? [] : [{ kind: "due", ...due } as const]),
+  ];
+}
+
+function toSearch(query: ListQuery): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) for (const each of [value].flat()) search.append(name, String(each));
+  }
+  return search.toString();
+}

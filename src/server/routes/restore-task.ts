@@ -1,0 +1,19 @@
+import { restoreTask as bringBack } from "../../services/one-task.ts";
+import { wireTask } from "../../services/wire-schema.ts";
+import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
+import { readIfMatch } from "../etag.ts";
+import { replyWithTask } from "../reply.ts";
+
+export const restoreTask = defineEndpoint({
+  method: "post",
+  path: "/api/tasks/{id}/restore",
+  access: "write",
+  operation: "restoreTask",
+  summary: "Take a deletion back",
+  query: noQuery,
+  body: noBody,
+  conditional: "If-Match",
+  answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+  handle: async ({ workspace, id, header }) =>
+    replyWithTask(200, await bringBack(workspace, id, readIfMatch(header("if-match")))),
+});

@@ -1,0 +1,29 @@
+import { updateTask } from "../../services/one-task.ts";
+import { fromWire } from "../../services/wire.ts";
+import { taskChanges, wireTask } from "../../services/wire-schema.ts";
+import { defineEndpoint, noQuery } from "../endpoint.ts";
+import { readIfMatch } from "../etag.ts";
+import { replyWithTask } from "../reply.ts";
+
+export const putTask = defineUpdate("put");
+export const patchTask = defineUpdate("patch");
+
+/** A partial PUT must never wipe what it does not name, so it means the same as PATCH. */
+function defineUpdate(method: "put" | "patch") {
+  return defineEndpoint({
+    method,
+    path: "/api/tasks/{id}",
+    access: "write",
+    operation: `${method}Task`,
+    summary: "Change a task",
+    description: "Fields that are given change, those that are absent stay, null clears. PUT and PATCH mean the same.",
+    query: noQuery,
+    body: taskChanges,
+    conditional: "If-Match",
+    answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+    handle: async ({ workspace, id, body: { completed, ...changes }, header }) => {
+      const patch = { ...fromWire(changes), completed };
+      return replyWithTask(200, await updateTask(workspace, id, patch, readIfMatch(header("if-match"))));
+    },
+  });
+}

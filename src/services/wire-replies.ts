@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { ERROR_CODES } from "../domain/errors.ts";
+
+/** Who a token says you are. */
+export const wireIdentity = z
+  .strictObject({
+    id: z.string().meta({ description: "The token's `sub`, which owns the tasks" }),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    issuer: z.string().nullable(),
+    scopes: z.array(z.string()).nullable().meta({ description: "null: the token may do everything" }),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: "Identity" });
+
+export type WireIdentity = z.infer<typeof wireIdentity>;
+
+/** How a server is. */
+export const wireHealth = z.strictObject({ status: z.literal("ok"), version: z.string() }).meta({ id: "Health" });
+
+/** What went wrong (RFC 9457). */
+export const wireProblem = z
+  .strictObject({
+    type: z.literal("about:blank"),
+    title: z.string().meta({ description: "The name of the status" }),
+    status: z.int().min(400).max(599),
+    code: z.enum(ERROR_CODES).meta({ description: "What went wrong, for programs" }),
+    detail: z.string().optional().meta({ description: "What went wrong, for people" }),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "What is wrong with the input, and where" }),
+    request_id: z
+      .string()
+      .optional()
+      .meta({ description: "Names the request in the server's log, where that is all there is to say" }),
+  })
+  .meta({ id: "Problem" });

@@ -1,0 +1,201 @@
+import { describe, expect, test } from "bun:test";
+import type { Io, ServeOrder } from "../../../src/cli/io.ts";
+import { run } from "../../../src/cli/run.ts";
+import { TodoError } from "../../../src/domain/errors.ts";
+import { at, only } from "../../support/desk.ts";
+import { useScratch } from "../../support/scratch.ts";
+import { type Ended, type Terminal, useTerminals } from "../../support/terminal.ts";
+
+const openTerminal = useTerminals();
+const scratch = useScratch();
+
+const SECRET = "Vq3kT8wZr1XyN6mB4cJ7hL2pF9sD5gAe";
+const OTHER = "nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo";
+
+/** A terminal whose network is a record of what was asked of it. */
+function openServing(env: Record<string, string> = {}, more: Partial<Io> = {}) {
+  const terminal = openTerminal({ env: { TODO_DB: scratch(`${crypto.randomUUID()}.db`), ...env } });
+  const orders: ServeOrder[] = [];
+  const events: string[] = [];
+  const record = { serve: recordServe(orders, events), openStore: recordClose(terminal, events), ...more };
+  const serve = async (...argv: readonly string[]): Promise<Ended> => {
+    let [out, err] = ["", ""];
+    const io = {
+      ...terminal.io,
+      out: { ...terminal.io.out, write: (text: string) => void (out += text) },
+      err: { ...terminal.io.err, write: (text: string) => void (err += text) },
+      ...record,
+    };
+    return { code: await run(["serve", ...argv], io), out, err };
+  };
+  return { terminal, orders, events, serve };
+}
+
+function recordServe(orders: ServeOrder[], events: string[]): Io["serve"] {
+  return async (order) => {
+    orders.push(order);
+    events.push("listen");
+    return { url: `http://${order.host}:${order.port}`, stop: async () => void events.push("stop") };
+  };
+}
+
+function recordClose(terminal: Terminal, events: string[]): Io["openStore"] {
+  return async (path) => {
+    const { store, file } = await terminal.io.openStore(path);
+    return { store: { ...store, close: async () => void events.push("close") }, file };
+  };
+}
+
+describe("the address", () => {
+  test.each([
+    [{}, [], "127.0.0.1", 8787],
+    [{ HOST: "localhost", PORT: "9000" }, [], "localhost", 9000],
+    [{ HOST: "localhost", PORT: "9000" }, ["--host", "::1", "--port", "1"], "::1", 1],
+    [{ HOST: "example.com", PORT: "x" }, ["--host=127.0.0.1", "--port=0"], "127.0.0.1", 0],
+    [{ PORT: "65535" }, [], "127.0.0.1", 65_535],
+    [{ HOST: "", PORT: "" }, [], "127.0.0.1", 8787],
+  ])("with the variables %p and the flags %p is %s, port %d", async (env, flags, host, port) => {
+    const { orders, serve } = openServing(env);
+    expect(await serve(...flags)).toEqual({ code: 0, out: `Listening on http://${host}:${port}\n`, err: "" });
+    expect(only(orders)).toMatchObject({ host, port });
+  });
+
+  test.each(["65536", "70000", "-1", "x", "1.5", "1e3", "0x10", "123456", "٣"])("has no port %p", async (port) => {
+    for (const { serve, orders, terminal, flags } of [
+      { ...openServing(), flags: [`--port=${port}`] },
+      { ...openServing({ PORT: port }), flags: [] },
+    ]) {
+      const { code, out, err } = await serve(...flags);
+      expect({ code, out, err }).toEqual({
+        code: 2,
+        out: "",
+        err: `todo: ${JSON.stringify(port)} is not a port\n  Ports are 0 to 65535.\n`,
+      });
+      expect([orders, terminal.opened]).toEqual([[], []]);
+    }
+  });
+
+  test("is printed for programs and for scripts", async () => {
+    const { serve } = openServing();
+    expect(JSON.parse((await serve("--json")).out)).toEqual({ url: "http://127.0.0.1:8787" });
+    expect((await serve("--quiet")).out).toBe("http://127.0.0.1:8787\n");
+  });
+
+  test("that can't be had is an error that says why, for programs too", async () => {
+    const failure = new TodoError("usage", "can't listen on 127.0.0.1, port 8787: another program has it");
+    const { serve } = openServing({}, { serve: () => Promise.reject(failure) });
+    expect(await serve()).toEqual({ code: 2, out: "", err: `todo: ${failure.message}\n` });
+    const { code, out, err } = await serve("--json");
+    expect([code, out]).toEqual([2, ""]);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: "usage", message: failure.message } });
+  });
+});
+
+test("it serves until it is told to stop, and closes the database after the last answer", async () => {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const { events, serve } = openServing({}, { untilStopped: () => stopped });
+  const ended = serve();
+  expect(await Promise.race([ended, Bun.sleep(50)])).toBeUndefined();
+  expect(events).toEqual(["listen"]);
+  stop();
+  expect((await ended).code).toBe(0);
+  expect(events).toEqual(["listen", "stop", "close"]);
+});
+
+test("it listens for the wish to stop before it says that it is there", async () => {
+  const order: string[] = [];
+  const { serve } = openServing(
+    {},
+    {
+      out: { write: () => void order.push("says so"), isTerminal: () => false, columns: () => 80 },
+      untilStopped: async () => void order.push("listens"),
+    },
+  );
+  expect((await serve()).code).toBe(0);
+  expect(order).toEqual(["listens", "says so"]);
+});
+
+test("it serves the database that the flag names, else the variable's", async () => {
+  const { terminal, serve } = openServing({ TODO_DB: scratch("of-the-variable.db") });
+  await serve();
+  await serve("--db", scratch("of-the-flag.db"));
+  expect(terminal.opened).toEqual([scratch("of-the-variable.db"), scratch("of-the-flag.db")]);
+});
+
+describe("whose tokens are accepted", () => {
+  test("is a secret of the database's own where nothing is said, the same each time", async () => {
+    const { terminal, orders, serve } = openServing({ TODO_DB: scratch("own.db") });
+    await serve();
+    await serve("--host", "localhost");
+    expect([...terminal.kept.keys()]).toEqual([scratch("own.db.secret")]);
+    const [secret = ""] = terminal.kept.values();
+    expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+    expect(orders.map(({ tokens }) => tokens.secrets)).toEqual([[secret], [secret]]);
+  });
+
+  test.each([
+    [{ BETTER_AUTH_SECRET: SECRET }, { secrets: [SECRET], keySetUrl: null, issuer: null, audience: null, leeway: 0 }],
+    [{ BETTER_AUTH_SECRET: `${SECRET},${OTHER}` }, { secrets: [SECRET, OTHER] }],
+    [
+      { BETTER_AUTH_SECRET: SECRET, TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" },
+      { issuer: "a", audience: "b" },
+    ],
+    [
+      { TODO_JWKS_URL: "https://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b", TODO_JWT_LEEWAY: "5" },
+      { secrets: [], keySetUrl: "https://a.test/jwks", issuer: "a", audience: "b", leeway: 5 },
+    ],
+  ])("is what the variables say, on any address, and no secret is made: %p", async (env, tokens) => {
+    const { terminal, orders, serve } = openServing(env);
+    for (const host of ["127.0.0.1", "0.0.0.0"]) expect((await serve("--host", host)).code).toBe(0);
+    for (const order of orders) expect(order.tokens).toMatchObject(tokens);
+    expect([orders.length, terminal.kept.size]).toEqual([2, 0]);
+  });
+
+  test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1", "[::1]"])("needs no variable on %s", async (host) => {
+    const { orders, serve } = openServing();
+    expect((await serve("--host", host)).code).toBe(0);
+    expect(at(orders, 0).tokens.secrets).toHaveLength(1);
+  });
+
+  test.each([
+    "0.0.0.0",
+    "::",
+    "0",
+    "192.168.0.1",
+    "example.com",
+    "localhost.example.com",
+    "127.0.0.1.nip.io",
+    "::ffff:7f00:1",
+  ])("must be said on %s, which others reach, and nothing is made before", async (host) => {
+    const { terminal, orders, serve } = openServing();
+    const { code, out, err } = await serve("--host", host);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toStartWith(`todo: ${host} can be reached by others`);
+    for (const word of ["BETTER_AUTH_SECRET", "openssl rand -base64 32", "TODO_JWKS_URL"]) expect(err).toContain(word);
+    expect([orders, terminal.opened, terminal.kept.size]).toEqual([[], [], 0]);
+  });
+
+  test.each([
+    [{ BETTER_AUTH_SECRET: "short" }, "fewer than 32 bytes"],
+    [{ BETTER_AUTH_SECRET: "your-256-bit-secret-your-256-bit-secret" }, "a known example"],
+    [{ BETTER_AUTH_SECRET: "ab".repeat(20) }, "fewer than 8 different characters"],
+    [{ BETTER_AUTH_SECRET: `${SECRET},short` }, "secret 2 of BETTER_AUTH_SECRET has fewer than 32 bytes"],
+    [{ BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_SECRET_FILE: "/secret" }, "both set"],
+    [{ TODO_JWKS_URL: "http://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" }, "not https"],
+  ])("is refused where it is unsafe: %p", async (env, why) => {
+    const { terminal, orders, serve } = openServing(env);
+    const { code, out, err } = await serve();
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(why);
+    expect(err.split("\n").length).toBeGreaterThan(2);
+    expect([orders, terminal.opened]).toEqual([[], []]);
+  });
+
+  test("can't be a secret of a database in memory, which has no place for one", async () => {
+    const { serve, orders } = openServing({ TODO_DB: ":memory:" });
+    expect(await serve()).toMatchObject({ code: 2, out: "" });
+    expect(orders).toEqual([]);
+    const other = openServing({ TODO_DB: ":memory:", BETTER_AUTH_SECRET: SECRET });
+    expect((await other.serve()).code).toBe(0);
+  });
+});
