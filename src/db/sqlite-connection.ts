@@ -6,8 +6,10 @@ import { findFile } from "./sqlite-file.ts";
 
 /** The database that a path names, also after the file was taken away and another one was put there. */
 export type Connection = {
-  /** Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
+  /** For a write. Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
   readonly use: () => Database;
+  /** For a read, which may be of a file that was there a moment ago. Throws the same. */
+  readonly glance: () => Database;
   /** Throws `unavailable` when the file is not there any more, so that what was written last went with it. */
   readonly confirm: () => void;
   /** The node of the database that was used last. */
@@ -23,23 +25,30 @@ type Opened = {
   readonly node: string;
 };
 
+/** Milliseconds for which a read trusts what the path named last: looking costs half as much as reading a task. */
+const TRUST = 50;
+
 /**
  * Connects to the database at a path. A process keeps the file that it opened, whatever happens to its name, and would go on
- * writing to one that is deleted. So each use looks at what the path names (1 µs).
+ * writing to one that is deleted. So each write looks at what the path names, and a read does now and then.
  */
 export function createConnection(path: string, open: (patience: number) => Database): Connection {
   let opened: Opened | undefined = observe(path, () => open(PATIENCE));
+  let seenAt = performance.now();
   const isInPlace = () => opened?.place === identify(path);
+  const use = () => {
+    if (opened && !isInPlace()) {
+      abandon(path, opened);
+      opened = undefined;
+    }
+    if (!opened && !findFile(path)) throw createAwayError(path);
+    opened ??= observe(path, () => open(0));
+    seenAt = performance.now();
+    return opened.raw;
+  };
   return {
-    use: () => {
-      if (opened && !isInPlace()) {
-        abandon(path, opened);
-        opened = undefined;
-      }
-      if (!opened && !findFile(path)) throw createAwayError(path);
-      opened ??= observe(path, () => open(0));
-      return opened.raw;
-    },
+    use,
+    glance: () => (opened && performance.now() - seenAt < TRUST ? opened.raw : use()),
     confirm: () => {
       if (!isInPlace()) throw createAwayError(path);
     },

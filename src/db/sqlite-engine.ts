@@ -22,7 +22,7 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
       return connection.node();
     },
     read: <Row>(query: SQL, values?: Values) =>
-      patiently(() => runStatement<Row>(connection.use(), query, values)).catch(explain),
+      patiently(() => runStatement<Row>(connection.glance(), query, values)).catch(explain),
     atomically: <Row>(steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
     ping: () => patiently(() => checkSchema(connection.use(), migrations)).catch(explain),
     close: async () => {

@@ -23,6 +23,9 @@ const freshPath = useFreshPaths();
 const AWAY = { code: "unavailable", retryAfter: 5 };
 const WHOLE = ["", "-wal", "-shm"];
 
+/** A read trusts what the path named up to 50 ms ago. */
+const untilNoticed = () => Bun.sleep(60);
+
 /** Opens a database, and closes it when the work is done or has failed. */
 async function withStore(path: string, work: (desk: Desk, opened: OpenStore) => Promise<void>): Promise<void> {
   const opened = openSqlite(path);
@@ -59,6 +62,7 @@ describe("a database whose file is taken away while it is open", () => {
     await withStore(path, async (desk, { file }) => {
       const [task] = await desk.add({ title: "before" });
       move(path, `${path}.away`);
+      await untilNoticed();
       const attempts = [desk.find([]), desk.add({ title: "lost" }), desk.store.ping(), desk.store.enrol("someone")];
       for (const error of await Promise.all(attempts.map(refusalOf))) {
         expect(error).toMatchObject(AWAY);
@@ -102,6 +106,7 @@ describe("a database whose file is taken away while it is open", () => {
     await withStore(path, async (desk) => {
       await desk.add({ title: "before" });
       move(path, `${path}.away`, [""]);
+      await untilNoticed();
       expect(await refusalOf(desk.find([]))).toMatchObject(AWAY);
       expect(readdirSync(dirname(path))).toEqual(["todo.db.away"]);
     });
@@ -175,6 +180,7 @@ describe("another database in the place of an open one", () => {
     await withStore(path, async (desk) => {
       await desk.add({ title: "before" });
       renameSync(other, path);
+      await untilNoticed();
       expect(await desk.find([])).toEqual([]);
       await desk.add({ title: "after" });
     });
@@ -284,6 +290,7 @@ describe("another database in the place of an open one", () => {
       await desk.add({ title: "undone by the backup" });
       copyFileSync(`${path}.copy`, `${path}.new`);
       renameSync(`${path}.new`, path);
+      await untilNoticed();
       expect((await desk.find([])).map(titleOf)).toEqual(["kept"]);
       await desk.add({ title: "after" });
     });

@@ -239,8 +239,10 @@ describe("a user who was never seen before", () => {
     expect((await api.ask("GET", "/api/me")).status).toBe(200);
     expect(readUsers()).toEqual(["ann"]);
     await Promise.all(Array.from({ length: 5 }, () => api.ask("GET", "/api/tasks", { as: "ben" })));
-    await api.add({}, "ben");
     expect(readUsers()).toEqual(["ann", "ben"]);
+    await api.add({}, "ben");
+    await api.add({}, "cat");
+    expect(readUsers()).toEqual(["ann", "ben", "cat"]);
   });
 
   test("is not known from a request without a good token, on a public route or beyond the limit", async () => {

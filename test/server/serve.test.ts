@@ -219,6 +219,28 @@ describe("a server that stops", () => {
     expect(await readLog(1)).toMatchObject([{ route: "GET /api/tasks", status: 200 }]);
   });
 
+  test("is not ready any more for who still has a connection", async () => {
+    const [asked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const store = alterStore((real) => ({
+      find: async (user, query) => {
+        asked.resolve();
+        await release.promise;
+        return real.find(user, query);
+      },
+    }));
+    const { server, port } = start({ store });
+    const connection = await connect(port);
+    connection.write(`GET /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\n\r\n`);
+    await asked.promise;
+    const stopping = server.stop();
+    release.resolve();
+    connection.write("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n");
+    const reply = await connection.read(/\}$/);
+    await stopping;
+    expect(reply).toStartWith("HTTP/1.1 200 ");
+    expect(reply.match(/HTTP\/1\.1 \d+/g)?.slice(1) ?? []).not.toContain("HTTP/1.1 200");
+  });
+
   test("does not wait for who only keeps a connection open", async () => {
     const { server, port } = start();
     const connection = await connect(port);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { type Home, useHomes } from "../../support/home.ts";
-import { startServer, tokenOf } from "../../support/server.ts";
+import { eventually, startServer, tokenOf } from "../../support/server.ts";
 import { hasSmallDisks, smallDisk } from "../../support/small-disk.ts";
 import { useScratch } from "../../support/scratch.ts";
 
@@ -31,6 +31,11 @@ function expectAway({ status, headers, body }: Awaited<ReturnType<Running["list"
   expect(JSON.stringify(body)).not.toContain(home.folder);
 }
 
+/** A write looks each time whether the file is there, a read now and then. */
+async function untilAway(list: Running["list"]): Promise<void> {
+  await eventually("reads see that the file is gone", async () => (await list()).status === 503, 1000);
+}
+
 describe("a database that is moved away", () => {
   test.each([
     ["the file alone", (name: string) => name === "todo.db"],
@@ -43,6 +48,7 @@ describe("a database that is moved away", () => {
     for (const name of readdirSync(home.path("data")).filter(isMoved)) {
       renameSync(home.path("data", name), home.path("away", name));
     }
+    await untilAway(list);
     for (const reply of [await list(), await add("lost"), await ready(), await list()]) expectAway(reply, home);
     expect((await server.ask("GET", "/health")).status).toBe(200);
 
@@ -57,18 +63,28 @@ describe("a database that is moved away", () => {
     expect(await home.print("doctor")).toBe(`${home.db}: sound\n`);
   });
 
-  test("may be replaced by a backup, which is used at once", async () => {
+  test("may be replaced by a backup, which is used as soon as it is there", async () => {
     const home = newHome();
     const { add, list } = await start(home);
     expect((await add("in the backup")).status).toBe(201);
     await home.print("backup", home.path("work", "copy.db"));
     expect((await add("after the backup")).status).toBe(201);
     for (const name of readdirSync(home.path("data"))) rmSync(home.path("data", name));
-    expectAway(await list(), home);
+    await untilAway(list);
     renameSync(home.path("work", "copy.db"), home.db);
     expect((await list()).body).toMatchObject([{ title: "in the backup" }]);
     expect((await add("new")).status).toBe(201);
     expect((await home.tasks()).map(({ title }) => title)).toEqual(["in the backup", "new"]);
+  });
+
+  test("is 503 for the first write after that", async () => {
+    const home = newHome();
+    const { add, list } = await start(home);
+    expect((await add("first")).status).toBe(201);
+    expect((await list()).status).toBe(200);
+    renameSync(home.db, home.path("work", "todo.db"));
+    expectAway(await add("lost"), home);
+    expectAway(await list(), home);
   });
 
   test("does not keep the server from ending", async () => {

@@ -264,6 +264,7 @@ describe("the parameters of GET /api/tasks", () => {
     ["tag=", "tag.0"],
     ["tag=a+b", "tag.0"],
     ["tag=a&tag=%00", "tag.1"],
+    [Array.from({ length: 51 }, (_, at) => `tag=t${at}`).join("&"), "tag"],
     ["project=", "project"],
     ["project=none", "project"],
     ["due_before=soon", "due_before"],
