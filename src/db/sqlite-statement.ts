@@ -1,5 +1,5 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
-import { fillPlaceholders, SQL, StringChunk } from "drizzle-orm";
+import { Placeholder, SQL, StringChunk } from "drizzle-orm";
 import type { Values } from "./engine.ts";
 
 /** A statement as SQLite takes it: a `?` for each value and placeholder, and these in their order. */
@@ -10,8 +10,8 @@ const kept = new WeakMap<SQL, Written>();
 /** Runs a statement that the driver keeps prepared by its text, so that the same one costs only its rows the next time. */
 export function runStatement<Row>(raw: Database, query: SQL, values?: Values): Row[] {
   const { text, params } = values ? writeOnce(query) : write(query);
-  const bound = (values ? fillPlaceholders(params, values) : params) as SQLQueryBindings[];
-  return raw.query<Row, SQLQueryBindings[]>(text).all(...bound);
+  const bound = values ? params.map((param) => (param instanceof Placeholder ? values[param.name] : param)) : params;
+  return raw.query<Row, SQLQueryBindings[]>(text).all(...(bound as SQLQueryBindings[]));
 }
 
 function writeOnce(query: SQL): Written {

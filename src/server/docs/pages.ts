@@ -25,7 +25,7 @@ async function serve(file: DocsFile, asked: Headers): Promise<Response> {
     "Content-Type": file.type,
     "Cache-Control": file.cache,
     ETag: etag,
-    Vary: "Accept-Encoding",
+    Vary: "Accept-Encoding, Origin",
   });
   if (file.policy !== undefined) headers.set("Content-Security-Policy", file.policy);
   if (isKnown(asked.get("If-None-Match") ?? undefined, etag)) return new Response(null, { status: 304, headers });

@@ -29,6 +29,10 @@ describe("GET /api/tasks/{id}", () => {
     await api.add({ id: idOf("kqvxbdfghjkl"), title: "Other" });
     const { status, body } = await api.ask("GET", "/api/tasks/kqv");
     expect([status, body.code]).toEqual([409, "ambiguous"]);
+    expect(body.errors).toEqual([
+      { path: "id", message: "kqvxbdfghjkl  Other" },
+      { path: "id", message: "kqvzbdfghjkl  One" },
+    ]);
     expect((await api.ask("GET", "/api/tasks/kqvx")).body.title).toBe("Other");
   });
 
