@@ -8,7 +8,7 @@ import { findFile } from "./sqlite-file.ts";
 export type Connection = {
   /** For a write. Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
   readonly use: () => Database;
-  /** For a read, which may be of a file that was there a moment ago. Throws the same. */
+  /** For a read, which may be of a file that was there a moment ago, and sees what the others of this turn see. Throws the same. */
   readonly glance: () => Database;
   /** Throws `unavailable` when the file is not there any more, so that what was written last went with it. */
   readonly confirm: () => void;
@@ -35,8 +35,14 @@ const TRUST = 50;
 export function createConnection(path: string, open: (patience: number) => Database): Connection {
   let opened: Opened | undefined = observe(path, () => open(PATIENCE));
   let seenAt = performance.now();
+  let isReading = false;
   const isInPlace = () => opened?.place === identify(path);
+  const endReading = () => {
+    if (isReading && opened?.raw.inTransaction) opened.raw.query("rollback").run();
+    isReading = false;
+  };
   const use = () => {
+    endReading();
     if (opened && !isInPlace()) {
       abandon(path, opened);
       opened = undefined;
@@ -48,12 +54,21 @@ export function createConnection(path: string, open: (patience: number) => Datab
   };
   return {
     use,
-    glance: () => (opened && performance.now() - seenAt < TRUST ? opened.raw : use()),
+    glance: () => {
+      const raw = opened && performance.now() - seenAt < TRUST ? opened.raw : use();
+      if (isReading) return raw;
+      // Reads of one turn of the event loop share a transaction: to begin and end one takes as long as a small read.
+      raw.query("begin").run();
+      isReading = true;
+      setImmediate(endReading);
+      return raw;
+    },
     confirm: () => {
       if (!isInPlace()) throw createAwayError(path);
     },
     node: () => opened?.node ?? "",
     close: () => {
+      endReading();
       if (!opened) return;
       if (!isInPlace()) abandon(path, opened);
       // With `true` nothing stays in the -wal file beside it, so that the file alone is the whole database.
