@@ -9,8 +9,8 @@ const DELETE = "delete from tasks";
 
 function openBoth() {
   const path = freshPath();
-  const { store } = openSqlite(path);
-  return { desk: createDesk(store), elsewhere: new Database(path) };
+  const { store, file } = openSqlite(path);
+  return { path, file, desk: createDesk(store), elsewhere: new Database(path) };
 }
 
 test("reads of one turn of the event loop see the same, whatever another process writes in between", async () => {
@@ -39,6 +39,16 @@ test("a write that follows reads of the same turn is written, and the next read 
   const { desk, elsewhere } = openBoth();
   const [none, [task]] = await Promise.all([desk.store.count(desk.user, []), desk.add({ title: "x" })]);
   expect([none, task.title, await desk.store.count(desk.user, [])]).toEqual([0, "x", 1]);
+  elsewhere.close(true);
+  await desk.store.close();
+});
+
+test("a backup can be made in the turn of a read", async () => {
+  const { path, file, desk, elsewhere } = openBoth();
+  await desk.add({ title: "x" });
+  const count = desk.store.count(desk.user, []);
+  file.backup(`${path}.copy`);
+  expect(await count).toBe(1);
   elsewhere.close(true);
   await desk.store.close();
 });
