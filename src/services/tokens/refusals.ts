@@ -4,7 +4,7 @@ import { TodoError } from "../../domain/errors.ts";
 
 /** There is no token at all. */
 export function tokenNeeded(): TodoError {
-  return new TodoError("unauthorized", "a token is needed", { hints: ["send it as: Authorization: Bearer <token>"] });
+  return new TodoError("unauthorized", "a token is needed", { hints: ["Send it as: Authorization: Bearer <token>"] });
 }
 
 /** The token is forged, malformed, or for someone else. */

@@ -18,7 +18,7 @@ export type TokenSettings = {
 type Env = Readonly<Record<string, string | undefined>>;
 type ReadFile = (path: string) => string;
 
-const SECRET_HINT = "make one with: openssl rand -base64 32";
+const SECRET_HINT = "Make one with: openssl rand -base64 32";
 const MAX_LEEWAY = 60;
 
 /** Reads what tokens are checked with. Throws `usage` for what would be unsafe; no message repeats a value. */
@@ -28,7 +28,7 @@ export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
   if (keySetUrl !== null && (issuer === null || audience === null)) {
     throw usage(
       "TODO_JWKS_URL needs TODO_JWT_ISSUER and TODO_JWT_AUDIENCE: its keys may sign tokens for other services too",
-      "set them to the `iss` and `aud` of the tokens that are for this server",
+      "Set them to the `iss` and `aud` of the tokens that are for this server.",
     );
   }
   return { secrets: readSecrets(env, readFile), issuer, audience, keySetUrl, leeway: readLeeway(env.TODO_JWT_LEEWAY) };
@@ -38,7 +38,7 @@ function readSecrets({ BETTER_AUTH_SECRET: value, BETTER_AUTH_SECRET_FILE: path 
   if (value && path) {
     throw usage(
       "BETTER_AUTH_SECRET and BETTER_AUTH_SECRET_FILE are both set: nobody can tell which is meant",
-      "unset one of them",
+      "Unset one of them.",
     );
   }
   if (value) return splitSecrets("BETTER_AUTH_SECRET", value);
@@ -50,7 +50,7 @@ function readSecretFile(path: string, readFile: ReadFile): string {
     return readFile(path).replace(/\r?\n$/, "");
   } catch (cause) {
     throw new TodoError("usage", "the file of BETTER_AUTH_SECRET_FILE can't be read", {
-      hints: ["check that it exists and that this user may read it"],
+      hints: ["Check that it exists and that this user may read it."],
       cause,
     });
   }
@@ -71,15 +71,15 @@ function splitSecrets(name: string, value: string): string[] {
 
 function checkKeySetUrl(text: string): string {
   const url = URL.parse(text);
-  if (!url) throw usage("TODO_JWKS_URL is not a URL", "write it as: https://auth.example.com/api/auth/jwks");
+  if (!url) throw usage("TODO_JWKS_URL is not a URL", "Write it as: https://auth.example.com/api/auth/jwks");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw usage(
       "TODO_JWKS_URL is not https: others could change the keys on their way",
-      "use https, or http on localhost",
+      "Use https, or http on localhost.",
     );
   }
   if (url.username || url.password) {
-    throw usage("TODO_JWKS_URL holds credentials, which would end up in logs", "use a URL without user and password");
+    throw usage("TODO_JWKS_URL holds credentials, which would end up in logs", "Use a URL without user and password.");
   }
   return url.href;
 }
@@ -88,7 +88,7 @@ function readLeeway(text = ""): number {
   if (text === "") return 0;
   const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Infinity;
   if (seconds > MAX_LEEWAY) {
-    throw usage(`TODO_JWT_LEEWAY is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "leave it out for 0");
+    throw usage(`TODO_JWT_LEEWAY is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "Leave it out for 0.");
   }
   return seconds;
 }

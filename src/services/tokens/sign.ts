@@ -14,7 +14,7 @@ export async function signToken(settings: TokenSettings, { user, lifetime }: New
   const [secret] = settings.secrets;
   if (secret === undefined) {
     throw new TodoError("usage", "there is no secret to sign tokens with", {
-      hints: ["set BETTER_AUTH_SECRET; make one with: openssl rand -base64 32"],
+      hints: ["Set BETTER_AUTH_SECRET. Make one with: openssl rand -base64 32"],
     });
   }
   if (!subject.safeParse(user).success) {

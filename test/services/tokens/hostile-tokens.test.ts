@@ -413,7 +413,7 @@ describe("without any header a token is asked for:", () => {
     expect(await refusalOf(Promise.resolve(authenticate(header)))).toMatchObject({
       code: "unauthorized",
       message: "a token is needed",
-      hints: ["send it as: Authorization: Bearer <token>"],
+      hints: ["Send it as: Authorization: Bearer <token>"],
     });
   });
 });

@@ -4,7 +4,7 @@ import { refusal } from "../../support/errors.ts";
 import { AUDIENCE, ed, ISSUER, OLD_SECRET, rs, SECRET } from "./issuer.ts";
 import { exportSPKI, importJWK } from "jose";
 
-const HOW = "make one with: openssl rand -base64 32";
+const HOW = "Make one with: openssl rand -base64 32";
 const KEY_SET = "https://auth.todo.test/api/auth/jwks";
 const FOREIGN = { TODO_JWT_ISSUER: ISSUER, TODO_JWT_AUDIENCE: AUDIENCE };
 
@@ -72,7 +72,7 @@ describe("a secret", () => {
     expect(refuse({ BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_SECRET_FILE: "/s" }, { "/s": SECRET })).toMatchObject({
       code: "usage",
       message: "BETTER_AUTH_SECRET and BETTER_AUTH_SECRET_FILE are both set: nobody can tell which is meant",
-      hints: ["unset one of them"],
+      hints: ["Unset one of them."],
     });
   });
 
@@ -80,7 +80,7 @@ describe("a secret", () => {
     expect(refuse({ BETTER_AUTH_SECRET_FILE: "/gone" })).toMatchObject({
       code: "usage",
       message: "the file of BETTER_AUTH_SECRET_FILE can't be read",
-      hints: ["check that it exists and that this user may read it"],
+      hints: ["Check that it exists and that this user may read it."],
     });
   });
 
@@ -192,7 +192,7 @@ describe("the address of a key set", () => {
     expect(refuse({ ...FOREIGN, TODO_JWKS_URL: url })).toMatchObject({
       code: "usage",
       message: "TODO_JWKS_URL is not https: others could change the keys on their way",
-      hints: ["use https, or http on localhost"],
+      hints: ["Use https, or http on localhost."],
     });
   });
 
@@ -203,7 +203,7 @@ describe("the address of a key set", () => {
       expect(refused).toMatchObject({
         code: "usage",
         message: "TODO_JWKS_URL holds credentials, which would end up in logs",
-        hints: ["use a URL without user and password"],
+        hints: ["Use a URL without user and password."],
       });
       expect(Bun.inspect(refused)).not.toContain("hunter2");
     },
@@ -213,7 +213,7 @@ describe("the address of a key set", () => {
     expect(refuse({ ...FOREIGN, TODO_JWKS_URL: url })).toMatchObject({
       code: "usage",
       message: "TODO_JWKS_URL is not a URL",
-      hints: ["write it as: https://auth.example.com/api/auth/jwks"],
+      hints: ["Write it as: https://auth.example.com/api/auth/jwks"],
     });
   });
 
@@ -226,7 +226,7 @@ describe("the address of a key set", () => {
       code: "usage",
       message:
         "TODO_JWKS_URL needs TODO_JWT_ISSUER and TODO_JWT_AUDIENCE: its keys may sign tokens for other services too",
-      hints: ["set them to the `iss` and `aud` of the tokens that are for this server"],
+      hints: ["Set them to the `iss` and `aud` of the tokens that are for this server."],
     });
   });
 });
@@ -244,7 +244,7 @@ describe("the leeway", () => {
     expect(refuse({ TODO_JWT_LEEWAY: text })).toMatchObject({
       code: "usage",
       message: "TODO_JWT_LEEWAY is not a whole number of seconds from 0 to 60",
-      hints: ["leave it out for 0"],
+      hints: ["Leave it out for 0."],
     });
   });
 });

@@ -40,7 +40,7 @@ describe("no token is made", () => {
     expect(await refusalOf(signToken({ ...SETTINGS, secrets: [] }, ADA, NOW))).toMatchObject({
       code: "usage",
       message: "there is no secret to sign tokens with",
-      hints: ["set BETTER_AUTH_SECRET; make one with: openssl rand -base64 32"],
+      hints: ["Set BETTER_AUTH_SECRET. Make one with: openssl rand -base64 32"],
     });
   });
 
