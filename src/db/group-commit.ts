@@ -28,7 +28,8 @@ export function createGroupCommit(source: Source) {
     do {
       await nextTurn();
       try {
-        commitGroup(await patiently(() => begin(source)), source, waiting);
+        // In one go: a read between the two would find itself in the transaction of a write.
+        await patiently(() => commitGroup(begin(source), source, waiting));
       } catch (error) {
         for (const unit of waiting.splice(0)) unit.reject(error);
       }
