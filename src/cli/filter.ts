@@ -1,13 +1,12 @@
 import { TodoError } from "../domain/errors.ts";
 import { isDay } from "../domain/due-date.ts";
-import { type Condition, STATUSES } from "../domain/query.ts";
+import { type Condition, LONGEST_SEARCH, STATUSES } from "../domain/query.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import { checkPriority, checkTag } from "../domain/task.ts";
 import { cleanText } from "../domain/text.ts";
 import { parseWhen, toBound } from "../domain/when.ts";
 import { NONE } from "./words.ts";
 
-const LONGEST_SEARCH = 500;
 /** SQLite takes expressions up to a depth of 1000. */
 const MOST_TERMS = 100;
 const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;

@@ -30,6 +30,12 @@ export function patchFields(task: Task, patch: Patch): Fields {
   return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
 }
 
+/** The fields that complete a task at a moment, or reopen it; none where it is so already. */
+export function completionFields(task: Task, completed: boolean, now: string): Fields {
+  if (completed === (task.completedAt !== null)) return {};
+  return { completed_at: completed ? now : null };
+}
+
 /** True for an edit that changes something. */
 export function hasFields(edit: { readonly fields: Fields }): boolean {
   return Object.keys(edit.fields).length > 0;

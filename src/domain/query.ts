@@ -6,6 +6,9 @@ export type Sort = (typeof SORTS)[number];
 export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Code points of a text that is looked for. */
+export const LONGEST_SEARCH = 500;
+
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };
 

@@ -97,6 +97,11 @@ export function checkPriority(text: string): Priority {
   return priority;
 }
 
+/** The draft with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
+export function checkDraft(draft: Draft): Draft {
+  return { ...checkPatch(draft), title: checkTitle(draft.title) };
+}
+
 /** The patch with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
 export function checkPatch(patch: Patch): Patch {
   return {

@@ -1,8 +1,8 @@
 import { TodoError } from "../domain/errors.ts";
 import { isHandlePrefix } from "../domain/handle.ts";
-import { draftFields, hasFields, patchFields } from "../domain/fields.ts";
+import { completionFields, draftFields, hasFields, patchFields } from "../domain/fields.ts";
 import { type Fields, readValue } from "../domain/registers.ts";
-import { checkPatch, checkTitle, type Draft, type Patch, type Task } from "../domain/task.ts";
+import { checkDraft, checkPatch, type Draft, type Patch, type Task } from "../domain/task.ts";
 import { resolveHandle } from "./refs.ts";
 import { timestamp, type Workspace } from "./workspace.ts";
 
@@ -53,8 +53,7 @@ export async function createTask(
   { id, ...draft }: Draft & { readonly id?: string | undefined },
 ): Promise<{ readonly task: Task; readonly created: boolean }> {
   const { store, user, around } = workspace;
-  const checked = { ...checkPatch(draft), title: checkTitle(draft.title) };
-  const edit = { id: id ?? around.newId(), fields: draftFields(checked, timestamp(workspace)) };
+  const edit = { id: id ?? around.newId(), fields: draftFields(checkDraft(draft), timestamp(workspace)) };
   try {
     const expected = id === undefined ? undefined : new Map([[id, 0]]);
     const commit = { command: "add", now: around.now(), edits: [edit], ...(expected && { expected }) };
@@ -125,11 +124,6 @@ async function changeTask(workspace: Workspace, ref: string, change: Change): Pr
       if (!isConflict(error) || attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-function completionFields(task: Task, completed: boolean, now: string): Fields {
-  if (completed === (task.completedAt !== null)) return {};
-  return { completed_at: completed ? now : null };
 }
 
 /** The task that the same request has made before. Throws `conflict` where it is another one or is deleted. */

@@ -1,9 +1,9 @@
 import { TodoError } from "../domain/errors.ts";
-import { draftFields, hasFields, patchFields } from "../domain/fields.ts";
+import { completionFields, draftFields, hasFields, patchFields } from "../domain/fields.ts";
 import type { Condition, TaskQuery } from "../domain/query.ts";
 import type { Fields } from "../domain/registers.ts";
 import type { Tally } from "../domain/store.ts";
-import { checkPatch, checkTitle, type Draft, type Patch, type Task } from "../domain/task.ts";
+import { checkDraft, checkPatch, type Draft, type Patch, type Task } from "../domain/task.ts";
 import { timestamp, type Workspace } from "./workspace.ts";
 
 /** What a command did: the tasks that it changed, as they are now, and those that were so already. */
@@ -16,10 +16,10 @@ const SORTED_PAGE_SIZE = 5000;
 /** Makes tasks, all or none. Throws `invalid_input`. */
 export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
   const createdAt = timestamp(workspace);
-  const edits = drafts.map((draft) => {
-    const checked = { ...checkPatch(draft), title: checkTitle(draft.title) };
-    return { id: workspace.around.newId(), fields: draftFields(checked, createdAt) };
-  });
+  const edits = drafts.map((draft) => ({
+    id: workspace.around.newId(),
+    fields: draftFields(checkDraft(draft), createdAt),
+  }));
   return workspace.store.commit(workspace.user, { command: "add", now: workspace.around.now(), edits });
 }
 
@@ -78,13 +78,14 @@ export async function editTasks(
 export async function completeTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
   refuseDeleted(tasks);
   const now = timestamp(workspace);
-  return change(workspace, "done", tasks, (task) => (task.completedAt === null ? { completed_at: now } : {}));
+  return change(workspace, "done", tasks, (task) => completionFields(task, true, now));
 }
 
 /** Takes completions back. Throws `not_found` for a deleted task. */
 export async function reopenTasks(workspace: Workspace, tasks: readonly Task[]): Promise<Outcome> {
   refuseDeleted(tasks);
-  return change(workspace, "reopen", tasks, (task) => (task.completedAt === null ? {} : { completed_at: null }));
+  const now = timestamp(workspace);
+  return change(workspace, "reopen", tasks, (task) => completionFields(task, false, now));
 }
 
 /** Deletes tasks: they stay as tombstones that `restoreTasks` takes back. */

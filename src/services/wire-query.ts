@@ -1,18 +1,14 @@
 import { z } from "zod";
-import { parseDueDate } from "../domain/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
-import { SORTS } from "../domain/query.ts";
-import { checkProject, checkTag, LIMITS, PRIORITIES } from "../domain/task.ts";
+import { LONGEST_SEARCH, SORTS } from "../domain/query.ts";
+import { checkTag, LIMITS } from "../domain/task.ts";
 import { cleanText } from "../domain/text.ts";
-import { rule } from "./wire-schema.ts";
+import { dueDate, priority, project, rule } from "./wire-schema.ts";
 
-const LONGEST_SEARCH = 500;
 const MOST_TASKS = 200;
 const DEFAULT_TASKS = 50;
 /** It holds a title of 500 characters, each as six of JSON or four bytes, in Base64. */
 const LONGEST_CURSOR = 8000;
-
-const due = z.string().transform(rule(parseDueDate));
 
 function parseLimit(text: string): number {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
@@ -35,17 +31,13 @@ export const listQuery = z.strictObject({
     .max(LIMITS.tags)
     .optional()
     .meta({ description: "Tags that the task has, all of them" }),
-  project: z
-    .string()
-    .transform(rule(checkProject))
-    .optional()
-    .meta({ description: "The project that the task is in", minLength: 1, maxLength: LIMITS.project }),
-  priority: z.enum(PRIORITIES).optional().meta({ description: "The priority that the task has" }),
-  due_before: due.optional().meta({
+  project: project.optional().meta({ description: "The project that the task is in" }),
+  priority: priority.optional().meta({ description: "The priority that the task has" }),
+  due_before: dueDate.optional().meta({
     description:
       "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in UTC",
   }),
-  due_after: due.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
+  due_after: dueDate.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
   limit: z
     .string()
     .transform(rule(parseLimit))

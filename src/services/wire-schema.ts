@@ -20,17 +20,25 @@ export function rule<Value, Result>(check: (value: Value) => Result) {
 /** What can be written of a task. The limits are told as metadata: zod would count UTF-16 units, the rules count code points. */
 const title = z.string().transform(rule(checkTitle)).meta({ minLength: 1, maxLength: LIMITS.title });
 const description = z.string().transform(rule(checkDescription)).meta({ maxLength: LIMITS.description });
-const dueDate = z
+export const dueDate = z
   .string()
   .transform(rule(parseDueDate))
   .meta({ description: "A calendar day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)" });
-const priority = z.enum(PRIORITIES);
-const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
+export const priority = z.enum(PRIORITIES);
+export const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
 const tags = z
   .array(z.string().meta({ minLength: 1, maxLength: LIMITS.tag }))
   .transform(rule(checkTags))
   .meta({ maxItems: LIMITS.tags });
 const id = z.guid().toLowerCase();
+
+/** What every shape that comes in has, and null clears. */
+const details = {
+  description: description.nullish(),
+  due_date: dueDate.nullish(),
+  priority: priority.nullish(),
+  project: project.nullish(),
+};
 
 const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
 
@@ -47,12 +55,9 @@ export const importRecord = z
     id: id.optional(),
     handle: z.string().optional(),
     title,
-    description: description.nullish(),
+    ...details,
     completed: z.boolean().optional(),
     completed_at: moment.nullish(),
-    due_date: dueDate.nullish(),
-    priority: priority.nullish(),
-    project: project.nullish(),
     tags: tags.optional(),
     created_at: moment.optional(),
     updated_at: moment.optional(),
@@ -70,10 +75,7 @@ export const newTask = z
   .strictObject({
     id: id.optional(),
     title,
-    description: description.nullish(),
-    due_date: dueDate.nullish(),
-    priority: priority.nullish(),
-    project: project.nullish(),
+    ...details,
     tags: tags.nullish(),
   })
   .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2026-12-01", priority: "high", tags: ["home"] }] });
@@ -82,12 +84,9 @@ export const newTask = z
 export const taskChanges = z
   .strictObject({
     title: title.optional(),
-    description: description.nullish(),
-    completed: z.boolean().optional(),
-    due_date: dueDate.nullish(),
-    priority: priority.nullish(),
-    project: project.nullish(),
+    ...details,
     tags: tags.nullish(),
+    completed: z.boolean().optional(),
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2026-12-03", description: null }] });
 
