@@ -52,7 +52,9 @@ export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
 
 /** The rows behind a position in the order of the sort key and the id. */
 export function compileAfter(key: SQL, after: Position, reverse: boolean): SQL {
-  return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${after.key}, ${after.id})`;
+  // A number may be larger than what it is compared with can be.
+  const from = typeof after.key === "number" ? sql`cast(${after.key} as bigint)` : sql`${after.key}`;
+  return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${from}, ${after.id})`;
 }
 
 function compileStatus(status: Status): SQL {

@@ -11,6 +11,8 @@ export function containsFolded(text: unknown, foldedNeedle: unknown): boolean {
 }
 
 export const sqliteDialect: Dialect = {
+  json: (text) => sql`${text}`,
+
   changes: (json) => sql`(
     select key as ord, value ->> 'id' as id, value ->> 'handle' as handle, value -> 'fields' as fields,
       value ->> 'at' as at, value -> 'registers' as registers

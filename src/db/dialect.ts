@@ -3,11 +3,13 @@ import type { Registers } from "../domain/registers.ts";
 
 /** SQL that means the same on both databases but is written differently. `json` stands for JSON text. */
 export type Dialect = {
+  /** JSON text as what the functions below take for an object. */
+  json: (text: SQLWrapper) => SQL;
   /** The elements of an array of `{ id, handle, fields?, at?, registers? }` as rows of these and `ord`, from 0. */
   changes: (json: SQLWrapper) => SQL;
-  /** The elements of an array of strings as rows of `value`. */
+  /** The elements of an array of strings as rows of `value`. It needs a name in the statement. */
   strings: (json: string) => SQL;
-  /** The members of an object as rows of `key` and `value`. */
+  /** The members of an object as rows of `key` and `value`. It needs a name in the statement. */
   members: (object: SQLWrapper) => SQL;
   /** A tick as 16 hex digits, the first part of a clock. */
   hex: (tick: SQLWrapper) => SQL;

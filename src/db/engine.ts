@@ -5,7 +5,7 @@ import type { Dialect } from "./dialect.ts";
 /** What stands for the placeholders of a statement, by their names. */
 export type Values = Readonly<Record<string, string | number | null>>;
 
-/** One statement of a unit of work. Where `refuse` is given, an answer with rows undoes the whole unit. */
+/** One statement of a unit of work. Where `refuse` is given it only looks, and an answer with rows undoes the whole unit. */
 export type Step = {
   readonly query: SQL;
   /** A statement with values is kept as text, so it must be the same object each time. */
@@ -20,13 +20,18 @@ export type Engine = {
   readonly dialect: Dialect;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
-  /** Runs one read. */
-  readonly read: <Row>(query: SQL, values?: Values) => Promise<Row[]>;
+  /** Runs one read for a user. */
+  readonly read: <Row>(user: string, query: SQL, values?: Values) => Promise<Row[]>;
   /**
-   * Runs all steps in one write transaction, or none, and answers the rows that they return, once they are on disk. Each step
-   * is drawn when the one before has run.
+   * Runs all steps of a user in one write transaction, or none, and answers the rows that they return, once they are on disk.
+   * An engine on this machine draws each step when the one before has run. A `repeatable` unit may be run again where nobody
+   * can tell whether it was.
    */
-  readonly atomically: <Row>(steps: Iterable<Step>) => Promise<Row[]>;
+  readonly atomically: <Row>(
+    user: string,
+    steps: Iterable<Step>,
+    unit?: { readonly repeatable: boolean },
+  ) => Promise<Row[]>;
   /** Throws `unavailable` or `newer_store` where the database is not one that this program can work with. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;

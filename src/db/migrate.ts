@@ -5,7 +5,8 @@ export type Migration = { readonly name: string; readonly sql: string };
 
 /** "todo" in ASCII: marks a SQLite file as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x746f646f;
-const BREAKPOINT = "--> statement-breakpoint";
+/** Between two statements of a migration. */
+export const BREAKPOINT = "--> statement-breakpoint";
 
 /**
  * The names of the migrations that a database has. Throws `unreadable_store` for a SQLite file of another program and

@@ -21,30 +21,37 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const direction = sql.raw(reverse ? "desc" : "asc");
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
-  const rows = await engine.read<StoredTask & { readonly key: string | number }>(sql`
+  const rows = await engine.read<StoredTask & { readonly key: string | number }>(
+    user,
+    sql`
     select ${TASK_COLUMNS}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
-    order by ${key} ${direction}, id ${direction} ${limit}`);
+    order by ${key} ${direction}, id ${direction} ${limit}`,
+  );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
     tasks: decodeTasks(engine, page),
-    ...(rows.length > page.length && last && { next: { key: last.key, id: last.id } }),
+    ...(rows.length > page.length &&
+      last && { next: { key: query.sort === "updated" ? Number(last.key) : last.key, id: last.id } }),
   };
 }
 
 /** How many tasks meet all conditions. */
 export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
-  const [row] = await engine.read<{ count: number }>(sql`
-    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`);
+  const [row] = await engine.read<{ count: number }>(
+    user,
+    sql`
+    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`,
+  );
   return row?.count ?? 0;
 }
 
 /** Those of the ids that there are, deleted ones too, in no order. */
 export async function getTasks(engine: Engine, user: string, ids: readonly string[]): Promise<Task[]> {
   const [id] = ids;
-  if (id !== undefined && ids.length === 1) return decodeTasks(engine, await engine.read(ONE_TASK, { user, id }));
+  if (id !== undefined && ids.length === 1) return decodeTasks(engine, await engine.read(user, ONE_TASK, { user, id }));
   const wanted = engine.dialect.strings(JSON.stringify(ids));
-  return readTasks(engine, sql`user_id = ${user} and id in (select value from ${wanted})`);
+  return readTasks(engine, user, sql`user_id = ${user} and id in (select wanted.value from ${wanted} wanted)`);
 }
 
 /** The first tasks whose handle or id begins so, deleted ones too. */
@@ -52,7 +59,7 @@ export function matchTasks(engine: Engine, user: string, prefix: RefPrefix, limi
   const [column, start] = "handle" in prefix ? ["handle", prefix.handle] : ["id", prefix.id];
   const name = sql.raw(column);
   const range = sql`${name} >= ${start} and ${name} < ${start + AFTER_ALL}`;
-  return readTasks(engine, sql`user_id = ${user} and ${range} order by ${name} limit ${limit}`);
+  return readTasks(engine, user, sql`user_id = ${user} and ${range} order by ${name} limit ${limit}`);
 }
 
 /** For each handle its shortest unique prefix, from its two neighbours in the index. */
@@ -63,9 +70,12 @@ export async function shortenHandles(
 ): Promise<Map<string, string>> {
   const neighbour = (pick: string, side: string) =>
     sql`(select ${sql.raw(pick)}(handle) from tasks where user_id = ${user} and handle ${sql.raw(side)} wanted.value)`;
-  const rows = await engine.read<{ handle: string; before: string | null; after: string | null }>(sql`
+  const rows = await engine.read<{ handle: string; before: string | null; after: string | null }>(
+    user,
+    sql`
     select wanted.value as handle, ${neighbour("max", "<")} as before, ${neighbour("min", ">")} as after
-    from ${engine.dialect.strings(JSON.stringify(handles))} wanted`);
+    from ${engine.dialect.strings(JSON.stringify(handles))} wanted`,
+  );
   return new Map(
     rows.map(({ handle, before, after }) => [handle, handle.slice(0, uniquePrefixLength(handle, [before, after]))]),
   );
@@ -75,20 +85,26 @@ export async function shortenHandles(
 export function tallyTasks(engine: Engine, user: string, kind: "tags" | "projects"): Promise<Tally[]> {
   const open = selectTasks(engine, user, [{ kind: "status", status: "pending" }]);
   if (kind === "projects") {
-    return engine.read(sql`
+    return engine.read(
+      user,
+      sql`
       select project as name, cast(count(*) as integer) as count from tasks
-      where ${open} and project is not null group by project order by project`);
+      where ${open} and project is not null group by project order by project`,
+    );
   }
   const start = TAG_PREFIX.length;
-  return engine.read(sql`
+  return engine.read(
+    user,
+    sql`
     select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count
     from tasks join ${engine.dialect.members(sql`tasks.registers`)} m
       on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and substr(m.value, 25) = 'true'
-    where ${open} group by m.key order by m.key`);
+    where ${open} group by m.key order by m.key`,
+  );
 }
 
-async function readTasks(engine: Engine, where: SQL): Promise<Task[]> {
-  return decodeTasks(engine, await engine.read(sql`select ${TASK_COLUMNS} from tasks where ${where}`));
+async function readTasks(engine: Engine, user: string, where: SQL): Promise<Task[]> {
+  return decodeTasks(engine, await engine.read(user, sql`select ${TASK_COLUMNS} from tasks where ${where}`));
 }
 
 function decodeTasks({ dialect }: Engine, rows: readonly StoredTask[]): Task[] {

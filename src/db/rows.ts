@@ -6,15 +6,15 @@ import type { Dialect } from "./dialect.ts";
 /** The columns of a task that are read, everything else is computed from its registers. */
 export const TASK_COLUMNS = sql.raw("id, handle, revision, registers");
 
-/** A row of these columns, with what the driver makes of a JSON column. */
+/** A row of these columns, with what the driver makes of a JSON column and of a 64-bit number. */
 export type StoredTask = {
   readonly id: string;
   readonly handle: string;
-  readonly revision: number;
+  readonly revision: number | string;
   readonly registers: unknown;
 };
 
 /** The task in a row. */
 export function decodeTask(dialect: Dialect, { id, handle, revision, registers }: StoredTask): Task {
-  return readTask({ id, handle, revision, registers: dialect.decode(registers) });
+  return readTask({ id, handle, revision: Number(revision), registers: dialect.decode(registers) });
 }

@@ -2,3 +2,9 @@ import { kit } from "./kit.postgres.ts";
 import { defineTables } from "./tables.ts";
 
 export const { users, tasks, history } = defineTables(kit);
+
+/** What a database knows of itself: its node id. */
+export const replica = kit.table("replica", {
+  key: kit.text("key").primaryKey(),
+  value: kit.text("value").notNull(),
+});

@@ -21,9 +21,9 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
     get node() {
       return connection.node();
     },
-    read: <Row>(query: SQL, values?: Values) =>
+    read: <Row>(_user: string, query: SQL, values?: Values) =>
       patiently(() => runStatement<Row>(connection.glance(), query, values)).catch(explain),
-    atomically: <Row>(steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
+    atomically: <Row>(_user: string, steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
     ping: () => patiently(() => checkSchema(connection.use(), migrations)).catch(explain),
     close: async () => {
       await idle();

@@ -33,7 +33,7 @@ export function createWriteStatements(dialect: Dialect) {
     /** The same without an answer. */
     editBlindly: once(() => mergeChanges(dialect, stamped())),
     /** user, behind, changes */
-    merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning ${TASK_COLUMNS}`),
+    merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
   };
 }
 
@@ -53,7 +53,7 @@ function lockUser(clock: SQL, least: SQL): SQL {
 /** A task that is not there counts as one of revision 0, which no task has. */
 function checkRevisions(dialect: Dialect): SQL {
   return sql`
-    select e.key from ${dialect.members(expected)} e where cast(e.value as bigint) <> coalesce((
+    select e.key from ${dialect.members(dialect.json(expected))} e where cast(e.value as bigint) <> coalesce((
       select revision from tasks where user_id = ${user} and id = e.key), 0)
     limit 1`;
 }
@@ -61,7 +61,7 @@ function checkRevisions(dialect: Dialect): SQL {
 function recordHistory(dialect: Dialect): SQL {
   return sql`
     insert into history (user_id, clock, at, command, id, before, after, undoes)
-    select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, ${now}, ${command}, c.id,
+    select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, cast(${now} as bigint), ${command}, c.id,
       coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(dialect)}, ${undoes}
     from ${dialect.changes(changes)} c join users u on u.id = ${user}
       left join tasks t on t.user_id = ${user} and t.id = c.id`;

@@ -3,7 +3,6 @@ import { TodoError } from "../domain/errors.ts";
 import { handleOf } from "../domain/handle.ts";
 import { mergeRegisters, type Registers } from "../domain/registers.ts";
 import type { Arrival, Commit, Edit, Store } from "../domain/store.ts";
-import type { Task } from "../domain/task.ts";
 import type { Engine, Step } from "./engine.ts";
 import { decodeTask, type StoredTask } from "./rows.ts";
 import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
@@ -17,14 +16,22 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
   return {
     commit: async (user, commit) => {
       const edits = foldEdits(commit.edits);
-      return edits.length === 0 ? [] : run(engine, planCommit({ engine, statements, user }, commit, edits));
+      if (edits.length === 0) return [];
+      const rows = await engine.atomically<StoredTask>(user, planCommit({ engine, statements, user }, commit, edits));
+      return rows.map((row) => decodeTask(engine.dialect, row));
     },
     merge: async (user, arrivals) => {
       const folded = foldArrivals(arrivals);
-      return folded.length === 0 ? [] : run(engine, planMerge(statements, user, folded));
+      if (folded.length === 0) return [];
+      const steps = planMerge(statements, user, folded);
+      const rows = await engine.atomically<RevisionRow>(user, steps, { repeatable: true });
+      return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
     },
   };
 }
+
+/** A 64-bit number is a text to some drivers. */
+type RevisionRow = { readonly id: string; readonly revision: number | string };
 
 type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly user: string };
 
@@ -63,11 +70,6 @@ function* planMerge(statements: WriteStatements, user: string, folded: Arrival[]
   yield { query: statements.lockBehind(), values: { user, count, seen } };
   const changes = JSON.stringify(folded.map(({ id, registers }) => ({ id, handle: handleOf(id), registers })));
   yield { query: statements.merge(), values: { user, behind: count, changes } };
-}
-
-async function run(engine: Engine, steps: Iterable<Step>): Promise<Task[]> {
-  const rows = await engine.atomically<StoredTask>(steps);
-  return rows.map((row) => decodeTask(engine.dialect, row));
 }
 
 /** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */

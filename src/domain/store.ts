@@ -26,6 +26,9 @@ export type Commit = {
 /** Registers that another store made, as they are. */
 export type Arrival = { readonly id: string; readonly registers: Registers };
 
+/** A task that changed, and the revision that it has since. */
+export type Revised = { readonly id: string; readonly revision: number };
+
 /** What one commit did to one task. `before` lacks the fields that did not exist. */
 export type HistoryEntry = {
   readonly clock: Clock;
@@ -66,8 +69,8 @@ export type Store = {
   tally(user: string, kind: "tags" | "projects"): Promise<Tally[]>;
   /** Writes the edits and answers the tasks that changed, unless the commit is blind. */
   commit(user: string, commit: Commit): Promise<Task[]>;
-  /** Merges what other stores made and answers the tasks that changed. Repeating it changes nothing. */
-  merge(user: string, arrivals: readonly Arrival[]): Promise<Task[]>;
+  /** Merges what other stores made and answers which tasks that changed. Repeating it changes nothing. */
+  merge(user: string, arrivals: readonly Arrival[]): Promise<Revised[]>;
   /** The newest entries first. */
   history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;
   /** The entries of the newest change that is not an undo and was not undone, or none. */

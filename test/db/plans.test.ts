@@ -17,7 +17,7 @@ const AFTER = { key: "2026-11-20", id: "019a" };
 /** How SQLite would run what a read asks of the engine. */
 async function explain(read: (engine: Engine) => Promise<unknown>): Promise<string> {
   const steps: string[] = [];
-  const note = async <Row>(query: Parameters<Engine["read"]>[0]): Promise<Row[]> => {
+  const note = async <Row>(_: string, query: Parameters<Engine["read"]>[1]): Promise<Row[]> => {
     const plan = runStatement<{ detail: string }>(raw, sql`explain query plan ${query}`);
     steps.push(...plan.map(({ detail }) => detail));
     return [];

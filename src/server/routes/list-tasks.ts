@@ -23,22 +23,21 @@ export const listTasks = defineEndpoint({
   body: noBody,
   answers: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },
   handle: async ({ workspace, query }) => {
-    const order = `${query.sort} ${query.order}`;
-    const page = await workspace.store.find(workspace.user, toTaskQuery(query, order));
+    const page = await workspace.store.find(workspace.user, toTaskQuery(query));
     const reply = replyWith(200, page.tasks.map(toWire));
     if (!page.next) return reply;
-    const link = `</api/tasks?${toSearch({ ...query, cursor: encodeCursor(order, page.next) })}>; rel="next"`;
+    const link = `</api/tasks?${toSearch({ ...query, cursor: encodeCursor(query, page.next) })}>; rel="next"`;
     return { ...reply, headers: { link } };
   },
 });
 
-function toTaskQuery({ sort, limit, order: direction, ...query }: ListQuery, order: string): TaskQuery {
+function toTaskQuery({ sort, limit, order, ...query }: ListQuery): TaskQuery {
   return {
     where: toConditions(query),
     sort,
-    reverse: direction === "desc",
+    reverse: order === "desc",
     limit,
-    ...(query.cursor !== undefined && { after: decodeCursor(order, query.cursor) }),
+    ...(query.cursor !== undefined && { after: decodeCursor({ sort, order }, query.cursor) }),
   };
 }
 

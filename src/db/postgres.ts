@@ -1,0 +1,39 @@
+import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
+import type { Migration } from "./migrate.ts";
+import { postgresMigrations } from "./migrations.postgres.ts";
+import { type PostgresAddress, readPostgresAddress } from "./postgres-address.ts";
+import type { Client } from "./postgres-client.ts";
+import { createPostgresConnection } from "./postgres-connection.ts";
+import { createPostgresEngine } from "./postgres-engine.ts";
+import { migratePostgres, readStatus } from "./postgres-migrate.ts";
+import { createAppRole } from "./postgres-role.ts";
+import { createSchema } from "./postgres-schema.ts";
+import { createStore } from "./store.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The database at a URL. Throws `usage` for a URL that is not whole or would be unsafe. Nothing is connected yet. */
+export async function openPostgres(
+  url: string,
+  env: Env,
+  { requireRowSecurity = false }: DatabaseOptions = {},
+  migrations: readonly Migration[] = postgresMigrations,
+): Promise<DatabaseServer> {
+  const address = readPostgresAddress(url, env);
+  const { place } = address;
+  const connection = createPostgresConnection(await createClient(address), place);
+  const schema = createSchema(connection, { migrations, requireRowSecurity, place });
+  return {
+    store: createStore(createPostgresEngine(connection, schema)),
+    status: () => readStatus(connection, { migrations, place }),
+    migrate: () => migratePostgres(connection, { migrations, place }),
+    createRole: () => createAppRole(connection, address),
+  };
+}
+
+/** Each driver is loaded only where it is needed. */
+async function createClient(address: PostgresAddress): Promise<Client> {
+  const { neonEndpoint } = address;
+  if (neonEndpoint === undefined) return (await import("./postgres-bun.ts")).createBunClient(address);
+  return (await import("./postgres-neon.ts")).createNeonClient(address, neonEndpoint);
+}

@@ -1,0 +1,32 @@
+import { TodoError } from "../domain/errors.ts";
+import type { PostgresConnection } from "./postgres-connection.ts";
+
+const UNPROTECTED = `
+  select c.relname as name from pg_class c
+  where c.relkind in ('r', 'p') and c.relnamespace = (select oid from pg_namespace where nspname = current_schema())
+    and (c.relname = 'users' or exists (
+      select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped))
+    and not (c.relrowsecurity and c.relforcerowsecurity and exists (select 1 from pg_policy p where p.polrelid = c.oid))
+  order by c.relname`;
+
+/** Names of tables that have users' rows and no enabled and forced row-level security with a policy. */
+export async function listUnprotected(connection: PostgresConnection): Promise<string[]> {
+  const rows = await connection.query<{ name: string }>({ text: UNPROTECTED, params: [] });
+  return rows.map(({ name }) => name);
+}
+
+/** Throws `forbidden` unless the database itself keeps users apart. `bypasses` says that its policies don't bind the role. */
+export async function requireRowSecurity(
+  connection: PostgresConnection,
+  { place, bypasses }: { readonly place: string; readonly bypasses: boolean },
+): Promise<void> {
+  if (bypasses) {
+    throw refuse(`${place}: row-level security does not bind the role`, "todo db migrate --create-role");
+  }
+  const [name] = await listUnprotected(connection);
+  if (name !== undefined) throw refuse(`${place}: row-level security does not protect ${name}`, "todo db status");
+}
+
+function refuse(message: string, see: string): TodoError {
+  return new TodoError("forbidden", `${message}, and TODO_REQUIRE_RLS is set`, { hints: [`See: ${see}`] });
+}

@@ -1,0 +1,29 @@
+import { Placeholder, SQL, StringChunk } from "drizzle-orm";
+import type { Values } from "./engine.ts";
+
+/** A statement in words, with a mark for each of its parameters. */
+export type Written = { readonly text: string; readonly params: unknown[] };
+
+/** Puts a statement into words. One with values is put into words once, so it must be the same object each time. */
+export type Write = (query: SQL, values?: Values) => Written;
+
+/** What Drizzle's `toQuery` does for templates of texts and values alone, in a tenth of its time. `mark` is for a place from 1. */
+export function createWriter(mark: (place: number) => string): Write {
+  const kept = new WeakMap<SQL, Written>();
+  const writeChunk = (chunk: unknown, params: unknown[]): string => {
+    if (chunk instanceof StringChunk) return chunk.value.join("");
+    if (chunk instanceof SQL) return chunk.queryChunks.map((part) => writeChunk(part, params)).join("");
+    return mark(params.push(chunk));
+  };
+  const write = (query: SQL): Written => {
+    const params: unknown[] = [];
+    return { text: writeChunk(query, params), params };
+  };
+  return (query, values) => {
+    if (!values) return write(query);
+    const written = kept.get(query) ?? write(query);
+    kept.set(query, written);
+    const { text, params } = written;
+    return { text, params: params.map((param) => (param instanceof Placeholder ? values[param.name] : param)) };
+  };
+}

@@ -1,0 +1,320 @@
+import { describe, expect, test } from "bun:test";
+import { stampFields } from "../../src/domain/registers.ts";
+import type { Store } from "../../src/domain/store.ts";
+import { createDesk, newId, titleOf } from "../support/desk.ts";
+import { refusalOf } from "../support/errors.ts";
+import { useDatabaseServers } from "../support/postgres-open.ts";
+import { photographPostgres, queryPostgres, stateOf } from "../support/postgres-query.ts";
+import { PASSWORD } from "../support/postgres-server.ts";
+import { inOneInstant } from "../support/postgres-sessions.ts";
+import { type TestDatabase, useClusters, usePostgres } from "../support/postgres.ts";
+import { share } from "../support/share.ts";
+import { STORE_USES } from "../support/store-uses.ts";
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** Later than anything that a desk writes. */
+const AHEAD = "01ffffffffff0000a1b2c3d4";
+
+const createDatabase = usePostgres();
+const startCluster = useClusters();
+const open = useDatabaseServers();
+
+async function createMigrated(): Promise<TestDatabase> {
+  const database = await createDatabase();
+  await (await open(database.ownerUrl)).migrate();
+  return database;
+}
+
+/** A database that each test leaves as it found it. */
+const shareMigrated = share(createMigrated);
+
+/** Everything that the store can do, once. */
+async function workWith(store: Store): Promise<void> {
+  const desk = createDesk(store);
+  await store.enrol(desk.user);
+  const [task] = await desk.add({ title: "Buy milk" });
+  const expected = new Map([[task.id, task.revision]]);
+  await desk.commit([{ id: task.id, fields: { title: "Buy oat milk" } }], { expected });
+  await store.merge(desk.user, [{ id: newId(), registers: stampFields({ title: "Pay rent" }, AHEAD) }]);
+  expect((await desk.find([])).map(titleOf).toSorted()).toEqual(["Buy oat milk", "Pay rent"]);
+  expect(await store.history(desk.user, {})).toHaveLength(2);
+  for (const [, use] of STORE_USES) await use(store, desk.user);
+}
+
+describe("a database that is new", () => {
+  test("has enabled and forced row-level security with a policy on every table that has rows of users", async () => {
+    const { url } = await shareMigrated();
+    const tables = await queryPostgres(
+      url,
+      `select table_name, relrowsecurity, relforcerowsecurity,
+         (select count(*)::int from pg_policies where schemaname = 'public' and tablename = table_name)
+       from information_schema.tables join pg_class on oid = format('public.%I', table_name)::regclass
+       where table_schema = 'public' and (table_name = 'users' or table_name in (
+         select table_name from information_schema.columns where table_schema = 'public' and column_name = 'user_id'))
+       order by table_name`,
+    );
+    expect(tables.map(([name]) => name)).toEqual(expect.arrayContaining(["history", "tasks", "users"]));
+    expect(tables).toEqual(tables.map(([name]) => [name, true, true, 1]));
+  });
+
+  // When a migration was applied is only ever shown.
+  test("compares all its texts by their bytes, in tables and in indexes, whatever its own language is", async () => {
+    const { url } = await shareMigrated();
+    const columns = await queryPostgres(
+      url,
+      `select table_name, column_name, collation_name from information_schema.columns
+       where table_schema = 'public' and (collation_name is not null or data_type in ('text', 'character varying', 'character'))
+         and (table_name, column_name) <> ('migrations', 'applied_at')`,
+    );
+    expect(columns.map(([table, column]) => [table, column].join("."))).toEqual(
+      expect.arrayContaining([
+        "tasks.id",
+        "tasks.user_id",
+        "tasks.title",
+        "tasks.due_key",
+        "history.clock",
+        "users.id",
+      ]),
+    );
+    expect(columns).toEqual(columns.map(([table, column]) => [table, column, "C"]));
+    const indexes = await queryPostgres(
+      url,
+      `select indexrelid::regclass::text, collation_oid::regcollation::text
+       from pg_index cross join unnest(indcollation) collation_oid
+       where collation_oid <> 0 and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
+    );
+    expect(indexes).not.toEqual([]);
+    expect(indexes).toEqual(indexes.map(([name]) => [name, '"C"']));
+    expect(await queryPostgres(url, "select 'aa' > 'z'")).toEqual([[true]]);
+  });
+});
+
+describe("the status of a database", () => {
+  test.each([
+    ["has none", (table: string) => `alter table ${table} disable row level security`],
+    ["doesn't force it", (table: string) => `alter table ${table} no force row level security`],
+    ["has no policy", (table: string) => `drop policy own_rows on ${table}`],
+  ])("names each table as not protected by row-level security that %s", async (_, lay) => {
+    const { ownerUrl } = await createMigrated();
+    const server = await open(ownerUrl);
+    const bare: string[] = [];
+    for (const table of ["history", "tasks", "users"]) {
+      expect((await server.status()).unprotected).toEqual(bare);
+      await queryPostgres(ownerUrl, lay(table));
+      bare.push(table);
+    }
+    expect((await server.status()).unprotected).toEqual(bare);
+  });
+
+  test("names also a table of someone else that has rows of users, and none that hasn't", async () => {
+    const { ownerUrl } = await createMigrated();
+    await queryPostgres(ownerUrl, "create table likes (user_id text, id text)", "create table colours (name text)");
+    expect((await (await open(ownerUrl)).status()).unprotected).toEqual(["likes"]);
+  });
+
+  test("names them also in a schema whose name has capital letters", async () => {
+    const { ownerUrl, appUrl } = await createDatabase();
+    const inSchema = (url: string) => `${url}?options=${encodeURIComponent('-csearch_path="MyTasks"')}`;
+    await queryPostgres(ownerUrl, 'create schema "MyTasks"');
+    const server = await open(inSchema(ownerUrl));
+    await server.migrate();
+    await workWith((await open(inSchema(appUrl))).store);
+    expect((await server.status()).unprotected).toEqual([]);
+    await queryPostgres(ownerUrl, 'alter table "MyTasks".tasks disable row level security');
+    expect((await server.status()).unprotected).toEqual(["tasks"]);
+  });
+});
+
+type Untouched = { readonly url: string; readonly ownerUrl: string; readonly roleUrl: (role: string) => string };
+
+describe("making the role of the program", () => {
+  const shareCluster = share(() => startCluster());
+
+  /** A database on a server where that role isn't there, neither before nor afterwards. */
+  const onUntouched = async (work: (database: Untouched) => Promise<void>): Promise<void> => {
+    const { urlOf } = await shareCluster();
+    const name = `untouched_${crypto.randomUUID().slice(0, 8)}`;
+    const url = urlOf("postgres", name);
+    const admin = urlOf("postgres", "postgres");
+    await queryPostgres(
+      admin,
+      `create role ${name} login createrole password '${PASSWORD}'`,
+      `create database ${name} owner ${name} template template0`,
+    );
+    try {
+      await work({ url, ownerUrl: urlOf(name, name), roleUrl: (role) => urlOf(role, name) });
+    } finally {
+      await queryPostgres(admin, `drop database ${name} with (force)`, "drop role if exists todo_app");
+    }
+  };
+
+  /** One more database of the same owner. */
+  const onDatabaseOf = async ({ url, ownerUrl }: Untouched, work: (url: string) => Promise<void>): Promise<void> => {
+    const second = new URL(ownerUrl);
+    second.pathname += "_second";
+    const name = second.pathname.slice(1);
+    await queryPostgres(url, `create database ${name} owner ${second.username} template template0`);
+    try {
+      await work(second.href);
+    } finally {
+      await queryPostgres(url, `drop database ${name} with (force)`);
+    }
+  };
+
+  const createRole = async (url: string): Promise<string> => {
+    const made = await (await open(url)).createRole();
+    if (made === null) throw new Error("the role was there already");
+    return made;
+  };
+
+  test("answers a URL with which everything works, also where row-level security is required", () =>
+    onUntouched(async ({ ownerUrl }) => {
+      const url = `${ownerUrl}?options=-cstatement_timeout%3D54321`;
+      await (await open(url)).migrate();
+      const made = await createRole(url);
+      expect(made.replace(/todo_app:\w+@/, "")).toBe(url.replace(/\w+:\w+@/, ""));
+      expect(new URL(made).password.length).toBeGreaterThanOrEqual(32);
+      const server = await open(made, { requireRowSecurity: true });
+      await workWith(server.store);
+      expect(await server.status()).toMatchObject({ role: "todo_app", bypassesRowSecurity: false, pending: [] });
+    }));
+
+  test("answers nothing the second time, and renews the rights that someone has taken away", () =>
+    onUntouched(async ({ ownerUrl }) => {
+      await (await open(ownerUrl)).migrate();
+      const made = await createRole(ownerUrl);
+      await queryPostgres(
+        ownerUrl,
+        "revoke all on all tables in schema public from todo_app",
+        "revoke all on schema public from todo_app, public",
+      );
+      const { store } = await open(made);
+      expect((await refusalOf(store.enrol("ann"))).code).toBe("unavailable");
+      expect(await (await open(ownerUrl)).createRole()).toBeNull();
+      await workWith(store);
+    }));
+
+  test("gives the rights on a second database to the role that the first one has brought", () =>
+    onUntouched(async (first) => {
+      await (await open(first.ownerUrl)).migrate();
+      const made = new URL(await createRole(first.ownerUrl));
+      await onDatabaseOf(first, async (second) => {
+        expect(await (await open(second)).migrate()).not.toEqual([]);
+        expect(await (await open(second)).createRole()).toBeNull();
+        made.pathname = new URL(second).pathname;
+        await workWith((await open(made.href)).store);
+      });
+    }));
+
+  test("is refused before the tables are there, and leaves no role whose password nobody knows", () =>
+    onUntouched(async ({ ownerUrl }) => {
+      const server = await open(ownerUrl);
+      expect((await refusalOf(server.createRole())).code).toBe("unavailable");
+      await server.migrate();
+      await workWith((await open(await createRole(ownerUrl))).store);
+    }));
+
+  test("by two at once makes it once, and both go well", () =>
+    onUntouched(async ({ url, ownerUrl }) => {
+      const servers = [await open(ownerUrl), await open(ownerUrl)];
+      await servers[0]?.migrate();
+      const made = await inOneInstant(
+        { url, statement: "create role todo_app" },
+        servers.map((server) => server.createRole),
+      );
+      expect(made.filter((answer) => answer !== null)).toHaveLength(1);
+    }));
+
+  test("by two at once, each in a database of its own, makes it once, and both go well", () =>
+    onUntouched((first) =>
+      onDatabaseOf(first, async (second) => {
+        const servers = [await open(first.ownerUrl), await open(second)];
+        for (const server of servers) await server.migrate();
+        const made = await inOneInstant(
+          { url: first.url, statement: "create role todo_app", state: "waitingAnywhere" },
+          servers.map((server) => server.createRole),
+        );
+        expect(made.filter((answer) => answer !== null)).toHaveLength(1);
+      }),
+    ));
+
+  test("is forbidden to a role that may not make roles, which is told what to do", () =>
+    onUntouched(async ({ url, ownerUrl }) => {
+      await (await open(ownerUrl)).migrate();
+      await queryPostgres(url, `alter role ${new URL(ownerUrl).username} nocreaterole`);
+      const { code, hints } = await refusalOf((await open(ownerUrl)).createRole());
+      expect([code, hints.join()]).toEqual(["forbidden", expect.stringContaining("TODO_MIGRATE_URL")]);
+      expect(await queryPostgres(url, "select 1 from pg_roles where rolname = 'todo_app'")).toEqual([]);
+    }));
+
+  test("makes one that can change rows and nothing else", () =>
+    onUntouched(async ({ url, ownerUrl }) => {
+      await (await open(ownerUrl)).migrate();
+      const made = await createRole(ownerUrl);
+      await workWith((await open(made)).store);
+      const owner = new URL(ownerUrl).username;
+      const photo = await photographPostgres(url);
+      const statements = [
+        "create table mine (a int)",
+        "create view mine as select * from tasks",
+        "create function mine() returns int language sql as 'select 1'",
+        "create schema mine",
+        "create database mine",
+        "create index mine on tasks (title)",
+        "drop table tasks",
+        "drop table migrations",
+        "truncate tasks",
+        "alter table tasks add column mine text",
+        "alter table tasks disable row level security",
+        "alter table tasks no force row level security",
+        `alter table tasks owner to todo_app`,
+        "alter policy own_rows on tasks using (true)",
+        "drop policy own_rows on tasks",
+        "create policy all_rows on tasks using (true)",
+        "set row_security = off; select * from tasks",
+        `set role ${owner}`,
+        "set role postgres",
+        `set session authorization ${owner}`,
+        `grant ${owner} to todo_app`,
+        "create role mine",
+        "alter role todo_app bypassrls",
+        "alter role todo_app superuser",
+        `alter role ${owner} password 'mine'`,
+        "select * from pg_authid",
+        "select pg_read_file('PG_VERSION')",
+        "copy tasks to program 'cat'",
+        "insert into migrations values ('9999_mine', 'now')",
+        "delete from migrations",
+        "update replica set value = 'mine'",
+        "alter system set log_statement = 'all'",
+      ];
+      for (const statement of statements) {
+        expect([statement, await stateOf(made, ...statement.split("; "))]).toEqual([statement, INSUFFICIENT_PRIVILEGE]);
+      }
+      expect(await photographPostgres(url)).toEqual(photo);
+    }));
+});
+
+describe("a store that requires row-level security", () => {
+  test.each(["url", "bypassUrl"] as const)("refuses whatever is asked of it with the %s", async (role) => {
+    const database = await shareMigrated();
+    const photo = await photographPostgres(database.url);
+    const { store } = await open(database[role], { requireRowSecurity: true });
+    for (const [name, use] of STORE_USES) {
+      const { code, hints } = await refusalOf(use(store, "ann"));
+      expect([name, code, hints.join()]).toEqual([name, "forbidden", expect.stringContaining("--create-role")]);
+    }
+    expect(await photographPostgres(database.url)).toEqual(photo);
+  });
+
+  test.each(["appUrl", "ownerUrl"] as const)("does whatever is asked of it with the %s", async (role) => {
+    const database = await shareMigrated();
+    await workWith((await open(database[role], { requireRowSecurity: true })).store);
+  });
+
+  test("is the only one that refuses", async () => {
+    const { url, bypassUrl } = await shareMigrated();
+    await workWith((await open(url)).store);
+    await workWith((await open(bypassUrl)).store);
+  });
+});
