@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
-import { editText, keepSecret, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
+import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
+import { changePrivate, keepSecret, readPrivate, setAside } from "./cli/private-files.ts";
 import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/streams.ts";
 import { readLocalDay } from "./db/local-day.ts";
@@ -28,10 +29,14 @@ const exitCode = await run(process.argv.slice(2), {
   around,
   version,
   openStore: async (path) => (await import("./db/sqlite.ts")).openSqlite(path),
+  openDatabase: async (url, options) => (await import("./db/postgres.ts")).openPostgres(url, env, options),
   fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,
   keepSecret,
+  readPrivate,
+  changePrivate,
+  setAside,
   keepText,
   editText,
   serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, around, version, env, log: err.write }),

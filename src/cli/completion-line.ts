@@ -3,7 +3,7 @@ import type { Command, Option } from "commander";
 /** A command line up to the word that is being completed. */
 export type Line = {
   readonly program: Command;
-  /** The program where no command is named yet, undefined where the name is unknown. */
+  /** The program or a group where no command of it is named yet, undefined where the name is unknown. */
   readonly command: Command | undefined;
   /** The arguments of the command so far, without its options. */
   readonly operands: readonly string[];
@@ -37,13 +37,18 @@ export function findOption(command: Command | undefined, word: string): Option |
   return command?.options.find(({ long, short }) => long === name || short === name);
 }
 
+/** True for a command behind which another one stands. */
+export function isGroup(command: Command): boolean {
+  return command.commands.length > 0;
+}
+
 function readWord(line: Line, word: string): Line {
-  const { program, command, awaiting } = line;
+  const { command, awaiting } = line;
   if (line.literal) return line;
   if (awaiting) return { ...line, awaiting: undefined, ...(awaiting.long === "--db" && { db: word }) };
   if (word === "--") return { ...line, literal: true };
   if (word.startsWith("-") && word !== "-") return readOption(line, word);
-  if (command === program) return { ...line, command: findCommand(program, word) };
+  if (command && isGroup(command)) return { ...line, command: findCommand(command, word) };
   return { ...line, operands: [...line.operands, word] };
 }
 
@@ -55,7 +60,7 @@ function readOption(line: Line, word: string): Line {
   return option.long === "--db" ? { ...line, db: value } : line;
 }
 
-function findCommand(program: Command, word: string): Command | undefined {
-  const commands = program.createHelp().visibleCommands(program);
+function findCommand(group: Command, word: string): Command | undefined {
+  const commands = group.createHelp().visibleCommands(group);
   return commands.find((command) => command.name() === word || command.aliases().includes(word));
 }

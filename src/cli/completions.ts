@@ -14,7 +14,7 @@ import {
   plain,
   type Sources,
 } from "./candidates.ts";
-import { findOption, type Line, readLine } from "./completion-line.ts";
+import { findOption, isGroup, type Line, readLine } from "./completion-line.ts";
 import { SHELLS } from "./completion-scripts.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./completion-terms.ts";
 
@@ -61,12 +61,12 @@ export async function listCompletions(options: {
 }
 
 async function completeWord(line: Line, sources: Sources): Promise<Completion> {
-  const { program, command, word } = line;
+  const { command, word } = line;
   if (!command || line.literal) return [];
   if (line.awaiting) return completeValue(line.awaiting.long, sources);
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
-  if (command === program) return listCommands(program);
+  if (isGroup(command)) return listCommands(command);
   const completer = OPERANDS.get(command.name());
   return completer ? completer(line, sources) : [];
 }
@@ -87,8 +87,8 @@ function listOptions(command: Command): Candidate[] {
   return options.flatMap(({ long, description }) => (long ? [{ value: long, description }] : []));
 }
 
-function listCommands(program: Command): Candidate[] {
-  const commands = program.createHelp().visibleCommands(program);
+function listCommands(group: Command): Candidate[] {
+  const commands = group.createHelp().visibleCommands(group);
   return commands.map((command) => ({
     value: command.name(),
     description: command.summary() || command.description(),

@@ -43,7 +43,7 @@ export function defineCommand(
 export function addCommonOptions(command: Command): Command {
   return command
     .option("--no-color", "print without colours (also NO_COLOR)")
-    .option("--db <path>", "use this database file (also TODO_DB)")
+    .option("--db <path>", "use this file or postgres:// URL (also TODO_DB)")
     .helpOption("-h, --help", "show this help");
 }
 

@@ -25,6 +25,12 @@ export function formatMoment(moment: string, around: Surroundings): string {
   return `${formatDay(local.toPlainDate(), around)} ${time}`;
 }
 
+/** A moment as the user's clock shows it, with all of the date: `2026-11-27 17:00`. */
+export function formatClock(moment: string, around: Surroundings): string {
+  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(around.timeZone()).toPlainDateTime();
+  return local.toString({ smallestUnit: "minute" }).replace("T", " ");
+}
+
 /** A due date that can be typed again, a moment in the user's time zone: `2026-11-27` or `2026-11-27 17:00+01:00`. */
 export function formatLocalMoment(due: string, around: Surroundings): string {
   if (isDay(due)) return due;

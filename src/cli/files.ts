@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import { decodeUtf8 } from "../domain/text.ts";
 
@@ -31,36 +20,6 @@ export function keepText(name: string, text: string): string {
     writeFileSync(path, text, { mode: 0o600, flag: "wx" });
     return path;
   });
-}
-
-/**
- * The text of a file that only its owner can read, without its last line break. Where there is none it is made, whole or not at
- * all, and of two that make it at once one wins. Throws `io_failed`, also where others can read it.
- */
-export function keepSecret(path: string, make: () => string): string {
-  const { mode, text } = explaining(path, () => {
-    if (!statSync(path, { throwIfNoEntry: false })) writeOnce(path, `${make()}\n`);
-    return { mode: statSync(path).mode, text: readFileSync(path, "utf8") };
-  });
-  if ((mode & 0o077) === 0) return text.trimEnd();
-  throw new TodoError("io_failed", `${path}: others can read it, so it is no secret`, {
-    hints: [`If nobody else has read it: chmod 600 ${path}. Otherwise remove it, and a new one is made.`],
-  });
-}
-
-function writeOnce(path: string, text: string): void {
-  const draft = `${path}.${crypto.randomUUID()}`;
-  const descriptor = openSync(draft, "wx", 0o600);
-  try {
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-    linkSync(draft, path);
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
-  } finally {
-    closeSync(descriptor);
-    rmSync(draft);
-  }
 }
 
 /** Opens an editor on a text and answers what was saved. The editor may be a command with arguments (`code --wait`). */
@@ -90,12 +49,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
 };
 
-function explaining<Result>(path: string, work: () => Result): Result {
+/** Does what may fail for a reason that the system has. Throws `io_failed` with the path and that reason. */
+export function explaining<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
     const code = codeOf(error);
-    if (code === undefined) throw error;
+    if (code === undefined || error instanceof TodoError) throw error;
     throw new TodoError("io_failed", `${path}: ${REASONS[code] ?? code}`, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
 import type { Store, StoreFile } from "../domain/store.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
@@ -15,6 +16,8 @@ export type Source = {
   readonly readAll: () => Uint8Array;
   /** One line without its end, or null when there is no more. */
   readonly readLine: () => string | null;
+  /** The same on a terminal, which does not show what is typed once `ask` is called. */
+  readonly readHidden: (ask: () => void) => string | null;
 };
 
 /** What a server is started with. */
@@ -38,12 +41,20 @@ export type Io = {
   readonly version: string;
   /** Opens the database in a file, and makes it when there is none. */
   readonly openStore: (path: string) => Promise<{ readonly store: Store; readonly file: StoreFile }>;
+  /** The database at a URL (`postgres://…`). Throws `usage` for a URL that is not one or that would be unsafe. */
+  readonly openDatabase: (url: string, options?: DatabaseOptions) => Promise<DatabaseServer>;
   readonly fileExists: (path: string) => boolean;
   /** Makes a folder that only its owner can enter, with those above it. */
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;
   /** The text of a file that only its owner can read. Where there is none it is made, whole or not at all. */
   readonly keepSecret: (path: string, make: () => string) => string;
+  /** The text of a file that only its owner can read, or null where there is none. Throws `io_failed` for any other file. */
+  readonly readPrivate: (path: string) => string | null;
+  /** Replaces that text whole or not at all, one process after another. Nothing is done where `change` answers null. */
+  readonly changePrivate: (path: string, change: (text: string | null) => string | null) => void;
+  /** Gives a file one more name, and answers it. */
+  readonly setAside: (path: string) => string;
   /** Starts the HTTP API. */
   readonly serve: (order: ServeOrder) => Promise<Server>;
   /** Resolves when the process is asked to end. Asked once more, it ends at once. */

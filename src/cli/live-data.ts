@@ -1,9 +1,13 @@
+import { isDatabaseUrl } from "../domain/database.ts";
 import { suggestTasks } from "../services/suggestions.ts";
 import { countOpen } from "../services/tasks.ts";
 import type { Workspace } from "../services/workspace.ts";
 import type { LiveData } from "./candidates.ts";
 import type { Context } from "./context.ts";
 import { findDatabase } from "./session.ts";
+
+/** Milliseconds for which a person waits after pressing Tab. */
+const PATIENCE = 1500;
 
 /**
  * What is known of the tasks in a database, and nothing where there is none or where it can't be read: whoever is still
@@ -12,9 +16,12 @@ import { findDatabase } from "./session.ts";
 export function createLiveData(context: Context, db: string | undefined): LiveData {
   let opened: Promise<Workspace | undefined> | undefined;
   const ask = async <Item>(query: (workspace: Workspace) => Promise<Item[]>): Promise<Item[]> => {
-    try {
+    const answer = async () => {
       const workspace = await (opened ??= openExisting(context, db));
-      return workspace ? await query(workspace) : [];
+      return workspace ? query(workspace) : [];
+    };
+    try {
+      return await Promise.race([answer(), Bun.sleep(PATIENCE).then(() => [])]);
     } catch {
       return [];
     }
@@ -28,7 +35,8 @@ export function createLiveData(context: Context, db: string | undefined): LiveDa
 
 async function openExisting({ io, start }: Context, db: string | undefined): Promise<Workspace | undefined> {
   const path = findDatabase(io, db && expandHome(db, io.env["HOME"]));
-  return path !== undefined && io.fileExists(path) ? start({ db: path }).workspace() : undefined;
+  const isThere = path !== undefined && (isDatabaseUrl(path) || io.fileExists(path));
+  return isThere ? start({ db: path }).workspace() : undefined;
 }
 
 /** The word comes as it was typed, before the shell puts the home folder in the place of `~`. */

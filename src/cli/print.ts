@@ -24,6 +24,15 @@ export function printJson({ io }: Session, value: unknown): void {
   io.out.write(`${JSON.stringify(value)}\n`);
 }
 
+/** Prints what is known of something, a name and a value a line. */
+export function printFacts(session: Session, facts: readonly (readonly [name: string, value: string])[]): void {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  printText(
+    session,
+    facts.map(([name, value]) => `${session.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"),
+  );
+}
+
 /** What a command prints for each task in text: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
 export async function printChanged(session: Session, verb: string, tasks: readonly Task[]): Promise<void> {
   if (session.format !== "text") return printTasks(session, [tasks]);

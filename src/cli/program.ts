@@ -3,6 +3,7 @@ import { registerAdd } from "./commands/add.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerComplete } from "./commands/complete.ts";
 import { registerCompletion } from "./commands/completion.ts";
+import { registerDb } from "./commands/db.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDone } from "./commands/done.ts";
 import { registerEdit } from "./commands/edit.ts";
@@ -11,6 +12,8 @@ import { registerImport } from "./commands/import.ts";
 import { registerInfo } from "./commands/info.ts";
 import { registerList } from "./commands/list.ts";
 import { registerLog } from "./commands/log.ts";
+import { registerLogin } from "./commands/login.ts";
+import { registerLogout } from "./commands/logout.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
@@ -20,6 +23,7 @@ import { registerShow } from "./commands/show.ts";
 import { registerTags } from "./commands/tags.ts";
 import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
+import { registerWhoami } from "./commands/whoami.ts";
 import { addCommonOptions, type Context, createContext } from "./context.ts";
 import type { Io } from "./io.ts";
 
@@ -44,6 +48,10 @@ const REGISTRATIONS = new Map<string, (program: Command, context: Context) => vo
   ["backup", registerBackup],
   ["serve", registerServe],
   ["token", registerToken],
+  ["login", registerLogin],
+  ["logout", registerLogout],
+  ["whoami", registerWhoami],
+  ["db", registerDb],
   ["doctor", registerDoctor],
   ["info", registerInfo],
   ["completion", registerCompletion],

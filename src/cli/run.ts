@@ -25,17 +25,32 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function fromCommander(error: CommanderError, args: readonly string[]): TodoError {
-  const [problem = "", ...hints] = error.message.replace(/^error: /, "").split("\n");
-  return new TodoError("usage", problem, {
-    hints: [...hints.map((hint) => hint.replace(/^\((.*)\)$/, "$1")), ...adviseOn(error, args)],
-    cause: error,
-  });
+  const advice = adviseOn(error, args);
+  if (error.code === "commander.help") {
+    return new TodoError("usage", `todo ${args[0]} needs the name of what to do`, { hints: advice });
+  }
+  const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
+  // A filter may be spelt like a command, which is not what was meant.
+  const hints = isFilter(args[0]) ? [] : guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
+  return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });
 }
 
-function adviseOn({ code }: CommanderError, [first = ""]: readonly string[]): string[] {
+function isFilter(word = ""): boolean {
+  return /^\+|:/.test(word);
+}
+
+/** Takes out of a message what nobody should read in a log: URLs of databases, tokens, and the values of mistyped options. */
+function hideSecrets(message: string): string {
+  return message
+    .replace(/(postgres(?:ql)?:).*/is, "$1…")
+    .replaceAll(/\beyJ[\w-]*\.[\w-]*\.[\w-]*/g, "…")
+    .replace(/(?<=unknown option '-[^'=]*=)[^\n]*'/, "…'");
+}
+
+function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {
   const see = ["See: todo --help"];
-  if (code === "commander.unknownCommand") {
-    return /^\+|:/.test(first) ? [`A filter goes behind list: todo list ${first}`, ...see] : see;
+  if (code === "commander.unknownCommand" && message.includes(`'${first}'`)) {
+    return isFilter(first) ? [`A filter goes behind list: todo list ${hideSecrets(first)}`, ...see] : see;
   }
   if (code === "commander.unknownOption" && first === "add") {
     return ["A title that begins with - goes behind --: todo add -- -x marks the spot", "See: todo add --help"];

@@ -1,6 +1,8 @@
+import { isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { StoreFile } from "../domain/store.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
+import { refuseOtherUrl } from "./database-url.ts";
 import type { Io } from "./io.ts";
 import { createPaint, type Paint, wantsColour } from "./paint.ts";
 
@@ -16,31 +18,53 @@ export type CommonFlags = {
 /** What results are printed as. */
 export type Format = "text" | "json" | "ndjson" | "quiet";
 
+/** Where the tasks are: in a file, or in a database on a server. */
+type Place =
+  | { readonly file: () => Promise<StoreFile>; readonly url: undefined }
+  | { readonly file: undefined; readonly url: string };
+
 /** What a command works with: the machine, the flags, and the database, which is opened at first use. */
-export type Session = {
+export type Session = Place & {
   readonly io: Io;
   readonly format: Format;
   readonly paint: Paint;
   /** The words behind `--`. */
   readonly literal: readonly string[];
+  /** The value of `--db`. */
+  readonly db: string | undefined;
+  /** The tasks of the user. On a server it throws `unauthorized` or `usage` where nobody says who that is. */
   readonly workspace: () => Promise<Workspace>;
-  readonly file: () => Promise<StoreFile>;
 };
 
 export function createSession(io: Io, flags: CommonFlags, literal: readonly string[]): Session {
   // A script whose variable is not set must not write to the user's own tasks.
   if (flags.db === "") throw new TodoError("usage", "--db is given an empty path");
   const path = flags.db ?? io.env["TODO_DB"];
-  let opened: ReturnType<Io["openStore"]> | undefined;
-  const open = () => (opened ??= io.openStore(path || prepareDefaultPath(io)));
   return {
     io,
     format: readFormat(flags),
     paint: createPaint(wantsColour(io.out, io.env, flags.color ?? true)),
     literal,
+    db: flags.db,
+    ...(path !== undefined && isDatabaseUrl(path) ? createRemote(io, path) : createLocal(io, path)),
+  };
+}
+
+function createLocal(io: Io, path: string | undefined) {
+  if (path) refuseOtherUrl(path);
+  let opened: ReturnType<Io["openStore"]> | undefined;
+  const open = () => (opened ??= io.openStore(path || prepareDefaultPath(io)));
+  return {
+    url: undefined,
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
     file: async () => (await open()).file,
   };
+}
+
+function createRemote(io: Io, url: string) {
+  let entered: Promise<Workspace> | undefined;
+  const enter = async () => (await (await import("./remote.ts")).enterDatabase(io, url)).workspace;
+  return { url, workspace: () => (entered ??= enter()), file: undefined };
 }
 
 function readFormat({ json, ndjson, quiet }: CommonFlags): Format {

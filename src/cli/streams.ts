@@ -21,6 +21,15 @@ export function createSource(): Source {
     isTerminal: () => isTerminal(descriptor),
     readAll: () => readToEnd(descriptor),
     readLine: () => readOneLine(descriptor),
+    readHidden: (ask) => {
+      setEcho(false);
+      try {
+        ask();
+        return readOneLine(descriptor);
+      } finally {
+        setEcho(true);
+      }
+    },
   };
 }
 
@@ -37,6 +46,11 @@ function mayBeTerminal(descriptor: number): boolean {
     // A descriptor that the caller closed is no terminal.
     return false;
   }
+}
+
+/** Whether the terminal shows what is typed. One that can't be told so goes on as before. */
+function setEcho(isOn: boolean): void {
+  Bun.spawnSync(["/bin/sh", "-c", `stty ${isOn ? "echo" : "-echo"}`], { stdin: "inherit" });
 }
 
 /** Writes until all is written: `console.log` hides a full disk and a closed pipe. */

@@ -1,9 +1,6 @@
-import { TodoError } from "../domain/errors.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { enrolUser } from "../services/users.ts";
 import type { Exchange } from "./exchange.ts";
-
-const WRITE_SCOPE = "tasks:write";
 
 /** Says who sends the request. Throws `unauthorized`, `unavailable` or `rate_limited`. */
 export async function admit(exchange: Exchange): Promise<Identity> {
@@ -13,12 +10,6 @@ export async function admit(exchange: Exchange): Promise<Identity> {
   parts.limitUser(() => identity.user);
   await enrolUser(parts.store, identity.user);
   return identity;
-}
-
-/** Throws `insufficient_scope` for a token whose scopes don't let it write. One without scopes may do everything. */
-export function requireScope({ scopes }: Identity): void {
-  if (scopes === null || scopes.includes(WRITE_SCOPE)) return;
-  throw new TodoError("insufficient_scope", `the token's scope lacks ${WRITE_SCOPE}`);
 }
 
 /**

@@ -4,6 +4,7 @@ import { readBytes } from "../../src/cli/files.ts";
 import type { Io, Sink, Source } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
+import { type DatabaseServer, isDatabaseUrl } from "../../src/domain/database.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { LOCAL_USER } from "../../src/services/workspace.ts";
@@ -23,6 +24,8 @@ export type Setup = {
   timeZone: string;
   /** What the user saves in the editor. */
   edit: (text: string) => string;
+  /** What databases at URLs do in another way than one that is up to date and protected. */
+  server: Partial<DatabaseServer>;
 };
 
 /** How a command ended. */
@@ -44,7 +47,8 @@ export type Terminal = {
   readonly print: (...argv: readonly string[]) => Promise<string>;
   /** Adds a task and answers it. */
   readonly add: (...words: readonly string[]) => Promise<Task>;
-  readonly store: () => Store;
+  /** The store of the database in memory, or of that at a URL. */
+  readonly store: (url?: string) => Store;
   /** All tasks, oldest first, deleted ones too. */
   readonly tasks: () => Promise<readonly Task[]>;
   /** The task as it is now. */
@@ -62,6 +66,7 @@ const PIPED: Readonly<Setup> = {
   step: 0,
   timeZone: "Europe/Berlin",
   edit: (text) => text,
+  server: {},
 };
 
 export const ON_A_TERMINAL = { terminals: ["in", "out", "err"] } as const satisfies Partial<Setup>;
@@ -86,7 +91,7 @@ export function openTerminal(given: Partial<Setup> = {}): Terminal {
   const record: Recorded = { kept: new Map<string, string>(), editors: [], folders: [], opened: [] };
   const written = { out: "", err: "" };
   const io = createIo(setup, written, databases, record);
-  const store = () => databases.open(":memory:").store;
+  const store = (url = ":memory:") => databases.open(url).store;
   const runArgs = async (...argv: readonly string[]): Promise<Ended> => {
     Object.assign(written, { out: "", err: "" });
     const code = await run(argv, io);
@@ -124,7 +129,7 @@ function createDatabases() {
   return {
     isOpen: (path: string) => databases.has(path),
     open: (path: string): OpenStore => {
-      const found = databases.get(path) ?? openSqlite(path);
+      const found = databases.get(path) ?? openSqlite(isDatabaseUrl(path) ? ":memory:" : path);
       databases.set(path, found);
       return found;
     },
@@ -153,13 +158,26 @@ function createIo(
       opened.push(path);
       return databases.open(path);
     },
-    fileExists: (path) => databases.isOpen(path) || existsSync(path),
+    openDatabase: async (url) => {
+      opened.push(url);
+      return { ...createServer(databases.open(url).store), ...setup.server };
+    },
+    fileExists: (path) => (!isDatabaseUrl(path) && databases.isOpen(path)) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
     readFile: readBytes,
     keepSecret: (path, make) => {
       const secret = kept.get(path) ?? make();
       kept.set(path, secret);
       return secret;
+    },
+    readPrivate: (path) => kept.get(path) ?? null,
+    changePrivate: (path, change) => {
+      const text = change(kept.get(path) ?? null);
+      if (text !== null) kept.set(path, text);
+    },
+    setAside: (path) => {
+      kept.set(`${path}.corrupt-1`, kept.get(path) ?? "");
+      return `${path}.corrupt-1`;
     },
     serve: () => Promise.reject(new Error("this terminal has no network")),
     untilStopped: () => Promise.resolve(),
@@ -174,23 +192,31 @@ function createIo(
   };
 }
 
+/** A database on a server that is up to date, whose role is bound by row-level security. Its tasks are in memory. */
+function createServer(store: Store): DatabaseServer {
+  const applied = ["0000_first", "0001_second"];
+  const status = { applied, pending: [], unknown: [], role: "todo_app", bypassesRowSecurity: false, unprotected: [] };
+  return { store, status: async () => status, migrate: async () => [], createRole: async () => null };
+}
+
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {
   return { write, isTerminal: () => setup.terminals.includes(name), columns: () => setup.columns };
 }
 
 function createSource(setup: Setup): Source {
   const bytes = () => (typeof setup.stdin === "string" ? new TextEncoder().encode(setup.stdin) : setup.stdin);
-  return {
-    isTerminal: () => setup.terminals.includes("in"),
-    readAll: bytes,
-    readLine: () => {
-      const text = new TextDecoder().decode(bytes());
-      if (text === "") return null;
-      const [line = "", ...rest] = text.split("\n");
-      setup.stdin = rest.join("\n");
-      return line;
-    },
+  const readLine = () => {
+    const text = new TextDecoder().decode(bytes());
+    if (text === "") return null;
+    const [line = "", ...rest] = text.split("\n");
+    setup.stdin = rest.join("\n");
+    return line;
   };
+  const readHidden = (ask: () => void) => {
+    ask();
+    return readLine();
+  };
+  return { isTerminal: () => setup.terminals.includes("in"), readAll: bytes, readLine, readHidden };
 }
 
 function createSurroundings(setup: Setup): Io["around"] {

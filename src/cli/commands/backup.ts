@@ -2,6 +2,13 @@ import type { Command } from "commander";
 import { type Context, defineCommand } from "../context.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
+import { needsFile } from "../which-database.ts";
+
+/** What there is for a database on a server. */
+const INSTEAD = [
+  "Your own tasks: todo export --deleted > tasks.json",
+  "All of it, with PostgreSQL's own tool: pg_dump",
+];
 
 export function registerBackup(program: Command, context: Context): void {
   defineCommand(program, "backup", {
@@ -14,6 +21,7 @@ export function registerBackup(program: Command, context: Context): void {
 
 /** Copies the database while it is in use. The copy is whole and on disk, or not there. */
 export async function backup(session: Session, target: string): Promise<void> {
+  if (!session.file) throw needsFile("backup", ...INSTEAD);
   const file = await session.file();
   file.backup(target);
   if (session.format === "json") return printJson(session, { database: file.path, backup: target });

@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { type Context, defineCommand } from "../context.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
+import { needsFile } from "../which-database.ts";
 
 export function registerDoctor(program: Command, context: Context): void {
   defineCommand(program, "doctor", {
@@ -13,6 +14,7 @@ export function registerDoctor(program: Command, context: Context): void {
 
 /** Checks integrity and schema. Throws `unreadable_store` when something is wrong. */
 export async function doctor(session: Session): Promise<void> {
+  if (!session.file) throw needsFile("doctor", "See how a database on a server is: todo db status");
   const file = await session.file();
   const problems = file.check();
   if (problems.length > 0) {

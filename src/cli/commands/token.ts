@@ -4,6 +4,7 @@ import { type Context, defineCommand } from "../context.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { addLocalSecret, readTokens } from "../tokens.ts";
+import { needsFile } from "../which-database.ts";
 
 const LIFETIME_S = 24 * 60 * 60;
 
@@ -16,10 +17,12 @@ export function registerToken(program: Command, context: Context): void {
 
 /** Prints a JWT with which the server of this database takes the caller for its owner. Throws `usage` where it can't sign one. */
 export async function token(session: Session): Promise<void> {
+  const { io, file, format } = session;
+  if (!file) throw needsFile("token", "Tokens for a database on a server come from your auth server.");
   const { signToken } = await import("../../services/tokens/sign.ts");
-  const settings = readTokens(session);
-  const signing = settings.isBare ? await addLocalSecret(session, settings) : settings;
-  const jwt = await signToken(signing, { user: LOCAL_USER, lifetime: LIFETIME_S }, session.io.around.now());
-  if (session.format === "json") return printJson(session, { token: jwt });
+  const settings = readTokens(io);
+  const signing = settings.isBare ? await addLocalSecret(io, settings, file) : settings;
+  const jwt = await signToken(signing, { user: LOCAL_USER, lifetime: LIFETIME_S }, io.around.now());
+  if (format === "json") return printJson(session, { token: jwt });
   printText(session, jwt);
 }

@@ -10,3 +10,11 @@ export type Identity = {
   /** Unix seconds. */
   readonly expiresAt: number;
 };
+
+/** The end of the year 9999, behind which ISO 8601 has no dates of four digits. */
+const LAST_SECOND = 253_402_300_799;
+
+/** When the token ends, in ISO 8601. */
+export function endOf({ expiresAt }: Identity): string {
+  return new Date(Math.min(expiresAt, LAST_SECOND) * 1000).toISOString();
+}

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { Io, ServeOrder } from "../../../src/cli/io.ts";
-import { run } from "../../../src/cli/run.ts";
+import type { Io } from "../../../src/cli/io.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { at, only } from "../../support/desk.ts";
 import { useScratch } from "../../support/scratch.ts";
-import { type Ended, type Terminal, useTerminals } from "../../support/terminal.ts";
+import { createServing } from "../../support/serving.ts";
+import { useTerminals } from "../../support/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();
@@ -12,38 +12,9 @@ const scratch = useScratch();
 const SECRET = "Vq3kT8wZr1XyN6mB4cJ7hL2pF9sD5gAe";
 const OTHER = "nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo";
 
-/** A terminal whose network is a record of what was asked of it. */
+/** A terminal with a file of its own. */
 function openServing(env: Record<string, string> = {}, more: Partial<Io> = {}) {
-  const terminal = openTerminal({ env: { TODO_DB: scratch(`${crypto.randomUUID()}.db`), ...env } });
-  const orders: ServeOrder[] = [];
-  const events: string[] = [];
-  const record = { serve: recordServe(orders, events), openStore: recordClose(terminal, events), ...more };
-  const serve = async (...argv: readonly string[]): Promise<Ended> => {
-    let [out, err] = ["", ""];
-    const io = {
-      ...terminal.io,
-      out: { ...terminal.io.out, write: (text: string) => void (out += text) },
-      err: { ...terminal.io.err, write: (text: string) => void (err += text) },
-      ...record,
-    };
-    return { code: await run(["serve", ...argv], io), out, err };
-  };
-  return { terminal, orders, events, serve };
-}
-
-function recordServe(orders: ServeOrder[], events: string[]): Io["serve"] {
-  return async (order) => {
-    orders.push(order);
-    events.push("listen");
-    return { url: `http://${order.host}:${order.port}`, stop: async () => void events.push("stop") };
-  };
-}
-
-function recordClose(terminal: Terminal, events: string[]): Io["openStore"] {
-  return async (path) => {
-    const { store, file } = await terminal.io.openStore(path);
-    return { store: { ...store, close: async () => void events.push("close") }, file };
-  };
+  return createServing(openTerminal({ env: { TODO_DB: scratch(`${crypto.randomUUID()}.db`), ...env } }), more);
 }
 
 describe("the address", () => {
@@ -198,4 +169,12 @@ describe("whose tokens are accepted", () => {
     const other = openServing({ TODO_DB: ":memory:", BETTER_AUTH_SECRET: SECRET });
     expect((await other.serve()).code).toBe(0);
   });
+});
+
+test("the tables of a file can't be left as they are", async () => {
+  const { terminal, orders, serve } = openServing();
+  const { code, out, err } = await serve("--no-migrate");
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toStartWith("todo: --no-migrate is for a database on a server\n");
+  expect([orders, terminal.opened]).toEqual([[], []]);
 });

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { type Context, defineCommand } from "../context.ts";
+import type { CommonFlags } from "../session.ts";
+import { registerDbMigrate } from "./db-migrate.ts";
+import { registerDbStatus } from "./db-status.ts";
+
+/** The commands for who looks after a database on a server. Their flags may stand between the two words, too. */
+export function registerDb(program: Command, context: Context): void {
+  const group = defineCommand(program, "db", {
+    summary: "look after a database on a server",
+    examples: ["todo db status", "todo db migrate --create-role"],
+  }).helpCommand(false);
+  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
+  for (const register of [registerDbMigrate, registerDbStatus]) register(group, { ...context, start });
+}

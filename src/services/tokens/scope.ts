@@ -1,0 +1,12 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Identity } from "./identity.ts";
+
+const WRITE_SCOPE = "tasks:write";
+
+/** Throws `insufficient_scope` for a token whose scopes don't let it write. One without scopes may do everything. */
+export function requireScope({ scopes }: Identity): void {
+  if (scopes === null || scopes.includes(WRITE_SCOPE)) return;
+  throw new TodoError("insufficient_scope", `the token's scope lacks ${WRITE_SCOPE}`, {
+    hints: ["Get a token that may write from your auth server."],
+  });
+}
