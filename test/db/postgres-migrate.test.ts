@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, test } from "bun:test";
 import type { Migration } from "../../src/db/migrate.ts";
 import { postgresMigrations } from "../../src/db/migrations.postgres.ts";
 import { tickOf } from "../../src/domain/clock.ts";
@@ -298,12 +298,17 @@ describe("a database of a newer version", () => {
 });
 
 describe("a database of another program", () => {
+  const shareDatabase = share(createDatabase);
+  afterEach(async () => {
+    await queryPostgres((await shareDatabase()).ownerUrl, "drop owned by todo_owner");
+  });
+
   test.each([
     ["a table", "create table tasks (id int primary key, what text)"],
     ["a view", "create view tasks as select 1 as id"],
     ["an index", "create table own (a int); create index history_task on own (a)"],
   ])("with %s of the same name is refused and stays as it is", async (_, statement) => {
-    const { url, ownerUrl } = await createDatabase();
+    const { url, ownerUrl } = await shareDatabase();
     await queryPostgres(ownerUrl, statement);
     const photo = await photographPostgres(url);
     expect(await refusedWith(migrate(ownerUrl))).toEqual(refusedAs("forbidden", "Give todo a database of its own"));
@@ -312,10 +317,14 @@ describe("a database of another program", () => {
 
   test.each([
     ["with columns of its own", "create table migrations (id int primary key, batch int)"],
+    [
+      "with columns like todo's",
+      "create table migrations (name text, applied_at text); insert into migrations values ('Init', 'then')",
+    ],
     ["with nothing in it", "create table migrations (id int, name text)"],
     ["with names of its own", "create table migrations (id int, name text); insert into migrations values (1, 'Init')"],
   ])("that has a table of migrations %s is refused as such and stays as it is", async (_, statement) => {
-    const { url, ownerUrl } = await createDatabase();
+    const { url, ownerUrl } = await shareDatabase();
     await queryPostgres(ownerUrl, statement);
     const photo = await photographPostgres(url);
     expect(await refusedWith(migrate(ownerUrl))).toEqual(refusedAs("forbidden", "Give todo a database of its own"));

@@ -18,6 +18,8 @@ const AHEAD = "01ffffffffff0000a1b2c3d4";
 const createDatabase = usePostgres();
 const startCluster = useClusters();
 const open = useDatabaseServers();
+/** A server where nobody has made the role of the program. */
+const shareCluster = share(() => startCluster());
 
 async function createMigrated(): Promise<TestDatabase> {
   const database = await createDatabase();
@@ -39,6 +41,17 @@ async function workWith(store: Store): Promise<void> {
   expect((await desk.find([])).map(titleOf).toSorted()).toEqual(["Buy oat milk", "Pay rent"]);
   expect(await store.history(desk.user, {})).toHaveLength(2);
   for (const [, use] of STORE_USES) await use(store, desk.user);
+}
+
+/** A store that requires row-level security says so whatever is asked of it, with that hint, and changes nothing. */
+async function refusesAll(url: string, storeUrl: string, hint: string): Promise<void> {
+  const photo = await photographPostgres(url);
+  const { store } = await open(storeUrl, { requireRowSecurity: true });
+  for (const [name, use] of STORE_USES) {
+    const { code, hints } = await refusalOf(use(store, "ann"));
+    expect([name, code, hints.join()]).toEqual([name, "forbidden", expect.stringContaining(hint)]);
+  }
+  expect(await photographPostgres(url)).toEqual(photo);
 }
 
 describe("a database that is new", () => {
@@ -94,20 +107,26 @@ describe("the status of a database", () => {
     ["has none", (table: string) => `alter table ${table} disable row level security`],
     ["doesn't force it", (table: string) => `alter table ${table} no force row level security`],
     ["has no policy", (table: string) => `drop policy own_rows on ${table}`],
-  ])("names each table as not protected by row-level security that %s", async (_, lay) => {
-    const { ownerUrl } = await createMigrated();
-    const server = await open(ownerUrl);
-    const bare: string[] = [];
-    for (const table of ["history", "tasks", "users"]) {
+  ])(
+    "names each table as not protected by row-level security that %s, and no store that requires it works",
+    async (_, lay) => {
+      const { url, ownerUrl, appUrl } = await createMigrated();
+      const server = await open(ownerUrl);
+      const { store } = await open(appUrl, { requireRowSecurity: true });
+      const bare: string[] = [];
+      for (const table of ["history", "tasks", "users"]) {
+        expect((await server.status()).unprotected).toEqual(bare);
+        await queryPostgres(ownerUrl, lay(table));
+        bare.push(table);
+        expect([table, (await refusalOf(store.ping())).code]).toEqual([table, "forbidden"]);
+      }
       expect((await server.status()).unprotected).toEqual(bare);
-      await queryPostgres(ownerUrl, lay(table));
-      bare.push(table);
-    }
-    expect((await server.status()).unprotected).toEqual(bare);
-  });
+      await refusesAll(url, appUrl, "todo db status");
+    },
+  );
 
   test("names also a table of someone else that has rows of users, and none that hasn't", async () => {
-    const { ownerUrl } = await createMigrated();
+    const { ownerUrl } = await createDatabase();
     await queryPostgres(ownerUrl, "create table likes (user_id text, id text)", "create table colours (name text)");
     expect((await (await open(ownerUrl)).status()).unprotected).toEqual(["likes"]);
   });
@@ -128,8 +147,6 @@ describe("the status of a database", () => {
 type Untouched = { readonly url: string; readonly ownerUrl: string; readonly roleUrl: (role: string) => string };
 
 describe("making the role of the program", () => {
-  const shareCluster = share(() => startCluster());
-
   /** A database on a server where that role isn't there, neither before nor afterwards. */
   const onUntouched = async (work: (database: Untouched) => Promise<void>): Promise<void> => {
     const { urlOf } = await shareCluster();
@@ -298,13 +315,17 @@ describe("making the role of the program", () => {
 describe("a store that requires row-level security", () => {
   test.each(["url", "bypassUrl"] as const)("refuses whatever is asked of it with the %s", async (role) => {
     const database = await shareMigrated();
-    const photo = await photographPostgres(database.url);
-    const { store } = await open(database[role], { requireRowSecurity: true });
-    for (const [name, use] of STORE_USES) {
-      const { code, hints } = await refusalOf(use(store, "ann"));
-      expect([name, code, hints.join()]).toEqual([name, "forbidden", expect.stringContaining("--create-role")]);
-    }
-    expect(await photographPostgres(database.url)).toEqual(photo);
+    await refusesAll(database.url, database[role], "todo db migrate --create-role");
+  });
+
+  test("refuses a superuser also where that role has no other right to bypass it", async () => {
+    const { urlOf } = await shareCluster();
+    const admin = urlOf("postgres", "postgres");
+    await queryPostgres(admin, `create role boss login superuser nobypassrls password '${PASSWORD}'`);
+    await (await open(admin)).migrate();
+    const server = await open(urlOf("boss", "postgres"), { requireRowSecurity: true });
+    expect((await refusalOf(server.store.ping())).code).toBe("forbidden");
+    expect(await server.status()).toMatchObject({ role: "boss", bypassesRowSecurity: true });
   });
 
   test.each(["appUrl", "ownerUrl"] as const)("does whatever is asked of it with the %s", async (role) => {

@@ -45,25 +45,33 @@ export type Replied = {
   readonly body: ReturnType<typeof JSON.parse>;
 };
 
-/** The API over a store in memory, with a clock that the test moves. */
+/** The API over a store, with a clock that the test moves. */
 export type Api = ReturnType<typeof createApi>;
 
 type More = Partial<Parts> | ((clock: { readonly now: () => number }) => Partial<Parts>);
 
-/** Opens APIs that are closed after the last test of the file. What needs their clock is made by a function of it. */
-export function useApis(): (more?: More) => Api {
+/** Opens an API over a store of its own. What needs its clock is made by a function of that. */
+export type OpenApi = (more?: More) => Api;
+
+/** Opens APIs, in memory unless told otherwise, whose stores are closed after the last test of the file. */
+export function useApis(openStore: () => Store = openInMemory): OpenApi {
   const stores: Store[] = [];
   afterAll(() => Promise.all(stores.map((store) => store.close())));
   return (more = {}) => {
-    const api = createApi(more);
+    const api = createApi(more, openStore);
     stores.push(api.store);
     return api;
   };
 }
 
+/** A store in memory. */
+export function openInMemory(): Store {
+  return openSqlite(":memory:").store;
+}
+
 /** A store in memory of which some methods do something else. */
 export function alterStore(alter: (store: Store) => Partial<Store>): Store {
-  const { store } = openSqlite(":memory:");
+  const store = openInMemory();
   return { ...store, ...alter(store) };
 }
 
@@ -85,7 +93,7 @@ export function idOf(handle: string): string {
   return `019a9f3c-51c8-7000-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
 
-function createApi(more: More) {
+function createApi(more: More, openStore: () => Store) {
   const clock = { now: Date.UTC(2026, 10, 20, 9) };
   const around = {
     now: () => clock.now,
@@ -107,7 +115,7 @@ function createApi(more: More) {
     log: (line: LogEntry) => void lines.push(line),
     ...(typeof more === "function" ? more(around) : more),
   };
-  const store = parts.store ?? openSqlite(":memory:").store;
+  const store = parts.store ?? openStore();
   const app = createApp({ ...parts, store });
   const tokenOf = (user: string, claims?: Claims) => makeToken(user, clock.now, claims);
 

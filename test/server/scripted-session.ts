@@ -1,0 +1,145 @@
+import { idOf, type Api, type Ask } from "../support/api.ts";
+
+/** A request of the session. `{etag}` in a header stands for the last entity tag that came, `{next}` for the last link to a page. */
+export type Line = readonly [method: string, path: string, ask?: Ask];
+
+/** A reply down to its bytes. */
+export type Spoken = {
+  readonly request: string;
+  readonly status: number;
+  readonly headers: string;
+  readonly body: string;
+};
+
+const [RENT, MILK, BREAD, ROLLS] = [
+  idOf("kqvzbdfghjkl"),
+  idOf("kqvxbdfghjkl"),
+  idOf("zzzxbdfghjkl"),
+  idOf("bbbbbdfghjkl"),
+];
+const TASK = `/api/tasks/${RENT}`;
+const NOBODY = "/api/tasks/1f8fad5b-d9cb-469f-a165-70867728950e";
+const IF_SAME = { headers: { "if-match": "{etag}" } };
+
+const READS: readonly Line[] = [
+  ["GET", "/health", { as: null }],
+  ["HEAD", "/ready", { as: null }],
+  ["GET", "/ready", { as: null }],
+  ["GET", "/api/me", { claims: { scope: "tasks:read", email: "ann@example.com" } }],
+  ["GET", "/api/me", { as: "Ädä; drop table users --" }],
+  ["GET", "/api/tasks"],
+  ["GET", TASK],
+];
+
+const CREATES: readonly Line[] = [
+  [
+    "POST",
+    "/api/tasks",
+    {
+      json: {
+        id: RENT,
+        title: 'Pay "rent" \\ å',
+        description: "one\ntwo\u2028\u0001\u007f",
+        due_date: "2026-12-01T18:30:00+02:00",
+        priority: "high",
+        project: "Hørve",
+        tags: ["å", "aa", "z", "Å", "🦊", "__proto__"],
+      },
+    },
+  ],
+  ["POST", "/api/tasks", { json: { id: RENT, title: "Another" } }],
+  ["POST", "/api/tasks", { json: { id: MILK, title: "Milk", description: "" } }],
+  ["POST", "/api/tasks", { json: { id: MILK.toUpperCase(), title: "Milk", description: "", tags: [] } }],
+  ["POST", "/api/tasks", { json: { id: BREAD, title: "Cafe\u0301", due_date: "2026-12-01", priority: "low" } }],
+  ["POST", "/api/tasks", { json: { title: "Without an id", project: "aa", due_date: null } }],
+  ["POST", "/api/tasks/", { json: { title: "🦊".repeat(500), tags: Array.from({ length: 50 }, (_, at) => `t${at}`) } }],
+  ["POST", "/api/tasks", { json: { title: "", priority: "x", a: 1, b: 2 } }],
+  ["POST", "/api/tasks", { text: "{" }],
+  ["POST", "/api/tasks", { text: `{"title":"${"x".repeat(70_000)}"}` }],
+  ["POST", "/api/tasks", { json: { title: "x" }, headers: { "content-type": "text/plain" } }],
+  ["POST", "/api/tasks", { json: { title: "x" }, claims: { scope: "tasks:read" } }],
+  ["POST", "/api/tasks", { json: { title: "x" }, as: null }],
+  ["POST", "/api/tasks", { json: { id: RENT, title: "Theirs" }, as: "ben" }],
+];
+
+const CHANGES: readonly Line[] = [
+  ["GET", TASK],
+  ["GET", TASK, { headers: { "if-none-match": "{etag}" } }],
+  ["HEAD", TASK],
+  ["GET", "/api/tasks/kqv"],
+  ["GET", "/api/tasks/KQVZ"],
+  ["GET", "/api/tasks/019a9f3c"],
+  ["GET", NOBODY],
+  ["PATCH", TASK, { json: { title: "Rent", tags: ["aa", "new"] }, ...IF_SAME }],
+  ["PATCH", TASK, { json: { title: "Rent", tags: ["new", "aa"] } }],
+  ["PATCH", TASK, { json: { title: "x" }, headers: { "if-match": '"old"' } }],
+  ["PATCH", TASK, { json: { title: "x" }, headers: { "if-match": "old" } }],
+  ["PUT", TASK, { json: { description: null, priority: null, due_date: "2026-11-30", completed: true } }],
+  ["PUT", TASK, { json: { title: null, handle: "x" } }],
+  ["PATCH", NOBODY, { json: { title: "x" } }],
+  ["PATCH", `${TASK}/complete`],
+  ["PATCH", `${TASK}/complete`, { json: { completed: true } }],
+  ["PATCH", `${TASK}/complete`, { json: { completed: "yes" } }],
+  ["PATCH", `/api/tasks/${MILK}/complete`],
+  ["DELETE", `/api/tasks/${BREAD}`, { headers: { "if-match": '"old"' } }],
+  ["DELETE", `/api/tasks/${BREAD}`],
+  ["DELETE", `/api/tasks/${BREAD}`],
+  ["POST", "/api/tasks", { json: { id: BREAD, title: "Café" } }],
+  ["POST", `/api/tasks/${BREAD}/restore`],
+  ["POST", `/api/tasks/${BREAD}/restore`, IF_SAME],
+  ["POST", `${NOBODY}/restore`],
+  [
+    "POST",
+    "/api/tasks",
+    { json: { id: ROLLS, title: "Rolls", due_date: "2026-11-30T23:59:59.999Z", priority: "medium" } },
+  ],
+];
+
+const LISTS: readonly Line[] = [
+  ["GET", "/api/tasks?limit=2"],
+  ["GET", "{next}"],
+  ["GET", "{next}"],
+  ["GET", "/api/tasks?sort=due_date&order=desc&limit=3"],
+  ["GET", "{next}"],
+  ["GET", "/api/tasks?sort=priority&limit=3"],
+  ["GET", "{next}"],
+  ["GET", "/api/tasks?sort=updated&order=desc&limit=3"],
+  ["GET", "{next}"],
+  ["GET", "/api/tasks?status=completed&tag=aa&tag=new"],
+  ["GET", "/api/tasks?q=CAF%C3%89&status=pending&due_before=2027-01-01&due_after=2026-11-30"],
+  ["GET", "/api/tasks?project=aa"],
+  ["GET", "/api/tasks?project=%C3%A5"],
+  ["GET", "/api/tasks?limit=0&sort=x&page=2"],
+  ["GET", "/api/tasks?cursor=abc"],
+  ["GET", "/api/tasks", { as: "ben" }],
+  ["PATCH", "/api/tasks"],
+  ["GET", "/api/nothing"],
+  ["GET", "/nothing", { as: null }],
+];
+
+/** All routes and what can be wrong with a request for one, in an order in which each has something to do. */
+export const SESSION: readonly Line[] = [...READS, ...CREATES, ...CHANGES, ...LISTS];
+
+/** Sends lines one after another, a second apart, and answers what came back. */
+export async function play(api: Api, lines: readonly Line[]): Promise<Spoken[]> {
+  const spoken: Spoken[] = [];
+  const last = { etag: "", next: "" };
+  for (const [method, line, { headers = {}, ...ask } = {}] of lines) {
+    api.clock.now += 1000;
+    if (line === "{next}" && last.next === "") throw new Error(`there is no page behind that of line ${spoken.length}`);
+    const path = line.replace("{next}", last.next);
+    const filled = Object.entries(headers).map(([name, value]) => [name, value.replace("{etag}", last.etag)]);
+    const fixed = { "x-request-id": `request-${spoken.length}`, ...Object.fromEntries(filled) };
+    const reply = await api.send(method, path, { ...ask, headers: fixed });
+    last.etag = reply.headers.get("etag") ?? last.etag;
+    last.next = /^<(.+)>; rel="next"$/.exec(reply.headers.get("link") ?? "")?.[1] ?? "";
+    const said = [...reply.headers].map(([name, value]) => `${name}: ${value}`).toSorted();
+    spoken.push({
+      request: `${method} ${path}`,
+      status: reply.status,
+      headers: said.join("\n"),
+      body: await reply.text(),
+    });
+  }
+  return spoken;
+}

@@ -1,0 +1,66 @@
+import { postgresMigrations } from "../../src/db/migrations.postgres.ts";
+import { readPostgresAddress } from "../../src/db/postgres-address.ts";
+import { createBunClient } from "../../src/db/postgres-bun.ts";
+import type { Client } from "../../src/db/postgres-client.ts";
+import { createPostgresConnection } from "../../src/db/postgres-connection.ts";
+import { createPostgresEngine } from "../../src/db/postgres-engine.ts";
+import { createNeonClient } from "../../src/db/postgres-neon.ts";
+import { createSchema } from "../../src/db/postgres-schema.ts";
+import { createStore } from "../../src/db/store.ts";
+import type { Store } from "../../src/domain/store.ts";
+
+/** What a test puts between the store and its real driver. */
+export type Alter = (client: Client) => Client;
+
+type Place = { readonly url: string; readonly env?: Readonly<Record<string, string>> };
+
+/** The store as the program opens it, over a driver that does something else beside. */
+export function openAltered({ url, env = {} }: Place, alter: Alter): Store {
+  const address = readPostgresAddress(url, env);
+  const { place, neonEndpoint } = address;
+  const client = neonEndpoint === undefined ? createBunClient(address) : createNeonClient(address, neonEndpoint);
+  const connection = createPostgresConnection(alter(client), place);
+  const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity: true, place });
+  return createStore(createPostgresEngine(connection, schema));
+}
+
+/** A driver that waits for other times for an answer, in milliseconds, which may depend on the values of what is asked. */
+export function hurry(limitOf: (params: readonly unknown[]) => number): Alter {
+  return (client) => ({
+    ...client,
+    query: (statement) => client.query(statement, limitOf(statement.params)),
+    transaction: (statements, { progress }) => {
+      const limit = limitOf(statements.flatMap(({ params }) => params));
+      return client.transaction(statements, { limit, progress });
+    },
+  });
+}
+
+/** A driver whose transactions rest for some random milliseconds before their commit. */
+export function dawdle(most: number): Alter {
+  return (client) => ({
+    ...client,
+    transaction: async (statements, { limit, progress }) => {
+      const rest = { text: "select pg_sleep($1::text::float8)", params: [String((Math.random() * most) / 1000)] };
+      const answers = await client.transaction([...statements, rest], { limit, progress });
+      return answers.slice(0, -1);
+    },
+  });
+}
+
+/** A driver that notes what goes wrong, which the store may have made good by another attempt. */
+export function noteFaults(faults: unknown[]): Alter {
+  const note = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      faults.push(error);
+      throw error;
+    }
+  };
+  return (client) => ({
+    ...client,
+    query: (statement, limit) => note(client.query(statement, limit)),
+    transaction: (statements, attempt) => note(client.transaction(statements, attempt)),
+  });
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ErrorCode } from "../../src/domain/errors.ts";
+import type { Store } from "../../src/domain/store.ts";
+import { createDesk, type Desk } from "./desk.ts";
+import { refusalOf } from "./errors.ts";
+import { expectDiscreet, unfold } from "./leaks.ts";
+import { installRefusals, type Moment, type Refusing } from "./postgres-refusals.ts";
+import { type Driver, usePostgresStores } from "./postgres-stores.ts";
+import { expectDone, MERGE, READ, type Trial, WRITE } from "./trials.ts";
+
+export const LOOK_FIRST = "The change may have been made all the same: look before you make it again.";
+const MIGRATE = "Bring it up to date, as its owner: todo db migrate";
+const CHECK_URL = "Check the URL of the database.";
+
+/** What PostgreSQL has certainly not done, and may do when it is asked again. */
+const UNDONE = ["40001", "40P01", "55P03", "53000", "53200", "53300", "57P03", "58000", "58030"];
+/** The server ends the connection or breaks. In the middle of a commit nobody knows what it had done by then. */
+const UNCERTAIN = ["08006", "57P01", "57P02", "XX000", "XX001"];
+
+const LASTING: readonly (readonly [state: string, code: ErrorCode, hints?: readonly string[]])[] = [
+  ["53100", "full_disk"],
+  ["25006", "read_only_store"],
+  ["57014", "timed_out"],
+  ["25P03", "timed_out"],
+  ["25P04", "timed_out"],
+  ["28000", "unavailable", [CHECK_URL]],
+  ["3D000", "unavailable", [CHECK_URL]],
+  ["42P01", "unavailable", [MIGRATE]],
+  ["42703", "unavailable", [MIGRATE]],
+  ["42883", "unavailable", [MIGRATE]],
+  ["3F000", "unavailable", [MIGRATE]],
+  ["42501", "unavailable", [MIGRATE]],
+  ["22P02", "internal"],
+  ["23505", "internal"],
+  ["42601", "internal"],
+  ["P0001", "internal"],
+];
+
+/** Where the server can refuse what is tried. */
+const MOMENTS: readonly (readonly [trial: string, moment: Moment, trial: Trial])[] = [
+  ["a read", "read", READ],
+  ["a write", "write", WRITE],
+  ["the commit of a write", "commit", WRITE],
+  ["the commit of a merge", "commit", MERGE],
+];
+
+/** What becomes of errors that PostgreSQL itself makes, whose words hold a statement and a value. */
+export function describeStates(driver: Driver): void {
+  const openDatabase = usePostgresStores();
+  let store: Store;
+  let refusing: Refusing;
+  beforeAll(async () => {
+    const { server, database } = await openDatabase(driver);
+    ({ store } = server);
+    refusing = await installRefusals(database.url);
+  });
+  afterAll(() => Promise.all([store.close(), refusing.close()]));
+
+  const sitDown = async (): Promise<Desk> => {
+    await refusing.allow();
+    const desk = createDesk(store);
+    await desk.add({ title: "before" });
+    return desk;
+  };
+  const refuse = async (trial: Trial, state: string, at: Moment) => {
+    const desk = await sitDown();
+    await refusing.refuse({ state, at, times: 1000 });
+    const error = await refusalOf(trial.run(desk));
+    const attempts = await refusing.attempts();
+    await refusing.allow();
+    await expectDone(desk, trial, 0);
+    expectDiscreet(unfold(error));
+    return { error, attempts };
+  };
+  /** Neon's driver sends a whole transaction at once, so that its commit is always on its way. */
+  const isOpen = (state: string, at: Moment, trial: Trial) =>
+    trial === WRITE && UNCERTAIN.includes(state) && (at === "commit" || driver === "neon");
+
+  describe.each(MOMENTS)("%s", (_, at, trial) => {
+    const states = [...UNDONE, ...UNCERTAIN];
+    test.each(states.filter((state) => !isOpen(state, at, trial)))(
+      "is made again after %s until it is done",
+      async (state) => {
+        const desk = await sitDown();
+        await refusing.refuse({ state, at, times: 1 });
+        await trial.run(desk);
+        expect(await refusing.attempts()).toBe(2);
+        await expectDone(desk, trial);
+      },
+    );
+
+    test.each(LASTING)("is given up at once after %s: %s", async (state, code, hints = []) => {
+      const { error, attempts } = await refuse(trial, state, at);
+      expect(error).toMatchObject({ code, hints });
+      expect(attempts).toBe(1);
+    });
+  });
+
+  const open = MOMENTS.flatMap(([name, at, trial]) =>
+    UNCERTAIN.filter((state) => isOpen(state, at, trial)).map((state) => [name, state, at, trial] as const),
+  );
+  test.each(open)("%s is not made again after %s, and whoever made it is told to look", async (_, state, at, trial) => {
+    const { error, attempts } = await refuse(trial, state, at);
+    expect(error).toMatchObject({ code: "unavailable", hints: [LOOK_FIRST] });
+    expect(attempts).toBe(1);
+  });
+}
