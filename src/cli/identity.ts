@@ -2,7 +2,7 @@ import { TodoError } from "../domain/errors.ts";
 import { createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { credentialsPath, findCredential } from "./credentials.ts";
-import { readPlace } from "./database-url.ts";
+import { readPlace } from "../domain/database.ts";
 import type { Io } from "./io.ts";
 import { nobodyToTrust, readTokens } from "./tokens.ts";
 

@@ -1,7 +1,7 @@
-import type { DatabaseServer } from "../domain/database.ts";
+import { type DatabaseServer, readPlace } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import { prepareDatabase } from "../services/prepare-database.ts";
-import { readPlace, readUrl } from "./database-url.ts";
+import { readUrl } from "./database-url.ts";
 import { escapeControls } from "./escape.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.ts";
@@ -9,6 +9,9 @@ import { printNote } from "./print.ts";
 import type { Session } from "./session.ts";
 import { nobodyToTrust, readTokens } from "./tokens.ts";
 import { OWNED } from "./which-database.ts";
+
+/** A write holds one for some milliseconds, a read for one. */
+const CONNECTIONS = 10;
 
 export type DatabaseOrder = {
   readonly url: string;
@@ -27,7 +30,7 @@ export async function serveDatabase(session: Session, { url, host, port, migrate
   const tokens = readTokens(io);
   if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens to accept");
   const requireRowSecurity = readRequirement(io);
-  const serving = await io.openDatabase(url, { requireRowSecurity });
+  const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
   const owner = migrate ? await openOwner(io, serving) : serving;
   printNote(session, `Database: ${escapeControls(readPlace(url).name)}`);
   // Whoever looks after a server wants to know these, however quiet it is.

@@ -9,6 +9,11 @@ function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
 }
 
+/** In lower case, in all scripts: the collation "C" of the columns knows those of ASCII only. */
+function fold(text: SQLWrapper): SQL {
+  return sql`lower(${text} collate "und-x-icu")`;
+}
+
 export const postgresDialect: Dialect = {
   json: (text) => sql`(${text}::text::jsonb)`,
 
@@ -40,6 +45,7 @@ export const postgresDialect: Dialect = {
 
   decode: (value) => value as Registers,
 
+  // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands.
   contains: (text, needle) => sql`
-    strpos(lower(coalesce(${text}, '') collate "und-x-icu"), ${needle.normalize("NFC").toLowerCase()}) > 0`,
+    strpos(${fold(sql`coalesce(${text}, '')`)}, ${fold(sql`cast(${needle.normalize("NFC")} as text)`)}) > 0`,
 };

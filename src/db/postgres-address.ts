@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readPlace, URL_FORM } from "../domain/database.ts";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import { isLoopback } from "../domain/loopback.ts";
 
@@ -28,11 +29,9 @@ const ENCRYPTED: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-
  * the URL, because there is a password in it.
  */
 export function readPostgresAddress(text: string, env: Env): PostgresAddress {
-  const given = URL.parse(text);
-  const name = given && readName(given);
-  if (!given?.hostname || !given.username || !name) {
-    throw refuse("the URL of the database is not whole", "Write it as: postgres://user:password@host/database");
-  }
+  const place = readPlace(text).name;
+  const given = new URL(text);
+  if (given.username === "") throw refuse("the URL of the database is not whole", URL_FORM);
   const isNeon = NEON.test(given.hostname.toLowerCase());
   const tls = isNeon ? undefined : readTls(given);
   const options = given.searchParams.get("options");
@@ -41,21 +40,11 @@ export function readPostgresAddress(text: string, env: Env): PostgresAddress {
   return {
     given: text,
     url,
-    place: `${given.hostname.toLowerCase()}/${name}`,
+    place,
     ...(isNeon && { neonEndpoint: readEndpoint(env["TODO_NEON_ENDPOINT"]) }),
     ...(tls && { tls }),
     ...(options && { options }),
   };
-}
-
-/** The name of the database. An @ behind it is one of the password's that was not encoded, and the name a piece of that. */
-function readName({ pathname, search, hash }: URL): string | undefined {
-  if (/@/.test(pathname + search + hash)) return undefined;
-  try {
-    return decodeURIComponent(pathname.slice(1));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whoever asks for encryption is also told who is at the other end: without that anybody could be. */

@@ -7,17 +7,15 @@ import type { Written } from "./statement.ts";
 
 const NO_ANSWER = "NO_ANSWER";
 
-/** Connections of one process. A write holds one for some milliseconds. */
-const MOST_CONNECTIONS = 10;
 /** Seconds. */
 const CONNECTING_S = 5;
 const IDLE_S = 60;
 
-/** PostgreSQL through Bun's own client, which is measured faster than `pg`. */
-export function createBunClient({ url, tls, options }: PostgresAddress): Client {
+/** PostgreSQL through Bun's own client, which is measured faster than `pg`. It opens all of its connections at once. */
+export function createBunClient({ url, tls, options }: PostgresAddress, connections: number): Client {
   const open = () =>
     new SQL(url.href, {
-      max: MOST_CONNECTIONS,
+      max: connections,
       connectionTimeout: CONNECTING_S,
       idleTimeout: IDLE_S,
       ...(tls && { tls: { ...tls, serverName: url.hostname } }),

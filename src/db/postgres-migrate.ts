@@ -26,6 +26,7 @@ const PREPARE = [
   TAKE_LOCK,
   plain("set local row_security = off"),
   plain("set local lock_timeout = '60s'"),
+  plain("set local statement_timeout = 0"),
   plain("select set_config('client_connection_check_interval', '1s', true) where version() like '%linux%'"),
   plain(`create table if not exists migrations (name text collate "C" primary key not null, applied_at text not null)`),
 ];

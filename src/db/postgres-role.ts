@@ -25,10 +25,10 @@ begin
   if not exists (select from pg_roles where rolname = '${APP_ROLE}') then return; end if;
   execute format('grant usage on schema %I to ${APP_ROLE}', current_schema());
   for wanted in
-    select c.relname as name, case when p.oid is null then 'select' else 'select, insert, update, delete' end as rights
-    from pg_class c left join pg_policy p on p.polrelid = c.oid and p.polname = 'own_rows'
-    where c.relkind = 'r' and c.relnamespace = (select oid from pg_namespace where nspname = current_schema())
-      and (p.oid is not null or c.relname in ('migrations', 'replica'))
+    select relname as name, case when relrowsecurity then 'select, insert, update, delete' else 'select' end as rights
+    from pg_class
+    where relkind = 'r' and relnamespace = (select oid from pg_namespace where nspname = current_schema())
+      and (relname in ('migrations', 'replica') or relrowsecurity and relname in ('users', 'tasks', 'history'))
   loop
     execute format('grant %s on %I to ${APP_ROLE}', wanted.rights, wanted.name);
   end loop;

@@ -16,12 +16,12 @@ type Env = Readonly<Record<string, string | undefined>>;
 export async function openPostgres(
   url: string,
   env: Env,
-  { requireRowSecurity = false }: DatabaseOptions = {},
+  { requireRowSecurity = false, connections = 1 }: DatabaseOptions = {},
   migrations: readonly Migration[] = postgresMigrations,
 ): Promise<DatabaseServer> {
   const address = readPostgresAddress(url, env);
   const { place } = address;
-  const connection = createPostgresConnection(await createClient(address), place);
+  const connection = createPostgresConnection(await createClient(address, connections), place);
   const schema = createSchema(connection, { migrations, requireRowSecurity, place });
   return {
     store: createStore(createPostgresEngine(connection, schema)),
@@ -32,8 +32,8 @@ export async function openPostgres(
 }
 
 /** Each driver is loaded only where it is needed. */
-async function createClient(address: PostgresAddress): Promise<Client> {
+async function createClient(address: PostgresAddress, connections: number): Promise<Client> {
   const { neonEndpoint } = address;
-  if (neonEndpoint === undefined) return (await import("./postgres-bun.ts")).createBunClient(address);
+  if (neonEndpoint === undefined) return (await import("./postgres-bun.ts")).createBunClient(address, connections);
   return (await import("./postgres-neon.ts")).createNeonClient(address, neonEndpoint);
 }

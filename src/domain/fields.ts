@@ -1,5 +1,24 @@
-import { type Fields, type Scalar, TAG_PREFIX } from "./registers.ts";
+import { compareBytes, type Fields, type Scalar, TAG_PREFIX } from "./registers.ts";
 import { checkTags, type Draft, type Patch, type Task } from "./task.ts";
+
+/** In this order people read them. */
+const ORDER = [
+  "title",
+  "description",
+  "due_date",
+  "priority",
+  "project",
+  "created_at",
+  "completed_at",
+  "deleted_at",
+] as const;
+
+/** Names of fields in the order in which they are shown, tags and unknown ones last. Databases keep them in orders of their own. */
+export function orderFields(names: readonly string[]): string[] {
+  const known = ORDER.filter((name) => names.includes(name));
+  const others = names.filter((name) => !ORDER.some((field) => field === name));
+  return [...known, ...others.toSorted(compareBytes)];
+}
 
 /** The fields of a new task. What is not given gets no register: an absent field reads as null. */
 export function draftFields(draft: Draft, createdAt: string): Fields {

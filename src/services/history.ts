@@ -1,5 +1,5 @@
 import { TodoError } from "../domain/errors.ts";
-import { draftFields } from "../domain/fields.ts";
+import { draftFields, orderFields } from "../domain/fields.ts";
 import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../domain/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../domain/store.ts";
 import type { Task } from "../domain/task.ts";
@@ -65,7 +65,7 @@ type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
  * logged, so that the next undo goes one change further back.
  */
 function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
-  const fields = Object.keys({ ...made, ...entry.after }).filter((field) => !made || field !== "deleted_at");
+  const fields = orderFields(Object.keys({ ...made, ...entry.after })).filter((name) => !made || name !== "deleted_at");
   const valueNow = (field: string) => (made ? made[field] : readValue(entry.current[field])) || null;
   const moved = fields.filter((field) => valueNow(field) !== (readValue(entry.after[field]) || null));
   const kept = moved.map((field) => ({ id: entry.id, field }));

@@ -1,4 +1,5 @@
 import { clockNode } from "../domain/clock.ts";
+import { orderFields } from "../domain/fields.ts";
 import { handleOf } from "../domain/handle.ts";
 import { readValue, type Scalar } from "../domain/registers.ts";
 import type { HistoryEntry } from "../domain/store.ts";
@@ -80,7 +81,7 @@ export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
     device: clockNode(entry.clock),
     id: entry.id,
     handle: handleOf(entry.id),
-    changes: Object.keys(entry.after).map((field) => ({
+    changes: orderFields(Object.keys(entry.after)).map((field) => ({
       field,
       before: readValue(entry.before[field]),
       after: readValue(entry.after[field]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { draftFields, patchFields } from "../../src/domain/fields.ts";
+import { draftFields, orderFields, patchFields } from "../../src/domain/fields.ts";
 import { readTask, stampFields } from "../../src/domain/registers.ts";
 import { refusal } from "../support/errors.ts";
 
@@ -57,4 +57,11 @@ describe("the fields of an edit", () => {
     const tag = Array.from({ length: 49 }, (_, number) => `t${number}`);
     expect(refusal(() => patchFields(before, { tag })).message).toContain("a task can have 50 tags, these are 51");
   });
+});
+
+test("the fields of a change are shown in one order, whatever order they come in: tags and unknown ones last, by bytes", () => {
+  const ordered = ["title", "due_date", "created_at", "deleted_at", "mood", "tag:a", "tag:z", "tag:ø", "tag:å"];
+  const shown = [...ordered.slice(0, 7), "tag:å", "tag:ø"];
+  expect(orderFields(ordered.toReversed())).toEqual(shown);
+  expect(orderFields(ordered)).toEqual(shown);
 });

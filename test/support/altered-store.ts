@@ -18,7 +18,7 @@ type Place = { readonly url: string; readonly env?: Readonly<Record<string, stri
 export function openAltered({ url, env = {} }: Place, alter: Alter): Store {
   const address = readPostgresAddress(url, env);
   const { place, neonEndpoint } = address;
-  const client = neonEndpoint === undefined ? createBunClient(address) : createNeonClient(address, neonEndpoint);
+  const client = neonEndpoint === undefined ? createBunClient(address, 10) : createNeonClient(address, neonEndpoint);
   const connection = createPostgresConnection(alter(client), place);
   const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity: true, place });
   return createStore(createPostgresEngine(connection, schema));

@@ -21,7 +21,7 @@ export function useStoresByHand(): (url: string, wrap?: (client: Client) => Clie
   });
   return (url, wrap = (client) => client) => {
     const address = readPostgresAddress(url, {});
-    const client = wrap(createBunClient(address));
+    const client = wrap(createBunClient(address, 10));
     const connection = createPostgresConnection(client, address.place);
     const rules = { migrations: postgresMigrations, requireRowSecurity: false, place: address.place };
     const store = createStore(createPostgresEngine(connection, createSchema(connection, rules)));

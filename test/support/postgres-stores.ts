@@ -30,7 +30,7 @@ export function usePostgresStores(): (driver: Driver) => Promise<OpenedDatabase>
     const neon = driver === "neon" ? startNeon({ port: database.port }) : undefined;
     const url = neon ? nameNeonHost(database.appUrl) : database.appUrl;
     const env = neon ? { TODO_NEON_ENDPOINT: neon.endpoint } : {};
-    const server = await openPostgres(url, env, { requireRowSecurity: true });
+    const server = await openPostgres(url, env, { requireRowSecurity: true, connections: 10 });
     return { server, database, url, env, neon };
   };
 }

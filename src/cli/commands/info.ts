@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { countTasks } from "../../services/tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readPlace } from "../database-url.ts";
+import { readPlace } from "../../domain/database.ts";
 import { escapeControls } from "../escape.ts";
 import { printFacts, printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";

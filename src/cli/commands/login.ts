@@ -3,7 +3,7 @@ import { TodoError, withHint } from "../../domain/errors.ts";
 import { endOf, type Identity } from "../../services/tokens/identity.ts";
 import { type Context, defineCommand } from "../context.ts";
 import { keepCredential } from "../credentials.ts";
-import { readPlace } from "../database-url.ts";
+import { readPlace } from "../../domain/database.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import type { Io } from "../io.ts";

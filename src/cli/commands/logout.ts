@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Context, defineCommand } from "../context.ts";
 import { forgetCredential } from "../credentials.ts";
-import { readPlace } from "../database-url.ts";
+import { readPlace } from "../../domain/database.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printNote, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";

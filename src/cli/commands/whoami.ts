@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { endOf } from "../../services/tokens/identity.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readPlace } from "../database-url.ts";
+import { readPlace } from "../../domain/database.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";

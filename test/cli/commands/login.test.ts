@@ -201,7 +201,7 @@ describe("`todo login` keeps nothing", () => {
       const { code, err } = await terminal.run(...LOGIN);
       expect([code, err]).toEqual([
         2,
-        "todo: the database's URL is not whole\n  Write it as: postgres://user:password@host/database\n",
+        "todo: the URL of the database is not whole\n  Write it as: postgres://user:password@host/database\n",
       ]);
       expect(terminal.kept.size).toBe(0);
     },

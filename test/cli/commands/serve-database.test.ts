@@ -179,7 +179,7 @@ describe("row-level security", () => {
     );
     expect((await serve()).code).toBe(0);
     expect(seen).toEqual([
-      [DATABASE, { requireRowSecurity: true }],
+      [DATABASE, { requireRowSecurity: true, connections: 10 }],
       [OWNER, undefined],
     ]);
   });

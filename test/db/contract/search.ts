@@ -17,6 +17,7 @@ const TASKS = [
   { title: "🦊 fox" },
   { title: "notes", description: "a CAFÉ\nin Paris" },
   { title: "two\nlines" },
+  { title: "ᲗᲑᲘᲚᲘᲡᲘ" },
 ];
 
 const CASES: readonly (readonly [name: string, text: string, titles: readonly string[]])[] = [
@@ -37,6 +38,7 @@ const CASES: readonly (readonly [name: string, text: string, titles: readonly st
   ["for an emoji", "🦊", ["🦊 fox"]],
   ["in the middle of a word", "gwoh", ["Argwohn"]],
   ["for a name of a field and finds no task by it", "description", []],
+  ["for capitals that Unicode has not long had, as they stand", "ᲑᲘᲚ", ["ᲗᲑᲘᲚᲘᲡᲘ"]],
   ["for nothing and finds everything", "", TASKS.map(({ title }) => title)],
 ];
 
