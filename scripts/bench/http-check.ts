@@ -1,30 +1,40 @@
-import { Database } from "bun:sqlite";
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { stopChildren } from "./http-children.ts";
-import { OPERATIONS, type Sample } from "./http-sample.ts";
-import { type Service, type ServiceOptions, startService } from "./http-service.ts";
+import { withoutOwn } from "./http-rows.ts";
+import { type Operation, OPERATIONS, type Sample } from "./http-sample.ts";
+import type { Service } from "./http-service.ts";
 
-/** What two servers make by themselves and so differs. */
-const OWN = new Set(["id", "handle", "clock", "at", "created_at", "updated_at", "completed_at"]);
-
-/** Throws unless both sides answer the same to a request of each kind and leave the same rows behind. Anything else is no comparison. */
-export async function checkSides(sample: Sample, options: ServiceOptions): Promise<void> {
-  const [todo, floor] = await Promise.all([startService("todo", options), startService("floor", options)]);
+/**
+ * Throws unless all sides answer the same to a request of each kind and leave the same rows behind. Anything else is no
+ * comparison. `stop` ends them before their rows are read.
+ */
+export async function checkSides(sample: Sample, sides: readonly Service[], stop: () => Promise<void>): Promise<void> {
   for (const operation of OPERATIONS) {
-    const lines = readFileSync(sample.requests[operation], "utf8").split("\n").slice(0, 5);
+    const lines = readLines(sample, operation).slice(0, 5);
+    const isRead = operation === "list of 50" || operation === "get one";
     for (const line of lines) {
-      const isRead = operation === "list of 50" || operation === "get one";
-      const [one, other] = await Promise.all([send(todo, line), send(floor, line)]);
-      expectSame(operation, isRead ? one : withoutOwn(one), isRead ? other : withoutOwn(other));
+      const replies = await Promise.all(sides.map((side) => send(side, line)));
+      expectSame(operation, sides, isRead ? replies : replies.map(withoutOwn));
     }
   }
-  await stopChildren();
-  const [mine, theirs] = [readRows(todo), readRows(floor)];
-  for (const table of Object.keys(mine)) expectSame(table, mine[table], theirs[table]);
+  await stop();
+  const rows = await Promise.all(sides.map((side) => side.readRows()));
+  for (const table of ["users", "tasks", "history"] as const) {
+    expectSame(
+      table,
+      sides,
+      rows.map((each) => each[table]),
+    );
+  }
 }
 
-async function send({ url }: Service, line: string): Promise<{ status: number; body: unknown }> {
+/** The requests of an operation, each as a line. Those of all users take turns. */
+export function readLines({ requests }: Sample, operation: Operation): string[] {
+  return readFileSync(requests[operation], "utf8").trimEnd().split("\n");
+}
+
+/** Sends a line of a file of requests. Throws for a reply that is none of success. */
+export async function send({ url }: Service, line: string): Promise<{ status: number; body: unknown }> {
   const [method = "", path = "", token = "", user = "", body = ""] = line.split("\t");
   const headers = {
     authorization: `Bearer ${token}`,
@@ -36,42 +46,10 @@ async function send({ url }: Service, line: string): Promise<{ status: number; b
   return { status: response.status, body: await response.json() };
 }
 
-/** All rows that were written since the sample was made, without what each side makes by itself. */
-function readRows({ database }: Service): Record<string, unknown> {
-  const raw = new Database(database, { readonly: true });
-  const rows = (sql: string) => raw.query<Record<string, unknown>, []>(sql).all().map(withoutClocks);
-  const tables = {
-    users: rows("select id, revision from users order by id"),
-    tasks: rows("select user_id, revision, registers from tasks order by user_id, revision"),
-    history: rows(
-      "select user_id, command, before, after, undoes from history where command <> 'import' order by rowid",
-    ),
-  };
-  raw.close(true);
-  return tables;
-}
-
-/** Registers of JSON as the values that they hold. */
-function withoutClocks(row: Record<string, unknown>): unknown {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
-      if (!["registers", "before", "after"].includes(name) || typeof value !== "string") return [name, value];
-      const registers: Record<string, string> = JSON.parse(value);
-      return [
-        name,
-        withoutOwn(Object.fromEntries(Object.entries(registers).map(([key, text]) => [key, text.slice(24)]))),
-      ];
-    }),
-  );
-}
-
-function withoutOwn(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (OWN.has(key) && typeof member === "string" ? "own" : member)),
-  );
-}
-
-function expectSame(what: string, mine: unknown, theirs: unknown): void {
-  if (isDeepStrictEqual(mine, theirs)) return;
-  throw new Error(`${what}: the floor does something else\n${Bun.inspect(mine)}\n${Bun.inspect(theirs)}`);
+function expectSame(what: string, sides: readonly Service[], found: readonly unknown[]): void {
+  const [first, ...others] = found;
+  const other = others.findIndex((each) => !isDeepStrictEqual(each, first));
+  if (other === -1) return;
+  const names = `${sides[0]?.name} and ${sides[other + 1]?.name}`;
+  throw new Error(`${what}: ${names} differ\n${Bun.inspect(first)}\n${Bun.inspect(others[other])}`);
 }

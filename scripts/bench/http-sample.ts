@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { draftFields } from "../../src/domain/fields.ts";
+import type { Edit, Store } from "../../src/domain/store.ts";
 import { signToken } from "../../src/services/tokens/sign.ts";
 import { makeSample } from "./sample.ts";
 
-const USERS = 100;
+export const USERS = 100;
 export const TASKS = 10_000;
 const DAY_S = 86_400;
 
@@ -15,6 +16,8 @@ export type Sample = {
   /** A database with 10,000 tasks of 100 users, closed. */
   readonly database: string;
   readonly secret: string;
+  /** Puts the same tasks into another store. */
+  readonly fill: (store: Store) => Promise<void>;
   /** A file of requests for each operation, and one of all of them mixed. */
   readonly requests: Readonly<Record<Operation | "mixed", string>>;
 };
@@ -37,7 +40,16 @@ export async function makeHttpSample(folder: string): Promise<Sample> {
   const database = `${folder}/sample.db`;
   const secret = crypto.getRandomValues(new Uint8Array(32)).toBase64();
   const users = await Promise.all(Array.from({ length: USERS }, (_, at) => makeUser(`user-${at}`, secret)));
-  const known = await fill(database, users);
+  const now = Date.now();
+  const drafts = makeDrafts(now);
+  const known = drafts.flatMap(({ id }, at) => {
+    const owner = users[at % USERS];
+    return owner ? [{ ...owner, id }] : [];
+  });
+  const fill = (store: Store) => fillStore(store, users, { drafts, now });
+  const { store } = openSqlite(database);
+  await fill(store);
+  await store.close();
   const write = (name: string, pick: (at: number) => Operation): string => {
     const path = `${folder}/${name.replaceAll(" ", "-")}.requests`;
     // 31 has no divisor in common with the number of tasks, so that each of them has its turn.
@@ -54,7 +66,7 @@ export async function makeHttpSample(folder: string): Promise<Sample> {
     complete: write("complete", () => "complete"),
     mixed: write("mixed", (at) => MIX[at % MIX.length] ?? "get one"),
   };
-  return { database, secret, requests };
+  return { database, secret, fill, requests };
 }
 
 async function makeUser(user: string, secret: string) {
@@ -62,23 +74,23 @@ async function makeUser(user: string, secret: string) {
   return { user, token: await signToken(settings, { user, lifetime: DAY_S }, Date.now()) };
 }
 
-/** The tasks of the users, one after another: that of number 123 is user 23's. */
-async function fill(path: string, users: readonly Omit<Known, "id">[]): Promise<Known[]> {
-  const now = Date.now();
-  const drafts = makeSample(TASKS).map(({ due_date: dueDate, ...draft }, at) => ({
+function makeDrafts(now: number): Edit[] {
+  return makeSample(TASKS).map(({ due_date: dueDate, ...draft }, at) => ({
     id: Bun.randomUUIDv7(),
     fields: draftFields({ ...draft, dueDate }, new Date(now - (TASKS - at) * 1000).toISOString()),
   }));
-  const { store } = openSqlite(path);
+}
+
+/** Gives the tasks to the users, one after another: that of number 123 is user 23's. */
+async function fillStore(
+  store: Store,
+  users: readonly Omit<Known, "id">[],
+  { drafts, now }: { readonly drafts: readonly Edit[]; readonly now: number },
+): Promise<void> {
   for (const [first, { user }] of users.entries()) {
     const edits = drafts.filter((_, at) => at % USERS === first);
     await store.commit(user, { command: "import", now, edits, blind: true });
   }
-  await store.close();
-  return drafts.flatMap(({ id }, at) => {
-    const owner = users[at % USERS];
-    return owner ? [{ ...owner, id }] : [];
-  });
 }
 
 function describeRequest(operation: Operation, known: readonly Known[], at: number): string {

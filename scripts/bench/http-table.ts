@@ -18,10 +18,10 @@ export function formatCases(cases: readonly Measured[]): string {
     cases.map(({ name, connections, todo, floor, memory }) => [
       name,
       String(connections),
-      formatRate(todo),
-      formatRate(floor),
+      formatRate(todo.perSecond),
+      formatRate(floor.perSecond),
       `${((100 * todo.perSecond) / floor.perSecond).toFixed(0)} %`,
-      ...[todo.p50, todo.p99, floor.p50, floor.p99].map((time) => `${time.toFixed(time < 10 ? 2 : 1)} ms`),
+      ...[todo.p50, todo.p99, floor.p50, floor.p99].map(formatTime),
       // Of both, because a floor that refuses is none.
       floor.errors === 0 ? String(todo.errors) : `${todo.errors}, floor ${floor.errors}`,
       `${memory.now.toFixed(0)} MB`,
@@ -36,7 +36,7 @@ export function formatMixed(
   memory: readonly { readonly second: number; readonly now: number }[],
 ): string {
   const { p50, p99, errors } = figure;
-  const said = `Mixed: ${formatRate(figure)}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, errors ${errors}. Memory of the server:`;
+  const said = `Mixed: ${formatRate(figure.perSecond)}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, errors ${errors}. Memory of the server:`;
   const table = formatRows(
     ["second", ...memory.map(({ second }) => String(second))],
     [["MB", ...memory.map(({ now }) => now.toFixed(0))]],
@@ -44,6 +44,12 @@ export function formatMixed(
   return `${said}\n\n${table}`;
 }
 
-function formatRate({ perSecond }: Figure): string {
+/** So many a second. */
+export function formatRate(perSecond: number): string {
   return `${Math.round(perSecond).toLocaleString("en")}/s`;
+}
+
+/** Milliseconds. */
+export function formatTime(time: number): string {
+  return `${time.toFixed(time < 10 ? 2 : 1)} ms`;
 }
