@@ -45,7 +45,7 @@ export async function measureMerge(
 }
 
 async function measureRound({ url, env, countRequests }: Way, users: number): Promise<Steps> {
-  const { store } = await openPostgres(url, env, { requireRowSecurity: true });
+  const { store } = await openPostgres(url, env, { requireRowSecurity: true, connections: 10 });
   await mergeAll(store, [{ user: "warm-up", batches: makeBatches(WARM_UP_ROWS).first }]);
   const made = Array.from({ length: users }, (_, at) => ({ user: `merging-${at}`, ...makeBatches(ROWS) }));
   const measure = async (version: "first" | "second", expected: number): Promise<MergeFigure> => {

@@ -5,7 +5,7 @@ import { requireRowSecurity } from "./row-security.ts";
 
 /** What this program knows of a database before it works with it. */
 export type Schema = {
-  /** Throws `newer_store` or `unavailable` unless the tables are those of this program, `forbidden` for a role that may see too much. */
+  /** Throws `newer_store` or `unavailable` unless the tables are those of this program, and the role one that may use them. */
   readonly look: () => Promise<void>;
   /** The same until it was found to be so once. */
   readonly settle: () => Promise<void>;

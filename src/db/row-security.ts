@@ -15,7 +15,7 @@ export async function listUnprotected(connection: PostgresConnection): Promise<s
   return rows.map(({ name }) => name);
 }
 
-/** Throws `forbidden` unless the database itself keeps users apart. `bypasses` says that its policies don't bind the role. */
+/** Throws `unavailable` unless the database itself keeps users apart. `bypasses` says that its policies don't bind the role. */
 export async function requireRowSecurity(
   connection: PostgresConnection,
   { place, bypasses }: { readonly place: string; readonly bypasses: boolean },
@@ -28,5 +28,8 @@ export async function requireRowSecurity(
 }
 
 function refuse(message: string, see: string): TodoError {
-  return new TodoError("forbidden", `${message}, and TODO_REQUIRE_RLS is set`, { hints: [`See: ${see}`] });
+  return new TodoError("unavailable", `${message}, and TODO_REQUIRE_RLS is set`, {
+    hints: [`See: ${see}`],
+    retryAfter: 30,
+  });
 }

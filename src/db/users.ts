@@ -5,7 +5,6 @@ import type { Engine } from "./engine.ts";
 export async function enrolUser(engine: Engine, user: string): Promise<void> {
   const known = await engine.read(user, sql`select 1 from users where id = ${user}`);
   if (known.length > 0) return;
-  await engine.atomically(user, [
-    { query: sql`insert into users (id, revision, clock) values (${user}, 0, 0) on conflict (id) do nothing` },
-  ]);
+  const query = sql`insert into users (id, revision, clock) values (${user}, 0, 0) on conflict (id) do nothing`;
+  await engine.atomically(user, [{ query }], { repeatable: true });
 }

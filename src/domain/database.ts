@@ -35,7 +35,7 @@ export type DatabaseServer = {
 export type DatabaseOptions = {
   /** Connections at most, where the driver holds any. One where nothing is said, which is enough for one command. */
   readonly connections?: number;
-  /** True where the store must refuse to work as a role that row-level security does not bind. It then throws `forbidden`. */
+  /** True where the store must refuse to work as a role that row-level security does not bind. It then throws `unavailable`. */
   readonly requireRowSecurity?: boolean;
 };
 

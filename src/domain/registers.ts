@@ -102,11 +102,16 @@ function readRest(registers: Registers): { readonly tags: readonly string[]; rea
   let latest = "";
   for (const key in registers) {
     const register = registers[key] ?? "";
-    if (register > latest && isClock(register.slice(0, CLOCK_LENGTH))) latest = register;
+    if (register > latest) latest = register;
     if (key.startsWith(TAG_PREFIX) && register.slice(CLOCK_LENGTH) === "true") tags.push(key.slice(TAG_PREFIX.length));
   }
-  const updatedAt = new Date(latest === "" ? 0 : clockTime(latest)).toISOString();
+  const clocked = hasClock(latest) ? latest : (Object.values(registers).filter(hasClock).toSorted().at(-1) ?? "");
+  const updatedAt = new Date(clocked === "" ? 0 : clockTime(clocked)).toISOString();
   return { tags: tags.length > 1 ? tags.toSorted() : tags, updatedAt };
+}
+
+function hasClock(register: string): boolean {
+  return isClock(register.slice(0, CLOCK_LENGTH));
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -69,7 +69,10 @@ export type Store = {
   tally(user: string, kind: "tags" | "projects"): Promise<Tally[]>;
   /** Writes the edits and answers the tasks that changed, unless the commit is blind. */
   commit(user: string, commit: Commit): Promise<Task[]>;
-  /** Merges what other stores made and answers which tasks that changed. Repeating it changes nothing. */
+  /**
+   * Merges what other stores made and answers which tasks that changed. Repeating it changes nothing and answers nothing, and
+   * so does one that had to be repeated in here because its answer was lost.
+   */
   merge(user: string, arrivals: readonly Arrival[]): Promise<Revised[]>;
   /** The newest entries first. */
   history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;

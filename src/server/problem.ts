@@ -7,6 +7,7 @@ import { STATUSES, TITLES } from "./statuses.ts";
 const DETAILS: Partial<Record<ErrorCode, string>> = {
   not_found: "There is nothing at this address.",
   locked: "The store is busy. Nothing was changed.",
+  timed_out: "The request took too long. It may have been done all the same.",
   unavailable: "A part of the service is out of reach.",
   newer_store: "The store is being upgraded.",
   read_only_store: "The store can't be written at the moment.",

@@ -18,7 +18,7 @@ import { useClusters } from "../support/postgres.ts";
 import type { Held } from "../support/query-tap.ts";
 import { useScratch } from "../support/scratch.ts";
 import { eventually } from "../support/server.ts";
-import { maySmallSpaces, useSmallSpaces } from "../support/small-space.ts";
+import { canMakeSmallSpaces, useSmallSpaces } from "../support/small-space.ts";
 import { startEarly } from "../support/start-early.ts";
 import { expectDone, MERGE, READ, type Trial, TRIALS, WRITE } from "../support/trials.ts";
 
@@ -75,7 +75,7 @@ const PASSING: readonly (readonly [fault: string, strike: Strike])[] = [
     ({ line: { proxy } }) => {
       proxy.refuse();
       proxy.cut();
-      setTimeout(() => void proxy.listen(), 200);
+      setTimeout(() => void proxy.listen(), 60);
     },
   ],
   ["all connections are reset while nothing runs", ({ line }) => line.proxy.cut()],
@@ -112,6 +112,7 @@ describe.each(PASSING)("%s", (_, strike) => {
     const desk = await line.sitDown();
     await strike({ line, desk, trial });
     await trial.run(desk);
+    expect(line.tap.waiting()).toBe(0);
     await expectDone(desk, trial);
   });
 });
@@ -130,9 +131,8 @@ describe.each(AT_COMMIT)("where %s", (_, times, act) => {
     const { tap, ...line } = open();
     const desk = await line.sitDown();
     const before = tap.count(COMMIT);
-    const struck = tap.once(COMMIT, (held) => act(held, open()));
+    void tap.once(COMMIT, (held) => act(held, open()));
     const error = await refusalOf(WRITE.run(desk));
-    await struck;
     expect(error).toMatchObject({ code: "unavailable", hints: [LOOK_FIRST], retryAfter: 2 });
     expectDiscreet(unfold(error));
     expect(tap.count(COMMIT) - before).toBe(1);
@@ -312,7 +312,7 @@ const untilOver = startEarly({
 });
 
 /** Milliseconds in which those who hang are to be given up, and those in which everybody else has time. */
-const [SHORT, LONG] = [300, 10_000];
+const [SHORT, LONG] = [150, 10_000];
 
 describe("what is never answered", () => {
   const late = new Set<unknown>();
@@ -485,18 +485,17 @@ describe.skipIf(!canMakeCertificates())("a server whose certificate nobody has s
 
   test("is taken where the certificate is named and the name is right, and everything is then encrypted", async () => {
     const { store } = await openPostgres(urlOf("127.0.0.1", { sslmode: "verify-full", sslrootcert: own.path }), {});
-    const { user, titles, add } = createDesk(store);
+    const { titles, add } = createDesk(store);
     await add({ title: "before" });
     expect(await titles([])).toEqual(["before"]);
-    const query = `select ssl, count(*)::int from pg_stat_ssl join pg_stat_activity using (pid)
-      where application_name = 'todo' group by ssl`;
-    expect(await queryPostgres(database.url, query)).toEqual([[true, 10]]);
+    const query =
+      "select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'todo'";
+    expect(await queryPostgres(database.url, query)).toEqual([[true]]);
     await store.close();
-    expect(user).toBeString();
   });
 });
 
-describe.skipIf(!maySmallSpaces())("a full disk", () => {
+describe.skipIf(!canMakeSmallSpaces())("a full disk", () => {
   test("is said to who writes and not to who reads, and is over when there is space", async () => {
     const database = await makeDatabase();
     const folder = smallSpace();

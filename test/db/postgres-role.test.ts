@@ -49,7 +49,7 @@ async function refusesAll(url: string, storeUrl: string, hint: string): Promise<
   const { store } = await open(storeUrl, { requireRowSecurity: true });
   for (const [name, use] of STORE_USES) {
     const { code, hints } = await refusalOf(use(store, "ann"));
-    expect([name, code, hints.join()]).toEqual([name, "forbidden", expect.stringContaining(hint)]);
+    expect([name, code, hints.join()]).toEqual([name, "unavailable", expect.stringContaining(hint)]);
   }
   expect(await photographPostgres(url)).toEqual(photo);
 }
@@ -118,7 +118,7 @@ describe("the status of a database", () => {
         expect((await server.status()).unprotected).toEqual(bare);
         await queryPostgres(ownerUrl, lay(table));
         bare.push(table);
-        expect([table, (await refusalOf(store.ping())).code]).toEqual([table, "forbidden"]);
+        expect([table, (await refusalOf(store.ping())).code]).toEqual([table, "unavailable"]);
       }
       expect((await server.status()).unprotected).toEqual(bare);
       await refusesAll(url, appUrl, "todo db status");
@@ -324,7 +324,7 @@ describe("a store that requires row-level security", () => {
     await queryPostgres(admin, `create role boss login superuser nobypassrls password '${PASSWORD}'`);
     await (await open(admin)).migrate();
     const server = await open(urlOf("boss", "postgres"), { requireRowSecurity: true });
-    expect((await refusalOf(server.store.ping())).code).toBe("forbidden");
+    expect((await refusalOf(server.store.ping())).code).toBe("unavailable");
     expect(await server.status()).toMatchObject({ role: "boss", bypassesRowSecurity: true });
   });
 

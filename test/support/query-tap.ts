@@ -18,6 +18,8 @@ export type QueryTap = {
   readonly port: number;
   /** Does something to the next connection whose client says these words, before they are passed on. Resolves when it is done. */
   readonly once: (words: string, act: Act) => Promise<void>;
+  /** How many acts still wait for their words. */
+  readonly waiting: () => number;
   /** How often clients said these words. */
   readonly count: (words: string) => number;
   /** The ports from which its connections come to the server. */
@@ -55,6 +57,7 @@ export async function startQueryTap(target: number): Promise<QueryTap> {
       watches = [...watches, { words, act, done: resolve }];
       return promise;
     },
+    waiting: () => watches.length,
     count: (words) => heard.filter((said) => said.includes(words)).length,
     ports: () => [...links.values()].flatMap(({ localPort }) => localPort ?? []),
     stop: () => {

@@ -18,7 +18,7 @@ export function useSmallSpaces(): () => string {
 }
 
 /** False for who is not root, and in most containers. */
-export function maySmallSpaces(): boolean {
+export function canMakeSmallSpaces(): boolean {
   const folder = mount();
   if (folder === undefined) return false;
   unmount(folder);
