@@ -3,7 +3,7 @@ import { TodoError } from "../domain/errors.ts";
 import type { Io } from "./io.ts";
 
 /** What looks like a URL and is none of ours. SQLite's `file:` is left to be the name of a file, as it was typed. */
-const OTHER_URL = /^\s*(?:postgres(?:ql)?:|(?!file:)[a-z][\w+.-]*:\/\/)/i;
+const OTHER_URL = /^\s*(?:postgres(?:ql)?:|(?!file:)[a-z][\w+.-]*:\/\/)|postgres(?:ql)?:\/\//i;
 
 /** The URL in a variable, or undefined where that is not set. Throws `usage` for anything else in it. */
 export function readUrl(env: Io["env"], name: string): string | undefined {

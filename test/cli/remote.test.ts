@@ -187,6 +187,7 @@ describe("what was meant to be a URL", () => {
     `postgres:/u:${PASSWORD}@db.example.com/todo`,
     `postgres:u:${PASSWORD}@db.example.com/todo`,
     ` postgres://u:${PASSWORD}@db.example.com/todo`,
+    `up to date\npostgres://u:${PASSWORD}@db.example.com/todo`,
     `https://db.example.com/?password=${PASSWORD}`,
   ])("is not taken for the name of a file, nor repeated: %s", async (url) => {
     for (const argv of [["list"], ["info"], ["token"], ["whoami"], ["db", "status"], ["serve"]]) {
