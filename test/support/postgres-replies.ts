@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { Store } from "../../src/domain/store.ts";
+import { expect, test } from "bun:test";
 import { newId } from "./desk.ts";
 import { expectDiscreet, PRIVATE_TITLE } from "./leaks.ts";
-import { installRefusals, type Moment, type Refusing } from "./postgres-refusals.ts";
-import { type Driver, usePostgresStores } from "./postgres-stores.ts";
+import type { Moment } from "./postgres-refusals.ts";
+import type { Driver } from "./postgres-stores.ts";
+import { useRefusingStore } from "./refusing-store.ts";
 import { eventually } from "./server.ts";
 import { useServedStores } from "./served-store.ts";
 
@@ -23,20 +23,13 @@ const REPLIES: readonly (readonly [state: string, at: Moment, status: number, co
 
 /** What HTTP and the log say of errors that PostgreSQL itself makes, whose words hold a statement and a value. */
 export function describeReplies(driver: Driver): void {
-  const openDatabase = usePostgresStores();
+  const opened = useRefusingStore(driver);
   const serveStore = useServedStores();
-  let store: Store;
-  let refusing: Refusing;
-  beforeAll(async () => {
-    const { server, database } = await openDatabase(driver);
-    ({ store } = server);
-    refusing = await installRefusals(database.url);
-  });
-  afterAll(() => Promise.all([store.close(), refusing.close()]));
 
   test.each(REPLIES)(
     "%s at a %s is %d, and neither the reply nor the log repeats it",
     async (state, at, status, code) => {
+      const { store, refusing } = opened();
       const { ask, log, token } = await serveStore(store, newId());
       await refusing.allow();
       expect((await ask("POST", "/api/tasks", { title: "before" })).status).toBe(201);

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { ErrorCode } from "../../src/domain/errors.ts";
-import type { Store } from "../../src/domain/store.ts";
 import { createDesk, type Desk } from "./desk.ts";
 import { refusalOf } from "./errors.ts";
 import { expectDiscreet, unfold } from "./leaks.ts";
-import { installRefusals, type Moment, type Refusing } from "./postgres-refusals.ts";
-import { type Driver, usePostgresStores } from "./postgres-stores.ts";
+import type { Moment } from "./postgres-refusals.ts";
+import type { Driver } from "./postgres-stores.ts";
+import { useRefusingStore } from "./refusing-store.ts";
 import { expectDone, MERGE, READ, type Trial, WRITE } from "./trials.ts";
 
 export const LOOK_FIRST = "The change may have been made all the same: look before you make it again.";
@@ -50,23 +50,17 @@ const MOMENTS: readonly (readonly [name: string, moment: Moment, trial: Trial, i
 
 /** What becomes of errors that PostgreSQL itself makes, whose words hold a statement and a value. */
 export function describeStates(driver: Driver): void {
-  const openDatabase = usePostgresStores();
-  let store: Store;
-  let refusing: Refusing;
-  beforeAll(async () => {
-    const { server, database } = await openDatabase(driver);
-    ({ store } = server);
-    refusing = await installRefusals(database.url);
-  });
-  afterAll(() => Promise.all([store.close(), refusing.close()]));
+  const opened = useRefusingStore(driver);
 
   const sitDown = async (): Promise<Desk> => {
+    const { store, refusing } = opened();
     await refusing.allow();
     const desk = createDesk(store);
     await desk.add({ title: "before" });
     return desk;
   };
   const refuse = async (trial: Trial, state: string, at: Moment) => {
+    const { refusing } = opened();
     const desk = await sitDown();
     await refusing.refuse({ state, at, times: 1000 });
     const error = await refusalOf(trial.run(desk));
@@ -83,6 +77,7 @@ export function describeStates(driver: Driver): void {
   describe.each(MOMENTS)("%s", (_, at, trial, isSeen) => {
     const passing = [...UNDONE, ...UNCERTAIN].filter((state) => isSeen(state) && !isOpen(state, at, trial));
     test.each(passing)("is made again after %s until it is done", async (state) => {
+      const { refusing } = opened();
       const desk = await sitDown();
       await refusing.refuse({ state, at, times: 1 });
       await trial.run(desk);
