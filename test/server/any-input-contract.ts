@@ -152,10 +152,11 @@ function describeBodies(openApi: OpenApi, runs: Runs): void {
       const api = openApi();
       await fc.assert(
         fc.asyncProperty(anyBody, (text) => probe(api, "POST", "/api/tasks", text)),
-        runs(500),
+        // All of them on every store: of few bodies it is chance whether enough are good ones.
+        { numRuns: 500 },
       );
       const { body } = await api.ask("GET", "/api/tasks?limit=200");
-      expect(body.length).toBeGreaterThan(runs(20).numRuns);
+      expect(body.length).toBeGreaterThan(20);
     });
 
     test.each(["PUT", "PATCH"])("to %s changes the task to what is read back, or is refused", async (method) => {
