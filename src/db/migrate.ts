@@ -20,13 +20,21 @@ export function readApplied(raw: Database, migrations: readonly Migration[]): st
     });
   }
   const applied = listApplied(raw);
-  const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown.length > 0) {
-    throw new TodoError("newer_store", `a newer version of todo wrote it (${unknown.join(", ")})`, {
-      hints: ["Install the newest version of todo and try again. Nothing was changed."],
-    });
-  }
+  refuseNewer(applied, { migrations });
   return applied;
+}
+
+/** What is known of migrations, and the database's name for people where nobody puts it before the error. */
+export type Known = { readonly migrations: readonly Migration[]; readonly place?: string };
+
+/** Throws `newer_store` where one of the migrations that a database has is not known here. */
+export function refuseNewer(applied: readonly string[], { migrations, place }: Known): void {
+  const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length === 0) return;
+  const message = `a newer version of todo wrote it (${unknown.join(", ")})`;
+  throw new TodoError("newer_store", place === undefined ? message : `${place}: ${message}`, {
+    hints: ["Install the newest version of todo and try again. Nothing was changed."],
+  });
 }
 
 /** Makes an empty database ours and applies every migration. */

@@ -2,7 +2,7 @@ import { type ReservedSQL, SQL } from "bun";
 import { codeOf } from "../domain/errors.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
 import type { Client, Progress } from "./postgres-client.ts";
-import type { Failure } from "./postgres-errors.ts";
+import { classifyState, type Failure } from "./postgres-errors.ts";
 import type { Written } from "./statement.ts";
 
 const NO_ANSWER = "NO_ANSWER";
@@ -85,12 +85,11 @@ async function runAll(
   }
 }
 
-/** Of what the server itself refuses only its end leaves open whether it has committed. */
+/** Bun says the server's SQLSTATE as `errno`, and has codes of its own for what happens on the way. */
 function classify(error: unknown): Failure {
   const code = codeOf(error) ?? "";
   if (code === "ERR_POSTGRES_SERVER_ERROR") {
-    const state = error instanceof Error && "errno" in error ? String(error.errno) : "";
-    return { state, isUndone: !/^(08|57P0[12]|XX)/.test(state) };
+    return classifyState(error instanceof Error && "errno" in error ? String(error.errno) : "");
   }
   if (code === NO_ANSWER) return { state: "timeout", isUndone: false };
   if (code === "ERR_POSTGRES_CONNECTION_REFUSED") return { state: "refused", isUndone: true };

@@ -8,6 +8,11 @@ export type Failure = {
   readonly isUndone: boolean;
 };
 
+/** What the server itself refuses was not done. Only where it ends or breaks nobody knows what it had done by then. */
+export function classifyState(state: string): Failure {
+  return { state, isUndone: !/^(08|57P0[12]|XX)/.test(state) };
+}
+
 type Explanation = {
   readonly states: RegExp;
   readonly code: ErrorCode;
@@ -19,7 +24,8 @@ type Explanation = {
 };
 
 const LOOK_FIRST = "The change may have been made all the same: look before you make it again.";
-const MIGRATE = "Bring it up to date, as its owner: todo db migrate";
+/** The hint where the schema is not the one that is needed. */
+export const MIGRATE = "Bring it up to date, as its owner: todo db migrate";
 
 /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). The first that fits counts. */
 const EXPLANATIONS: readonly Explanation[] = [

@@ -1,10 +1,10 @@
 import type { DatabaseStatus } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
-import { BREAKPOINT, type Migration } from "./migrate.ts";
+import { BREAKPOINT, type Migration, refuseNewer } from "./migrate.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
-import { refuseNewer } from "./postgres-schema.ts";
-import { listUnprotected } from "./row-security.ts";
-import { plain, RENEW_RIGHTS, TAKE_LOCK } from "./postgres-role.ts";
+import { BYPASSES, listUnprotected } from "./row-security.ts";
+import { plain } from "./statement.ts";
+import { RENEW_RIGHTS, TAKE_LOCK } from "./postgres-role.ts";
 
 /** The migrations, and the database's name for people. */
 export type Migrating = { readonly migrations: readonly Migration[]; readonly place: string };
@@ -31,9 +31,7 @@ const PREPARE = [
   plain(`create table if not exists migrations (name text collate "C" primary key not null, applied_at text not null)`),
 ];
 
-const ROLE = `
-  select current_user as role,
-    (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses`;
+const ROLE = `select current_user as role, ${BYPASSES} as bypasses`;
 
 type Role = { readonly role: string; readonly bypasses: boolean };
 

@@ -2,7 +2,7 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
 import type { Client } from "./postgres-client.ts";
-import type { Failure } from "./postgres-errors.ts";
+import { classifyState, type Failure } from "./postgres-errors.ts";
 import type { Written } from "./statement.ts";
 
 /** Characters of values in one request. Neon takes 64 MB (https://neon.com/docs/serverless/serverless-driver). */
@@ -51,9 +51,7 @@ function within(limit: number) {
 /** The driver says the server's SQLSTATE, or has what `fetch` threw as its source. Neon checks passwords itself, and says no state. */
 function classify(error: unknown): Failure {
   const state = codeOf(error);
-  if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) {
-    return { state, isUndone: !/^(08|57P0[12]|XX)/.test(state) };
-  }
+  if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) return classifyState(state);
   if (error instanceof Error && /password authentication failed/.test(error.message)) {
     return { state: "28P01", isUndone: true };
   }

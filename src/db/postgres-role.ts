@@ -1,18 +1,13 @@
 import { TodoError } from "../domain/errors.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
-import type { Written } from "./statement.ts";
+import { plain } from "./statement.ts";
 
 /** The role that row-level security binds. It reads and writes rows and can change nothing else. */
 const APP_ROLE = "todo_app";
 
 /** Whoever holds this lock changes tables or rights; it is free when the transaction ends. "todo" in ASCII. */
 const LOCK = 0x746f646f;
-
-/** A statement without values. */
-export function plain(text: string): Written {
-  return { text, params: [] };
-}
 
 /** Waits until nobody else changes tables or rights. */
 export const TAKE_LOCK = plain(`select pg_advisory_xact_lock(${LOCK})`);

@@ -1,7 +1,9 @@
 import { TodoError } from "../domain/errors.ts";
-import type { Migration } from "./migrate.ts";
+import { type Migration, refuseNewer } from "./migrate.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
-import { requireRowSecurity } from "./row-security.ts";
+import { MIGRATE } from "./postgres-errors.ts";
+import { BYPASSES, requireRowSecurity } from "./row-security.ts";
+import { plain } from "./statement.ts";
 
 /** What this program knows of a database before it works with it. */
 export type Schema = {
@@ -18,7 +20,7 @@ type Found = { readonly name: string; readonly node: string; readonly bypasses: 
 /** Fails for want of a table where it is older than what is looked for. */
 const LOOK = `
   select name, (select value from replica where key = 'node') as node,
-    (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses
+    ${BYPASSES} as bypasses
   from migrations`;
 
 export type SchemaRules = {
@@ -32,7 +34,7 @@ export type SchemaRules = {
 export function createSchema(connection: PostgresConnection, rules: SchemaRules): Schema {
   let node: string | undefined;
   const look = async () => {
-    const found = await connection.query<Found>({ text: LOOK, params: [] });
+    const found = await connection.query<Found>(plain(LOOK));
     refuseSchema(
       found.map(({ name }) => name),
       rules,
@@ -57,19 +59,7 @@ function refuseSchema(applied: readonly string[], { migrations, place }: SchemaR
   const missing = migrations.find(({ name }) => !applied.includes(name));
   if (missing === undefined) return;
   throw new TodoError("unavailable", `${place}: it lacks the migration ${missing.name}`, {
-    hints: ["Bring it up to date, as its owner: todo db migrate"],
+    hints: [MIGRATE],
     retryAfter: 5,
-  });
-}
-
-/** Throws `newer_store` where one of the migrations is not known here. */
-export function refuseNewer(
-  applied: readonly string[],
-  { migrations, place }: Omit<SchemaRules, "requireRowSecurity">,
-) {
-  const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown.length === 0) return;
-  throw new TodoError("newer_store", `${place}: a newer version of todo wrote it (${unknown.join(", ")})`, {
-    hints: ["Install the newest version of todo and try again. Nothing was changed."],
   });
 }

@@ -4,6 +4,11 @@ import type { Values } from "./engine.ts";
 /** A statement in words, with a mark for each of its parameters. */
 export type Written = { readonly text: string; readonly params: unknown[] };
 
+/** A statement without parameters. */
+export function plain(text: string): Written {
+  return { text, params: [] };
+}
+
 /** Puts a statement into words. One with values is put into words once, so it must be the same object each time. */
 export type Write = (query: SQL, values?: Values) => Written;
 

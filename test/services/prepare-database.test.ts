@@ -3,16 +3,8 @@ import type { DatabaseServer, DatabaseStatus } from "../../src/domain/database.t
 import { TodoError } from "../../src/domain/errors.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { type Preparation, prepareDatabase } from "../../src/services/prepare-database.ts";
+import { SOUND } from "../support/database-status.ts";
 import { refusalOf } from "../support/errors.ts";
-
-const SOUND: DatabaseStatus = {
-  applied: ["0000_first"],
-  pending: [],
-  unknown: [],
-  role: "todo_app",
-  bypassesRowSecurity: false,
-  unprotected: [],
-};
 
 type Step = "migrate" | "status" | "pause";
 

@@ -12,16 +12,30 @@ import type { Store } from "../../src/domain/store.ts";
 /** What a test puts between the store and its real driver. */
 export type Alter = (client: Client) => Client;
 
-type Place = { readonly url: string; readonly env?: Readonly<Record<string, string>> };
+/** `requireRowSecurity` is true where nothing is said. */
+type Place = {
+  readonly url: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly requireRowSecurity?: boolean;
+};
+
+/** A store and the client that it works through. */
+export type ByHand = { readonly store: Store; readonly client: Client };
 
 /** The store as the program opens it, over a driver that does something else beside. */
-export function openAltered({ url, env = {} }: Place, alter: Alter): Store {
+export function openAltered(place: Place, alter: Alter): Store {
+  return openByHand(place, alter).store;
+}
+
+/** The same with the client. */
+export function openByHand({ url, env = {}, requireRowSecurity = true }: Place, alter: Alter): ByHand {
   const address = readPostgresAddress(url, env);
   const { place, neonEndpoint } = address;
-  const client = neonEndpoint === undefined ? createBunClient(address, 10) : createNeonClient(address, neonEndpoint);
-  const connection = createPostgresConnection(alter(client), place);
-  const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity: true, place });
-  return createStore(createPostgresEngine(connection, schema));
+  const driver = neonEndpoint === undefined ? createBunClient(address, 10) : createNeonClient(address, neonEndpoint);
+  const client = alter(driver);
+  const connection = createPostgresConnection(client, place);
+  const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity, place });
+  return { store: createStore(createPostgresEngine(connection, schema)), client };
 }
 
 /** A driver that waits for other times for an answer, in milliseconds, which may depend on the values of what is asked. */

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import type { DatabaseStatus } from "../../domain/database.ts";
+import { type DatabaseStatus, readPlace } from "../../domain/database.ts";
 import { requireProtection, requireSchema } from "../../services/database-status.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readPlace } from "../../domain/database.ts";
 import { escapeControls } from "../escape.ts";
 import { printFacts, printJson } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";

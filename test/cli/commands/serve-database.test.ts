@@ -1,12 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Io } from "../../../src/cli/io.ts";
-import type { DatabaseOptions, DatabaseServer, DatabaseStatus } from "../../../src/domain/database.ts";
+import type { DatabaseOptions, DatabaseServer } from "../../../src/domain/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { only } from "../../support/desk.ts";
 import { DATABASE, NAME, PASSWORD, SECRET } from "../../support/remote.ts";
 import { useScratch } from "../../support/scratch.ts";
 import { createServing } from "../../support/serving.ts";
+import { SOUND } from "../../support/database-status.ts";
 import { eventually } from "../../support/server.ts";
 import { useTerminals } from "../../support/terminal.ts";
 
@@ -14,14 +15,6 @@ const openTerminal = useTerminals();
 const scratch = useScratch();
 
 const OWNER = `postgres://owner:${PASSWORD}@db.example.com/todo`;
-const SOUND: DatabaseStatus = {
-  applied: ["0000_first"],
-  pending: [],
-  unknown: [],
-  role: "todo_app",
-  bypassesRowSecurity: false,
-  unprotected: [],
-};
 const AWAY = new TodoError("unavailable", `${NAME}: it can't be reached`);
 
 /** A terminal that serves a database on a server. `server` is what that does in its own way. */
