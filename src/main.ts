@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
+import { openBrowser } from "./cli/browser.ts";
+import { changeFile } from "./cli/change-file.ts";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
-import { changePrivate, keepSecret, readPrivate, setAside } from "./cli/private-files.ts";
+import { changePrivate, keepSecret, readPrivate, setAside, whileAlone } from "./cli/private-files.ts";
 import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/streams.ts";
+import { systemKeychain } from "./cli/system-keychain.ts";
 import { readLocalDay } from "./db/local-day.ts";
 
 // Everything that this process makes is its owner's alone.
@@ -36,6 +39,13 @@ const exitCode = await run(process.argv.slice(2), {
   keepSecret,
   readPrivate,
   changePrivate,
+  changeFile,
+  whileAlone,
+  keychain: systemKeychain,
+  fetch: (url, init) => fetch(url, init),
+  // Loading it would slow the start of every command.
+  deviceName: () => process.getBuiltinModule("node:os").hostname(),
+  openBrowser,
   setAside,
   keepText,
   editText,

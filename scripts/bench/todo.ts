@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { type BenchCommand, readLine, timeRun } from "./measure.ts";
 import { IMPORTED, makeSample } from "./sample.ts";
 
@@ -15,7 +15,10 @@ export function setUpTodo(binary: string, folder: string, size: number): BenchCo
     name: `todo ${name}`,
     prepare: () => [binary, ...args, "--db", database],
   });
+  const env = { XDG_CONFIG_HOME: `${folder}/config`, TODO_DB: "" };
+  writeLogin(`${folder}/config/todo`);
   return [
+    { name: "todo whoami", prepare: () => [binary, "whoami"], env },
     command("add", "add", "One", "more", "task", "+home"),
     command("list --limit 50", "list", "--limit", "50"),
     command("list", "list"),
@@ -43,6 +46,15 @@ export function setUpTodo(binary: string, folder: string, size: number): BenchCo
 function writeSample(file: string, size: number): void {
   const lines = makeSample(size).map((task) => `${JSON.stringify(task)}\n`);
   writeFileSync(file, lines.join(""));
+}
+
+/** As `todo login` leaves it. */
+function writeLogin(folder: string): void {
+  const server = "https://todo.example.com";
+  const login = { token: "x".repeat(400), refresh_token: "y".repeat(73), user: "acct_1", email: "ada@example.com" };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/config.json`, JSON.stringify({ server }));
+  writeFileSync(`${folder}/credentials.json`, JSON.stringify({ [server]: login }), { mode: 0o600 });
 }
 
 function removeDatabase(path: string): void {

@@ -19,6 +19,8 @@ const id = z.string().meta({
   examples: ["019a9f3c-51c8-7000-a1b2-c3d4e5f60718", "kqvzbdfghjkl"],
 });
 
+const uuid = z.guid().meta({ description: "The UUID that the list shows" });
+
 const HEADERS = {
   ETag: z.string().meta({ description: "Names this version, for If-Match and If-None-Match" }),
   Link: z.string().optional().meta({ description: 'The next page: `<…>; rel="next"`. Absent on the last one' }),
@@ -39,6 +41,7 @@ export function describeApi(version: string): ZodOpenApiObject {
     tags: [
       { name: "tasks", description: "What there is to do" },
       { name: "account", description: "Who you are" },
+      { name: "auth", description: "Accounts of this server, their devices and tokens" },
       { name: "service", description: "The server itself" },
     ],
     paths: {
@@ -55,7 +58,8 @@ export function describeApi(version: string): ZodOpenApiObject {
           type: "http",
           scheme: "bearer",
           bearerFormat: "JWT",
-          description: "`todo token` prints one for the owner of the database.",
+          description:
+            "`POST /api/auth/login` answers one, or your auth server. `todo token` prints one for the owner of the database.",
         },
       },
     },
@@ -71,23 +75,29 @@ function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
     ...(description !== undefined && { description }),
     ...(access === "public" && { security: [] }),
     requestParams: {
-      ...(path.includes("{id}") && { path: z.object({ id }) }),
+      ...(path.includes("{id}") && { path: z.object({ id: path.startsWith("/api/tasks/") ? id : uuid }) }),
       ...(query instanceof z.ZodObject && Object.keys(query.shape).length > 0 && { query }),
       ...(endpoint.conditional && {
         header: z.object({ [endpoint.conditional]: describeCondition(endpoint.conditional) }),
       }),
     },
-    ...(body instanceof z.ZodUndefined ? {} : { requestBody: describeBody(body) }),
+    ...(body instanceof z.ZodUndefined ? {} : { requestBody: describeBody(endpoint) }),
     responses: describeResponses(endpoint),
   };
 }
 
 function describeResponses(endpoint: Endpoint): ZodOpenApiResponsesObject {
-  const answers = Object.entries(endpoint.answers).map(([status, answer]) => [status, describeAnswer(answer)]);
-  return { ...Object.fromEntries(answers), ...describeProblems(endpoint) };
+  const answers = Object.entries(endpoint.answers).map(([status, answer]) => [status, describeAnswer(answer)] as const);
+  const problems = describeProblems(endpoint);
+  // What has the status of a problem, and is none, has another type than that.
+  const both = answers.map(([status, { content, ...answer }]) => {
+    const contents = { ...content, ...problems[status]?.content };
+    return [status, { ...answer, ...(Object.keys(contents).length > 0 && { content: contents }) }] as const;
+  });
+  return { ...problems, ...Object.fromEntries(both) };
 }
 
-function describeProblems(route: Route): ZodOpenApiResponsesObject {
+function describeProblems(route: Route): Record<string, ZodOpenApiResponseObject> {
   const content = { "application/problem+json": { schema: wireProblem } };
   return Object.fromEntries(
     listProblems(route).map(({ status, description, headers }) => [
@@ -109,6 +119,7 @@ function describePage(summary: string, type: string): ZodOpenApiOperationObject 
 
 function readTag(path: string): string {
   if (path.startsWith("/api/tasks")) return "tasks";
+  if (path.startsWith("/api/auth/")) return "auth";
   return path.startsWith("/api/") ? "account" : "service";
 }
 
@@ -123,11 +134,12 @@ function describeCondition(header: "If-Match" | "If-None-Match") {
     .meta({ description, examples: ['"3kx0q1z8"'] });
 }
 
-function describeBody(body: z.ZodType) {
+function describeBody({ body, form = false }: Endpoint) {
   const required = !(body instanceof z.ZodOptional);
+  const content = { schema: body instanceof z.ZodOptional ? body.unwrap() : body };
   return {
     required,
-    content: { "application/json": { schema: body instanceof z.ZodOptional ? body.unwrap() : body } },
+    content: { "application/json": content, ...(form && { "application/x-www-form-urlencoded": content }) },
   };
 }
 

@@ -5,12 +5,12 @@ import { STATUSES } from "../../src/server/statuses.ts";
 const WORDS: Readonly<Record<number, string>> = {
   400: "The request is not as it must be; `errors` says where",
   401: "No token, or not a valid one",
-  403: "The token's scope lacks `tasks:write`",
-  404: "There is no such task of yours",
-  409: "The id belongs to another task, or the handle fits several",
+  403: "The token is good, but not for this",
+  404: "There is nothing like that of yours",
+  409: "Something else is there already, or a handle fits several tasks",
   412: "The task is not the version that If-Match says",
   413: "The body has more than 64 KB",
-  415: "The body is not `application/json` in UTF-8",
+  415: "The body is of another type than those here, or not in UTF-8",
   429: "Too many requests",
   500: "Something broke; only the id of the request is told",
   503: "The store or the key set is out of reach, or the request took too long",
@@ -26,9 +26,10 @@ export type Route = Pick<Endpoint, "access" | "path" | "body" | "conditional" | 
 export function listProblems({ access, path, body, conditional, fails = [] }: Route) {
   const takesBody = !(body instanceof z.ZodUndefined);
   const statuses = new Set<number>([413, 429, 500, 503, ...fails.map((code) => STATUSES[code])]);
-  if (access !== "public") statuses.add(400).add(401);
-  if (access === "write") statuses.add(403);
-  if (path.includes("{id}")) statuses.add(404).add(409);
+  if (access !== "public" || takesBody) statuses.add(400);
+  if (access !== "public") statuses.add(401);
+  if (access === "write" || access === "account" || isAboutAccounts(path)) statuses.add(403);
+  if (path.startsWith("/api/tasks/{id}")) statuses.add(404).add(409);
   if (takesBody) statuses.add(415);
   if (conditional === "If-Match") statuses.add(412);
   return [...statuses]
@@ -36,7 +37,12 @@ export function listProblems({ access, path, body, conditional, fails = [] }: Ro
     .map((status) => ({ status, description: WORDS[status] ?? "", headers: describeHeaders(status) }));
 }
 
+/** A server without a secret refuses all of these. */
+function isAboutAccounts(path: string): boolean {
+  return path.startsWith("/api/auth/");
+}
+
 function describeHeaders(status: number) {
   if (status === 429 || status === 503) return z.object({ "Retry-After": RETRY_AFTER });
-  return status === 401 || status === 403 ? z.object({ "WWW-Authenticate": AUTHENTICATE }) : undefined;
+  return status === 401 ? z.object({ "WWW-Authenticate": AUTHENTICATE }) : undefined;
 }

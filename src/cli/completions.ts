@@ -16,6 +16,7 @@ import {
 } from "./candidates.ts";
 import { findOption, isGroup, type Line, readLine } from "./completion-line.ts";
 import { SHELLS } from "./completion-scripts.ts";
+import { CONFIG_KEYS, findKey, SETTINGS } from "./config-keys.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./completion-terms.ts";
 
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
@@ -31,7 +32,7 @@ const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);
 
-/** What a command takes beside its options. The others take nothing. */
+/** What a command takes beside its options, by its name behind `todo`. The others take nothing. */
 const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
   ["list", terms(LIST_TERMS)],
@@ -44,6 +45,9 @@ const OPERANDS = new Map<string, Completer>([
   ["log", onlyFirst(refs("any"))],
   ["import", onlyFirst(async () => "files")],
   ["backup", onlyFirst(async () => "files")],
+  ["config get", onlyFirst(listSettings)],
+  ["config set", completeSetting],
+  ["config unset", onlyFirst(listSettings)],
   ["completion", onlyFirst(async () => plain(SHELLS))],
   ["help", onlyFirst(async ({ program }) => listCommands(program))],
 ]);
@@ -67,7 +71,7 @@ async function completeWord(line: Line, sources: Sources): Promise<Completion> {
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
   if (isGroup(command)) return listCommands(command);
-  const completer = OPERANDS.get(command.name());
+  const completer = OPERANDS.get(nameOf(command));
   return completer ? completer(line, sources) : [];
 }
 
@@ -93,6 +97,24 @@ function listCommands(group: Command): Candidate[] {
     value: command.name(),
     description: command.summary() || command.description(),
   }));
+}
+
+/** With the group that it belongs to: `config list` takes other words than `list`. */
+function nameOf(command: Command): string {
+  const group = command.parent;
+  return group?.parent ? `${group.name()} ${command.name()}` : command.name();
+}
+
+async function listSettings(): Promise<Candidate[]> {
+  return CONFIG_KEYS.map((value) => ({ value, description: SETTINGS[value].description }));
+}
+
+/** A setting, then its value where all of them are known. */
+async function completeSetting({ operands }: Line): Promise<Candidate[]> {
+  const [name, ...values] = operands;
+  if (name === undefined) return listSettings();
+  const key = findKey(name);
+  return key === undefined || values.length > 0 ? [] : plain(SETTINGS[key].choices ?? []);
 }
 
 function terms(known: Terms): Completer {

@@ -1,16 +1,16 @@
 import { TodoError } from "../domain/errors.ts";
 import { createAuthenticator } from "../services/tokens/authenticate.ts";
-import type { Identity } from "../services/tokens/identity.ts";
-import { credentialsPath, findCredential } from "./credentials.ts";
+import type { IssuedIdentity } from "../services/tokens/identity.ts";
+import { findCredential } from "./credentials.ts";
 import { readPlace } from "../domain/database.ts";
 import type { Io } from "./io.ts";
 import { nobodyToTrust, readTokens } from "./tokens.ts";
 
 /** Whom a token names. Throws `unauthorized`, or `unavailable` when the keys can't be fetched. */
-export type Verify = (token: string) => Promise<Identity>;
+export type Verify = (token: string) => Promise<IssuedIdentity>;
 
 /** A token's user, and where the token is: TODO_TOKEN or the path of a file. */
-export type Known = { readonly identity: Identity; readonly source: string };
+export type Known = { readonly identity: IssuedIdentity; readonly source: string };
 
 const LOG_IN = "Log in with a new one: todo login --token -";
 
@@ -24,7 +24,7 @@ export function createVerify(io: Io): Verify {
 
 /** Who the user is in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */
 export async function identify(io: Io, url: string): Promise<Known> {
-  const { token, source } = findToken(io, url);
+  const { token, source } = await findToken(io, url);
   const verify = createVerify(io);
   try {
     return { identity: await verify(token), source };
@@ -37,12 +37,12 @@ export async function identify(io: Io, url: string): Promise<Known> {
   }
 }
 
-function findToken(io: Io, url: string): { readonly token: string; readonly source: string } {
+async function findToken(io: Io, url: string): Promise<{ readonly token: string; readonly source: string }> {
   const { name, origin } = readPlace(url);
   const given = io.env["TODO_TOKEN"];
   if (given) return { token: given, source: "TODO_TOKEN" };
-  const token = findCredential(io, origin);
-  if (token !== undefined) return { token, source: credentialsPath(io) };
+  const kept = await findCredential(io, origin);
+  if (kept) return { token: kept.credential.token, source: kept.source };
   throw new TodoError("unauthorized", `you are not logged in to ${name}`, {
     hints: ["Log in with a token of your auth server: todo login --token -", "Or set TODO_TOKEN."],
   });

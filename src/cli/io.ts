@@ -1,3 +1,4 @@
+import type { AccountStore } from "../domain/accounts.ts";
 import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
 import type { Store, StoreFile } from "../domain/store.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
@@ -20,12 +21,22 @@ export type Source = {
   readonly readHidden: (ask: () => void) => string | null;
 };
 
+/** What the system keeps secrets in, by name. Each may fail where there is no such thing, or never answer. */
+export type Keychain = {
+  readonly get: (name: string) => Promise<string | null>;
+  readonly set: (name: string, secret: string) => Promise<void>;
+  readonly delete: (name: string) => Promise<boolean>;
+};
+
 /** What a server is started with. */
 export type ServeOrder = {
   readonly host: string;
   readonly port: number;
   readonly store: Store;
+  readonly accounts: AccountStore;
   readonly tokens: TokenSettings;
+  /** What the tokens of accounts are signed with, the newest first. */
+  readonly accountSecrets: readonly string[];
 };
 
 /** A server that answers at its address until it is stopped. */
@@ -40,7 +51,9 @@ export type Io = {
   readonly around: Surroundings;
   readonly version: string;
   /** Opens the database in a file, and makes it when there is none. */
-  readonly openStore: (path: string) => Promise<{ readonly store: Store; readonly file: StoreFile }>;
+  readonly openStore: (
+    path: string,
+  ) => Promise<{ readonly store: Store; readonly accounts: AccountStore; readonly file: StoreFile }>;
   /** The database at a URL (`postgres://…`). Throws `usage` for a URL that is not one or that would be unsafe. */
   readonly openDatabase: (url: string, options?: DatabaseOptions) => Promise<DatabaseServer>;
   readonly fileExists: (path: string) => boolean;
@@ -53,6 +66,19 @@ export type Io = {
   readonly readPrivate: (path: string) => string | null;
   /** Replaces that text whole or not at all, one process after another. Nothing is done where `change` answers null. */
   readonly changePrivate: (path: string, change: (text: string | null) => string | null) => void;
+  /**
+   * The same for a file that others may read: `change` is given its bytes, and its mode stays. Where the path is a symbolic link,
+   * the file behind it is replaced.
+   */
+  readonly changeFile: (path: string, change: (bytes: Uint8Array | null) => string | null) => void;
+  /** Does work while no other process does what has the same path, which is that of no file. */
+  readonly whileAlone: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
+  readonly keychain: Keychain;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** What this machine calls itself. */
+  readonly deviceName: () => string;
+  /** Shows a page in the user's browser, where there is one, and answers whether there is. */
+  readonly openBrowser: (url: string) => boolean;
   /** Gives a file one more name, and answers it. */
   readonly setAside: (path: string) => string;
   /** Starts the HTTP API. */

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fchmodSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -57,16 +58,34 @@ export function readPrivate(path: string): string | null {
  * not at all, and left alone for null. Processes that do so at once take turns. Throws what `readPrivate` throws.
  */
 export function changePrivate(path: string, change: (text: string | null) => string | null): void {
-  explaining(path, () => {
-    const lock = `${path}.lock`;
-    while (!takeLock(lock)) Bun.sleepSync(PAUSE);
-    try {
+  explaining(path, () =>
+    whileLocked(path, () => {
       const text = change(readPrivate(path));
       if (text !== null) writeWhole(path, text, renameSync);
-    } finally {
-      rmSync(lock, { force: true });
-    }
-  });
+    }),
+  );
+}
+
+/** Works on a file while no other process does so. A lock beside it says it to the others, who wait. */
+export function whileLocked(path: string, work: () => void): void {
+  const lock = `${path}.lock`;
+  while (!takeLock(lock)) Bun.sleepSync(PAUSE);
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** The same for work that takes longer than a moment. It must be done before the lock counts as left behind. */
+export async function whileAlone<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const lock = `${path}.lock`;
+  while (!explaining(path, () => takeLock(lock))) await Bun.sleep(PAUSE);
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
 }
 
 /** Gives a file a second name that nothing overwrites, and answers that. */
@@ -84,11 +103,18 @@ function refuseShared(path: string, mode: number, otherwise: string): void {
 }
 
 /** Writes a draft beside the file, which `place` puts in its place when it is on the disk. */
-function writeWhole(path: string, text: string, place: (draft: string, path: string) => void): void {
+export function writeWhole(
+  path: string,
+  text: string,
+  place: (draft: string, path: string) => void,
+  mode = 0o600,
+): void {
   const draft = `${path}.${crypto.randomUUID()}`;
   const descriptor = openSync(draft, "wx", 0o600);
   try {
     writeFileSync(descriptor, text);
+    // The umask has no say in what the file had before.
+    fchmodSync(descriptor, mode);
     fsyncSync(descriptor);
     place(draft, path);
   } finally {
@@ -109,13 +135,37 @@ function linkUnlessThere(draft: string, path: string): void {
 }
 
 function takeLock(lock: string): boolean {
+  if (makeEmpty(lock)) return true;
+  if (isStale(lock)) removeStale(lock);
+  return false;
+}
+
+/** One process after another: a second one would take away the lock of who comes behind the first. */
+function removeStale(lock: string): void {
+  const guard = `${lock}.stale`;
+  if (!makeEmpty(guard)) {
+    if (isStale(guard)) rmSync(guard, { force: true });
+    return;
+  }
   try {
-    closeSync(openSync(lock, "wx", 0o600));
+    if (isStale(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** Whether it was this process that made the file. */
+function makeEmpty(path: string): boolean {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
     return true;
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
-    const held = statSync(lock, { throwIfNoEntry: false });
-    if (held && Math.abs(Date.now() - held.mtimeMs) > STALE) rmSync(lock, { force: true });
     return false;
   }
+}
+
+function isStale(path: string): boolean {
+  const held = statSync(path, { throwIfNoEntry: false });
+  return held !== undefined && Math.abs(Date.now() - held.mtimeMs) > STALE;
 }

@@ -1,8 +1,11 @@
 import { Command } from "commander";
 import { registerAdd } from "./commands/add.ts";
+import { registerAdmin } from "./commands/admin.ts";
+import { registerAuth } from "./commands/auth.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerComplete } from "./commands/complete.ts";
 import { registerCompletion } from "./commands/completion.ts";
+import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDone } from "./commands/done.ts";
@@ -14,12 +17,15 @@ import { registerList } from "./commands/list.ts";
 import { registerLog } from "./commands/log.ts";
 import { registerLogin } from "./commands/login.ts";
 import { registerLogout } from "./commands/logout.ts";
+import { registerPassword } from "./commands/password.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
 import { registerServe } from "./commands/serve.ts";
+import { registerSessions } from "./commands/sessions.ts";
 import { registerShow } from "./commands/show.ts";
+import { registerSignup } from "./commands/signup.ts";
 import { registerTags } from "./commands/tags.ts";
 import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
@@ -48,9 +54,15 @@ const REGISTRATIONS = new Map<string, (program: Command, context: Context) => vo
   ["backup", registerBackup],
   ["serve", registerServe],
   ["token", registerToken],
+  ["signup", registerSignup],
   ["login", registerLogin],
   ["logout", registerLogout],
   ["whoami", registerWhoami],
+  ["auth", registerAuth],
+  ["sessions", registerSessions],
+  ["password", registerPassword],
+  ["admin", registerAdmin],
+  ["config", registerConfig],
   ["db", registerDb],
   ["doctor", registerDoctor],
   ["info", registerInfo],

@@ -39,12 +39,16 @@ function isFilter(word = ""): boolean {
   return /^\+|:/.test(word);
 }
 
-/** Takes out of a message what nobody should read in a log: URLs of databases, tokens, and the values of mistyped options. */
+/** Takes out of a message what nobody should read in a log: URLs with passwords, tokens, and what stands where nothing belongs. */
 function hideSecrets(message: string): string {
-  return message
-    .replace(/(postgres(?:ql)?:).*/is, "$1…")
-    .replaceAll(/\beyJ[\w-]*\.[\w-]*\.[\w-]*/g, "…")
-    .replace(/(?<=unknown option '-[^'=]*=)[^\n]*'/, "…'");
+  return (
+    message
+      .replace(/(postgres(?:ql)?:).*/is, "$1…")
+      .replaceAll(/\beyJ[\w-]*\.[\w-]*\.[\w-]*|(?<=\btodo_(?:pat|ref|dev|inv)_)[\w-]+|(?<=https?:\/\/)[^/\s]*@/g, "…")
+      .replace(/(?<=unknown option '-[^'=]*=)[^\n]*'/, "…'")
+      // Words in a place where none belongs may be anything, such as a password.
+      .replace(/(?<=^too many arguments .* but got \d+):.*/s, ".")
+  );
 }
 
 function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {

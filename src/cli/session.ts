@@ -1,3 +1,4 @@
+import type { AccountStore } from "../domain/accounts.ts";
 import { isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { StoreFile } from "../domain/store.ts";
@@ -20,8 +21,12 @@ export type Format = "text" | "json" | "ndjson" | "quiet";
 
 /** Where the tasks are: in a file, or in a database on a server. */
 type Place =
-  | { readonly file: () => Promise<StoreFile>; readonly url: undefined }
-  | { readonly file: undefined; readonly url: string };
+  | {
+      readonly file: () => Promise<StoreFile>;
+      readonly accounts: () => Promise<AccountStore>;
+      readonly url: undefined;
+    }
+  | { readonly file: undefined; readonly accounts: undefined; readonly url: string };
 
 /** What a command works with: the machine, the flags, and the database, which is opened at first use. */
 export type Session = Place & {
@@ -58,13 +63,14 @@ function createLocal(io: Io, path: string | undefined) {
     url: undefined,
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
     file: async () => (await open()).file,
+    accounts: async () => (await open()).accounts,
   };
 }
 
 function createRemote(io: Io, url: string) {
   let entered: Promise<Workspace> | undefined;
   const enter = async () => (await (await import("./remote.ts")).enterDatabase(io, url)).workspace;
-  return { url, workspace: () => (entered ??= enter()), file: undefined };
+  return { url, workspace: () => (entered ??= enter()), file: undefined, accounts: undefined };
 }
 
 function readFormat({ json, ndjson, quiet }: CommonFlags): Format {

@@ -36,11 +36,11 @@ export async function openOwned(session: Session, command: string): Promise<Data
   return session.io.openDatabase(findOwned(session, command));
 }
 
-/** The URL of the session's database. Throws `usage` where that is a file. */
-export function requireUrl({ url }: Session, command: string): string {
+/** The URL of the session's database. Throws `usage` where that is a file; `instead` says what else could be meant. */
+export function requireUrl({ url }: Session, command: string, ...instead: readonly string[]): string {
   if (url !== undefined) return url;
-  throw new TodoError("usage", `todo ${command} is for a database on a server`, {
-    hints: ["Name it with --db or TODO_DB: postgres://user:password@host/database"],
+  throw new TodoError("usage", `todo ${command} needs a server or a database on one`, {
+    hints: [...instead, "Name a database with --db or TODO_DB: postgres://user:password@host/database"],
   });
 }
 

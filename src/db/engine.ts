@@ -2,6 +2,9 @@ import type { SQL } from "drizzle-orm";
 import type { TodoError } from "../domain/errors.ts";
 import type { Dialect } from "./dialect.ts";
 
+/** In the place of a user, for units of work that are about no one's tasks. */
+export const NOBODY = "";
+
 /** What stands for the placeholders of a statement, by their names. */
 export type Values = Readonly<Record<string, string | number | null>>;
 

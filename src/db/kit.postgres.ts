@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, index, jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
+import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdKeyOf, dueKeyOf, type Kit } from "./kit.sqlite.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
@@ -16,6 +16,7 @@ export const kit = {
   table: pgTable,
   text: bytes,
   index,
+  uniqueIndex,
   primaryKey,
   counter: (name: string) => bigint(name, { mode: "number" }),
   registers: (name: string) => jsonb(name),

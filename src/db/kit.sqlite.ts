@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
@@ -22,6 +22,7 @@ export const kit = {
   table: sqliteTable,
   text,
   index,
+  uniqueIndex,
   primaryKey,
   /** A 64-bit number. That of a clock is too large for JavaScript's and only SQL computes with it. */
   counter: (name: string) => integer(name),

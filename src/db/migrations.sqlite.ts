@@ -1,9 +1,11 @@
 import first from "./migrations/sqlite/0000_first.sql" with { type: "text" };
 import created from "./migrations/sqlite/0001_created.sql" with { type: "text" };
+import accounts from "./migrations/sqlite/0002_accounts.sql" with { type: "text" };
 import type { Migration } from "./migrate.ts";
 
 /** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
 export const sqliteMigrations: readonly Migration[] = [
   { name: "0000_first", sql: first },
   { name: "0001_created", sql: created },
+  { name: "0002_accounts", sql: accounts },
 ];

@@ -1,6 +1,7 @@
 import { TodoError } from "../domain/errors.ts";
 import type { PostgresAddress } from "./postgres-address.ts";
 import type { PostgresConnection } from "./postgres-connection.ts";
+import { GUARDED } from "./row-security.ts";
 import { plain } from "./statement.ts";
 
 /** The role that row-level security binds. It reads and writes rows and can change nothing else. */
@@ -23,7 +24,7 @@ begin
     select relname as name, case when relrowsecurity then 'select, insert, update, delete' else 'select' end as rights
     from pg_class
     where relkind = 'r' and relnamespace = (select oid from pg_namespace where nspname = current_schema())
-      and (relname in ('migrations', 'replica') or relrowsecurity and relname in ('users', 'tasks', 'history'))
+      and (relname in ('migrations', 'replica') or relrowsecurity and relname in (${GUARDED}))
   loop
     execute format('grant %s on %I to ${APP_ROLE}', wanted.rights, wanted.name);
   end loop;

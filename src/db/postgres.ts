@@ -1,4 +1,5 @@
 import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
+import { createAccountStore } from "./accounts/store.ts";
 import type { Migration } from "./migrate.ts";
 import { postgresMigrations } from "./migrations.postgres.ts";
 import { type PostgresAddress, readPostgresAddress } from "./postgres-address.ts";
@@ -23,8 +24,10 @@ export async function openPostgres(
   const { place } = address;
   const connection = createPostgresConnection(await createClient(address, connections), place);
   const schema = createSchema(connection, { migrations, requireRowSecurity, place });
+  const engine = createPostgresEngine(connection, schema);
   return {
-    store: createStore(createPostgresEngine(connection, schema)),
+    store: createStore(engine),
+    accounts: createAccountStore(engine),
     status: () => readStatus(connection, { migrations, place }),
     migrate: () => migratePostgres(connection, { migrations, place }),
     createRole: () => createAppRole(connection, address),

@@ -5,15 +5,20 @@ import { plain } from "./statement.ts";
 /** True, in a statement, where row-level security does not bind the role. */
 export const BYPASSES = "(select rolsuper or rolbypassrls from pg_roles where rolname = current_user)";
 
+/** The tables that keep users or accounts apart, as a list in a statement. */
+export const GUARDED = ["users", "tasks", "history", "accounts", "sessions", "api_tokens", "device_codes", "invites"]
+  .map((name) => `'${name}'`)
+  .join(", ");
+
 const UNPROTECTED = `
   select c.relname as name from pg_class c
   where c.relkind in ('r', 'p') and c.relnamespace = (select oid from pg_namespace where nspname = current_schema())
-    and (c.relname = 'users' or exists (
+    and (c.relname in (${GUARDED}) or exists (
       select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped))
     and not (c.relrowsecurity and c.relforcerowsecurity and exists (select 1 from pg_policy p where p.polrelid = c.oid))
   order by c.relname`;
 
-/** Names of tables that have users' rows and no enabled and forced row-level security with a policy. */
+/** Names of tables that have rows of users or accounts and no enabled and forced row-level security with a policy. */
 export async function listUnprotected(connection: PostgresConnection): Promise<string[]> {
   const rows = await connection.query<{ name: string }>(plain(UNPROTECTED));
   return rows.map(({ name }) => name);

@@ -1,7 +1,9 @@
+import { defineAccountTables } from "./account-tables.ts";
 import { kit } from "./kit.sqlite.ts";
 import { defineTables } from "./tables.ts";
 
 export const { users, tasks, history } = defineTables(kit);
+export const { accounts, sessions, apiTokens, deviceCodes, invites } = defineAccountTables(kit);
 
 /** What one replica knows of itself: its node id. */
 export const replica = kit.table("replica", {

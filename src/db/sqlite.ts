@@ -1,6 +1,8 @@
 import type { Database } from "bun:sqlite";
+import type { AccountStore } from "../domain/accounts.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { Store, StoreFile } from "../domain/store.ts";
+import { createAccountStore } from "./accounts/store.ts";
 import type { Migration } from "./migrate.ts";
 import { sqliteMigrations } from "./migrations.sqlite.ts";
 import { PATIENCE } from "./patience.ts";
@@ -13,7 +15,7 @@ import { createDatabase, openDatabase } from "./sqlite-open.ts";
 import { createStore } from "./store.ts";
 import { createWhole } from "./whole-file.ts";
 
-export type OpenStore = { readonly store: Store; readonly file: StoreFile };
+export type OpenStore = { readonly store: Store; readonly accounts: AccountStore; readonly file: StoreFile };
 
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
@@ -21,8 +23,10 @@ export type OpenStore = { readonly store: Store; readonly file: StoreFile };
  */
 export function openSqlite(path: string, migrations: readonly Migration[] = sqliteMigrations): OpenStore {
   const connection = explaining(path, () => connect(path, migrations));
+  const engine = createSqliteEngine(connection, path, migrations);
   return {
-    store: createStore(createSqliteEngine(connection, path, migrations)),
+    store: createStore(engine),
+    accounts: createAccountStore(engine),
     file: createFile(connection, path),
   };
 }

@@ -1,3 +1,4 @@
+import type { AccountStore } from "./accounts.ts";
 import { TodoError } from "./errors.ts";
 import type { Store } from "./store.ts";
 
@@ -21,6 +22,7 @@ export type DatabaseStatus = {
 export type DatabaseServer = {
   /** At its first use it looks whether the schema is the one that it knows. Throws `newer_store` or `unavailable` where it is not. */
   readonly store: Store;
+  readonly accounts: AccountStore;
   /** Throws `unavailable` where the database can't be reached. */
   readonly status: () => Promise<DatabaseStatus>;
   /** Applies what is missing and answers the names. Throws `newer_store`, `unavailable`, or `forbidden` where the role may not. */

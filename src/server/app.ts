@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
+import { networkOf } from "./address.ts";
 import { allowOrigins } from "./cors.ts";
 import { within } from "./deadline.ts";
-import { DOCS_PATHS, serveDocs } from "./docs/pages.ts";
+import { PAGE_PATHS, servePage } from "./docs/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Exchange, Parts } from "./exchange.ts";
 import { describeCrash, replyWithProblem, toTodoError } from "./problem.ts";
@@ -42,8 +43,8 @@ export function createApp(parts: Parts): Hono<Env> {
       handle(context, route, (exchange) => respond(exchange, context.req.param("id") ?? "")),
     );
   }
-  for (const path of DOCS_PATHS) {
-    app.get(path, (context) => handle(context, `GET ${path}`, ({ request }) => serveDocs(path, request)));
+  for (const path of PAGE_PATHS) {
+    app.get(path, (context) => handle(context, `GET ${path}`, ({ request }) => servePage(path, request)));
   }
   app.notFound((context) => handle(context, "none", (exchange) => refusePath(exchange, context.req.path)));
   return app;
@@ -75,7 +76,7 @@ async function answer(exchange: Exchange, work: Work): Promise<Response> {
   const { request, parts } = exchange;
   try {
     refuseLarge(request);
-    parts.limitAddress(() => readAddress(exchange));
+    parts.limitAddress.spend(() => networkOf(readAddress(exchange)));
     const answered = await within(parts.deadline, Promise.resolve(work(exchange)));
     return answered instanceof Response ? answered : render(answered, exchange);
   } catch (cause) {

@@ -25,13 +25,18 @@ export type Endpoint = {
   readonly method: Method;
   /** As in OpenAPI: `/api/tasks/{id}`. */
   readonly path: string;
-  /** Public ones need no token. Writes need the scope `tasks:write` where a token has scopes. */
-  readonly access: "public" | "read" | "write";
+  /**
+   * Public ones need no token. Writes need the scope `tasks:write` where a token has scopes. What is about an account needs a
+   * device that is signed in to it.
+   */
+  readonly access: "public" | "read" | "write" | "account";
   readonly operation: string;
   readonly summary: string;
   readonly description?: string;
   readonly query: z.ZodType;
   readonly body: z.ZodType;
+  /** True where the body may be a form too. */
+  readonly form?: boolean;
   readonly conditional?: "If-Match" | "If-None-Match";
   readonly answers: Readonly<Record<number, Answer>>;
   /** Errors beside those that follow from the rest. */
@@ -50,7 +55,8 @@ export type Call<Query, Body> = {
   readonly header: (name: string) => string | undefined;
 };
 
-type Described = Omit<Endpoint, "access" | "query" | "body" | "respond">;
+/** What a route is beside what it takes and does. */
+export type Described = Omit<Endpoint, "access" | "query" | "body" | "form" | "respond">;
 
 /** The schemas of a route that takes no parameters, or no body. */
 export const noQuery = z.strictObject({});

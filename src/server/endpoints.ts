@@ -1,7 +1,18 @@
 import type { Endpoint } from "./endpoint.ts";
 import { completeTask } from "./routes/complete-task.ts";
+import { changePassword } from "./routes/auth/change-password.ts";
+import { pollDevice, startDevice } from "./routes/auth/device.ts";
+import { decideDevice, showDevice } from "./routes/auth/device-decision.ts";
+import { logIn } from "./routes/auth/log-in.ts";
+import { logOut } from "./routes/auth/log-out.ts";
+import { refreshSession } from "./routes/auth/refresh-session.ts";
+import { register } from "./routes/auth/register.ts";
+import { listSessions, revokeSession } from "./routes/auth/sessions.ts";
+import { createToken, listTokens, revokeToken } from "./routes/auth/tokens.ts";
 import { createTask } from "./routes/create-task.ts";
+import { deleteAccount } from "./routes/delete-account.ts";
 import { deleteTask } from "./routes/delete-task.ts";
+import { exportTasks } from "./routes/export-tasks.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
@@ -23,4 +34,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteTask,
   restoreTask,
   getIdentity,
+  exportTasks,
+  deleteAccount,
+  register,
+  logIn,
+  refreshSession,
+  logOut,
+  changePassword,
+  listSessions,
+  revokeSession,
+  listTokens,
+  createToken,
+  revokeToken,
+  startDevice,
+  pollDevice,
+  showDevice,
+  decideDevice,
 ];

@@ -1,8 +1,21 @@
 import type { TodoError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
+import type { AccountParts } from "../services/accounts/account-parts.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { RateLimit } from "./rate-limit.ts";
+
+/** Budgets of what strangers can try. */
+export type AccountLimits = {
+  /** Of an address. */
+  readonly signIns: RateLimit;
+  readonly signUps: RateLimit;
+  readonly devices: RateLimit;
+  /** Wrong passwords for an account from an address. */
+  readonly failures: RateLimit;
+  /** Wrong user codes of an account. */
+  readonly guesses: RateLimit;
+};
 
 /** What the server works with. */
 export type Parts = {
@@ -10,12 +23,17 @@ export type Parts = {
   readonly around: Surroundings;
   readonly version: string;
   readonly authenticate: Authenticate;
+  /** null where the server has no secret to sign tokens with. */
+  readonly accounts: AccountParts | null;
+  readonly limits: AccountLimits;
+  /** Where people reach this server, null for where they say that they do. */
+  readonly publicUrl: string | null;
   readonly limitUser: RateLimit;
   readonly limitAddress: RateLimit;
   /** Origins of front ends in browsers that may call, exactly as browsers send them. */
   readonly origins: readonly string[];
-  /** Proxies in front of the server that each append to `X-Forwarded-For`. */
-  readonly proxies: number;
+  /** Whether an address is that of a proxy in front of the server, whose `X-Forwarded-For` is believed. */
+  readonly isTrustedProxy: (address: string) => boolean;
   /** Milliseconds in which a request must be answered. */
   readonly deadline: number;
   readonly isDraining: () => boolean;

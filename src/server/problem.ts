@@ -48,7 +48,8 @@ function problemHeaders({ code, retryAfter }: TodoError, status: number, { heade
       // Only who sent a token is told that it was a bad one (RFC 6750, section 3.1).
       return { "www-authenticate": headers.has("authorization") ? 'Bearer error="invalid_token"' : "Bearer" };
     case 403:
-      return { "www-authenticate": `Bearer error="${code}", scope="tasks:write"` };
+      // Another token helps where this one's scope is too small, and nowhere else (RFC 6750, section 3.1).
+      return code === "insufficient_scope" ? { "www-authenticate": `Bearer error="${code}", scope="tasks:write"` } : {};
     case 413:
       // The rest of the body is not read, so nothing else can come over this connection.
       return { connection: "close" };

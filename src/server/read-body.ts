@@ -21,6 +21,14 @@ export async function readJson(request: Request): Promise<unknown> {
   return value;
 }
 
+/** The fields of a form. Throws `too_large`, and `invalid_input` for what is not UTF-8 or names a field twice. */
+export async function readForm(request: Request): Promise<Readonly<Record<string, string>>> {
+  const pairs = [...new URLSearchParams(decodeUtf8("the body", await readBytes(request)))];
+  const fields = Object.fromEntries(pairs);
+  if (Object.keys(fields).length < pairs.length) throw flawed("a field is given more than once");
+  return fields;
+}
+
 /** Throws `too_large` for a body that says so itself, on any route, so that nobody waits for it. */
 export function refuseLarge(request: Request): void {
   const length = request.headers.get("content-length");

@@ -1,6 +1,6 @@
 import { TodoError } from "../domain/errors.ts";
 import { admit } from "./admission.ts";
-import { DOCS_PATHS } from "./docs/pages.ts";
+import { PAGE_PATHS } from "./docs/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Exchange } from "./exchange.ts";
 import { replyWithProblem } from "./problem.ts";
@@ -23,7 +23,7 @@ export async function refusePath(exchange: Exchange, path: string): Promise<Repl
 }
 
 function listMethods() {
-  const routes = [...ENDPOINTS, ...DOCS_PATHS.map((path) => ({ method: "get", path }))];
+  const routes = [...ENDPOINTS, ...PAGE_PATHS.map((path) => ({ method: "get", path }))];
   return [...Map.groupBy(routes, ({ path }) => path)].map(([path, all]) => ({
     pattern: new RegExp(`^${RegExp.escape(path).replace(RegExp.escape("{id}"), "[^/]+")}$`),
     methods: all

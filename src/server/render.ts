@@ -18,13 +18,19 @@ const BASE_HEADERS = {
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** A reply as HTTP. A body is JSON where the reply says nothing else. */
-export function render({ status, json, headers }: Reply, { id, request }: Exchange): Response {
+export function render({ status, json, chunks, headers }: Reply, { id, request }: Exchange): Response {
+  const type = { "content-type": "application/json" };
+  if (chunks) {
+    return new Response(streamChunks(chunks), {
+      status,
+      headers: { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers },
+    });
+  }
   if (json === undefined) {
     return new Response(null, { status, headers: { ...BASE_HEADERS, "x-request-id": id, ...headers } });
   }
   // The router takes the body away from an answer to HEAD, and with it the length.
   const length = request.method === "HEAD" && { "content-length": String(Buffer.byteLength(json)) };
-  const type = { "content-type": "application/json" };
   return new Response(isStreamed(json) ? streamText(json) : json, {
     status,
     headers: { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...length },
@@ -43,6 +49,19 @@ function streamText(text: string): ReadableStream {
       void controller.write(text);
       controller.close();
     },
+  });
+}
+
+/** A stream of texts, each of which is made when there is room for it. */
+function streamChunks(chunks: AsyncGenerator<string>): ReadableStream {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await chunks.return(undefined)),
   });
 }
 

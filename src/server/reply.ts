@@ -2,10 +2,11 @@ import type { Task } from "../domain/task.ts";
 import { toWire } from "../services/wire.ts";
 import { etagOf } from "./etag.ts";
 
-/** What a handler answers. `json` is text already. */
+/** What a handler answers. `json` is text already, and `chunks` is a JSON text too large to be there at once. */
 export type Reply = {
   readonly status: number;
   readonly json?: string;
+  readonly chunks?: AsyncGenerator<string>;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

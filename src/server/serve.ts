@@ -1,10 +1,15 @@
+import type { AccountStore } from "../domain/accounts.ts";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
-import { createAuthenticator } from "../services/tokens/authenticate.ts";
+import type { SignupMode } from "../services/accounts/account-parts.ts";
+import { createAccessTokens } from "../services/accounts/access-tokens.ts";
+import { createGuard } from "../services/accounts/authenticate.ts";
+import { createPasswords } from "../services/accounts/passwords.ts";
+import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
-import { createRateLimit } from "./rate-limit.ts";
+import { type Budget, createRateLimit, perHour, perMinute } from "./rate-limit.ts";
 import { createRequestLog } from "./request-log.ts";
 import { readServerSettings } from "./settings.ts";
 
@@ -13,6 +18,11 @@ const DEADLINE_MS = 15_000;
 const DRAIN_MS = 10_000;
 /** Seconds. Bun cuts a silent connection without an answer, so the deadline must come first. */
 const IDLE_TIMEOUT_S = 30;
+
+/** What an address or an account may try. A user code lives for ten minutes. */
+const DEVICES_A_MINUTE = 10;
+const FAILURES_AN_HOUR = 10;
+const GUESSES: Budget = { limit: 5, windowMs: 10 * 60_000 };
 
 /** What is too large is refused as a problem like any other, before it is read. Bun's own limit would say nothing. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
@@ -28,9 +38,12 @@ export type ServeOptions = {
   readonly host: string;
   readonly port: number;
   readonly store: Store;
+  readonly accounts: AccountStore;
   readonly around: Surroundings;
   readonly version: string;
   readonly tokens: TokenSettings;
+  /** What the tokens of accounts here are signed with, the newest first. Without any there are no accounts. */
+  readonly accountSecrets: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
 };
@@ -43,20 +56,33 @@ export type Running = {
 };
 
 /** Starts the HTTP API. Throws `usage` for settings that are not understood and where the address can't be had. */
-export function serve({ host, port, store, around, version, tokens, env, log }: ServeOptions): Running {
-  const { origins, proxies, userLimit, addressLimit } = readServerSettings(env, host);
+export function serve(options: ServeOptions): Running {
+  const { host, port, store, around, version, tokens, env, log } = options;
+  const { origins, isTrustedProxy, publicUrl, ...settings } = readServerSettings(env, host);
   // Budgets don't depend on a clock that can be set.
   const monotonic = () => performance.now();
+  const limit = (budget: Budget) => createRateLimit(budget, monotonic);
+  const others = createAuthenticator(tokens, { now: around.now, fetch });
+  const accounts = openAccounts(options, { others, signup: settings.signup });
   let draining = false;
   const app = createApp({
     store,
     around,
     version,
     origins,
-    proxies,
-    authenticate: createAuthenticator(tokens, { now: around.now, fetch }),
-    limitUser: createRateLimit(userLimit, monotonic),
-    limitAddress: createRateLimit(addressLimit, monotonic),
+    isTrustedProxy,
+    publicUrl,
+    authenticate: accounts?.authenticate ?? others,
+    accounts: accounts?.parts ?? null,
+    limits: {
+      signIns: limit(perMinute(settings.signInLimit)),
+      signUps: limit(perHour(settings.signUpLimit)),
+      devices: limit(perMinute(DEVICES_A_MINUTE)),
+      failures: limit(perHour(FAILURES_AN_HOUR)),
+      guesses: limit(GUESSES),
+    },
+    limitUser: limit(perMinute(settings.userLimit)),
+    limitAddress: limit(perMinute(settings.addressLimit)),
     deadline: DEADLINE_MS,
     isDraining: () => draining,
     log: createRequestLog(log, around.now),
@@ -72,6 +98,18 @@ export function serve({ host, port, store, around, version, tokens, env, log }: 
       await Bun.sleep(0);
     },
   };
+}
+
+/** The accounts of this server and who lets them in, null where there is nothing to sign their tokens with. */
+function openAccounts(
+  { accounts, accountSecrets, around }: ServeOptions,
+  { others, signup }: { readonly others: Authenticate; readonly signup: SignupMode },
+) {
+  if (accountSecrets.length === 0) return null;
+  const tokens = createAccessTokens(accountSecrets);
+  const guard = createGuard(accounts, tokens, { others, now: around.now });
+  const parts = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, around };
+  return { parts, authenticate: guard.authenticate };
 }
 
 function listen(hostname: string, port: number, fetch: ReturnType<typeof createApp>["fetch"]) {

@@ -9,7 +9,7 @@ export const wireIdentity = z
     name: z.string().nullable(),
     issuer: z.string().nullable(),
     scopes: z.array(z.string()).nullable().meta({ description: "null: the token may do everything" }),
-    expires_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().nullable().meta({ description: "null: the token has no end" }),
   })
   .meta({ id: "Identity" });
 

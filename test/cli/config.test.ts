@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { findSetting, readConfigured } from "../../src/cli/config.ts";
+import { refusal } from "../support/errors.ts";
 import { DATABASE, SECRET, tokenOf } from "../support/remote.ts";
 import { useScratch } from "../support/scratch.ts";
 import { type Terminal, useTerminals } from "../support/terminal.ts";
@@ -106,5 +108,71 @@ describe("the configuration file", () => {
     const { terminal } = openConfigured("broken", { TODO_DB: ":memory:" });
     await terminal.print("add", "Milk");
     expect((await terminal.run("list")).err).toBe("");
+  });
+});
+
+describe("a setting", () => {
+  test.each<["server" | "credential-store", string, string, string | undefined]>([
+    ["server", "https://a.test", "https://b.test", undefined],
+    ["credential-store", "file", "keychain", "file"],
+  ])("%s is what the environment says, else the file, else the default", (key, first, second, last) => {
+    const name = key === "server" ? "TODO_SERVER" : "TODO_CREDENTIAL_STORE";
+    const { terminal } = openConfigured({ [key]: second }, { [name]: first });
+    expect(findSetting(terminal.io, key)).toBe(first);
+    terminal.setup.env[name] = "";
+    expect(findSetting(terminal.io, key)).toBe(second);
+    terminal.setup.env["XDG_CONFIG_HOME"] = scratch("none");
+    expect(findSetting(terminal.io, key)).toBe(last);
+    Object.assign(terminal.setup.env, { XDG_CONFIG_HOME: "", HOME: "" });
+    expect(findSetting(terminal.io, key)).toBe(last);
+  });
+
+  test("that is a server is only where it is", () => {
+    const { terminal } = openConfigured({ server: "https://A.test:443/todo?x" });
+    expect(findSetting(terminal.io, "server")).toBe("https://a.test");
+    terminal.setup.env["TODO_SERVER"] = "http://localhost:8787/";
+    expect(findSetting(terminal.io, "server")).toBe("http://localhost:8787");
+  });
+
+  test("costs one look into the file, and none where the environment says it", () => {
+    const { terminal } = openConfigured({ server: "https://a.test" });
+    let reads = 0;
+    const readFile = (path: string) => {
+      reads += 1;
+      return terminal.io.readFile(path);
+    };
+    findSetting({ ...terminal.io, readFile }, "server");
+    expect(reads).toBe(1);
+    terminal.setup.env["TODO_SERVER"] = "https://b.test";
+    findSetting({ ...terminal.io, readFile }, "server");
+    expect(reads).toBe(1);
+  });
+
+  test.each<["server" | "credential-store", string, string, string]>([
+    ["server", "TODO_SERVER", "http://a.test", "is not https: others could read your tokens"],
+    ["server", "TODO_SERVER", "a.test", "is not a URL"],
+    ["credential-store", "TODO_CREDENTIAL_STORE", "wallet", "is no place where tokens can be"],
+  ])("%s is refused with the name of %s or of the file: %s", (key, name, value, why) => {
+    const { terminal, path } = openConfigured({ [key]: value });
+    const find = () => findSetting(terminal.io, key);
+    expect(refusal(find)).toMatchObject({ code: "usage", message: `${path}: "${key}" ${why}` });
+    terminal.setup.env[name] = value;
+    expect(refusal(find)).toMatchObject({ code: "usage", message: `${name} ${why}` });
+  });
+
+  test("that another one needs is not looked at, and one that nobody knows is refused", () => {
+    const bad = openConfigured({ server: "nothing", "credential-store": "keychain" });
+    expect(findSetting(bad.terminal.io, "credential-store")).toBe("keychain");
+    const unknown = openConfigured({ server: "https://a.test", later: 1 });
+    expect(refusal(() => findSetting(unknown.terminal.io, "server")).message).toBe(
+      `${unknown.path}: "later" is not a setting`,
+    );
+  });
+
+  test("stands in for its variable beside the older ones", () => {
+    const { terminal, path } = openConfigured({ server: "https://a.test", "credential-store": "keychain" });
+    terminal.setup.env["TODO_CREDENTIAL_STORE"] = "file";
+    const { env, path: from } = readConfigured(terminal.io);
+    expect([env["TODO_SERVER"], env["TODO_CREDENTIAL_STORE"], from]).toEqual(["https://a.test", "file", path]);
   });
 });

@@ -90,6 +90,22 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         task: { title: "Pay all of the rent", due_date: null, project: "House", tags: [] },
       },
       ended: { completed: [true, true, false, null], statuses: [204, 404, 200], gone: "not_found", restored: true },
+      accounts: {
+        who: "ada@example.com",
+        exported: ["Water the lamps"],
+        sessions: [
+          ["unknown device", false],
+          ["laptop", true],
+        ],
+        statuses: [204, 204, 204],
+        left: 204,
+      },
+      devices: {
+        tokens: [["backup", true, null]],
+        statuses: [200, 204, 400, 204],
+        waiting: "authorization_pending",
+        let_in: ["television", "Bearer"],
+      },
       refusals: {
         blank: { status: 400, errors: [{ path: "title", message: "title is empty" }] },
         unknown: { status: 401, title: "Unauthorized" },

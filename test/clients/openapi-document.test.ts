@@ -36,7 +36,13 @@ const operation = z.object({
   security: z.array(z.unknown()).optional(),
   parameters: z.array(z.object({ in: z.string(), name: z.string(), schema: z.unknown() })).default([]),
   requestBody: z
-    .object({ required: z.boolean(), content: z.object({ "application/json": z.object({ schema }) }) })
+    .object({
+      required: z.boolean(),
+      content: z.strictObject({
+        "application/json": z.object({ schema }),
+        "application/x-www-form-urlencoded": z.object({ schema }).optional(),
+      }),
+    })
     .optional(),
   responses: z.record(z.string(), response),
 });
@@ -51,6 +57,13 @@ const document = z
 const OPERATIONS = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ name: `${method} ${path}`, path, method, ...described })),
 );
+/** By which strangers come in. */
+const OPEN = new Set(
+  ["register", "login", "refresh", "logout", "device", "device/token"].map((way) => `post /api/auth/${way}`),
+);
+/** Where what strangers come in with can be wrong, and a code that people typed. */
+const CREDENTIALS = new Set(["post /api/auth/login", "post /api/auth/refresh"]);
+const CODES = new Set(["get /api/auth/device", "post /api/auth/device/decision"]);
 const ROUTES = OPERATIONS.filter(({ path }) => ENDPOINTS.some((endpoint) => endpoint.path === path));
 
 /** Lints a document with all of Redocly's recommended rules, warnings as errors. No setting of the user's or of the project's counts. */
@@ -120,9 +133,14 @@ describe("The document", () => {
     expect([...described].toSorted(byNumber)).toEqual([...statuses].toSorted(byNumber));
   });
 
-  test.each(ROUTES)("says of $name what comes back", ({ responses }) => {
+  test.each(ROUTES)("says of $name what comes back", ({ name, responses }) => {
     for (const [status, { content }] of Object.entries(responses)) {
-      if (Number(status) >= 400) {
+      if (name === "post /api/auth/device/token" && status === "400") {
+        expect(content).toEqual({
+          "application/json": { schema: { $ref: "#/components/schemas/DeviceRefusal" } },
+          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+        });
+      } else if (Number(status) >= 400) {
         expect(content).toEqual({ "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } });
       } else if (["204", "304"].includes(status)) {
         expect(content).toEqual({});
@@ -135,22 +153,28 @@ describe("The document", () => {
 
   test.each(OPERATIONS)("says of $name with which headers errors come", ({ responses }) => {
     const headersOf = (status: string) => Object.keys(responses[status]?.headers ?? {});
-    for (const status of ["401", "403"]) if (responses[status]) expect(headersOf(status)).toEqual(["WWW-Authenticate"]);
+    if (responses["401"]) expect(headersOf("401")).toEqual(["WWW-Authenticate"]);
+    expect(headersOf("403")).toEqual([]);
     for (const status of ["429", "503"]) expect(headersOf(status)).toEqual(["Retry-After"]);
   });
 
   test.each(OPERATIONS)("says of $name whether it takes a token, a body and the path's parameter", (described) => {
-    const { path, method, security, requestBody, parameters, responses } = described;
-    const isPublic = !path.startsWith("/api/");
+    const { name, path, method, security, requestBody, parameters, responses } = described;
+    const isPublic = !path.startsWith("/api/") || OPEN.has(name);
     const writes = !isPublic && method !== "get";
     const statuses = Object.keys(responses);
     expect(security).toEqual(isPublic ? [] : undefined);
-    expect(statuses.includes("401")).toBe(!isPublic);
-    expect(statuses.includes("403")).toBe(writes);
+    expect(statuses.includes("401")).toBe(!isPublic || CREDENTIALS.has(name));
+    expect(statuses.includes("403")).toBe(writes || path.startsWith("/api/auth/"));
     expect(statuses.includes("415")).toBe(requestBody !== undefined);
-    expect(statuses.includes("404")).toBe(path.includes("{id}"));
-    expect(statuses.includes("412")).toBe(parameters.some(({ name }) => name === "If-Match"));
+    expect(statuses.includes("404")).toBe(path.includes("{id}") || CODES.has(name));
+    expect(statuses.includes("412")).toBe(parameters.some((parameter) => parameter.name === "If-Match"));
     expect(parameters.some((parameter) => parameter.in === "path")).toBe(path.includes("{id}"));
+  });
+
+  test("says that devices may send forms, and nobody else", () => {
+    const forms = OPERATIONS.filter(({ requestBody }) => requestBody?.content["application/x-www-form-urlencoded"]);
+    expect(forms.map(({ name }) => name)).toEqual(["post /api/auth/device", "post /api/auth/device/token"]);
   });
 
   test("has no schema that says nothing", () => {

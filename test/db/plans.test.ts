@@ -1,30 +1,40 @@
 import type { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { createAccountStore } from "../../src/db/accounts/store.ts";
 import { sqliteDialect } from "../../src/db/dialect.sqlite.ts";
-import type { Engine } from "../../src/db/engine.ts";
+import type { Engine, Step, Values } from "../../src/db/engine.ts";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
 import { findTasks } from "../../src/db/reads.ts";
 import { createDatabase } from "../../src/db/sqlite-open.ts";
 import { runStatement } from "../../src/db/sqlite-statement.ts";
+import type { AccountStore } from "../../src/domain/accounts.ts";
 import type { Condition, Sort, Status } from "../../src/domain/query.ts";
+import { draftPoll, draftRenewal, draftSession } from "../support/account-drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, patience: 0 });
 afterAll(() => raw.close(true));
 
 const AFTER = { key: "2026-11-20", id: "019a" };
 
-/** How SQLite would run what a read asks of the engine. */
-async function explain(read: (engine: Engine) => Promise<unknown>): Promise<string> {
-  const steps: string[] = [];
-  const note = async <Row>(_: string, query: Parameters<Engine["read"]>[1]): Promise<Row[]> => {
-    const plan = runStatement<{ detail: string }>(raw, sql`explain query plan ${query}`);
-    steps.push(...plan.map(({ detail }) => detail));
+/** How SQLite would run what is asked of the engine. */
+async function explain(work: (engine: Engine) => Promise<unknown>): Promise<string> {
+  const plans: string[] = [];
+  const note = ({ query, values }: Step): void => {
+    const plan = runStatement<{ detail: string }>(raw, sql`explain query plan ${query}`, values);
+    plans.push(...plan.map(({ detail }) => detail));
+  };
+  const read = async (_: string, query: SQL, values?: Values) => {
+    note({ query, ...(values && { values }) });
     return [];
   };
-  const unused = () => Promise.reject(new Error("only reads are explained"));
-  await read({ dialect: sqliteDialect, node: "", read: note, atomically: unused, ping: unused, close: unused });
-  return steps.join("\n");
+  const atomically = async (_: string, steps: Iterable<Step>) => {
+    for (const step of steps) note(step);
+    return [];
+  };
+  const unused = () => Promise.reject(new Error("only statements are explained"));
+  await work({ dialect: sqliteDialect, node: "", read, atomically, ping: unused, close: unused });
+  return plans.join("\n");
 }
 
 function status(name: Status): Condition {
@@ -51,5 +61,39 @@ describe("a page is read from an index without sorting", () => {
       // Of tasks with the same revision there is one, so that sorting these costs nothing.
       expect(plan.replace("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "")).not.toContain("TEMP B-TREE");
     }
+  });
+});
+
+describe("what a server asks of accounts is found in an index", () => {
+  const session = draftSession("someone");
+
+  test.each<[string, (accounts: AccountStore) => Promise<unknown>, readonly string[]]>([
+    ["an account by its id", (accounts) => accounts.findAccount({ id: "x" }), ["sqlite_autoindex_accounts_1"]],
+    ["an account by its e-mail address", (accounts) => accounts.findAccount({ email: "x" }), ["accounts_email"]],
+    [
+      "a session",
+      (accounts) => accounts.findSession("x", 1),
+      ["sqlite_autoindex_sessions_1", "sqlite_autoindex_accounts_1"],
+    ],
+    ["the sessions of an account", (accounts) => accounts.listSessions("x", 1), ["sessions_account"]],
+    ["a session that is made", (accounts) => accounts.createSession(session), ["sessions_account"]],
+    [
+      "a session that is renewed",
+      (accounts) => accounts.renewSession(draftRenewal(session)),
+      ["sqlite_autoindex_sessions_1"],
+    ],
+    ["a token", (accounts) => accounts.findToken("x", 1), ["api_tokens_hash", "sqlite_autoindex_accounts_1"]],
+    ["the tokens of an account", (accounts) => accounts.listTokens("x"), ["api_tokens_account"]],
+    ["a token that is used", (accounts) => accounts.touchToken("x", 1), ["sqlite_autoindex_api_tokens_1"]],
+    ["a device by its user code", (accounts) => accounts.findDeviceRequest("x", 1), ["device_codes_user_code"]],
+    [
+      "a device that asks",
+      (accounts) => accounts.pollDeviceRequest("x", draftPoll(1)),
+      ["sqlite_autoindex_device_codes_1"],
+    ],
+  ])("%s", async (_, ask, indexes) => {
+    const plan = await explain((engine) => ask(createAccountStore(engine)));
+    for (const index of indexes) expect(plan).toContain(`USING INDEX ${index} `);
+    expect(plan).not.toMatch(/^SCAN (?!CONSTANT ROW|opened)/m);
   });
 });

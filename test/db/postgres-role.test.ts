@@ -1,6 +1,19 @@
 import { describe, expect, test } from "bun:test";
+import type { AccountStore } from "../../src/domain/accounts.ts";
+import type { DatabaseServer } from "../../src/domain/database.ts";
 import { stampFields } from "../../src/domain/registers.ts";
-import type { Store } from "../../src/domain/store.ts";
+import {
+  addToken,
+  draftAccount,
+  draftPoll,
+  draftRenewal,
+  HOUR,
+  letIn,
+  newHash,
+  NOW,
+  signIn,
+  signUp,
+} from "../support/account-drafts.ts";
 import { createDesk, newId, titleOf } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
 import { useDatabaseServers } from "../support/postgres-open.ts";
@@ -30,8 +43,21 @@ async function createMigrated(): Promise<TestDatabase> {
 /** A database that each test leaves as it found it. */
 const shareMigrated = share(createMigrated);
 
-/** Everything that the store can do, once. */
-async function workWith(store: Store): Promise<void> {
+/** The tables that have rows of users or accounts, by their names, and the name of their policies. */
+const GUARDED = [
+  ["accounts", "own_rows_or_nobody"],
+  ["api_tokens", "own_rows_or_nobody"],
+  ["device_codes", "own_rows_or_nobody"],
+  ["history", "own_rows"],
+  ["invites", "own_rows_or_nobody"],
+  ["sessions", "own_rows_or_nobody"],
+  ["tasks", "own_rows"],
+  ["users", "own_rows"],
+] as const;
+
+/** Everything that the store can do, once, and an account with something of everything. */
+async function workWith({ store, accounts }: Pick<DatabaseServer, "store" | "accounts">): Promise<void> {
+  await workWithAccounts(accounts);
   const desk = createDesk(store);
   await store.enrol(desk.user);
   const [task] = await desk.add({ title: "Buy milk" });
@@ -43,31 +69,52 @@ async function workWith(store: Store): Promise<void> {
   for (const [, use] of STORE_USES) await use(store, desk.user);
 }
 
+async function workWithAccounts(accounts: AccountStore): Promise<void> {
+  const hash = newHash();
+  await accounts.createInvite({ hash, createdAt: NOW, expiresAt: NOW + HOUR });
+  const account = draftAccount();
+  await accounts.createAccount(account, { kind: "invite", hash });
+  const session = await signIn(accounts, account);
+  expect(await accounts.renewSession(draftRenewal(session))).toMatchObject({ previous: session.token });
+  const token = await addToken(accounts, account);
+  expect(await accounts.findToken(token.hash, NOW)).not.toBeNull();
+  const request = await letIn(accounts, account);
+  expect(await accounts.pollDeviceRequest(request.hash, draftPoll(NOW))).toMatchObject({
+    session: { account: account.id },
+  });
+  await accounts.deleteAccount(account.id);
+  expect(await accounts.findAccount({ id: account.id })).toBeNull();
+}
+
 /** A store that requires row-level security says so whatever is asked of it, with that hint, and changes nothing. */
 async function refusesAll(url: string, storeUrl: string, hint: string): Promise<void> {
   const photo = await photographPostgres(url);
-  const { store } = await open(storeUrl, { requireRowSecurity: true });
-  for (const [name, use] of STORE_USES) {
-    const { code, hints } = await refusalOf(use(store, "ann"));
+  const { store, accounts } = await open(storeUrl, { requireRowSecurity: true });
+  const uses = STORE_USES.map(([name, use]) => [name, () => use(store, "ann")] as const);
+  const accountUses = [
+    ["hasAccounts", () => accounts.hasAccounts()],
+    ["createAccount", () => signUp(accounts)],
+    ["deleteAccount", () => accounts.deleteAccount("ann")],
+  ] as const;
+  for (const [name, use] of [...uses, ...accountUses]) {
+    const { code, hints } = await refusalOf(use());
     expect([name, code, hints.join()]).toEqual([name, "unavailable", expect.stringContaining(hint)]);
   }
   expect(await photographPostgres(url)).toEqual(photo);
 }
 
 describe("a database that is new", () => {
-  test("has enabled and forced row-level security with a policy on every table that has rows of users", async () => {
+  test("has enabled and forced row-level security with a policy on every table that has rows of anybody", async () => {
     const { url } = await shareMigrated();
     const tables = await queryPostgres(
       url,
       `select table_name, relrowsecurity, relforcerowsecurity,
-         (select count(*)::int from pg_policies where schemaname = 'public' and tablename = table_name)
+         (select string_agg(policyname, ', ') from pg_policies where schemaname = 'public' and tablename = table_name)
        from information_schema.tables join pg_class on oid = format('public.%I', table_name)::regclass
-       where table_schema = 'public' and (table_name = 'users' or table_name in (
-         select table_name from information_schema.columns where table_schema = 'public' and column_name = 'user_id'))
+       where table_schema = 'public' and table_name not in ('migrations', 'replica')
        order by table_name`,
     );
-    expect(tables.map(([name]) => name)).toEqual(expect.arrayContaining(["history", "tasks", "users"]));
-    expect(tables).toEqual(tables.map(([name]) => [name, true, true, 1]));
+    expect(tables).toEqual(GUARDED.map(([name, policy]) => [name, true, true, policy]));
   });
 
   // When a migration was applied is only ever shown.
@@ -104,23 +151,36 @@ describe("a database that is new", () => {
 
 describe("the status of a database", () => {
   test.each([
-    ["has none", (table: string) => `alter table ${table} disable row level security`],
-    ["doesn't force it", (table: string) => `alter table ${table} no force row level security`],
-    ["has no policy", (table: string) => `drop policy own_rows on ${table}`],
+    [
+      "has none",
+      (table: string) => `alter table ${table} disable row level security`,
+      (table: string) => `alter table ${table} enable row level security`,
+    ],
+    [
+      "doesn't force it",
+      (table: string) => `alter table ${table} no force row level security`,
+      (table: string) => `alter table ${table} force row level security`,
+    ],
+    [
+      "has no policy",
+      (table: string, policy: string) => `drop policy ${policy} on ${table}`,
+      (table: string, policy: string) => `create policy ${policy} on ${table} using (true)`,
+    ],
   ])(
     "names each table as not protected by row-level security that %s, and no store that requires it works",
-    async (_, lay) => {
+    async (_, lay, mend) => {
       const { url, ownerUrl, appUrl } = await createMigrated();
       const server = await open(ownerUrl);
       const { store } = await open(appUrl, { requireRowSecurity: true });
-      const bare: string[] = [];
-      for (const table of ["history", "tasks", "users"]) {
-        expect((await server.status()).unprotected).toEqual(bare);
-        await queryPostgres(ownerUrl, lay(table));
-        bare.push(table);
-        expect([table, (await refusalOf(store.ping())).code]).toEqual([table, "unavailable"]);
+      for (const [table, policy] of GUARDED) {
+        await store.ping();
+        await queryPostgres(ownerUrl, lay(table, policy));
+        expect((await server.status()).unprotected).toEqual([table]);
+        expect([table, (await refusalOf(store.ping())).message]).toEqual([table, expect.stringContaining(table)]);
+        await queryPostgres(ownerUrl, mend(table, policy));
       }
-      expect((await server.status()).unprotected).toEqual(bare);
+      await queryPostgres(ownerUrl, ...GUARDED.map(([table, policy]) => lay(table, policy)));
+      expect((await server.status()).unprotected).toEqual(GUARDED.map(([table]) => table));
       await refusesAll(url, appUrl, "todo db status");
     },
   );
@@ -137,7 +197,7 @@ describe("the status of a database", () => {
     await queryPostgres(ownerUrl, 'create schema "MyTasks"');
     const server = await open(inSchema(ownerUrl));
     await server.migrate();
-    await workWith((await open(inSchema(appUrl))).store);
+    await workWith(await open(inSchema(appUrl)));
     expect((await server.status()).unprotected).toEqual([]);
     await queryPostgres(ownerUrl, 'alter table "MyTasks".tasks disable row level security');
     expect((await server.status()).unprotected).toEqual(["tasks"]);
@@ -192,7 +252,7 @@ describe("making the role of the program", () => {
       expect(made.replace(/todo_app:\w+@/, "")).toBe(url.replace(/\w+:\w+@/, ""));
       expect(new URL(made).password.length).toBeGreaterThanOrEqual(32);
       const server = await open(made, { requireRowSecurity: true });
-      await workWith(server.store);
+      await workWith(server);
       expect(await server.status()).toMatchObject({ role: "todo_app", bypassesRowSecurity: false, pending: [] });
     }));
 
@@ -205,10 +265,21 @@ describe("making the role of the program", () => {
         "revoke all on all tables in schema public from todo_app",
         "revoke all on schema public from todo_app, public",
       );
-      const { store } = await open(made);
-      expect((await refusalOf(store.enrol("ann"))).code).toBe("unavailable");
+      const server = await open(made);
+      expect((await refusalOf(server.store.enrol("ann"))).code).toBe("unavailable");
+      expect((await refusalOf(server.accounts.hasAccounts())).code).toBe("unavailable");
       expect(await (await open(ownerUrl)).createRole()).toBeNull();
-      await workWith(store);
+      await workWith(server);
+    }));
+
+  test("gives no rights on a table that row-level security does not protect", () =>
+    onUntouched(async ({ ownerUrl }) => {
+      await (await open(ownerUrl)).migrate();
+      await queryPostgres(ownerUrl, ...GUARDED.map(([table]) => `alter table ${table} disable row level security`));
+      const made = await createRole(ownerUrl);
+      for (const [table] of GUARDED) {
+        expect([table, await stateOf(made, `select * from ${table}`)]).toEqual([table, INSUFFICIENT_PRIVILEGE]);
+      }
     }));
 
   test("gives the rights on a second database to the role that the first one has brought", () =>
@@ -219,7 +290,7 @@ describe("making the role of the program", () => {
         expect(await (await open(second)).migrate()).not.toEqual([]);
         expect(await (await open(second)).createRole()).toBeNull();
         made.pathname = new URL(second).pathname;
-        await workWith((await open(made.href)).store);
+        await workWith(await open(made.href));
       });
     }));
 
@@ -228,7 +299,7 @@ describe("making the role of the program", () => {
       const server = await open(ownerUrl);
       expect((await refusalOf(server.createRole())).code).toBe("unavailable");
       await server.migrate();
-      await workWith((await open(await createRole(ownerUrl))).store);
+      await workWith(await open(await createRole(ownerUrl)));
     }));
 
   test("by two at once makes it once, and both go well", () =>
@@ -268,7 +339,7 @@ describe("making the role of the program", () => {
     onUntouched(async ({ url, ownerUrl }) => {
       await (await open(ownerUrl)).migrate();
       const made = await createRole(ownerUrl);
-      await workWith((await open(made)).store);
+      await workWith(await open(made));
       const owner = new URL(ownerUrl).username;
       const photo = await photographPostgres(url);
       const statements = [
@@ -282,12 +353,7 @@ describe("making the role of the program", () => {
         "drop table migrations",
         "truncate tasks",
         "alter table tasks add column mine text",
-        "alter table tasks disable row level security",
-        "alter table tasks no force row level security",
         `alter table tasks owner to todo_app`,
-        "alter policy own_rows on tasks using (true)",
-        "drop policy own_rows on tasks",
-        "create policy all_rows on tasks using (true)",
         "set row_security = off; select * from tasks",
         `set role ${owner}`,
         "set role postgres",
@@ -302,6 +368,17 @@ describe("making the role of the program", () => {
         "copy tasks to program 'cat'",
         "insert into migrations values ('9999_mine', 'now')",
         "delete from migrations",
+        "drop table accounts",
+        "truncate sessions",
+        "alter table api_tokens add column mine text",
+        "create index mine on device_codes (device)",
+        ...GUARDED.flatMap(([table, policy]) => [
+          `alter table ${table} disable row level security`,
+          `alter table ${table} no force row level security`,
+          `alter policy ${policy} on ${table} using (true)`,
+          `drop policy ${policy} on ${table}`,
+          `create policy mine on ${table} using (true)`,
+        ]),
         "update replica set value = 'mine'",
         "alter system set log_statement = 'all'",
       ];
@@ -330,12 +407,12 @@ describe("a store that requires row-level security", () => {
 
   test.each(["appUrl", "ownerUrl"] as const)("does whatever is asked of it with the %s", async (role) => {
     const database = await shareMigrated();
-    await workWith((await open(database[role], { requireRowSecurity: true })).store);
+    await workWith(await open(database[role], { requireRowSecurity: true }));
   });
 
   test("is the only one that refuses", async () => {
     const { url, bypassUrl } = await shareMigrated();
-    await workWith((await open(url)).store);
-    await workWith((await open(bypassUrl)).store);
+    await workWith(await open(url));
+    await workWith(await open(bypassUrl));
   });
 });

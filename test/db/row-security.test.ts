@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import type { Client } from "../../src/db/postgres-client.ts";
 import type { Written } from "../../src/db/statement.ts";
+import type { Account, AccountStore } from "../../src/domain/accounts.ts";
 import { handleOf } from "../../src/domain/handle.ts";
 import { stampFields } from "../../src/domain/registers.ts";
 import type { Store } from "../../src/domain/store.ts";
+import { addRequest, addToken, draftAccount, HOUR, letIn, newHash, NOW, signIn } from "../support/account-drafts.ts";
 import { newId, only, OPENING, titleOf } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
 import { rewriting, useStoresByHand } from "../support/postgres-by-hand.ts";
@@ -108,6 +110,11 @@ const CONDITION = /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|(?<=\busers
 /** The statement as it would be if whoever wrote it had forgotten that there are many users. */
 function forgetUser({ text, params }: Written): Written {
   return { text: text.replace(CONDITION, (condition) => `${/\$\d+/.exec(condition)?.[0]}::text is not null`), params };
+}
+
+/** The same for a deletion, whose conditions all are on the account. */
+function forgetAccount({ text, params }: Written): Written {
+  return { text: text.replace(/(?<=^\s*delete from \w+ where )\w+ = (\$\d+)$/, "$1::text is not null"), params };
 }
 
 function forgetting(client: Client): Client {
@@ -235,22 +242,41 @@ const ROWS: Readonly<Record<string, (user: string) => string>> = {
     `insert into history (user_id, clock, at, command, id, before, after) values ('${user}', 'x', 1, 'x', 'x', '{}', '{}')`,
 };
 
+/** The same for each table that has rows of accounts. */
+const ACCOUNT_ROWS: Readonly<Record<string, (account: string) => string>> = {
+  accounts: (id) => `insert into accounts (id, email, password_hash, created_at) values ('${id}', 'x', 'x', 1)`,
+  sessions: (id) =>
+    `insert into sessions (id, account_id, device, token, created_at, used_at, expires_at)
+     values ('x', '${id}', 'x', 'x', 1, 1, 1)`,
+  api_tokens: (id) =>
+    `insert into api_tokens (id, account_id, name, hash, last8, scopes, created_at) values ('x', '${id}', 'x', 'x', 'x', 'x', 1)`,
+  device_codes: (id) =>
+    `insert into device_codes (hash, user_code, device, wait, created_at, expires_at, account_id)
+     values ('x', 'x', 'x', 1, 1, 1, '${id}')`,
+  invites: (id) => `insert into invites (hash, created_at, expires_at, account_id) values ('x', 1, 1, '${id}')`,
+};
+
+function become(user: string): string {
+  return `select set_config('app.user_id', '${user}', false)`;
+}
+
 describe("a connection of the program's role", () => {
-  const become = (user: string) => `select set_config('app.user_id', '${user}', false)`;
   const keyOf = (table: string) => (table === "users" ? "id" : "user_id");
   const setUp = async () => {
     const database = await shareDatabase();
     return { ...database, pair: await seat(openByHand(database.ownerUrl).store) };
   };
 
-  test("is tried below with every table that has rows of users", async () => {
+  test("is tried below with every table that has rows of users or of accounts", async () => {
     const { url } = await shareDatabase();
     const tables = await queryPostgres(
       url,
-      `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'user_id'
-       union select 'users' order by 1`,
+      `select table_name from information_schema.tables
+       where table_schema = 'public' and table_name not in ('migrations', 'replica')`,
     );
-    expect(tables.flat()).toEqual(Object.keys(ROWS).toSorted());
+    const tried = [...Object.keys(ROWS), ...Object.keys(ACCOUNT_ROWS)];
+    expect(tables.flat()).toEqual(expect.arrayContaining(tried));
+    expect(tables).toHaveLength(tried.length);
   });
 
   test.each(Object.entries(ROWS))(
@@ -290,6 +316,82 @@ describe("a connection of the program's role", () => {
     expect(await queryPostgres(appUrl, become(mine), `update ${table} set ${key} = '${mine}' ${others}`)).toEqual([]);
     expect(await queryPostgres(appUrl, become(mine), `delete from ${table} ${others}`)).toEqual([]);
     expect(await rowsOf(theirs)).toEqual(before);
+  });
+});
+
+describe("a connection of the program's role, in the tables of accounts", () => {
+  /** Somebody with a row in each of the tables. */
+  const settle = async (accounts: AccountStore): Promise<Account> => {
+    const [account, hash] = [draftAccount(), newHash()];
+    await accounts.createInvite({ hash, createdAt: NOW, expiresAt: NOW + HOUR });
+    await accounts.createAccount(account, { kind: "invite", hash });
+    await signIn(accounts, account);
+    await addToken(accounts, account);
+    await letIn(accounts, account);
+    return account;
+  };
+  const shareSettled = share(async () => {
+    const database = await createMigrated();
+    const { accounts } = openByHand(database.ownerUrl);
+    const [mine, theirs] = [await settle(accounts), await settle(accounts)];
+    // Nobody's yet.
+    await addRequest(accounts);
+    await accounts.createInvite({ hash: newHash(), createdAt: NOW, expiresAt: NOW + HOUR });
+    return { ...database, mine: mine.id, theirs: theirs.id };
+  });
+  const keyOf = (table: string) => (table === "accounts" ? "id" : "account_id");
+  const ownersIn = (table: string) => `select ${keyOf(table)} from ${table} order by 1 nulls last`;
+
+  test.each(Object.entries(ACCOUNT_ROWS))("that says an account finds only its own in %s", async (table) => {
+    const { appUrl, ownerUrl, mine, theirs } = await shareSettled();
+    for (const account of [mine, theirs]) {
+      expect(await queryPostgres(appUrl, become(account), ownersIn(table))).toEqual([[account]]);
+      expect(await queryPostgres(ownerUrl, become(account), ownersIn(table))).toEqual([[account]]);
+    }
+    expect(await queryPostgres(appUrl, become(newName()), ownersIn(table))).toEqual([]);
+  });
+
+  test.each(Object.entries(ACCOUNT_ROWS))("that says nobody finds all in %s", async (table) => {
+    const { url, appUrl, mine, theirs } = await shareSettled();
+    const all = await queryPostgres(url, ownersIn(table));
+    expect(all.flat()).toEqual(expect.arrayContaining([mine, theirs]));
+    expect(await queryPostgres(appUrl, become(""), ownersIn(table))).toEqual(all);
+    expect(await queryPostgres(appUrl, ownersIn(table))).toEqual(all);
+  });
+
+  test.each(Object.entries(ACCOUNT_ROWS))(
+    "that says an account can change nothing of others in %s",
+    async (table, insert) => {
+      const { url, appUrl, mine, theirs } = await shareSettled();
+      const photo = await photographPostgres(url);
+      const key = keyOf(table);
+      const attempts = [insert(theirs), insert(newName()), `update ${table} set ${key} = '${newName()}'`];
+      for (const attempt of attempts) {
+        expect([attempt, await stateOf(appUrl, become(mine), attempt)]).toEqual([attempt, INSUFFICIENT_PRIVILEGE]);
+      }
+      const others = `where ${key} is distinct from '${mine}' returning 1`;
+      expect(await queryPostgres(appUrl, become(mine), `update ${table} set ${key} = '${mine}' ${others}`)).toEqual([]);
+      expect(await queryPostgres(appUrl, become(mine), `delete from ${table} ${others}`)).toEqual([]);
+      expect(await photographPostgres(url)).toEqual(photo);
+    },
+  );
+
+  test("deletes one account also where the statements forget to say which", async () => {
+    const { ownerUrl, appUrl, bypassUrl, url } = await createMigrated();
+    const whole = openByHand(ownerUrl);
+    const [mine, theirs] = [await settle(whole.accounts), await settle(whole.accounts)];
+    for (const { id } of [mine, theirs]) await whole.store.enrol(id);
+    const forget = async (role: string) => {
+      const { accounts } = openByHand(role, (client) => rewriting(client, { write: forgetAccount }));
+      await accounts.deleteAccount(mine.id);
+    };
+    const left = () => Promise.all(Object.keys(ACCOUNT_ROWS).map((table) => queryPostgres(url, ownersIn(table))));
+    await forget(appUrl);
+    expect(await left()).toEqual(Object.keys(ACCOUNT_ROWS).map(() => [[theirs.id]]));
+    expect(await queryPostgres(url, "select id from users")).toEqual([[theirs.id]]);
+    // Else the lines above would prove nothing.
+    await forget(bypassUrl);
+    expect((await left()).flat()).toEqual([]);
   });
 });
 

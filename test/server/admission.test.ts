@@ -1,8 +1,11 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import { TodoError } from "../../src/domain/errors.ts";
-import { createRateLimit } from "../../src/server/rate-limit.ts";
+import { readAddress } from "../../src/server/admission.ts";
+import type { Parts } from "../../src/server/exchange.ts";
+import { createRateLimit, perMinute } from "../../src/server/rate-limit.ts";
 import { type Api, type Ask, useApis } from "../support/api.ts";
 import { useFreshPaths } from "../support/scratch.ts";
 
@@ -17,7 +20,7 @@ async function knock(api: Api, times: number, ask: Ask = {}, path = "/api/tasks"
 }
 
 describe("the limit of requests of one user", () => {
-  const open = (perMinute: number) => openApi(({ now }) => ({ limitUser: createRateLimit(perMinute, now) }));
+  const open = (limit: number) => openApi(({ now }) => ({ limitUser: createRateLimit(perMinute(limit), now) }));
 
   test("answers 429 with the seconds to wait, after which a request passes", async () => {
     const api = open(3);
@@ -45,7 +48,7 @@ describe("the limit of requests of one user", () => {
     expect(await knock(api, 5, { as: null })).toEqual([401, 401, 401, 401, 401]);
     expect(await knock(api, 1, {}, "/api/tasks?x=1")).toEqual([400]);
     expect(await knock(api, 1, {}, "/api/nothing")).toEqual([404]);
-    expect((await api.ask("DELETE", "/api/me")).status).toBe(405);
+    expect((await api.ask("POST", "/api/me")).status).toBe(405);
     expect((await api.ask("POST", "/api/tasks", { claims: { scope: "" } })).status).toBe(403);
     expect(await knock(api, 1)).toEqual([429]);
   });
@@ -64,8 +67,8 @@ describe("the limit of requests of one user", () => {
 });
 
 describe("the limit of requests from one address", () => {
-  const open = (perMinute: number, proxies = 0) =>
-    openApi(({ now }) => ({ limitAddress: createRateLimit(perMinute, now), proxies }));
+  const open = (limit: number, isTrustedProxy: Parts["isTrustedProxy"] = () => false) =>
+    openApi(({ now }) => ({ limitAddress: createRateLimit(perMinute(limit), now), isTrustedProxy }));
 
   test("counts every request, of whichever user and on whichever path", async () => {
     const api = open(4);
@@ -81,10 +84,13 @@ describe("the limit of requests from one address", () => {
     expect(await knock(api, 2, { peer })).toEqual([200, 429]);
   });
 
-  test("is each address's own", async () => {
+  test("is each address's own, in IPv6 each network's that one client has", async () => {
     const api = open(1);
-    for (const peer of ["192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2"]) {
+    for (const peer of ["192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1"]) {
       expect(await knock(api, 2, { peer })).toEqual([200, 429]);
+    }
+    for (const peer of ["2001:db8::2", "2001:DB8:0:0:ffff::", "2001:db8:0:1:2:3:4:5", "::ffff:192.0.2.1"]) {
+      expect(await knock(api, 1, { peer })).toEqual([429]);
     }
   });
 
@@ -96,32 +102,16 @@ describe("the limit of requests from one address", () => {
     expect(await knock(api, 1, { ...from("198.51.100.1"), peer: "192.0.2.2" })).toEqual([200]);
   });
 
-  test.each([
-    [1, "198.51.100.7", "203.0.113.9, 198.51.100.7"],
-    [1, "198.51.100.7", "203.0.113.9,198.51.100.7"],
-    [1, "2001:db8::7", "2001:db8::7"],
-    [2, "198.51.100.7", "203.0.113.9, 198.51.100.7, 10.0.0.1"],
-    [3, "198.51.100.7", "198.51.100.7, 10.0.0.2, 10.0.0.1"],
-  ])("is behind %d proxies that of %s in X-Forwarded-For: %s", async (proxies, address, hops) => {
-    const api = open(1, proxies);
-    const from = (forwarded: string) => ({ peer: "10.0.0.1", headers: { "x-forwarded-for": forwarded } });
-    expect(await knock(api, 2, from(hops))).toEqual([200, 429]);
-    const behind = hops.slice(hops.indexOf(address));
-    for (const spoofed of ["", "192.0.2.77, ", "192.0.2.78, 192.0.2.79, ", "garbage,, "]) {
-      expect(await knock(api, 1, from(spoofed + behind))).toEqual([429]);
+  test("is behind proxies that of whom they saw, whatever that one says of itself", async () => {
+    const api = open(1, (address) => address.startsWith("10."));
+    const from = (hops: string, peer = "10.0.0.1") => ({ peer, headers: { "x-forwarded-for": hops } });
+    expect(await knock(api, 2, from("203.0.113.9, 198.51.100.7, 10.0.0.2"))).toEqual([200, 429]);
+    for (const spoofed of ["", "192.0.2.77, ", "192.0.2.78, 192.0.2.79, ", "garbage,, ", "10.0.0.9, "]) {
+      expect(await knock(api, 1, from(`${spoofed}198.51.100.7`))).toEqual([429]);
     }
-    expect(await knock(api, 1, from(hops.replace(address, "198.51.100.8")))).toEqual([200]);
+    expect(await knock(api, 1, from("198.51.100.7", "10.0.0.3"))).toEqual([429]);
+    expect(await knock(api, 1, from("198.51.100.8"))).toEqual([200]);
   });
-
-  test.each(["", "198.51.100.1", ", "])(
-    "is that of the socket where fewer proxies than two have written into X-Forwarded-For: %j",
-    async (hops) => {
-      const api = open(1, 2);
-      const headers: Readonly<Record<string, string>> = hops === "" ? {} : { "x-forwarded-for": hops };
-      expect(await knock(api, 2, { peer: "10.0.0.1", headers })).toEqual([200, 429]);
-      expect(await knock(api, 1, { peer: "10.0.0.2", headers })).toEqual([200]);
-    },
-  );
 
   test("is one for all where no address is known", async () => {
     expect(await knock(open(1), 2)).toEqual([200, 429]);
@@ -132,6 +122,100 @@ describe("the limit of requests from one address", () => {
     const headers = { authorization: "Bearer a.b.c" };
     expect(await knock(api, 4, { peer: "192.0.2.1", as: null, headers })).toEqual([401, 401, 401, 429]);
     expect(await knock(api, 1, { peer: "192.0.2.2" })).toEqual([200]);
+  });
+});
+
+describe("the address of a request", () => {
+  const PEER = "10.0.0.1";
+  const isTen = (address: string) => /^(?:::ffff:)?10\./.test(address);
+  const nobody = () => false;
+  const everybody = () => true;
+
+  function read(hops: string | readonly string[] | undefined, isTrustedProxy = isTen, peer: string | undefined = PEER) {
+    const headers = new Headers();
+    for (const line of hops === undefined ? [] : [hops].flat()) headers.append("x-forwarded-for", line);
+    const request = new Request("http://localhost/", { headers });
+    return readAddress({ request, parts: { isTrustedProxy }, readPeer: () => peer });
+  }
+
+  test.each([
+    ["of the socket where the header is missing", undefined, PEER],
+    ["of the socket where it is empty", "", PEER],
+    ["of the socket where nothing is in it", " , ,", PEER],
+    ["of the socket where the last element is no address", "198.51.100.7, unknown", PEER],
+    ["of the socket where the last element is empty", "198.51.100.7,", PEER],
+    ["of the last element", "203.0.113.9, 198.51.100.7", "198.51.100.7"],
+    ["of the last element without spaces", "203.0.113.9,198.51.100.7", "198.51.100.7"],
+    ["of the last element with many of them", "203.0.113.9 ,\t 198.51.100.7\t ", "198.51.100.7"],
+    ["of the last that is not trusted", "203.0.113.9, 198.51.100.7, 10.0.0.3, 10.0.0.2", "198.51.100.7"],
+    ["of the last that is not trusted, although one before it is", "10.0.0.9, 198.51.100.7, 10.0.0.2", "198.51.100.7"],
+    ["of the leftmost where all are trusted", "10.0.0.4, 10.0.0.3, 10.0.0.2", "10.0.0.4"],
+    ["of the last proxy before what is no address", "198.51.100.7, unknown, 10.0.0.3, 10.0.0.2", "10.0.0.3"],
+    ["of the last proxy before what is empty", "198.51.100.7, , 10.0.0.2", "10.0.0.2"],
+    ["of the last proxy before a name", "198.51.100.7, proxy.test, 10.0.0.2", "10.0.0.2"],
+    ["of the last proxy before a number", "198.51.100.7, 10, 10.0.0.2", "10.0.0.2"],
+    ["in IPv6", "203.0.113.9, 2001:db8::7", "2001:db8::7"],
+    ["behind a proxy that is mapped into IPv6", "198.51.100.7, ::ffff:10.0.0.2", "198.51.100.7"],
+    ["without its port", "198.51.100.7:567, 10.0.0.2:80", "198.51.100.7"],
+    ["in IPv6 without its port", "[2001:db8::7]:567", "2001:db8::7"],
+    ["in IPv6 without its brackets", "[2001:db8::7]", "2001:db8::7"],
+    ["of several headers as of one", ["203.0.113.9", "198.51.100.7, 10.0.0.3", "10.0.0.2"], "198.51.100.7"],
+    ["of several headers the first where all are trusted", ["10.0.0.4", "10.0.0.3"], "10.0.0.4"],
+    ["of several headers down to an empty one", ["198.51.100.7", "", "10.0.0.2"], "10.0.0.2"],
+  ])("is that %s: %j", (_, hops, address) => expect(read(hops)).toBe(address));
+
+  test("is that of the proxy where its own socket is mapped into IPv6", () => {
+    expect(read("198.51.100.7", isTen, "::ffff:10.0.0.1")).toBe("198.51.100.7");
+    expect(read("198.51.100.7", isTen, "::ffff:192.0.2.1")).toBe("::ffff:192.0.2.1");
+  });
+
+  test("is looked for in the last 20 elements only", () => {
+    const proxies = (count: number) => Array.from({ length: count }, (_, at) => `10.0.1.${count - at}`).join(", ");
+    expect(read(`198.51.100.7, ${proxies(19)}`)).toBe("198.51.100.7");
+    expect(read(`198.51.100.7, ${proxies(20)}`)).toBe("10.0.1.20");
+    expect(read(`${"10.0.0.9,".repeat(100_000)}198.51.100.7`)).toBe("198.51.100.7");
+  });
+
+  test("is nothing where no socket is known, and then nobody is believed", () => {
+    const request = new Request("http://localhost/", { headers: { "x-forwarded-for": "198.51.100.7" } });
+    expect(readAddress({ request, parts: { isTrustedProxy: isTen }, readPeer: () => undefined })).toBe("");
+  });
+
+  const trustedAddress = fc.ipV4().map((each) => each.replace(/^\d+/, "10"));
+  const address = fc.oneof(fc.ipV4(), fc.ipV6(), trustedAddress);
+  const otherAddress = address.filter((each) => !isTen(each));
+  const element = fc.oneof(
+    address,
+    fc.constantFrom("", " ", "unknown", "10", ":", "[]", "[::1", "[::1]:1", "1.2.3.4:5", "10.0.0.1:9", "_hidden"),
+    fc.string({ unit: fc.constantFrom(..."0123456789abcdef.:[]% ".split("")), maxLength: 20 }),
+  );
+  const hops = fc.array(element, { maxLength: 30 });
+
+  test("is that of the socket, whatever the header says, where that is not trusted", () => {
+    const strangers = fc.oneof(fc.tuple(address, fc.constant(nobody)), fc.tuple(otherAddress, fc.constant(isTen)));
+    fc.assert(
+      fc.property(strangers, hops, ([peer, isTrusted], said) => {
+        expect(read(said.join(), isTrusted, peer)).toBe(peer);
+      }),
+    );
+  });
+
+  test("is always the socket's or one that stands in the header", () => {
+    fc.assert(
+      fc.property(address, hops, fc.constantFrom(nobody, everybody, isTen), (peer, said, isTrusted) => {
+        const found = read(said.join(), isTrusted, peer);
+        expect([peer, ...said.slice(-20)].some((each) => each.includes(found))).toBe(true);
+      }),
+    );
+  });
+
+  test("is not chosen by the client, whatever it writes before what the proxies append", () => {
+    const appended = fc.array(trustedAddress, { maxLength: 10 });
+    fc.assert(
+      fc.property(hops, otherAddress, appended, (said, client, proxies) => {
+        expect(read([...said, client, ...proxies].join(", "))).toBe(client);
+      }),
+    );
   });
 });
 
@@ -251,8 +335,8 @@ describe("a user who was never seen before", () => {
     await api.ask("GET", "/api/tasks", { as: null, headers: { authorization: "Bearer a.b.c" } });
     await api.ask("GET", "/health");
     const limited = openApi(({ now }) => {
-      const limitUser = createRateLimit(1, now);
-      limitUser(() => "cat");
+      const limitUser = createRateLimit(perMinute(1), now);
+      limitUser.spend(() => "cat");
       return { store: api.store, limitUser };
     });
     expect((await limited.ask("GET", "/api/tasks", { as: "cat" })).status).toBe(429);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { DOCS_PATHS } from "../../src/server/docs/pages.ts";
-import { createRateLimit } from "../../src/server/rate-limit.ts";
+import { PAGE_PATHS } from "../../src/server/docs/pages.ts";
+import { createRateLimit, perMinute } from "../../src/server/rate-limit.ts";
 import { alterStore, useApis } from "../support/api.ts";
 
 const openApi = useApis();
@@ -118,7 +118,11 @@ describe("the line of the log", () => {
     ["GET", "/ready", undefined, "GET /ready", 200, null],
     ["GET", "/secret-id?secret-query", undefined, "none", 404, null],
     ["GET", "/api/secret-id", undefined, "none", 404, "ann"],
-    ["DELETE", "/api/me", undefined, "none", 405, "ann"],
+    ["DELETE", "/api/me", { password: "secret-title" }, "DELETE /api/me", 403, "ann"],
+    ["POST", "/api/auth/login", { email: "secret-id" }, "POST /api/auth/login", 403, null],
+    ["GET", "/api/auth/device?user_code=secret-query", undefined, "GET /api/auth/device", 403, "ann"],
+    ["DELETE", `/api/auth/tokens/${ID}`, undefined, "DELETE /api/auth/tokens/{id}", 403, "ann"],
+    ["POST", "/api/me", undefined, "none", 405, "ann"],
     ["OPTIONS", "/api/tasks", undefined, "none", 405, "ann"],
   ] as const)("of %s %s with %j has the pattern of the route and no word of the request", async (...row) => {
     const [method, path, json, route, status, user] = row;
@@ -130,7 +134,7 @@ describe("the line of the log", () => {
     for (const secret of [...SECRETS, ID, token, ...token.split(".")]) expect(text).not.toContain(secret);
   });
 
-  test.each(DOCS_PATHS)("of %s has its path, and no user", async (path) => {
+  test.each(PAGE_PATHS)("of %s has its path, and no user", async (path) => {
     const api = openApi();
     await api.send("GET", path);
     expect(api.lines).toMatchObject([{ route: `GET ${path}`, status: 200, user: null }]);
@@ -149,7 +153,7 @@ describe("the line of the log", () => {
   });
 
   test("names who is over the limit", async () => {
-    const api = openApi(({ now }) => ({ limitUser: createRateLimit(1, now) }));
+    const api = openApi(({ now }) => ({ limitUser: createRateLimit(perMinute(1), now) }));
     await api.ask("GET", "/api/me");
     await api.ask("GET", "/api/me", { headers: { "x-request-id": "second" } });
     expect(api.lines[1]).toMatchObject({ request: "second", route: "GET /api/me", status: 429, user: "ann" });
@@ -206,7 +210,7 @@ describe("every reply", () => {
     for (const response of responses) expect(Object.fromEntries(response.headers)).toMatchObject(SECURITY);
   });
 
-  test.each(DOCS_PATHS)("%s keeps its own policy and how long it is kept, and has the rest", async (path) => {
+  test.each(PAGE_PATHS)("%s keeps its own policy and how long it is kept, and has the rest", async (path) => {
     const { headers } = await openApi().send("GET", path);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBe("DENY");

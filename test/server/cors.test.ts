@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createRateLimit } from "../../src/server/rate-limit.ts";
+import { createRateLimit, perMinute } from "../../src/server/rate-limit.ts";
 import { alterStore, useApis } from "../support/api.ts";
 
 const openApi = useApis();
@@ -57,7 +57,7 @@ describe("with an allowed origin", () => {
     const api = openApi(({ now }) => ({
       origins: [FRONT_END],
       store: alterStore(() => broken),
-      limitAddress: createRateLimit(8, now),
+      limitAddress: createRateLimit(perMinute(8), now),
     }));
     const asks = [
       ["GET", "/api/tasks", {}, 500],

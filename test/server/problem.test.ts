@@ -54,11 +54,11 @@ describe("an error of the store", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(body).toMatchObject({ type: "about:blank", status });
     expect(body.code).toBe(status === 500 ? "internal" : code);
-    const challenges = new Map<number, string>([
-      [401, 'Bearer error="invalid_token"'],
-      [403, `Bearer error="${code}", scope="tasks:write"`],
+    const challenges = new Map<string, string>([
+      ["unauthorized", 'Bearer error="invalid_token"'],
+      ["insufficient_scope", 'Bearer error="insufficient_scope", scope="tasks:write"'],
     ]);
-    expect(response.headers.get("www-authenticate")).toBe(challenges.get(status) ?? null);
+    expect(response.headers.get("www-authenticate")).toBe(challenges.get(code) ?? null);
     expect(response.headers.get("retry-after")).toBe(status === 429 || status === 503 ? "5" : null);
     for (const part of ["secret", "select", "user_id", "Pay rent"]) expect(JSON.stringify(body)).not.toContain(part);
     expect(api.lines.at(-1)?.error === undefined).toBe(status < 500);

@@ -1,91 +1,13 @@
-import { afterEach, describe, expect, test } from "bun:test";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import type { Store } from "../../src/domain/store.ts";
-import { type Running, serve, type ServeOptions } from "../../src/server/serve.ts";
-import { alterStore, makeToken, TOKENS } from "../support/api.ts";
+import { describe, expect, test } from "bun:test";
+import { alterStore, makeToken } from "../support/api.ts";
 import { refusal } from "../support/errors.ts";
+import { connect, headerOf, talk } from "../support/raw-http.ts";
+import { AROUND, useStartedServers } from "../support/started-servers.ts";
 
-const around = {
-  now: () => Date.now(),
-  today: () => "2026-11-20",
-  timeZone: () => "UTC",
-  newId: () => Bun.randomUUIDv7(),
-};
-
-type Line = { readonly request: string; readonly route: string; readonly status: number };
-
-const opened: { readonly server: Running; readonly store: Store }[] = [];
-
-afterEach(async () => {
-  for (const { server, store } of opened.splice(0)) {
-    await server.stop();
-    await store.close();
-  }
-});
-
-function start(more: Partial<ServeOptions> = {}) {
-  const store = more.store ?? openSqlite(":memory:").store;
-  let log = "";
-  const options = { host: "127.0.0.1", port: 0, store, around, version: "1.2.3", tokens: TOKENS, env: {} };
-  const server = serve({ ...options, log: (text) => void (log += text), ...more });
-  opened.push({ server, store });
-  /** Waits for so many lines of the log. */
-  const readLog = async (count: number): Promise<Line[]> => {
-    const end = performance.now() + 3000;
-    while (log.split("\n").length <= count && performance.now() < end) await Bun.sleep(5);
-    return log
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-  };
-  return { server, url: server.url, port: Number(new URL(server.url).port), store, readLog };
-}
+const start = useStartedServers();
 
 async function bearer(user = "ann"): Promise<string> {
   return `Bearer ${await makeToken(user, Date.now())}`;
-}
-
-/** A connection on which exactly these bytes are sent. */
-async function connect(port: number) {
-  let text = "";
-  let isOpen = true;
-  const end = () => {
-    isOpen = false;
-  };
-  const socket = await Bun.connect({
-    hostname: "127.0.0.1",
-    port,
-    socket: {
-      data: (_, bytes) => void (text += bytes.toString()),
-      close: end,
-      error: end,
-    },
-  });
-  return {
-    write: (bytes: string) => socket.write(bytes),
-    /** Breaks the connection off. */
-    terminate: () => socket.terminate(),
-    /** What has come once the pattern is in it, or once the connection is closed, or after a while. */
-    read: async (pattern: RegExp) => {
-      const giveUp = performance.now() + 3000;
-      const isDone = () => !isOpen || pattern.test(text) || performance.now() > giveUp;
-      while (!isDone()) await Bun.sleep(5);
-      return text;
-    },
-  };
-}
-
-/** Sends a request as it is written and answers what comes back. */
-async function talk(port: number, request: string, pattern = /\r\n\r\n[^]+\}$/): Promise<string> {
-  const connection = await connect(port);
-  connection.write(request);
-  const reply = await connection.read(pattern);
-  connection.terminate();
-  return reply;
-}
-
-function headerOf(reply: string, name: string): string | undefined {
-  return new RegExp(`^${name}: (.*)\r$`, "im").exec(reply)?.[1];
 }
 
 describe("a server", () => {
@@ -145,7 +67,7 @@ describe("a server", () => {
   test.each([
     ["a port that another program has", (port: number) => ({ port })],
     ["an address that this machine doesn't have", () => ({ host: "192.0.2.1" })],
-    ["a setting that is not understood", () => ({ env: { TODO_PROXIES: "many" } })],
+    ["a setting that is not understood", () => ({ env: { TODO_TRUSTED_PROXIES: "many" } })],
     ["origins that are none", () => ({ env: { TODO_CORS_ORIGINS: "*" } })],
   ])("is refused with a reason for %s", (_, more) => {
     const { port, store } = start();
@@ -172,8 +94,8 @@ describe("a server", () => {
   test("blocks nobody for long because the clock of the machine is set back", async () => {
     let shift = 0;
     const { url } = start({
-      around: { ...around, now: () => Date.now() + shift },
-      env: { TODO_ADDRESS_LIMIT: "600", TODO_PROXIES: "1" },
+      around: { ...AROUND, now: () => Date.now() + shift },
+      env: { TODO_ADDRESS_LIMIT: "600", TODO_TRUSTED_PROXIES: "loopback" },
     });
     const ask = (address: string) => fetch(`${url}/health`, { headers: { "x-forwarded-for": address } });
     expect((await ask("198.51.100.1")).status).toBe(200);
@@ -183,7 +105,7 @@ describe("a server", () => {
   });
 
   test("tells addresses behind a proxy apart", async () => {
-    const { url } = start({ env: { TODO_ADDRESS_LIMIT: "1", TODO_PROXIES: "1" } });
+    const { url } = start({ env: { TODO_ADDRESS_LIMIT: "1", TODO_TRUSTED_PROXIES: "loopback" } });
     const ask = async (hops: string) => (await fetch(`${url}/health`, { headers: { "x-forwarded-for": hops } })).status;
     const statuses = [
       await ask("198.51.100.1"),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
 import { readServerSettings } from "../../src/server/settings.ts";
 import { refusal } from "../support/errors.ts";
 
@@ -8,9 +9,13 @@ describe("without any variable", () => {
   test.each([LOCAL, "localhost", "::1", "127.1.2.3"])("a server on %s lets in a front end of this machine", (host) => {
     expect(readServerSettings({}, host)).toEqual({
       origins: ["http://localhost:3000"],
-      proxies: 0,
+      isTrustedProxy: expect.any(Function),
       userLimit: 1200,
       addressLimit: 6000,
+      signInLimit: 5,
+      signUpLimit: 3,
+      signup: "first",
+      publicUrl: null,
     });
   });
 
@@ -68,8 +73,110 @@ describe("TODO_CORS_ORIGINS", () => {
   });
 });
 
+describe("TODO_TRUSTED_PROXIES", () => {
+  const read = (text: string) => readServerSettings({ TODO_TRUSTED_PROXIES: text }, LOCAL).isTrustedProxy;
+
+  test.each([
+    ["10.0.0.1", ["10.0.0.1", "::ffff:10.0.0.1", "::FFFF:0a00:1"], ["10.0.0.2", "10.0.0.0", "::a00:1", "::10.0.0.1"]],
+    ["10.0.0.0/8", ["10.0.0.0", "10.255.255.255", "::ffff:10.1.2.3"], ["9.255.255.255", "11.0.0.0", "::ffff:11.0.0.0"]],
+    ["10.1.2.3/8", ["10.9.9.9"], ["11.1.2.3"]],
+    ["172.16.0.0/12", ["172.16.0.0", "172.31.255.255"], ["172.15.255.255", "172.32.0.0"]],
+    ["192.0.2.4/31", ["192.0.2.4", "192.0.2.5"], ["192.0.2.3", "192.0.2.6"]],
+    ["192.0.2.4/32", ["192.0.2.4"], ["192.0.2.5"]],
+    ["0.0.0.0/0", ["1.2.3.4", "::ffff:1.2.3.4"], ["::1", "2001:db8::1"]],
+    ["::/0", ["::1", "2001:db8::1", "::ffff:1.2.3.4", "1.2.3.4"], ["unknown"]],
+    ["2001:db8::1", ["2001:db8::1", "2001:DB8:0:0:0:0:0:1"], ["2001:db8::2", "2001:db8::"]],
+    ["2001:DB8::/33", ["2001:db8::1", "2001:db8:7fff::"], ["2001:db8:8000::", "2001:db7::1"]],
+    ["::1/128", ["::1", "0:0:0:0:0:0:0:1"], ["::", "::2", "127.0.0.1"]],
+    ["::ffff:10.0.0.1", ["10.0.0.1", "::ffff:10.0.0.1"], ["10.0.0.2"]],
+    ["::ffff:10.0.0.0/104", ["10.9.9.9", "::ffff:10.9.9.9"], ["11.0.0.0"]],
+    ["fe80::/10", ["fe80::1", "fe80::1%eth0", "febf::1"], ["fec0::1"]],
+    ["loopback", ["127.0.0.1", "127.255.255.255", "::1", "::ffff:127.0.0.1"], ["128.0.0.1", "::2", "10.0.0.1"]],
+    [" loopback , 10.0.0.0/8,,2001:db8::1 ", ["127.0.0.1", "::1", "10.1.1.1", "2001:db8::1"], ["11.0.0.1"]],
+    ["10.0.0.1,10.0.0.1,10.0.0.0/8", ["10.0.0.1", "10.0.0.2"], ["11.0.0.1"]],
+    ["", [], ["127.0.0.1", "::1", "0.0.0.0", "::"]],
+    [" , ", [], ["127.0.0.1", "::1"]],
+  ])("%p trusts %p and not %p", (text, good, bad) => {
+    const isTrusted = read(text);
+    expect(good.filter((address) => !isTrusted(address))).toEqual([]);
+    expect(bad.filter(isTrusted)).toEqual([]);
+  });
+
+  test.each(["", "unknown", "localhost", "10.0.0.1:80", "[::1]", "127.1", "10.0.0.1 ", "10.0.0.0/8"])(
+    "trusts nobody who is called %p, whatever is listed",
+    (name) => expect(read("loopback,0.0.0.0/0,::/0")(name)).toBe(false),
+  );
+
+  test("is not there: nobody is trusted, not even this machine", () => {
+    const { isTrustedProxy } = readServerSettings({}, LOCAL);
+    expect([LOCAL, "::1", "::ffff:127.0.0.1", "", "10.0.0.1"].filter(isTrustedProxy)).toEqual([]);
+  });
+
+  test("trusts of an IPv4 network exactly those that begin with the same bits", () => {
+    const anyBits = fc.nat(0xffffffff);
+    const spell = (bits: number) => [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
+    fc.assert(
+      fc.property(anyBits, fc.nat(32), fc.oneof(anyBits, fc.nat(31)), (network, length, other) => {
+        // A small number is the place of the one bit in which the two differ.
+        const address = other < 32 ? (network ^ (1 << other)) >>> 0 : other;
+        const isInside =
+          network.toString(2).padStart(32, "0").slice(0, length) ===
+          address.toString(2).padStart(32, "0").slice(0, length);
+        const isTrusted = read(`${spell(network)}/${length}`);
+        expect([isTrusted(spell(address)), isTrusted(`::ffff:${spell(address)}`)]).toEqual([isInside, isInside]);
+      }),
+    );
+  });
+
+  test.each([
+    ["1", "1"],
+    ["many", "many"],
+    ["LOOPBACK", "LOOPBACK"],
+    ["localhost", "localhost"],
+    ["proxy.example.com", "proxy.example.com"],
+    ["10.0.0", "10.0.0"],
+    ["10.0.0.256", "10.0.0.256"],
+    ["010.0.0.1", "010.0.0.1"],
+    ["10.0.0.1:80", "10.0.0.1:80"],
+    ["10.0.0.0/33", "10.0.0.0/33"],
+    ["10.0.0.0/", "10.0.0.0/"],
+    ["10.0.0.0/-1", "10.0.0.0/-1"],
+    ["10.0.0.0/8/8", "10.0.0.0/8/8"],
+    ["10.0.0.0/255.0.0.0", "10.0.0.0/255.0.0.0"],
+    ["10.0.0.0 /8", "10.0.0.0 /8"],
+    ["10.*", "10.*"],
+    ["/8", "/8"],
+    ["loopback/8", "loopback/8"],
+    ["[::1]", "[::1]"],
+    ["::1/129", "::1/129"],
+    ["2001:db8::/1000", "2001:db8::/1000"],
+    ["fe80::1%eth0", "fe80::1%eth0"],
+    ["1::2::3", "1::2::3"],
+    ["10.0.0.1;10.0.0.2", "10.0.0.1;10.0.0.2"],
+    ["10.0.0.1 10.0.0.2", "10.0.0.1 10.0.0.2"],
+    ["loopback, 10.0.0.1, wrong, 10.0.0.2", "wrong"],
+  ])("refuses %p and shows %p", (text, element) => {
+    const error = refusal(() => read(text));
+    expect(error.code).toBe("usage");
+    expect(error.message).toStartWith(`TODO_TRUSTED_PROXIES: ${JSON.stringify(element)} is `);
+    expect(error.hints).not.toEqual([]);
+  });
+
+  test.each(["0", "1", "many"])("is named to who still sets TODO_PROXIES=%s", (text) => {
+    const envs = [{ TODO_PROXIES: text }, { TODO_PROXIES: text, TODO_TRUSTED_PROXIES: "loopback" }];
+    for (const env of envs) {
+      const error = refusal(() => readServerSettings(env, LOCAL));
+      expect([error.code, error.message]).toEqual(["usage", expect.stringContaining("TODO_PROXIES")]);
+      expect(error.hints.join()).toContain("TODO_TRUSTED_PROXIES");
+    }
+  });
+
+  test("is not asked for where TODO_PROXIES is empty, which is as good as not set", () => {
+    expect(readServerSettings({ TODO_PROXIES: "" }, LOCAL).isTrustedProxy(LOCAL)).toBe(false);
+  });
+});
+
 describe.each([
-  ["TODO_PROXIES", "proxies", 0],
   ["TODO_USER_LIMIT", "userLimit", 1200],
   ["TODO_ADDRESS_LIMIT", "addressLimit", 6000],
 ] as const)("%s", (name, member, standard) => {
@@ -84,9 +191,10 @@ describe.each([
   ])("%p is %d", (text, value) => expect(read(text)).toBe(value));
 
   test("changes nothing else", () => {
-    const { [member]: _, ...rest } = readServerSettings({ [name]: "3" }, LOCAL);
-    const { [member]: __, ...standardRest } = readServerSettings({}, LOCAL);
+    const { [member]: _, isTrustedProxy, ...rest } = readServerSettings({ [name]: "3" }, LOCAL);
+    const { [member]: __, isTrustedProxy: ___, ...standardRest } = readServerSettings({}, LOCAL);
     expect(rest).toEqual(standardRest);
+    expect(isTrustedProxy(LOCAL)).toBe(false);
   });
 
   test.each([

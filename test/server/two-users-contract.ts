@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type Api, type Ask, idOf, type OpenApi } from "../support/api.ts";
+import { readBytes } from "../support/reply-bytes.ts";
 
 const RANDOM = "1f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -34,12 +35,6 @@ const REFUSED: readonly (readonly [method: string, path: string, ask: Ask])[] = 
   ["GET", "/api/tasks/{id}/restore", {}],
   ["GET", "/api/tasks/{id}/subtasks", {}],
 ];
-
-/** A reply down to its bytes, without what is its own each time. */
-async function readBytes(response: Response) {
-  const headers = [...response.headers].filter(([name]) => name !== "x-request-id" && name !== "date");
-  return { status: response.status, headers, body: await response.text() };
-}
 
 async function keepsOf(api: Api, user: string) {
   const { tasks } = await api.store.find(user, { where: [] });

@@ -22,9 +22,10 @@ function createDays(...days: readonly (Error | Partial<DatabaseStatus>)[]) {
     if (today instanceof Error) throw today;
     return { ...SOUND, ...today };
   };
-  const { store } = openSqlite(":memory:");
+  const { store, accounts } = openSqlite(":memory:");
   const server: DatabaseServer = {
     store,
+    accounts,
     status: async () => {
       steps.push("status");
       return weather();

@@ -1,3 +1,4 @@
+import { createAccountStore } from "../../src/db/accounts/store.ts";
 import { postgresMigrations } from "../../src/db/migrations.postgres.ts";
 import { readPostgresAddress } from "../../src/db/postgres-address.ts";
 import { createBunClient } from "../../src/db/postgres-bun.ts";
@@ -7,6 +8,7 @@ import { createPostgresEngine } from "../../src/db/postgres-engine.ts";
 import { createNeonClient } from "../../src/db/postgres-neon.ts";
 import { createSchema } from "../../src/db/postgres-schema.ts";
 import { createStore } from "../../src/db/store.ts";
+import type { AccountStore } from "../../src/domain/accounts.ts";
 import type { Store } from "../../src/domain/store.ts";
 
 /** What a test puts between the store and its real driver. */
@@ -17,25 +19,32 @@ type Place = {
   readonly url: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly requireRowSecurity?: boolean;
+  /** 10 where nothing is said. */
+  readonly connections?: number;
 };
 
-/** A store and the client that it works through. */
-export type ByHand = { readonly store: Store; readonly client: Client };
+/** A store and the accounts beside it, and the client that they work through. */
+export type ByHand = { readonly store: Store; readonly accounts: AccountStore; readonly client: Client };
 
 /** The store as the program opens it, over a driver that does something else beside. */
 export function openAltered(place: Place, alter: Alter): Store {
   return openByHand(place, alter).store;
 }
 
-/** The same with the client. */
-export function openByHand({ url, env = {}, requireRowSecurity = true }: Place, alter: Alter): ByHand {
+/** The same with all that belongs to it. */
+export function openByHand(
+  { url, env = {}, requireRowSecurity = true, connections = 10 }: Place,
+  alter: Alter,
+): ByHand {
   const address = readPostgresAddress(url, env);
   const { place, neonEndpoint } = address;
-  const driver = neonEndpoint === undefined ? createBunClient(address, 10) : createNeonClient(address, neonEndpoint);
+  const driver =
+    neonEndpoint === undefined ? createBunClient(address, connections) : createNeonClient(address, neonEndpoint);
   const client = alter(driver);
   const connection = createPostgresConnection(client, place);
   const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity, place });
-  return { store: createStore(createPostgresEngine(connection, schema)), client };
+  const engine = createPostgresEngine(connection, schema);
+  return { store: createStore(engine), accounts: createAccountStore(engine), client };
 }
 
 /** A driver that waits for other times for an answer, in milliseconds, which may depend on the values of what is asked. */

@@ -4,6 +4,7 @@ import { openSqlite } from "../../src/db/sqlite.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { createApp } from "../../src/server/app.ts";
 import type { LogEntry, Parts } from "../../src/server/exchange.ts";
+import type { RateLimit } from "../../src/server/rate-limit.ts";
 import { createAuthenticator } from "../../src/services/tokens/authenticate.ts";
 import { type TokenSettings } from "../../src/services/tokens/settings.ts";
 import type { WireTask } from "../../src/services/wire.ts";
@@ -22,6 +23,18 @@ export const TOKENS: TokenSettings = {
 };
 
 const HOUR_S = 3600;
+/** When an API opens, in Unix milliseconds. */
+const START = Date.UTC(2026, 10, 20, 9);
+export const UNLIMITED: RateLimit = { spend: () => undefined, refund: () => undefined };
+
+/** Budgets that don't end. */
+export const NO_LIMITS = {
+  signIns: UNLIMITED,
+  signUps: UNLIMITED,
+  devices: UNLIMITED,
+  failures: UNLIMITED,
+  guesses: UNLIMITED,
+};
 
 /** What a token says beside its user and its times. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -93,8 +106,8 @@ export function idOf(handle: string): string {
   return `019a9f3c-51c8-7000-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
 
-function createApi(more: More, openStore: () => Store) {
-  const clock = { now: Date.UTC(2026, 10, 20, 9) };
+/** An API whose store somebody else closes. Several can have one clock. */
+export function createApi(more: More, openStore: () => Store, clock = { now: START }) {
   const around = {
     now: () => clock.now,
     today: () => "2026-11-20",
@@ -106,10 +119,13 @@ function createApi(more: More, openStore: () => Store) {
     around,
     version: "1.2.3",
     authenticate: createAuthenticator(TOKENS, { now: around.now, fetch }),
-    limitUser: () => undefined,
-    limitAddress: () => undefined,
+    limitUser: UNLIMITED,
+    limitAddress: UNLIMITED,
     origins: [],
-    proxies: 0,
+    isTrustedProxy: () => false,
+    accounts: null,
+    limits: NO_LIMITS,
+    publicUrl: null,
     deadline: 15_000,
     isDraining: () => false,
     log: (line: LogEntry) => void lines.push(line),

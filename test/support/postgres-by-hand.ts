@@ -5,13 +5,13 @@ import type { Store } from "../../src/domain/store.ts";
 import { type Alter, type ByHand, openByHand } from "./altered-store.ts";
 
 /** Opens stores as the program does, through clients that something else was made of. They are closed after each test. */
-export function useStoresByHand(): (url: string, alter?: Alter) => ByHand {
+export function useStoresByHand(connections?: number): (url: string, alter?: Alter) => ByHand {
   const opened: Store[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
   });
   return (url, alter = (client) => client) => {
-    const made = openByHand({ url, requireRowSecurity: false }, alter);
+    const made = openByHand({ url, requireRowSecurity: false, ...(connections && { connections }) }, alter);
     opened.push(made.store);
     return made;
   };

@@ -23,7 +23,7 @@ export function useServedApis(): (env: Env) => ServedApi {
   const closing: (() => Promise<void>)[] = [];
   afterAll(() => Promise.all(closing.map((close) => close())));
   return (env) => {
-    const { store } = openSqlite(":memory:");
+    const { store, accounts } = openSqlite(":memory:");
     const clock = { ahead: 0 };
     const now = () => Date.now() + clock.ahead;
     const around = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
@@ -34,6 +34,8 @@ export function useServedApis(): (env: Env) => ServedApi {
       host: "127.0.0.1",
       port: 0,
       store,
+      accounts,
+      accountSecrets: tokens.secrets,
       around,
       version: "1.2.3",
       tokens,

@@ -1,4 +1,5 @@
 import { afterAll } from "bun:test";
+import { openSqlite } from "../../src/db/sqlite.ts";
 import type { Store } from "../../src/domain/store.ts";
 import { serve } from "../../src/server/serve.ts";
 import { readTokenSettings } from "../../src/services/tokens/settings.ts";
@@ -29,7 +30,9 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
     };
     let written = "";
     const log = (text: string) => void (written += text);
-    const server = serve({ host: "127.0.0.1", port: 0, store, around, version: "1.2.3", tokens, env: ENV, log });
+    const { accounts } = openSqlite(":memory:");
+    const shared = { host: "127.0.0.1", port: 0, around, version: "1.2.3", tokens, env: ENV, log };
+    const server = serve({ ...shared, store, accounts, accountSecrets: [] });
     closing.push(server.stop);
     const token = await signToken(tokens, { user, lifetime: HOUR_S }, Date.now());
     return {

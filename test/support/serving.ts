@@ -33,8 +33,8 @@ function recordClose({ io }: Terminal, events: string[]): Pick<Io, "openStore" |
   const recorded = (store: Store): Store => ({ ...store, close: async () => void events.push("close") });
   return {
     openStore: async (path) => {
-      const { store, file } = await io.openStore(path);
-      return { store: recorded(store), file };
+      const opened = await io.openStore(path);
+      return { ...opened, store: recorded(opened.store) };
     },
     openDatabase: async (url, options) => {
       const server = await io.openDatabase(url, options);

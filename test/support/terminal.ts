@@ -1,5 +1,6 @@
 import { afterEach } from "bun:test";
 import { existsSync } from "node:fs";
+import { changeFile } from "../../src/cli/change-file.ts";
 import { readBytes } from "../../src/cli/files.ts";
 import type { Io, Sink, Source } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
@@ -26,6 +27,15 @@ export type Setup = {
   edit: (text: string) => string;
   /** What databases at URLs do in another way than one that is up to date and protected. */
   server: Partial<DatabaseServer>;
+  /** What the network answers. */
+  fetch: Io["fetch"];
+  keychain: Io["keychain"];
+};
+
+const NO_KEYCHAIN: Io["keychain"] = {
+  get: () => Promise.reject(new Error("no keychain")),
+  set: () => Promise.reject(new Error("no keychain")),
+  delete: () => Promise.reject(new Error("no keychain")),
 };
 
 /** How a command ended. */
@@ -42,6 +52,8 @@ export type Terminal = {
   /** Folders that were made, and databases that were opened. */
   readonly folders: string[];
   readonly opened: string[];
+  /** What was shown in the browser. */
+  readonly pages: string[];
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
   /** Runs what must succeed and answers what it printed. */
   readonly print: (...argv: readonly string[]) => Promise<string>;
@@ -67,6 +79,8 @@ const PIPED: Readonly<Setup> = {
   timeZone: "Europe/Berlin",
   edit: (text) => text,
   server: {},
+  fetch: () => Promise.reject(new Error("no network")),
+  keychain: NO_KEYCHAIN,
 };
 
 export const ON_A_TERMINAL = { terminals: ["in", "out", "err"] } as const satisfies Partial<Setup>;
@@ -88,7 +102,7 @@ export function useTerminals(): (setup?: Partial<Setup>) => Terminal {
 export function openTerminal(given: Partial<Setup> = {}): Terminal {
   const setup: Setup = { ...PIPED, ...given, env: { ...PIPED.env, ...given.env } };
   const databases = createDatabases();
-  const record: Recorded = { kept: new Map<string, string>(), editors: [], folders: [], opened: [] };
+  const record: Recorded = { kept: new Map<string, string>(), editors: [], folders: [], opened: [], pages: [] };
   const written = { out: "", err: "" };
   const io = createIo(setup, written, databases, record);
   const store = (url = ":memory:") => databases.open(url).store;
@@ -139,13 +153,19 @@ function createDatabases() {
   };
 }
 
-type Recorded = { kept: Map<string, string>; editors: string[]; folders: string[]; opened: string[] };
+type Recorded = {
+  kept: Map<string, string>;
+  editors: string[];
+  folders: string[];
+  opened: string[];
+  pages: string[];
+};
 
 function createIo(
   setup: Setup,
   written: { out: string; err: string },
   databases: Databases,
-  { kept, editors, folders, opened }: Recorded,
+  { kept, editors, folders, opened, pages }: Recorded,
 ): Io {
   return {
     out: createSink(setup, "out", (text) => (written.out += text)),
@@ -160,7 +180,7 @@ function createIo(
     },
     openDatabase: async (url) => {
       opened.push(url);
-      return { ...createServer(databases.open(url).store), ...setup.server };
+      return { ...createServer(databases.open(url)), ...setup.server };
     },
     fileExists: (path) => (!isDatabaseUrl(path) && databases.isOpen(path)) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
@@ -175,9 +195,18 @@ function createIo(
       const text = change(kept.get(path) ?? null);
       if (text !== null) kept.set(path, text);
     },
+    changeFile,
     setAside: (path) => {
       kept.set(`${path}.corrupt-1`, kept.get(path) ?? "");
       return `${path}.corrupt-1`;
+    },
+    whileAlone: (_, work) => work(),
+    keychain: setup.keychain,
+    fetch: setup.fetch,
+    deviceName: () => "laptop",
+    openBrowser: (url) => {
+      pages.push(url);
+      return true;
     },
     serve: () => Promise.reject(new Error("this terminal has no network")),
     untilStopped: () => Promise.resolve(),
@@ -193,10 +222,10 @@ function createIo(
 }
 
 /** A database on a server that is up to date, whose role is bound by row-level security. Its tasks are in memory. */
-function createServer(store: Store): DatabaseServer {
+function createServer({ store, accounts }: OpenStore): DatabaseServer {
   const applied = ["0000_first", "0001_second"];
   const status = { applied, pending: [], unknown: [], role: "todo_app", bypassesRowSecurity: false, unprotected: [] };
-  return { store, status: async () => status, migrate: async () => [], createRole: async () => null };
+  return { store, accounts, status: async () => status, migrate: async () => [], createRole: async () => null };
 }
 
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {

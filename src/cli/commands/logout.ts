@@ -1,25 +1,52 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import { forgetCredential } from "../credentials.ts";
 import { readPlace } from "../../domain/database.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { findCredential, forgetCredential } from "../credentials.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printNote, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { requireUrl } from "../which-database.ts";
+import { findServer, hostOf } from "../which-server.ts";
 
 export function registerLogout(program: Command, context: Context): void {
   defineCommand(program, "logout", {
-    summary: "forget the token that todo login keeps for a database server",
-    examples: ["todo logout", "todo logout --db postgres://db.example.com/todo"],
-  }).action((flags: CommonFlags) => logout(context.start(flags)));
+    summary: "end the session on a server, or forget the token for a database server",
+    examples: ["todo logout", "todo logout https://todo.example.com"],
+  })
+    .argument("[url]", "the server, else that of the settings")
+    .action((url: string | undefined, flags: CommonFlags) => logout(context.start(flags), url));
 }
 
-/** Forgets the token that is kept for the database. The token itself stays good until its end. */
-export function logout(session: Session): void {
+/** Ends the session on the server and forgets it, or forgets the token that is kept for the database, which stays good until its end. */
+export async function logout(session: Session, given?: string): Promise<void> {
+  const { io } = session;
+  const origin = findServer(session, given);
+  if (origin !== undefined) return logoutOfServer(session, origin);
+  const { name, origin: database } = readPlace(requireUrl(session, "logout"));
+  printForgotten(session, { database: name }, await forgetCredential(io, database));
+}
+
+/** What is kept here is forgotten in any case, because that is what was asked for. */
+async function logoutOfServer(session: Session, origin: string): Promise<void> {
+  const { io } = session;
+  const kept = await findCredential(io, origin);
+  const refreshToken = kept?.credential.refreshToken;
+  try {
+    if (refreshToken !== undefined) await (await import("../server-logout.ts")).endSession(io, origin, refreshToken);
+  } finally {
+    await forgetCredential(io, origin);
+  }
+  printForgotten(session, { server: origin }, kept !== undefined);
+}
+
+function printForgotten(
+  session: Session,
+  place: { readonly server: string } | { readonly database: string },
+  forgotten: boolean,
+): void {
   const { io, format } = session;
-  const { name, origin } = readPlace(requireUrl(session, "logout"));
-  const forgotten = forgetCredential(io, origin);
-  if (format === "json") printJson(session, { database: name, forgotten });
+  const name = "server" in place ? hostOf(place.server) : place.database;
+  if (format === "json") printJson(session, { ...place, forgotten });
   else if (!forgotten) printNote(session, escapeControls(`You were not logged in to ${name}.`));
   else if (format !== "quiet") printText(session, escapeControls(`Logged out of ${name}`));
   if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and is used all the same.");

@@ -1,16 +1,18 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
-import type { TokenSettings } from "../../services/tokens/settings.ts";
+import type { StoreFile } from "../../domain/store.ts";
 import { type Context, defineCommand } from "../context.ts";
+import type { ServeOrder } from "../io.ts";
 import { listenUntilStopped } from "../listen.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { addLocalSecret, nobodyToTrust, readTokens } from "../tokens.ts";
-import { findUrl, SERVED } from "../which-database.ts";
+import { findUrl, requireUrl, SERVED } from "../which-database.ts";
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = "8787";
 
+type Trust = Pick<ServeOrder, "tokens" | "accountSecrets">;
 type ServeFlags = { readonly host?: string; readonly port?: string; readonly migrate?: boolean };
 
 export function registerServe(program: Command, context: Context): void {
@@ -36,27 +38,31 @@ export async function serve(session: Session, flags: ServeFlags): Promise<void> 
   const port = readPort(flags.port || io.env["PORT"] || DEFAULT_PORT);
   const migrate = flags.migrate ?? true;
   const url = findUrl(session, SERVED);
-  if (url !== undefined) {
+  if (url !== undefined || session.url !== undefined) {
     const { serveDatabase } = await import("../serve-database.ts");
-    return serveDatabase(session, { url, host, port, migrate });
+    return serveDatabase(session, { url: url ?? requireUrl(session, "serve"), host, port, migrate });
   }
   if (!migrate) {
     throw new TodoError("usage", "--no-migrate is for a database on a server", {
       hints: ["A file is always brought up to date when it is opened, after a copy was made."],
     });
   }
-  const tokens = await settleTokens(session, host);
+  const trust = await settleTrust(session, session.file, host);
   const { store } = await session.workspace();
-  await listenUntilStopped(session, { host, port, store, tokens });
+  const accounts = await session.accounts();
+  await listenUntilStopped(session, { host, port, store, accounts, ...trust });
   await store.close();
 }
 
-/** Without any setting only this machine is let in, with a secret of its own. */
-async function settleTokens({ io, file }: Session, host: string): Promise<TokenSettings> {
+/** Without any setting only this machine is let in, with a secret of its own. Accounts are signed in with that secret too. */
+async function settleTrust({ io }: Session, file: () => Promise<StoreFile>, host: string): Promise<Trust> {
   const tokens = readTokens(io);
-  if (!tokens.isBare || !file) return tokens;
-  if (isLoopback(host)) return addLocalSecret(io, tokens, file);
-  throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
+  if (tokens.isBare && !isLoopback(host)) {
+    throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
+  }
+  if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
+  const local = await addLocalSecret(io, tokens, file);
+  return { tokens: tokens.isBare ? local : tokens, accountSecrets: local.secrets };
 }
 
 function readPort(text: string): number {

@@ -4,15 +4,27 @@ import { type Context, defineCommand } from "../context.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { addLocalSecret, readTokens } from "../tokens.ts";
+import { registerTokenCreate } from "./token-create.ts";
+import { registerTokenList } from "./token-list.ts";
+import { registerTokenRevoke } from "./token-revoke.ts";
 import { needsFile } from "../which-database.ts";
 
 const LIFETIME_S = 24 * 60 * 60;
 
 export function registerToken(program: Command, context: Context): void {
-  defineCommand(program, "token", {
-    summary: "print a token for the API, valid for a day",
-    examples: ['curl -H "Authorization: Bearer $(todo token)" localhost:8787/api/tasks'],
-  }).action((flags: CommonFlags) => token(context.start(flags)));
+  const group = defineCommand(program, "token", {
+    summary: "print a token for the API of your own server, or manage those of programs",
+    examples: [
+      'curl -H "Authorization: Bearer $(todo token)" localhost:8787/api/tasks   # valid for a day',
+      "todo token create backup --read-only",
+    ],
+  })
+    .helpCommand(false)
+    .action((flags: CommonFlags) => token(context.start(flags)));
+  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
+  for (const register of [registerTokenCreate, registerTokenList, registerTokenRevoke]) {
+    register(group, { ...context, start });
+  }
 }
 
 /** Prints a JWT with which the server of this database takes the caller for its owner. Throws `usage` where it can't sign one. */

@@ -1,24 +1,42 @@
 import type { Command } from "commander";
+import { readPlace } from "../../domain/database.ts";
 import { endOf } from "../../services/tokens/identity.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readPlace } from "../../domain/database.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
+import { findLogin } from "../server-status.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { requireUrl } from "../which-database.ts";
+import { findServer, hostOf } from "../which-server.ts";
 
 export function registerWhoami(program: Command, context: Context): void {
   defineCommand(program, "whoami", {
-    summary: "say who you are to a database server, and until when",
+    summary: "say who you are to a server",
     examples: ["todo whoami", "todo whoami --json"],
-  }).action((flags: CommonFlags) => whoami(context.start(flags)));
+  })
+    .option("--server <url>", "the server, else that of the settings")
+    .action((flags: CommonFlags & { readonly server?: string }) => whoami(context.start(flags), flags.server));
 }
 
-/** Prints the user of the token that is used, and where that is. Throws `unauthorized` where there is none or it is not good. */
-export async function whoami(session: Session): Promise<void> {
+/** Prints who one is and where that is known from. Throws `unauthorized` where nobody is logged in or the token is not good. */
+export async function whoami(session: Session, given?: string): Promise<void> {
+  const origin = findServer(session, given);
+  return origin === undefined ? whoamiOnDatabase(session) : whoamiOnServer(session, origin);
+}
+
+/** What the login said. Only of TODO_TOKEN nothing is known here, so that the server is asked. */
+async function whoamiOnServer(session: Session, origin: string): Promise<void> {
+  const { format, io } = session;
+  const { user = null, email = null, source } = await findLogin(io, origin);
+  if (format === "json") return printJson(session, { user, email, server: origin, source });
+  const proof = format === "quiet" ? "" : ` on ${hostOf(origin)}, by the login in ${source}`;
+  printText(session, escapeControls((email ?? user ?? "") + proof));
+}
+
+async function whoamiOnDatabase(session: Session): Promise<void> {
   const { io, format } = session;
-  const url = requireUrl(session, "whoami");
+  const url = requireUrl(session, "whoami", "Log in to a server with: todo login https://todo.example.com");
   const { identify } = await import("../identity.ts");
   const { identity, source } = await identify(io, url);
   const { user } = identity;

@@ -23,3 +23,7 @@ declare module "*/redoc-init.js" {
   const path: string;
   export default path;
 }
+declare module "*/page.js" {
+  const path: string;
+  export default path;
+}

@@ -1,4 +1,4 @@
-import type { DocsFile } from "./files.ts";
+import type { PageFile } from "./files.ts";
 
 export type Encoding = "identity" | "gzip";
 
@@ -8,20 +8,20 @@ export type Body = { readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: str
 const bodies = new Map<string, Promise<Body>>();
 
 /** A file in an encoding, made once in a process and by its first request, because most processes never serve it. */
-export function loadBody(file: DocsFile, encoding: Encoding): Promise<Body> {
+export function loadBody(file: PageFile, encoding: Encoding): Promise<Body> {
   const key = `${encoding} ${file.path}`;
   const body = bodies.get(key) ?? makeBody(file, encoding);
   bodies.set(key, body);
   return body;
 }
 
-async function makeBody(file: DocsFile, encoding: Encoding): Promise<Body> {
+async function makeBody(file: PageFile, encoding: Encoding): Promise<Body> {
   const plain = await read(file);
   const bytes = encoding === "gzip" ? await compress(plain) : plain;
   return { bytes, etag: `"${new Bun.CryptoHasher("sha256").update(bytes).digest("base64url")}"` };
 }
 
-async function read({ path, replace }: DocsFile): Promise<Uint8Array<ArrayBuffer>> {
+async function read({ path, replace }: PageFile): Promise<Uint8Array<ArrayBuffer>> {
   const file = Bun.file(path);
   if (!replace) return file.bytes();
   return new TextEncoder().encode((await file.text()).replaceAll(...replace));

@@ -2,6 +2,9 @@ import redocScript from "redoc/bundles/redoc.standalone.js" with { type: "file" 
 import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "file" };
 import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "file" };
 import description from "../../../openapi.json" with { type: "file" };
+import devicePage from "../device/page.html" with { type: "file" };
+import deviceScript from "../device/page.js" with { type: "file" };
+import deviceStyle from "../device/page.css" with { type: "file" };
 import pageStyle from "./page.css" with { type: "file" };
 import { POLICIES } from "./policies.ts";
 import redocInit from "./redoc-init.js" with { type: "file" };
@@ -9,8 +12,8 @@ import redocPage from "./redoc.html" with { type: "file" };
 import swaggerInit from "./swagger-init.js" with { type: "file" };
 import swaggerPage from "./swagger.html" with { type: "file" };
 
-/** A file of the documentation and how it is served. */
-export type DocsFile = {
+/** A page, or a file that one loads, and how it is served. */
+export type PageFile = {
   /** Where it lies: in the binary, or on the disk when the program runs from its source. */
   readonly path: string;
   readonly type: string;
@@ -29,7 +32,7 @@ const KEPT = "public, max-age=3600";
 const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as const;
 
 /** Each file by the path of its URL. */
-export const DOCS_FILES = {
+export const PAGE_FILES = {
   "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR },
   "/docs": page(swaggerPage, POLICIES.swagger),
   "/docs/page.css": style(pageStyle),
@@ -39,17 +42,21 @@ export const DOCS_FILES = {
   "/redoc": page(redocPage, POLICIES.redoc),
   "/redoc/redoc.standalone.js": { ...script(redocScript), replace: REDOC_LOGO },
   "/redoc/init.js": script(redocInit),
-} as const satisfies Readonly<Record<string, DocsFile>>;
+  "/device": page(devicePage, POLICIES.device),
+  // Never older than the page, whose parts they know by name.
+  "/device/page.css": { ...style(deviceStyle), cache: ASKED_FOR },
+  "/device/page.js": { ...script(deviceScript), cache: ASKED_FOR },
+} as const satisfies Readonly<Record<string, PageFile>>;
 
-function page(module: unknown, policy: string): DocsFile {
+function page(module: unknown, policy: string): PageFile {
   return { path: pathOf(module), type: "text/html; charset=utf-8", cache: ASKED_FOR, policy };
 }
 
-function style(path: string): DocsFile {
+function style(path: string): PageFile {
   return { path, type: "text/css; charset=utf-8", cache: KEPT };
 }
 
-function script(path: string): DocsFile {
+function script(path: string): PageFile {
   return { path, type: "text/javascript; charset=utf-8", cache: KEPT };
 }
 
@@ -57,5 +64,5 @@ function script(path: string): DocsFile {
 function pathOf(module: unknown): string {
   if (typeof module === "string") return module;
   // Bun gives each import of a file what the first one asked for.
-  throw new Error("a file of the documentation is imported elsewhere with another attribute");
+  throw new Error("a file of a page is imported elsewhere with another attribute");
 }

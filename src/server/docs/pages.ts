@@ -1,24 +1,24 @@
 import { isKnown } from "../etag.ts";
 import { type Encoding, loadBody } from "./bodies.ts";
-import { DOCS_FILES, type DocsFile } from "./files.ts";
+import { PAGE_FILES, type PageFile } from "./files.ts";
 
-export type DocsPath = keyof typeof DOCS_FILES;
+export type PagePath = keyof typeof PAGE_FILES;
 
 /** The paths that are served, all of them with GET. */
-export const DOCS_PATHS: readonly DocsPath[] = Object.keys(DOCS_FILES).filter(isDocsPath);
+export const PAGE_PATHS: readonly PagePath[] = Object.keys(PAGE_FILES).filter(isPagePath);
 
-/** Serves a page or asset of the documentation, or answers null for a path that is none. */
-export function serveDocs(path: DocsPath, request: Request): Promise<Response>;
-export function serveDocs(path: string, request: Request): Promise<Response> | null;
-export function serveDocs(path: string, request: Request): Promise<Response> | null {
-  return isDocsPath(path) ? serve(DOCS_FILES[path], request.headers) : null;
+/** Serves a page or what one loads, or answers null for a path that is none. */
+export function servePage(path: PagePath, request: Request): Promise<Response>;
+export function servePage(path: string, request: Request): Promise<Response> | null;
+export function servePage(path: string, request: Request): Promise<Response> | null {
+  return isPagePath(path) ? serve(PAGE_FILES[path], request) : null;
 }
 
-function isDocsPath(path: string): path is DocsPath {
-  return Object.hasOwn(DOCS_FILES, path);
+function isPagePath(path: string): path is PagePath {
+  return Object.hasOwn(PAGE_FILES, path);
 }
 
-async function serve(file: DocsFile, asked: Headers): Promise<Response> {
+async function serve(file: PageFile, { method, headers: asked }: Request): Promise<Response> {
   const encoding = chooseEncoding(asked.get("Accept-Encoding") ?? "");
   const { bytes, etag } = await loadBody(file, encoding);
   const headers = new Headers({
@@ -30,6 +30,8 @@ async function serve(file: DocsFile, asked: Headers): Promise<Response> {
   if (file.policy !== undefined) headers.set("Content-Security-Policy", file.policy);
   if (isKnown(asked.get("If-None-Match") ?? undefined, etag)) return new Response(null, { status: 304, headers });
   if (encoding === "gzip") headers.set("Content-Encoding", encoding);
+  // The router takes the body away from an answer to HEAD, and with it the length.
+  if (method === "HEAD") headers.set("Content-Length", String(bytes.byteLength));
   return new Response(bytes, { headers });
 }
 

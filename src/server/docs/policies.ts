@@ -1,4 +1,4 @@
-/** Only what this host serves, and nothing inline. The pictures of both pages are in their style sheets or scripts. */
+/** Only what this host serves, and nothing inline. The pictures of the pages are in their style sheets or scripts. */
 const PAGE = {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -22,6 +22,7 @@ const REDOC_STYLES = [
 /** The Content-Security-Policy of each page. What is no page has the one of every reply, which lets nothing be loaded. */
 export const POLICIES = {
   swagger: write(PAGE),
+  device: write(PAGE),
   // ReDoc searches in a worker, which it makes from a text of its own.
   redoc: write({ ...PAGE, "style-src": ["'self'", ...REDOC_STYLES].join(" "), "worker-src": "blob:" }),
 } as const;

@@ -13,14 +13,14 @@ export const getIdentity = defineEndpoint({
   body: noBody,
   answers: { 200: { description: "Who the token says you are", schema: wireIdentity } },
   handle: async ({ identity }) => {
-    const { user, email, name, issuer, scopes } = identity;
+    const { user, email, name, issuer, scopes, expiresAt } = identity;
     const me = {
       id: user,
       email,
       name,
       issuer,
       scopes: scopes && [...scopes],
-      expires_at: endOf(identity),
+      expires_at: expiresAt === null ? null : endOf({ expiresAt }),
     } satisfies WireIdentity;
     return replyWith(200, me);
   },

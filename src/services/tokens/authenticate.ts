@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { type ClaimRules, readClaims } from "./claims.ts";
 import { type Compact, readBearer } from "./compact.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity, IssuedIdentity } from "./identity.ts";
 import { createKeySet } from "./key-set.ts";
 import { type Fetch, loadKeySet } from "./load-key-set.ts";
 import type { PublicKey } from "./public-keys.ts";
@@ -16,17 +16,20 @@ import { isSignedWith } from "./verify.ts";
  */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identity> | Identity;
 
+/** The same for tokens of other issuers alone. */
+export type AuthenticateIssued = (authorization: string | null | undefined) => Promise<IssuedIdentity> | IssuedIdentity;
+
 /** `now` in Unix milliseconds. */
 export type TokenMachine = { readonly now: () => number; readonly fetch: Fetch };
 
 /** A verified header: until when it is good, in Unix milliseconds, and the foreign key that it is good with. */
-type Verified = { readonly identity: Identity; readonly endsAt: number; readonly key: PublicKey | null };
+type Verified = { readonly identity: IssuedIdentity; readonly endsAt: number; readonly key: PublicKey | null };
 
 /** Sum of the lengths of all remembered headers. */
 const MAX_REMEMBERED = 8 * 1024 * 1024;
 
 /** Checks tokens that were signed with one of the secrets (HS256) or with a key of the key set (the others). */
-export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): Authenticate {
+export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): AuthenticateIssued {
   const { keySetUrl, issuer, audience, leeway } = settings;
   const ownRules: ClaimRules = { issuer, audience, leeway: 0, foreign: false };
   const foreignRules: ClaimRules = { issuer, audience, leeway, foreign: true };
@@ -48,7 +51,7 @@ export function createAuthenticator(settings: TokenSettings, { now, fetch }: Tok
     return key;
   };
 
-  const verify = async (authorization: string): Promise<Identity> => {
+  const verify = async (authorization: string): Promise<IssuedIdentity> => {
     const token = readBearer(authorization);
     const payload = readJsonObject(token.payload);
     if (!payload) throw invalidToken();

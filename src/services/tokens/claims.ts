@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { isAccountId } from "../../domain/accounts.ts";
 import { isBlank } from "../../domain/text.ts";
 import { LOCAL_USER } from "../workspace.ts";
-import type { Identity } from "./identity.ts";
+import type { IssuedIdentity } from "./identity.ts";
 import { expiredToken, invalidToken } from "./refusals.ts";
 import type { JsonObject } from "./strict-json.ts";
 
@@ -50,17 +51,18 @@ export type ClaimRules = {
  * What a token with a good signature says (RFC 7519, 4.1). `now` in Unix milliseconds.
  * Throws `unauthorized` for claims that are missing, malformed, meant for someone else, or not of this time.
  */
-export function readClaims(payload: JsonObject, rules: ClaimRules, now: number): Identity {
+export function readClaims(payload: JsonObject, rules: ClaimRules, now: number): IssuedIdentity {
   const parsed = claimsShape.safeParse(payload);
   if (!parsed.success || !isMeant(parsed.data, rules) || !isBegun(parsed.data, rules, now)) throw invalidToken();
   const { sub, iss, exp, email, name, scope } = parsed.data;
   if (now >= (exp + rules.leeway) * 1000) throw expiredToken();
   const scopes = scope === undefined ? null : scope.split(" ").filter(Boolean);
-  return { user: sub, issuer: iss ?? null, email, name, scopes, expiresAt: exp };
+  return { user: sub, issuer: iss ?? null, email, name, scopes, expiresAt: exp, session: null };
 }
 
 function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: ClaimRules): boolean {
-  if (foreign && sub === LOCAL_USER) return false;
+  // Accounts here are let in by tokens of their own, which end with their sessions.
+  if (isAccountId(sub) || (foreign && sub === LOCAL_USER)) return false;
   return (issuer === null || iss === issuer) && (audience === null || aud?.includes(audience) === true);
 }
 

@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { isLoopback } from "../../domain/loopback.ts";
+import { readSafeUrl } from "../safe-url.ts";
 import { flawOf, isPublicKey } from "./secrets.ts";
 
 export type TokenSettings = {
@@ -69,26 +69,18 @@ function splitSecrets(name: string, value: string): string[] {
   return secrets;
 }
 
-function checkKeySetUrl(text: string): string {
-  const url = URL.parse(text);
-  if (!url) throw usage("TODO_JWKS_URL is not a URL", "Write it as: https://auth.example.com/api/auth/jwks");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw usage(
-      "TODO_JWKS_URL is not https: others could change the keys on their way",
-      "Use https, or http on localhost.",
-    );
-  }
-  if (url.username || url.password) {
-    throw usage("TODO_JWKS_URL holds credentials, which would end up in logs", "Use a URL without user and password.");
-  }
-  return url.href;
+/** The address of a key set. `name` is what messages call it. Throws `usage`; no message repeats the text. */
+export function checkKeySetUrl(text: string, name = "TODO_JWKS_URL"): string {
+  const example = "https://auth.example.com/api/auth/jwks";
+  return readSafeUrl(text, { name, example, risk: "others could change the keys on their way" }).href;
 }
 
-function readLeeway(text = ""): number {
+/** Seconds, 0 for an empty text. `name` is what messages call it. Throws `usage`. */
+export function readLeeway(text = "", name = "TODO_JWT_LEEWAY"): number {
   if (text === "") return 0;
   const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Infinity;
   if (seconds > MAX_LEEWAY) {
-    throw usage(`TODO_JWT_LEEWAY is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "Leave it out for 0.");
+    throw usage(`${name} is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "Leave it out for 0.");
   }
   return seconds;
 }

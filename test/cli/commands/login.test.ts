@@ -125,7 +125,7 @@ describe("`todo login` keeps nothing", () => {
     const terminal = openTerminal({ ...onServer(), stdin });
     const { code, err } = await terminal.run(...LOGIN);
     expect(code).toBe(2);
-    expect(err).toBe("todo: there is no token on standard input\n  Give it with: todo login --token - < token.txt\n");
+    expect(err).toBe("todo: there is no token on standard input\n");
     expect(terminal.kept.size).toBe(0);
   });
 
@@ -153,8 +153,8 @@ describe("`todo login` keeps nothing", () => {
     const { code, err } = await openTerminal(onServer()).run("login");
     expect(code).toBe(2);
     expect(err).toBe(
-      "todo: todo login reads a token from standard input\n" +
-        "  Give it on standard input: todo login --token - < token.txt\n",
+      "todo: todo login reads a token for a database from standard input\n" +
+        "  Give it with: todo login --token - < token.txt\n",
     );
   });
 
@@ -163,7 +163,11 @@ describe("`todo login` keeps nothing", () => {
       const terminal = openTerminal({ env: { BETTER_AUTH_SECRET: SECRET }, stdin: await tokenOf("ada") });
       const { code, err } = await terminal.run(...LOGIN, ...argv);
       expect(code).toBe(2);
-      expect(err).toStartWith("todo: todo login is for a database on a server\n  Name it with --db or TODO_DB:");
+      expect(err).toBe(
+        "todo: todo login needs a server or a database on one\n" +
+          "  Name a server with: todo login https://todo.example.com\n" +
+          "  Name a database with --db or TODO_DB: postgres://user:password@host/database\n",
+      );
       expect(terminal.kept.size).toBe(0);
     }
   });

@@ -111,15 +111,25 @@ describe("whose tokens are accepted", () => {
       { BETTER_AUTH_SECRET: SECRET, TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" },
       { issuer: "a", audience: "b" },
     ],
-    [
-      { TODO_JWKS_URL: "https://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b", TODO_JWT_LEEWAY: "5" },
-      { secrets: [], keySetUrl: "https://a.test/jwks", issuer: "a", audience: "b", leeway: 5 },
-    ],
   ])("is what the variables say, on any address, and no secret is made: %p", async (env, tokens) => {
     const { terminal, orders, serve } = openServing(env);
     for (const host of ["127.0.0.1", "0.0.0.0"]) expect((await serve("--host", host)).code).toBe(0);
     for (const order of orders) expect(order.tokens).toMatchObject(tokens);
+    expect(orders.map(({ accountSecrets }) => accountSecrets)).toEqual(
+      orders.map(({ tokens: { secrets } }) => secrets),
+    );
     expect([orders.length, terminal.kept.size]).toEqual([2, 0]);
+  });
+
+  test("is what another issuer signs, and then a secret of the database's own signs for accounts and nothing else", async () => {
+    const issuer = { TODO_JWKS_URL: "https://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" };
+    const { terminal, orders, serve } = openServing({ TODO_DB: scratch("jwks.db"), ...issuer, TODO_JWT_LEEWAY: "5" });
+    for (const host of ["127.0.0.1", "0.0.0.0"]) expect((await serve("--host", host)).code).toBe(0);
+    const tokens = { secrets: [], keySetUrl: "https://a.test/jwks", issuer: "a", audience: "b", leeway: 5 };
+    const secret = terminal.kept.get(scratch("jwks.db.secret")) ?? "";
+    expect(Buffer.from(secret, "base64url")).toHaveLength(32);
+    expect(orders).toHaveLength(2);
+    for (const order of orders) expect(order).toMatchObject({ tokens, accountSecrets: [secret] });
   });
 
   test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1", "[::1]"])("needs no variable on %s", async (host) => {

@@ -86,10 +86,13 @@ describe("`todo whoami`", () => {
     expect(err).toStartWith("todo: the token is not valid: that of TODO_TOKEN\n  Set TODO_TOKEN to a new one.\n");
   });
 
-  test("is for a server", async () => {
+  test("needs a server, or a database on one", async () => {
     const { code, err } = await openTerminal().run("whoami");
     expect(code).toBe(2);
-    expect(err).toStartWith("todo: todo whoami is for a database on a server\n");
+    expect(err).toStartWith(
+      "todo: todo whoami needs a server or a database on one\n" +
+        "  Log in to a server with: todo login https://todo.example.com\n",
+    );
   });
 });
 
@@ -110,7 +113,7 @@ describe("what is stored", () => {
     expect([code, err]).toEqual([
       4,
       `todo: ${CREDENTIALS}: this is not what todo login writes\n` +
-        "  Log in anew, which keeps a copy of it: todo login --token -\n",
+        "  Log in anew, which keeps a copy of it: todo login\n",
     ]);
   });
 

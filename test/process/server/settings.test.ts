@@ -200,13 +200,13 @@ describe("limits", () => {
     expect(await statusOf(server, bob)).toBe(200);
   });
 
-  test("TODO_ADDRESS_LIMIT counts by socket, whatever a header says, until TODO_PROXIES says that proxies wrote it", async () => {
+  test("TODO_ADDRESS_LIMIT counts by socket, whatever a header says, until TODO_TRUSTED_PROXIES names who wrote it", async () => {
     const ask = async (server: Server, forwarded: string) =>
       (await server.ask("GET", "/health", { headers: { "x-forwarded-for": forwarded } })).status;
     const env = { TODO_ADDRESS_LIMIT: "2" };
     const [direct, behind] = [
       await startServer(newHome(), { env }),
-      await startServer(newHome(), { env: { ...env, TODO_PROXIES: "1" } }),
+      await startServer(newHome(), { env: { ...env, TODO_TRUSTED_PROXIES: "loopback" } }),
     ];
     const hops = ["10.0.0.1", "10.0.0.2", "10.0.0.3"];
     const replies = async (server: Server) => [

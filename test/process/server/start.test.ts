@@ -169,7 +169,8 @@ describe("`todo serve` does not start and says why", () => {
 
   test.each([
     [{ TODO_CORS_ORIGINS: "https://app.example.com/" }, "TODO_CORS_ORIGINS"],
-    [{ TODO_PROXIES: "one" }, "TODO_PROXIES"],
+    [{ TODO_TRUSTED_PROXIES: "one" }, "TODO_TRUSTED_PROXIES"],
+    [{ TODO_PROXIES: "1" }, "TODO_TRUSTED_PROXIES"],
     [{ TODO_USER_LIMIT: "-1" }, "TODO_USER_LIMIT"],
     [{ TODO_ADDRESS_LIMIT: "1.5" }, "TODO_ADDRESS_LIMIT"],
     [{ TODO_JWKS_URL: "https://auth.example.com/jwks" }, "TODO_JWT_ISSUER"],

@@ -29,6 +29,7 @@ const ADA = {
   name: null,
   scopes: null,
   expiresAt: CLAIMS.exp,
+  session: null,
 };
 
 describe("a token tells", () => {

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { type Context, defineCommand } from "../context.ts";
+import type { CommonFlags } from "../session.ts";
+import { registerAdminDisable, registerAdminEnable } from "./admin-disable.ts";
+import { registerAdminInvite } from "./admin-invite.ts";
+import { registerAdminResetPassword } from "./admin-reset-password.ts";
+import { registerAdminUsers } from "./admin-users.ts";
+
+const REGISTRATIONS = [
+  registerAdminInvite,
+  registerAdminUsers,
+  registerAdminDisable,
+  registerAdminEnable,
+  registerAdminResetPassword,
+] as const;
+
+/** The commands for who runs a server, on its database. Their flags may stand between the two words, too. */
+export function registerAdmin(program: Command, context: Context): void {
+  const group = defineCommand(program, "admin", {
+    summary: "look after the accounts of a server, on its machine",
+    examples: ["todo admin invite", "todo admin users"],
+  }).helpCommand(false);
+  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
+  for (const register of REGISTRATIONS) register(group, { ...context, start });
+}

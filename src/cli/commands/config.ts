@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { describeSettings } from "../config-keys.ts";
+import { type Context, defineCommand } from "../context.ts";
+import type { CommonFlags } from "../session.ts";
+import { registerConfigGet } from "./config-get.ts";
+import { registerConfigList } from "./config-list.ts";
+import { registerConfigPath } from "./config-path.ts";
+import { registerConfigSet } from "./config-set.ts";
+import { registerConfigUnset } from "./config-unset.ts";
+
+const REGISTRATIONS = [
+  registerConfigGet,
+  registerConfigSet,
+  registerConfigUnset,
+  registerConfigList,
+  registerConfigPath,
+] as const;
+
+/** The commands for the configuration file. Their flags may stand between the two words, too. */
+export function registerConfig(program: Command, context: Context): void {
+  const group = defineCommand(program, "config", {
+    summary: "show and change settings",
+    examples: ["todo config set server https://todo.example.com", "todo config list"],
+  })
+    .addHelpText("after", describeSettings())
+    .helpCommand(false);
+  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
+  for (const register of REGISTRATIONS) register(group, { ...context, start });
+}

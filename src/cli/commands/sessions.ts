@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { printColumns } from "../columns.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { formatClock } from "../dates.ts";
+import { shortId } from "../pick.ts";
+import { printJson, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { requireServer } from "../which-server.ts";
+import { registerSessionsRevoke } from "./sessions-revoke.ts";
+
+type ServerFlags = CommonFlags & { readonly server?: string };
+
+/** `todo sessions` lists, and there is one more word that locks a device out. */
+export function registerSessions(program: Command, context: Context): void {
+  const group = defineCommand(program, "sessions", {
+    summary: "list the devices that are logged in to your account",
+    examples: ["todo sessions", "todo sessions revoke old-laptop"],
+  })
+    .option("--server <url>", "the server, else that of the settings")
+    .helpCommand(false)
+    .action((flags: ServerFlags) => sessions(context.start(flags), flags.server));
+  const start: Context["start"] = (flags) => context.start({ ...group.opts<ServerFlags>(), ...flags });
+  registerSessionsRevoke(group, { ...context, start });
+}
+
+/** Prints the devices of the account, the last used first. Throws `unauthorized`, `forbidden` or `unavailable`. */
+export async function sessions(session: Session, given?: string): Promise<void> {
+  const { io, format } = session;
+  const { openAccount } = await import("../server-account.ts");
+  const found = await (await openAccount(io, requireServer(session, given))).listSessions();
+  if (format === "json") return printJson(session, found);
+  if (format === "quiet") return found.forEach(({ id }) => printText(session, id));
+  printColumns(
+    session,
+    found.map((each) => [
+      shortId(each),
+      each.device,
+      `last used ${formatClock(each.last_used_at, io.around)}`,
+      each.current ? "this one" : "",
+    ]),
+  );
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { type Context, defineCommand } from "../context.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { requireServer } from "../which-server.ts";
+
+export function registerSignup(program: Command, context: Context): void {
+  defineCommand(program, "signup", {
+    summary: "make an account on a server and log in to it",
+    examples: ["todo signup https://todo.example.com", "todo signup http://localhost:8787 --email ada@example.com"],
+  })
+    .argument("[url]", "the server, else that of the settings")
+    .option("--email <address>", "the e-mail address, where it shall not be asked for")
+    .action((url: string | undefined, flags: CommonFlags & { readonly email?: string }) =>
+      signup(context.start(flags), url, flags.email),
+    );
+}
+
+/** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
+export async function signup(session: Session, given: string | undefined, email?: string): Promise<void> {
+  const origin = requireServer(session, given);
+  const { signUpOnServer } = await import("../server-login.ts");
+  await signUpOnServer(session, origin, email);
+}

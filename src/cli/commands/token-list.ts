@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { printColumns } from "../columns.ts";
+import { type Context, defineCommand } from "../context.ts";
+import { formatClock } from "../dates.ts";
+import { shortId } from "../pick.ts";
+import { printJson, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { requireServer } from "../which-server.ts";
+
+export function registerTokenList(group: Command, context: Context): void {
+  defineCommand(group, "list", {
+    summary: "list your personal tokens on the server",
+    examples: ["todo token list", "todo token list --json"],
+  })
+    .option("--server <url>", "the server, else that of the settings")
+    .action((flags: CommonFlags & { readonly server?: string }) => tokenList(context.start(flags), flags.server));
+}
+
+/** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */
+export async function tokenList(session: Session, given?: string): Promise<void> {
+  const { io, format } = session;
+  const { openAccount } = await import("../server-account.ts");
+  const tokens = await (await openAccount(io, requireServer(session, given))).listTokens();
+  if (format === "json") return printJson(session, tokens);
+  if (format === "quiet") return tokens.forEach(({ id }) => printText(session, id));
+  const day = (moment: string) => formatClock(moment, io.around);
+  printColumns(
+    session,
+    tokens.map((token) => [
+      shortId(token),
+      token.name,
+      `…${token.last8}`,
+      token.scopes.join(" "),
+      token.expires_at === null ? "no end" : `until ${day(token.expires_at)}`,
+      token.last_used_at === null ? "never used" : `last used ${day(token.last_used_at)}`,
+    ]),
+  );
+}

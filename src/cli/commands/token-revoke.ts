@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { type Context, defineCommand } from "../context.ts";
+import { escapeControls } from "../escape.ts";
+import { printJson, printText } from "../print.ts";
+import type { CommonFlags, Session } from "../session.ts";
+import { requireServer } from "../which-server.ts";
+
+export function registerTokenRevoke(group: Command, context: Context): void {
+  defineCommand(group, "revoke", {
+    summary: "end a personal token on the server",
+    examples: ["todo token revoke backup", "todo token revoke 358c3d69"],
+  })
+    .argument("<token>", "its name, or the letters before it in the list")
+    .option("--server <url>", "the server, else that of the settings")
+    .action((ref: string, flags: CommonFlags & { readonly server?: string }) =>
+      tokenRevoke(context.start(flags), ref, flags.server),
+    );
+}
+
+/** Ends a personal token. Throws `not_found` or `ambiguous`, and what the server refuses with. */
+export async function tokenRevoke(session: Session, ref: string, given?: string): Promise<void> {
+  const { openAccount } = await import("../server-account.ts");
+  const removed = await (await openAccount(session.io, requireServer(session, given))).removeToken(ref);
+  if (session.format === "json") printJson(session, removed);
+  else if (session.format !== "quiet") printText(session, escapeControls(`Revoked ${removed.name}`));
+}

@@ -1,0 +1,16 @@
+import type { AccountStore } from "../../domain/accounts.ts";
+import type { Engine } from "../engine.ts";
+import { createApiTokens } from "./api-tokens.ts";
+import { createDeviceCodes } from "./device-codes.ts";
+import { createPeople } from "./people.ts";
+import { createSessions } from "./sessions.ts";
+
+/** The one implementation of the port of accounts, over whichever engine. */
+export function createAccountStore(engine: Engine): AccountStore {
+  return {
+    ...createPeople(engine),
+    ...createSessions(engine),
+    ...createApiTokens(engine),
+    ...createDeviceCodes(engine),
+  };
+}

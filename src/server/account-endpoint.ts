@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { TodoError } from "../domain/errors.ts";
+import type { AccountParts } from "../services/accounts/account-parts.ts";
+import { networkOf } from "./address.ts";
+import { admit, readAddress } from "./admission.ts";
+import { checkInput } from "./check-input.ts";
+import { type Described, type Endpoint, noBody, noQuery } from "./endpoint.ts";
+import type { Exchange, Parts } from "./exchange.ts";
+import { readForm, readJson } from "./read-body.ts";
+import { readQuery } from "./read-query.ts";
+import type { Reply } from "./reply.ts";
+
+/** What the handler of a route gets that is about accounts. */
+export type AccountCall<Body> = {
+  readonly accounts: AccountParts;
+  readonly body: Body;
+  readonly limits: Parts["limits"];
+  /** Whose budgets are spent: the network of the client's address. */
+  readonly network: string;
+  readonly exchange: Exchange;
+};
+
+/** A device that is signed in to an account. */
+export type Holder = { readonly account: string; readonly session: string };
+
+type OpenDescription<Body> = Described & {
+  readonly body: z.ZodType<Body>;
+  /** True where the body may be a form too. */
+  readonly form?: boolean;
+  readonly handle: (call: AccountCall<Body>) => Promise<Reply>;
+};
+
+/** A route by which people and devices come in, so that no token is needed. */
+export function defineOpen<Body>({ handle, ...described }: OpenDescription<Body>): Endpoint {
+  const { body, form = false } = described;
+  return {
+    ...described,
+    access: "public",
+    query: noQuery,
+    respond: async (exchange) => {
+      const call = openCall(exchange);
+      return handle({ ...call, body: checkInput("the body", body, await readBody(exchange.request, form)) });
+    },
+  };
+}
+
+/** A route for a device that is signed in to an account. Programs with a token of their own and other issuers' users are refused. */
+export function defineForAccount<Query, Body>(
+  described: Described & {
+    readonly query: z.ZodType<Query>;
+    readonly body: z.ZodType<Body>;
+    readonly handle: (
+      call: AccountCall<Body> & { readonly holder: Holder; readonly query: Query; readonly id: string },
+    ) => Promise<Reply>;
+  },
+): Endpoint {
+  const { handle, ...endpoint } = described;
+  const { path, query, body } = endpoint;
+  const takesBody = endpoint.body !== noBody;
+  return {
+    ...endpoint,
+    access: "account",
+    respond: async (exchange, id) => {
+      const { request } = exchange;
+      const { user, session } = await admit(exchange);
+      const call = openCall(exchange);
+      if (session === null) throw notADevice();
+      if (path.includes("{id}")) checkId(id);
+      return handle({
+        ...call,
+        holder: { account: user, session },
+        id: id.toLowerCase(),
+        query: checkInput("the query", query, readQuery(request.url)),
+        body: checkInput("the body", body, takesBody ? await readJson(request) : undefined),
+      });
+    },
+  };
+}
+
+function openCall(exchange: Exchange): Omit<AccountCall<unknown>, "body"> {
+  const { accounts, limits } = exchange.parts;
+  if (!accounts) {
+    throw new TodoError(
+      "forbidden",
+      "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
+    );
+  }
+  return { accounts, limits, network: networkOf(readAddress(exchange)), exchange };
+}
+
+function readBody(request: Request, form: boolean): Promise<unknown> {
+  const isForm = form && /^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "");
+  return isForm ? readForm(request) : readJson(request);
+}
+
+function checkId(id: string): void {
+  if (z.guid().safeParse(id).success) return;
+  throw new TodoError("invalid_input", "the address names nothing", {
+    flaws: [{ path: "id", message: "it is not a UUID" }],
+  });
+}
+
+function notADevice(): TodoError {
+  return new TodoError("forbidden", "only a device that is signed in to an account of this server can do this");
+}

@@ -1,0 +1,49 @@
+import { decideDevice as decide, findDevice } from "../../../services/accounts/device-sign-in.ts";
+import { readUserCode } from "../../../services/accounts/opaque-secrets.ts";
+import {
+  deviceDecision,
+  deviceQuery,
+  toWireDeviceRequest,
+  wireDeviceRequest,
+} from "../../../services/wire-accounts.ts";
+import { defineForAccount, type Holder } from "../../account-endpoint.ts";
+import { noBody, noQuery } from "../../endpoint.ts";
+import { guardGuess } from "../../guard-guess.ts";
+import { replyWith } from "../../reply.ts";
+
+export const showDevice = defineForAccount({
+  method: "get",
+  path: "/api/auth/device",
+  operation: "showDevice",
+  summary: "Say which device waits with a code",
+  query: deviceQuery,
+  body: noBody,
+  answers: { 200: { description: "The device", schema: wireDeviceRequest } },
+  fails: ["not_found", "conflict"],
+  handle: async ({ accounts, holder, limits, query }) => {
+    const userCode = readUserCode(query.user_code);
+    const request = await guardGuess(limits.guesses, guessOf(holder), () => findDevice(accounts, userCode));
+    return replyWith(200, toWireDeviceRequest(request));
+  },
+});
+
+export const decideDevice = defineForAccount({
+  method: "post",
+  path: "/api/auth/device/decision",
+  operation: "decideDevice",
+  summary: "Let a device in, or refuse it",
+  query: noQuery,
+  body: deviceDecision,
+  answers: { 204: { description: "The device will be told" } },
+  fails: ["not_found", "conflict"],
+  handle: async ({ accounts, holder, limits, body }) => {
+    const decision = { userCode: readUserCode(body.user_code), isApproved: body.approve };
+    await guardGuess(limits.guesses, guessOf(holder), () => decide(accounts, holder.account, decision));
+    return { status: 204 };
+  },
+});
+
+/** Wrong user codes are an account's (RFC 8628, 5.1). */
+function guessOf({ account }: Holder) {
+  return { key: account, wrong: "not_found" } as const;
+}

@@ -1,0 +1,65 @@
+import {
+  DEVICE_LIFETIME,
+  DEVICE_WAIT,
+  pollDeviceSignIn,
+  startDeviceSignIn,
+} from "../../../services/accounts/device-sign-in.ts";
+import { showUserCode } from "../../../services/accounts/opaque-secrets.ts";
+import {
+  deviceOrder,
+  devicePoll,
+  wireDeviceOrder,
+  wireDeviceRefusal,
+  wireGrant,
+} from "../../../services/wire-accounts.ts";
+import { defineOpen } from "../../account-endpoint.ts";
+import { readOrigin } from "../../origin.ts";
+import { replyWith } from "../../reply.ts";
+import { replyWithGrant } from "../../reply-with-grant.ts";
+
+const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+
+export const startDevice = defineOpen({
+  method: "post",
+  path: "/api/auth/device",
+  operation: "startDevice",
+  summary: "Ask to let a device in",
+  description: "RFC 8628. Somebody who is signed in lets it in at `verification_uri`.",
+  body: deviceOrder,
+  form: true,
+  answers: { 200: { description: "The codes", schema: wireDeviceOrder } },
+  handle: async ({ accounts, body, limits, network, exchange }) => {
+    limits.devices.spend(() => network);
+    const page = `${readOrigin(exchange)}/device`;
+    const { deviceCode, userCode } = await startDeviceSignIn(accounts, body.device);
+    const shown = showUserCode(userCode);
+    return replyWith(200, {
+      device_code: deviceCode,
+      user_code: shown,
+      verification_uri: page,
+      verification_uri_complete: `${page}?user_code=${shown}`,
+      expires_in: DEVICE_LIFETIME / 1000,
+      interval: DEVICE_WAIT / 1000,
+    });
+  },
+});
+
+export const pollDevice = defineOpen({
+  method: "post",
+  path: "/api/auth/device/token",
+  operation: "pollDevice",
+  summary: "Ask whether the device was let in",
+  description: `RFC 8628. \`grant_type\` is \`${GRANT_TYPE}\`.`,
+  body: devicePoll,
+  form: true,
+  answers: {
+    200: { description: "It was: the device is signed in", schema: wireGrant },
+    400: { description: "It was not, or not yet", schema: wireDeviceRefusal },
+  },
+  handle: async ({ accounts, body, exchange }) => {
+    if (body.grant_type !== GRANT_TYPE) return replyWith(400, { error: "unsupported_grant_type" });
+    const polled = await pollDeviceSignIn(accounts, body.device_code);
+    if (typeof polled === "string") return replyWith(400, { error: polled });
+    return replyWithGrant(200, polled, exchange);
+  },
+});

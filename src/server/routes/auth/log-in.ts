@@ -1,0 +1,23 @@
+import { logIn as signIn } from "../../../services/accounts/sign-in.ts";
+import { signIn as credentials, wireGrant } from "../../../services/wire-accounts.ts";
+import { defineOpen } from "../../account-endpoint.ts";
+import { guardGuess } from "../../guard-guess.ts";
+import { replyWithGrant } from "../../reply-with-grant.ts";
+
+export const logIn = defineOpen({
+  method: "post",
+  path: "/api/auth/login",
+  operation: "logIn",
+  summary: "Sign in",
+  description: "An unknown e-mail address and a wrong password are answered alike.",
+  body: credentials,
+  answers: { 200: { description: "You are signed in", schema: wireGrant } },
+  fails: ["unauthorized", "forbidden"],
+  handle: async ({ accounts, body, limits, network, exchange }) => {
+    limits.signIns.spend(() => network);
+    // Failures elsewhere must not lock out whoever the account belongs to.
+    const guess = { key: `${network} ${body.email}`, wrong: "unauthorized" } as const;
+    const granted = await guardGuess(limits.failures, guess, () => signIn(accounts, body));
+    return replyWithGrant(200, granted, exchange);
+  },
+});

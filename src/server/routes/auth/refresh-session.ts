@@ -1,0 +1,19 @@
+import { renewSession } from "../../../services/accounts/sessions.ts";
+import { refresh, wireGrant } from "../../../services/wire-accounts.ts";
+import { defineOpen } from "../../account-endpoint.ts";
+import { replyWithGrant } from "../../reply-with-grant.ts";
+
+export const refreshSession = defineOpen({
+  method: "post",
+  path: "/api/auth/refresh",
+  operation: "refreshSession",
+  summary: "Renew a session",
+  description:
+    "A refresh token is good once. For a minute it is answered with the same next one, because an answer can get lost. " +
+    "After that, whoever uses it again ends the session.",
+  body: refresh,
+  answers: { 200: { description: "A new access token and the next refresh token", schema: wireGrant } },
+  fails: ["unauthorized"],
+  handle: async ({ accounts, body, exchange }) =>
+    replyWithGrant(200, await renewSession(accounts, body.refresh_token), exchange),
+});

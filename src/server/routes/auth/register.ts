@@ -1,0 +1,23 @@
+import { checkPassword } from "../../../services/accounts/check-password.ts";
+import { register as signUp } from "../../../services/accounts/sign-in.ts";
+import { registration, wireGrant } from "../../../services/wire-accounts.ts";
+import { defineOpen } from "../../account-endpoint.ts";
+import { replyWithGrant } from "../../reply-with-grant.ts";
+
+export const register = defineOpen({
+  method: "post",
+  path: "/api/auth/register",
+  operation: "register",
+  summary: "Make an account",
+  description:
+    "The first account is anyone's to make, the others need an invitation, unless TODO_SIGNUP says otherwise. It is signed in then.",
+  body: registration,
+  answers: { 201: { description: "The account is made and signed in", schema: wireGrant } },
+  fails: ["forbidden", "conflict"],
+  handle: async ({ accounts, body, limits, network, exchange }) => {
+    // A password that is no good costs nothing, so that people can choose another.
+    checkPassword(body.password, body.email);
+    limits.signUps.spend(() => network);
+    return replyWithGrant(201, await signUp(accounts, body), exchange);
+  },
+});

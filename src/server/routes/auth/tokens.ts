@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { createPersonalToken, removePersonalToken } from "../../../services/accounts/personal-tokens.ts";
+import { tokenOrder, toWireToken, wireNewToken, wireToken } from "../../../services/wire-accounts.ts";
+import { defineForAccount } from "../../account-endpoint.ts";
+import { noBody, noQuery } from "../../endpoint.ts";
+import { replyWith } from "../../reply.ts";
+
+export const listTokens = defineForAccount({
+  method: "get",
+  path: "/api/auth/tokens",
+  operation: "listTokens",
+  summary: "List your personal tokens",
+  query: noQuery,
+  body: noBody,
+  answers: { 200: { description: "Your tokens, the oldest first", schema: z.array(wireToken) } },
+  handle: async ({ accounts, holder }) =>
+    replyWith(200, (await accounts.accounts.listTokens(holder.account)).map(toWireToken)),
+});
+
+export const createToken = defineForAccount({
+  method: "post",
+  path: "/api/auth/tokens",
+  operation: "createToken",
+  summary: "Make a personal token for a program",
+  query: noQuery,
+  body: tokenOrder,
+  answers: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
+  fails: ["conflict"],
+  handle: async ({ accounts, holder, body }) => {
+    const { token, text } = await createPersonalToken(accounts, holder.account, body);
+    return replyWith(201, { ...toWireToken(token), token: text });
+  },
+});
+
+export const revokeToken = defineForAccount({
+  method: "delete",
+  path: "/api/auth/tokens/{id}",
+  operation: "revokeToken",
+  summary: "End a personal token",
+  query: noQuery,
+  body: noBody,
+  answers: { 204: { description: "The token is good for nothing any more" } },
+  fails: ["not_found"],
+  handle: async ({ accounts, holder, id }) => {
+    await removePersonalToken(accounts, holder.account, id);
+    return { status: 204 };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Task } from "../../domain/task.ts";
+import { exportTasks as findTasks } from "../../services/transfer.ts";
+import { wireTask } from "../../services/wire-schema.ts";
+import { toWire } from "../../services/wire.ts";
+import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
+
+export const exportTasks = defineEndpoint({
+  method: "get",
+  path: "/api/me/export",
+  access: "read",
+  operation: "exportTasks",
+  summary: "Take all your tasks with you",
+  description: "Deleted ones too, the oldest first, one a line, as `todo import` reads them.",
+  query: noQuery,
+  body: noBody,
+  answers: { 200: { description: "All your tasks", schema: z.array(wireTask) } },
+  handle: async ({ workspace }) => {
+    const { pages } = await findTasks(workspace, { deleted: true });
+    const headers = { "content-disposition": 'attachment; filename="todo-tasks.json"' };
+    return { status: 200, chunks: writeArray(pages), headers };
+  },
+});
+
+async function* writeArray(pages: AsyncIterable<readonly Task[]>): AsyncGenerator<string> {
+  let opening = "[\n";
+  for await (const tasks of pages) {
+    if (tasks.length === 0) continue;
+    yield opening + tasks.map((task) => JSON.stringify(toWire(task))).join(",\n");
+    opening = ",\n";
+  }
+  yield opening === "[\n" ? "[]\n" : "\n]\n";
+}

@@ -1,0 +1,93 @@
+import { SignJWT } from "jose";
+import { z } from "zod";
+import { isAccountId } from "../../domain/accounts.ts";
+import { readCompact } from "../tokens/compact.ts";
+import { expiredToken, invalidToken } from "../tokens/refusals.ts";
+import { readJsonObject } from "../tokens/strict-json.ts";
+import { isSignedWith } from "../tokens/verify.ts";
+
+/** Seconds for which an access token is good. */
+export const ACCESS_LIFETIME = 15 * 60;
+
+const ISSUER = "todo";
+const AUDIENCE = "todo";
+/** A secret signs nothing itself: what other programs sign with it must not pass for ours, nor ours for theirs. */
+const LABEL = "todo access tokens 1";
+/** In this order, so that all our tokens begin alike. */
+const HEADER = { alg: "HS256", typ: "at+jwt", kid: "todo" } as const;
+
+/** How every access token begins. */
+const BEGINNING = `${new TextEncoder().encode(JSON.stringify(HEADER)).toBase64({ alphabet: "base64url", omitPadding: true })}.`;
+
+const claimsShape = z.object({
+  iss: z.literal(ISSUER),
+  aud: z.literal(AUDIENCE),
+  sub: z.string().refine(isAccountId),
+  sid: z.guid(),
+  jti: z.guid(),
+  iat: z.int(),
+  exp: z.int(),
+});
+
+/** Whom an access token is for. `expiresAt` in Unix seconds. */
+export type AccessClaims = { readonly account: string; readonly session: string; readonly expiresAt: number };
+
+export type AccessTokens = {
+  /** A new token of a session. `now` in Unix milliseconds. */
+  readonly sign: (holder: { readonly account: string; readonly session: string }, now: number) => Promise<string>;
+  /** Throws `unauthorized` for a token that is not ours, or is over. */
+  readonly verify: (token: string, now: number) => Promise<AccessClaims>;
+};
+
+/** True for what can only be an access token of ours, or a forged one. */
+export function isAccessToken(token: string): boolean {
+  return token.startsWith(BEGINNING);
+}
+
+/** Access tokens (RFC 9068, with HS256) of a server. The newest of its secrets signs, all verify. */
+export function createAccessTokens(secrets: readonly string[]): AccessTokens {
+  const keys = Promise.all(secrets.map(deriveKey));
+  return {
+    sign: async ({ account, session }, now) => {
+      const [key] = await keys;
+      if (!key) throw new Error("a server without a secret has no accounts");
+      const issuedAt = Math.floor(now / 1000);
+      return new SignJWT({ sid: session, jti: crypto.randomUUID() })
+        .setProtectedHeader(HEADER)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject(account)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + ACCESS_LIFETIME)
+        .sign(key);
+    },
+    verify: async (text, now) => {
+      if (!isAccessToken(text)) throw invalidToken();
+      const token = readCompact(text);
+      if (!(await isSignedWithAny(token, await keys))) throw invalidToken();
+      const parsed = claimsShape.safeParse(readJsonObject(token.payload));
+      if (!parsed.success) throw invalidToken();
+      const { sub, sid, exp } = parsed.data;
+      if (now >= exp * 1000) throw expiredToken();
+      return { account: sub, session: sid, expiresAt: exp };
+    },
+  };
+}
+
+async function isSignedWithAny(token: ReturnType<typeof readCompact>, keys: readonly CryptoKey[]): Promise<boolean> {
+  for (const key of keys) if (await isSignedWith(token, key)) return true;
+  return false;
+}
+
+/** The key for access tokens (RFC 5869). */
+async function deriveKey(secret: string): Promise<CryptoKey> {
+  const encoder = new TextEncoder();
+  const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
+  return crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(LABEL) },
+    material,
+    { name: "HMAC", hash: "SHA-256", length: 256 },
+    false,
+    ["sign", "verify"],
+  );
+}

@@ -1,0 +1,17 @@
+import type { AccountStore } from "../../domain/accounts.ts";
+import type { Surroundings } from "../../domain/surroundings.ts";
+import type { AccessTokens } from "./access-tokens.ts";
+import type { Passwords } from "./passwords.ts";
+
+/** Who may sign up: anyone, who has an invitation, nobody, or (`first`) the very first and then who has an invitation. */
+export const SIGNUP_MODES = ["first", "open", "invite", "closed"] as const;
+export type SignupMode = (typeof SIGNUP_MODES)[number];
+
+/** What accounts are kept and signed in with. */
+export type AccountParts = {
+  readonly accounts: AccountStore;
+  readonly passwords: Passwords;
+  readonly tokens: AccessTokens;
+  readonly signup: SignupMode;
+  readonly around: Pick<Surroundings, "now" | "newId">;
+};

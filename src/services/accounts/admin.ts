@@ -1,0 +1,45 @@
+import type { Account, AccountStore } from "../../domain/accounts.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
+import type { Passwords } from "./passwords.ts";
+import { email as emailShape } from "../wire-accounts.ts";
+
+/** Milliseconds for which an invitation is good. */
+const INVITE_LIFETIME = 7 * 24 * 60 * 60_000;
+
+/** Makes an invitation with which one account can be made. `now` in Unix milliseconds. */
+export async function createInvite(accounts: AccountStore, now: number) {
+  const code = makeInviteCode();
+  const expiresAt = now + INVITE_LIFETIME;
+  await accounts.createInvite({ hash: hashSecret(code), createdAt: now, expiresAt });
+  return { code, expiresAt };
+}
+
+/** Locks an account out, with all its devices and programs, or lets it in again. Throws `not_found`. */
+export async function setDisabled(accounts: AccountStore, email: string, at: number | null): Promise<Account> {
+  const account = await requireAccount(accounts, email);
+  await accounts.setDisabled(account.id, at);
+  return account;
+}
+
+/** Gives an account a new password and ends its sessions and tokens. Throws `not_found`. */
+export async function resetPassword(
+  { accounts, passwords }: { readonly accounts: AccountStore; readonly passwords: Passwords },
+  email: string,
+  now: number,
+): Promise<{ readonly account: Account; readonly password: string }> {
+  const account = await requireAccount(accounts, email);
+  const password = [makeUserCode(), makeUserCode()].join("-").toLowerCase();
+  const hash = await passwords.hash(password);
+  await accounts.setPassword({ account: account.id, hash, now, tokens: true });
+  return { account, password };
+}
+
+async function requireAccount(accounts: AccountStore, typed: string): Promise<Account> {
+  const email = emailShape.safeParse(typed);
+  const account = email.success ? await accounts.findAccount({ email: email.data }) : null;
+  if (account) return account;
+  throw new TodoError("not_found", "there is no account with this e-mail address", {
+    hints: ["See: todo admin users"],
+  });
+}

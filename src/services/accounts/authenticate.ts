@@ -1,0 +1,103 @@
+import { LRUCache } from "lru-cache";
+import type { AccountStore } from "../../domain/accounts.ts";
+import type { Authenticate } from "../tokens/authenticate.ts";
+import type { Identity } from "../tokens/identity.ts";
+import { expiredToken, invalidToken } from "../tokens/refusals.ts";
+import { type AccessClaims, type AccessTokens, isAccessToken } from "./access-tokens.ts";
+import { createMemory } from "./memory.ts";
+import { hashSecret, isPersonalToken } from "./opaque-secrets.ts";
+
+/** Milliseconds for which a session or token that was good is taken for good without a look, where another server ends it. */
+const TRUST = 1000;
+/** Milliseconds between two notes that a token was used. */
+const NOTED = 60_000;
+/** Sum of the lengths of all remembered tokens. */
+const MAX_REMEMBERED = 8 * 1024 * 1024;
+
+const SCHEME = "Bearer ";
+const ISSUER = "todo";
+
+export type Guard = {
+  readonly authenticate: Authenticate;
+  /** The same accounts. What is ended through them is refused here from then on. */
+  readonly accounts: AccountStore;
+};
+
+/** Lets in who has a token of an account here, and leaves all other tokens to `others`. `now` in Unix milliseconds. */
+export function createGuard(
+  accounts: AccountStore,
+  tokens: AccessTokens,
+  { others, now }: { readonly others: Authenticate; readonly now: () => number },
+): Guard {
+  const sessions = createMemory(
+    async (id) => {
+      const found = await accounts.findSession(id, now());
+      if (!found) throw invalidToken();
+      return found;
+    },
+    { lifetime: TRUST, now },
+  );
+  const programs = createMemory((hash) => findProgram(accounts, hash, now()), { lifetime: TRUST, now });
+  const signed = new LRUCache<string, AccessClaims>({
+    maxSize: MAX_REMEMBERED,
+    sizeCalculation: (_, { length }) => length,
+  });
+
+  const admitDevice = async (token: string): Promise<Identity> => {
+    const claims = signed.get(token) ?? (await tokens.verify(token, now()));
+    signed.set(token, claims);
+    const { account, session, expiresAt } = claims;
+    if (now() >= expiresAt * 1000) throw expiredToken();
+    const found = await sessions.get(session);
+    if (found.session.account !== account) throw invalidToken();
+    return { user: account, issuer: ISSUER, email: found.email, name: null, scopes: null, expiresAt, session };
+  };
+
+  const admitProgram = async (token: string): Promise<Identity> => {
+    const { identity, endsAt } = await programs.get(hashSecret(token));
+    if (endsAt !== null && now() >= endsAt) throw invalidToken();
+    return identity;
+  };
+
+  return {
+    authenticate: (authorization) => {
+      const token = authorization?.startsWith(SCHEME) ? authorization.slice(SCHEME.length) : "";
+      if (isAccessToken(token)) return admitDevice(token);
+      if (isPersonalToken(token)) return admitProgram(token);
+      return others(authorization);
+    },
+    accounts: forgetting(accounts, () => {
+      sessions.forget();
+      programs.forget();
+    }),
+  };
+}
+
+/** Whom a personal token names, and until when it does, in Unix milliseconds. */
+type Program = { readonly identity: Identity; readonly endsAt: number | null };
+
+async function findProgram(accounts: AccountStore, hash: string, now: number): Promise<Program> {
+  const found = await accounts.findToken(hash, now);
+  if (!found) throw invalidToken();
+  const { token, email } = found;
+  if (token.usedAt === null || now - token.usedAt > NOTED) {
+    // A store that can't be written at the moment lets programs read all the same.
+    accounts.touchToken(token.id, now).catch(() => undefined);
+  }
+  const { account: user, scopes, expiresAt: endsAt } = token;
+  const expiresAt = endsAt === null ? null : Math.floor(endsAt / 1000);
+  return { identity: { user, issuer: ISSUER, email, name: null, scopes, expiresAt, session: null }, endsAt };
+}
+
+/** The accounts, with `forget` called after whatever ends a session or a token. */
+function forgetting(accounts: AccountStore, forget: () => void): AccountStore {
+  const after = <Result>(work: Promise<Result>) => work.finally(forget);
+  return {
+    ...accounts,
+    setPassword: (change) => after(accounts.setPassword(change)),
+    setDisabled: (account, at) => after(accounts.setDisabled(account, at)),
+    deleteAccount: (account) => after(accounts.deleteAccount(account)),
+    endSession: (by, now) => after(accounts.endSession(by, now)),
+    removeToken: (account, id) => after(accounts.removeToken(account, id)),
+  };
+}

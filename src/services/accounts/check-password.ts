@@ -1,0 +1,42 @@
+import { TodoError } from "../../domain/errors.ts";
+import { countCodePoints } from "../../domain/text.ts";
+import { isCommonPassword } from "./common-passwords.ts";
+import { normalizePassword } from "./passwords.ts";
+
+// In code points. NIST SP 800-63B-4, 3.1.1.2, asks for 15 where a password is all that is needed, and for at least 64
+// to be allowed.
+const SHORTEST = 12;
+const LONGEST = 256;
+
+const HINT = "A few words that don't belong together are long and easy to remember.";
+
+/**
+ * The password as it is hashed, of which nothing is asked but its length, and that it is hard to guess (SP 800-63B-4,
+ * 3.1.1.2). Throws `invalid_input`, which says what is wrong with the input's member and never repeats the password.
+ */
+export function checkPassword(text: string, email: string, member = "password"): string {
+  const password = normalizePassword(text);
+  const flaw = flawOf(password, normalizePassword(email));
+  if (flaw === null) return password;
+  throw new TodoError("invalid_input", `the password ${flaw}`, {
+    hints: [HINT],
+    flaws: [{ path: member, message: `it ${flaw}` }],
+  });
+}
+
+function flawOf(password: string, email: string): string | null {
+  if (password.includes("\0")) return "contains a NUL character";
+  // In UTF-8 it would become U+FFFD, and so would every other one.
+  if (!password.isWellFormed()) return "contains half of a surrogate pair";
+  const length = countCodePoints(password);
+  if (length < SHORTEST) return `has fewer than ${SHORTEST} characters`;
+  if (length > LONGEST) return `has more than ${LONGEST} characters`;
+  if (isAddress(password, email)) return "is the e-mail address or its part before the @";
+  if (isCommonPassword(password)) return "is one of the commonest passwords";
+  return null;
+}
+
+function isAddress(password: string, email: string): boolean {
+  const address = email.toLowerCase();
+  return [address, address.replace(/@[^@]*$/, "")].includes(password.toLowerCase());
+}

@@ -1,0 +1,68 @@
+import type { DeviceRequest } from "../../domain/accounts.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { draftSession, type Grant, grant } from "./grants.ts";
+import { hashSecret, makeDeviceCode, makeUserCode } from "./opaque-secrets.ts";
+
+/** In milliseconds: how long a device may wait, and how long between two of its questions. */
+export const DEVICE_LIFETIME = 10 * 60_000;
+export const DEVICE_WAIT = 5000;
+
+const ATTEMPTS = 5;
+
+/** Why a device is not let in, in the words of RFC 8628, 3.5 and RFC 6749, 5.2. */
+export type DeviceRefusal = "authorization_pending" | "slow_down" | "access_denied" | "expired_token" | "invalid_grant";
+
+export type StartedDevice = { readonly deviceCode: string; readonly userCode: string };
+
+/** Makes the two codes with which a device asks to be let in (RFC 8628, 3.2). */
+export async function startDeviceSignIn({ accounts, around }: AccountParts, device: string): Promise<StartedDevice> {
+  const createdAt = around.now();
+  const deviceCode = makeDeviceCode();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const userCode = makeUserCode();
+    const request = { device, userCode, createdAt, expiresAt: createdAt + DEVICE_LIFETIME, decision: null };
+    const isNew = await accounts.createDeviceRequest({ ...request, hash: hashSecret(deviceCode), wait: DEVICE_WAIT });
+    if (isNew) return { deviceCode, userCode };
+  }
+  throw new TodoError("unavailable", "no code is free", { retryAfter: 5 });
+}
+
+/** A device's question whether somebody let it in (RFC 8628, 3.4). It is given one session, once. */
+export async function pollDeviceSignIn(parts: AccountParts, deviceCode: string): Promise<Grant | DeviceRefusal> {
+  const { session, refreshToken } = draftSession(parts);
+  const polled = await parts.accounts.pollDeviceRequest(hashSecret(deviceCode), { ...session, slowDown: DEVICE_WAIT });
+  if (!polled) return "invalid_grant";
+  const { request, polledAt, wait } = polled;
+  if (polled.session) return grant(parts, polled.session, refreshToken);
+  if (request.decision === "denied") return "access_denied";
+  if (request.expiresAt <= session.usedAt) return "expired_token";
+  // Approved by an account that was disabled since.
+  if (request.decision === "approved") return "access_denied";
+  return polledAt !== null && session.usedAt < polledAt + wait ? "slow_down" : "authorization_pending";
+}
+
+/** The device that waits with this user code. Throws `not_found`, and `conflict` for one that was decided on before. */
+export async function findDevice({ accounts, around }: AccountParts, userCode: string | null): Promise<DeviceRequest> {
+  const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, around.now());
+  if (!request) throw new TodoError("not_found", "no device waits with this code");
+  if (request.decision !== null) throw usedCode();
+  return request;
+}
+
+/** Lets a device in or refuses it, once. Throws as `findDevice` does. */
+export async function decideDevice(
+  parts: AccountParts,
+  account: string,
+  { userCode, isApproved }: { readonly userCode: string | null; readonly isApproved: boolean },
+): Promise<void> {
+  const { accounts, around } = parts;
+  const request = await findDevice(parts, userCode);
+  const decision = isApproved ? "approved" : "denied";
+  if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: around.now() })) return;
+  throw usedCode();
+}
+
+function usedCode(): TodoError {
+  return new TodoError("conflict", "this code was used before");
+}

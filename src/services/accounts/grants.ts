@@ -1,0 +1,49 @@
+import type { NewSession } from "../../domain/accounts.ts";
+import { ACCESS_LIFETIME } from "./access-tokens.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secrets.ts";
+
+/** Milliseconds after its last renewal at which a session is over. */
+export const SESSION_LIFETIME = 60 * 24 * 60 * 60_000;
+
+/** What somebody gets who signed in. */
+export type Grant = {
+  readonly account: string;
+  readonly email: string;
+  readonly session: string;
+  readonly accessToken: string;
+  /** Seconds for which the access token is good. */
+  readonly expiresIn: number;
+  readonly refreshToken: string;
+};
+
+/** A session that is not stored yet, and its refresh token. */
+export function draftSession({ around }: AccountParts): {
+  readonly session: Omit<NewSession, "account" | "device">;
+  readonly refreshToken: RefreshToken;
+} {
+  const now = around.now();
+  const refreshToken = makeRefreshToken(around.newId());
+  return {
+    session: {
+      id: refreshToken.session,
+      token: hashSecret(refreshToken.text),
+      createdAt: now,
+      usedAt: now,
+      expiresAt: now + SESSION_LIFETIME,
+    },
+    refreshToken,
+  };
+}
+
+/** The grant of a session that is stored. */
+export async function grant(
+  { tokens, around }: AccountParts,
+  holder: { readonly account: string; readonly email: string },
+  refreshToken: RefreshToken,
+): Promise<Grant> {
+  const { account, email } = holder;
+  const { session, text } = refreshToken;
+  const accessToken = await tokens.sign({ account, session }, around.now());
+  return { account, email, session, accessToken, expiresIn: ACCESS_LIFETIME, refreshToken: text };
+}

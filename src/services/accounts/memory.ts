@@ -1,0 +1,37 @@
+import { LRUCache } from "lru-cache";
+
+const MOST_KEYS = 50_000;
+
+/** Answers what was loaded for a key, at once where that is fresh. */
+export type Memory<Value> = {
+  readonly get: (key: string) => Value | Promise<Value>;
+  readonly forget: () => void;
+};
+
+type Entry<Value> = { readonly loadedAt: number; readonly pending: Promise<Value>; value?: Value };
+
+/** Keeps what `load` answers for so many milliseconds. Who asks while it is loaded gets the same answer, and no failure is kept. */
+export function createMemory<Value>(
+  load: (key: string) => Promise<Value>,
+  { lifetime, now }: { readonly lifetime: number; readonly now: () => number },
+): Memory<Value> {
+  const entries = new LRUCache<string, Entry<Value>>({ max: MOST_KEYS });
+  const settle = async (key: string, entry: Entry<Value>) => {
+    try {
+      entry.value = await entry.pending;
+    } catch {
+      if (entries.peek(key) === entry) entries.delete(key);
+    }
+  };
+  return {
+    get: (key) => {
+      const known = entries.get(key);
+      if (known && Math.abs(now() - known.loadedAt) < lifetime) return known.value ?? known.pending;
+      const entry: Entry<Value> = { loadedAt: now(), pending: load(key) };
+      entries.set(key, entry);
+      void settle(key, entry);
+      return entry.pending;
+    },
+    forget: () => entries.clear(),
+  };
+}

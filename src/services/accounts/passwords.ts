@@ -1,0 +1,99 @@
+import { TodoError } from "../../domain/errors.ts";
+
+/** `isOutdated`: it is right, and should be hashed anew because its hash was made with another algorithm or cost. */
+export type Verdict = { readonly isRight: boolean; readonly isOutdated: boolean };
+
+/** Both reject with `unavailable` while too many passwords wait. */
+export type Passwords = {
+  /** The PHC string of a password that `checkPassword` answered, with the algorithm, its cost and a new salt in it. */
+  readonly hash: (password: string) => Promise<string>;
+  /** Whether it is the password of the hash. It takes as long for a hash that can't be read, and for none. */
+  readonly verify: (password: string, hash: string | null) => Promise<Verdict>;
+};
+
+/** Memory in KiB, time in passes over it (RFC 9106, 3.1). There is always one lane. */
+export type Cost = { readonly memoryCost: number; readonly timeCost: number };
+
+/** The least that the OWASP Password Storage Cheat Sheet asks of Argon2id. */
+const DEFAULT_COST: Cost = { memoryCost: 19_456, timeCost: 2 };
+/** Hashes at a time: 76 MiB. */
+const MOST_RUNNING = 4;
+const MOST_WAITING = 100;
+/** Seconds, in which those that wait are long done. */
+const RETRY_AFTER = 5;
+
+/** UTF-16 units of 256 code points at most, in whatever normal form: some of the Kirat Rai script decompose into 6. */
+const LONGEST = 6 * 256;
+
+/** A salt and a hash of 32 bytes each, all of them 0: no password is known that has it. */
+const NOBODYS = `${"A".repeat(43)}$${"A".repeat(43)}`;
+
+/** The one spelling in which a password is hashed, however a keyboard composed its letters: NFC (SP 800-63B-4, 3.1.1.2). */
+export function normalizePassword(text: string): string {
+  return text.normalize("NFC");
+}
+
+/** Hashes passwords with Argon2id version 0x13 (RFC 9106), not on the thread of the event loop. */
+export function createPasswords(cost: Cost = DEFAULT_COST): Passwords {
+  const inTurn = createTurns(MOST_RUNNING, MOST_WAITING);
+  const current = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1$`;
+
+  // Or the time would tell who has an account here.
+  const takeAsLong = async (): Promise<false> => {
+    await Bun.password.verify("any", current + NOBODYS);
+    return false;
+  };
+  const matches = async (password: string, hash: string): Promise<boolean> => {
+    try {
+      return await Bun.password.verify(normalizePassword(password), hash);
+    } catch {
+      return takeAsLong();
+    }
+  };
+
+  return {
+    hash: (password) =>
+      inTurn(() => Bun.password.hash(normalizePassword(password), { algorithm: "argon2id", ...cost })),
+    verify: (password, hash) =>
+      inTurn(async () => {
+        // An empty hash too: Bun finds it wrong at once.
+        const isRight = hash && canBePassword(password) ? await matches(password, hash) : await takeAsLong();
+        return { isRight, isOutdated: isRight && hash?.startsWith(current) === false };
+      }),
+  };
+}
+
+/** False for what no password is. Bun would not hash the empty one, and half of a surrogate pair as if it were U+FFFD. */
+function canBePassword(text: string): boolean {
+  return text !== "" && text.length <= LONGEST && text.isWellFormed();
+}
+
+/**
+ * Runs work at most `running` at a time, and the others in the order in which they came. Rejects with `unavailable`
+ * while `waiting` others wait.
+ */
+export function createTurns(running: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const queue: (() => void)[] = [];
+  let free = running;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await wait(queue, waiting);
+    try {
+      return await work();
+    } finally {
+      // A turn is handed on, so that nobody who comes now gets in between.
+      const next = queue.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+function wait(queue: (() => void)[], most: number): Promise<void> {
+  if (queue.length >= most) {
+    throw new TodoError("unavailable", "too many passwords are being checked now", { retryAfter: RETRY_AFTER });
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  queue.push(resolve);
+  return promise;
+}

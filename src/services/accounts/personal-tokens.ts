@@ -1,0 +1,44 @@
+import type { PersonalToken } from "../../domain/accounts.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export const TOKEN_SCOPES = ["tasks:read", "tasks:write"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export type TokenOrder = {
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** null for one that has no end. */
+  readonly days: number | null;
+};
+
+/** Makes a token for a program. Its text is answered here and never again. Throws `conflict` where there are too many. */
+export async function createPersonalToken(
+  { accounts, around }: AccountParts,
+  account: string,
+  { name, scopes, days }: TokenOrder,
+): Promise<{ readonly token: PersonalToken; readonly text: string }> {
+  const text = makePersonalToken();
+  const now = around.now();
+  const token = {
+    id: around.newId(),
+    account,
+    name,
+    scopes: TOKEN_SCOPES.filter((scope) => scopes.includes(scope)),
+    last8: text.slice(-8),
+    createdAt: now,
+    expiresAt: days === null ? null : now + days * DAY_MS,
+    usedAt: null,
+  };
+  await accounts.createToken({ ...token, hash: hashSecret(text) });
+  return { token, text };
+}
+
+/** Ends a token. Throws `not_found`. */
+export async function removePersonalToken({ accounts }: AccountParts, account: string, id: string): Promise<void> {
+  if (await accounts.removeToken(account, id)) return;
+  throw new TodoError("not_found", "there is no such token");
+}

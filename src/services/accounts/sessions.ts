@@ -1,0 +1,70 @@
+import type { RenewedSession, Session } from "../../domain/accounts.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { type Grant, grant, SESSION_LIFETIME } from "./grants.ts";
+import {
+  hashSecret,
+  makeRefreshToken,
+  type RefreshToken,
+  readRefreshToken,
+  sealNext,
+  unsealNext,
+} from "./opaque-secrets.ts";
+
+/** Milliseconds in which the token before is answered with the same next one: its answer may have been lost on the way. */
+const GRACE = 60_000;
+
+/**
+ * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for one that is not good.
+ * One that was used up longer ago is in two hands, so that the session ends.
+ */
+export async function renewSession(parts: AccountParts, text: string): Promise<Grant> {
+  const { accounts, around } = parts;
+  const given = readRefreshToken(text);
+  if (!given) throw overSession();
+  const now = around.now();
+  const next = makeRefreshToken(given.session);
+  const renewal = { from: hashSecret(given.text), to: hashSecret(next.text) };
+  const stored = await accounts.renewSession({
+    id: given.session,
+    ...renewal,
+    sealed: sealNext(next, given),
+    now,
+    expiresAt: now + SESSION_LIFETIME,
+  });
+  if (!stored || stored.isEnded) throw overSession();
+  const holder = { account: stored.session.account, email: stored.email };
+  if (stored.token === renewal.to) return grant(parts, holder, next);
+  const repeated = repeatAnswer(stored, given, now);
+  if (repeated) return grant(parts, holder, repeated);
+  await accounts.endSession({ id: given.session }, now);
+  throw overSession();
+}
+
+/** The next token that was made before, where that was a moment ago and from this very token. */
+function repeatAnswer({ session, token, previous, sealed }: RenewedSession, given: RefreshToken, now: number) {
+  if (sealed === null || previous !== hashSecret(given.text) || now - session.usedAt > GRACE) return null;
+  const next = unsealNext(sealed, given);
+  return hashSecret(next.text) === token ? next : null;
+}
+
+/** Ends the session of a refresh token, whether that was the last one or not. What is none ends nothing. */
+export async function logOut({ accounts, around }: AccountParts, text: string): Promise<void> {
+  const given = readRefreshToken(text);
+  if (given) await accounts.endSession({ id: given.session }, around.now());
+}
+
+/** The devices of an account, the last used first. */
+export function listSessions({ accounts, around }: AccountParts, account: string): Promise<Session[]> {
+  return accounts.listSessions(account, around.now());
+}
+
+/** Locks a device out. Throws `not_found`. */
+export async function endSession({ accounts, around }: AccountParts, account: string, id: string): Promise<void> {
+  if (await accounts.endSession({ id, account }, around.now())) return;
+  throw new TodoError("not_found", "there is no such session");
+}
+
+function overSession(): TodoError {
+  return new TodoError("unauthorized", "the session is over", { hints: ["Log in again."] });
+}

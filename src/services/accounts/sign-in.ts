@@ -1,0 +1,93 @@
+import { type Account, type Admission, toAccountId } from "../../domain/accounts.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { AccountParts } from "./account-parts.ts";
+import { checkPassword } from "./check-password.ts";
+import { draftSession, type Grant, grant } from "./grants.ts";
+import { hashSecret } from "./opaque-secrets.ts";
+
+/** An e-mail address in lower case, a password as it was typed, and what the device calls itself. */
+export type Credentials = { readonly email: string; readonly password: string; readonly device: string };
+
+/**
+ * Makes an account and signs it in. Throws `forbidden` for who may not sign up, `invalid_input` for a bad password, and `conflict`
+ * for an address that is there.
+ */
+export async function register(
+  parts: AccountParts,
+  { invite, ...credentials }: Credentials & { readonly invite?: string | undefined },
+): Promise<Grant> {
+  const { accounts, passwords, around } = parts;
+  const { email } = credentials;
+  const admission = await chooseAdmission(parts, invite);
+  const passwordHash = await passwords.hash(checkPassword(credentials.password, email));
+  const id = toAccountId(around.newId());
+  const account = { id, email, passwordHash, createdAt: around.now(), disabledAt: null };
+  await accounts.createAccount(account, admission);
+  return openSession(parts, account, credentials.device);
+}
+
+/** Signs in. Throws `unauthorized` alike for an unknown address and a wrong password, `forbidden` for a disabled account. */
+export async function logIn(parts: AccountParts, { email, password, device }: Credentials): Promise<Grant> {
+  const account = await requirePassword(parts, { email }, password);
+  if (account.disabledAt !== null) throw disabledAccount();
+  const granted = await openSession(parts, account, device);
+  if (await isChanged(parts, account, password)) {
+    // The change ended all sessions but this one, which was made after it.
+    await parts.accounts.endSession({ id: granted.session }, parts.around.now());
+    throw wrongPassword();
+  }
+  return granted;
+}
+
+/** The account whose password this is. Throws `unauthorized`, after the same time whether there is one or not. */
+export async function requirePassword(
+  { accounts, passwords }: AccountParts,
+  by: { readonly id: string } | { readonly email: string },
+  password: string,
+): Promise<Account> {
+  const account = await accounts.findAccount(by);
+  const { isRight, isOutdated } = await passwords.verify(password, account?.passwordHash ?? null);
+  if (!account || !isRight) throw wrongPassword();
+  // A better hash can wait for the next time.
+  if (isOutdated) await improveHash({ accounts, passwords }, account, password).catch(() => undefined);
+  return account;
+}
+
+async function improveHash(
+  { accounts, passwords }: Pick<AccountParts, "accounts" | "passwords">,
+  { id, passwordHash }: Account,
+  password: string,
+): Promise<void> {
+  await accounts.renewHash(id, passwordHash, await passwords.hash(password));
+}
+
+async function openSession(parts: AccountParts, account: Account, device: string): Promise<Grant> {
+  const { session, refreshToken } = draftSession(parts);
+  const isOpen = await parts.accounts.createSession({ ...session, account: account.id, device });
+  if (!isOpen) throw disabledAccount();
+  return grant(parts, { account: account.id, email: account.email }, refreshToken);
+}
+
+/** Says no before anything is computed for who can't be admitted. */
+async function chooseAdmission({ accounts, signup }: AccountParts, invite: string | undefined): Promise<Admission> {
+  if (signup === "open") return { kind: "open" };
+  if (signup !== "closed" && invite !== undefined) return { kind: "invite", hash: hashSecret(invite) };
+  if (signup === "first" && !(await accounts.hasAccounts())) return { kind: "first" };
+  const message = signup === "closed" ? "nobody can sign up here" : "only who was invited can sign up here";
+  throw new TodoError("forbidden", message, { hints: ["Ask whoever runs this server: todo admin invite"] });
+}
+
+/** Whether the password, which was right, no longer is. That its hash was renewed changes nothing. */
+async function isChanged({ accounts, passwords }: AccountParts, before: Account, password: string): Promise<boolean> {
+  const account = await accounts.findAccount({ id: before.id });
+  if (account?.passwordHash === before.passwordHash) return false;
+  return !(await passwords.verify(password, account?.passwordHash ?? null)).isRight;
+}
+
+function wrongPassword(): TodoError {
+  return new TodoError("unauthorized", "the e-mail address or the password is wrong");
+}
+
+function disabledAccount(): TodoError {
+  return new TodoError("forbidden", "this account is disabled");
+}

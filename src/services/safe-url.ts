@@ -1,0 +1,22 @@
+import { TodoError } from "../domain/errors.ts";
+import { isLoopback } from "../domain/loopback.ts";
+
+/** What messages call a URL, what one looks like, and what others could do to one that is not https. */
+type Wording = { readonly name: string; readonly example: string; readonly risk: string };
+
+/** The URL of a server that is safe to ask: https, or http on this machine. Throws `usage`; no message repeats the text. */
+export function readSafeUrl(text: string, { name, example, risk }: Wording): URL {
+  const url = URL.parse(text);
+  if (!url) throw usage(`${name} is not a URL`, `Write it as: ${example}`);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw usage(`${name} is not https: ${risk}`, "Use https, or http on localhost.");
+  }
+  if (url.username || url.password) {
+    throw usage(`${name} holds credentials, which would end up in logs`, "Use a URL without user and password.");
+  }
+  return url;
+}
+
+function usage(message: string, hint: string): TodoError {
+  return new TodoError("usage", message, { hints: [hint] });
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "bun:test";
+import { EMAIL, PASSWORD } from "../../support/account-api.ts";
+import { type Device, type Online, SITE, useOnline } from "../../support/online.ts";
+import { DATABASE } from "../../support/remote.ts";
+
+const openOnline = useOnline();
+
+const GRACE = "grace@example.com";
+/** Milliseconds after which a server looks again at what somebody did to its database. */
+const LOOKS_AGAIN = 1001;
+
+/** The machine of a server, whose database is a file. */
+function openMachine({ api, device }: Online): Device {
+  const machine = device({ env: { TODO_DB: "/srv/todo.db" } });
+  const openStore = async (path: string) => {
+    machine.opened.push(path);
+    return { store: api.store, accounts: api.accounts };
+  };
+  Object.assign(machine.io, { openStore });
+  return machine;
+}
+
+/** One whose database is on another server, and how often it was closed. */
+function openMachineWithUrl({ api, device }: Online, env: Record<string, string>) {
+  const closed = { times: 0 };
+  const store = { ...api.store, close: async () => void (closed.times += 1) };
+  return { machine: device({ env, server: { store, accounts: api.accounts } }), closed };
+}
+
+describe("`todo admin invite`", () => {
+  test("prints the code of an invitation for one person and a week", async () => {
+    const online = await openOnline({ signup: "invite" });
+    const { code, out, err } = await openMachine(online).run("admin", "invite");
+    expect([code, out]).toEqual([0, expect.stringMatching(/^todo_inv_[\w-]{43}\n$/)]);
+    expect(err).toBe("Good for one account, until 2026-11-27 10:00. To use it: todo signup\n");
+    const device = online.device();
+    device.type(EMAIL, PASSWORD, out.trim());
+    await device.print("signup", SITE);
+  });
+
+  test("prints it for programs and for scripts", async () => {
+    const machine = openMachine(await openOnline());
+    const { out, err } = await machine.run("admin", "invite", "--json");
+    expect([JSON.parse(out), err]).toEqual([
+      { invite: expect.stringMatching(/^todo_inv_/), expires_at: "2026-11-27T09:00:00.000Z" },
+      "",
+    ]);
+    expect(await machine.run("admin", "--quiet", "invite")).toMatchObject({
+      out: expect.stringMatching(/^todo_inv_/),
+      err: "",
+    });
+  });
+
+  test("is over after a week", async () => {
+    const online = await openOnline({ signup: "invite" });
+    const invite = (await openMachine(online).print("admin", "invite")).trim();
+    online.goOn(7 * 24 * 60 * 60_000);
+    const device = online.device();
+    device.type(EMAIL, PASSWORD, invite);
+    expect((await device.run("signup", SITE)).code).toBe(4);
+  });
+});
+
+describe("`todo admin users`", () => {
+  test("lists the accounts by address, and when they were used last", async () => {
+    const online = await openOnline();
+    const machine = openMachine(online);
+    expect(await machine.run("admin", "users")).toEqual({ code: 0, out: "", err: "" });
+    const grace = await online.signUp(GRACE);
+    online.goOn(60_000);
+    const ada = await online.signUp();
+    await machine.print("admin", "disable", GRACE);
+    const ids = [ada, grace].map((device) => String(device.credentials()[SITE]?.["user"]));
+    expect(await machine.print("admin", "users")).toBe(
+      `${EMAIL}    since 2026-11-20 10:01  last used 2026-11-20 10:01\n` +
+        `${GRACE}  since 2026-11-20 10:00  last used 2026-11-20 10:00  disabled\n`,
+    );
+    expect(await machine.print("admin", "users", "--quiet")).toBe(ids.map((id) => `${id}\n`).join(""));
+    expect(JSON.parse(await machine.print("admin", "users", "--json"))).toEqual([
+      {
+        id: ids[0],
+        email: EMAIL,
+        created_at: "2026-11-20T09:01:00.000Z",
+        last_used_at: "2026-11-20T09:01:00.000Z",
+        disabled_at: null,
+      },
+      expect.objectContaining({ email: GRACE, disabled_at: "2026-11-20T09:01:00.000Z" }),
+    ]);
+  });
+});
+
+describe("`todo admin disable`", () => {
+  test("locks an account out with its devices and programs, and `enable` lets it in again", async () => {
+    const online = await openOnline();
+    const machine = openMachine(online);
+    const [ada, grace] = [await online.signUp(), await online.signUp(GRACE)];
+    const token = (await ada.print("token", "create", "ci")).trim();
+    expect(await machine.print("admin", "disable", "  ADA@Example.com ")).toBe(`Disabled ${EMAIL}\n`);
+    online.goOn(LOOKS_AGAIN);
+    expect((await ada.run("sessions")).code).toBe(4);
+    expect(await online.api.knock(token)).toBe(401);
+    ada.type(EMAIL, PASSWORD);
+    expect((await ada.run("login", "--password")).code).toBe(4);
+    expect((await grace.run("sessions")).code).toBe(0);
+    expect(await machine.print("admin", "enable", EMAIL)).toBe(`Enabled ${EMAIL}\n`);
+    ada.type(EMAIL, PASSWORD);
+    expect((await ada.run("login", "--password")).code).toBe(0);
+  });
+
+  test("says it to programs and to scripts", async () => {
+    const online = await openOnline();
+    const machine = openMachine(online);
+    const { user = "" } = (await online.signUp()).credentials()[SITE] ?? {};
+    for (const [name, disabled] of [
+      ["disable", true],
+      ["enable", false],
+    ] as const) {
+      const said: unknown = JSON.parse(await machine.print("admin", name, EMAIL, "--json"));
+      expect(said).toEqual({ id: user, email: EMAIL, disabled });
+      expect(await machine.print("admin", name, EMAIL, "--quiet")).toBe("");
+    }
+  });
+});
+
+describe("`todo admin reset-password`", () => {
+  test("prints a new password, with which nobody is logged in any more", async () => {
+    const online = await openOnline();
+    const machine = openMachine(online);
+    const ada = await online.signUp();
+    const token = (await ada.print("token", "create", "ci")).trim();
+    const { code, out, err } = await machine.run("admin", "reset-password", EMAIL);
+    expect([code, err]).toEqual([0, `The new password of ${EMAIL}. To change it: todo password\n`]);
+    expect(out).toMatch(/^[a-z]{8}-[a-z]{8}\n$/);
+    online.goOn(LOOKS_AGAIN);
+    expect((await ada.run("sessions")).code).toBe(4);
+    expect(await online.api.knock(token)).toBe(401);
+    ada.type(EMAIL, PASSWORD);
+    expect((await ada.run("login", "--password")).code).toBe(4);
+    ada.type(EMAIL, out.trim());
+    expect((await ada.run("login", "--password")).code).toBe(0);
+    const { password }: { password: string } = JSON.parse(
+      await machine.print("admin", "reset-password", EMAIL, "--json"),
+    );
+    ada.type(EMAIL, password);
+    expect((await ada.run("login", "--password")).code).toBe(0);
+  });
+});
+
+describe("the administrator's commands", () => {
+  test.each(["disable", "enable", "reset-password"])("%s knows only the accounts that are there", async (name) => {
+    const machine = openMachine(await openOnline());
+    for (const email of ["nobody@example.com", "nobody", ""]) {
+      expect(await machine.run("admin", name, email)).toEqual({
+        code: 3,
+        out: "",
+        err: "todo: there is no account with this e-mail address\n  See: todo admin users\n",
+      });
+    }
+  });
+
+  test.each(["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL", "TODO_DB"])(
+    "work on the database that %s names, as `todo serve` does, and close it",
+    async (name) => {
+      const online = await openOnline();
+      const { machine, closed } = openMachineWithUrl(online, { [name]: DATABASE });
+      await online.signUp();
+      expect(await machine.print("admin", "users")).toStartWith(EMAIL);
+      expect([machine.opened, closed.times]).toEqual([[DATABASE], 1]);
+      expect((await machine.run("admin", "disable", "x")).code).toBe(3);
+      expect(closed.times).toBe(2);
+    },
+  );
+
+  test("work on the database that --db names, before all variables", async () => {
+    const online = await openOnline();
+    const { machine } = openMachineWithUrl(online, { DATABASE_URL: "postgres://u:x@other.example.com/other" });
+    await machine.print("admin", "users", "--db", DATABASE);
+    await machine.print("admin", "--db", DATABASE, "users");
+    expect(machine.opened).toEqual([DATABASE, DATABASE]);
+    const file = openMachine(online);
+    file.setup.env["DATABASE_URL"] = DATABASE;
+    await file.print("admin", "users", "--db", "/srv/other.db");
+    expect(file.opened).toEqual(["/srv/other.db"]);
+  });
+
+  test("need no login, and ask no server", async () => {
+    const online = await openOnline();
+    const machine = openMachine(online);
+    machine.configure({ server: SITE });
+    await machine.print("admin", "invite");
+    expect(online.asked).toEqual([]);
+  });
+
+  test("are listed to who names none", async () => {
+    const { code, err } = await openMachine(await openOnline()).run("admin");
+    expect([code, err]).toEqual([2, expect.stringContaining("todo admin needs the name of what to do")]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "bun:test";
+import { EMAIL, PASSWORD } from "../../support/account-api.ts";
+import { SITE, useOnline } from "../../support/online.ts";
+import { ON_A_TERMINAL } from "../../support/terminal.ts";
+
+const openOnline = useOnline();
+
+const NEW = "nine quiet paper boats";
+
+describe("`todo password`", () => {
+  test("changes the password and logs the other devices out, but not this one", async () => {
+    const online = await openOnline();
+    const [device, other] = [await online.signUp(), await online.logIn()];
+    device.type(PASSWORD, NEW);
+    expect(await device.run("password")).toEqual({
+      code: 0,
+      out: "Changed the password. Your other devices are logged out.\n",
+      err: "",
+    });
+    expect((await device.run("sessions")).code).toBe(0);
+    expect((await other.run("sessions")).code).toBe(4);
+    other.type(EMAIL, PASSWORD);
+    expect((await other.run("login", "--password")).code).toBe(4);
+    other.type(EMAIL, NEW);
+    expect((await other.run("login", "--password")).code).toBe(0);
+  });
+
+  test("asks for the password once and for the new one twice on a terminal", async () => {
+    const device = await (await openOnline()).signUp();
+    device.setup.terminals = ON_A_TERMINAL.terminals;
+    device.type(PASSWORD, NEW, NEW);
+    expect(await device.run("password", "--server", SITE)).toMatchObject({
+      code: 0,
+      err: "Password: \nNew password (12 characters or more): \nThe same again: \n",
+    });
+  });
+
+  test("says it to programs and to scripts", async () => {
+    const device = await (await openOnline()).signUp();
+    device.type(PASSWORD, NEW);
+    expect(JSON.parse(await device.print("password", "--json"))).toEqual({ changed: true });
+    device.type(NEW, PASSWORD);
+    expect(await device.run("password", "--quiet")).toEqual({ code: 0, out: "", err: "" });
+  });
+
+  test.each<[string, readonly string[], number, string]>([
+    ["the password is wrong", [NEW, NEW], 4, "todo: todo.example.com: the password is wrong\n"],
+    [
+      "the new one is short",
+      [PASSWORD, "short"],
+      2,
+      "todo: todo.example.com: the password has fewer than 12 characters\n",
+    ],
+    ["there is no new one", [PASSWORD], 2, "todo: there is no new password on standard input\n"],
+    ["there is none at all", [], 2, "todo: there is no password on standard input\n"],
+  ])("changes nothing where %s", async (_, lines, exit, why) => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    device.type(...lines);
+    const { code, out, err } = await device.run("password");
+    expect([code, out]).toEqual([exit, ""]);
+    expect(err).toStartWith(why);
+    await online.logIn();
+  });
+
+  test("changes nothing where the new ones differ, and sends nothing", async () => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    online.asked.length = 0;
+    device.setup.terminals = ON_A_TERMINAL.terminals;
+    device.type(PASSWORD, NEW, PASSWORD);
+    expect(await device.run("password")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("todo: the passwords are not the same\n"),
+    });
+    expect(online.asked).toEqual([]);
+  });
+
+  test("asks for nothing where nobody is logged in", async () => {
+    const device = (await openOnline()).device({ ...ON_A_TERMINAL, env: { TODO_SERVER: SITE } });
+    expect(await device.run("password")).toMatchObject({ code: 4, err: expect.not.stringContaining("Password:") });
+  });
+});

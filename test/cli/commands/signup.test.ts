@@ -1,0 +1,177 @@
+import { describe, expect, test } from "bun:test";
+import { EMAIL, PASSWORD } from "../../support/account-api.ts";
+import { SITE, useOnline } from "../../support/online.ts";
+import { ON_A_TERMINAL } from "../../support/terminal.ts";
+
+const openOnline = useOnline();
+
+const OTHER = "grace@example.com";
+
+describe("`todo signup URL`", () => {
+  test("makes an account and logs in to it, and that server is taken from then on", async () => {
+    const online = await openOnline();
+    const device = online.device();
+    device.type(EMAIL, PASSWORD);
+    expect(await device.run("signup", SITE)).toEqual({
+      code: 0,
+      out: `Logged in as ${EMAIL} to todo.example.com\n`,
+      err: "",
+    });
+    expect(device.credentials()).toEqual({
+      [SITE]: {
+        token: expect.stringMatching(/^eyJ/),
+        refresh_token: expect.stringMatching(/^todo_ref_/),
+        expires_at: new Date(online.api.clock.now + 15 * 60_000).toISOString(),
+        user: expect.any(String),
+        email: EMAIL,
+      },
+    });
+    expect(device.config()).toEqual({ server: SITE });
+    expect(JSON.parse(await device.print("sessions", "--json"))).toMatchObject([{ device: "laptop", current: true }]);
+  });
+
+  test("asks for address, password twice and invitation on a terminal", async () => {
+    const online = await openOnline();
+    const device = online.device(ON_A_TERMINAL);
+    device.type(EMAIL, PASSWORD, PASSWORD, "");
+    expect(await device.run("signup", SITE)).toEqual({
+      code: 0,
+      out: `Logged in as ${EMAIL} to todo.example.com\n`,
+      err: "E-mail: New password (12 characters or more): \nThe same again: \nInvitation, if you have one: ",
+    });
+  });
+
+  test("asks for no address that --email gives", async () => {
+    const online = await openOnline();
+    const device = online.device(ON_A_TERMINAL);
+    device.type(PASSWORD, PASSWORD);
+    const { code, err } = await device.run("signup", SITE, "--email", OTHER);
+    expect([code, err]).toEqual([0, expect.not.stringContaining("E-mail")]);
+    expect(await device.print("whoami", "--quiet")).toBe(`${OTHER}\n`);
+  });
+
+  test("says it to programs and to scripts, and takes the server of the settings", async () => {
+    const online = await openOnline();
+    const device = online.device();
+    device.configure({ server: SITE });
+    device.type(EMAIL, PASSWORD);
+    expect(JSON.parse(await device.print("signup", "--json"))).toEqual({
+      user: expect.any(String),
+      email: EMAIL,
+      server: SITE,
+    });
+    device.type(OTHER, PASSWORD);
+    expect(await device.run("signup", "--quiet")).toEqual({ code: 0, out: "", err: "" });
+  });
+
+  test("takes the place of the login before, whose session ends", async () => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    const { token = "" } = device.credentials()[SITE] ?? {};
+    device.type(OTHER, PASSWORD);
+    await device.print("signup");
+    expect(await device.print("whoami", "--quiet")).toBe(`${OTHER}\n`);
+    expect(await online.api.knock(token)).toBe(401);
+  });
+
+  test("takes lines that end as on Windows", async () => {
+    const device = (await openOnline()).device();
+    device.setup.stdin = `${EMAIL}\r\n${PASSWORD}\r\n\r\n`;
+    await device.print("signup", SITE);
+    device.setup.stdin = `${EMAIL}\n${PASSWORD}\n`;
+    await device.print("login", "--password");
+  });
+});
+
+describe("an invitation", () => {
+  test("is what all need who come after the first", async () => {
+    const online = await openOnline({ signup: "first" });
+    await online.signUp();
+    const device = online.device();
+    device.type(OTHER, PASSWORD);
+    const { code, out, err } = await device.run("signup", SITE);
+    expect([code, out]).toEqual([4, ""]);
+    expect(err).toStartWith("todo: todo.example.com: only who was invited can sign up here\n");
+    device.type(OTHER, PASSWORD, await online.api.invite());
+    await device.print("signup", SITE);
+    expect(await device.print("whoami", "--quiet")).toBe(`${OTHER}\n`);
+  });
+
+  test("is good once", async () => {
+    const online = await openOnline({ signup: "invite" });
+    const invite = await online.api.invite();
+    const codes = [];
+    for (const email of [EMAIL, OTHER]) {
+      const device = online.device();
+      device.type(email, PASSWORD, invite);
+      codes.push((await device.run("signup", SITE)).code);
+    }
+    expect(codes).toEqual([0, 4]);
+  });
+});
+
+describe("`todo signup` keeps nothing", () => {
+  test("where the two passwords differ, and sends nothing", async () => {
+    const online = await openOnline();
+    const device = online.device(ON_A_TERMINAL);
+    device.type(EMAIL, PASSWORD, `${PASSWORD} `);
+    const { code, err } = await device.run("signup", SITE);
+    expect([code, err]).toEqual([2, expect.stringContaining("\ntodo: the passwords are not the same\n")]);
+    expect([online.asked, [...device.kept], device.config()]).toEqual([[], [], undefined]);
+  });
+
+  test.each<[string, string, string, number, string]>([
+    ["a short password", EMAIL, "short", 2, "todo.example.com: the password has fewer than 12 characters"],
+    ["the address as password", "ada.lovelace@example.com", "ada.lovelace", 2, "the password is the e-mail address"],
+    ["what is no address", "ada", PASSWORD, 2, "email: it is not an e-mail address"],
+  ])("of %s", async (_, email, password, exit, why) => {
+    const device = (await openOnline()).device();
+    device.type(email, password);
+    const { code, out, err } = await device.run("signup", SITE);
+    expect([code, out]).toEqual([exit, ""]);
+    expect(err).toContain(why);
+    expect(err).not.toContain(`${password}\n`);
+    expect([...device.kept]).toEqual([]);
+  });
+
+  test("where the address has an account", async () => {
+    const online = await openOnline();
+    await online.signUp();
+    const device = online.device();
+    device.type(EMAIL.toUpperCase(), PASSWORD);
+    const { code, err } = await device.run("signup", SITE);
+    expect([code, err.split("\n").length > 1, err]).toEqual([5, true, expect.stringContaining("todo.example.com: ")]);
+    expect([...device.kept]).toEqual([]);
+  });
+
+  test("where nobody can sign up", async () => {
+    const device = (await openOnline({ signup: "closed" })).device();
+    device.type(EMAIL, PASSWORD, "todo_inv_x");
+    const { code, err } = await device.run("signup", SITE);
+    expect([code, err]).toEqual([4, expect.stringContaining("nobody can sign up here")]);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ["an address", [], "there is no e-mail on standard input"],
+    ["a password", [EMAIL], "there is no new password on standard input"],
+    ["a password, only an empty line", [EMAIL, "", "x"], "there is no new password on standard input"],
+  ])("without %s", async (_, lines, why) => {
+    const online = await openOnline();
+    const device = online.device();
+    device.type(...lines);
+    expect(await device.run("signup", SITE)).toEqual({ code: 2, out: "", err: `todo: ${why}\n` });
+    expect(online.asked).toEqual([]);
+  });
+
+  test("where nothing says which server is meant, and asks for nothing then", async () => {
+    const device = (await openOnline()).device(ON_A_TERMINAL);
+    expect(await device.run("signup")).toEqual({
+      code: 2,
+      out: "",
+      err:
+        "todo: nothing says which server is meant\n" +
+        "  Log in to it: todo login https://todo.example.com\n" +
+        "  Or name it with --server or TODO_SERVER.\n",
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "bun:test";
+import type { Account } from "../../../../src/domain/accounts.ts";
+import {
+  addRequest,
+  addToken,
+  draftAccount,
+  draftPoll,
+  type DraftedRequest,
+  draftRenewal,
+  HOUR,
+  letIn,
+  newHash,
+  NOW,
+  signIn,
+  signUp,
+} from "../../../support/account-drafts.ts";
+import { newId } from "../../../support/desk.ts";
+import { refusalOf } from "../../../support/errors.ts";
+import type { Meet } from "../../../support/meeting.ts";
+
+export function describeDeletion(meet: Meet): void {
+  const write = (user: string, titles: readonly string[]) =>
+    meet().store.commit(user, {
+      command: "add",
+      now: NOW,
+      edits: titles.map((title) => ({ id: newId(), fields: { title } })),
+    });
+
+  /** Somebody with something of everything. */
+  const settle = async () => {
+    const { accounts } = meet();
+    const [account, invitation] = [draftAccount(), newHash()];
+    await accounts.createInvite({ hash: invitation, createdAt: NOW, expiresAt: NOW + HOUR });
+    await accounts.createAccount(account, { kind: "invite", hash: invitation });
+    await write(account.id, ["one", "two"]);
+    await write(account.id, ["three"]);
+    const [session, ended] = [await signIn(accounts, account), await signIn(accounts, account)];
+    await accounts.endSession({ id: ended.id }, NOW);
+    const token = await addToken(accounts, account);
+    const [approved, denied] = [await letIn(accounts, account), await addRequest(accounts)];
+    const { userCode } = denied;
+    await accounts.decideDeviceRequest({ userCode, account: account.id, decision: "denied", now: NOW });
+    return { account, invitation, sessions: [session, ended], token, requests: [approved, denied] };
+  };
+
+  type Settled = Awaited<ReturnType<typeof settle>>;
+
+  /** All that can be seen of an account. */
+  const see = async ({ account, sessions, token, requests }: Settled) => {
+    const { accounts, store } = meet();
+    const { id, email } = account;
+    const find = ({ userCode }: DraftedRequest) => accounts.findDeviceRequest(userCode, NOW);
+    return {
+      found: [await accounts.findAccount({ id }), await accounts.findAccount({ email })],
+      listed: (await accounts.listAccounts()).filter((one) => one.id === id),
+      sessions: await Promise.all(
+        sessions.map((session) => accounts.renewSession(draftRenewal(session, { from: newHash() }))),
+      ),
+      list: await accounts.listSessions(id, NOW),
+      token: await accounts.findToken(token.hash, NOW),
+      tokens: await accounts.listTokens(id),
+      requests: await Promise.all(requests.map(find)),
+      tasks: (await store.find(id, { where: [] })).tasks,
+      history: await store.history(id, {}),
+      last: await store.lastChange(id),
+    };
+  };
+
+  const NOTHING = {
+    found: [null, null],
+    listed: [],
+    sessions: [null, null],
+    list: [],
+    token: null,
+    tokens: [],
+    requests: [null, null],
+    tasks: [],
+    history: [],
+    last: [],
+  };
+
+  describe("deleting an account", () => {
+    test("takes all that is its own, and leaves everything of everyone else", async () => {
+      const { accounts } = meet();
+      const [gone, kept] = [await settle(), await settle()];
+      const waiting = await addRequest(accounts);
+      const [before, mine] = [await see(kept), await see(gone)];
+      expect([mine.tasks.length, mine.history.length, mine.tokens.length, mine.list.length]).toEqual([3, 3, 1, 1]);
+      await accounts.deleteAccount(gone.account.id);
+      expect(await see(gone)).toEqual(NOTHING);
+      expect(await see(kept)).toEqual(before);
+      expect(await accounts.findDeviceRequest(waiting.userCode, NOW)).not.toBeNull();
+    });
+
+    test("takes its place in the order of changes, so that who comes with the same name begins anew", async () => {
+      const { accounts } = meet();
+      const { account } = await settle();
+      await accounts.deleteAccount(account.id);
+      const [task] = await write(account.id, ["new"]);
+      expect(task?.revision).toBe(1);
+    });
+
+    test("does no harm the second time, or where there is none", async () => {
+      const { accounts } = meet();
+      const [gone, kept] = [await settle(), await settle()];
+      const before = await see(kept);
+      await accounts.deleteAccount(gone.account.id);
+      await accounts.deleteAccount(gone.account.id);
+      await accounts.deleteAccount(draftAccount().id);
+      expect(await see(gone)).toEqual(NOTHING);
+      expect(await see(kept)).toEqual(before);
+    });
+
+    test("makes its e-mail address free, and neither its invitation nor the devices that it let in good again", async () => {
+      const { accounts } = meet();
+      const { account, invitation, requests } = await settle();
+      await accounts.deleteAccount(account.id);
+      const attempt = accounts.createAccount(draftAccount(), { kind: "invite", hash: invitation });
+      expect((await refusalOf(attempt)).code).toBe("forbidden");
+      const again: Account = await signUp(accounts, { email: account.email });
+      expect(await accounts.findAccount({ email: account.email })).toEqual(again);
+      for (const { hash } of requests) expect(await accounts.pollDeviceRequest(hash, draftPoll(NOW))).toBeNull();
+    });
+  });
+}

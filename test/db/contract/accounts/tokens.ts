@@ -1,0 +1,138 @@
+import { describe, expect, test } from "bun:test";
+import { addToken, draftToken, HOUR, newHash, NOW, plainToken, signUp } from "../../../support/account-drafts.ts";
+import { refusalOf } from "../../../support/errors.ts";
+import { endsOf, type Meet, rush } from "../../../support/meeting.ts";
+
+/** What an account can have at most. */
+const MOST = 100;
+
+export function describeTokens(meet: Meet): void {
+  describe("a token for a program", () => {
+    test.each([
+      ["without an end", { expiresAt: null }],
+      ["with an end", { expiresAt: NOW + HOUR }],
+      ["for one scope", { scopes: ["tasks:read"] }],
+      ["for nothing", { scopes: [] }],
+    ])("%s is found by its hash, with the e-mail address of its account, and is in the list", async (_, more) => {
+      const { accounts } = meet();
+      const account = await signUp(accounts);
+      const token = await addToken(accounts, account, { createdAt: NOW + 1, ...more });
+      expect(await accounts.findToken(token.hash, NOW)).toEqual({ token: plainToken(token), email: account.email });
+      expect(await accounts.listTokens(account.id)).toEqual([plainToken(token)]);
+    });
+
+    test("that was never made is not found", async () => {
+      const { accounts } = meet();
+      expect(await accounts.findToken(newHash(), NOW)).toBeNull();
+    });
+
+    test("is not found by its id", async () => {
+      const { accounts } = meet();
+      const { id } = await addToken(accounts, await signUp(accounts));
+      expect(await accounts.findToken(id, NOW)).toBeNull();
+    });
+
+    test("is over at the moment that it was made for, and not before", async () => {
+      const { accounts } = meet();
+      const { hash } = await addToken(accounts, await signUp(accounts), { expiresAt: NOW + HOUR });
+      expect(await accounts.findToken(hash, NOW + HOUR - 1)).not.toBeNull();
+      expect(await accounts.findToken(hash, NOW + HOUR)).toBeNull();
+    });
+
+    test("is not found while its account is disabled, and is when that is enabled again", async () => {
+      const { accounts } = meet();
+      const account = await signUp(accounts);
+      const { hash } = await addToken(accounts, account);
+      await accounts.setDisabled(account.id, NOW);
+      expect(await accounts.findToken(hash, NOW)).toBeNull();
+      await accounts.setDisabled(account.id, null);
+      expect(await accounts.findToken(hash, NOW)).not.toBeNull();
+    });
+
+    test("is made once where the same request comes again", async () => {
+      const { accounts } = meet();
+      const account = await signUp(accounts);
+      const token = await addToken(accounts, account);
+      await accounts.createToken(token);
+      expect(await accounts.listTokens(account.id)).toEqual([plainToken(token)]);
+    });
+
+    test("is not made for an account that is not there", async () => {
+      const { accounts } = meet();
+      const token = draftToken(newHash());
+      await accounts.createToken(token);
+      expect(await accounts.listTokens(token.account)).toEqual([]);
+    });
+
+    test("says when it was used last, and no other does", async () => {
+      const { accounts } = meet();
+      const account = await signUp(accounts);
+      const [used, other] = [await addToken(accounts, account), await addToken(accounts, account)];
+      await accounts.touchToken(used.id, NOW + 1);
+      await accounts.touchToken(used.id, NOW + 2);
+      expect(await accounts.listTokens(account.id)).toEqual([
+        { ...plainToken(used), usedAt: NOW + 2 },
+        plainToken(other),
+      ]);
+      expect((await accounts.findToken(used.hash, NOW))?.token.usedAt).toBe(NOW + 2);
+    });
+  });
+
+  describe("the list of tokens", () => {
+    test("has those of the account, also when they are over, by when they were made and then by id", async () => {
+      const { accounts } = meet();
+      const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
+      await addToken(accounts, theirs);
+      const [one, other] = [draftToken(mine.id), draftToken(mine.id)];
+      const first = draftToken(mine.id, { createdAt: NOW - 1, expiresAt: NOW });
+      for (const token of [other, one, first]) await accounts.createToken(token);
+      expect(await accounts.listTokens(mine.id)).toEqual([first, one, other].map(plainToken));
+    });
+  });
+
+  describe("removing a token", () => {
+    test("answers that there was one, once, and removes no other", async () => {
+      const { accounts } = meet();
+      const account = await signUp(accounts);
+      const [removed, kept] = [await addToken(accounts, account), await addToken(accounts, account)];
+      expect(await accounts.removeToken(account.id, removed.id)).toBe(true);
+      expect(await accounts.removeToken(account.id, removed.id)).toBe(false);
+      expect(await accounts.findToken(removed.hash, NOW)).toBeNull();
+      expect(await accounts.listTokens(account.id)).toEqual([plainToken(kept)]);
+    });
+
+    test("of another account removes nothing", async () => {
+      const { accounts } = meet();
+      const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
+      const { id, hash } = await addToken(accounts, theirs);
+      expect(await accounts.removeToken(mine.id, id)).toBe(false);
+      expect(await accounts.findToken(hash, NOW)).not.toBeNull();
+    });
+  });
+
+  describe("too many tokens", () => {
+    test(`are refused from ${MOST + 1} on, for that account alone, until one is removed`, async () => {
+      const { accounts } = meet();
+      const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
+      const tokens = await Promise.all(Array.from({ length: MOST }, () => addToken(accounts, mine)));
+      const refused = draftToken(mine.id);
+      expect(await refusalOf(accounts.createToken(refused))).toMatchObject({ code: "conflict" });
+      expect(await accounts.findToken(refused.hash, NOW)).toBeNull();
+      expect(await accounts.listTokens(mine.id)).toHaveLength(MOST);
+      await addToken(accounts, theirs);
+      await accounts.removeToken(mine.id, tokens[0]?.id ?? "");
+      await accounts.createToken(refused);
+      expect(await accounts.listTokens(mine.id)).toHaveLength(MOST);
+    });
+
+    test(`are not made by 20 at once that would be ${MOST - 5 + 20} together`, async () => {
+      const subject = meet();
+      const account = await signUp(subject.accounts);
+      await Promise.all(Array.from({ length: MOST - 5 }, () => addToken(subject.accounts, account)));
+      const outcomes = await rush(subject, 20, (accounts) => addToken(accounts, account));
+      expect(endsOf(outcomes).filter((end) => end === "done")).toHaveLength(5);
+      expect(endsOf(outcomes).filter((end) => end === "conflict")).toHaveLength(15);
+      expect(await subject.accounts.listTokens(account.id)).toHaveLength(MOST);
+    });
+  });
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "bun:test";
+import type { AccountStore } from "../../../src/domain/accounts.ts";
+import { TodoError } from "../../../src/domain/errors.ts";
+import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
+import { createGuard } from "../../../src/services/accounts/authenticate.ts";
+import { hashSecret, makePersonalToken } from "../../../src/services/accounts/opaque-secrets.ts";
+import type { Identity } from "../../../src/services/tokens/identity.ts";
+import { addToken, NOW, signIn, signUp } from "../../support/account-drafts.ts";
+import { useMemoryStores } from "../../support/account-stores.ts";
+import { refusalOf } from "../../support/errors.ts";
+
+const openStores = useMemoryStores();
+
+const OTHER: Identity = {
+  user: "ben",
+  issuer: null,
+  email: null,
+  name: null,
+  scopes: null,
+  expiresAt: 1,
+  session: null,
+};
+
+const AWAY = new TodoError("unavailable", "the store is away");
+
+/** Somebody with a session and a program, and a guard that counts how often it looks. */
+async function meet(alter: (accounts: AccountStore) => Partial<AccountStore> = () => ({})) {
+  const { accounts } = await openStores();
+  const account = await signUp(accounts);
+  const session = await signIn(accounts, account);
+  const text = makePersonalToken();
+  const program = await addToken(accounts, account, { hash: hashSecret(text), usedAt: NOW });
+  const clock = { now: NOW };
+  const looks: string[] = [];
+  const counted: AccountStore = {
+    ...accounts,
+    findSession: (id, now) => {
+      looks.push("session");
+      return accounts.findSession(id, now);
+    },
+    findToken: (hash, now) => {
+      looks.push("token");
+      return accounts.findToken(hash, now);
+    },
+    ...alter(accounts),
+  };
+  const tokens = createAccessTokens(["nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo"]);
+  const others = (header: string | null | undefined) => {
+    looks.push(`others: ${header}`);
+    return OTHER;
+  };
+  const guard = createGuard(counted, tokens, { others, now: () => clock.now });
+  const ask = async (token: string) => guard.authenticate(`Bearer ${token}`);
+  const access = await tokens.sign({ account: account.id, session: session.id }, NOW);
+  return { accounts, account, session, program, text, clock, looks, guard, ask, access };
+}
+
+describe("the guard", () => {
+  test("says whom a device's token names, and what it may", async () => {
+    const { account, session, ask, access } = await meet();
+    expect(await ask(access)).toEqual({
+      user: account.id,
+      issuer: "todo",
+      email: account.email,
+      name: null,
+      scopes: null,
+      expiresAt: NOW / 1000 + 900,
+      session: session.id,
+    });
+  });
+
+  test("says whom a program's token names, and what it may", async () => {
+    const { account, ask, text } = await meet();
+    expect(await ask(text)).toEqual({
+      user: account.id,
+      issuer: "todo",
+      email: account.email,
+      name: null,
+      scopes: ["tasks:read", "tasks:write"],
+      expiresAt: null,
+      session: null,
+    });
+  });
+
+  test.each([undefined, null, "", "Bearer", "Bearer x", "bearer todo_pat_x", "Basic todo_pat_x", " Bearer todo_pat_x"])(
+    "leaves %j to others, whole",
+    async (header) => {
+      const { guard, looks } = await meet();
+      expect(await guard.authenticate(header)).toBe(OTHER);
+      expect(looks).toEqual([`others: ${header}`]);
+    },
+  );
+
+  test("leaves no token of ours to others, however bad it is", async () => {
+    const { ask, access, looks } = await meet();
+    for (const token of [`${access}A`, "todo_pat_", "todo_pat_nonsense"]) {
+      expect((await refusalOf(ask(token))).message).toBe("the token is not valid");
+    }
+    expect(looks.filter((look) => look.startsWith("others"))).toEqual([]);
+  });
+
+  test("looks once a second, for all who ask at once", async () => {
+    const { clock, looks, ask, access, text } = await meet();
+    for (const wait of [0, 999, 1, 999]) {
+      clock.now += wait;
+      await Promise.all(Array.from({ length: 20 }, (_, at) => ask(at % 2 === 0 ? access : text)));
+    }
+    expect(looks.toSorted()).toEqual(["session", "session", "token", "token"]);
+  });
+
+  test("looks again after anything that ends a session or a token, whether that was done or not", async () => {
+    const failing = () => Promise.reject(AWAY);
+    const { guard, looks, account, session, ask, access, text } = await meet(() => ({ setDisabled: failing }));
+    const { accounts } = guard;
+    const endings: readonly (() => Promise<unknown>)[] = [
+      () => accounts.endSession({ id: crypto.randomUUID() }, NOW),
+      () => accounts.removeToken(account.id, crypto.randomUUID()),
+      () => accounts.setPassword({ account: account.id, hash: "x", now: NOW, keep: session.id }),
+      () => accounts.deleteAccount(`acct_${crypto.randomUUID()}`),
+      () => accounts.setDisabled(account.id, NOW),
+    ];
+    await Promise.all([ask(access), ask(text)]);
+    for (const end of endings) {
+      looks.length = 0;
+      await end().catch(() => undefined);
+      await Promise.all([ask(access), ask(text)]);
+      expect(looks.toSorted()).toEqual(["session", "token"]);
+    }
+  });
+
+  test("believes nothing that was looked up before a session ended and came after it", async () => {
+    const late = Promise.withResolvers<void>();
+    let isFirst = true;
+    const { guard, ask, access, session } = await meet((accounts) => ({
+      findSession: async (id, now) => {
+        const found = await accounts.findSession(id, now);
+        if (isFirst) await late.promise;
+        isFirst = false;
+        return found;
+      },
+    }));
+    const before = ask(access);
+    await Bun.sleep(1);
+    await guard.accounts.endSession({ id: session.id }, NOW);
+    late.resolve();
+    expect((await before).session).toBe(session.id);
+    expect((await refusalOf(ask(access))).message).toBe("the token is not valid");
+  });
+
+  test("believes nothing that was looked up while a session ended", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { guard, ask, access, session } = await meet((accounts) => ({
+      endSession: async (by, now) => {
+        await gate.promise;
+        return accounts.endSession(by, now);
+      },
+    }));
+    const ending = guard.accounts.endSession({ id: session.id }, NOW);
+    expect((await ask(access)).session).toBe(session.id);
+    gate.resolve();
+    await ending;
+    expect((await refusalOf(ask(access))).message).toBe("the token is not valid");
+  });
+
+  test("tells a store that is away from a token that is bad, and asks it again", async () => {
+    let isAway = true;
+    const { ask, access, text } = await meet((accounts) => ({
+      findSession: async (id, now) => {
+        if (isAway) throw AWAY;
+        return accounts.findSession(id, now);
+      },
+      findToken: async (hash, now) => {
+        if (isAway) throw AWAY;
+        return accounts.findToken(hash, now);
+      },
+    }));
+    for (const token of [access, text]) expect(await refusalOf(ask(token))).toBe(AWAY);
+    isAway = false;
+    expect([(await ask(access)).session === null, (await ask(text)).session]).toEqual([false, null]);
+  });
+
+  test("looks at the clock for a token that it has verified before", async () => {
+    const { clock, ask, access } = await meet();
+    await ask(access);
+    clock.now = NOW + 900_000;
+    expect((await refusalOf(ask(access))).message).toBe("the token has expired");
+  });
+});
