@@ -42,12 +42,16 @@ function once<Made>(make: () => Made): () => Made {
   return () => (made ??= make());
 }
 
+/** Whose account was deleted has a row of revision -1, so that what began before it leaves nothing behind. */
+const LIVE = sql.raw("revision >= 0");
+
 /** Every writer takes the user's row first: in another order concurrent batches end in deadlocks. */
 function lockUser(clock: SQL, least: SQL): SQL {
   return sql`
     insert into users (id, revision, clock) values (${user}, ${count}, ${clock})
     on conflict (id) do update set revision = users.revision + ${count},
-      clock = case when users.clock < excluded.clock then excluded.clock else ${least} end`;
+      clock = case when users.clock < excluded.clock then excluded.clock else ${least} end
+    where users.${LIVE}`;
 }
 
 /** A task that is not there counts as one of revision 0, which no task has. */
@@ -63,7 +67,7 @@ function recordHistory(dialect: Dialect): SQL {
     insert into history (user_id, clock, at, command, id, before, after, undoes)
     select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, cast(${now} as bigint), ${command}, c.id,
       coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(dialect)}, ${undoes}
-    from ${dialect.changes(changes)} c join users u on u.id = ${user}
+    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE}
       left join tasks t on t.user_id = ${user} and t.id = c.id`;
 }
 
@@ -77,7 +81,7 @@ function mergeChanges(dialect: Dialect, registers: SQL): SQL {
   return sql`
     insert into tasks (user_id, id, handle, revision, registers)
     select ${user}, c.id, c.handle, u.revision - ${behind} + c.ord + 1, ${registers}
-    from ${dialect.changes(changes)} c join users u on u.id = ${user} where true
+    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} where true
     on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
     where ${dialect.differs(mine, theirs)}`;
 }

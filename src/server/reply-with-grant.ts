@@ -1,5 +1,5 @@
 import type { Grant } from "../services/accounts/grants.ts";
-import { toWireGrant } from "../services/wire-accounts.ts";
+import { toWireGrant } from "../services/wire-account-replies.ts";
 import type { Exchange } from "./exchange.ts";
 import { replyWith, type Reply } from "./reply.ts";
 

@@ -58,7 +58,7 @@ export async function createTask(
     const expected = id === undefined ? undefined : new Map([[id, 0]]);
     const commit = { command: "add", now: around.now(), edits: [edit], ...(expected && { expected }) };
     const [task] = await store.commit(user, commit);
-    if (!task) throw new TodoError("internal", "the new task was not answered");
+    if (!task) throw new TodoError("unauthorized", "the account was deleted");
     return { task, created: true };
   } catch (error) {
     if (!isConflict(error)) throw error;

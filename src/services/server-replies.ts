@@ -6,7 +6,7 @@ import {
   wireNewToken,
   wireSession,
   wireToken,
-} from "./wire-accounts.ts";
+} from "./wire-account-replies.ts";
 import { wireIdentity, wireProblem } from "./wire-replies.ts";
 
 /** What the JSON of a reply says, undefined where it is not what this program knows. */

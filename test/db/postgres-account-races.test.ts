@@ -173,6 +173,9 @@ describe("while an account is deleted", () => {
     ({ store }) =>
       store.commit(id, { command: "add", now: NOW, edits: [{ id: newId(), fields: { title: "x" } }] });
 
+  /** The row that says that the account is deleted. */
+  const MARK_ALONE = [1, 0, 0];
+
   /** How many rows are an account's in the tables of tasks. */
   const rowsOf = async ({ id }: Account) =>
     queryPostgres(
@@ -186,7 +189,14 @@ describe("while an account is deleted", () => {
     // As every request does before it writes.
     await openByHand((await shareDatabase()).appUrl).store.enrol(account.id);
     await cross(write(account), remove(account));
-    expect(await rowsOf(account)).toEqual([[0, 0, 0]]);
+    expect(await rowsOf(account)).toEqual([MARK_ALONE]);
+  });
+
+  test("no tasks are written for it", async () => {
+    const account = await signUp(await openAccounts());
+    await openByHand((await shareDatabase()).appUrl).store.enrol(account.id);
+    await cross(remove(account), write(account));
+    expect(await rowsOf(account)).toEqual([MARK_ALONE]);
   });
 
   test("a token that is being made goes with it", async () => {

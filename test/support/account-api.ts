@@ -8,7 +8,7 @@ import { createGuard } from "../../src/services/accounts/authenticate.ts";
 import { createPasswords, type Passwords } from "../../src/services/accounts/passwords.ts";
 import { createAuthenticator } from "../../src/services/tokens/authenticate.ts";
 import type { TokenSettings } from "../../src/services/tokens/settings.ts";
-import type { wireDeviceOrder, wireGrant, wireNewToken } from "../../src/services/wire-accounts.ts";
+import type { wireDeviceOrder, wireGrant, wireNewToken } from "../../src/services/wire-account-replies.ts";
 import { type OpenStores, type Stores, useMemoryStores } from "./account-stores.ts";
 import { type Api, type Ask, createApi, NO_LIMITS, type Replied, TOKENS } from "./api.ts";
 import { createSecretWatch } from "./secret-watch.ts";

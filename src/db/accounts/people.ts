@@ -85,7 +85,12 @@ export function createPeople(
         own("sessions", "account_id"),
         own("api_tokens", "account_id"),
         own("invites", "account_id"),
-        own("users", "id"),
+        // The mark by which a write that comes later is nobody's (write-statements.ts). It says nothing but the id.
+        {
+          query: sql`
+            insert into users (id, revision, clock) values (${account}, -1, 0)
+            on conflict (id) do update set revision = -1`,
+        },
         own("tasks", "user_id"),
         own("history", "user_id"),
       ];

@@ -26,6 +26,17 @@ export function describeDeleteAccount(openApi: OpenAccountApi): void {
       expect(people.map(({ email }) => email)).toEqual(["ben@example.com"]);
     });
 
+    test("leaves nothing behind of what another server writes that has not heard of it", async () => {
+      const api = await openApi();
+      const ada = await api.register();
+      const other = api.beside();
+      expect(await other.knock(ada)).toBe(200);
+      await remove(api, ada, PASSWORD);
+      expect(await add(other, ada)).toBe(401);
+      expect(await api.store.count(ada.user.id, [])).toBe(0);
+      expect(await api.store.history(ada.user.id, {})).toEqual([]);
+    });
+
     test("frees the address, for an account that is another one", async () => {
       const api = await openApi();
       const before = await api.register();

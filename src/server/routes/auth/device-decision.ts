@@ -1,11 +1,7 @@
 import { decideDevice as decide, findDevice } from "../../../services/accounts/device-sign-in.ts";
 import { readUserCode } from "../../../services/accounts/opaque-secrets.ts";
-import {
-  deviceDecision,
-  deviceQuery,
-  toWireDeviceRequest,
-  wireDeviceRequest,
-} from "../../../services/wire-accounts.ts";
+import { toWireDeviceRequest, wireDeviceRequest } from "../../../services/wire-account-replies.ts";
+import { deviceDecision, deviceQuery } from "../../../services/wire-accounts.ts";
 import { defineForAccount, type Holder } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
 import { guardGuess } from "../../guard-guess.ts";

@@ -5,13 +5,8 @@ import {
   startDeviceSignIn,
 } from "../../../services/accounts/device-sign-in.ts";
 import { showUserCode } from "../../../services/accounts/opaque-secrets.ts";
-import {
-  deviceOrder,
-  devicePoll,
-  wireDeviceOrder,
-  wireDeviceRefusal,
-  wireGrant,
-} from "../../../services/wire-accounts.ts";
+import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../services/wire-account-replies.ts";
+import { deviceOrder, devicePoll } from "../../../services/wire-accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 import { readOrigin } from "../../origin.ts";
 import { replyWith } from "../../reply.ts";

@@ -1,5 +1,6 @@
 import { logIn as signIn } from "../../../services/accounts/sign-in.ts";
-import { signIn as credentials, wireGrant } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../services/wire-account-replies.ts";
+import { signIn as credentials } from "../../../services/wire-accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 import { guardGuess } from "../../guard-guess.ts";
 import { replyWithGrant } from "../../reply-with-grant.ts";

@@ -1,5 +1,6 @@
 import { renewSession } from "../../../services/accounts/sessions.ts";
-import { refresh, wireGrant } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../services/wire-account-replies.ts";
+import { refresh } from "../../../services/wire-accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 import { replyWithGrant } from "../../reply-with-grant.ts";
 

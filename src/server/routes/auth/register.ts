@@ -1,6 +1,7 @@
 import { checkPassword } from "../../../services/accounts/check-password.ts";
 import { register as signUp } from "../../../services/accounts/sign-in.ts";
-import { registration, wireGrant } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../services/wire-account-replies.ts";
+import { registration } from "../../../services/wire-accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 import { replyWithGrant } from "../../reply-with-grant.ts";
 

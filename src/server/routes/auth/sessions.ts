@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endSession, listSessions as findSessions } from "../../../services/accounts/sessions.ts";
-import { toWireSession, wireSession } from "../../../services/wire-accounts.ts";
+import { toWireSession, wireSession } from "../../../services/wire-account-replies.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
 import { replyWith } from "../../reply.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createPersonalToken, removePersonalToken } from "../../../services/accounts/personal-tokens.ts";
-import { tokenOrder, toWireToken, wireNewToken, wireToken } from "../../../services/wire-accounts.ts";
+import { toWireToken, wireNewToken, wireToken } from "../../../services/wire-account-replies.ts";
+import { tokenOrder } from "../../../services/wire-accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
 import { replyWith } from "../../reply.ts";

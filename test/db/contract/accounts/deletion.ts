@@ -92,12 +92,12 @@ export function describeDeletion(meet: Meet): void {
       expect(await accounts.findDeviceRequest(waiting.userCode, NOW)).not.toBeNull();
     });
 
-    test("takes its place in the order of changes, so that who comes with the same name begins anew", async () => {
+    test("lets nothing be written that comes later, as from a server that has not heard of it", async () => {
       const { accounts } = meet();
-      const { account } = await settle();
-      await accounts.deleteAccount(account.id);
-      const [task] = await write(account.id, ["new"]);
-      expect(task?.revision).toBe(1);
+      const settled = await settle();
+      await accounts.deleteAccount(settled.account.id);
+      expect(await write(settled.account.id, ["new"])).toEqual([]);
+      expect(await see(settled)).toEqual(NOTHING);
     });
 
     test("does no harm the second time, or where there is none", async () => {
