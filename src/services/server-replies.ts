@@ -26,9 +26,24 @@ export const readDeviceRefusal = reader(wireDeviceRefusal);
 /** The reply without a body. */
 export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
 
+/** What a newer server says besides is left out, as RFC 6749, 5.1 and RFC 9457, 3.2 want it. */
 function reader<Schema extends z.ZodType>(schema: Schema): ReadReply<z.output<Schema>> {
   return (json) => {
     const parsed = schema.safeParse(json);
-    return parsed.success ? parsed.data : undefined;
+    if (parsed.success) return parsed.data;
+    const known = structuredClone(json);
+    for (const issue of parsed.error.issues) {
+      if (issue.code === "unrecognized_keys") dropMembers(known, issue);
+    }
+    return schema.safeParse(known).data;
   };
+}
+
+function dropMembers(value: unknown, { path, keys }: z.core.$ZodIssueUnrecognizedKeys): void {
+  const place = path.reduce((at, key) => (isObject(at) ? Reflect.get(at, key) : undefined), value);
+  if (isObject(place)) for (const key of keys) Reflect.deleteProperty(place, key);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { makePrivateFolder } from "../../src/cli/files.ts";
 import { changePrivate, readPrivate, setAside, whileAlone } from "../../src/cli/private-files.ts";
-import { openServer } from "../../src/cli/server-session.ts";
+import { openServer } from "../../src/cli/http/session.ts";
 import { at } from "../support/desk.ts";
 import { type Asked, type Device, type Network, type Online, SITE, useOnline } from "../support/online.ts";
 

@@ -72,6 +72,14 @@ test.each([false, true])("a terminal obeys nothing that a server says (also in t
   ).toBeGreaterThan(8);
 });
 
+test("a token with an evil name can be told and revoked by the letters before it", async () => {
+  const device = await (await openOnline()).signUp();
+  await device.print("token", "create", "\u001b[2Jbot\u202e");
+  const line = await device.print("token", "list");
+  expect(line).toContain("  \\e[2Jbot\\u{202e}  ");
+  expect(await device.print("token", "revoke", line.slice(0, 8))).toBe("Revoked \\e[2Jbot\\u{202e}\n");
+});
+
 test("a device that names itself evilly can be told and locked out by the letters before it", async () => {
   const online = await openOnline();
   const device = await online.signUp();

@@ -4,7 +4,7 @@ import { type Context, defineCommand } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printFacts, printJson, printText } from "../print.ts";
-import { findLogin } from "../server-status.ts";
+import { findLogin } from "../http/status.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
@@ -45,7 +45,7 @@ export async function authStatus(session: Session, given?: string): Promise<void
     ["server", origin],
     ["user", escapeControls(email ?? user ?? "unknown")],
     ["login", escapeControls(source)],
-    ["token", escapeControls(masked)],
+    ["token", masked],
     ["ends", renews ? `${end}, and is renewed by itself` : end],
     ["state", state],
   ]);
@@ -53,7 +53,7 @@ export async function authStatus(session: Session, given?: string): Promise<void
 
 /** An answer of the server, or that there is none. What it refuses is thrown. */
 async function askState({ io }: Session, origin: string): Promise<"works" | "unknown: the server is away"> {
-  const { askIdentity } = await import("../server-identity.ts");
+  const { askIdentity } = await import("../http/identity.ts");
   try {
     await askIdentity(io, origin);
     return "works";

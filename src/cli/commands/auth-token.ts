@@ -16,7 +16,7 @@ export function registerAuthToken(group: Command, context: Context): void {
 
 /** Prints the token of the login, a new one where it is about to end. Throws `unauthorized` or `unavailable`. */
 export async function authToken(session: Session, given?: string): Promise<void> {
-  const { openServer } = await import("../server-session.ts");
+  const { openServer } = await import("../http/session.ts");
   const server = await openServer(session.io, requireServer(session, given));
   const token = await server.freshToken();
   if (session.format === "json") return printJson(session, { token });

@@ -37,7 +37,7 @@ export async function login(session: Session, flags: LoginFlags, words: readonly
   const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
   const origin = findServer(session, url);
-  if (origin !== undefined) return (await import("../server-login.ts")).loginToServer(session, origin, flags);
+  if (origin !== undefined) return (await import("../http/login.ts")).loginToServer(session, origin, flags);
   const database = requireUrl(session, "login", "Name a server with: todo login https://todo.example.com");
   if (flags.token === undefined) {
     throw new TodoError("usage", "todo login reads a token for a database from standard input", {

@@ -32,7 +32,7 @@ async function logoutOfServer(session: Session, origin: string): Promise<void> {
   const kept = await findCredential(io, origin);
   const refreshToken = kept?.credential.refreshToken;
   try {
-    if (refreshToken !== undefined) await (await import("../server-logout.ts")).endSession(io, origin, refreshToken);
+    if (refreshToken !== undefined) await (await import("../http/logout.ts")).endSession(io, origin, refreshToken);
   } finally {
     await forgetCredential(io, origin);
   }

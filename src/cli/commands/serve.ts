@@ -61,6 +61,8 @@ async function settleTrust({ io }: Session, file: () => Promise<StoreFile>, host
     throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
   }
   if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
+  // A database in memory has no place for a secret, and would forget its accounts.
+  if (!tokens.isBare && (await file()).path === ":memory:") return { tokens, accountSecrets: [] };
   const local = await addLocalSecret(io, tokens, file);
   return { tokens: tokens.isBare ? local : tokens, accountSecrets: local.secrets };
 }

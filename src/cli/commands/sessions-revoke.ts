@@ -20,7 +20,7 @@ export function registerSessionsRevoke(group: Command, context: Context): void {
 
 /** Ends the session of a device. Throws `not_found` or `ambiguous`, and what the server refuses with. */
 export async function sessionsRevoke(session: Session, ref: string, given?: string): Promise<void> {
-  const { openAccount } = await import("../server-account.ts");
+  const { openAccount } = await import("../http/account.ts");
   const ended = await (await openAccount(session.io, requireServer(session, given))).endSession(ref);
   if (session.format === "json") printJson(session, ended);
   else if (session.format !== "quiet") printText(session, escapeControls(`Locked out ${ended.device}`));

@@ -26,7 +26,7 @@ export function registerSessions(program: Command, context: Context): void {
 /** Prints the devices of the account, the last used first. Throws `unauthorized`, `forbidden` or `unavailable`. */
 export async function sessions(session: Session, given?: string): Promise<void> {
   const { io, format } = session;
-  const { openAccount } = await import("../server-account.ts");
+  const { openAccount } = await import("../http/account.ts");
   const found = await (await openAccount(io, requireServer(session, given))).listSessions();
   if (format === "json") return printJson(session, found);
   if (format === "quiet") return found.forEach(({ id }) => printText(session, id));

@@ -18,6 +18,6 @@ export function registerSignup(program: Command, context: Context): void {
 /** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
 export async function signup(session: Session, given: string | undefined, email?: string): Promise<void> {
   const origin = requireServer(session, given);
-  const { signUpOnServer } = await import("../server-login.ts");
+  const { signUpOnServer } = await import("../http/login.ts");
   await signUpOnServer(session, origin, email);
 }

@@ -25,7 +25,7 @@ export function registerTokenCreate(group: Command, context: Context): void {
 /** Prints a new personal token, which nobody can see again. Throws `usage`, and what the server refuses with. */
 export async function tokenCreate(session: Session, name: string, flags: CreateFlags): Promise<void> {
   const days = readDays(flags.days);
-  const { openAccount } = await import("../server-account.ts");
+  const { openAccount } = await import("../http/account.ts");
   const account = await openAccount(session.io, requireServer(session, flags.server));
   const scopes = flags.readOnly ? (["tasks:read"] as const) : (["tasks:read", "tasks:write"] as const);
   const created = await account.createToken({ name, scopes, days });

@@ -19,7 +19,7 @@ export function registerTokenList(group: Command, context: Context): void {
 /** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */
 export async function tokenList(session: Session, given?: string): Promise<void> {
   const { io, format } = session;
-  const { openAccount } = await import("../server-account.ts");
+  const { openAccount } = await import("../http/account.ts");
   const tokens = await (await openAccount(io, requireServer(session, given))).listTokens();
   if (format === "json") return printJson(session, tokens);
   if (format === "quiet") return tokens.forEach(({ id }) => printText(session, id));

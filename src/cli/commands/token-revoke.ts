@@ -19,7 +19,7 @@ export function registerTokenRevoke(group: Command, context: Context): void {
 
 /** Ends a personal token. Throws `not_found` or `ambiguous`, and what the server refuses with. */
 export async function tokenRevoke(session: Session, ref: string, given?: string): Promise<void> {
-  const { openAccount } = await import("../server-account.ts");
+  const { openAccount } = await import("../http/account.ts");
   const removed = await (await openAccount(session.io, requireServer(session, given))).removeToken(ref);
   if (session.format === "json") printJson(session, removed);
   else if (session.format !== "quiet") printText(session, escapeControls(`Revoked ${removed.name}`));

@@ -5,7 +5,7 @@ import { type Context, defineCommand } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
-import { findLogin } from "../server-status.ts";
+import { findLogin } from "../http/status.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { requireUrl } from "../which-database.ts";
 import { findServer, hostOf } from "../which-server.ts";

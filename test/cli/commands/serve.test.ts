@@ -130,6 +130,9 @@ describe("whose tokens are accepted", () => {
     expect(Buffer.from(secret, "base64url")).toHaveLength(32);
     expect(orders).toHaveLength(2);
     for (const order of orders) expect(order).toMatchObject({ tokens, accountSecrets: [secret] });
+    const inMemory = openServing({ TODO_DB: ":memory:", ...issuer });
+    expect((await inMemory.serve()).code).toBe(0);
+    expect(only(inMemory.orders)).toMatchObject({ tokens: { secrets: [] }, accountSecrets: [] });
   });
 
   test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1", "[::1]"])("needs no variable on %s", async (host) => {

@@ -1,7 +1,7 @@
-import { readIdentity } from "../services/server-replies.ts";
-import type { Credential } from "./credentials.ts";
-import type { Io } from "./io.ts";
-import { openServer } from "./server-session.ts";
+import { readIdentity } from "../../services/server-replies.ts";
+import type { Credential } from "../credentials.ts";
+import type { Io } from "../io.ts";
+import { openServer } from "./session.ts";
 
 /** Who the server says one is, and the token that says so. Throws `unauthorized`, and `unavailable` where it is away. */
 export async function askIdentity(io: Io, origin: string): Promise<Credential> {

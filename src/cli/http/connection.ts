@@ -1,8 +1,8 @@
-import { codeOf, type ErrorCode, TodoError } from "../domain/errors.ts";
-import { isLoopback } from "../domain/loopback.ts";
-import { type ReadReply, readProblem } from "../services/server-replies.ts";
-import type { Io } from "./io.ts";
-import { hostOf } from "./which-server.ts";
+import { codeOf, type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { isLoopback } from "../../domain/loopback.ts";
+import { type ReadReply, readProblem } from "../../services/server-replies.ts";
+import type { Io } from "../io.ts";
+import { hostOf } from "../which-server.ts";
 
 /** Milliseconds. A server answers in less, or with an error. */
 const PATIENCE = 20_000;

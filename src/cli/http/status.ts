@@ -1,7 +1,7 @@
-import { TodoError } from "../domain/errors.ts";
-import { type Credential, findCredential } from "./credentials.ts";
-import type { Io } from "./io.ts";
-import { hostOf } from "./which-server.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { type Credential, findCredential } from "../credentials.ts";
+import type { Io } from "../io.ts";
+import { hostOf } from "../which-server.ts";
 
 /** What is known of a login without asking the server, and where it is kept. */
 export type Login = Credential & { readonly source: string };
@@ -9,7 +9,7 @@ export type Login = Credential & { readonly source: string };
 /** The login on a server. Whose TODO_TOKEN is, only the server knows. Throws `unauthorized` where nobody is logged in. */
 export async function findLogin(io: Io, origin: string): Promise<Login> {
   const given = io.env["TODO_TOKEN"];
-  if (given) return { ...(await (await import("./server-identity.ts")).askIdentity(io, origin)), source: "TODO_TOKEN" };
+  if (given) return { ...(await (await import("./identity.ts")).askIdentity(io, origin)), source: "TODO_TOKEN" };
   const kept = await findCredential(io, origin);
   if (kept) return { ...kept.credential, source: kept.source };
   throw new TodoError("unauthorized", `you are not logged in to ${hostOf(origin)}`, {

@@ -1,9 +1,9 @@
-import { TodoError } from "../domain/errors.ts";
-import { type ReadReply, readGrant, type WireGrant } from "../services/server-replies.ts";
-import { type Credential, credentialsPath, findCredential, keepCredential } from "./credentials.ts";
-import type { Io } from "./io.ts";
-import { type Ask, askServer } from "./server-connection.ts";
-import { hostOf } from "./which-server.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { type ReadReply, readGrant, type WireGrant } from "../../services/server-replies.ts";
+import { type Credential, credentialsPath, findCredential, keepCredential } from "../credentials.ts";
+import type { Io } from "../io.ts";
+import { type Ask, askServer } from "./connection.ts";
+import { hostOf } from "../which-server.ts";
 
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 60_000;

@@ -1,8 +1,8 @@
-import { TodoError } from "../domain/errors.ts";
-import { readNothing } from "../services/server-replies.ts";
-import type { Io } from "./io.ts";
-import { askServer } from "./server-connection.ts";
-import { hostOf } from "./which-server.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { readNothing } from "../../services/server-replies.ts";
+import type { Io } from "../io.ts";
+import { askServer } from "./connection.ts";
+import { hostOf } from "../which-server.ts";
 
 /** Ends a session. Throws `unavailable`, which says what that leaves behind. */
 export async function endSession(io: Io, origin: string, refreshToken: string): Promise<void> {

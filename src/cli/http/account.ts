@@ -1,8 +1,8 @@
-import type { TokenOrder } from "../services/accounts/personal-tokens.ts";
-import { readNewToken, readNothing, readSessions, readTokens } from "../services/server-replies.ts";
-import type { Io } from "./io.ts";
-import { pickOne } from "./pick.ts";
-import { openServer } from "./server-session.ts";
+import type { TokenOrder } from "../../services/accounts/personal-tokens.ts";
+import { readNewToken, readNothing, readSessions, readTokens } from "../../services/server-replies.ts";
+import type { Io } from "../io.ts";
+import { pickOne } from "../pick.ts";
+import { openServer } from "./session.ts";
 
 /** The devices and tokens of who is logged in to a server. Each method throws what the server refuses with. */
 export async function openAccount(io: Io, origin: string) {

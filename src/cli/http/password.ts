@@ -1,7 +1,7 @@
-import { readNothing } from "../services/server-replies.ts";
-import type { Io } from "./io.ts";
-import { askNewPassword, askSecret } from "./prompts.ts";
-import { openServer } from "./server-session.ts";
+import { readNothing } from "../../services/server-replies.ts";
+import type { Io } from "../io.ts";
+import { askNewPassword, askSecret } from "../prompts.ts";
+import { openServer } from "./session.ts";
 
 /** Asks for the password and a new one and changes it. Throws what the server refuses with. */
 export async function changePassword(io: Io, origin: string): Promise<void> {

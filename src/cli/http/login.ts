@@ -1,4 +1,4 @@
-import { TodoError } from "../domain/errors.ts";
+import { TodoError } from "../../domain/errors.ts";
 import {
   readDeviceOrder,
   readDeviceRefusal,
@@ -6,20 +6,20 @@ import {
   readIdentity,
   type WireDeviceOrder,
   type WireGrant,
-} from "../services/server-replies.ts";
-import { writeSetting } from "./config-changes.ts";
-import { findSetting } from "./config.ts";
-import { type Credential, findCredential, keepCredential } from "./credentials.ts";
-import { escapeControls } from "./escape.ts";
-import type { Io } from "./io.ts";
-import { printJson, printNote, printText } from "./print.ts";
-import { askLine, askNewPassword, askSecret } from "./prompts.ts";
-import { askServer, explainProblem, send } from "./server-connection.ts";
-import { endSession } from "./server-logout.ts";
-import { toCredential } from "./server-session.ts";
-import type { Session } from "./session.ts";
-import { wait } from "./spinner.ts";
-import { hostOf } from "./which-server.ts";
+} from "../../services/server-replies.ts";
+import { writeSetting } from "../config-changes.ts";
+import { findSetting } from "../config.ts";
+import { type Credential, findCredential, keepCredential } from "../credentials.ts";
+import { escapeControls } from "../escape.ts";
+import type { Io } from "../io.ts";
+import { printJson, printNote, printText } from "../print.ts";
+import { askLine, askNewPassword, askSecret } from "../prompts.ts";
+import { askServer, explainProblem, send } from "./connection.ts";
+import { endSession } from "./logout.ts";
+import { toCredential } from "./session.ts";
+import type { Session } from "../session.ts";
+import { wait } from "../spinner.ts";
+import { hostOf } from "../which-server.ts";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 /** Characters of the name of a device. A longer one would be refused. */
