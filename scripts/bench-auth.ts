@@ -7,9 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { openSqlite } from "../src/db/sqlite.ts";
 import { openPostgres } from "../src/db/postgres.ts";
-import { createPasswords } from "../src/services/accounts/passwords.ts";
-import { type AuthSample, makeAuthSample, PASSWORD, type Proof, PROOFS } from "./bench/auth-sample.ts";
-import { measureSteps, median, type Steps } from "./bench/auth-steps.ts";
+import { type AuthSample, makeAuthSample, type Proof, PROOFS } from "./bench/auth-sample.ts";
+import { measureSteps, type Steps } from "./bench/auth-steps.ts";
 import { stopChildren } from "./bench/http-children.ts";
 import { launch, TODO_ON_SERVER } from "./bench/http-service.ts";
 import { type Figure, findWrk, runWrk, sumUp } from "./bench/http-wrk.ts";
@@ -42,7 +41,7 @@ try {
     steps.push([database, await measureSteps(url, sample, STEPS)]);
     await end();
   }
-  report(checked, steps, await measureHash());
+  report(checked, steps);
 } finally {
   await stopChildren();
   rmSync(folder, { recursive: true, force: true });
@@ -98,19 +97,7 @@ async function measureChecks({ url, sample }: Served, connections: number): Prom
   };
 }
 
-async function measureHash(): Promise<number> {
-  const passwords = createPasswords();
-  const hash = await passwords.hash(PASSWORD);
-  const times: number[] = [];
-  for (let round = 0; round < STEPS / 4; round += 1) {
-    const begin = performance.now();
-    await passwords.verify(PASSWORD, hash);
-    times.push(performance.now() - begin);
-  }
-  return median(times);
-}
-
-function report(checked: readonly Checked[], steps: readonly [string, Steps][], hash: number): void {
+function report(checked: readonly Checked[], steps: readonly [string, Steps][]): void {
   const ms = (time: number) => `${time.toFixed(2)} ms`;
   const checks = checked.flatMap(({ database, connections, figures }) =>
     PROOFS.map((proof) => {
@@ -126,7 +113,7 @@ function report(checked: readonly Checked[], steps: readonly [string, Steps][], 
     ms(step["one task"]),
     `${ms(step.refresh)} (${(step.refresh / step["one task"]).toFixed(1)}×)`,
     ms(step["sign in"]),
-    ms(hash),
+    ms(step.hash),
   ]);
   const second = formatRows(["one client at a time", "one task", "refresh", "sign in", "one hash alone"], rows);
   const tables = `${formatRows(header, checks)}\n\n${second}`;

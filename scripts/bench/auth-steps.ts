@@ -1,25 +1,36 @@
 import { z } from "zod";
+import { createPasswords } from "../../src/services/accounts/passwords.ts";
 import { type AuthSample, PASSWORD } from "./auth-sample.ts";
 
 const grant = z.object({ refresh_token: z.string() });
 
 /** Medians in milliseconds of what one client after another waits for. */
-export type Steps = Readonly<Record<"one task" | "refresh" | "sign in", number>>;
+export type Steps = Readonly<Record<"one task" | "refresh" | "sign in" | "hash", number>>;
 
 /** Asks for each in turns, one request at a time, so that a busy moment touches all alike. */
 export async function measureSteps(url: string, sample: AuthSample, rounds: number): Promise<Steps> {
-  const times = { "one task": new Array<number>(), refresh: new Array<number>(), "sign in": new Array<number>() };
+  const passwords = createPasswords();
+  const hash = await passwords.hash(PASSWORD);
+  const [tasks, refreshes, signIns, hashes]: [number[], number[], number[], number[]] = [[], [], [], []];
   const tokens = [...sample.refreshTokens];
   for (let round = 0; round < rounds; round += 1) {
     const at = round % tokens.length;
-    times["one task"].push((await ask(`${url}${sample.one.path}`, sample.one.token)).ms);
+    tasks.push((await ask(`${url}${sample.one.path}`, sample.one.token)).ms);
     const renewed = await ask(`${url}/api/auth/refresh`, null, { refresh_token: tokens[at] });
     tokens[at] = grant.parse(renewed.json).refresh_token;
-    times.refresh.push(renewed.ms);
+    refreshes.push(renewed.ms);
     const credentials = { email: sample.emails[at], password: PASSWORD, device: "bench" };
-    times["sign in"].push((await ask(`${url}/api/auth/login`, null, credentials)).ms);
+    signIns.push((await ask(`${url}/api/auth/login`, null, credentials)).ms);
+    const begin = performance.now();
+    await passwords.verify(PASSWORD, hash);
+    hashes.push(performance.now() - begin);
   }
-  return { "one task": median(times["one task"]), refresh: median(times.refresh), "sign in": median(times["sign in"]) };
+  return {
+    "one task": median(tasks),
+    refresh: median(refreshes),
+    "sign in": median(signIns),
+    hash: median(hashes),
+  };
 }
 
 async function ask(url: string, token: string | null, body?: unknown): Promise<{ ms: number; json: unknown }> {
@@ -36,6 +47,6 @@ async function ask(url: string, token: string | null, body?: unknown): Promise<{
 }
 
 /** The one in the middle. */
-export function median(times: readonly number[]): number {
+function median(times: readonly number[]): number {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 }
