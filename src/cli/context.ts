@@ -47,6 +47,14 @@ export function addCommonOptions(command: Command): Command {
     .helpOption("-h, --help", "show this help");
 }
 
+/** The context of a group's commands, whose flags may stand between the two words, too. */
+export function within(group: Command, context: Context): Context {
+  return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
+}
+
+/** The option that names a server, for commands that have no argument for it. */
+export const SERVER_OPTION = ["--server <url>", "the server, else that of the settings"] as const;
+
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];

@@ -16,6 +16,9 @@ export type CommonFlags = {
   readonly color?: boolean;
 };
 
+/** Those of commands that ask a server. */
+export type ServerFlags = CommonFlags & { readonly server?: string };
+
 /** What results are printed as. */
 export type Format = "text" | "json" | "ndjson" | "quiet";
 

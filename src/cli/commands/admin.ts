@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags } from "../session.ts";
+import { type Context, defineCommand, within } from "../context.ts";
 import { registerAdminDisable, registerAdminEnable } from "./admin-disable.ts";
 import { registerAdminInvite } from "./admin-invite.ts";
 import { registerAdminResetPassword } from "./admin-reset-password.ts";
@@ -20,6 +19,6 @@ export function registerAdmin(program: Command, context: Context): void {
     summary: "look after the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users"],
   }).helpCommand(false);
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
-  for (const register of REGISTRATIONS) register(group, { ...context, start });
+  const inner = within(group, context);
+  for (const register of REGISTRATIONS) register(group, inner);
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printFacts, printJson, printText } from "../print.ts";
 import { findLogin } from "../http/status.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
 export function registerAuthStatus(group: Command, context: Context): void {
@@ -13,8 +13,8 @@ export function registerAuthStatus(group: Command, context: Context): void {
     summary: "say where you are logged in, as whom, and whether that still works",
     examples: ["todo auth status", "todo auth status --json"],
   })
-    .option("--server <url>", "the server, else that of the settings")
-    .action((flags: CommonFlags & { readonly server?: string }) => authStatus(context.start(flags), flags.server));
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => authStatus(context.start(flags), flags.server));
 }
 
 /** Prints what is known of the login and what the server says of it. Throws `unauthorized` where there is none or it is over. */

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
 export function registerAuthToken(group: Command, context: Context): void {
@@ -10,8 +10,8 @@ export function registerAuthToken(group: Command, context: Context): void {
     summary: "print a token for the server's API, good for some minutes",
     examples: ['curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks'],
   })
-    .option("--server <url>", "the server, else that of the settings")
-    .action((flags: CommonFlags & { readonly server?: string }) => authToken(context.start(flags), flags.server));
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => authToken(context.start(flags), flags.server));
 }
 
 /** Prints the token of the login, a new one where it is about to end. Throws `unauthorized` or `unavailable`. */

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags } from "../session.ts";
+import { type Context, defineCommand, within } from "../context.ts";
 import { registerAuthStatus } from "./auth-status.ts";
 import { registerAuthToken } from "./auth-token.ts";
 
@@ -13,6 +12,6 @@ export function registerAuth(program: Command, context: Context): void {
       'curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks',
     ],
   }).helpCommand(false);
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
-  for (const register of [registerAuthStatus, registerAuthToken]) register(group, { ...context, start });
+  const inner = within(group, context);
+  for (const register of [registerAuthStatus, registerAuthToken]) register(group, inner);
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { describeSettings } from "../config-keys.ts";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags } from "../session.ts";
+import { type Context, defineCommand, within } from "../context.ts";
 import { registerConfigGet } from "./config-get.ts";
 import { registerConfigList } from "./config-list.ts";
 import { registerConfigPath } from "./config-path.ts";
@@ -24,6 +23,6 @@ export function registerConfig(program: Command, context: Context): void {
   })
     .addHelpText("after", describeSettings())
     .helpCommand(false);
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
-  for (const register of REGISTRATIONS) register(group, { ...context, start });
+  const inner = within(group, context);
+  for (const register of REGISTRATIONS) register(group, inner);
 }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags } from "../session.ts";
+import { type Context, defineCommand, within } from "../context.ts";
 import { registerDbMigrate } from "./db-migrate.ts";
 import { registerDbStatus } from "./db-status.ts";
 
@@ -10,6 +9,6 @@ export function registerDb(program: Command, context: Context): void {
     summary: "look after a database on a server",
     examples: ["todo db status", "todo db migrate --create-role"],
   }).helpCommand(false);
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
-  for (const register of [registerDbMigrate, registerDbStatus]) register(group, { ...context, start });
+  const inner = within(group, context);
+  for (const register of [registerDbMigrate, registerDbStatus]) register(group, inner);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { printJson, printText } from "../print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
 export function registerPassword(program: Command, context: Context): void {
@@ -9,8 +9,8 @@ export function registerPassword(program: Command, context: Context): void {
     summary: "change your password on a server, which logs your other devices out",
     examples: ["todo password"],
   })
-    .option("--server <url>", "the server, else that of the settings")
-    .action((flags: CommonFlags & { readonly server?: string }) => password(context.start(flags), flags.server));
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => password(context.start(flags), flags.server));
 }
 
 /** Asks for the password and a new one. Throws `usage`, `forbidden` for a wrong one and `invalid_input` for a bad new one. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
@@ -11,7 +11,7 @@ export function registerSessionsRevoke(group: Command, context: Context): void {
     examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
   })
     .argument("<device>", "its name, or the letters before it in the list")
-    .option("--server <url>", "the server, else that of the settings")
+    .option(...SERVER_OPTION)
     .action((ref: string, flags: CommonFlags, command: Command) =>
       // `todo sessions` has this option too, and takes it wherever it stands.
       sessionsRevoke(context.start(flags), ref, command.optsWithGlobals<{ readonly server?: string }>().server),

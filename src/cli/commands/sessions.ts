@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 import { printColumns } from "../columns.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION, within } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { shortId } from "../pick.ts";
 import { printJson, printText } from "../print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 import { registerSessionsRevoke } from "./sessions-revoke.ts";
-
-type ServerFlags = CommonFlags & { readonly server?: string };
 
 /** `todo sessions` lists, and there is one more word that locks a device out. */
 export function registerSessions(program: Command, context: Context): void {
@@ -16,11 +14,11 @@ export function registerSessions(program: Command, context: Context): void {
     summary: "list the devices that are logged in to your account",
     examples: ["todo sessions", "todo sessions revoke old-laptop"],
   })
-    .option("--server <url>", "the server, else that of the settings")
+    .option(...SERVER_OPTION)
     .helpCommand(false)
     .action((flags: ServerFlags) => sessions(context.start(flags), flags.server));
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<ServerFlags>(), ...flags });
-  registerSessionsRevoke(group, { ...context, start });
+  const inner = within(group, context);
+  registerSessionsRevoke(group, inner);
 }
 
 /** Prints the devices of the account, the last used first. Throws `unauthorized`, `forbidden` or `unavailable`. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printNote, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
@@ -18,7 +18,7 @@ export function registerTokenCreate(group: Command, context: Context): void {
     .argument("<name>", "what it is for")
     .option("--read-only", "a token that can't change anything")
     .option("--days <number>", "for how long it is good; none: until it is revoked", DEFAULT_DAYS)
-    .option("--server <url>", "the server, else that of the settings")
+    .option(...SERVER_OPTION)
     .action((name: string, flags: CommonFlags & CreateFlags) => tokenCreate(context.start(flags), name, flags));
 }
 

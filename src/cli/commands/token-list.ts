@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { printColumns } from "../columns.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { shortId } from "../pick.ts";
 import { printJson, printText } from "../print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
 export function registerTokenList(group: Command, context: Context): void {
@@ -12,8 +12,8 @@ export function registerTokenList(group: Command, context: Context): void {
     summary: "list your personal tokens on the server",
     examples: ["todo token list", "todo token list --json"],
   })
-    .option("--server <url>", "the server, else that of the settings")
-    .action((flags: CommonFlags & { readonly server?: string }) => tokenList(context.start(flags), flags.server));
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => tokenList(context.start(flags), flags.server));
 }
 
 /** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */

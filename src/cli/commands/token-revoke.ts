@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
 export function registerTokenRevoke(group: Command, context: Context): void {
@@ -11,10 +11,8 @@ export function registerTokenRevoke(group: Command, context: Context): void {
     examples: ["todo token revoke backup", "todo token revoke 358c3d69"],
   })
     .argument("<token>", "its name, or the letters before it in the list")
-    .option("--server <url>", "the server, else that of the settings")
-    .action((ref: string, flags: CommonFlags & { readonly server?: string }) =>
-      tokenRevoke(context.start(flags), ref, flags.server),
-    );
+    .option(...SERVER_OPTION)
+    .action((ref: string, flags: ServerFlags) => tokenRevoke(context.start(flags), ref, flags.server));
 }
 
 /** Ends a personal token. Throws `not_found` or `ambiguous`, and what the server refuses with. */

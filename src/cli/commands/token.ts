@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { LOCAL_USER } from "../../services/workspace.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, within } from "../context.ts";
 import { printJson, printText } from "../print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { addLocalSecret, readTokens } from "../tokens.ts";
@@ -21,9 +21,9 @@ export function registerToken(program: Command, context: Context): void {
   })
     .helpCommand(false)
     .action((flags: CommonFlags) => token(context.start(flags)));
-  const start: Context["start"] = (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags });
+  const inner = within(group, context);
   for (const register of [registerTokenCreate, registerTokenList, registerTokenRevoke]) {
-    register(group, { ...context, start });
+    register(group, inner);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { readPlace } from "../../domain/database.ts";
 import { endOf } from "../../services/tokens/identity.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
 import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
 import { printJson, printText } from "../print.ts";
 import { findLogin } from "../http/status.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { ServerFlags, Session } from "../session.ts";
 import { requireUrl } from "../which-database.ts";
 import { findServer, hostOf } from "../which-server.ts";
 
@@ -15,8 +15,8 @@ export function registerWhoami(program: Command, context: Context): void {
     summary: "say who you are to a server",
     examples: ["todo whoami", "todo whoami --json"],
   })
-    .option("--server <url>", "the server, else that of the settings")
-    .action((flags: CommonFlags & { readonly server?: string }) => whoami(context.start(flags), flags.server));
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => whoami(context.start(flags), flags.server));
 }
 
 /** Prints who one is and where that is known from. Throws `unauthorized` where nobody is logged in or the token is not good. */

@@ -4,6 +4,7 @@ import { type Credential, credentialsPath, findCredential, keepCredential } from
 import type { Io } from "../io.ts";
 import { type Ask, askServer } from "./connection.ts";
 import { hostOf } from "../which-server.ts";
+import { requireLogin } from "./status.ts";
 
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 60_000;
@@ -22,7 +23,7 @@ export type ServerSession = {
 /** Asks a server with TODO_TOKEN or what is kept for it. Throws `unauthorized` where there is neither. Nothing is sent yet. */
 export async function openServer(io: Io, origin: string): Promise<ServerSession> {
   const given = io.env["TODO_TOKEN"];
-  let credential: Credential = given ? { token: given } : await requireCredential(io, origin);
+  let credential: Credential = given ? { token: given } : (await requireLogin(io, origin)).credential;
   const renew = async () => {
     credential = await renewCredential(io, origin, credential);
     return credential.token;
@@ -53,14 +54,6 @@ export function toCredential({ access_token, refresh_token, expires_in, user }: 
     user: user.id,
     email: user.email,
   };
-}
-
-async function requireCredential(io: Io, origin: string): Promise<Credential> {
-  const kept = await findCredential(io, origin);
-  if (kept) return kept.credential;
-  throw new TodoError("unauthorized", `you are not logged in to ${hostOf(origin)}`, {
-    hints: [`Log in: todo login ${origin}`],
-  });
 }
 
 /** One process after another, so that of ten that need a new token one gets it, and the others find it. */

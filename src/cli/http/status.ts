@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { type Credential, findCredential } from "../credentials.ts";
+import { type Credential, findCredential, type Kept } from "../credentials.ts";
 import type { Io } from "../io.ts";
 import { hostOf } from "../which-server.ts";
 
@@ -10,8 +10,14 @@ export type Login = Credential & { readonly source: string };
 export async function findLogin(io: Io, origin: string): Promise<Login> {
   const given = io.env["TODO_TOKEN"];
   if (given) return { ...(await (await import("./identity.ts")).askIdentity(io, origin)), source: "TODO_TOKEN" };
+  const { credential, source } = await requireLogin(io, origin);
+  return { ...credential, source };
+}
+
+/** What `todo login` has kept for a server. Throws `unauthorized` where it has nothing. */
+export async function requireLogin(io: Io, origin: string): Promise<Kept> {
   const kept = await findCredential(io, origin);
-  if (kept) return { ...kept.credential, source: kept.source };
+  if (kept) return kept;
   throw new TodoError("unauthorized", `you are not logged in to ${hostOf(origin)}`, {
     hints: [`Log in: todo login ${origin}`],
   });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { countCodePoints } from "../../../src/domain/text.ts";
 import { createPasswords, createTurns } from "../../../src/services/accounts/passwords.ts";
 import { refusalOf } from "../../support/errors.ts";
+import { mediansOf } from "../../support/medians.ts";
 
 const CHEAP = { memoryCost: 8, timeCost: 1 };
 const PASSWORD = "river & tulip";
@@ -191,23 +192,6 @@ describe("time", () => {
     await hashing;
   });
 });
-
-/**
- * Median processor time of each kind of work, in microseconds: on a machine with nothing else to do, the time that goes by.
- * The kinds take turns, so that what slows one down slows down all.
- */
-async function mediansOf(kinds: readonly (() => Promise<unknown>)[], rounds: number): Promise<number[]> {
-  const times: number[][] = kinds.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [at, work] of kinds.entries()) {
-      const before = process.cpuUsage();
-      await work();
-      const { user, system } = process.cpuUsage(before);
-      times[at]?.push(user + system);
-    }
-  }
-  return times.map((each) => each.toSorted((a, b) => a - b)[rounds >> 1] ?? NaN);
-}
 
 describe("when many come at once", () => {
   test("4 are hashed, 100 wait, and all others are asked to come again", async () => {
