@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Io } from "../src/cli/io.ts";
 import { run } from "../src/cli/run.ts";
-import { type OpenStore, openSqlite } from "../src/db/sqlite.ts";
+import { openSqlite } from "../src/db/sqlite.ts";
 import { TodoError } from "../src/domain/errors.ts";
 import { importRecords } from "../src/services/transfer.ts";
 import { type ParsedRecord, parseRecords } from "../src/services/records.ts";
 import { LOCAL_USER, type Workspace } from "../src/services/workspace.ts";
 import type { WireTask } from "../src/services/wire.ts";
 import { findBinary } from "../test/support/binary.ts";
+import type { DatabaseFile } from "../src/domain/database.ts";
 
 // Inputs that nobody in this project wrote, which lie beside the checkout: bun run test:vectors
 
@@ -78,7 +79,7 @@ function createRunner(path: string) {
   return { runHere, opened };
 }
 
-function workspaceOf({ store }: OpenStore): Workspace {
+function workspaceOf({ store }: DatabaseFile): Workspace {
   return { store, user: LOCAL_USER, around: AROUND };
 }
 
@@ -169,7 +170,7 @@ function namesWith(prefix: string): [string][] {
 
 describe("the files of JSONTestSuite", () => {
   const db = join(folder, "json.db");
-  let opened: OpenStore;
+  let opened: DatabaseFile;
   let untouched: Buffer;
   beforeAll(async () => {
     opened = openSqlite(db);

@@ -1,6 +1,7 @@
 import type { AccountStore } from "../domain/accounts.ts";
-import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
-import type { Store, StoreFile } from "../domain/store.ts";
+import type { DatabaseFile, DatabaseOptions, DatabaseServer } from "../domain/database.ts";
+import type { Store } from "../domain/store.ts";
+import type { SyncStore } from "../domain/sync.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 
@@ -34,6 +35,7 @@ export type ServeOrder = {
   readonly port: number;
   readonly store: Store;
   readonly accounts: AccountStore;
+  readonly sync: SyncStore;
   readonly tokens: TokenSettings;
   /** What the tokens of accounts are signed with, the newest first. */
   readonly accountSecrets: readonly string[];
@@ -51,9 +53,7 @@ export type Io = {
   readonly around: Surroundings;
   readonly version: string;
   /** Opens the database in a file, and makes it when there is none. */
-  readonly openStore: (
-    path: string,
-  ) => Promise<{ readonly store: Store; readonly accounts: AccountStore; readonly file: StoreFile }>;
+  readonly openStore: (path: string) => Promise<DatabaseFile>;
   /** The database at a URL (`postgres://…`). Throws `usage` for a URL that is not one or that would be unsafe. */
   readonly openDatabase: (url: string, options?: DatabaseOptions) => Promise<DatabaseServer>;
   readonly fileExists: (path: string) => boolean;

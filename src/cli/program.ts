@@ -26,6 +26,7 @@ import { registerServe } from "./commands/serve.ts";
 import { registerSessions } from "./commands/sessions.ts";
 import { registerShow } from "./commands/show.ts";
 import { registerSignup } from "./commands/signup.ts";
+import { registerSync } from "./commands/sync.ts";
 import { registerTags } from "./commands/tags.ts";
 import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
@@ -58,6 +59,7 @@ const REGISTRATIONS = new Map<string, (program: Command, context: Context) => vo
   ["login", registerLogin],
   ["logout", registerLogout],
   ["whoami", registerWhoami],
+  ["sync", registerSync],
   ["auth", registerAuth],
   ["sessions", registerSessions],
   ["password", registerPassword],

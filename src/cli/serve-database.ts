@@ -39,8 +39,8 @@ export async function serveDatabase(session: Session, { url, host, port, migrate
   const watch = { note, isStopped: () => isStopped, sleep: Bun.sleep };
   try {
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
-    const { store, accounts } = serving;
-    await listenUntilStopped(session, { host, port, store, accounts, tokens, accountSecrets: tokens.secrets });
+    const { store, accounts, sync } = serving;
+    await listenUntilStopped(session, { host, port, store, accounts, sync, tokens, accountSecrets: tokens.secrets });
   } finally {
     isStopped = true;
     await Promise.all([...new Set([serving, owner])].map(({ store }) => store.close()));

@@ -8,7 +8,7 @@ export async function withServedAccounts<Result>(
   work: (accounts: AccountStore) => Promise<Result>,
 ): Promise<Result> {
   const url = findUrl(session, SERVED);
-  if (url === undefined && session.accounts) return work(await session.accounts());
+  if (url === undefined && session.opened) return work((await session.opened()).accounts);
   const { store, accounts } = await session.io.openDatabase(url ?? requireUrl(session, "admin"));
   try {
     return await work(accounts);

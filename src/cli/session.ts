@@ -1,5 +1,4 @@
-import type { AccountStore } from "../domain/accounts.ts";
-import { isDatabaseUrl } from "../domain/database.ts";
+import { type DatabaseFile, isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { StoreFile } from "../domain/store.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
@@ -26,10 +25,10 @@ export type Format = "text" | "json" | "ndjson" | "quiet";
 type Place =
   | {
       readonly file: () => Promise<StoreFile>;
-      readonly accounts: () => Promise<AccountStore>;
+      readonly opened: () => Promise<DatabaseFile>;
       readonly url: undefined;
     }
-  | { readonly file: undefined; readonly accounts: undefined; readonly url: string };
+  | { readonly file: undefined; readonly opened: undefined; readonly url: string };
 
 /** What a command works with: the machine, the flags, and the database, which is opened at first use. */
 export type Session = Place & {
@@ -66,14 +65,19 @@ function createLocal(io: Io, path: string | undefined) {
     url: undefined,
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
     file: async () => (await open()).file,
-    accounts: async () => (await open()).accounts,
+    opened: open,
   };
 }
 
 function createRemote(io: Io, url: string) {
   let entered: Promise<Workspace> | undefined;
   const enter = async () => (await (await import("./remote.ts")).enterDatabase(io, url)).workspace;
-  return { url, workspace: () => (entered ??= enter()), file: undefined, accounts: undefined };
+  return {
+    url,
+    workspace: () => (entered ??= enter()),
+    file: undefined,
+    opened: undefined,
+  };
 }
 
 function readFormat({ json, ndjson, quiet }: CommonFlags): Format {

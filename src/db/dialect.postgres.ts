@@ -15,6 +15,8 @@ function fold(text: SQLWrapper): SQL {
 }
 
 export const postgresDialect: Dialect = {
+  now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+
   json: (text) => sql`(${text}::text::jsonb)`,
 
   changes: (json) => sql`(

@@ -11,6 +11,8 @@ export function containsFolded(text: unknown, foldedNeedle: unknown): boolean {
 }
 
 export const sqliteDialect: Dialect = {
+  now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
+
   json: (text) => sql`${text}`,
 
   changes: (json) => sql`(

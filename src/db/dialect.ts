@@ -3,6 +3,8 @@ import type { Registers } from "../domain/registers.ts";
 
 /** SQL that means the same on both databases but is written differently. `json` stands for JSON text. */
 export type Dialect = {
+  /** The database's clock in Unix milliseconds. */
+  now: SQL;
   /** JSON text as what the functions below take for an object. */
   json: (text: SQLWrapper) => SQL;
   /** The elements of an array of `{ id, handle, fields?, at?, registers? }` as rows of these and `ord`, from 0. */

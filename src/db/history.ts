@@ -40,7 +40,7 @@ export async function readLastChange({ dialect, read }: Engine, user: string): P
     from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
     where history.user_id = ${user} and history.clock = (
       select last.clock from history last
-      where last.user_id = ${user} and last.undoes is null and not exists (
+      where last.user_id = ${user} and last.undoes is null and last.command <> 'sync' and not exists (
         select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock)
       order by last.clock desc limit 1)
     order by history.id`,

@@ -1,6 +1,7 @@
 import type { Migration } from "./migrate.ts";
 import first from "./migrations/postgres/0000_first.sql" with { type: "text" };
 import created from "./migrations/postgres/0001_created.sql" with { type: "text" };
+import sync from "./migrations/postgres/0004_sync.sql" with { type: "text" };
 import servers from "./migrations/postgres/0002_servers.sql" with { type: "text" };
 import accounts from "./migrations/postgres/0003_accounts.sql" with { type: "text" };
 
@@ -10,4 +11,5 @@ export const postgresMigrations: readonly Migration[] = [
   { name: "0001_created", sql: created },
   { name: "0002_servers", sql: servers },
   { name: "0003_accounts", sql: accounts },
+  { name: "0004_sync", sql: sync },
 ];

@@ -21,6 +21,7 @@ const DIVISION_BY_ZERO = "22012";
 export function createPostgresEngine(connection: PostgresConnection, schema: Schema): Engine {
   return {
     dialect: postgresDialect,
+    enqueue: null,
     get node() {
       return schema.node();
     },

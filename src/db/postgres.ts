@@ -1,5 +1,6 @@
 import type { DatabaseOptions, DatabaseServer } from "../domain/database.ts";
 import { createAccountStore } from "./accounts/store.ts";
+import { createSyncStore } from "./sync/store.ts";
 import type { Migration } from "./migrate.ts";
 import { postgresMigrations } from "./migrations.postgres.ts";
 import { type PostgresAddress, readPostgresAddress } from "./postgres-address.ts";
@@ -28,6 +29,7 @@ export async function openPostgres(
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),
+    sync: createSyncStore(engine),
     status: () => readStatus(connection, { migrations, place }),
     migrate: () => migratePostgres(connection, { migrations, place }),
     createRole: () => createAppRole(connection, address),

@@ -6,7 +6,17 @@ import { plain } from "./statement.ts";
 export const BYPASSES = "(select rolsuper or rolbypassrls from pg_roles where rolname = current_user)";
 
 /** The tables that keep users or accounts apart, as a list in a statement. */
-export const GUARDED = ["users", "tasks", "history", "accounts", "sessions", "api_tokens", "device_codes", "invites"]
+export const GUARDED = [
+  "users",
+  "tasks",
+  "history",
+  "heads",
+  "accounts",
+  "sessions",
+  "api_tokens",
+  "device_codes",
+  "invites",
+]
   .map((name) => `'${name}'`)
   .join(", ");
 

@@ -2,7 +2,7 @@ import { defineAccountTables } from "./account-tables.ts";
 import { kit } from "./kit.postgres.ts";
 import { defineTables } from "./tables.ts";
 
-export const { users, tasks, history } = defineTables(kit);
+export const { users, tasks, history, heads } = defineTables(kit);
 export const { accounts, sessions, apiTokens, deviceCodes, invites } = defineAccountTables(kit);
 
 /** What a database knows of itself: its node id. */

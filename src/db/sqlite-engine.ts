@@ -8,6 +8,7 @@ import { type Migration, readApplied } from "./migrate.ts";
 import { patiently } from "./patience.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
+import { ENQUEUE } from "./replica/statements.ts";
 import { runStatement } from "./sqlite-statement.ts";
 
 /** The engine of the store over a database in a file. What it throws names the path. */
@@ -18,6 +19,7 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
   };
   return {
     dialect: sqliteDialect,
+    enqueue: ENQUEUE,
     get node() {
       return connection.node();
     },

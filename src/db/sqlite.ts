@@ -1,8 +1,10 @@
 import type { Database } from "bun:sqlite";
-import type { AccountStore } from "../domain/accounts.ts";
+import type { DatabaseFile } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
-import type { Store, StoreFile } from "../domain/store.ts";
+import type { StoreFile } from "../domain/store.ts";
 import { createAccountStore } from "./accounts/store.ts";
+import { createReplica } from "./replica/replica.ts";
+import { createSyncStore } from "./sync/store.ts";
 import type { Migration } from "./migrate.ts";
 import { sqliteMigrations } from "./migrations.sqlite.ts";
 import { PATIENCE } from "./patience.ts";
@@ -15,18 +17,18 @@ import { createDatabase, openDatabase } from "./sqlite-open.ts";
 import { createStore } from "./store.ts";
 import { createWhole } from "./whole-file.ts";
 
-export type OpenStore = { readonly store: Store; readonly accounts: AccountStore; readonly file: StoreFile };
-
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
  * `read_only_store` or `full_disk`; the file is then as it was.
  */
-export function openSqlite(path: string, migrations: readonly Migration[] = sqliteMigrations): OpenStore {
+export function openSqlite(path: string, migrations: readonly Migration[] = sqliteMigrations): DatabaseFile {
   const connection = explaining(path, () => connect(path, migrations));
   const engine = createSqliteEngine(connection, path, migrations);
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),
+    sync: createSyncStore(engine),
+    openReplica: (owner) => createReplica(engine, owner),
     file: createFile(connection, path),
   };
 }

@@ -7,6 +7,8 @@ export function defineTables(kit: Kit) {
     id: kit.text("id").primaryKey(),
     revision: kit.counter("revision").notNull(),
     clock: kit.counter("clock").notNull(),
+    /** The largest revision that a deleted task had which is gone for good. */
+    purged: kit.counter("purged").notNull().default(0),
   });
 
   const tasks = kit.table(
@@ -65,5 +67,16 @@ export function defineTables(kit: Kit) {
     ],
   );
 
-  return { users, tasks, history };
+  const heads = kit.table(
+    "heads",
+    {
+      userId: kit.text("user_id").notNull(),
+      revision: kit.counter("revision").notNull(),
+      tag: kit.text("tag").notNull(),
+      at: kit.counter("at").notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.userId, table.revision] })],
+  );
+
+  return { users, tasks, history, heads };
 }

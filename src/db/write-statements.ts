@@ -24,6 +24,8 @@ export function createWriteStatements(dialect: Dialect) {
     lock: once(() => lockUser(sql`cast(${now} as bigint) * 65536`, sql`users.clock + 1`)),
     /** user, count, seen: the latest tick that came with what is merged */
     lockBehind: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock`)),
+    /** The same, where the clock moves on in any case. */
+    lockAhead: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock + 1`)),
     /** user, expected: an object of revisions by id, as JSON. Answers a row when one of them is not so. */
     check: once(() => checkRevisions(dialect)),
     /** user, node, now, command, undoes, changes */
@@ -34,6 +36,8 @@ export function createWriteStatements(dialect: Dialect) {
     editBlindly: once(() => mergeChanges(dialect, stamped())),
     /** user, behind, changes */
     merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
+    /** The same without an answer. */
+    mergeBlindly: once(() => mergeChanges(dialect, sql`c.registers`)),
   };
 }
 
@@ -43,7 +47,7 @@ function once<Made>(make: () => Made): () => Made {
 }
 
 /** Whose account was deleted has a row of revision -1, so that what began before it leaves nothing behind. */
-const LIVE = sql.raw("revision >= 0");
+export const LIVE = sql.raw("revision >= 0");
 
 /** Every writer takes the user's row first: in another order concurrent batches end in deadlocks. */
 function lockUser(clock: SQL, least: SQL): SQL {

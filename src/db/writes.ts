@@ -1,8 +1,7 @@
-import { tickOf } from "../domain/clock.ts";
 import { TodoError } from "../domain/errors.ts";
 import { handleOf } from "../domain/handle.ts";
-import { mergeRegisters, type Registers } from "../domain/registers.ts";
 import type { Arrival, Commit, Edit, Store } from "../domain/store.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "./arrivals.ts";
 import type { Engine, Step } from "./engine.ts";
 import { decodeTask, type StoredTask } from "./rows.ts";
 import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
@@ -52,6 +51,7 @@ function* planCommit({ engine, statements, user }: Author, commit: Commit, edits
     const query = blind ? statements.editBlindly() : statements.edit();
     const onDone = onProgress && (() => onProgress(start + batch.length));
     yield { query, values: { user, node, behind: edits.length - start, changes }, ...(onDone && { onDone }) };
+    if (engine.enqueue) yield { query: engine.enqueue, values: { user, changes } };
   }
 }
 
@@ -66,10 +66,9 @@ function checkRevisions(statements: WriteStatements, user: string, expected: Rea
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
 function* planMerge(statements: WriteStatements, user: string, folded: Arrival[]): Generator<Step> {
   const count = folded.length;
-  const seen = latestTick(folded.map(({ registers }) => registers)).toString();
+  const seen = latestTick(folded).toString();
   yield { query: statements.lockBehind(), values: { user, count, seen } };
-  const changes = JSON.stringify(folded.map(({ id, registers }) => ({ id, handle: handleOf(id), registers })));
-  yield { query: statements.merge(), values: { user, behind: count, changes } };
+  yield { query: statements.merge(), values: { user, behind: count, changes: encodeArrivals(folded) } };
 }
 
 /** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */
@@ -82,24 +81,8 @@ function foldEdits(edits: readonly Edit[]): Edit[] {
   return [...folded.values()];
 }
 
-function foldArrivals(arrivals: readonly Arrival[]): Arrival[] {
-  const folded = new Map<string, Registers>();
-  for (const { id, registers } of arrivals) {
-    const earlier = folded.get(id);
-    folded.set(id, earlier ? mergeRegisters(earlier, registers) : registers);
-  }
-  return [...folded].map(([id, registers]) => ({ id, registers }));
-}
-
 /** Values travel as JSON text, so that the bytes in a register are JavaScript's on every database. */
 function encodeEdit({ id, fields, at }: Edit) {
   const encoded = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]));
   return { id, handle: handleOf(id), fields: encoded, ...(at !== undefined && { at }) };
-}
-
-function latestTick(batches: readonly Registers[]): bigint {
-  let latest = "0";
-  for (const registers of batches)
-    for (const register of Object.values(registers)) if (register > latest) latest = register;
-  return tickOf(latest);
 }

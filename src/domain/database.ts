@@ -1,6 +1,8 @@
 import type { AccountStore } from "./accounts.ts";
 import { TodoError } from "./errors.ts";
-import type { Store } from "./store.ts";
+import type { Replica } from "./replica.ts";
+import type { Store, StoreFile } from "./store.ts";
+import type { SyncStore } from "./sync.ts";
 
 /** What a database on a server is like for the role that asks. */
 export type DatabaseStatus = {
@@ -23,6 +25,7 @@ export type DatabaseServer = {
   /** At its first use it looks whether the schema is the one that it knows. Throws `newer_store` or `unavailable` where it is not. */
   readonly store: Store;
   readonly accounts: AccountStore;
+  readonly sync: SyncStore;
   /** Throws `unavailable` where the database can't be reached. */
   readonly status: () => Promise<DatabaseStatus>;
   /** Applies what is missing and answers the names. Throws `newer_store`, `unavailable`, or `forbidden` where the role may not. */
@@ -32,6 +35,16 @@ export type DatabaseServer = {
    * null where it was there, because nobody can read its password again. Throws `unavailable` or `forbidden`.
    */
   readonly createRole: () => Promise<string | null>;
+};
+
+/** A database in a file of one's own. */
+export type DatabaseFile = {
+  readonly store: Store;
+  readonly accounts: AccountStore;
+  readonly sync: SyncStore;
+  /** What the database knows of the server that the tasks of its owner follow. */
+  readonly openReplica: (owner: string) => Replica;
+  readonly file: StoreFile;
 };
 
 export type DatabaseOptions = {

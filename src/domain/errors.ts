@@ -10,6 +10,11 @@ export const ERROR_CODES = [
   "method_not_allowed",
   "conflict",
   "precondition_failed",
+  "account_mismatch",
+  "history_changed",
+  "cursor_expired",
+  "clock_skew",
+  "unsupported_protocol",
   "too_large",
   "unsupported_media_type",
   "rate_limited",
@@ -34,6 +39,8 @@ export type ErrorDetails = {
   readonly flaws?: readonly Flaw[];
   /** Seconds after which the same may succeed. */
   readonly retryAfter?: number;
+  /** What a server's clock says, in Unix milliseconds, where a client's is wrong. */
+  readonly serverTime?: number;
   readonly cause?: unknown;
 };
 
@@ -43,6 +50,7 @@ export class TodoError extends Error {
   readonly hints: readonly string[];
   readonly flaws: readonly Flaw[];
   readonly retryAfter: number | undefined;
+  readonly serverTime: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -51,6 +59,7 @@ export class TodoError extends Error {
     this.hints = details.hints ?? [];
     this.flaws = details.flaws ?? [];
     this.retryAfter = details.retryAfter;
+    this.serverTime = details.serverTime;
   }
 }
 

@@ -7,7 +7,7 @@ import { ENDPOINTS } from "./endpoints.ts";
 import type { Exchange, Parts } from "./exchange.ts";
 import { describeCrash, replyWithProblem, toTodoError } from "./problem.ts";
 import { readAddress } from "./admission.ts";
-import { refuseLarge } from "./read-body.ts";
+import { LARGEST_BODY, refuseLarge } from "./read-body.ts";
 import { refusePath } from "./refuse-path.ts";
 import { complete, render } from "./render.ts";
 import type { Reply } from "./reply.ts";
@@ -25,10 +25,15 @@ export function createApp(parts: Parts): Hono<Env> {
   const cors = allowOrigins(parts.origins);
 
   /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
-  const handle = async (context: Context<Env>, route: string, work: Work): Promise<Response> => {
+  const handle = async (
+    context: Context<Env>,
+    route: string,
+    work: Work,
+    largestBody = LARGEST_BODY,
+  ): Promise<Response> => {
     const begin = performance.now();
     const exchange = openExchange(context, parts);
-    const response = await cors(context, () => answer(exchange, work));
+    const response = await cors(context, () => answer(exchange, work, largestBody));
     if (!response.headers.has("x-request-id")) complete(response, exchange.id);
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
     const { id, user, crash } = exchange;
@@ -37,10 +42,10 @@ export function createApp(parts: Parts): Hono<Env> {
     return response;
   };
 
-  for (const { method, path, respond } of ENDPOINTS) {
+  for (const { method, path, respond, largestBody } of ENDPOINTS) {
     const route = `${method.toUpperCase()} ${path}`;
     app.on(method, path.replace("{id}", ":id"), (context) =>
-      handle(context, route, (exchange) => respond(exchange, context.req.param("id") ?? "")),
+      handle(context, route, (exchange) => respond(exchange, context.req.param("id") ?? ""), largestBody),
     );
   }
   for (const path of PAGE_PATHS) {
@@ -72,10 +77,10 @@ function readPath({ url }: Request): string {
 }
 
 /** Runs what a route does, in time, and makes a response of its end, whatever that is. */
-async function answer(exchange: Exchange, work: Work): Promise<Response> {
+async function answer(exchange: Exchange, work: Work, largestBody: number): Promise<Response> {
   const { request, parts } = exchange;
   try {
-    refuseLarge(request);
+    refuseLarge(request, largestBody);
     parts.limitAddress.spend(() => networkOf(readAddress(exchange)));
     const answered = await within(parts.deadline, Promise.resolve(work(exchange)));
     return answered instanceof Response ? answered : render(answered, exchange);

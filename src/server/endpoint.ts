@@ -37,6 +37,8 @@ export type Endpoint = {
   readonly body: z.ZodType;
   /** True where the body may be a form too. */
   readonly form?: boolean;
+  /** Bytes that the body may have, where these are other than those of all. */
+  readonly largestBody?: number;
   readonly conditional?: "If-Match" | "If-None-Match";
   readonly answers: Readonly<Record<number, Answer>>;
   /** Errors beside those that follow from the rest. */
@@ -47,6 +49,7 @@ export type Endpoint = {
 /** What the handler of a route for users gets. */
 export type Call<Query, Body> = {
   readonly workspace: Workspace;
+  readonly parts: Parts;
   readonly identity: Identity;
   /** The UUID or handle in the path. */
   readonly id: string;
@@ -93,13 +96,14 @@ export function defineEndpoint<Query, Body>(
       if (path.includes("{id}")) checkId(id);
       return handle({
         workspace: { store: parts.store, user: identity.user, around: parts.around },
+        parts,
         identity,
         id,
         query:
           bare.success && !request.url.includes("?")
             ? bare.data
             : checkInput("the query", query, readQuery(request.url)),
-        body: checkInput("the body", body, takesBody ? await readJson(request) : undefined),
+        body: checkInput("the body", body, takesBody ? await readJson(request, endpoint.largestBody) : undefined),
         header: (name) => request.headers.get(name) ?? undefined,
       });
     },

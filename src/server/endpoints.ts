@@ -19,6 +19,7 @@ import { getReadiness } from "./routes/get-readiness.ts";
 import { getTask } from "./routes/get-task.ts";
 import { listTasks } from "./routes/list-tasks.ts";
 import { restoreTask } from "./routes/restore-task.ts";
+import { syncTasks } from "./routes/sync-tasks.ts";
 import { patchTask, putTask } from "./routes/update-task.ts";
 
 /** Every route of the API. The pages of the documentation are beside it, in docs/pages.ts. */
@@ -33,6 +34,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   completeTask,
   deleteTask,
   restoreTask,
+  syncTasks,
   getIdentity,
   exportTasks,
   deleteAccount,

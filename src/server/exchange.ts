@@ -1,5 +1,6 @@
 import type { TodoError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
+import type { SyncStore } from "../domain/sync.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import type { AccountParts } from "../services/accounts/account-parts.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
@@ -20,6 +21,7 @@ export type AccountLimits = {
 /** What the server works with. */
 export type Parts = {
   readonly store: Store;
+  readonly sync: SyncStore;
   readonly around: Surroundings;
   readonly version: string;
   readonly authenticate: Authenticate;

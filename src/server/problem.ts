@@ -34,6 +34,7 @@ export function replyWithProblem(error: TodoError, { id, request }: Exchange): R
           code: error.code,
           detail: DETAILS[error.code] ?? error.message,
           ...(error.flaws.length > 0 && { errors: error.flaws }),
+          ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
         };
   return {
     status,

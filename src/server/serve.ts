@@ -1,6 +1,7 @@
 import type { AccountStore } from "../domain/accounts.ts";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Store } from "../domain/store.ts";
+import type { SyncStore } from "../domain/sync.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import type { SignupMode } from "../services/accounts/account-parts.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
@@ -39,6 +40,7 @@ export type ServeOptions = {
   readonly port: number;
   readonly store: Store;
   readonly accounts: AccountStore;
+  readonly sync: SyncStore;
   readonly around: Surroundings;
   readonly version: string;
   readonly tokens: TokenSettings;
@@ -67,6 +69,7 @@ export function serve(options: ServeOptions): Running {
   let draining = false;
   const app = createApp({
     store,
+    sync: options.sync,
     around,
     version,
     origins,

@@ -8,6 +8,7 @@ import {
   wireToken,
 } from "./wire-account-replies.ts";
 import { wireIdentity, wireProblem } from "./wire-replies.ts";
+import { syncAnswer } from "./wire-sync.ts";
 
 /** What the JSON of a reply says, undefined where it is not what this program knows. */
 export type ReadReply<Value> = (json: unknown) => Value | undefined;
@@ -23,6 +24,7 @@ export const readTokens = reader(z.array(wireToken));
 export const readNewToken = reader(wireNewToken);
 export const readDeviceOrder = reader(wireDeviceOrder);
 export const readDeviceRefusal = reader(wireDeviceRefusal);
+export const readSyncAnswer = reader(syncAnswer);
 /** The reply without a body. */
 export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
 

@@ -30,6 +30,10 @@ export const wireProblem = z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: "What is wrong with the input, and where" }),
+    server_time: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: "What the server's clock says, where yours is wrong" }),
     request_id: z
       .string()
       .optional()

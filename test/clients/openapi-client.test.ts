@@ -106,6 +106,12 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         waiting: "authorization_pending",
         let_in: ["television", "Bearer"],
       },
+      exchanged: {
+        accepted: [1, 0],
+        left: [0, false],
+        came: true,
+        refused: [426, "unsupported_protocol"],
+      },
       refusals: {
         blank: { status: 400, errors: [{ path: "title", message: "title is empty" }] },
         unknown: { status: 401, title: "Unauthorized" },

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
+import { openSqlite } from "../../src/db/sqlite.ts";
 import type { Commit } from "../../src/domain/store.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { useChildren } from "../support/child.ts";
@@ -12,6 +12,7 @@ import { queryRaw } from "../support/files.ts";
 import type { Ends } from "../support/commit-in-groups.ts";
 import { useFreshPaths } from "../support/scratch.ts";
 import { countCommits } from "../support/wal.ts";
+import type { DatabaseFile } from "../../src/domain/database.ts";
 
 const LIMITED = join(import.meta.dir, "../support/limited.ts");
 const COUNT = 50;
@@ -19,7 +20,7 @@ const COUNT = 50;
 const freshPath = useFreshPaths();
 const run = useChildren();
 
-async function withDesk(work: (desk: Desk, opened: OpenStore) => Promise<void>, path = freshPath()): Promise<void> {
+async function withDesk(work: (desk: Desk, opened: DatabaseFile) => Promise<void>, path = freshPath()): Promise<void> {
   const opened = openSqlite(path);
   try {
     await work(createDesk(opened.store), opened);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { compareBytes, mergeRegisters, type Registers } from "../../src/domain/registers.ts";
+import { mergeRegisters, type Registers } from "../../src/domain/registers.ts";
 import type { Arrival, Store } from "../../src/domain/store.ts";
 import { newId } from "../support/desk.ts";
-import { withRegisters } from "../support/registers.ts";
+import { describeRegisters, describeTasks, withRegisters } from "../support/registers.ts";
 
 export type OpenedForMerge = {
   readonly store: Store;
@@ -31,15 +31,6 @@ function mergeModel(model: Map<string, Registers>, arrivals: readonly Arrival[])
   return [...model]
     .filter(([id, merged]) => describeRegisters(merged) !== describeRegisters(before.get(id)))
     .map(([id]) => id);
-}
-
-/** Comparable text, the same for every order of keys. `toEqual` would look past `__proto__`. */
-function describeRegisters(registers: Registers | undefined): string {
-  return JSON.stringify(registers && Object.entries(registers).toSorted(([one], [other]) => compareBytes(one, other)));
-}
-
-function describeTasks(tasks: ReadonlyMap<string, Registers>): Map<string, string> {
-  return new Map([...tasks].map(([id, registers]) => [id, describeRegisters(registers)]));
 }
 
 /** The merge is SQL in each database and a function in the domain. They must never differ, or devices drift apart. */

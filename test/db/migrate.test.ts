@@ -1,9 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Migration } from "../../src/db/migrate.ts";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
+import { handleOf } from "../../src/domain/handle.ts";
+import { stampFields } from "../../src/domain/registers.ts";
 import { newId, titleOf } from "../support/desk.ts";
 import { refusal } from "../support/errors.ts";
 import { photograph, queryRaw } from "../support/files.ts";
@@ -24,9 +27,18 @@ const start = useOpenings();
 
 /** A database with these migrations and one task. */
 async function createStore(path: string, migrations: readonly Migration[] = sqliteMigrations): Promise<void> {
-  const { store } = openSqlite(path, migrations);
-  await store.commit("local", { command: "add", now: Date.now(), edits: [{ id: newId(), fields: { title: "old" } }] });
-  await store.close();
+  await openSqlite(path, migrations).store.close();
+  const raw = new Database(path);
+  const registers = stampFields({ title: "old" }, "019a9f3c51c80000a1b2c3d4");
+  const id = newId();
+  // Past the store, whose statements are of the newest version.
+  raw.run("insert into users (id, revision, clock) values ('local', 1, 1)");
+  raw.run("insert into tasks (user_id, id, handle, revision, registers) values ('local', ?, ?, 1, ?)", [
+    id,
+    handleOf(id),
+    JSON.stringify(registers),
+  ]);
+  raw.close(true);
 }
 
 async function titlesIn(path: string, migrations: readonly Migration[]): Promise<string[]> {

@@ -12,12 +12,13 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
-import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
+import { openSqlite } from "../../src/db/sqlite.ts";
 import { clockNode } from "../../src/domain/clock.ts";
 import { at, createDesk, type Desk, newId, titleOf } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
 import { queryRaw } from "../support/files.ts";
 import { useFreshPaths } from "../support/scratch.ts";
+import type { DatabaseFile } from "../../src/domain/database.ts";
 
 const freshPath = useFreshPaths();
 const AWAY = { code: "unavailable", retryAfter: 5 };
@@ -27,7 +28,7 @@ const WHOLE = ["", "-wal", "-shm"];
 const untilNoticed = () => Bun.sleep(60);
 
 /** Opens a database, and closes it when the work is done or has failed. */
-async function withStore(path: string, work: (desk: Desk, opened: OpenStore) => Promise<void>): Promise<void> {
+async function withStore(path: string, work: (desk: Desk, opened: DatabaseFile) => Promise<void>): Promise<void> {
   const opened = openSqlite(path);
   try {
     await work(createDesk(opened.store), opened);

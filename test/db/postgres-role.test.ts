@@ -48,6 +48,7 @@ const GUARDED = [
   ["accounts", "own_rows_or_nobody"],
   ["api_tokens", "own_rows_or_nobody"],
   ["device_codes", "own_rows_or_nobody"],
+  ["heads", "own_rows"],
   ["history", "own_rows"],
   ["invites", "own_rows_or_nobody"],
   ["sessions", "own_rows_or_nobody"],

@@ -5,6 +5,7 @@ import type { Account, AccountStore } from "../../src/domain/accounts.ts";
 import { handleOf } from "../../src/domain/handle.ts";
 import { stampFields } from "../../src/domain/registers.ts";
 import type { Store } from "../../src/domain/store.ts";
+import type { Head, SyncStore } from "../../src/domain/sync.ts";
 import { addRequest, addToken, draftAccount, HOUR, letIn, newHash, NOW, signIn } from "../support/account-drafts.ts";
 import { newId, only, OPENING, titleOf } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
@@ -17,6 +18,8 @@ import { share } from "../support/share.ts";
 const INSUFFICIENT_PRIVILEGE = "42501";
 /** Later than anything that is written here. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
+/** Earlier than all of it. */
+const LONG_AGO = "00ffffffffff0000a1b2c3d4";
 
 const createDatabase = usePostgres();
 const open = useDatabaseServers();
@@ -104,6 +107,26 @@ const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>
   },
 };
 
+/** What a replica asks and brings, and what it sees of that. Heads and times are random. */
+const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead: Head) => Promise<unknown>> = {
+  look: async (sync, { mine, foreign }, head) => {
+    const arrivals = [{ id: foreign, registers: stampFields({ title: "old" }, LONG_AGO) }];
+    const { isKnown, differs } = await sync.look(mine, { head, arrivals });
+    return { isKnown, differs };
+  },
+  exchange: async (sync, { mine, shared }) => {
+    const arrivals = [{ id: shared, registers: stampFields({ title: "new" }, AHEAD) }];
+    await sync.exchange(mine, { arrivals, after: 0, limit: 9, now: OPENING });
+    const { tasks } = await sync.exchange(mine, { arrivals: [], after: 0, limit: 9, now: OPENING });
+    return tasks.map(({ registers }) =>
+      Object.values(registers)
+        .map((register) => register.slice(24))
+        .toSorted()
+        .at(0),
+    );
+  },
+};
+
 /** The conditions on the user, as they stand in statements. */
 const CONDITION = /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|(?<=\busers where )id = (\$\d+)/g;
 
@@ -132,7 +155,8 @@ async function rowsOf(user: string): Promise<unknown[][]> {
     (await shareDatabase()).url,
     `select to_jsonb(t)::text from users t where id = '${user}' union all
      select to_jsonb(t)::text from tasks t where user_id = '${user}' union all
-     select to_jsonb(t)::text from history t where user_id = '${user}' order by 1`,
+     select to_jsonb(t)::text from history t where user_id = '${user}' union all
+     select to_jsonb(t)::text from heads t where user_id = '${user}' order by 1`,
   );
 }
 
@@ -157,6 +181,23 @@ describe("statements without their condition on the user", () => {
     expect(await rowsOf(pair.theirs)).toEqual(before);
     const unbound = openByHand(bypassUrl, forgetting);
     expect(await outcomeOf(look(unbound.store, await seat(store)))).not.toEqual(answer);
+  });
+
+  test.each(Object.entries(EXCHANGES))("serve replicas through %s only what is the user's own", async (_, look) => {
+    const { ownerUrl, appUrl, bypassUrl } = await shareDatabase();
+    const whole = openByHand(ownerUrl);
+    const lookThrough = async (sync: SyncStore) => {
+      const pair = await seat(whole.store);
+      const { mine, theirs } = pair;
+      const { head } = await whole.sync.exchange(theirs, { arrivals: [], after: 0, limit: 1, now: OPENING });
+      const before = await rowsOf(theirs);
+      const answer = JSON.stringify(await outcomeOf(look(sync, pair, head))).replaceAll(mine, "me");
+      return { answer, isUntouched: Bun.deepEquals(await rowsOf(theirs), before) };
+    };
+    const { answer } = await lookThrough(whole.sync);
+    expect(await lookThrough(openByHand(appUrl, forgetting).sync)).toEqual({ answer, isUntouched: true });
+    // Else the line above would prove nothing.
+    expect((await lookThrough(openByHand(bypassUrl, forgetting).sync)).answer).not.toEqual(answer);
   });
 
   test("read only what is the user's own also when many users ask at once", async () => {
@@ -240,6 +281,7 @@ const ROWS: Readonly<Record<string, (user: string) => string>> = {
   tasks: (user) => `insert into tasks (user_id, id, handle, revision, registers) values ('${user}', 'x', 'x', 1, '{}')`,
   history: (user) =>
     `insert into history (user_id, clock, at, command, id, before, after) values ('${user}', 'x', 1, 'x', 'x', '{}', '{}')`,
+  heads: (user) => `insert into heads (user_id, revision, tag, at) values ('${user}', 0, 'x', 1)`,
 };
 
 /** The same for each table that has rows of accounts. */
@@ -264,7 +306,12 @@ describe("a connection of the program's role", () => {
   const keyOf = (table: string) => (table === "users" ? "id" : "user_id");
   const setUp = async () => {
     const database = await shareDatabase();
-    return { ...database, pair: await seat(openByHand(database.ownerUrl).store) };
+    const { store, sync } = openByHand(database.ownerUrl);
+    const pair = await seat(store);
+    for (const user of [pair.mine, pair.theirs]) {
+      await sync.exchange(user, { arrivals: [], after: 0, limit: 1, now: OPENING });
+    }
+    return { ...database, pair };
   };
 
   test("is tried below with every table that has rows of users or of accounts", async () => {

@@ -2,11 +2,12 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
+import { openSqlite } from "../../src/db/sqlite.ts";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
 import { createDesk, titleOf } from "../support/desk.ts";
 import { refusal } from "../support/errors.ts";
 import { useFreshPaths } from "../support/scratch.ts";
+import type { DatabaseFile } from "../../src/domain/database.ts";
 
 const freshPath = useFreshPaths();
 
@@ -17,7 +18,10 @@ function tamper(path: string, sql: string): void {
   raw.close(true);
 }
 
-async function withStore(work: (opened: OpenStore, path: string) => Promise<void>, path = freshPath()): Promise<void> {
+async function withStore(
+  work: (opened: DatabaseFile, path: string) => Promise<void>,
+  path = freshPath(),
+): Promise<void> {
   const opened = openSqlite(path);
   try {
     await work(opened, path);

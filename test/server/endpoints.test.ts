@@ -28,6 +28,7 @@ const API = [
   "DELETE /api/tasks/{id}",
   "PATCH /api/tasks/{id}/complete",
   "POST /api/tasks/{id}/restore",
+  "POST /api/sync",
   "GET /api/me",
   "GET /api/me/export",
   "DELETE /api/me",

@@ -121,8 +121,16 @@ const LISTS: readonly Line[] = [
   ["GET", "/nothing", { as: null }],
 ];
 
+/** What is refused, because the rest of what replicas are answered is random. */
+const EXCHANGES: readonly Line[] = [
+  ["POST", "/api/sync", { json: { protocol: 99, replica: "laptop" } }],
+  ["POST", "/api/sync", { json: { protocol: 1, replica: "laptop", cursor: "abc" } }],
+  ["POST", "/api/sync", { json: { protocol: 1, changes: [{ id: RENT, registers: { title: 1 } }] } }],
+  ["POST", "/api/sync", { json: { protocol: 1, replica: "laptop" }, claims: { scope: "tasks:read" } }],
+];
+
 /** All routes and what can be wrong with a request for one, in an order in which each has something to do. */
-export const SESSION: readonly Line[] = [...READS, ...CREATES, ...CHANGES, ...LISTS];
+export const SESSION: readonly Line[] = [...READS, ...CREATES, ...CHANGES, ...LISTS, ...EXCHANGES];
 
 /** Sends lines one after another, a second apart, and answers what came back. */
 export async function play(api: Api, lines: readonly Line[]): Promise<Spoken[]> {

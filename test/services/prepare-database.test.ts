@@ -22,10 +22,11 @@ function createDays(...days: readonly (Error | Partial<DatabaseStatus>)[]) {
     if (today instanceof Error) throw today;
     return { ...SOUND, ...today };
   };
-  const { store, accounts } = openSqlite(":memory:");
+  const { store, accounts, sync } = openSqlite(":memory:");
   const server: DatabaseServer = {
     store,
     accounts,
+    sync,
     status: async () => {
       steps.push("status");
       return weather();

@@ -119,7 +119,7 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
 }
 
 /** What a server is made of, as serve.ts makes it. */
-function createParts({ store, accounts }: Stores, setting: Setting, now: () => number): Partial<Parts> {
+function createParts({ store, accounts, sync }: Stores, setting: Setting, now: () => number): Partial<Parts> {
   const { signup = "open", passwords = createPasswords({ memoryCost: 8, timeCost: 1 }), alter, limits } = setting;
   const settings = { ...TOKENS, ...setting.tokens };
   const around = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
@@ -129,6 +129,7 @@ function createParts({ store, accounts }: Stores, setting: Setting, now: () => n
   const parts: AccountParts = { accounts: guard.accounts, passwords, tokens, signup, around };
   return {
     store,
+    sync,
     around,
     authenticate: guard.authenticate,
     accounts: parts,

@@ -3,15 +3,16 @@ import { SQL } from "bun";
 import { openSqlite } from "../../src/db/sqlite.ts";
 import type { AccountStore } from "../../src/domain/accounts.ts";
 import type { Store } from "../../src/domain/store.ts";
+import type { SyncStore } from "../../src/domain/sync.ts";
 import { type Driver, type OpenedDatabase, usePostgresStores } from "./postgres-stores.ts";
 
 /** What an API with accounts works over. */
-export type Stores = { readonly store: Store; readonly accounts: AccountStore };
+export type Stores = { readonly store: Store; readonly accounts: AccountStore; readonly sync: SyncStore };
 
 /** Opens stores with nothing in them. Whoever opened some before may find them emptied. */
 export type OpenStores = () => Promise<Stores>;
 
-const EMPTY = ["accounts", "sessions", "api_tokens", "device_codes", "invites", "users", "tasks", "history"]
+const EMPTY = ["accounts", "sessions", "api_tokens", "device_codes", "invites", "users", "tasks", "history", "heads"]
   .map((table) => `delete from ${table}`)
   .join("; ");
 
@@ -42,8 +43,8 @@ export function usePostgresAccounts(driver: Driver): OpenStores {
   return async () => {
     if (!shared) throw new Error("the database did not open");
     await shared.owner.unsafe(EMPTY);
-    const { store, accounts } = shared.opened.server;
+    const { store, accounts, sync } = shared.opened.server;
     // Another object, because it is remembered of a store which users it has.
-    return { store: { ...store }, accounts };
+    return { store: { ...store }, accounts, sync };
   };
 }

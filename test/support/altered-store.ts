@@ -8,8 +8,10 @@ import { createPostgresEngine } from "../../src/db/postgres-engine.ts";
 import { createNeonClient } from "../../src/db/postgres-neon.ts";
 import { createSchema } from "../../src/db/postgres-schema.ts";
 import { createStore } from "../../src/db/store.ts";
+import { createSyncStore } from "../../src/db/sync/store.ts";
 import type { AccountStore } from "../../src/domain/accounts.ts";
 import type { Store } from "../../src/domain/store.ts";
+import type { SyncStore } from "../../src/domain/sync.ts";
 
 /** What a test puts between the store and its real driver. */
 export type Alter = (client: Client) => Client;
@@ -23,8 +25,13 @@ type Place = {
   readonly connections?: number;
 };
 
-/** A store and the accounts beside it, and the client that they work through. */
-export type ByHand = { readonly store: Store; readonly accounts: AccountStore; readonly client: Client };
+/** A store and what is beside it, and the client that they work through. */
+export type ByHand = {
+  readonly store: Store;
+  readonly accounts: AccountStore;
+  readonly sync: SyncStore;
+  readonly client: Client;
+};
 
 /** The store as the program opens it, over a driver that does something else beside. */
 export function openAltered(place: Place, alter: Alter): Store {
@@ -44,7 +51,12 @@ export function openByHand(
   const connection = createPostgresConnection(client, place);
   const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity, place });
   const engine = createPostgresEngine(connection, schema);
-  return { store: createStore(engine), accounts: createAccountStore(engine), client };
+  return {
+    store: createStore(engine),
+    accounts: createAccountStore(engine),
+    sync: createSyncStore(engine),
+    client,
+  };
 }
 
 /** A driver that waits for other times for an answer, in milliseconds, which may depend on the values of what is asked. */

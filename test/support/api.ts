@@ -23,6 +23,9 @@ export const TOKENS: TokenSettings = {
 };
 
 const HOUR_S = 3600;
+
+/** What replicas follow where a test does not give the store's own. */
+const elsewhere = openSqlite(":memory:");
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
 export const UNLIMITED: RateLimit = { spend: () => undefined, refund: () => undefined };
@@ -123,6 +126,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     limitAddress: UNLIMITED,
     origins: [],
     isTrustedProxy: () => false,
+    sync: elsewhere.sync,
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Registers, type Scalar, stampFields } from "../../src/domain/registers.ts";
+import { compareBytes, type Registers, type Scalar, stampFields } from "../../src/domain/registers.ts";
 
 /** Few clocks, so that the same one meets another value; one differs in its node only, one in its counter only. */
 export const CLOCKS = [
@@ -81,4 +81,14 @@ function registersOf(names: readonly string[], contents: readonly Scalar[]): fc.
   return fc
     .array(register, { maxLength: 4 })
     .map((registers) => Object.fromEntries(registers.flatMap(Object.entries<string>)));
+}
+
+/** Comparable text, the same for every order of keys. `toEqual` would look past `__proto__`. */
+export function describeRegisters(registers: Registers | undefined): string {
+  return JSON.stringify(registers && Object.entries(registers).toSorted(([one], [other]) => compareBytes(one, other)));
+}
+
+/** The same of many tasks by their ids. */
+export function describeTasks(tasks: ReadonlyMap<string, Registers>): Map<string, string> {
+  return new Map([...tasks].map(([id, registers]) => [id, describeRegisters(registers)]));
 }

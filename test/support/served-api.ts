@@ -23,7 +23,7 @@ export function useServedApis(): (env: Env) => ServedApi {
   const closing: (() => Promise<void>)[] = [];
   afterAll(() => Promise.all(closing.map((close) => close())));
   return (env) => {
-    const { store, accounts } = openSqlite(":memory:");
+    const { store, accounts, sync } = openSqlite(":memory:");
     const clock = { ahead: 0 };
     const now = () => Date.now() + clock.ahead;
     const around = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
@@ -35,6 +35,7 @@ export function useServedApis(): (env: Env) => ServedApi {
       port: 0,
       store,
       accounts,
+      sync,
       accountSecrets: tokens.secrets,
       around,
       version: "1.2.3",

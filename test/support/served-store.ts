@@ -30,9 +30,9 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
     };
     let written = "";
     const log = (text: string) => void (written += text);
-    const { accounts } = openSqlite(":memory:");
+    const { accounts, sync } = openSqlite(":memory:");
     const shared = { host: "127.0.0.1", port: 0, around, version: "1.2.3", tokens, env: ENV, log };
-    const server = serve({ ...shared, store, accounts, accountSecrets: [] });
+    const server = serve({ ...shared, store, accounts, sync, accountSecrets: [] });
     closing.push(server.stop);
     const token = await signToken(tokens, { user, lifetime: HOUR_S }, Date.now());
     return {

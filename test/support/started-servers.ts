@@ -32,10 +32,20 @@ export function useStartedServers() {
 
 function start(more: Partial<ServeOptions>) {
   const fresh = openSqlite(":memory:");
-  const { store = fresh.store, accounts = fresh.accounts } = more;
+  const { store = fresh.store, accounts = fresh.accounts, sync = fresh.sync } = more;
   let log = "";
   const trust = { tokens: TOKENS, accountSecrets: TOKENS.secrets };
-  const options = { host: "127.0.0.1", port: 0, store, accounts, around: AROUND, version: "1.2.3", ...trust, env: {} };
+  const options = {
+    host: "127.0.0.1",
+    port: 0,
+    store,
+    accounts,
+    sync,
+    around: AROUND,
+    version: "1.2.3",
+    ...trust,
+    env: {},
+  };
   const server = serve({ ...options, log: (text) => void (log += text), ...more });
   /** Waits for so many lines of the log. */
   const readLog = async (count: number): Promise<Line[]> => {

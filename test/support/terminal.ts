@@ -4,8 +4,8 @@ import { changeFile } from "../../src/cli/change-file.ts";
 import { readBytes } from "../../src/cli/files.ts";
 import type { Io, Sink, Source } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
-import { type OpenStore, openSqlite } from "../../src/db/sqlite.ts";
-import { type DatabaseServer, isDatabaseUrl } from "../../src/domain/database.ts";
+import { openSqlite } from "../../src/db/sqlite.ts";
+import { type DatabaseFile, type DatabaseServer, isDatabaseUrl } from "../../src/domain/database.ts";
 import type { Store } from "../../src/domain/store.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { LOCAL_USER } from "../../src/services/workspace.ts";
@@ -139,10 +139,10 @@ export function openTerminal(given: Partial<Setup> = {}): Terminal {
 type Databases = ReturnType<typeof createDatabases>;
 
 function createDatabases() {
-  const databases = new Map<string, OpenStore>();
+  const databases = new Map<string, DatabaseFile>();
   return {
     isOpen: (path: string) => databases.has(path),
-    open: (path: string): OpenStore => {
+    open: (path: string): DatabaseFile => {
       const found = databases.get(path) ?? openSqlite(isDatabaseUrl(path) ? ":memory:" : path);
       databases.set(path, found);
       return found;
@@ -222,10 +222,10 @@ function createIo(
 }
 
 /** A database on a server that is up to date, whose role is bound by row-level security. Its tasks are in memory. */
-function createServer({ store, accounts }: OpenStore): DatabaseServer {
+function createServer({ store, accounts, sync }: DatabaseFile): DatabaseServer {
   const applied = ["0000_first", "0001_second"];
   const status = { applied, pending: [], unknown: [], role: "todo_app", bypassesRowSecurity: false, unprotected: [] };
-  return { store, accounts, status: async () => status, migrate: async () => [], createRole: async () => null };
+  return { store, accounts, sync, status: async () => status, migrate: async () => [], createRole: async () => null };
 }
 
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {

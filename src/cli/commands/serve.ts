@@ -48,9 +48,8 @@ export async function serve(session: Session, flags: ServeFlags): Promise<void> 
     });
   }
   const trust = await settleTrust(session, session.file, host);
-  const { store } = await session.workspace();
-  const accounts = await session.accounts();
-  await listenUntilStopped(session, { host, port, store, accounts, ...trust });
+  const { store, accounts, sync } = await session.opened();
+  await listenUntilStopped(session, { host, port, store, accounts, sync, ...trust });
   await store.close();
 }
 

@@ -98,12 +98,13 @@ function describeFault(cause: unknown): string {
 export function explainProblem(origin: string, { status, value, retryAfter }: Answered): TodoError {
   const problem = readProblem(value);
   if (!problem) return notOurs(origin, status);
-  const { code, detail, title, errors = [] } = problem;
+  const { code, detail, title, errors = [], server_time: time } = problem;
   const said = errors.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
   return new TodoError(toCode(code), `${hostOf(origin)}: ${detail ?? title}`, {
     hints: [...said, ...(retryAfter ? [`Try again in ${retryAfter} seconds.`] : [])],
     flaws: errors,
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(time !== undefined && { serverTime: Date.parse(time) }),
   });
 }
 

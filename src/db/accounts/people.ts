@@ -93,6 +93,7 @@ export function createPeople(
         },
         own("tasks", "user_id"),
         own("history", "user_id"),
+        own("heads", "user_id"),
       ];
       await engine.atomically(account, steps, { repeatable: true });
     },

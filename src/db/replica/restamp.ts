@@ -1,0 +1,130 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Clock, CLOCK_LENGTH, formatClock, tickOf } from "../../domain/clock.ts";
+import type { Registers } from "../../domain/registers.ts";
+import type { Step } from "../engine.ts";
+import { ALL } from "./statements.ts";
+
+const COUNTER_BITS = 16n;
+/** Digits of a clock without its node. */
+const TICK_DIGITS = 16;
+/** Sorts behind every clock. */
+const BESIDE = "~";
+
+type Read = <Row>(query: SQL) => Promise<Row[]>;
+
+type UnsentRow = { readonly id: string; readonly fields: string; readonly registers: string };
+
+/** An unsent task with registers behind the server's now. */
+type Ahead = {
+  readonly id: string;
+  readonly registers: Registers;
+  readonly stored: string;
+  readonly fields: readonly string[];
+};
+
+/** Answers the clock that takes the place of one. */
+type Move = (clock: Clock) => Clock;
+
+/**
+ * The steps that give unsent registers behind a server's now clocks from there on, and their entries in the log too. What had one
+ * clock keeps one, and the order stays. A task that is edited after it was read here stays as it is.
+ */
+export async function planRestamp(read: Read, owner: string, serverTime: number): Promise<Step[]> {
+  const now = BigInt(serverTime) << COUNTER_BITS;
+  const tasks = await findAhead(read, owner, now);
+  if (tasks.length === 0) return [];
+  const logged = await read<{ clock: Clock }>(
+    sql`select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
+  );
+  const logClocks = logged.map(({ clock }) => clock);
+  const move = planMove([...logClocks, ...tasks.flatMap(listClocks)], now);
+  return [
+    moveTasks(owner, tasks, move),
+    moveOutbox(tasks, move),
+    ...moveLog(
+      owner,
+      logClocks.map((clock) => [clock, move(clock)]),
+    ),
+    await moveUser(read, owner, { tasks, clocks: [...logClocks, ...tasks.flatMap(listClocks)].map(move) }),
+  ];
+}
+
+async function findAhead(read: Read, owner: string, now: bigint): Promise<Ahead[]> {
+  const rows = await read<UnsentRow>(sql`
+    select t.id, t.registers, json_group_array(o.field) as fields
+    from outbox o join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
+  const tasks = rows.map(({ id, fields, registers: stored }) => {
+    const names = new Set<string>(JSON.parse(fields));
+    const registers: Registers = JSON.parse(stored);
+    const ahead = Object.entries(registers).filter(
+      ([field, register]) => (names.has(ALL) || names.has(field)) && tickOf(register) > now,
+    );
+    return { id, stored, registers, fields: ahead.map(([field]) => field) };
+  });
+  return tasks.filter(({ fields }) => fields.length > 0);
+}
+
+function listClocks({ registers, fields }: Ahead): Clock[] {
+  return fields.map((field) => (registers[field] ?? "").slice(0, CLOCK_LENGTH));
+}
+
+/** One tick after another from now on, in the order of those that they take the place of. */
+function planMove(clocks: readonly Clock[], now: bigint): Move {
+  const ticks = [...new Set(clocks.map((clock) => clock.slice(0, TICK_DIGITS)))].toSorted();
+  const places = new Map(ticks.map((tick, place) => [tick, now + BigInt(place) + 1n]));
+  return (clock) => formatClock(places.get(clock.slice(0, TICK_DIGITS)) ?? tickOf(clock), clock.slice(TICK_DIGITS));
+}
+
+function moveTasks(owner: string, tasks: readonly Ahead[], move: Move): Step {
+  const moved = tasks.map(({ id, stored, registers, fields }) => {
+    const changed = fields.map((field): [string, string] => {
+      const register = registers[field] ?? "";
+      return [field, move(register.slice(0, CLOCK_LENGTH)) + register.slice(CLOCK_LENGTH)];
+    });
+    return [id, stored, JSON.stringify({ ...registers, ...Object.fromEntries(changed) })];
+  });
+  return {
+    query: sql`
+      update tasks set registers = moved.value ->> 2 from json_each(${JSON.stringify(moved)}) moved
+      where tasks.user_id = ${owner} and tasks.id = moved.value ->> 0 and tasks.registers = moved.value ->> 1`,
+  };
+}
+
+function moveOutbox(tasks: readonly Ahead[], move: Move): Step {
+  const moved = tasks.flatMap((task) =>
+    listClocks(task).map((clock, at) => [task.id, task.fields[at], clock, move(clock)]),
+  );
+  return {
+    query: sql`
+      update outbox set clock = moved.value ->> 3 from json_each(${JSON.stringify(moved)}) moved
+      where outbox.id = moved.value ->> 0 and outbox.field = moved.value ->> 1 and outbox.clock = moved.value ->> 2`,
+  };
+}
+
+/** Or a later change could get the clock of an entry that is there. By way of clocks that nothing else has. */
+function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clock])[]): Step[] {
+  const moved = JSON.stringify(clocks);
+  const put = (column: string, before: string) => sql`
+    update history set ${sql.raw(column)} = ${before} || (moved.value ->> 1) from json_each(${moved}) moved
+    where history.user_id = ${owner} and history.${sql.raw(column)} = moved.value ->> 0`;
+  return [
+    { query: put("undoes", "") },
+    { query: put("clock", BESIDE) },
+    { query: sql`update history set clock = substr(clock, 2) where user_id = ${owner} and clock > ${BESIDE}` },
+  ];
+}
+
+/** The user's clock must fall behind neither what moves (`clocks`) nor what stays. */
+async function moveUser(
+  read: Read,
+  owner: string,
+  { tasks, clocks }: { readonly tasks: readonly Ahead[]; readonly clocks: readonly Clock[] },
+): Promise<Step> {
+  const moved = JSON.stringify(tasks.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
+  const [row] = await read<{ latest: string | null }>(sql`
+    select max(substr(r.value, 1, ${TICK_DIGITS})) as latest from tasks t, json_each(t.registers) r
+    where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`);
+  const ticks = [row?.latest ?? "0", ...clocks].map(tickOf);
+  const latest = ticks.reduce((one, other) => (one > other ? one : other));
+  return { query: sql`update users set clock = cast(${String(latest)} as bigint) where id = ${owner}` };
+}

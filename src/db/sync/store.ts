@@ -1,0 +1,143 @@
+import { type SQL, sql } from "drizzle-orm";
+import { TodoError } from "../../domain/errors.ts";
+import type { Registers } from "../../domain/registers.ts";
+import type { Arrival } from "../../domain/store.ts";
+import type { Head, SyncLook, SyncPage, SyncStore } from "../../domain/sync.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Engine, Step } from "../engine.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
+import { createWriteStatements } from "../write-statements.ts";
+
+/** A 64-bit number is a text to some drivers. */
+type Count = number | string;
+
+type LookRow = {
+  readonly now: Count;
+  readonly epoch: string;
+  readonly is_known: Count;
+  readonly purged: Count;
+  readonly differs: Count;
+};
+
+/** The head, and where there is one a task of the page. */
+type PageRow = {
+  readonly head: Count | null;
+  readonly tag: string | null;
+  readonly id: string | null;
+  readonly revision: Count;
+  readonly registers: unknown;
+};
+
+/** What replicas ask of a user's tasks, over whichever engine. */
+export function createSyncStore(engine: Engine): SyncStore {
+  const statements = createWriteStatements(engine.dialect);
+  const { dialect } = engine;
+  return {
+    look: async (user, { head, arrivals }) => {
+      const [row] = await engine.read<LookRow>(user, lookStatement(dialect, user, head, foldArrivals(arrivals)));
+      return decodeLook(row);
+    },
+    exchange: async (user, { arrivals, after, limit, now }) => {
+      const folded = foldArrivals(arrivals);
+      if (folded.length === 0) {
+        const rows = await engine.read<PageRow>(user, pageWithHead(user, after, limit));
+        const page = readPage(dialect, rows, limit);
+        if (page) return page;
+      }
+      const rows = await engine.atomically<PageRow>(
+        user,
+        planExchange(statements, { user, folded, after, limit, now }),
+        { repeatable: true },
+      );
+      const page = readPage(dialect, rows, limit);
+      if (page) return page;
+      throw new TodoError("unauthorized", "the account was deleted");
+    },
+  };
+}
+
+function lookStatement(dialect: Dialect, user: string, head: Head | null, arrivals: readonly Arrival[]): SQL {
+  const changes = dialect.changes(sql`${encodeArrivals(arrivals)}`);
+  return sql`
+    select ${dialect.now} as now, (select value from replica where key = 'epoch') as epoch,
+      (select count(*) from heads
+        where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
+      coalesce((select purged from users where id = ${user}), 0) as purged,
+      case when exists (
+        select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
+        where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs`;
+}
+
+/** One statement, so that the head is that of the tasks in the page. */
+function pageWithHead(user: string, after: number, limit: number): SQL {
+  return sql`
+    select u.revision as head, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
+    from users u join heads h on h.user_id = u.id and h.revision = u.revision
+      left join (${pageOf(user, after, limit)}) t on true
+    where u.id = ${user} order by t.revision`;
+}
+
+/** One more than asked for, to know whether there are more. */
+function pageOf(user: string, after: number, limit: number): SQL {
+  return sql`
+    select id, revision, registers from tasks where user_id = ${user} and revision > ${after}
+    order by revision limit ${limit + 1}`;
+}
+
+/** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
+function* planExchange(
+  statements: ReturnType<typeof createWriteStatements>,
+  {
+    user,
+    folded,
+    after,
+    limit,
+    now,
+  }: {
+    readonly user: string;
+    readonly folded: readonly Arrival[];
+    readonly after: number;
+    readonly limit: number;
+    readonly now: number;
+  },
+): Generator<Step> {
+  const count = folded.length;
+  const seen = latestTick(folded).toString();
+  yield { query: statements.lockBehind(), values: { user, count, seen } };
+  yield { query: pageOf(user, after, limit) };
+  if (count > 0) {
+    yield { query: statements.mergeBlindly(), values: { user, behind: count, changes: encodeArrivals(folded) } };
+  }
+  const tag = crypto.randomUUID();
+  yield {
+    query: sql`
+      insert into heads (user_id, revision, tag, at) select id, revision, ${tag}, cast(${now} as bigint)
+      from users where id = ${user} and revision >= 0 on conflict (user_id, revision) do nothing`,
+  };
+  yield {
+    query: sql`
+      select u.revision as head, h.tag as tag from users u join heads h on h.user_id = u.id and h.revision = u.revision
+      where u.id = ${user}`,
+  };
+}
+
+/** The page in these rows, or null where there is no head yet. */
+function readPage(dialect: Dialect, rows: readonly PageRow[], limit: number): SyncPage | null {
+  const headed = rows.find(({ head }) => head !== null && head !== undefined);
+  if (!headed?.tag) return null;
+  const tasks = rows.flatMap(({ id, revision, registers }) =>
+    id ? [{ id, revision: Number(revision), registers: dialect.decode(registers) satisfies Registers }] : [],
+  );
+  const head = { revision: Number(headed.head), tag: headed.tag };
+  return { tasks: tasks.slice(0, limit), more: tasks.length > limit, head };
+}
+
+function decodeLook(row: LookRow | undefined): SyncLook {
+  return {
+    now: Number(row?.now),
+    epoch: row?.epoch ?? "",
+    isKnown: Number(row?.is_known) > 0,
+    purged: Number(row?.purged),
+    differs: Number(row?.differs) > 0,
+  };
+}

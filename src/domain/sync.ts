@@ -1,0 +1,67 @@
+import type { Registers } from "./registers.ts";
+import type { Arrival } from "./store.ts";
+
+/** The version of the exchange between replicas and a server, and the oldest that is still spoken. */
+export const PROTOCOL = 1;
+export const OLDEST_PROTOCOL = 1;
+
+/** Milliseconds that a clock may be ahead of the database's. What is further ahead would win for too long. */
+export const CLOCK_TOLERANCE = 60_000;
+
+/** A state of a user's tasks that a server has shown, and the random tag by which it knows it again. */
+export type Head = { readonly revision: number; readonly tag: string };
+
+/**
+ * How far a replica has followed a server: it has all changes up to `position`. The server knows by the head whether that was its
+ * own history: one that was restored from a backup does not have it.
+ */
+export type Cursor = { readonly epoch: string; readonly position: number; readonly head: Head };
+
+/** A task as it travels: its registers as they are stored. */
+export type SyncedTask = { readonly id: string; readonly revision: number; readonly registers: Registers };
+
+/** What a server must know before it merges. */
+export type SyncLook = {
+  /** The database's own clock, in Unix milliseconds. */
+  readonly now: number;
+  /** Names the database. Another one in its place has another. */
+  readonly epoch: string;
+  /** Whether the database has had this head. */
+  readonly isKnown: boolean;
+  /** The largest revision of a deleted task that is gone for good. */
+  readonly purged: number;
+  /** Whether merging would change anything. */
+  readonly differs: boolean;
+};
+
+export type SyncPage = {
+  /** In the order of their revisions, at most as many as were asked for. */
+  readonly tasks: readonly SyncedTask[];
+  /** Whether there are more behind them. */
+  readonly more: boolean;
+  readonly head: Head;
+};
+
+/**
+ * A user's tasks for replicas that follow them. Each method is one read or one transaction, and throws as the `Store` does. One suite
+ * tests every implementation: test/db/sync-contract.ts.
+ */
+export type SyncStore = {
+  look(
+    user: string,
+    question: { readonly head: Head | null; readonly arrivals: readonly Arrival[] },
+  ): Promise<SyncLook>;
+  /**
+   * What changed behind a position, and the head that proves it. Then the arrivals are merged: what this very call brought is not
+   * in the page. Without arrivals nothing is written but a new head.
+   */
+  exchange(
+    user: string,
+    request: {
+      readonly arrivals: readonly Arrival[];
+      readonly after: number;
+      readonly limit: number;
+      readonly now: number;
+    },
+  ): Promise<SyncPage>;
+};

@@ -1,0 +1,103 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Arrival } from "../../domain/store.ts";
+import { CLOCK_TOLERANCE, type Cursor, type SyncedTask, type SyncLook, type SyncStore } from "../../domain/sync.ts";
+import { findFlaw, latestTime, type Rejection } from "./check-change.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+/** Bytes of registers in one page, about. */
+const LARGEST_PAGE = 1024 * 1024;
+
+export type ExchangeRequest = {
+  /** null: from the beginning. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly changes: readonly Arrival[];
+};
+
+export type Exchanged = {
+  readonly epoch: string;
+  /** The database's clock in Unix milliseconds. */
+  readonly serverTime: number;
+  readonly cursor: string;
+  readonly head: number;
+  readonly more: boolean;
+  /** How many changes were merged or were there already. */
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+  readonly changes: readonly SyncedTask[];
+};
+
+/**
+ * Merges what a replica brings and answers what it lacks, in one round. It may be repeated. A change that is not allowed is
+ * rejected and holds up no other. Throws `invalid_input` for a cursor that is none, `history_changed` where this is not the history
+ * that the replica followed, `cursor_expired` where deletions that it may not have seen are gone, and `clock_skew` where the
+ * replica's clock is ahead; nothing was merged then.
+ */
+export async function exchange(
+  { sync, user }: { readonly sync: SyncStore; readonly user: string },
+  { cursor: given, limit, changes }: ExchangeRequest,
+): Promise<Exchanged> {
+  const cursor = given === null ? null : decodeCursor(given);
+  const flaws = changes.map(findFlaw);
+  const rejected = flaws.filter((flaw) => flaw !== null);
+  const accepted = changes.filter((_, at) => flaws[at] === null);
+  const look = await sync.look(user, { head: cursor?.head ?? null, arrivals: accepted });
+  checkCursor(cursor, look);
+  checkClocks(accepted, look.now);
+  const page = await sync.exchange(user, {
+    arrivals: look.differs ? accepted : [],
+    after: cursor?.position ?? 0,
+    limit,
+    now: look.now,
+  });
+  const tasks = takeUntilFull(page.tasks);
+  const more = page.more || tasks.length < page.tasks.length;
+  const last = tasks.at(-1);
+  const position = more && last ? last.revision : page.head.revision;
+  return {
+    epoch: look.epoch,
+    serverTime: look.now,
+    cursor: encodeCursor({ epoch: look.epoch, position, head: page.head }),
+    head: page.head.revision,
+    more,
+    accepted: accepted.length,
+    rejected,
+    changes: tasks,
+  };
+}
+
+/** The two are never mixed up: after the first nothing local may be dropped, after the second what is gone must be. */
+function checkCursor(cursor: Cursor | null, { epoch, isKnown, purged }: SyncLook): void {
+  if (cursor === null) return;
+  if (cursor.epoch !== epoch || !isKnown) {
+    throw new TodoError("history_changed", "the server does not have the history that this replica followed", {
+      hints: ["Send everything again and begin from the start."],
+    });
+  }
+  if (cursor.position < purged) {
+    throw new TodoError("cursor_expired", "tasks were purged that this replica may still have", {
+      hints: ["Begin from the start, and drop what was acknowledged once and is gone."],
+    });
+  }
+}
+
+function checkClocks(changes: readonly Arrival[], now: number): void {
+  const latest = Math.max(0, ...changes.map(({ registers }) => latestTime(registers)));
+  if (latest <= now + CLOCK_TOLERANCE) return;
+  throw new TodoError("clock_skew", `a clock is ${Math.round((latest - now) / 1000)} seconds ahead of the server's`, {
+    hints: ["Set the clock of this device."],
+    serverTime: now,
+  });
+}
+
+/** At least one task, whatever its size. */
+function takeUntilFull(tasks: readonly SyncedTask[]): SyncedTask[] {
+  let size = 0;
+  const taken: SyncedTask[] = [];
+  for (const task of tasks) {
+    size += JSON.stringify(task.registers).length;
+    if (size > LARGEST_PAGE && taken.length > 0) break;
+    taken.push(task);
+  }
+  return taken;
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "bun:test";
+import { DATABASE, onServer } from "../../support/remote.ts";
+import { type Device, SITE, useOnline } from "../../support/online.ts";
+import { ON_A_TERMINAL, useTerminals } from "../../support/terminal.ts";
+
+const goOnline = useOnline();
+const openTerminal = useTerminals();
+
+async function exportAll(device: Device): Promise<unknown> {
+  return JSON.parse(await device.print("export", "--deleted"));
+}
+
+describe("`todo sync`", () => {
+  test("brings what is here to the server, and takes what other devices brought", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("add", "Milk", "+shop");
+    expect(await laptop.print("sync", "--yes")).toBe("Sent 1, received 0\n");
+    const phone = await online.logIn();
+    // Ids are made of the time here.
+    online.goOn(1000);
+    await phone.print("add", "Tea");
+    expect(await phone.print("sync", "--yes")).toBe("Sent 1, received 1\n");
+    expect(await laptop.print("sync")).toBe("Sent 0, received 1\n");
+    expect(await laptop.titles()).toEqual(["Milk", "Tea"]);
+    expect(await exportAll(phone)).toEqual(await exportAll(laptop));
+    expect(await laptop.print("sync")).toBe("Sent 0, received 0\n");
+  });
+
+  test("keeps the edits of both devices of one task, and of one field the later one", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    const { handle } = await laptop.add("Milk");
+    await laptop.print("sync", "--yes");
+    const phone = await online.logIn();
+    await phone.print("sync");
+    await laptop.print("edit", handle, "--description", "two litres", "+shop");
+    await laptop.print("edit", handle, "title", "of", "laptop");
+    online.goOn(1000);
+    await phone.print("edit", handle, "title", "of", "phone");
+    await phone.print("done", handle);
+    for (const device of [laptop, phone, laptop]) await device.print("sync");
+    expect(await exportAll(phone)).toEqual(await exportAll(laptop));
+    expect(await exportAll(laptop)).toMatchObject([
+      { title: "title of phone", description: "two litres", tags: ["shop"], completed: true },
+    ]);
+  });
+
+  test("shows in the log what another device changed, with the value that was lost", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    const { handle } = await laptop.add("Milk");
+    await laptop.print("sync", "--yes");
+    const phone = await online.logIn();
+    await phone.print("sync");
+    online.goOn(1000);
+    await phone.print("edit", handle, "Oat", "milk");
+    await phone.print("sync");
+    await laptop.print("sync");
+    expect(await laptop.print("log", handle)).toMatch(/ sync +\w+ +title "Milk" → "Oat milk"\n/);
+  });
+
+  test("leaves what others did alone when it takes back", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("add", "Mine");
+    await laptop.print("sync", "--yes");
+    const phone = await online.logIn();
+    online.goOn(1000);
+    await phone.print("add", "Theirs");
+    await phone.print("sync", "--yes");
+    await laptop.print("sync");
+    expect(await laptop.print("undo")).toContain("Mine");
+    expect(await laptop.print("list")).toContain("Theirs");
+  });
+
+  test("asks before it uploads what is here, and uploads nothing unless somebody agrees", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("add", "Milk");
+    const piped = await laptop.run("sync");
+    expect([piped.code, piped.err]).toEqual([
+      2,
+      "todo: 1 tasks would be uploaded to todo.example.com as ada@example.com\n  Agree with: todo sync --yes\n",
+    ]);
+    Object.assign(laptop.setup, ON_A_TERMINAL);
+    laptop.type("n");
+    expect((await laptop.run("sync")).code).toBe(2);
+    expect(online.paths().filter((path) => path.includes("sync"))).toEqual([]);
+    laptop.type("y");
+    expect((await laptop.run("sync")).out).toBe("Sent 1, received 0\n");
+  });
+
+  test("says whom it follows and what is unsent", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toEqual({
+      server: null,
+      user: null,
+      synced_at: null,
+      unsent: 0,
+      parked: [],
+    });
+    await laptop.print("sync");
+    await laptop.print("add", "Milk");
+    await laptop.print("add", "Bread");
+    expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toMatchObject({ server: SITE, unsent: 2 });
+    expect(await laptop.print("sync", "--status")).toContain("2 tasks");
+  });
+
+  test("leaves everything as it was where the server is away, and goes on later", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("sync");
+    await laptop.print("add", "Milk");
+    online.state.network = () => Promise.reject(new Error("no network"));
+    expect((await laptop.run("sync")).code).toBe(6);
+    expect(await laptop.titles()).toEqual(["Milk"]);
+    online.state.network = (_, pass) => pass();
+    expect(await laptop.print("sync")).toBe("Sent 1, received 0\n");
+  });
+
+  test("sends a change again whose answer was lost, and it is there once", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("sync");
+    await laptop.print("add", "Milk");
+    online.state.network = async (_, pass) => {
+      await pass();
+      throw new Error("the line was cut");
+    };
+    expect((await laptop.run("sync")).code).toBe(6);
+    online.state.network = (_, pass) => pass();
+    await laptop.print("sync");
+    const phone = await online.logIn();
+    await phone.print("sync");
+    expect(await phone.titles()).toEqual(["Milk"]);
+  });
+
+  test("brings the edits of a device whose clock is days ahead, in their order, and none of them outlasts what others do", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("sync");
+    laptop.setup.now += 10 * 86_400_000;
+    const { handle } = await laptop.add("First");
+    laptop.setup.now += 1000;
+    await laptop.print("edit", handle, "Second");
+    expect(await laptop.print("sync")).toBe("Sent 1, received 0\n");
+    const phone = await online.logIn(undefined, { now: Date.now() + 1000 });
+    await phone.print("sync");
+    expect(await phone.titles()).toEqual(["Second"]);
+    await phone.print("edit", handle, "Third");
+    await phone.print("sync");
+    await laptop.print("sync");
+    expect(await laptop.titles()).toEqual(["Third"]);
+  });
+
+  test("follows one account only", async () => {
+    const online = await goOnline();
+    const laptop = await online.signUp();
+    await laptop.print("add", "Milk");
+    await laptop.print("sync", "--yes");
+    laptop.type("ben@example.com", "seven tall green lamps");
+    await laptop.print("signup", SITE);
+    const { code, err } = await laptop.run("sync");
+    expect(code).toBe(5);
+    expect(err).toStartWith("todo: the server knows you as somebody else\n");
+  });
+
+  test("is for a database in a file, and needs a login", async () => {
+    expect((await openTerminal(onServer()).run("sync", "--db", DATABASE)).code).toBe(2);
+    expect((await openTerminal().run("sync")).err).toContain("nothing says which server is meant");
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import { signUp } from "../support/account-drafts.ts";
+import type { Alter, ByHand } from "../support/altered-store.ts";
+import { refusalOf } from "../support/errors.ts";
+import { arriving, bring, createFollower } from "../support/following.ts";
+import { useStoresByHand } from "../support/postgres-by-hand.ts";
+import { useDatabaseServers } from "../support/postgres-open.ts";
+import { queryPostgres } from "../support/postgres-query.ts";
+import { untilSessions, whileUncommitted } from "../support/postgres-sessions.ts";
+import { usePostgres } from "../support/postgres.ts";
+import { share } from "../support/share.ts";
+
+const createDatabase = usePostgres();
+const open = useDatabaseServers();
+const openByHand = useStoresByHand(1);
+
+const shareDatabase = share(async () => {
+  const database = await createDatabase();
+  await (await open(database.ownerUrl)).migrate();
+  return database;
+});
+
+const GATE = "select pg_advisory_xact_lock(712043)";
+
+/** A client whose units of work have done everything and then wait at the gate before they commit. */
+const waiting: Alter = (client) => ({
+  ...client,
+  transaction: async (statements, attempt) => {
+    const answers = await client.transaction([...statements, { text: GATE, params: [] }], attempt);
+    return answers.slice(0, -1);
+  },
+});
+
+/** Somebody with one task that a follower has, before and while a writer has written and not committed. */
+async function whileWriting<Result>(
+  write: (late: ByHand, user: string) => Promise<unknown>,
+  work: (opened: {
+    readonly prompt: ByHand;
+    readonly user: string;
+    readonly url: string;
+    readonly follower: ReturnType<typeof createFollower>;
+    /** Lets the writer commit. */
+    readonly commit: () => Promise<unknown>;
+  }) => Promise<Result>,
+): Promise<Result> {
+  const { url, appUrl } = await shareDatabase();
+  const [late, prompt] = [openByHand(appUrl, waiting), openByHand(appUrl)];
+  const { id: user } = await signUp(prompt.accounts);
+  const follower = createFollower(user);
+  await follower.pull(prompt.sync, 10, [arriving({ title: "before" })]);
+  return whileUncommitted({ url, statement: GATE }, async (takeBack) => {
+    const writing = write(late, user);
+    await untilSessions(url, "waiting", 1);
+    const commit = async () => {
+      await takeBack();
+      await writing;
+    };
+    return work({ prompt, user, url, follower, commit });
+  });
+}
+
+/** Waits until what was begun stands behind the writer. */
+async function behindWriter<Result>(
+  url: string,
+  begun: Promise<Result>,
+  commit: () => Promise<unknown>,
+): Promise<PromiseSettledResult<Result>> {
+  const ended = Promise.allSettled([begun]);
+  await untilSessions(url, "waiting", 2);
+  await commit();
+  return (await ended)[0];
+}
+
+const task = arriving({ title: "in between" });
+
+const WRITES: readonly (readonly [name: string, write: (late: ByHand, user: string) => Promise<unknown>])[] = [
+  ["an exchange", ({ sync }, user) => bring(sync, user, [task])],
+  ["a merge", ({ store }, user) => store.merge(user, [task])],
+  [
+    "an edit",
+    ({ store }, user) =>
+      store.commit(user, { command: "add", now: 1, edits: [{ id: task.id, fields: { title: "x" } }] }),
+  ],
+];
+
+describe("what another writer has written and not committed", () => {
+  test.each(WRITES)("by %s is waited for by who brings something, and in that page", async (_, write) => {
+    await whileWriting(write, async ({ prompt, url, follower, commit }) => {
+      const pulling = follower.pull(prompt.sync, 10, [arriving({ title: "mine" })]);
+      const ended = await behindWriter(url, pulling, commit);
+      expect(ended).toMatchObject({ status: "fulfilled", value: { tasks: [{ id: task.id }], more: false } });
+      expect(follower.tasks.size).toBe(3);
+    });
+  });
+
+  test.each(WRITES)("by %s is not in the page of who only reads, and then in the next one", async (_, write) => {
+    await whileWriting(write, async ({ prompt, follower, commit }) => {
+      const early = await follower.pull(prompt.sync, 10);
+      expect([early.tasks, early.more]).toEqual([[], false]);
+      await commit();
+      expect(await follower.pull(prompt.sync, 10)).toMatchObject({ tasks: [{ id: task.id }], more: false });
+    });
+  });
+});
+
+describe("the end of an account", () => {
+  const rowsOf = async (user: string) =>
+    queryPostgres(
+      (await shareDatabase()).url,
+      `select 'task' from tasks where user_id = '${user}' union all select 'head' from heads where user_id = '${user}'`,
+    );
+
+  test("while an exchange is on its way leaves nothing of that", async () => {
+    await whileWriting(
+      ({ sync }, user) => bring(sync, user, [task]),
+      async ({ prompt, user, url, commit }) => {
+        const ended = await behindWriter(url, prompt.accounts.deleteAccount(user), commit);
+        expect(ended.status).toBe("fulfilled");
+        expect(await rowsOf(user)).toEqual([]);
+      },
+    );
+  });
+
+  test("that is not committed is waited for by an exchange, which is refused then", async () => {
+    await whileWriting(
+      ({ accounts }, user) => accounts.deleteAccount(user),
+      async ({ prompt, user, url, commit }) => {
+        const refused = refusalOf(bring(prompt.sync, user, [task]));
+        expect(await behindWriter(url, refused, commit)).toMatchObject({ value: { code: "unauthorized" } });
+        expect(await rowsOf(user)).toEqual([]);
+      },
+    );
+  });
+});

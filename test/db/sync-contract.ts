@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe } from "bun:test";
+import type { MeetSync, OpenedSync } from "../support/following.ts";
+import { describeEndings } from "./contract/sync/endings.ts";
+import { describeHeads } from "./contract/sync/heads.ts";
+import { describeLooks } from "./contract/sync/looks.ts";
+import { describePages } from "./contract/sync/pages.ts";
+import { describeWriters } from "./contract/sync/writers.ts";
+
+const PARTS = [describePages, describeHeads, describeLooks, describeWriters, describeEndings];
+
+/** What every implementation of the port of replicas must do. */
+export function describeSync(name: string, open: () => Promise<OpenedSync>): void {
+  describe(name, () => {
+    let opened: OpenedSync | undefined;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.close());
+    const meet: MeetSync = () => {
+      if (!opened) throw new Error("the store did not open");
+      return opened;
+    };
+    for (const part of PARTS) part(meet);
+  });
+}
