@@ -21,6 +21,9 @@ export const syncRequest = z
   .object({
     protocol: z.int().meta({ description: `${OLDEST_PROTOCOL} to ${PROTOCOL}` }),
     replica: z.string().min(1).max(64).meta({ description: "Names the replica" }),
+    user: z.string().max(128).optional().meta({
+      description: "Whom the replica follows. A token of another user is refused before anything is merged",
+    }),
     cursor: z.string().max(400).nullish().meta({ description: "Of the last answer. null: from the start" }),
     limit: z
       .int()

@@ -6,11 +6,11 @@ import type { ServerSession } from "./session.ts";
 /** A server that is asked over HTTP. `replica` names the one that asks. */
 export function createHttpPeer({ ask }: ServerSession, replica: string): SyncPeer {
   return {
-    exchange: ({ cursor, limit, changes }) =>
+    exchange: ({ user, cursor, limit, changes }) =>
       ask(readSyncAnswer, {
         method: "POST",
         path: "/api/sync",
-        json: { protocol: PROTOCOL, replica, cursor, limit, changes },
+        json: { protocol: PROTOCOL, replica, user, cursor, limit, changes },
       }),
   };
 }

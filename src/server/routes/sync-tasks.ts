@@ -20,10 +20,13 @@ export const syncTasks = defineEndpoint({
   body: syncRequest,
   largestBody: LARGEST_BODY,
   answers: { 200: { description: "What the replica lacks", schema: syncAnswer } },
-  fails: ["history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
+  fails: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   handle: async ({ workspace: { user }, parts: { sync }, body }) => {
     if (body.protocol < OLDEST_PROTOCOL || body.protocol > PROTOCOL) {
       throw new TodoError("unsupported_protocol", `this server speaks ${OLDEST_PROTOCOL} to ${PROTOCOL}`);
+    }
+    if (body.user !== undefined && body.user !== user) {
+      throw new TodoError("account_mismatch", "this replica follows another account");
     }
     return replyWith(200, toWireSync(user, await exchange({ sync, user }, readWireSync(body))));
   },

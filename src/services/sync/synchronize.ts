@@ -10,6 +10,8 @@ const LEASE = 60_000;
 
 /** What a replica brings to a server. */
 export type PeerRequest = {
+  /** Whom the replica follows. The server refuses before it merges anything where it knows the sender as somebody else. */
+  readonly user: string;
   readonly cursor: string | null;
   readonly limit: number;
   readonly changes: readonly Arrival[];
@@ -94,7 +96,7 @@ async function mend(replica: Replica, { code, serverTime }: TodoError): Promise<
 async function exchangeOnce({ replica, peer, user, now }: SyncParts): Promise<Synced & { readonly done: boolean }> {
   const cursor = (await replica.binding())?.cursor ?? null;
   const { changes, sent } = await replica.outgoing(BATCH);
-  const answer = await peer.exchange({ cursor, limit: PAGE, changes });
+  const answer = await peer.exchange({ user, cursor, limit: PAGE, changes });
   if (answer.user !== user) {
     throw new TodoError("account_mismatch", "the server knows you as somebody else", {
       hints: ["Nothing was merged. See: todo whoami"],

@@ -155,16 +155,20 @@ describe("`todo sync`", () => {
     expect(await laptop.titles()).toEqual(["Third"]);
   });
 
-  test("follows one account only", async () => {
+  test("follows one account only, and brings nothing of it to another", async () => {
     const online = await goOnline();
     const laptop = await online.signUp();
     await laptop.print("add", "Milk");
     await laptop.print("sync", "--yes");
+    await laptop.print("add", "Secret");
     laptop.type("ben@example.com", "seven tall green lamps");
     await laptop.print("signup", SITE);
     const { code, err } = await laptop.run("sync");
     expect(code).toBe(5);
-    expect(err).toStartWith("todo: the server knows you as somebody else\n");
+    expect(err).toStartWith("todo: todo.example.com: this replica follows another account\n");
+    const other = await online.logIn("ben@example.com");
+    expect(await other.print("sync")).toBe("Sent 0, received 0\n");
+    expect(await laptop.print("sync", "--status", "--json")).toContain('"unsent":1');
   });
 
   test("is for a database in a file, and needs a login", async () => {
