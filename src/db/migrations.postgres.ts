@@ -1,9 +1,9 @@
 import type { Migration } from "./migrate.ts";
 import first from "./migrations/postgres/0000_first.sql" with { type: "text" };
 import created from "./migrations/postgres/0001_created.sql" with { type: "text" };
-import sync from "./migrations/postgres/0004_sync.sql" with { type: "text" };
 import servers from "./migrations/postgres/0002_servers.sql" with { type: "text" };
 import accounts from "./migrations/postgres/0003_accounts.sql" with { type: "text" };
+import sync from "./migrations/postgres/0004_sync.sql" with { type: "text" };
 
 /** Every migration, oldest first. What drizzle-kit can't write, such as row-level security, stands behind what it has written. */
 export const postgresMigrations: readonly Migration[] = [

@@ -6,11 +6,14 @@ import type { Dialect } from "./dialect.ts";
 /** The columns of a task that are read, everything else is computed from its registers. */
 export const TASK_COLUMNS = sql.raw("id, handle, revision, registers");
 
-/** A row of these columns, with what the driver makes of a JSON column and of a 64-bit number. */
+/** A 64-bit number is a text to some drivers. */
+export type Count = number | string;
+
+/** A row of these columns, with what the driver makes of a JSON column. */
 export type StoredTask = {
   readonly id: string;
   readonly handle: string;
-  readonly revision: number | string;
+  readonly revision: Count;
   readonly registers: unknown;
 };
 

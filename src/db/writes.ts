@@ -3,7 +3,7 @@ import { handleOf } from "../domain/handle.ts";
 import type { Arrival, Commit, Edit, Store } from "../domain/store.ts";
 import { encodeArrivals, foldArrivals, latestTick } from "./arrivals.ts";
 import type { Engine, Step } from "./engine.ts";
-import { decodeTask, type StoredTask } from "./rows.ts";
+import { type Count, decodeTask, type StoredTask } from "./rows.ts";
 import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
 
 /** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
@@ -29,8 +29,7 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
   };
 }
 
-/** A 64-bit number is a text to some drivers. */
-type RevisionRow = { readonly id: string; readonly revision: number | string };
+type RevisionRow = { readonly id: string; readonly revision: Count };
 
 type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly user: string };
 

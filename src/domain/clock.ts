@@ -24,8 +24,13 @@ export function formatClock(tick: bigint, node: string): Clock {
  * Milliseconds and counter are one integer, so a full counter carries into the milliseconds.
  */
 export function nextTick(last: bigint, now: number): bigint {
-  const wall = BigInt(now) << COUNTER_BITS;
+  const wall = firstTick(now);
   return wall > last ? wall : last + 1n;
+}
+
+/** The first tick of a millisecond (Unix). */
+export function firstTick(now: number): bigint {
+  return BigInt(now) << COUNTER_BITS;
 }
 
 /** Milliseconds and counter of a clock as one integer, what `nextTick` takes as its last. */

@@ -117,6 +117,6 @@ export function toWireDeviceRequest(request: DeviceRequest): z.output<typeof wir
 }
 
 /** Unix milliseconds as the wire has them. */
-export function toMoment(at: number): string {
+function toMoment(at: number): string {
   return new Date(at).toISOString();
 }

@@ -17,10 +17,11 @@ import {
   signIn,
   signUp,
 } from "../support/account-drafts.ts";
-import type { Alter, ByHand } from "../support/altered-store.ts";
+import type { ByHand } from "../support/altered-store.ts";
 import { newId } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
 import { useStoresByHand } from "../support/postgres-by-hand.ts";
+import { GATE, waiting } from "../support/postgres-gate.ts";
 import { useDatabaseServers } from "../support/postgres-open.ts";
 import { queryPostgres } from "../support/postgres-query.ts";
 import { untilSessions, whileUncommitted } from "../support/postgres-sessions.ts";
@@ -35,17 +36,6 @@ const shareDatabase = share(async () => {
   const database = await createDatabase();
   await (await open(database.ownerUrl)).migrate();
   return database;
-});
-
-const GATE = "select pg_advisory_xact_lock(712042)";
-
-/** A client whose units of work have done everything and then wait at the gate before they commit. */
-const waiting: Alter = (client) => ({
-  ...client,
-  transaction: async (statements, attempt) => {
-    const answers = await client.transaction([...statements, { text: GATE, params: [] }], attempt);
-    return answers.slice(0, -1);
-  },
 });
 
 type Work<Result> = (opened: ByHand) => Promise<Result>;

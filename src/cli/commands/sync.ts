@@ -32,7 +32,7 @@ export async function sync(session: Session, { status = false, yes = false }: Sy
   const { syncWithServer } = await import("../http/sync.ts");
   const workspace = await session.workspace();
   const order = { origin, replica, isAgreed: yes, count: () => countTasks(workspace, []) };
-  const synced = await syncWithServer(session, order, () => undefined);
+  const synced = await syncWithServer(session, order);
   if (session.format === "json") return printJson(session, { server: origin, ...synced });
   if (session.format === "quiet") return;
   printText(session, `Sent ${synced.sent}, received ${synced.received}`);
@@ -41,10 +41,10 @@ export async function sync(session: Session, { status = false, yes = false }: Sy
 
 async function findOrigin(session: Session, replica: Replica): Promise<string> {
   const bound = (await replica.binding())?.server;
-  const named = bound === undefined ? requireServer(session, undefined) : bound;
-  if (bound === undefined || session.io.env["TODO_SERVER"] === undefined) return named;
+  // The settings say where one is logged in now, and only a variable that this very database is to follow it.
+  if (bound !== undefined && session.io.env["TODO_SERVER"] === undefined) return bound;
   const asked = requireServer(session, undefined);
-  if (asked === bound) return bound;
+  if (bound === undefined || asked === bound) return asked;
   throw new TodoError("account_mismatch", `this database follows ${bound}, not ${asked}`, {
     hints: ["Give another file with --db or TODO_DB to follow another server."],
   });

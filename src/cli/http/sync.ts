@@ -17,16 +17,12 @@ export type SyncOrder = {
 };
 
 /** Syncs with a server, which the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
-export async function syncWithServer(
-  session: Session,
-  order: SyncOrder,
-  onProgress: (synced: Synced) => void,
-): Promise<Synced> {
+export async function syncWithServer(session: Session, order: SyncOrder): Promise<Synced> {
   const { replica, origin } = order;
   const server = await openServer(session.io, origin);
   const user = (await replica.binding())?.user ?? (await bind(session, server, order));
   const peer = createHttpPeer(server, user);
-  return synchronize({ replica, peer, user, now: session.io.around.now, onProgress });
+  return synchronize({ replica, peer, user, now: session.io.around.now });
 }
 
 /** The tasks that are here become those of the account, which nobody can take back. */

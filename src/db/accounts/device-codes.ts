@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { AccountStore } from "../../domain/accounts.ts";
 import { type Engine, NOBODY } from "../engine.ts";
+import type { Count } from "../rows.ts";
 import { decodeDeviceRequest, type DeviceRow, toCount } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
 
@@ -11,8 +12,8 @@ const COLUMNS = sql.raw("user_code, device, created_at, expires_at, decision");
 
 /** What a poll answers: the request as it was before, then the session that was made. */
 type PolledRow = DeviceRow & {
-  readonly polled_at: number | string | null;
-  readonly wait: number | string;
+  readonly polled_at: Count | null;
+  readonly wait: Count;
   readonly account_id: string | null;
   readonly email: string | null;
 };

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Account, AccountStore, Admission } from "../../domain/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { type Engine, NOBODY, type Step } from "../engine.ts";
+import type { Count } from "../rows.ts";
 import { type AccountRow, decodeAccount, toCount } from "./rows.ts";
 
 const COLUMNS = sql.raw("id, email, password_hash, created_at, disabled_at");
@@ -43,7 +44,7 @@ export function createPeople(
       }
     },
     listAccounts: async () => {
-      const rows = await engine.read<AccountRow & { readonly used_at: number | string | null }>(
+      const rows = await engine.read<AccountRow & { readonly used_at: Count | null }>(
         NOBODY,
         sql`
         select ${COLUMNS}, (select max(used_at) from sessions where account_id = accounts.id) as used_at

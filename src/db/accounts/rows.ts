@@ -1,7 +1,5 @@
+import type { Count } from "../rows.ts";
 import type { Account, DeviceRequest, PersonalToken, Session } from "../../domain/accounts.ts";
-
-/** A 64-bit number is a text to some drivers. */
-type Count = number | string;
 
 export type AccountRow = {
   readonly id: string;

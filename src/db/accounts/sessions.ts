@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AccountStore, NewSession } from "../../domain/accounts.ts";
 import { type Engine, NOBODY } from "../engine.ts";
+import type { Count } from "../rows.ts";
 import { lockAccount } from "./lock.ts";
 import { decodeSession, type SessionRow, toCount } from "./rows.ts";
 
@@ -9,8 +10,8 @@ type RenewedRow = SessionRow & {
   readonly token: string;
   readonly previous: string | null;
   readonly sealed: string | null;
-  readonly revoked_at: number | string | null;
-  readonly disabled_at: number | string | null;
+  readonly revoked_at: Count | null;
+  readonly disabled_at: Count | null;
 };
 
 const COLUMNS = sql.raw("s.id, s.account_id, s.device, s.created_at, s.used_at, s.expires_at");

@@ -1,10 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Clock, CLOCK_LENGTH, formatClock, tickOf } from "../../domain/clock.ts";
+import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/clock.ts";
 import type { Registers } from "../../domain/registers.ts";
 import type { Step } from "../engine.ts";
 import { ALL } from "./statements.ts";
 
-const COUNTER_BITS = 16n;
 /** Digits of a clock without its node. */
 const TICK_DIGITS = 16;
 /** Sorts behind every clock. */
@@ -30,14 +29,15 @@ type Move = (clock: Clock) => Clock;
  * clock keeps one, and the order stays. A task that is edited after it was read here stays as it is.
  */
 export async function planRestamp(read: Read, owner: string, serverTime: number): Promise<Step[]> {
-  const now = BigInt(serverTime) << COUNTER_BITS;
+  const now = firstTick(serverTime);
   const tasks = await findAhead(read, owner, now);
   if (tasks.length === 0) return [];
   const logged = await read<{ clock: Clock }>(
     sql`select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
   );
   const logClocks = logged.map(({ clock }) => clock);
-  const move = planMove([...logClocks, ...tasks.flatMap(listClocks)], now);
+  const clocks = [...logClocks, ...tasks.flatMap(listClocks)];
+  const move = planMove(clocks, now);
   return [
     moveTasks(owner, tasks, move),
     moveOutbox(tasks, move),
@@ -45,7 +45,7 @@ export async function planRestamp(read: Read, owner: string, serverTime: number)
       owner,
       logClocks.map((clock) => [clock, move(clock)]),
     ),
-    await moveUser(read, owner, { tasks, clocks: [...logClocks, ...tasks.flatMap(listClocks)].map(move) }),
+    await moveUser(read, owner, { tasks, clocks: clocks.map(move) }),
   ];
 }
 

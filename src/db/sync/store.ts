@@ -6,10 +6,8 @@ import type { Head, SyncLook, SyncPage, SyncStore } from "../../domain/sync.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
 import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
+import type { Count } from "../rows.ts";
 import { createWriteStatements } from "../write-statements.ts";
-
-/** A 64-bit number is a text to some drivers. */
-type Count = number | string;
 
 type LookRow = {
   readonly now: Count;

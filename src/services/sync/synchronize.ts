@@ -1,6 +1,7 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../domain/replica.ts";
 import type { Arrival } from "../../domain/store.ts";
+import type { Exchanged, ExchangeRequest } from "./exchange.ts";
 
 /** Tasks in one request, and in one page of an answer. */
 const BATCH = 500;
@@ -9,20 +10,14 @@ const PAGE = 1000;
 const LEASE = 60_000;
 
 /** What a replica brings to a server. */
-export type PeerRequest = {
+export type PeerRequest = ExchangeRequest & {
   /** Whom the replica follows. The server refuses before it merges anything where it knows the sender as somebody else. */
   readonly user: string;
-  readonly cursor: string | null;
-  readonly limit: number;
-  readonly changes: readonly Arrival[];
 };
 
-export type PeerAnswer = {
+export type PeerAnswer = Pick<Exchanged, "cursor" | "more" | "rejected"> & {
   /** Whose tasks these are, as the server knows them. */
   readonly user: string;
-  readonly cursor: string;
-  readonly more: boolean;
-  readonly rejected: readonly { readonly id: string; readonly field: string; readonly message: string }[];
   readonly changes: readonly Arrival[];
 };
 
@@ -37,8 +32,6 @@ export type SyncParts = {
   /** The user that this replica follows. */
   readonly user: string;
   readonly now: () => number;
-  /** Tells how far it came. */
-  readonly onProgress?: (synced: Synced) => void;
 };
 
 /**
@@ -61,7 +54,7 @@ export async function synchronize(parts: SyncParts): Promise<Synced> {
 }
 
 async function exchangeAll(parts: SyncParts, renew: () => Promise<void>): Promise<Synced> {
-  const { replica, onProgress } = parts;
+  const { replica } = parts;
   let synced: Synced = { sent: 0, received: 0, rejected: 0 };
   const mended = new Set<ErrorCode>();
   for (;;) {
@@ -73,7 +66,6 @@ async function exchangeAll(parts: SyncParts, renew: () => Promise<void>): Promis
         received: synced.received + round.received,
         rejected: synced.rejected + round.rejected,
       };
-      onProgress?.(synced);
       if (done) return synced;
       mended.clear();
     } catch (error) {
