@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type Bearer, DAY, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
+import { eventually } from "../../../support/server.ts";
 
 const PATH = "/api/auth/tokens";
 const ID = "1f8fad5b-d9cb-469f-a165-70867728950e";
@@ -140,8 +141,10 @@ export function describeTokens(openApi: OpenAccountApi): void {
         if (name === "b") await api.ask("GET", "/api/tasks", { as: program });
         mine = await api.refresh(mine);
       }
-      const { body } = await api.ask("GET", PATH, { as: mine });
-      expect(body).toMatchObject([
+      const list = async () => (await api.ask("GET", PATH, { as: mine })).body;
+      // Nobody who uses a token waits for the note of it.
+      await eventually("the use is noted", async () => (await list())[0].last_used_at !== null);
+      expect(await list()).toMatchObject([
         { name: "b", last_used_at: "2026-11-20T21:00:00.000Z", expires_at: null },
         { name: "a", last_used_at: null, expires_at: "2026-11-21T21:00:00.000Z" },
         { name: "c", last_used_at: null, expires_at: null },
