@@ -1,28 +1,52 @@
-/** Runs the simulation of sync with many seeds: `bun run sim [--seeds 10000] [--seed 42]`. It prints the seeds in which something is wrong. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+/**
+ * Runs the simulation of sync with many seeds: `bun run sim [--seeds 10000] [--seed 42 [--trace]] [--postgres]`. It prints the seeds in
+ * which something is wrong, and with `--trace` all that happens.
+ */
 import { parseArgs } from "node:util";
+import { openPostgres } from "../src/db/postgres.ts";
+import { startPostgres } from "../test/support/postgres.ts";
+import type { Backing } from "../test/sync/backing.ts";
+import { createPostgresBacking, nameUsers } from "../test/sync/postgres-backing.ts";
 import { simulate } from "../test/sync/simulator.ts";
 
-const { values } = parseArgs({ options: { seeds: { type: "string" }, seed: { type: "string" } } });
-const folder = mkdtempSync(`${tmpdir()}/todo-sim-`);
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "1000" },
+    seed: { type: "string" },
+    trace: { type: "boolean" },
+    postgres: { type: "boolean" },
+  },
+});
 const [first, last] =
-  values.seed === undefined ? [1, Number(values.seeds ?? 1000)] : [Number(values.seed), Number(values.seed)];
-let wrong = 0;
-
-try {
-  for (let seed = first; seed <= last; seed += 1) {
-    const place = `${folder}/${seed}`;
-    const problems = await simulate({ seed, folder: place, wild: seed % 3 === 0 }).catch((error: unknown) => [
-      String(error),
-    ]);
-    rmSync(place, { recursive: true, force: true });
-    if (problems.length === 0) continue;
-    wrong += 1;
-    console.log(`seed ${seed}\n  ${problems.slice(0, 5).join("\n  ")}`);
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+  values.seed === undefined ? [1, Number(values.seeds)] : [Number(values.seed), Number(values.seed)];
+const wrong = await (values.postgres ? runOnPostgres() : runSeeds());
 console.log(`${last - first + 1} seeds, ${wrong} wrong`);
 process.exitCode = wrong === 0 ? 0 : 1;
+
+async function runOnPostgres(): Promise<number> {
+  const cluster = await startPostgres();
+  try {
+    const server = await openPostgres((await cluster.createDatabase()).ownerUrl, {});
+    await server.migrate();
+    const found = await runSeeds(createPostgresBacking(server));
+    await server.store.close();
+    return found;
+  } finally {
+    await cluster.remove();
+  }
+}
+
+/** Answers in how many something is wrong. */
+async function runSeeds(backing?: Backing): Promise<number> {
+  const note = (line: string) => void (values.trace && console.log(line));
+  let found = 0;
+  for (let seed = first; seed <= last; seed += 1) {
+    const problems = await simulate({ seed, note, ...(backing && { backing, users: nameUsers() }) }).catch(
+      (error: unknown) => [String(error)],
+    );
+    if (problems.length === 0) continue;
+    found += 1;
+    console.log(`seed ${seed}\n  ${problems.slice(0, 5).join("\n  ")}`);
+  }
+  return found;
+}

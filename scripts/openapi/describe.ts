@@ -25,6 +25,7 @@ const HEADERS = {
   ETag: z.string().meta({ description: "Names this version, for If-Match and If-None-Match" }),
   Link: z.string().optional().meta({ description: 'The next page: `<…>; rel="next"`. Absent on the last one' }),
   Location: z.string().meta({ description: "Where the task is" }),
+  "Todo-Protocol": z.string().meta({ description: "The version that the answer is in" }),
 } as const;
 
 /** The whole API as OpenAPI 3.1, with zod's shapes in the places of schemas. */
@@ -143,10 +144,10 @@ function describeBody({ body, form = false }: Endpoint) {
   };
 }
 
-function describeAnswer({ description, schema, headers = [] }: Answer): ZodOpenApiResponseObject {
+function describeAnswer({ description, schema, type, headers = [] }: Answer): ZodOpenApiResponseObject {
   return {
     description,
     ...(headers.length > 0 && { headers: z.object(Object.fromEntries(headers.map((name) => [name, HEADERS[name]]))) }),
-    ...(schema && { content: { "application/json": { schema } } }),
+    ...(schema && { content: { [type ?? "application/json"]: { schema } } }),
   };
 }

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 const RETRY_AFTER = z.string().meta({ description: "Seconds to wait" });
+const UPGRADE = z.string().meta({ description: "The versions that the server speaks" });
 const AUTHENTICATE = z.string().meta({ description: "`Bearer`, with an `error` where a token was sent" });
 
 /** What the errors of a route follow from. */
@@ -47,5 +48,6 @@ function isAboutAccounts(path: string): boolean {
 
 function describeHeaders(status: number) {
   if (status === 429 || status === 503) return z.object({ "Retry-After": RETRY_AFTER });
+  if (status === 426) return z.object({ Upgrade: UPGRADE });
   return status === 401 ? z.object({ "WWW-Authenticate": AUTHENTICATE }) : undefined;
 }

@@ -11,7 +11,7 @@ export const replica = kit.table("replica", {
   value: kit.text("value").notNull(),
 });
 
-/** Which fields a server has not acknowledged yet. `*` stands for all of a task that were there before it was bound. */
+/** Which fields a server has not acknowledged yet. `*` stands for all of a task. */
 export const outbox = kit.table(
   "outbox",
   {
@@ -30,3 +30,6 @@ export const parked = kit.table("parked", {
   message: kit.text("message").notNull(),
   at: kit.counter("at").notNull(),
 });
+
+/** While everything is read once more: which tasks came, and the registers of those that take the place of a deleted one. */
+export const pulled = kit.table("pulled", { id: kit.text("id").primaryKey(), registers: kit.text("registers") });

@@ -1,13 +1,16 @@
 import type { Database } from "bun:sqlite";
-import { rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { TodoError } from "../domain/errors.ts";
 import { PATIENCE } from "./patience.ts";
 import { findFile } from "./sqlite-file.ts";
+import { claimNode, identify } from "./sqlite-place.ts";
 
 /** The database that a path names, also after the file was taken away and another one was put there. */
 export type Connection = {
-  /** For a write. Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
+  /** Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
   readonly use: () => Database;
+  /** For a write: gives a copy of a database its own node first. Throws the same, and what SQLite does. */
+  readonly claim: () => Database;
   /** For a read, which may be of a file that was there a moment ago, and sees what the others of this turn see. Throws the same. */
   readonly glance: () => Database;
   /** Throws `unavailable` when the file is not there any more, so that what was written last went with it. */
@@ -22,7 +25,9 @@ type Opened = {
   readonly raw: Database;
   readonly place: string | undefined;
   readonly shared: string | undefined;
+  /** What was read or given last, and whether it is known to be no other file's. */
   readonly node: string;
+  readonly isOwn: boolean;
 };
 
 /** Milliseconds for which a read trusts what the path named last: looking costs half as much as reading a task. */
@@ -54,6 +59,13 @@ export function createConnection(path: string, open: (patience: number) => Datab
   };
   return {
     use,
+    claim: () => {
+      const raw = use();
+      if (opened?.place !== undefined && !opened.isOwn) {
+        opened = { ...opened, node: claimNode(raw, opened.place), isOwn: true };
+      }
+      return raw;
+    },
     glance: () => {
       const raw = opened && performance.now() - seenAt < TRUST ? opened.raw : use();
       if (isReading) return raw;
@@ -84,17 +96,7 @@ function observe(path: string, open: () => Database): Opened {
   // From here on the engine waits itself.
   raw.run("pragma busy_timeout = 0");
   const row = raw.query<{ value: string }, []>("select value from replica where key = 'node'").get();
-  return { raw, place, shared: identify(`${path}-shm`), node: row?.value ?? "" };
-}
-
-/** The file that a path names, as far as two can be told apart. A database in memory has none, now and later. */
-function identify(path: string): string | undefined {
-  try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
-    return undefined;
-  }
+  return { raw, place, shared: identify(`${path}-shm`), node: row?.value ?? "", isOwn: false };
 }
 
 /**

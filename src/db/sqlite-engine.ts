@@ -13,7 +13,7 @@ import { runStatement } from "./sqlite-statement.ts";
 
 /** The engine of the store over a database in a file. What it throws names the path. */
 export function createSqliteEngine(connection: Connection, path: string, migrations: readonly Migration[]): Engine {
-  const { submit, idle } = createGroupCommit(connection);
+  const { submit, idle } = createGroupCommit({ use: connection.claim, confirm: connection.confirm });
   const explain = (error: unknown): never => {
     throw explainSqliteError(error, path);
   };

@@ -1,6 +1,7 @@
-import type { Database } from "bun:sqlite";
+import { Database } from "bun:sqlite";
 import { existsSync, statSync } from "node:fs";
 import { TodoError } from "../domain/errors.ts";
+import { noteCopy } from "./sqlite-place.ts";
 import { createWhole } from "./whole-file.ts";
 
 /** Throws for what can't be a database, and answers whether there is a file at all. An empty file is lost data, not a new start. */
@@ -23,5 +24,13 @@ export function findFile(path: string): boolean {
 
 /** Writes a compact copy of an open database (https://www.sqlite.org/lang_vacuum.html#vacuuminto). */
 export function copyDatabase(raw: Database, target: string): boolean {
-  return createWhole(target, (draft) => raw.run("vacuum into ?", [draft]));
+  return createWhole(target, (draft) => {
+    raw.run("vacuum into ?", [draft]);
+    const copy = new Database(draft);
+    try {
+      noteCopy(copy);
+    } finally {
+      copy.close(true);
+    }
+  });
 }

@@ -3,6 +3,7 @@ import { CONTAINS_FOLDED, containsFolded } from "./dialect.sqlite.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "./migrate.ts";
 import { isBusy } from "./patience.ts";
 import { copyDatabase } from "./sqlite-file.ts";
+import { makeNode, notePlace } from "./sqlite-place.ts";
 
 /** Milliseconds between two attempts of what SQLite does not wait for itself. */
 const PAUSE = 10;
@@ -37,7 +38,8 @@ export function createDatabase({ path, migrations, patience }: Opening): Databas
   return connect(path, patience, (raw) => {
     enterWal(raw, patience);
     migrateFresh(raw, migrations);
-    raw.run("insert into replica (key, value) values ('node', ?)", [crypto.randomUUID().slice(0, 8)]);
+    raw.run("insert into replica (key, value) values ('node', ?)", [makeNode()]);
+    notePlace(raw, path);
   });
 }
 

@@ -67,6 +67,10 @@ export function defineTables(kit: Kit) {
     ],
   );
 
+  /**
+   * What was shown to replicas. They are never removed: a replica that comes back after years with a head that is gone could not be
+   * told from one of another history, which drops nothing and sends everything again.
+   */
   const heads = kit.table(
     "heads",
     {

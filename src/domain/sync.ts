@@ -15,7 +15,13 @@ export type Head = { readonly revision: number; readonly tag: string };
  * How far a replica has followed a server: it has all changes up to `position`. The server knows by the head whether that was its
  * own history: one that was restored from a backup does not have it.
  */
-export type Cursor = { readonly epoch: string; readonly position: number; readonly head: Head };
+export type Cursor = {
+  readonly epoch: string;
+  readonly position: number;
+  readonly head: Head;
+  /** What was purged when it was made (a revision): nothing of that was missed, wherever the position is. */
+  readonly purged: number;
+};
 
 /** A task as it travels: its registers as they are stored. */
 export type SyncedTask = { readonly id: string; readonly revision: number; readonly registers: Registers };
@@ -53,7 +59,8 @@ export type SyncStore = {
   ): Promise<SyncLook>;
   /**
    * What changed behind a position, and the head that proves it. Then the arrivals are merged: what this very call brought is not
-   * in the page. Without arrivals nothing is written but a new head.
+   * in the page, except where it was repeated in here because the first answer was lost, which does no harm. Without arrivals
+   * nothing is written but a new head. Throws `cursor_expired` where more is purged by now than the caller has seen (`purged`).
    */
   exchange(
     user: string,
@@ -62,6 +69,12 @@ export type SyncStore = {
       readonly after: number;
       readonly limit: number;
       readonly now: number;
+      /** What the look said, for those who do not begin at the start. */
+      readonly purged?: number;
     },
   ): Promise<SyncPage>;
+  /** The user's revision, which every change of a task moves on. 0 where there is none. */
+  revision(user: string): Promise<number>;
+  /** Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), and answers how many. */
+  purge(user: string, before: number): Promise<number>;
 };

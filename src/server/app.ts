@@ -13,7 +13,10 @@ import { complete, render } from "./render.ts";
 import type { Reply } from "./reply.ts";
 
 /** What Bun gives beside the request. Tests without a socket give nothing. */
-type Socket = { readonly requestIP?: (request: Request) => { readonly address: string } | null };
+type Socket = {
+  readonly requestIP?: (request: Request) => { readonly address: string } | null;
+  readonly timeout?: (request: Request, seconds: number) => void;
+};
 type Env = { Bindings: Socket };
 type Work = (exchange: Exchange) => Reply | Response | Promise<Reply | Response>;
 
@@ -63,6 +66,8 @@ function openExchange(context: Context<Env>, parts: Parts): Exchange {
     id: given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID(),
     parts,
     readPeer: () => context.env?.requestIP?.(request)?.address,
+    allowSilence: (seconds) => context.env?.timeout?.(request, seconds),
+    patience: 0,
     user: null,
     crash: undefined,
   };
@@ -82,7 +87,7 @@ async function answer(exchange: Exchange, work: Work, largestBody: number): Prom
   try {
     refuseLarge(request, largestBody);
     parts.limitAddress.spend(() => networkOf(readAddress(exchange)));
-    const answered = await within(parts.deadline, Promise.resolve(work(exchange)));
+    const answered = await within(parts.deadline, Promise.resolve(work(exchange)), () => exchange.patience);
     return answered instanceof Response ? answered : render(answered, exchange);
   } catch (cause) {
     const error = toTodoError(cause);

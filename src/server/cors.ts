@@ -11,8 +11,8 @@ export function allowOrigins(origins: readonly string[]) {
   const allow = cors({
     origin: [...origins],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"],
-    exposeHeaders: ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"],
+    allowHeaders: ["Authorization", "Content-Type", "If-Match", "If-None-Match", "Todo-Protocol", "X-Request-Id"],
+    exposeHeaders: ["ETag", "Link", "Location", "Retry-After", "Todo-Protocol", "WWW-Authenticate", "X-Request-Id"],
     maxAge: PREFLIGHT_AGE_S,
   });
   return async (context: Context, answer: () => Promise<Response>): Promise<Response> => {

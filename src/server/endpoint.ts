@@ -17,7 +17,9 @@ export type Method = "get" | "post" | "put" | "patch" | "delete";
 export type Answer = {
   readonly description: string;
   readonly schema?: z.ZodType;
-  readonly headers?: readonly ("ETag" | "Link" | "Location")[];
+  /** What the body is where it is no JSON. */
+  readonly type?: "text/event-stream";
+  readonly headers?: readonly ("ETag" | "Link" | "Location" | "Todo-Protocol")[];
 };
 
 /** A route of the API as the document describes it and as the server runs it. */
@@ -56,6 +58,7 @@ export type Call<Query, Body> = {
   readonly query: Query;
   readonly body: Body;
   readonly header: (name: string) => string | undefined;
+  readonly exchange: Exchange;
 };
 
 /** What a route is beside what it takes and does. */
@@ -79,10 +82,12 @@ export function defineEndpoint<Query, Body>(
     readonly access: "read" | "write";
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
+    /** Throws for what is to be refused before the body is read. */
+    readonly checkHeaders?: (headers: Headers) => void;
     readonly handle: (call: Call<Query, Body>) => Promise<Reply>;
   },
 ): Endpoint {
-  const { handle, ...endpoint } = described;
+  const { handle, checkHeaders, ...endpoint } = described;
   const { access, path, query, body } = endpoint;
   const takesBody = endpoint.body !== noBody;
   // An address without parameters always means the same.
@@ -94,6 +99,7 @@ export function defineEndpoint<Query, Body>(
       const identity = await admit(exchange);
       if (access === "write") requireScope(identity);
       if (path.includes("{id}")) checkId(id);
+      checkHeaders?.(request.headers);
       return handle({
         workspace: { store: parts.store, user: identity.user, around: parts.around },
         parts,
@@ -105,6 +111,7 @@ export function defineEndpoint<Query, Body>(
             : checkInput("the query", query, readQuery(request.url)),
         body: checkInput("the body", body, takesBody ? await readJson(request, endpoint.largestBody) : undefined),
         header: (name) => request.headers.get(name) ?? undefined,
+        exchange,
       });
     },
   };

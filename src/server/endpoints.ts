@@ -13,6 +13,7 @@ import { createTask } from "./routes/create-task.ts";
 import { deleteAccount } from "./routes/delete-account.ts";
 import { deleteTask } from "./routes/delete-task.ts";
 import { exportTasks } from "./routes/export-tasks.ts";
+import { followChanges } from "./routes/follow-changes.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
@@ -35,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   deleteTask,
   restoreTask,
   syncTasks,
+  followChanges,
   getIdentity,
   exportTasks,
   deleteAccount,

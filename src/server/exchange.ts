@@ -3,8 +3,11 @@ import type { Store } from "../domain/store.ts";
 import type { SyncStore } from "../domain/sync.ts";
 import type { Surroundings } from "../domain/surroundings.ts";
 import type { AccountParts } from "../services/accounts/account-parts.ts";
+import type { Bell } from "../services/sync/bell.ts";
+import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import type { Seats } from "./seats.ts";
 
 /** Budgets of what strangers can try. */
 export type AccountLimits = {
@@ -18,10 +21,19 @@ export type AccountLimits = {
   readonly guesses: RateLimit;
 };
 
+/** Milliseconds: of a silent stream between two signs of life, and between two hints at least. */
+export type Pace = { readonly keepAlive: number; readonly fold: number };
+
 /** What the server works with. */
 export type Parts = {
+  /** These two ring the bell. */
   readonly store: Store;
   readonly sync: SyncStore;
+  readonly bell: Bell;
+  readonly purge: Purge;
+  /** Streams of hints that a user has open. */
+  readonly streams: Seats;
+  readonly pace: Pace;
   readonly around: Surroundings;
   readonly version: string;
   readonly authenticate: Authenticate;
@@ -61,6 +73,10 @@ export type Exchange = {
   readonly parts: Parts;
   /** The address of the socket, nothing where there is none as in tests. */
   readonly readPeer: () => string | undefined;
+  /** Lets the connection be silent for so many seconds, 0 for ever. */
+  readonly allowSilence: (seconds: number) => void;
+  /** Milliseconds that the client wants to wait, for which the deadline is put off. */
+  patience: number;
   user: string | null;
   /** What went wrong in here, for the log. */
   crash: TodoError | undefined;

@@ -1,5 +1,7 @@
 import { codeOf, type ErrorCode, TodoError } from "../domain/errors.ts";
+import { OLDEST_PROTOCOL, PROTOCOL } from "../domain/sync.ts";
 import type { Exchange } from "./exchange.ts";
+import { PROTOCOL_HEADER, PROTOCOLS } from "./protocol.ts";
 import type { Reply } from "./reply.ts";
 import { STATUSES, TITLES } from "./statuses.ts";
 
@@ -35,6 +37,7 @@ export function replyWithProblem(error: TodoError, { id, request }: Exchange): R
           detail: DETAILS[error.code] ?? error.message,
           ...(error.flaws.length > 0 && { errors: error.flaws }),
           ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
+          ...(status === 426 && { oldest_protocol: OLDEST_PROTOCOL, newest_protocol: PROTOCOL }),
         };
   return {
     status,
@@ -54,6 +57,9 @@ function problemHeaders({ code, retryAfter }: TodoError, status: number, { heade
     case 413:
       // The rest of the body is not read, so nothing else can come over this connection.
       return { connection: "close" };
+    case 426:
+      // What is meant by Upgrade must be named by Connection too (RFC 9110, sections 7.8 and 15.5.22).
+      return { ...PROTOCOL_HEADER, upgrade: PROTOCOLS, connection: "upgrade" };
     case 429:
     case 503:
       return { "retry-after": String(retryAfter ?? RETRY_AFTER_S) };

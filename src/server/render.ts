@@ -1,3 +1,4 @@
+import { compress } from "./compress.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Reply } from "./reply.ts";
 
@@ -10,15 +11,18 @@ const BASE_HEADERS = {
   "x-frame-options": "DENY",
 } as const;
 
+type Body = string | Uint8Array<ArrayBuffer>;
+
 /**
- * Characters of bodies that are sent as a stream. Bun 1.4.4 sends a reply that fits into its buffer of 16 KB at once. Of a
+ * Characters or bytes of bodies that are sent as a stream. Bun 1.4.4 sends a reply that fits into its buffer of 16 KB at once. Of a
  * larger one that comes later than the request it sends each header by itself, in forty pieces, which halves the throughput
  * of lists from a database on a server (https://github.com/oven-sh/bun/pull/41341). In a body of megabytes that is nothing.
  */
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** A reply as HTTP. A body is JSON where the reply says nothing else. */
-export function render({ status, json, chunks, headers }: Reply, { id, request }: Exchange): Response {
+export function render(reply: Reply, { id, request }: Exchange): Response {
+  const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {
     return new Response(streamChunks(chunks), {
@@ -27,26 +31,32 @@ export function render({ status, json, chunks, headers }: Reply, { id, request }
     });
   }
   if (json === undefined) {
-    return new Response(null, { status, headers: { ...BASE_HEADERS, "x-request-id": id, ...headers } });
+    const stream = open && request.method !== "HEAD" ? open() : null;
+    return new Response(stream, { status, headers: { ...BASE_HEADERS, "x-request-id": id, ...headers } });
+  }
+  if (reply.compressed) {
+    const { body, headers: coding } = compress(json, request);
+    const all = { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...coding };
+    return new Response(isStreamed(body) ? streamBody(body) : body, { status, headers: all });
   }
   // The router takes the body away from an answer to HEAD, and with it the length.
   const length = request.method === "HEAD" && { "content-length": String(Buffer.byteLength(json)) };
-  return new Response(isStreamed(json) ? streamText(json) : json, {
+  return new Response(isStreamed(json) ? streamBody(json) : json, {
     status,
     headers: { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...length },
   });
 }
 
-function isStreamed({ length }: string): boolean {
+function isStreamed({ length }: Body): boolean {
   return length > STREAMED.from && length < STREAMED.to;
 }
 
 /** A stream of one chunk. */
-function streamText(text: string): ReadableStream {
+function streamBody(body: Body): ReadableStream {
   return new ReadableStream({
     type: "direct",
     pull: (controller) => {
-      void controller.write(text);
+      void controller.write(body);
       controller.close();
     },
   });

@@ -6,7 +6,14 @@ import { etagOf } from "./etag.ts";
 export type Reply = {
   readonly status: number;
   readonly json?: string;
+  /**
+   * True where `json` is sent compressed to who takes that. Not where a secret may stand beside what somebody else has chosen: its
+   * length would tell whether the two are alike (BREACH, https://breachattack.com).
+   */
+  readonly compressed?: boolean;
   readonly chunks?: AsyncGenerator<string>;
+  /** Opens a body that goes on, of the type that the headers say. Not called where nobody would read it. */
+  readonly open?: () => ReadableStream;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

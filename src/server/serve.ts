@@ -7,11 +7,16 @@ import type { SignupMode } from "../services/accounts/account-parts.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
+import { createBell } from "../services/sync/bell.ts";
+import { createPurge } from "../services/sync/purging.ts";
+import { ringAfterWrites } from "../services/sync/ring-after-writes.ts";
 import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
+import type { Pace } from "./exchange.ts";
 import { type Budget, createRateLimit, perHour, perMinute } from "./rate-limit.ts";
 import { createRequestLog } from "./request-log.ts";
+import { createSeats } from "./seats.ts";
 import { readServerSettings } from "./settings.ts";
 
 /** Milliseconds in which a request is answered, and those that a stopping server waits for the last ones. */
@@ -24,6 +29,10 @@ const IDLE_TIMEOUT_S = 30;
 const DEVICES_A_MINUTE = 10;
 const FAILURES_AN_HOUR = 10;
 const GUESSES: Budget = { limit: 5, windowMs: 10 * 60_000 };
+
+const STREAMS_OF_A_USER = 20;
+/** Milliseconds. Some proxies cut off what is silent for half a minute. */
+const PACE = { look: 1000, keepAlive: 15_000, fold: 200 };
 
 /** What is too large is refused as a problem like any other, before it is read. Bun's own limit would say nothing. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
@@ -48,6 +57,8 @@ export type ServeOptions = {
   readonly accountSecrets: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
+  /** What streams keep to, and the milliseconds between two looks at what other processes wrote. */
+  readonly pace?: Pace & { readonly look: number };
 };
 
 /** A server that answers. */
@@ -59,17 +70,21 @@ export type Running = {
 
 /** Starts the HTTP API. Throws `usage` for settings that are not understood and where the address can't be had. */
 export function serve(options: ServeOptions): Running {
-  const { host, port, store, around, version, tokens, env, log } = options;
+  const { host, port, sync, around, version, tokens, env, log, pace = PACE } = options;
   const { origins, isTrustedProxy, publicUrl, ...settings } = readServerSettings(env, host);
   // Budgets don't depend on a clock that can be set.
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
   const others = createAuthenticator(tokens, { now: around.now, fetch });
   const accounts = openAccounts(options, { others, signup: settings.signup });
+  const bell = createBell((user) => sync.revision(user), pace.look);
   let draining = false;
   const app = createApp({
-    store,
-    sync: options.sync,
+    ...ringAfterWrites(options, bell),
+    bell,
+    purge: createPurge({ sync, now: around.now }),
+    streams: createSeats(STREAMS_OF_A_USER),
+    pace,
     around,
     version,
     origins,
@@ -95,6 +110,7 @@ export function serve(options: ServeOptions): Running {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     stop: async () => {
       draining = true;
+      bell.close();
       await Promise.race([server.stop(), Bun.sleep(DRAIN_MS)]);
       await server.stop(true);
       // The log writes its last lines in the next turn of the event loop.

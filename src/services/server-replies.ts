@@ -8,7 +8,14 @@ import {
   wireToken,
 } from "./wire-account-replies.ts";
 import { wireIdentity, wireProblem } from "./wire-replies.ts";
+import { isStorable } from "./sync/check-change.ts";
 import { syncAnswer } from "./wire-sync.ts";
+
+/** A newer server may have reasons to reject that this program does not know. */
+const receivedAnswer = syncAnswer.extend({
+  rejected: z.array(z.object({ id: z.string(), code: z.string(), field: z.string(), message: z.string() })),
+});
+type ReceivedAnswer = z.output<typeof receivedAnswer>;
 
 /** What the JSON of a reply says, undefined where it is not what this program knows. */
 export type ReadReply<Value> = (json: unknown) => Value | undefined;
@@ -16,15 +23,21 @@ export type ReadReply<Value> = (json: unknown) => Value | undefined;
 export type WireGrant = z.output<typeof wireGrant>;
 export type WireDeviceOrder = z.output<typeof wireDeviceOrder>;
 
+const readAnswer = reader(receivedAnswer);
+
 export const readGrant = reader(wireGrant);
 export const readIdentity = reader(wireIdentity);
-export const readProblem = reader(wireProblem);
+/** A newer server may have codes that this program does not know. */
+export const readProblem = reader(wireProblem.extend({ code: z.string() }));
 export const readSessions = reader(z.array(wireSession));
 export const readTokens = reader(z.array(wireToken));
 export const readNewToken = reader(wireNewToken);
 export const readDeviceOrder = reader(wireDeviceOrder);
 export const readDeviceRefusal = reader(wireDeviceRefusal);
-export const readSyncAnswer = reader(syncAnswer);
+export const readSyncAnswer: ReadReply<ReceivedAnswer> = (json) => {
+  const answer = readAnswer(json);
+  return answer?.changes.every(isStorable) ? answer : undefined;
+};
 /** The reply without a body. */
 export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
 

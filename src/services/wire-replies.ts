@@ -34,6 +34,12 @@ export const wireProblem = z
       .datetime()
       .optional()
       .meta({ description: "What the server's clock says, where yours is wrong" }),
+    oldest_protocol: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "The oldest version that the server speaks, where it does not speak yours" }),
+    newest_protocol: z.int().min(1).optional(),
     request_id: z
       .string()
       .optional()

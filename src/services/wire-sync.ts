@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Registers } from "../domain/registers.ts";
 import { OLDEST_PROTOCOL, PROTOCOL } from "../domain/sync.ts";
-import type { Exchanged, ExchangeRequest } from "./sync/exchange.ts";
+import { type Exchanged, type ExchangeRequest, LONGEST_PAGE } from "./sync/exchange.ts";
 
 /** Changes in one request. */
 export const MOST_CHANGES = 500;
-const LARGEST_PAGE = 1000;
+/** Seconds. Proxies cut off a request that is not answered for much longer. */
+const LONGEST_WAIT = 25;
 
 /** A record of zod's would silently leave out `__proto__`, which is a legal name. */
 const registers = z.custom<Registers>(isRegisters, "it is not an object of texts").meta({
@@ -28,9 +29,12 @@ export const syncRequest = z
     limit: z
       .int()
       .min(1)
-      .max(LARGEST_PAGE)
+      .max(LONGEST_PAGE)
       .optional()
-      .meta({ description: `Of the answer, else ${MOST_CHANGES}` }),
+      .meta({ description: `Of the answer, else ${LONGEST_PAGE}` }),
+    wait: z.int().min(0).max(LONGEST_WAIT).optional().meta({
+      description: "Seconds for which the answer may be held while there is nothing to bring and nothing to take",
+    }),
     changes: z
       .array(z.object({ id: z.string().max(64), registers }))
       .max(MOST_CHANGES)
@@ -61,7 +65,7 @@ export type WireSyncAnswer = z.output<typeof syncAnswer>;
 
 /** What a request asks of the exchange. */
 export function readWireSync({ cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
-  return { cursor: cursor ?? null, limit: limit ?? MOST_CHANGES, changes: changes ?? [] };
+  return { cursor: cursor ?? null, changes: changes ?? [], ...(limit !== undefined && { limit }) };
 }
 
 export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {

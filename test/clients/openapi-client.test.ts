@@ -111,6 +111,7 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         left: [0, false],
         came: true,
         refused: [426, "unsupported_protocol"],
+        hints: ["text/event-stream", ": connected\n\n"],
       },
       refusals: {
         blank: { status: 400, errors: [{ path: "title", message: "title is empty" }] },

@@ -145,8 +145,9 @@ describe("The document", () => {
       } else if (["204", "304"].includes(status)) {
         expect(content).toEqual({});
       } else {
-        expect(Object.keys(content)).toEqual(["application/json"]);
-        expect(content["application/json"]?.schema).toBeDefined();
+        const type = name === "get /api/sync/events" ? "text/event-stream" : "application/json";
+        expect(Object.keys(content)).toEqual([type]);
+        expect(content[type]?.schema).toBeDefined();
       }
     }
   });
@@ -155,6 +156,7 @@ describe("The document", () => {
     const headersOf = (status: string) => Object.keys(responses[status]?.headers ?? {});
     if (responses["401"]) expect(headersOf("401")).toEqual(["WWW-Authenticate"]);
     expect(headersOf("403")).toEqual([]);
+    if (responses["426"]) expect(headersOf("426")).toEqual(["Upgrade"]);
     for (const status of ["429", "503"]) expect(headersOf(status)).toEqual(["Retry-After"]);
   });
 

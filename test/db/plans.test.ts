@@ -6,10 +6,13 @@ import { sqliteDialect } from "../../src/db/dialect.sqlite.ts";
 import type { Engine, Step, Values } from "../../src/db/engine.ts";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
 import { findTasks } from "../../src/db/reads.ts";
+import { createReplica } from "../../src/db/replica/replica.ts";
+import { COUNT_CONFLICTS, ENQUEUE, ENQUEUE_DELETED, RECORD_ARRIVALS } from "../../src/db/replica/statements.ts";
 import { createDatabase } from "../../src/db/sqlite-open.ts";
 import { runStatement } from "../../src/db/sqlite-statement.ts";
 import type { AccountStore } from "../../src/domain/accounts.ts";
 import type { Condition, Sort, Status } from "../../src/domain/query.ts";
+import type { Replica } from "../../src/domain/replica.ts";
 import { draftPoll, draftRenewal, draftSession } from "../support/account-drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, patience: 0 });
@@ -96,4 +99,35 @@ describe("what a server asks of accounts is found in an index", () => {
     for (const index of indexes) expect(plan).toContain(`USING INDEX ${index} `);
     expect(plan).not.toMatch(/^SCAN (?!CONSTANT ROW|opened)/m);
   });
+});
+
+describe("what a replica asks at the end of every command, and what it writes with every edit,", () => {
+  const step = { user: "someone", node: "a1b2c3d4", now: 1, changes: "[]" };
+  const run = (query: SQL) => explain(async (engine) => void (await engine.read("someone", query, step)));
+  const replica = (work: (replica: Replica) => Promise<unknown>) =>
+    explain((engine) => work(createReplica(engine, "x")));
+
+  test("looks at no more than one row of what is unsent", async () => {
+    const plan = await replica((asked) => asked.state(1));
+    // Whether there is one is known after the first.
+    expect(plan).toMatch(/SCALAR SUBQUERY \d+\nSCAN outbox/);
+    expect(plan).not.toContain("tasks");
+  });
+
+  test("finds what is to be sent, in so many steps as are asked for", async () => {
+    const plan = await replica((asked) => asked.outgoing(10));
+    expect(plan).not.toContain("AUTOMATIC");
+    expect(plan).toContain("SCAN outbox USING COVERING INDEX sqlite_autoindex_outbox_1");
+    expect(plan).toContain("SEARCH o USING INDEX sqlite_autoindex_outbox_1 (id=?)");
+    expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+  });
+
+  test.each(Object.entries({ ENQUEUE, ENQUEUE_DELETED, COUNT_CONFLICTS, RECORD_ARRIVALS }))(
+    "finds the tasks of %s by their ids",
+    async (_, query) => {
+      const plan = await run(query);
+      expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+      expect(plan).not.toContain("tasks_revision");
+    },
+  );
 });

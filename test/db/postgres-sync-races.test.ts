@@ -21,7 +21,7 @@ const shareDatabase = share(async () => {
   return database;
 });
 
-/** Somebody with one task that a follower has, before and while a writer has written and not committed. */
+/** Somebody with one task that a follower has, or others, before and while a writer has written and not committed. */
 async function whileWriting<Result>(
   write: (late: ByHand, user: string) => Promise<unknown>,
   work: (opened: {
@@ -32,12 +32,13 @@ async function whileWriting<Result>(
     /** Lets the writer commit. */
     readonly commit: () => Promise<unknown>;
   }) => Promise<Result>,
+  tasks = [arriving({ title: "before" })],
 ): Promise<Result> {
   const { url, appUrl } = await shareDatabase();
   const [late, prompt] = [openByHand(appUrl, waiting), openByHand(appUrl)];
   const { id: user } = await signUp(prompt.accounts);
   const follower = createFollower(user);
-  await follower.pull(prompt.sync, 10, [arriving({ title: "before" })]);
+  await follower.pull(prompt.sync, 10, tasks);
   return whileUncommitted({ url, statement: GATE }, async (takeBack) => {
     const writing = write(late, user);
     await untilSessions(url, "waiting", 1);
@@ -91,6 +92,68 @@ describe("what another writer has written and not committed", () => {
       expect(await follower.pull(prompt.sync, 10)).toMatchObject({ tasks: [{ id: task.id }], more: false });
     });
   });
+});
+
+describe("a purge that is not committed", () => {
+  const deleted = arriving({ title: "gone", deleted_at: "2026-11-20T09:00:00.000Z" });
+  const tasks = [arriving({ title: "kept" }), deleted];
+  const purge = ({ sync }: ByHand, user: string) => sync.purge(user, Date.UTC(2100, 0));
+
+  test("is waited for by who brings an edit of what it removes, which is refused then", async () => {
+    await whileWriting(
+      purge,
+      async ({ prompt, user, url, commit }) => {
+        const half = arriving({ title: "half" }, { id: deleted.id, later: 9 });
+        const late = { arrivals: [half], after: 1, limit: 10, now: 0, purged: 0 };
+        const refused = refusalOf(prompt.sync.exchange(user, late));
+        expect(await behindWriter(url, refused, commit)).toMatchObject({ value: { code: "cursor_expired" } });
+        expect(await prompt.store.get(user, [deleted.id])).toEqual([]);
+      },
+      tasks,
+    );
+  });
+
+  test("is waited for by another one, which removes nothing more", async () => {
+    await whileWriting(
+      purge,
+      async ({ prompt, user, url, commit }) => {
+        const counted = await behindWriter(url, purge(prompt, user), commit);
+        expect(counted).toMatchObject({ status: "fulfilled", value: 0 });
+        expect((await prompt.sync.look(user, { head: null, arrivals: [] })).purged).toBe(2);
+      },
+      tasks,
+    );
+  });
+
+  test("waits itself for an edit that is not committed, and leaves what that restores", async () => {
+    await whileWriting(
+      ({ sync }, user) => bring(sync, user, [arriving({ deleted_at: null }, { id: deleted.id, later: 9 })]),
+      async ({ prompt, user, url, commit }) => {
+        expect(await behindWriter(url, purge(prompt, user), commit)).toMatchObject({ value: 0 });
+        expect((await prompt.store.get(user, [deleted.id])).map(({ title }) => title)).toEqual(["gone"]);
+        expect((await prompt.sync.look(user, { head: null, arrivals: [] })).purged).toBe(0);
+      },
+      tasks,
+    );
+  });
+});
+
+test("two first exchanges of somebody who was never there, at the same time, both bring what they have", async () => {
+  const { url, appUrl } = await shareDatabase();
+  const [late, prompt] = [openByHand(appUrl, waiting), openByHand(appUrl)];
+  const user = `user-${crypto.randomUUID()}`;
+  const [one, other] = [arriving({ title: "one" }), arriving({ title: "other" })];
+  await whileUncommitted({ url, statement: GATE }, async (takeBack) => {
+    const first = bring(late.sync, user, [one]);
+    await untilSessions(url, "waiting", 1);
+    const second = bring(prompt.sync, user, [other]);
+    await untilSessions(url, "waiting", 2);
+    await takeBack();
+    expect(await first).toMatchObject({ tasks: [], head: { revision: 1 } });
+    expect(await second).toMatchObject({ tasks: [{ id: one.id, revision: 1 }], head: { revision: 2 } });
+  });
+  const { tasks } = await bring(prompt.sync, user, []);
+  expect(tasks.map(({ id }) => id)).toEqual([one.id, other.id]);
 });
 
 describe("the end of an account", () => {

@@ -1,33 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../src/db/sqlite.ts";
-import type { Settlement } from "../../src/domain/replica.ts";
 import { refusalOf } from "../support/errors.ts";
+import { BREAD, clockAt, DELETED_AT, MILK, NOW, openTestReplica as open, OWNER, SERVER } from "../support/replica.ts";
 import { useScratch } from "../support/scratch.ts";
 
 const scratch = useScratch();
-
-const OWNER = "local";
-const NOW = Date.UTC(2026, 10, 20, 9);
-const SERVER = { server: "https://todo.example.com", user: "acct_1" };
-const MILK = "019a9f3c-51c8-7000-a1b2-000000000001";
-const BREAD = "019a9f3c-51c8-7000-a1b2-000000000002";
-
-function open() {
-  const opened = openSqlite(":memory:");
-  const replica = opened.openReplica(OWNER);
-  const edit = (id: string, fields: Readonly<Record<string, string | null>>, user = OWNER) =>
-    opened.store.commit(user, { command: "edit", now: NOW, edits: [{ id, fields }] });
-  const settle = (more: Partial<Settlement>) =>
-    replica.settle({ arrivals: [], sent: [], parked: [], cursor: "c", now: NOW, ...more });
-  /** The fields that wait, by task. */
-  const waiting = async () => {
-    const { changes } = await replica.outgoing(100);
-    return Object.fromEntries(changes.map(({ id, registers }) => [id, Object.keys(registers).toSorted()]));
-  };
-  return { ...opened, replica, edit, settle, waiting };
-}
-
-const clockAt = (ms: number) => `${ms.toString(16).padStart(12, "0")}0000ffffffff`;
 
 describe("an outbox", () => {
   test("has nothing before a server is followed, then all that is there", async () => {
@@ -98,6 +75,71 @@ describe("an outbox", () => {
   });
 });
 
+describe("of a deleted task", () => {
+  /** One that the server has, deleted. */
+  const openDeleted = async () => {
+    const opened = open();
+    await opened.replica.bind(SERVER);
+    await opened.edit(MILK, { title: "Milk", project: "Home" });
+    await opened.acknowledge();
+    await opened.edit(MILK, { deleted_at: DELETED_AT });
+    return opened;
+  };
+  const whole = ["deleted_at", "project", "title"];
+
+  test("only the deletion is sent", async () => {
+    const { waiting } = await openDeleted();
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at"] });
+  });
+
+  test.each([
+    ["that is restored", { deleted_at: null }, whole],
+    ["that is edited", { "tag:shop": true }, ["deleted_at", "project", "tag:shop", "title"]],
+  ])("everything is sent of one %s, because the server may have purged the rest", async (_, fields, sent) => {
+    const { edit, waiting, acknowledge } = await openDeleted();
+    await acknowledge();
+    await edit(MILK, fields);
+    expect(await waiting()).toEqual({ [MILK]: sent });
+    await acknowledge();
+    expect(await waiting()).toEqual({});
+  });
+
+  test("everything is sent again where it was restored once more while that was on its way", async () => {
+    const { edit, waiting, replica, settle } = await openDeleted();
+    await edit(MILK, { deleted_at: null });
+    const { sent } = await replica.outgoing(10);
+    await edit(MILK, { deleted_at: DELETED_AT });
+    await edit(MILK, { deleted_at: null });
+    await settle({ sent });
+    expect(await waiting()).toEqual({ [MILK]: whole });
+  });
+
+  test("everything is sent where an edit waits when the deletion arrives", async () => {
+    const { replica, edit, settle, waiting, acknowledge } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await edit(BREAD, { title: "Bread" });
+    await acknowledge();
+    await edit(MILK, { title: "Oat milk" });
+    const deleted = { deleted_at: `${clockAt(NOW + 9)}"${DELETED_AT}"` };
+    await settle({ arrivals: [MILK, BREAD].map((id) => ({ id, registers: deleted })) });
+    expect(await waiting()).toEqual({ [MILK]: whole });
+  });
+
+  test("what the server has keeps its clock where a wrong one is put right", async () => {
+    const { replica, edit, acknowledge, sync } = await openDeleted();
+    await acknowledge();
+    const clocks = async () => {
+      const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+      return tasks.map(({ registers }) => registers["title"]);
+    };
+    const before = await clocks();
+    await edit(MILK, { deleted_at: null });
+    await replica.restamp(NOW - 3_600_000);
+    expect(await clocks()).toEqual(before);
+  });
+});
+
 describe("a binding", () => {
   test("is to one account of one server", async () => {
     const { replica } = open();
@@ -123,6 +165,17 @@ describe("a binding", () => {
     await replica.restart();
     expect((await replica.binding())?.cursor).toBeNull();
     expect(await waiting()).toEqual({ [MILK]: ["title"] });
+  });
+
+  test("never moves back: an answer that comes after another process went on is not taken", async () => {
+    const { replica, settle, openReplica } = open();
+    await replica.bind(SERVER);
+    const sleeper = openReplica(OWNER);
+    const { asked } = await sleeper.outgoing(10);
+    await settle({ cursor: "newer" });
+    const late = sleeper.settle({ asked, arrivals: [], sent: [], parked: [], cursor: "older", more: false, now: NOW });
+    expect((await refusalOf(late)).code).toBe("locked");
+    expect((await replica.binding())?.cursor).toBe("newer");
   });
 });
 
@@ -173,6 +226,55 @@ describe("what another device changed", () => {
   });
 });
 
+describe("a conflict", () => {
+  const openWith = async (fields: Readonly<Record<string, string>>) => {
+    const opened = open();
+    await opened.replica.bind(SERVER);
+    await opened.edit(MILK, fields);
+    const arrive = (registers: Readonly<Record<string, string>>) =>
+      opened.settle({ arrivals: [{ id: MILK, registers }] });
+    return { ...opened, arrive };
+  };
+  const [later, earlier] = [clockAt(NOW + 9), clockAt(1)];
+
+  test("is an unsent value whose place a later one takes", async () => {
+    const { arrive } = await openWith({ title: "Milk", project: "Home", priority: "low" });
+    const arrivals = { title: `${later}"Oat milk"`, project: `${later}"Home"`, priority: `${earlier}"high"` };
+    expect(await arrive({ ...arrivals, description: `${later}"new"` })).toEqual({ conflicts: 1 });
+    expect(await arrive(arrivals)).toEqual({ conflicts: 0 });
+  });
+
+  test("is none where the server had the value", async () => {
+    const { arrive, acknowledge } = await openWith({ title: "Milk" });
+    await acknowledge();
+    expect(await arrive({ title: `${later}"Oat milk"` })).toEqual({ conflicts: 0 });
+  });
+
+  test("is one also where the value was sent in the same exchange", async () => {
+    const { settle, replica } = await openWith({ title: "Milk" });
+    const { sent } = await replica.outgoing(10);
+    const arrivals = [{ id: MILK, registers: { title: `${later}"Oat milk"` } }];
+    expect(await settle({ arrivals, sent })).toEqual({ conflicts: 1 });
+  });
+
+  test("is each field once of a task that is sent as a whole", async () => {
+    const { replica, edit, settle } = open();
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk!" });
+    const registers = { title: `${later}"Oat milk"`, project: `${later}"Shop"` };
+    expect(await settle({ arrivals: [{ id: MILK, registers }] })).toEqual({ conflicts: 2 });
+  });
+
+  test("is none of what only goes with the fields of a restored task", async () => {
+    const { arrive, edit, acknowledge } = await openWith({ title: "Milk", deleted_at: DELETED_AT });
+    await acknowledge();
+    await edit(MILK, { deleted_at: null });
+    const registers = { title: `${later}"Oat milk"`, deleted_at: `${later}"2026-11-21T09:00:00.000Z"` };
+    expect(await arrive(registers)).toEqual({ conflicts: 1 });
+  });
+});
+
 describe("edits of a wrong clock", () => {
   const AHEAD = 3_600_000;
 
@@ -212,6 +314,20 @@ describe("edits of a wrong clock", () => {
     expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Oat milk"]);
   });
 
+  test("get them also where the task was refused once and is sent as a whole", async () => {
+    const { replica, edit, settle } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "" });
+    const parked = [{ id: MILK, field: "title", message: "title is empty" }];
+    await settle({ sent: (await replica.outgoing(9)).sent, parked });
+    await edit(MILK, { project: "Home" });
+    await replica.restamp(NOW - AHEAD);
+    const { changes } = await replica.outgoing(9);
+    const latest = clockAt(NOW - AHEAD + 1);
+    for (const register of Object.values(changes[0]?.registers ?? {})) expect(register < latest).toBe(true);
+    expect(changes).toHaveLength(1);
+  });
+
   test("stay as they are where the server has acknowledged them, and where the clock was right", async () => {
     const { replica, edit, settle, sync } = open();
     await replica.bind(SERVER);
@@ -227,6 +343,23 @@ describe("edits of a wrong clock", () => {
 });
 
 describe("a lease", () => {
+  test("of a clock that was ahead keeps nobody away when that was set", async () => {
+    const { replica } = open();
+    await replica.bind(SERVER);
+    expect(await replica.lease("killed", NOW + 86_400_000, 1000)).toBe(true);
+    expect((await replica.state(NOW))?.isBusy).toBe(false);
+    expect(await replica.lease("one", NOW, 1000)).toBe(true);
+  });
+
+  test("is one syncer's also where the clock went back a little", async () => {
+    const { replica } = open();
+    await replica.bind(SERVER);
+    expect(await replica.lease("one", NOW + 1, 1000)).toBe(true);
+    expect(await replica.lease("other", NOW, 1000)).toBe(false);
+    expect((await replica.state(NOW))?.isBusy).toBe(true);
+    expect((await replica.state(NOW + 1002))?.isBusy).toBe(false);
+  });
+
   test("is one syncer's until it ends or is given back", async () => {
     const { replica } = open();
     expect(await replica.lease("one", NOW, 1000)).toBe(true);

@@ -125,6 +125,20 @@ const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead
         .at(0),
     );
   },
+  revision: async (sync, { mine }) => {
+    // So many that nobody else has as many.
+    const arrivals = Array.from({ length: 3 + Math.floor(Math.random() * 200) }, () => ({
+      id: newId(),
+      registers: stampFields({ title: "new" }, AHEAD),
+    }));
+    const { head } = await sync.exchange(mine, { arrivals, after: 0, limit: 1, now: OPENING });
+    return (await sync.revision(mine)) === head.revision;
+  },
+  purge: async (sync, { mine, shared }) => {
+    const arrivals = [{ id: shared, registers: stampFields({ deleted_at: "2026-11-20T09:00:00.000Z" }, AHEAD) }];
+    await sync.exchange(mine, { arrivals, after: 0, limit: 9, now: OPENING });
+    return sync.purge(mine, OPENING + 86_400_000);
+  },
 };
 
 /** The conditions on the user, as they stand in statements. */

@@ -4,9 +4,10 @@ import { describeEndings } from "./contract/sync/endings.ts";
 import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";
 import { describePages } from "./contract/sync/pages.ts";
+import { describePurges } from "./contract/sync/purges.ts";
 import { describeWriters } from "./contract/sync/writers.ts";
 
-const PARTS = [describePages, describeHeads, describeLooks, describeWriters, describeEndings];
+const PARTS = [describePages, describeHeads, describeLooks, describeWriters, describeEndings, describePurges];
 
 /** What every implementation of the port of replicas must do. */
 export function describeSync(name: string, open: () => Promise<OpenedSync>): void {

@@ -41,7 +41,15 @@ describe("with an allowed origin", () => {
 
   test("a page may read the headers that the API speaks with", async () => {
     const { headers } = await open().ask("GET", "/api/tasks", { headers: { origin: FRONT_END } });
-    for (const name of ["etag", "link", "location", "retry-after", "www-authenticate", "x-request-id"]) {
+    for (const name of [
+      "etag",
+      "link",
+      "location",
+      "retry-after",
+      "todo-protocol",
+      "www-authenticate",
+      "x-request-id",
+    ]) {
       expect(words(headers.get("access-control-expose-headers"))).toContain(name);
     }
   });
@@ -96,7 +104,14 @@ describe("with an allowed origin", () => {
       const { headers } = response;
       expect(headers.get("access-control-allow-origin")).toBe(FRONT_END);
       expect(words(headers.get("access-control-allow-methods"))).toContain(method.toLowerCase());
-      for (const name of ["authorization", "content-type", "if-match", "if-none-match", "x-request-id"]) {
+      for (const name of [
+        "authorization",
+        "content-type",
+        "if-match",
+        "if-none-match",
+        "todo-protocol",
+        "x-request-id",
+      ]) {
         expect(words(headers.get("access-control-allow-headers"))).toContain(name);
       }
       expect(Number(headers.get("access-control-max-age"))).toBeGreaterThan(0);

@@ -29,6 +29,7 @@ const API = [
   "PATCH /api/tasks/{id}/complete",
   "POST /api/tasks/{id}/restore",
   "POST /api/sync",
+  "GET /api/sync/events",
   "GET /api/me",
   "GET /api/me/export",
   "DELETE /api/me",

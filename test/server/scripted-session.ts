@@ -123,6 +123,8 @@ const LISTS: readonly Line[] = [
 
 /** What is refused, because the rest of what replicas are answered is random. */
 const EXCHANGES: readonly Line[] = [
+  ["GET", "/api/sync/events", { as: null }],
+  ["HEAD", "/api/sync/events"],
   ["POST", "/api/sync", { json: { protocol: 99, replica: "laptop" } }],
   ["POST", "/api/sync", { json: { protocol: 1, replica: "laptop", cursor: "abc" } }],
   ["POST", "/api/sync", { json: { protocol: 1, changes: [{ id: RENT, registers: { title: 1 } }] } }],

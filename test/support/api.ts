@@ -5,6 +5,8 @@ import type { Store } from "../../src/domain/store.ts";
 import { createApp } from "../../src/server/app.ts";
 import type { LogEntry, Parts } from "../../src/server/exchange.ts";
 import type { RateLimit } from "../../src/server/rate-limit.ts";
+import { createSeats } from "../../src/server/seats.ts";
+import { createBell } from "../../src/services/sync/bell.ts";
 import { createAuthenticator } from "../../src/services/tokens/authenticate.ts";
 import { type TokenSettings } from "../../src/services/tokens/settings.ts";
 import type { WireTask } from "../../src/services/wire.ts";
@@ -26,6 +28,9 @@ const HOUR_S = 3600;
 
 /** What replicas follow where a test does not give the store's own. */
 const elsewhere = openSqlite(":memory:");
+/** Ends at once whatever waits for changes, where a test does not give its own. */
+const silent = createBell(() => Promise.resolve(0), 1000);
+silent.close();
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
 export const UNLIMITED: RateLimit = { spend: () => undefined, refund: () => undefined };
@@ -52,6 +57,8 @@ export type Ask = {
   readonly json?: unknown;
   readonly text?: string | Uint8Array<ArrayBuffer> | ReadableStream;
   readonly headers?: Readonly<Record<string, string>>;
+  /** With which the client goes away. */
+  readonly signal?: AbortSignal;
 };
 
 /** A reply that was found to be as the document says. `body` is its JSON. */
@@ -127,6 +134,10 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     origins: [],
     isTrustedProxy: () => false,
     sync: elsewhere.sync,
+    bell: silent,
+    purge: () => Promise.resolve(),
+    streams: createSeats(20),
+    pace: { keepAlive: 15_000, fold: 200 },
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,
@@ -140,7 +151,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
   const tokenOf = (user: string, claims?: Claims) => makeToken(user, clock.now, claims);
 
   const send = async (method: string, path: string, ask: Ask = {}): Promise<Response> => {
-    const { as = "ann", claims, peer, json, text, headers } = ask;
+    const { as = "ann", claims, peer, json, text, headers, signal } = ask;
     const body = json === undefined ? text : JSON.stringify(json);
     const request = new Request(`${ORIGIN}${path}`, {
       method,
@@ -150,6 +161,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
         ...headers,
       },
       ...(body !== undefined && { body }),
+      ...(signal && { signal }),
     });
     return app.fetch(request, peer === undefined ? undefined : { requestIP: () => ({ address: peer }) });
   };

@@ -16,7 +16,12 @@ export type Asked = {
   /** Without the origin. */
   readonly path: string;
   readonly token: string | undefined;
+  /** As text, whatever it is encoded by. */
   readonly body: string;
+  /** As it is. */
+  readonly sent: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | null;
 };
 
 /** What comes back for a request. `pass` asks the server. */
@@ -143,18 +148,32 @@ function createDevice(
   };
 }
 
-function read(url: string, { method = "GET", headers, body }: RequestInit): Asked {
-  const authorization = new Headers(headers).get("authorization") ?? undefined;
+function read(url: string, { method = "GET", headers: given, body, signal }: RequestInit): Asked {
+  const headers = new Headers(given);
+  const authorization = headers.get("authorization") ?? undefined;
   const { origin } = new URL(url);
   const token = authorization?.replace(/^Bearer /, "");
-  return { url, method, path: url.slice(origin.length), token, body: typeof body === "string" ? body : "" };
+  const sent = typeof body === "string" || body instanceof Uint8Array ? Buffer.from(body) : Buffer.alloc(0);
+  const isCompressed = headers.get("content-encoding") === "zstd";
+  return {
+    url,
+    method,
+    path: url.slice(origin.length),
+    token,
+    body: (isCompressed ? Bun.zstdDecompressSync(sent) : sent).toString(),
+    sent,
+    headers: Object.fromEntries(headers),
+    signal: signal ?? null,
+  };
 }
 
-function askServer(api: AccountApi, { url, method, path, token, body }: Asked): Promise<Response> {
+/** Of others nobody breaks off a request in here. */
+function isStream({ accept = "" }: Asked["headers"]): boolean {
+  return accept === "text/event-stream";
+}
+
+function askServer(api: AccountApi, { url, method, path, headers, sent, signal }: Asked): Promise<Response> {
   if (!url.startsWith(`${SITE}/`)) throw new Error("there is no such host");
-  return api.send(method, path, {
-    as: null,
-    headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    ...(body !== "" && { text: body }),
-  });
+  const text = sent.byteLength > 0 ? { text: new Uint8Array(sent) } : {};
+  return api.send(method, path, { as: null, headers, ...(isStream(headers) && signal && { signal }), ...text });
 }

@@ -1,4 +1,4 @@
-import { codeOf, type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { codeOf, ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import { type ReadReply, readProblem } from "../../services/server-replies.ts";
 import type { Io } from "../io.ts";
@@ -8,6 +8,8 @@ import { hostOf } from "../which-server.ts";
 const PATIENCE = 20_000;
 /** Bytes. What this program asks for is smaller by far. */
 const LONGEST_REPLY = 4_000_000;
+/** Characters of a body from which on it is worth being compressed. */
+const LONG_BODY = 1000;
 const NO_CONTENT = 204;
 
 /** A request. `token` goes with it to this origin and to no other. */
@@ -16,8 +18,11 @@ export type Ask = {
   readonly path: string;
   readonly json?: unknown;
   readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds to wait for the reply. */
   readonly patience?: number;
+  /** With which it is given up. */
+  readonly signal?: AbortSignal;
 };
 
 /** What an HTTP header can carry. Nothing else is a token. */
@@ -39,21 +44,12 @@ export async function askServer<Value>(io: Io, origin: string, read: ReadReply<V
  * Sends a request, which no redirect takes elsewhere. Throws `unavailable` for what is no reply of a todo server, and
  * `unauthorized` for what can't be a token.
  */
-export async function send(io: Io, origin: string, { method, path, json, token, patience }: Ask): Promise<Answered> {
-  if (token !== undefined && !TOKEN.test(token)) throw new TodoError("unauthorized", "the token is not valid");
-  const { status, text, retryAfter } = await fetchText(io, origin, path, {
-    method,
-    redirect: "error",
-    signal: AbortSignal.timeout(patience ?? PATIENCE),
-    // What goes to this machine in plain text is nothing for the proxy of a company.
-    ...(isLoopback(new URL(origin).hostname) && { proxy: false }),
-    headers: {
-      accept: "application/json",
-      "user-agent": `todo/${io.version}`,
-      ...(json !== undefined && { "content-type": "application/json" }),
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    ...(json !== undefined && { body: JSON.stringify(json) }),
+export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> {
+  const timeout = AbortSignal.timeout(ask.patience ?? PATIENCE);
+  const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
+  const { status, text, retryAfter } = await fetchText(io, origin, ask.path, {
+    ...describeRequest(io, origin, ask),
+    signal,
   });
   if (status === NO_CONTENT) return { status, value: undefined, retryAfter };
   try {
@@ -63,6 +59,32 @@ export async function send(io: Io, origin: string, { method, path, json, token, 
   }
 }
 
+/** A request as `fetch` takes it. Throws `unauthorized` for what can't be a token. */
+export function describeRequest(
+  io: Io,
+  origin: string,
+  { method, json, token, headers }: Omit<Ask, "path">,
+): RequestInit {
+  if (token !== undefined && !TOKEN.test(token)) throw new TodoError("unauthorized", "the token is not valid");
+  const body = json === undefined ? undefined : JSON.stringify(json);
+  const isLong = body !== undefined && body.length > LONG_BODY;
+  return {
+    method,
+    redirect: "error",
+    // What goes to this machine in plain text is nothing for the proxy of a company.
+    ...(isLoopback(new URL(origin).hostname) && { proxy: false }),
+    headers: {
+      accept: "application/json",
+      "user-agent": `todo/${io.version}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(isLong && { "content-encoding": "zstd" }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: isLong ? Bun.zstdCompressSync(body) : body }),
+  };
+}
+
 async function fetchText(io: Io, origin: string, path: string, init: RequestInit) {
   try {
     const response = await io.fetch(origin + path, init);
@@ -70,11 +92,16 @@ async function fetchText(io: Io, origin: string, path: string, init: RequestInit
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
-    throw new TodoError("unavailable", `${hostOf(origin)} ${describeFault(cause)}`, {
-      hints: ["Check the URL and your network. Your tasks here are not touched."],
-      cause,
-    });
+    throw outOfReach(origin, cause);
   }
+}
+
+/** The error of a request that came to nothing. */
+export function outOfReach(origin: string, cause: unknown): TodoError {
+  return new TodoError("unavailable", `${hostOf(origin)} ${describeFault(cause)}`, {
+    hints: ["Check the URL and your network. Your tasks here are not touched."],
+    cause,
+  });
 }
 
 /** The text of a reply. A long one is cut, which leaves no JSON, and the rest of it is not waited for. */
@@ -108,9 +135,9 @@ export function explainProblem(origin: string, { status, value, retryAfter }: An
   });
 }
 
-/** What broke over there is not a bug over here. */
-function toCode(code: ErrorCode): ErrorCode {
-  return code === "internal" ? "unavailable" : code;
+/** What broke over there is not a bug over here, nor is what only a newer server knows. */
+function toCode(code: string): ErrorCode {
+  return ERROR_CODES.find((known) => known === code && known !== "internal") ?? "unavailable";
 }
 
 function notOurs(origin: string, status: number): TodoError {

@@ -11,7 +11,13 @@ const BESIDE = "~";
 
 type Read = <Row>(query: SQL) => Promise<Row[]>;
 
-type UnsentRow = { readonly id: string; readonly fields: string; readonly registers: string };
+/** A task that was refused is sent as a whole. */
+type UnsentRow = {
+  readonly id: string;
+  readonly fields: string;
+  readonly registers: string;
+  readonly refused: number;
+};
 
 /** An unsent task with registers behind the server's now. */
 type Ahead = {
@@ -51,13 +57,15 @@ export async function planRestamp(read: Read, owner: string, serverTime: number)
 
 async function findAhead(read: Read, owner: string, now: bigint): Promise<Ahead[]> {
   const rows = await read<UnsentRow>(sql`
-    select t.id, t.registers, json_group_array(o.field) as fields
-    from outbox o join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
-  const tasks = rows.map(({ id, fields, registers: stored }) => {
+    select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or o.clock = '') as fields,
+      exists (select 1 from parked where id = t.id) as refused
+    from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
+  const tasks = rows.map(({ id, fields, registers: stored, refused }) => {
     const names = new Set<string>(JSON.parse(fields));
+    const isWhole = names.has(ALL) || refused === 1;
     const registers: Registers = JSON.parse(stored);
     const ahead = Object.entries(registers).filter(
-      ([field, register]) => (names.has(ALL) || names.has(field)) && tickOf(register) > now,
+      ([field, register]) => (isWhole || names.has(field)) && tickOf(register) > now,
     );
     return { id, stored, registers, fields: ahead.map(([field]) => field) };
   });

@@ -2,24 +2,49 @@ import { sql } from "drizzle-orm";
 import { sqliteDialect } from "../dialect.sqlite.ts";
 import { LIVE } from "../write-statements.ts";
 
-// Replicas are SQLite files, so these are written for that alone. Each has the names of its placeholders.
+// Replicas are SQLite files, so these are written for that alone. Each has the names of its placeholders. A cross join keeps the
+// order in which it is written: left to itself SQLite reads all tasks of the user to find those of a change.
 
 const user = sql.placeholder("user");
 const node = sql.placeholder("node");
 const now = sql.placeholder("now");
+const all = sql.raw("'*'");
 const changes = sqliteDialect.changes(sql.placeholder("changes"));
 
-/** Stands for all fields of a task in the outbox. */
+/**
+ * Stands for all fields of a task in the outbox. Without a clock they all are unsent. With one they only go with the fields that
+ * are: a server may have purged what is deleted here, and would get half a task.
+ */
 export const ALL = "*";
 
 /** user, changes. Where the user follows a server, what an edit has changed is to be sent, with the clocks that it has now. */
 export const ENQUEUE = sql`
   insert into outbox (id, field, clock)
-  select c.id, f.key, substr(r.value, 1, 24)
-  from ${changes} c join json_each(c.fields) f
-    join tasks t on t.user_id = ${user} and t.id = c.id join json_each(t.registers) r on r.key = f.key
-  where exists (select 1 from replica where key = 'owner' and value = ${user})
+  select c.id, unsent.value, substr(r.value, 1, 24)
+  from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
+    cross join json_each(c.fields) f cross join tasks t on t.user_id = ${user} and t.id = c.id
+    cross join json_each(t.registers) r on r.key = f.key
+    cross join json_each(case
+      when case f.key when 'deleted_at' then f.value = 'null' else t.deleted_at is not null end then json_array(f.key, ${all})
+      else json_array(f.key) end) unsent
+  where true
   on conflict (id, field) do update set clock = excluded.clock`;
+
+/** user, changes. The same for edits of what turns out to be deleted, and that the server does not have yet. */
+export const ENQUEUE_DELETED = sql`
+  insert into outbox (id, field, clock)
+  select o.id, ${all}, max(o.clock) from ${changes} c cross join outbox o on o.id = c.id
+    cross join tasks t on t.user_id = ${user} and t.id = o.id
+  where t.deleted_at is not null group by o.id
+  on conflict (id, field) do nothing`;
+
+/** user, changes. How many unsent values what arrives is about to take the place of, by another one. */
+export const COUNT_CONFLICTS = sql`
+  select count(*) as conflicts
+  from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id
+    cross join json_each(c.registers) theirs cross join json_each(t.registers) ours on ours.key = theirs.key
+  where theirs.value > ours.value and substr(theirs.value, 25) <> substr(ours.value, 25) and exists (
+    select 1 from outbox o where o.id = c.id and (o.field = theirs.key or (o.field = ${all} and o.clock = '')))`;
 
 /** user, node, now, changes. What a merge is about to change, and the values whose place is taken. */
 export const RECORD_ARRIVALS = sql`
@@ -31,3 +56,40 @@ export const RECORD_ARRIVALS = sql`
     left join tasks t on t.user_id = ${user} and t.id = c.id
     left join json_each(t.registers) ours on ours.key = theirs.key
   where theirs.value > coalesce(ours.value, '') group by c.id`;
+
+/** Behind the last page after `cursor_expired`: what did not come and has no sign that the server never had it. */
+export const GONE = sql`id not in (select id from pulled) and id not in (select id from parked)`;
+
+const clock = sql`(select printf('%016x', clock) || ${node} from users where id = ${user})`;
+
+/** user, node, now, day: now as JSON. The log keeps all that a task was. */
+export const RECORD_DROP = sql`
+  insert into history (user_id, clock, at, command, id, before, after, undoes)
+  select ${user}, ${clock}, ${now}, 'sync', id, registers,
+    json_object('deleted_at', ${clock} || ${sql.placeholder("day")}, 'title', ${clock} || 'null'), null
+  from tasks where user_id = ${user} and ${GONE}`;
+
+/**
+ * A server has everything of a task that is deleted here and is acknowledged, unless it has purged that. What comes with less is then
+ * another life of the task, which somebody has made whose own was not acknowledged or who keeps it.
+ */
+const isReborn = sql`t.deleted_at is not null and ${sqliteDialect.differs(sql`c.registers`, sql`t.registers`)}
+    and not exists (select 1 from outbox where id = c.id) and not exists (select 1 from parked where id = c.id)`;
+
+/** user, changes. */
+export const FORGET_REBORN = sql`
+  update tasks set registers = '{}' where user_id = ${user} and id in (
+    select c.id from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id where ${isReborn})`;
+
+/** user, changes. Notes what came, with the registers of what is another life. */
+export const NOTE_PULLED = sql`
+  insert into pulled (id, registers)
+  select c.id, case when ${isReborn} then c.registers end
+  from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id where true
+  on conflict (id) do update set registers = excluded.registers`;
+
+/** user. */
+export const TAKE_REBORN = sql`
+  update tasks set registers = (select registers from pulled where id = tasks.id)
+  where user_id = ${user} and id in (select id from pulled where registers is not null)
+    and id not in (select id from outbox) and id not in (select id from parked)`;

@@ -1,13 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
+import { firstTick, formatClock } from "../../domain/clock.ts";
 import type { Registers } from "../../domain/registers.ts";
 import type { Arrival } from "../../domain/store.ts";
 import type { Head, SyncLook, SyncPage, SyncStore } from "../../domain/sync.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
 import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
+import { planRemoval } from "../removal.ts";
 import type { Count } from "../rows.ts";
-import { createWriteStatements } from "../write-statements.ts";
+import { createWriteStatements, LIVE } from "../write-statements.ts";
 
 type LookRow = {
   readonly now: Count;
@@ -20,6 +22,7 @@ type LookRow = {
 /** The head, and where there is one a task of the page. */
 type PageRow = {
   readonly head: Count | null;
+  readonly purged?: Count;
   readonly tag: string | null;
   readonly id: string | null;
   readonly revision: Count;
@@ -35,21 +38,34 @@ export function createSyncStore(engine: Engine): SyncStore {
       const [row] = await engine.read<LookRow>(user, lookStatement(dialect, user, head, foldArrivals(arrivals)));
       return decodeLook(row);
     },
-    exchange: async (user, { arrivals, after, limit, now }) => {
+    exchange: async (user, { arrivals, after, limit, now, purged = Infinity }) => {
       const folded = foldArrivals(arrivals);
       if (folded.length === 0) {
         const rows = await engine.read<PageRow>(user, pageWithHead(user, after, limit));
+        if (rows.some((row) => Number(row.purged) > purged)) throw expired();
         const page = readPage(dialect, rows, limit);
         if (page) return page;
       }
       const rows = await engine.atomically<PageRow>(
         user,
-        planExchange(statements, { user, folded, after, limit, now }),
+        planExchange(statements, { user, folded, after, limit, now, purged }),
         { repeatable: true },
       );
       const page = readPage(dialect, rows, limit);
       if (page) return page;
       throw new TodoError("unauthorized", "the account was deleted");
+    },
+    revision: async (user) => {
+      const [row] = await engine.read<{ revision: Count }>(user, sql`select revision from users where id = ${user}`);
+      return Math.max(0, Number(row?.revision ?? 0));
+    },
+    purge: async (user, before) => {
+      const gone = isGone(dialect, before);
+      // It looks first, because there mostly is nothing, and a write waits for the user's row and the disk.
+      const found = await engine.read(user, sql`select 1 from tasks where user_id = ${user} and ${gone} limit 1`);
+      if (found.length === 0) return 0;
+      const lock = { query: sql`update users set purged = purged where id = ${user} and ${LIVE}` };
+      return (await engine.atomically(user, [lock, ...planRemoval(user, gone)])).length;
     },
   };
 }
@@ -69,7 +85,7 @@ function lookStatement(dialect: Dialect, user: string, head: Head | null, arriva
 /** One statement, so that the head is that of the tasks in the page. */
 function pageWithHead(user: string, after: number, limit: number): SQL {
   return sql`
-    select u.revision as head, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
+    select u.revision as head, u.purged as purged, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
       left join (${pageOf(user, after, limit)}) t on true
     where u.id = ${user} order by t.revision`;
@@ -91,22 +107,30 @@ function* planExchange(
     after,
     limit,
     now,
+    purged,
   }: {
     readonly user: string;
     readonly folded: readonly Arrival[];
     readonly after: number;
     readonly limit: number;
     readonly now: number;
+    readonly purged: number;
   },
 ): Generator<Step> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
   yield { query: statements.lockBehind(), values: { user, count, seen } };
+  if (purged < Infinity) {
+    yield {
+      query: sql`select 1 from users where id = ${user} and purged > cast(${purged} as bigint)`,
+      refuse: expired,
+    };
+  }
   yield { query: pageOf(user, after, limit) };
   if (count > 0) {
     yield { query: statements.mergeBlindly(), values: { user, behind: count, changes: encodeArrivals(folded) } };
   }
-  const tag = crypto.randomUUID();
+  const tag = crypto.getRandomValues(new Uint8Array(8)).toHex();
   yield {
     query: sql`
       insert into heads (user_id, revision, tag, at) select id, revision, ${tag}, cast(${now} as bigint)
@@ -117,6 +141,18 @@ function* planExchange(
       select u.revision as head, h.tag as tag from users u join heads h on h.user_id = u.id and h.revision = u.revision
       where u.id = ${user}`,
   };
+}
+
+/** Deleted, and with no clock from that time or later. */
+function isGone(dialect: Dialect, before: number): SQL {
+  const clock = formatClock(firstTick(before), "00000000");
+  return sql`deleted_at is not null and not exists (
+    select 1 from ${dialect.members(sql`tasks.registers`)} m where m.value >= ${clock})`;
+}
+
+/** For what was purged between the look and the exchange. */
+function expired(): TodoError {
+  return new TodoError("cursor_expired", "tasks were purged that this replica may still have");
 }
 
 /** The page in these rows, or null where there is no head yet. */

@@ -1,5 +1,6 @@
+import { chooseCoding } from "../content-coding.ts";
 import { isKnown } from "../etag.ts";
-import { type Encoding, loadBody } from "./bodies.ts";
+import { loadBody } from "./bodies.ts";
 import { PAGE_FILES, type PageFile } from "./files.ts";
 
 export type PagePath = keyof typeof PAGE_FILES;
@@ -19,7 +20,8 @@ function isPagePath(path: string): path is PagePath {
 }
 
 async function serve(file: PageFile, { method, headers: asked }: Request): Promise<Response> {
-  const encoding = chooseEncoding(asked.get("Accept-Encoding") ?? "");
+  // Three megabytes become one.
+  const encoding = chooseCoding(asked.get("Accept-Encoding"), ["gzip"]);
   const { bytes, etag } = await loadBody(file, encoding);
   const headers = new Headers({
     "Content-Type": file.type,
@@ -33,10 +35,4 @@ async function serve(file: PageFile, { method, headers: asked }: Request): Promi
   // The router takes the body away from an answer to HEAD, and with it the length.
   if (method === "HEAD") headers.set("Content-Length", String(bytes.byteLength));
   return new Response(bytes, { headers });
-}
-
-/** Gzip for whoever takes it: three megabytes become one. */
-function chooseEncoding(accepted: string): Encoding {
-  const gzip = accepted.split(",").find((coding) => /^\s*gzip\s*(?:;|$)/i.test(coding));
-  return gzip === undefined || /;\s*q=0(?:\.0*)?\s*$/i.test(gzip) ? "identity" : "gzip";
 }

@@ -1,11 +1,14 @@
 import { TodoError } from "../../domain/errors.ts";
-import { OLDEST_PROTOCOL, PROTOCOL } from "../../domain/sync.ts";
-import { exchange } from "../../services/sync/exchange.ts";
+import { exchangeOrWait } from "../../services/sync/exchange-or-wait.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../services/wire-sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
+import type { Exchange } from "../exchange.ts";
+import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../protocol.ts";
 import { replyWith } from "../reply.ts";
 
 const LARGEST_BODY = 1024 * 1024;
+/** Seconds for which a connection may be silent beyond a wait. The deadline comes first. */
+const TIME_TO_ANSWER = 30;
 
 export const syncTasks = defineEndpoint({
   method: "post",
@@ -14,20 +17,36 @@ export const syncTasks = defineEndpoint({
   operation: "syncTasks",
   summary: "Bring changes of a replica and take those of others",
   description:
-    "One exchange, which may be repeated freely. Changes that are not allowed are named in `rejected` and hold up no other. The " +
-    "body may be encoded by gzip or zstd.",
+    "One exchange, which may be repeated freely. Changes that are not allowed are named in `rejected` and hold up no other. With " +
+    "`wait` a request that brings nothing is answered as soon as there is something to take. The body may be encoded by gzip or " +
+    "zstd, and the answer is for who takes that. `Todo-Protocol: 1` in the header says the version before the body is read.",
   query: noQuery,
   body: syncRequest,
   largestBody: LARGEST_BODY,
-  answers: { 200: { description: "What the replica lacks", schema: syncAnswer } },
+  answers: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
   fails: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
-  handle: async ({ workspace: { user }, parts: { sync }, body }) => {
-    if (body.protocol < OLDEST_PROTOCOL || body.protocol > PROTOCOL) {
-      throw new TodoError("unsupported_protocol", `this server speaks ${OLDEST_PROTOCOL} to ${PROTOCOL}`);
-    }
+  checkHeaders: checkProtocolHeader,
+  handle: async ({ workspace: { user }, parts: { sync, bell, purge }, body, exchange }) => {
+    checkProtocol(body.protocol);
     if (body.user !== undefined && body.user !== user) {
       throw new TodoError("account_mismatch", "this replica follows another account");
     }
-    return replyWith(200, toWireSync(user, await exchange({ sync, user }, readWireSync(body))));
+    const exchanged = await exchangeOrWait(
+      { sync, user, bell },
+      readWireSync(body),
+      readPatience(exchange, body.wait ?? 0),
+    );
+    // Nobody waits for it, and it says nothing.
+    void purge(user);
+    // Only here, where pages are large and nothing in them is secret. See `compressed` for why not everywhere.
+    return { ...replyWith(200, toWireSync(user, exchanged)), headers: PROTOCOL_HEADER, compressed: true };
   },
 });
+
+/** Neither the deadline nor the connection ends a request that waits. */
+function readPatience(exchange: Exchange, seconds: number) {
+  const ms = seconds * 1000;
+  exchange.patience = ms;
+  if (ms > 0) exchange.allowSilence(seconds + TIME_TO_ANSWER);
+  return { ms, signal: exchange.request.signal };
+}

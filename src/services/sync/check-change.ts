@@ -42,6 +42,21 @@ export function findFlaw({ id, registers }: Arrival): Rejection | null {
   return null;
 }
 
+/** Whether a change can be stored at all. What a server answers has passed its rules, which may be newer than those here. */
+export function isStorable({ id, registers }: Arrival): boolean {
+  return UUID.test(id) && Object.entries(registers).every(([field, register]) => isStorableField(field, register));
+}
+
+function isStorableField(field: string, register: string): boolean {
+  try {
+    readRegister(field, register);
+    return true;
+  } catch (error) {
+    if (error instanceof TodoError) return false;
+    throw error;
+  }
+}
+
 /** When the latest of its clocks was made, in Unix milliseconds. */
 export function latestTime(registers: Registers): number {
   return Math.max(...Object.values(registers).map(clockTime));
@@ -49,15 +64,20 @@ export function latestTime(registers: Registers): number {
 
 function findFieldFlaw(field: string, register: string): string | null {
   try {
-    cleanText("the name of the field", field, LONGEST_KEY);
-    if (!isClock(register.slice(0, CLOCK_LENGTH))) return "it has no clock";
-    const value = readScalar(register.slice(CLOCK_LENGTH));
-    if (typeof value === "string") cleanText("it", value, LONGEST_VALUE);
-    return checkField(field, value);
+    return checkField(field, readRegister(field, register));
   } catch (error) {
     if (error instanceof TodoError) return error.message;
     throw error;
   }
+}
+
+/** The value of a field. Throws `invalid_input` for what is no register, whatever the field. */
+function readRegister(field: string, register: string): Scalar {
+  cleanText("the name of the field", field, LONGEST_KEY);
+  if (!isClock(register.slice(0, CLOCK_LENGTH))) throw new TodoError("invalid_input", "it has no clock");
+  const value = readScalar(register.slice(CLOCK_LENGTH));
+  if (typeof value === "string") cleanText("it", value, LONGEST_VALUE);
+  return value;
 }
 
 /** The stored text must be what JSON writes of the value: two writings of one value would be two values to the merge. */

@@ -3,14 +3,20 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Cursor } from "../../domain/sync.ts";
 
 const LONGEST = 400;
+/** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */
+export const EPOCH_PART = 16;
 
 /** Epochs and tags. Anything else is no question for a database: PostgreSQL refuses some texts. */
 const name = z.string().regex(/^[\w-]{1,64}$/);
-const shape = z.tuple([name, z.int().min(0), z.int().min(0), name]);
+const revision = z.int().min(0);
+const shape = z.tuple([name, revision, revision, name, z.int().min(1).optional()]);
 
 /** The cursor as clients keep it. Nothing in it is theirs to read. */
-export function encodeCursor({ epoch, position, head }: Cursor): string {
-  const bytes = new TextEncoder().encode(JSON.stringify([epoch, position, head.revision, head.tag]));
+export function encodeCursor({ epoch, position, head, purged }: Cursor): string {
+  const parts = [epoch.slice(0, EPOCH_PART), position, head.revision, head.tag];
+  // It counts for no more than the position.
+  if (purged > position) parts.push(purged);
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
@@ -19,8 +25,8 @@ export function decodeCursor(text: string): Cursor {
   try {
     if (text.length > LONGEST) throw new Error("it is too long");
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
-    const [epoch, position, revision, tag] = shape.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return { epoch, position, head: { revision, tag } };
+    const [epoch, position, head, tag, purged = 0] = shape.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return { epoch, position, head: { revision: head, tag }, purged };
   } catch (cause) {
     throw new TodoError("invalid_input", "the cursor is not one of this server's", {
       flaws: [{ path: "cursor", message: "it is not one of this server's" }],

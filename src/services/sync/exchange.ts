@@ -4,13 +4,15 @@ import { CLOCK_TOLERANCE, type Cursor, type SyncedTask, type SyncLook, type Sync
 import { findFlaw, latestTime, type Rejection } from "./check-change.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
-/** Bytes of registers in one page, about. */
+/** Tasks in one page, and bytes of registers, about. */
+export const LONGEST_PAGE = 1000;
 const LARGEST_PAGE = 1024 * 1024;
 
 export type ExchangeRequest = {
   /** null: from the beginning. */
   readonly cursor: string | null;
-  readonly limit: number;
+  /** Tasks in the answer at most, else as many as a page may have. */
+  readonly limit?: number;
   readonly changes: readonly Arrival[];
 };
 
@@ -35,7 +37,7 @@ export type Exchanged = {
  */
 export async function exchange(
   { sync, user }: { readonly sync: SyncStore; readonly user: string },
-  { cursor: given, limit, changes }: ExchangeRequest,
+  { cursor: given, limit = LONGEST_PAGE, changes }: ExchangeRequest,
 ): Promise<Exchanged> {
   const cursor = given === null ? null : decodeCursor(given);
   const flaws = changes.map(findFlaw);
@@ -49,6 +51,7 @@ export async function exchange(
     after: cursor?.position ?? 0,
     limit,
     now: look.now,
+    ...(cursor && { purged: look.purged }),
   });
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;
@@ -57,7 +60,12 @@ export async function exchange(
   return {
     epoch: look.epoch,
     serverTime: look.now,
-    cursor: encodeCursor({ epoch: look.epoch, position, head: page.head }),
+    cursor: encodeCursor({
+      epoch: look.epoch,
+      position,
+      head: page.head,
+      purged: look.purged,
+    }),
     head: page.head.revision,
     more,
     accepted: accepted.length,
@@ -69,12 +77,13 @@ export async function exchange(
 /** The two are never mixed up: after the first nothing local may be dropped, after the second what is gone must be. */
 function checkCursor(cursor: Cursor | null, { epoch, isKnown, purged }: SyncLook): void {
   if (cursor === null) return;
-  if (cursor.epoch !== epoch || !isKnown) {
+  // Cursors of earlier versions have all of it.
+  if (!epoch.startsWith(cursor.epoch) || !isKnown) {
     throw new TodoError("history_changed", "the server does not have the history that this replica followed", {
       hints: ["Send everything again and begin from the start."],
     });
   }
-  if (cursor.position < purged) {
+  if (Math.max(cursor.position, cursor.purged) < purged) {
     throw new TodoError("cursor_expired", "tasks were purged that this replica may still have", {
       hints: ["Begin from the start, and drop what was acknowledged once and is gone."],
     });

@@ -1,16 +1,18 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
-import type { Replica } from "../../domain/replica.ts";
+import type { Asked, Outgoing, Replica } from "../../domain/replica.ts";
 import type { Arrival } from "../../domain/store.ts";
+import { CLOCK_TOLERANCE } from "../../domain/sync.ts";
 import type { Exchanged, ExchangeRequest } from "./exchange.ts";
 
-/** Tasks in one request, and in one page of an answer. */
+/** Tasks in one request. */
 const BATCH = 500;
-const PAGE = 1000;
 /** Milliseconds for which a syncer that was killed keeps others waiting. Each exchange begins them anew. */
-const LEASE = 60_000;
+const LEASE = 30_000;
 
 /** What a replica brings to a server. */
 export type PeerRequest = ExchangeRequest & {
+  /** Names the replica. */
+  readonly replica: string;
   /** Whom the replica follows. The server refuses before it merges anything where it knows the sender as somebody else. */
   readonly user: string;
 };
@@ -24,7 +26,12 @@ export type PeerAnswer = Pick<Exchanged, "cursor" | "more" | "rejected"> & {
 /** A server, over HTTP or in this process. `exchange` may be repeated freely. */
 export type SyncPeer = { readonly exchange: (request: PeerRequest) => Promise<PeerAnswer> };
 
-export type Synced = { readonly sent: number; readonly received: number; readonly rejected: number };
+export type Synced = {
+  readonly sent: number;
+  readonly received: number;
+  readonly rejected: number;
+  readonly conflicts: number;
+};
 
 export type SyncParts = {
   readonly replica: Replica;
@@ -32,74 +39,110 @@ export type SyncParts = {
   /** The user that this replica follows. */
   readonly user: string;
   readonly now: () => number;
+  /** Told after each exchange what was done until then. */
+  readonly report?: (synced: Synced) => void;
 };
+
+/** Keeps others from syncing for another while. Throws `locked` where somebody else got in. */
+export type Renew = () => Promise<void>;
 
 /**
  * Brings what is unsent and takes what is new, until neither is left. No transaction is open while the server is asked. Throws
  * `locked` where another process syncs, `account_mismatch`, and what the server or the network does; what was done until then stays.
  */
-export async function synchronize(parts: SyncParts): Promise<Synced> {
+export function synchronize(parts: SyncParts): Promise<Synced> {
+  return withLease(parts, (renew) => synchronizeAlone(parts, renew));
+}
+
+/** Does work while no other process syncs. Throws `locked` where one does. */
+export async function withLease<Result>(
+  { replica, now }: Pick<SyncParts, "replica" | "now">,
+  work: (renew: Renew) => Promise<Result>,
+): Promise<Result> {
   const owner = crypto.randomUUID();
-  const { replica, now } = parts;
   const renew = async () => {
     if (await replica.lease(owner, now(), LEASE)) return;
     throw new TodoError("locked", "another process is syncing", { retryAfter: 1 });
   };
   await renew();
   try {
-    return await exchangeAll(parts, renew);
+    return await work(renew);
   } finally {
     await replica.release(owner);
   }
 }
 
-async function exchangeAll(parts: SyncParts, renew: () => Promise<void>): Promise<Synced> {
+/** What `synchronize` does, for those who have the lease. */
+export async function synchronizeAlone(parts: SyncParts, renew: Renew): Promise<Synced> {
   const { replica } = parts;
-  let synced: Synced = { sent: 0, received: 0, rejected: 0 };
-  const mended = new Set<ErrorCode>();
+  let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
+  const mended: ErrorCode[] = [];
   for (;;) {
     await renew();
+    const outgoing = await replica.outgoing(BATCH);
     try {
-      const { done, ...round } = await exchangeOnce(parts);
+      const { done, ...round } = await exchangeOnce(parts, outgoing);
       synced = {
         sent: synced.sent + round.sent,
         received: synced.received + round.received,
         rejected: synced.rejected + round.rejected,
+        conflicts: synced.conflicts + round.conflicts,
       };
+      parts.report?.(synced);
       if (done) return synced;
-      mended.clear();
+      mended.length = 0;
     } catch (error) {
-      // Each can be mended once until something goes well: the second time it is something else.
-      if (!(error instanceof TodoError) || mended.has(error.code) || !(await mend(replica, error))) throw error;
-      mended.add(error.code);
+      if (!(error instanceof TodoError) || isMended(error.code, mended)) throw error;
+      if (!(await mend(replica, error, outgoing.asked))) throw error;
+      mended.push(error.code);
     }
   }
 }
 
-/** Does what makes the next attempt go well, and answers whether there is such a thing. Nothing here is dropped. */
-async function mend(replica: Replica, { code, serverTime }: TodoError): Promise<boolean> {
+/**
+ * Each can be mended once until something goes well: the second time it is something else. Only a cursor can expire again at once:
+ * the one to go on from, after the old one was found to have expired indeed.
+ */
+function isMended(code: ErrorCode, mended: readonly ErrorCode[]): boolean {
+  const times = mended.filter((each) => each === code).length;
+  return times >= (code === "cursor_expired" ? 2 : 1);
+}
+
+/** Does what makes the next attempt go well, and answers whether there is such a thing. */
+async function mend(replica: Replica, { code, serverTime }: TodoError, asked: Asked): Promise<boolean> {
   // The server was restored from a backup: what is here rebuilds it.
   if (code === "history_changed") await replica.restart();
-  else if (code === "clock_skew" && serverTime !== undefined) await replica.restamp(serverTime);
+  // Deletions that this replica may not have seen are gone: what is there is read once more, and what is not is dropped.
+  else if (code === "cursor_expired") await replica.expire(asked);
+  // As late as it may be: behind its now the server may have what these edits took the place of.
+  else if (code === "clock_skew" && serverTime !== undefined) await replica.restamp(serverTime + CLOCK_TOLERANCE);
   else return false;
   return true;
 }
 
-async function exchangeOnce({ replica, peer, user, now }: SyncParts): Promise<Synced & { readonly done: boolean }> {
-  const cursor = (await replica.binding())?.cursor ?? null;
-  const { changes, sent } = await replica.outgoing(BATCH);
-  const answer = await peer.exchange({ user, cursor, limit: PAGE, changes });
+async function exchangeOnce(
+  { replica, peer, user, now }: SyncParts,
+  { asked, node, changes, sent }: Outgoing,
+): Promise<Synced & { readonly done: boolean }> {
+  const answer = await peer.exchange({ replica: node, user, cursor: asked.cursor, changes });
   if (answer.user !== user) {
     throw new TodoError("account_mismatch", "the server knows you as somebody else", {
       hints: ["Nothing was merged. See: todo whoami"],
     });
   }
-  const { rejected: parked } = answer;
-  await replica.settle({ arrivals: answer.changes, sent, parked, cursor: answer.cursor, now: now() });
+  const { rejected: parked, changes: arrivals, cursor, more } = answer;
+  const { conflicts } = await replica.settle({ asked, arrivals, sent, parked, cursor, more, now: now() });
   return {
     sent: changes.length - parked.length,
-    received: answer.changes.length,
+    received: arrivals.length,
     rejected: parked.length,
-    done: !answer.more && changes.length === 0,
+    conflicts,
+    done: !more && (await hasAll(replica, cursor)),
   };
+}
+
+/** Whether nothing is left that was held back or edited meanwhile, and nothing that is to be asked once more. */
+async function hasAll(replica: Replica, cursor: string): Promise<boolean> {
+  const { asked, changes } = await replica.outgoing(1);
+  return changes.length === 0 && asked.cursor === cursor;
 }

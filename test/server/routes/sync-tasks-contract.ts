@@ -123,7 +123,29 @@ export function describeSyncTasks(openApi: OpenApi, openSync: () => SyncStore, s
       const { post } = open();
       const { status, body } = await post({ json: { ...HELLO, protocol, changes: [arriving({ title: "x" })] } });
       expect([status, body.code]).toEqual([426, "unsupported_protocol"]);
+      expect([body.oldest_protocol, body.newest_protocol]).toEqual([1, 1]);
       expect((await post({ json: HELLO })).body.changes).toEqual([]);
+    });
+
+    test.each(["0", "2", "99999999999", "-1", "1.0", "x", "", "1, 2"])(
+      "is 426 for the protocol %p in the header, whatever the body is",
+      async (version) => {
+        const { post } = open();
+        const headers = { "todo-protocol": version };
+        for (const ask of [{ json: { ...HELLO, changes: [arriving({ title: "x" })] } }, { text: "{" }, {}]) {
+          const { status, body, headers: said } = await post({ ...ask, headers });
+          expect([status, body.code, said.get("upgrade")]).toEqual([426, "unsupported_protocol", "todo-protocol/1"]);
+        }
+        expect((await post({ json: HELLO })).body.changes).toEqual([]);
+      },
+    );
+
+    test("says the protocol of the answer, and takes it in the header", async () => {
+      const { post } = open();
+      const { status, headers } = await post({ json: HELLO, headers: { "todo-protocol": "1" } });
+      expect([status, headers.get("todo-protocol")]).toEqual([200, "1"]);
+      expect((await post({ json: { ...HELLO, protocol: 2 }, headers: { "todo-protocol": "1" } })).status).toBe(426);
+      expect((await post({ json: HELLO, as: null, headers: { "todo-protocol": "2" } })).status).toBe(401);
     });
 
     test("is 409 for a replica that follows somebody else, and takes nothing", async () => {

@@ -1,0 +1,4 @@
+CREATE TABLE `pulled` (
+	`id` text PRIMARY KEY NOT NULL,
+	`registers` text
+);

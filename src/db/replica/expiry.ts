@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import { TodoError } from "../../domain/errors.ts";
+import type { Asked, Settlement } from "../../domain/replica.ts";
+import type { Engine, Step } from "../engine.ts";
+import { planRemoval } from "../removal.ts";
+import type { WriteStatements } from "../write-statements.ts";
+import { type Facts, forget, put } from "./facts.ts";
+import { ALL, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
+
+/** Whose database is settled. */
+export type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly owner: string };
+
+// After 410 a replica reads everything once more, sending nothing: of an edited task that the server has purged half would come back.
+// The mark says so for as long as that takes. A server that was restored from a backup just then would look as if it had purged what
+// it lacks. So when all is read it is asked with the old cursor once more: only one that knows it, and says that it has expired, is
+// believed.
+
+const MARK = "expired";
+/** The cursor that has expired, and when all is read the one to go on from. */
+const [OLD, NEXT] = ["expired_cursor", "next_cursor"];
+
+const MESSAGE = "it was deleted elsewhere; edit it to keep it, or remove it";
+
+export function findAsked({ known }: Facts): Asked {
+  return { cursor: known.get("cursor") ?? null, expiry: known.get(MARK) ?? null };
+}
+
+/** Begins, begins again, or ends it where all is read. */
+export function* planExpiry(author: Author, { known }: Facts, asked: Asked): Generator<Step> {
+  yield checkAsked(asked);
+  const next = known.get(NEXT);
+  if (next !== undefined) {
+    yield* planDrop(author, Number(known.get("synced_at")));
+    yield put("cursor", next);
+    return;
+  }
+  const old = known.get(OLD) ?? known.get("cursor");
+  yield* endExpiry();
+  yield put(MARK, crypto.randomUUID());
+  if (old !== undefined) yield put(OLD, old);
+  yield forget("cursor");
+}
+
+/** Ends it and drops nothing. */
+export function endExpiry(): Step[] {
+  return [forget(MARK, OLD, NEXT), { query: sql`delete from pulled` }];
+}
+
+/** What was asked before another process went on must not count: it would move the cursor back, or count as a page of what that reads. */
+export function checkAsked({ cursor, expiry }: Asked): Step {
+  const valueOf = (key: string) => sql`(select value from replica where key = ${key})`;
+  return {
+    query: sql`select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(MARK)} is not ${expiry}`,
+    refuse: () => new TodoError("locked", "another process is syncing", { retryAfter: 1 }),
+  };
+}
+
+/** Whether everything is being read once more. */
+export function isReading({ known }: Facts): boolean {
+  return known.has(MARK) && !known.has(NEXT);
+}
+
+/** Goes on to the cursor of a page. */
+export function* planCursor(author: Author, facts: Facts, { cursor, more, now }: Settlement): Generator<Step> {
+  const { known } = facts;
+  const old = known.get(OLD);
+  yield put("cursor", cursor);
+  // The old cursor was good: the server is as it was before the purge, and tells of each deletion by itself.
+  if (known.has(NEXT)) yield* endExpiry();
+  if (!isReading(facts) || more) return;
+  if (old === undefined) yield* planDrop(author, now);
+  else yield* [put(MARK, crypto.randomUUID()), put(NEXT, cursor), put("cursor", old)];
+}
+
+function* planDrop({ engine, statements, owner: user }: Author, now: number): Generator<Step> {
+  // What the server refused, or gets as a whole, is nothing that it has had.
+  yield {
+    query: sql`
+      insert into pulled (id) select id from parked union select id from outbox where field in (${ALL}, 'created_at')
+      on conflict (id) do nothing`,
+  };
+  yield {
+    query: sql`
+      insert into parked (id, code, field, message, at)
+      select distinct id, 'cursor_expired', '', ${MESSAGE}, ${now} from outbox where id not in (select id from pulled)`,
+  };
+  yield { query: sql`delete from outbox where id not in (select id from pulled)` };
+  yield { query: statements.lock(), values: { user, count: 0, now } };
+  const values = { user, node: engine.node, now, day: JSON.stringify(new Date(now).toISOString()) };
+  yield { query: TAKE_REBORN, values };
+  yield { query: RECORD_DROP, values };
+  yield* planRemoval(user, GONE);
+  yield* endExpiry();
+}

@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import type { Parked, Settlement } from "../../domain/replica.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
+import type { Step } from "../engine.ts";
+import { type Author, checkAsked, isReading, planCursor } from "./expiry.ts";
+import { type Facts, forget, put } from "./facts.ts";
+import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
+
+/** The first row that it answers has the number of conflicts. */
+export function* planSettlement(author: Author, facts: Facts, settlement: Settlement): Generator<Step> {
+  const { engine, statements, owner: user } = author;
+  const { sent, parked, now } = settlement;
+  const folded = foldArrivals(settlement.arrivals);
+  const changes = encodeArrivals(folded);
+  yield checkAsked(settlement.asked);
+  yield { query: COUNT_CONFLICTS, values: { user, changes } };
+  if (folded.length > 0) {
+    const seen = latestTick(folded).toString();
+    yield { query: statements.lockAhead(), values: { user, count: folded.length, seen } };
+    // What others changed is in the log too, with the values that it took the place of.
+    yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
+    yield { query: isReading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
+    yield { query: statements.mergeBlindly(), values: { user, behind: folded.length, changes } };
+  }
+  const acknowledged = JSON.stringify(sent);
+  yield {
+    query: sql`
+      delete from outbox where (id, field, clock) in (
+        select value ->> 0, value ->> 1, value ->> 2 from json_each(${acknowledged}))`,
+  };
+  yield { query: sql`delete from parked where id in (select value ->> 0 from json_each(${acknowledged}))` };
+  for (const each of parked) yield park(each, now);
+  if (folded.length > 0) yield { query: ENQUEUE_DELETED, values: { user, changes } };
+  yield* planCursor(author, facts, settlement);
+  yield put("synced_at", String(now));
+  yield forget("failure", "warned_at");
+}
+
+function park({ id, field, message }: Parked, now: number): Step {
+  return {
+    query: sql`
+      insert into parked (id, code, field, message, at) values (${id}, 'invalid_input', ${field}, ${message}, ${now})
+      on conflict (id) do update set field = excluded.field, message = excluded.message, at = excluded.at`,
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
+import type { Exchange } from "../exchange.ts";
+import { openHintStream } from "../hint-stream.ts";
+
+const HEADERS = {
+  "content-type": "text/event-stream",
+  // nginx would collect the events until it has a buffer full of them.
+  "x-accel-buffering": "no",
+};
+
+export const followChanges = defineEndpoint({
+  method: "get",
+  path: "/api/sync/events",
+  access: "read",
+  operation: "followChanges",
+  summary: "Be told when there is something to take",
+  description:
+    "Server-sent events (HTML standard, section 9.2): an event `change` soon after something of yours changed. It does not say " +
+    "what; ask `POST /api/sync`, and once after each connection too. The stream ends when the token does.",
+  query: noQuery,
+  body: noBody,
+  answers: { 200: { description: "Hints, until one side ends it", schema: z.string(), type: "text/event-stream" } },
+  handle: async ({ workspace: { user }, parts: { sync }, exchange }) => {
+    const since = await sync.revision(user);
+    return { status: 200, headers: HEADERS, open: () => openStream(exchange, user, since) };
+  },
+});
+
+/** Throws `rate_limited` where the user has too many. */
+function openStream({ request, parts, allowSilence }: Exchange, user: string, since: number): ReadableStream {
+  const { bell, pace, streams, authenticate } = parts;
+  const authorization = request.headers.get("authorization");
+  const isAdmitted = async () => {
+    try {
+      return (await authenticate(authorization)).user === user;
+    } catch {
+      return false;
+    }
+  };
+  const onEnd = streams.take(user);
+  // For Bun a connection is idle on which only the server speaks.
+  allowSilence(0);
+  return openHintStream({ bell, user, since, pace, isAdmitted, onEnd });
+}

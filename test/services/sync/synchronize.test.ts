@@ -1,0 +1,199 @@
+import { describe, expect, test } from "bun:test";
+import { openSqlite } from "../../../src/db/sqlite.ts";
+import type { DatabaseFile } from "../../../src/domain/database.ts";
+import { TodoError } from "../../../src/domain/errors.ts";
+import type { SyncStore } from "../../../src/domain/sync.ts";
+import { exchange } from "../../../src/services/sync/exchange.ts";
+import { type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
+import { newId } from "../../support/desk.ts";
+import { refusalOf } from "../../support/errors.ts";
+import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/replica.ts";
+
+const { user } = SERVER;
+
+/** What replicas follow, in pages of so many tasks, and what happens before it is asked, counted from 1. */
+function openServer(limit = 1000) {
+  const opened = openSqlite(":memory:");
+  const { store } = opened;
+  // The database's own clock is that of this machine.
+  const sync: SyncStore = {
+    ...opened.sync,
+    look: async (who, question) => ({ ...(await opened.sync.look(who, question)), now: NOW }),
+  };
+  const asked: number[] = [];
+  const state: { before: (count: number) => Promise<void> } = { before: async () => undefined };
+  const peer: SyncPeer = {
+    exchange: async (request) => {
+      asked.push(request.changes.length);
+      await state.before(asked.length);
+      return { user, ...(await exchange({ sync, user }, { ...request, limit })) };
+    },
+  };
+  return { sync, store, peer, asked, state };
+}
+
+async function openDevice(peer: SyncPeer) {
+  const opened = openTestReplica();
+  await opened.replica.bind(SERVER);
+  const { store, replica } = opened;
+  const add = async (title: string) => {
+    const id = newId();
+    await opened.edit(id, { title, created_at: DELETED_AT });
+    return id;
+  };
+  const syncNow = () => synchronize({ replica, peer, user, now: () => NOW });
+  const titles = () => listTitles(store, OWNER);
+  return { ...opened, add, syncNow, titles };
+}
+
+async function listTitles(store: DatabaseFile["store"], of: string): Promise<string[]> {
+  const where = [{ kind: "not", condition: { kind: "status", status: "deleted" } }] as const;
+  return (await store.find(of, { where })).tasks.map(({ title }) => title).toSorted();
+}
+
+/** Later than all that is written here. */
+const LATER = Date.UTC(2100, 0);
+
+/** Two devices with bread, milk and tea. One of them then deletes milk and tea, and the server has purged them. */
+async function openPurged(limit?: number) {
+  const server = openServer(limit);
+  const [phone, laptop] = [await openDevice(server.peer), await openDevice(server.peer)];
+  const [bread, milk, tea] = [await phone.add("Bread"), await phone.add("Milk"), await phone.add("Tea")];
+  for (const { syncNow } of [phone, laptop]) await syncNow();
+  for (const id of [milk, tea]) await phone.edit(id, { deleted_at: DELETED_AT });
+  await phone.syncNow();
+  expect(await server.sync.purge(user, LATER)).toBe(2);
+  server.asked.length = 0;
+  return { ...server, phone, laptop, bread, milk, tea };
+}
+
+describe("a replica that was away while the server forgot what was deleted", () => {
+  test("loses what is gone, and brings all it has that is new", async () => {
+    const { laptop, bread, store } = await openPurged();
+    await laptop.add("Jam");
+    await laptop.edit(bread, { title: "Rye bread" });
+    expect(await laptop.syncNow()).toMatchObject({ sent: 2, rejected: 0 });
+    expect(await laptop.titles()).toEqual(["Jam", "Rye bread"]);
+    expect(await listTitles(store, user)).toEqual(["Jam", "Rye bread"]);
+    expect((await laptop.replica.state(NOW))?.hasUnsent).toBe(false);
+  });
+
+  test("leaves no half task on the server, and keeps the own one until somebody decides", async () => {
+    const { laptop, phone, milk, store } = await openPurged();
+    await laptop.edit(milk, { title: "Oat milk" });
+    await laptop.syncNow();
+    expect(await listTitles(store, user)).toEqual(["Bread"]);
+    expect(await laptop.titles()).toEqual(["Bread", "Oat milk"]);
+    expect((await laptop.replica.backlog()).parked).toMatchObject([{ id: milk }]);
+    await laptop.edit(milk, { priority: "low" });
+    await laptop.syncNow();
+    await phone.syncNow();
+    const [theirs] = await phone.store.get(OWNER, [milk]);
+    expect(theirs).toMatchObject({ title: "Oat milk", priority: "low", createdAt: DELETED_AT, deletedAt: null });
+    expect((await laptop.replica.backlog()).parked).toEqual([]);
+  });
+
+  test("sends nothing before it has read everything, page by page", async () => {
+    const { laptop, phone, asked } = await openPurged(1);
+    await phone.add("Jam");
+    await phone.syncNow();
+    asked.length = 0;
+    await laptop.add("Mine");
+    await laptop.syncNow();
+    // The one that is refused, two pages, the old cursor once more, and what is unsent.
+    expect(asked).toEqual([1, 0, 0, 0, 1]);
+    expect(await laptop.titles()).toEqual(["Bread", "Jam", "Mine"]);
+  });
+
+  test("goes on where it was cut off, in another process too", async () => {
+    const { laptop, phone, peer, state, asked } = await openPurged(1);
+    await phone.add("Jam");
+    await phone.syncNow();
+    asked.length = 0;
+    await laptop.add("Mine");
+    state.before = async (count) => {
+      if (count === 3) throw new Error("the line was cut");
+    };
+    expect(await Promise.allSettled([laptop.syncNow()])).toMatchObject([{ status: "rejected" }]);
+    expect(await laptop.titles()).toEqual(["Bread", "Milk", "Mine", "Tea"]);
+    const replica = laptop.openReplica(OWNER);
+    await synchronize({ replica, peer, user, now: () => NOW });
+    expect(asked).toEqual([1, 0, 0, 0, 0, 1]);
+    expect(await laptop.titles()).toEqual(["Bread", "Jam", "Mine"]);
+  });
+
+  test("begins again where more is purged meanwhile", async () => {
+    const { laptop, phone, bread, sync, state } = await openPurged(1);
+    const jam = await phone.add("Jam");
+    await phone.add("Rice");
+    await phone.syncNow();
+    state.before = async (count) => {
+      // Between the first page and the second.
+      if (count !== 3) return;
+      state.before = async () => undefined;
+      for (const id of [bread, jam]) await phone.edit(id, { deleted_at: DELETED_AT });
+      await phone.syncNow();
+      await sync.purge(user, LATER);
+    };
+    await laptop.syncNow();
+    expect(await laptop.titles()).toEqual(["Rice"]);
+  });
+
+  test("drops nothing where the server is restored just then from a backup that lacks what was acknowledged", async () => {
+    const { laptop, peer } = await openPurged();
+    const restored = openServer();
+    let count = 0;
+    const switched: SyncPeer = {
+      exchange: (request) => {
+        count += 1;
+        return (count === 1 ? peer : restored.peer).exchange(request);
+      },
+    };
+    await synchronize({ replica: laptop.replica, peer: switched, user, now: () => NOW });
+    expect(await laptop.titles()).toEqual(["Bread", "Milk", "Tea"]);
+    expect(await listTitles(restored.store, user)).toEqual(["Bread", "Milk", "Tea"]);
+  });
+
+  test("drops nothing where the server has another history", async () => {
+    const { laptop } = await openPurged();
+    await laptop.syncNow();
+    const other = openServer();
+    const { replica } = laptop;
+    await synchronize({ replica, peer: other.peer, user, now: () => NOW });
+    expect(await laptop.titles()).toEqual(["Bread"]);
+    expect(await listTitles(other.store, user)).toEqual(["Bread"]);
+  });
+});
+
+describe("a sync", () => {
+  test("says how many unsent values lost to later ones", async () => {
+    const { peer } = openServer();
+    const [phone, laptop] = [await openDevice(peer), await openDevice(peer)];
+    const id = await phone.add("Milk");
+    for (const { syncNow } of [phone, laptop]) await syncNow();
+    await laptop.edit(id, { title: "Soy milk", project: "Home" });
+    await phone.store.commit(OWNER, { command: "edit", now: NOW + 9, edits: [{ id, fields: { title: "Oat milk" } }] });
+    expect((await phone.syncNow()).conflicts).toBe(0);
+    expect((await laptop.syncNow()).conflicts).toBe(1);
+    expect(await laptop.titles()).toEqual(["Oat milk"]);
+  });
+
+  test("brings also what was written while it was ending", async () => {
+    const { peer, asked, state, store } = openServer();
+    const laptop = await openDevice(peer);
+    await laptop.add("Milk");
+    state.before = async (count) => {
+      if (count === 1) await laptop.add("Late");
+    };
+    await laptop.syncNow();
+    expect(await listTitles(store, user)).toEqual(["Late", "Milk"]);
+    expect(asked).toEqual([1, 1]);
+  });
+
+  test("does not try for ever where the cursor expires at once again", async () => {
+    const { laptop, asked, state } = await openPurged();
+    state.before = () => Promise.reject(new TodoError("cursor_expired", "it is too old"));
+    expect((await refusalOf(laptop.syncNow())).code).toBe("cursor_expired");
+    expect(asked).toHaveLength(3);
+  });
+});

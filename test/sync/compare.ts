@@ -1,0 +1,117 @@
+import { clockTime } from "../../src/domain/clock.ts";
+import { compareBytes, type Registers } from "../../src/domain/registers.ts";
+import type { Arrival } from "../../src/domain/store.ts";
+import { CLOCK_TOLERANCE, type SyncedTask, type SyncStore } from "../../src/domain/sync.ts";
+import { type Key, type Model, valueOf } from "./model.ts";
+import { type Node, OWNER } from "./node.ts";
+import type { Server } from "./server.ts";
+
+type Found = ReadonlyMap<Key, string>;
+
+type Expecting = { readonly model: Model; readonly isWild: boolean };
+
+/** What is wrong with what all have in the end. */
+export async function compare(
+  nodes: readonly Node[],
+  { backing, watch }: Server,
+  expecting: Expecting,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const user of new Set(nodes.map((node) => node.user))) {
+    const served = await readVisible(backing.sync(), { user, called: user }, expecting.model);
+    const expected = expecting.isWild ? served : expect(served, user, expecting.model);
+    problems.push(
+      ...checkWhole(served),
+      ...checkClocks(served, watch.now()),
+      ...(expecting.isWild ? checkValues(served, user, expecting.model) : []),
+      ...findDifferences("the server", served, expected),
+    );
+    for (const node of nodes.filter((each) => each.user === user)) {
+      const found = await readVisible(node.opened.sync, { user: OWNER, called: user }, expecting.model);
+      const { unsent, parked } = await node.openReplica().backlog();
+      // What it has edited of a task that was purged stays with it alone.
+      const own = new Set(parked.map(({ id }) => id).filter((id) => expecting.model.isPurged(user, id)));
+      problems.push(...findDifferences(node.name, without(found, own), without(expected, own)));
+      if (unsent > 0 || parked.length > own.size)
+        problems.push(`${node.name} has ${unsent} unsent, ${parked.length} parked`);
+    }
+  }
+  return problems;
+}
+
+/** What a node has sent, and what neither the server has nor was kept as something that it can't have any more. */
+export async function findLost({ name, user, openReplica }: Node, sent: readonly Arrival[], { backing }: Server) {
+  const served = new Map((await readTasks(backing.sync(), user)).map(({ id, registers }) => [id, registers]));
+  const parked = new Set((await openReplica().backlog()).parked.map(({ id }) => id));
+  const isThere = ({ id, registers }: Arrival) =>
+    Object.entries(registers).every(([field, register]) => compareBytes(served.get(id)?.[field] ?? "", register) >= 0);
+  const lost = sent.filter((change) => !parked.has(change.id) && !isThere(change));
+  return lost.map(({ id }) => `what ${name} has sent of ${id} is lost`);
+}
+
+/** All tasks of a user in a database. */
+export async function readTasks(sync: SyncStore, user: string): Promise<readonly SyncedTask[]> {
+  return (await sync.exchange(user, { arrivals: [], after: 0, limit: 1000, now: 0 })).tasks;
+}
+
+/** All fields of a user who is called something else outside, but for what is deleted and may be gone at some. */
+async function readVisible(
+  sync: SyncStore,
+  { user, called }: { readonly user: string; readonly called: string },
+  model: Model,
+): Promise<Found> {
+  const tasks = await readTasks(sync, user);
+  const isDeleted = ({ deleted_at: at }: Registers) => at !== undefined && valueOf(at) !== "null";
+  const visible = tasks.filter(({ id, registers }) => !model.isPurged(called, id) || !isDeleted(registers));
+  return new Map(
+    visible.flatMap(({ id, registers }) =>
+      Object.entries(registers).map(([field, register]): [Key, string] => [`${called} ${id} ${field}`, register]),
+    ),
+  );
+}
+
+/** What all must have: of what was purged once and lives again what the server has. */
+function expect(served: Found, user: string, model: Model): Found {
+  const isPurged = ([key]: readonly [Key, string]) => model.isPurged(user, idOf(key));
+  return new Map([...[...model.largest(user)].filter((each) => !isPurged(each)), ...[...served].filter(isPurged)]);
+}
+
+/** Nobody may get half a task. */
+function checkWhole(served: Found): string[] {
+  const ids = new Set([...served.keys()].map((key) => key.slice(0, key.lastIndexOf(" "))));
+  const halves = [...ids].filter((id) => !served.has(`${id} title`) || !served.has(`${id} created_at`));
+  return halves.map((id) => `the server has half of ${id}`);
+}
+
+function findDifferences(name: string, found: Found, expected: Found): string[] {
+  const missing = [...expected].filter(([key, register]) => found.get(key) !== register);
+  const more = [...found.keys()].filter((key) => !expected.has(key));
+  return [
+    ...missing.map(([key, register]) => `${name} has ${found.get(key)} of ${key}, not ${register}`),
+    ...more.map((key) => `${name} has ${key}, which it should not have`),
+  ];
+}
+
+/** What is from the future would win for too long. */
+function checkClocks(served: Found, now: number): string[] {
+  const early = [...served].filter(([, register]) => clockTime(register) > now + CLOCK_TOLERANCE);
+  return early.map(([key, register]) => `the server has ${register} of ${key}, which is from the future`);
+}
+
+/** With clocks that were mended on the way nobody can say whose edit of a field is the last, where several have edited it. */
+function checkValues(found: Found, user: string, model: Model): string[] {
+  const invented = [...found].filter(([key, register]) => !model.isValue(key, register));
+  const lost = [...model.sole(user)].filter(([key, value]) => valueOf(found.get(key) ?? "") !== value);
+  return [
+    ...invented.map(([key, register]) => `nobody made ${register} of ${key}`),
+    ...lost.map(([key, value]) => `${found.get(key)} has taken the place of ${value} of ${key}, which one alone edits`),
+  ];
+}
+
+function without(found: Found, ids: ReadonlySet<string>): Found {
+  return new Map([...found].filter(([key]) => !ids.has(idOf(key))));
+}
+
+function idOf(key: Key): string {
+  return key.split(" ")[1] ?? "";
+}

@@ -1,0 +1,61 @@
+import { CLOCK_LENGTH } from "../../src/domain/clock.ts";
+import { compareBytes, type Registers } from "../../src/domain/registers.ts";
+
+/** Somebody's field of a task, as `USER ID FIELD`. */
+export type Key = string;
+
+/** What is known of everything that anybody was told to be written. */
+export type Model = {
+  readonly note: (who: { readonly node: string; readonly user: string }, id: string, registers: Registers) => void;
+  /** From now on there are two of whom nobody can tell which has made what until now. */
+  readonly copy: (node: string) => void;
+  /** Notes tasks that a server has removed for good. */
+  readonly purge: (user: string, ids: readonly string[]) => void;
+  readonly isPurged: (user: string, id: string) => boolean;
+  /** The largest register of each field, which is what all must have in the end where no clock was mended. */
+  readonly largest: (user: string) => Map<Key, string>;
+  /** Whether somebody has made the task, and whether somebody made this value, whatever its clock is by now. */
+  readonly isMade: (user: string, id: string) => boolean;
+  readonly isValue: (key: Key, register: string) => boolean;
+  /** The last value of each field that one node alone has edited, which no clock can make another. */
+  readonly sole: (user: string) => Map<Key, string>;
+};
+
+type Known = { largest: string; last: string; readonly nodes: Set<string>; readonly values: Set<string> };
+
+export function createModel(): Model {
+  const fields = new Map<Key, Known>();
+  const purged = new Set<string>();
+  const pickFrom = (user: string, read: (known: Known) => string | null) => {
+    const own = [...fields].filter(([key]) => key.startsWith(`${user} `));
+    return new Map(own.flatMap(([key, known]) => [read(known) ?? []].flat().map((found) => [key, found])));
+  };
+  return {
+    note: ({ node, user }, id, registers) => {
+      for (const [field, register] of Object.entries(registers)) {
+        const key = `${user} ${id} ${field}`;
+        const value = valueOf(register);
+        const known = fields.get(key) ?? { largest: register, last: value, nodes: new Set(), values: new Set() };
+        if (compareBytes(register, known.largest) > 0) known.largest = register;
+        known.last = value;
+        known.nodes.add(node);
+        known.values.add(value);
+        fields.set(key, known);
+      }
+    },
+    copy: (node) => {
+      for (const { nodes } of fields.values()) if (nodes.has(node)) nodes.add(`copy of ${node}`);
+    },
+    purge: (user, ids) => ids.forEach((id) => purged.add(`${user} ${id}`)),
+    isPurged: (user, id) => purged.has(`${user} ${id}`),
+    largest: (user) => pickFrom(user, ({ largest }) => largest),
+    isMade: (user, id) => fields.has(`${user} ${id} title`),
+    isValue: (key, register) => fields.get(key)?.values.has(valueOf(register)) ?? false,
+    sole: (user) => pickFrom(user, ({ nodes, last }) => (nodes.size === 1 ? last : null)),
+  };
+}
+
+/** The value of a register, as JSON. */
+export function valueOf(register: string): string {
+  return register.slice(CLOCK_LENGTH);
+}

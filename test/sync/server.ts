@@ -1,0 +1,87 @@
+import { TodoError } from "../../src/domain/errors.ts";
+import type { SyncStore } from "../../src/domain/sync.ts";
+import { readSyncAnswer } from "../../src/services/server-replies.ts";
+import { exchange } from "../../src/services/sync/exchange.ts";
+import type { PeerRequest } from "../../src/services/sync/synchronize.ts";
+import { readWireSync, syncRequest, toWireSync } from "../../src/services/wire-sync.ts";
+import type { Backing } from "./backing.ts";
+import type { Watch } from "./clocks.ts";
+import { type Scheduler, resting } from "./scheduler.ts";
+
+/** What plants a bug into a server: methods that take the place of the store's. */
+export type Alter = (sync: SyncStore) => Partial<SyncStore>;
+
+/** Something that answers a request of somebody who is signed in as a user: both are texts, as on the wire. */
+export type Respond = (user: string, request: string) => Promise<string>;
+
+export type Server = {
+  readonly watch: Watch;
+  readonly backing: Backing;
+  /** Its store, with its own time and what is planted. */
+  readonly sync: () => SyncStore;
+  readonly respond: Respond;
+  /** Requests that it was busy with end when it stops. */
+  readonly restore: () => Promise<void>;
+};
+
+export function createServer(
+  backing: Backing,
+  { watch, rest, alter }: { readonly watch: Watch; readonly rest: Scheduler["rest"]; readonly alter?: Alter },
+): Server {
+  let starts = 0;
+  const sync = () => {
+    const store = backing.sync();
+    return withClock({ ...store, ...alter?.(store) }, watch);
+  };
+  return {
+    watch,
+    backing,
+    sync,
+    respond: (user, request) => {
+      const started = starts;
+      const restOrEnd = async (point: string) => {
+        await rest(point);
+        if (starts !== started) throw new TodoError("unavailable", "the server has stopped");
+      };
+      return respond(resting(sync(), restOrEnd), user, request);
+    },
+    restore: async () => {
+      if (!backing.restore) return;
+      starts += 1;
+      await backing.restore();
+    },
+  };
+}
+
+/** What the route does, without HTTP. */
+async function respond(sync: SyncStore, user: string, text: string): Promise<string> {
+  const body = syncRequest.parse(JSON.parse(text));
+  if (body.user !== undefined && body.user !== user) {
+    throw new TodoError("account_mismatch", "this replica follows another account");
+  }
+  return JSON.stringify(toWireSync(user, await exchange({ sync, user }, readWireSync(body))));
+}
+
+/** The words of a request, and what an answer says. Throws where the answer is not whole. */
+export function writeRequest(request: PeerRequest): string {
+  return JSON.stringify({ protocol: 1, ...request });
+}
+
+export function readAnswer(text: string) {
+  const answer = readSyncAnswer(parse(text));
+  if (!answer) throw new TodoError("unavailable", "the answer is not one");
+  return answer;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TodoError("unavailable", "the answer was cut off", { cause });
+  }
+}
+
+/** The database's own clock is that of this machine, and the simulation has another time. */
+function withClock(sync: SyncStore, { now }: Watch): SyncStore {
+  return { ...sync, look: async (user, question) => ({ ...(await sync.look(user, question)), now: now() }) };
+}
