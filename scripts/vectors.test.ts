@@ -68,6 +68,7 @@ function createRunner(path: string) {
       fetch: refuse,
       deviceName: refuse,
       openBrowser: refuse,
+      startInBackground: refuse,
       setAside: refuse,
       serve: refuse,
       untilStopped: refuse,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
+import { startInBackground } from "./cli/background-process.ts";
 import { openBrowser } from "./cli/browser.ts";
 import { changeFile } from "./cli/change-file.ts";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
@@ -46,6 +47,7 @@ const exitCode = await run(process.argv.slice(2), {
   // Loading it would slow the start of every command.
   deviceName: () => process.getBuiltinModule("node:os").hostname(),
   openBrowser,
+  startInBackground,
   setAside,
   keepText,
   editText,

@@ -16,7 +16,7 @@ import {
 } from "./candidates.ts";
 import { findOption, isGroup, type Line, readLine } from "./completion-line.ts";
 import { SHELLS } from "./completion-scripts.ts";
-import { CONFIG_KEYS, findKey, SETTINGS } from "./config-keys.ts";
+import { CONFIG_KEYS, findKey, PATHS, SETTINGS } from "./config-keys.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./completion-terms.ts";
 
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
@@ -110,11 +110,12 @@ async function listSettings(): Promise<Candidate[]> {
 }
 
 /** A setting, then its value where all of them are known. */
-async function completeSetting({ operands }: Line): Promise<Candidate[]> {
+async function completeSetting({ operands }: Line): Promise<Completion> {
   const [name, ...values] = operands;
   if (name === undefined) return listSettings();
   const key = findKey(name);
-  return key === undefined || values.length > 0 ? [] : plain(SETTINGS[key].choices ?? []);
+  if (key === undefined || values.length > 0) return [];
+  return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
 }
 
 function terms(known: Terms): Completer {

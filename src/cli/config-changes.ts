@@ -1,7 +1,7 @@
 import { TodoError } from "../domain/errors.ts";
 import type { JsonObject } from "../services/tokens/strict-json.ts";
 import { configPath, parseConfig } from "./config.ts";
-import { type ConfigKey, type ConfigValue, SETTINGS } from "./config-keys.ts";
+import { type ConfigKey, type ConfigValue, PATHS, SETTINGS } from "./config-keys.ts";
 import type { Io } from "./io.ts";
 
 /**
@@ -34,8 +34,8 @@ function checkNew(key: ConfigKey, text: string): ConfigValue {
     throw new TodoError("usage", `the value for ${key} is empty`, { hints: [`Take it out: todo config unset ${key}`] });
   }
   // In the file it would begin where the file is, and nobody who types it means that.
-  if (key === "secret-file" && !text.startsWith("/")) {
-    throw new TodoError("usage", "secret-file is not a whole path", { hints: ["Begin it with /."] });
+  if (PATHS.has(key) && !text.startsWith("/")) {
+    throw new TodoError("usage", `${key} is not a whole path`, { hints: ["Begin it with /."] });
   }
   return SETTINGS[key].check(text, key);
 }

@@ -5,6 +5,8 @@ import { checkKeySetUrl, readLeeway } from "../services/tokens/settings.ts";
 /** What the configuration file may say, in the order in which it is listed. */
 export const CONFIG_KEYS = [
   "server",
+  "database",
+  "sync.auto",
   "credential-store",
   "jwks-url",
   "jwt-issuer",
@@ -32,6 +34,8 @@ type Setting = {
 
 const CREDENTIAL_STORES = ["file", "keychain"] as const;
 
+const SWITCH = ["on", "off"] as const;
+
 const asItIs = (text: string) => text;
 
 export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
@@ -39,6 +43,18 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     variable: "TODO_SERVER",
     description: "the URL of your todo server",
     check: checkServer,
+  },
+  database: {
+    variable: "TODO_DB",
+    description: "the file with your tasks",
+    check: checkFile,
+  },
+  "sync.auto": {
+    variable: "TODO_SYNC_AUTO",
+    description: "sync in the background: on, off",
+    fallback: "on",
+    choices: SWITCH,
+    check: checkSwitch,
   },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",
@@ -75,6 +91,9 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
 };
 
+/** Settings that are whole paths. */
+export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file"]);
+
 /** The key of this name, or undefined where there is none. */
 export function findKey(name: string): ConfigKey | undefined {
   return CONFIG_KEYS.find((key) => key === name);
@@ -107,5 +126,19 @@ function checkCredentialStore(text: string, name: string): string {
   if (store !== undefined) return store;
   throw new TodoError("usage", `${name} is no place where tokens can be`, {
     hints: [`Use one of ${CREDENTIAL_STORES.join(", ")}.`],
+  });
+}
+
+function checkSwitch(text: string, name: string): string {
+  const position = SWITCH.find((known) => known === text);
+  if (position !== undefined) return position;
+  throw new TodoError("usage", `${name} is neither on nor off`, { hints: [`Use one of ${SWITCH.join(", ")}.`] });
+}
+
+/** Passwords have no place in this file. */
+function checkFile(text: string, name: string): string {
+  if (!text.includes("://")) return text;
+  throw new TodoError("usage", `${name} is not a file`, {
+    hints: ["Name a database on a server with --db or TODO_DB."],
   });
 }

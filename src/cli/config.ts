@@ -1,6 +1,7 @@
+import { isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import { readJsonObject, type JsonObject } from "../services/tokens/strict-json.ts";
-import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, SETTINGS } from "./config-keys.ts";
+import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./config-keys.ts";
 import type { Io } from "./io.ts";
 
 /** `path` is that of the file, undefined where there is none. */
@@ -39,7 +40,15 @@ export function readConfigured(io: Io): Configured {
 
 /** What the environment says, else the file, else the default. Throws `usage` with the name of the variable or the file. */
 export function findSetting(io: Io, key: "server" | "credential-store"): string | undefined {
-  const { value } = lookUp(io, key);
+  return toText(lookUp(io, key));
+}
+
+/** The same for what commands for one's own tasks ask. They need nothing else of the file, whatever a later version wrote into it. */
+export function findOwnSetting(io: Io, key: "database" | "sync.auto"): string | undefined {
+  return toText(lookUp(io, key, readConfigFile(io, key)));
+}
+
+function toText({ value }: Found): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
@@ -53,9 +62,10 @@ export function lookUpAll(io: Io): (Found & { readonly key: ConfigKey })[] {
 export function lookUp(io: Io, key: ConfigKey, file?: ConfigFile): Found {
   const { variable, fallback, check } = SETTINGS[key];
   const source = findVariable(io, key);
-  // The other variable holds a secret, which is nobody's to see.
-  if (source !== undefined && source !== variable) return { value: undefined, source };
-  if (source !== undefined) return { value: check(io.env[variable] ?? "", variable), source };
+  const given = io.env[variable] ?? "";
+  // A secret, and a URL with a password, are nobody's to see.
+  if (source !== undefined && (source !== variable || isDatabaseUrl(given))) return { value: undefined, source };
+  if (source !== undefined) return { value: check(given, variable), source };
   const { said, path } = file ?? readConfigFile(io);
   const text = said.get(key);
   if (text) return { value: check(text, `${path}: ${JSON.stringify(key)}`), source: path };
@@ -75,12 +85,13 @@ export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
   throw new TodoError("usage", `${path} is not a JSON object`, { hints: ["Mend it or remove it."] });
 }
 
-function readConfigFile(io: Io): ConfigFile {
+function readConfigFile(io: Io, only?: ConfigKey): ConfigFile {
   const folder = configFolder(io.env);
   const path = `${folder}/config.json`;
   if (folder === undefined || !io.fileExists(path)) return { said: new Map(), path: undefined };
-  const settings = parseConfig(path, io.readFile(path));
-  return { said: new Map(Object.entries(settings).map(([key, value]) => readSetting(path, key, value))), path };
+  const settings = Object.entries(parseConfig(path, io.readFile(path)));
+  const wanted = settings.filter(([key]) => only === undefined || key === only);
+  return { said: new Map(wanted.map(([key, value]) => readSetting(path, key, value))), path };
 }
 
 function readSetting(path: string, name: string, value: unknown): readonly [ConfigKey, string] {
@@ -92,6 +103,6 @@ function readSetting(path: string, name: string, value: unknown): readonly [Conf
   if (key === "jwt-leeway" && typeof value === "number") return [key, String(value)];
   if (typeof value !== "string") throw new TodoError("usage", `${path}: ${JSON.stringify(key)} is not a text`);
   // The folder in which a command is typed has nothing to do with it.
-  const isLoose = key === "secret-file" && value !== "" && !value.startsWith("/");
+  const isLoose = PATHS.has(key) && value !== "" && !value.startsWith("/");
   return [key, isLoose ? `${path.slice(0, path.lastIndexOf("/"))}/${value}` : value];
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { keepSynced } from "./background.ts";
 import type { Io } from "./io.ts";
 import { type CommonFlags, createSession, type Session } from "./session.ts";
 import { givenTwice, NONE } from "./words.ts";
@@ -13,6 +14,10 @@ export type Context = {
 };
 
 export function createContext(program: Command, io: Io, literal: readonly string[]): Context {
+  let session: Session | undefined;
+  program.hook("postAction", async (_, command) => {
+    if (session) await keepSynced(session, command.name());
+  });
   return {
     io,
     literal,
@@ -20,7 +25,8 @@ export function createContext(program: Command, io: Io, literal: readonly string
       const before = program.opts<CommonFlags>();
       // Both sides default to colours, so either refusal counts.
       const color = before.color !== false && flags.color !== false;
-      return createSession(io, { ...before, ...flags, color }, literal);
+      session = createSession(io, { ...before, ...flags, color }, literal);
+      return session;
     },
   };
 }

@@ -79,6 +79,11 @@ export type Io = {
   readonly deviceName: () => string;
   /** Shows a page in the user's browser, where there is one, and answers whether there is. */
   readonly openBrowser: (url: string) => boolean;
+  /**
+   * Starts this program once more with these arguments, silent and in a session of its own, so that it outlives this process and
+   * its terminal. Throws where it can't be started.
+   */
+  readonly startInBackground: (args: readonly string[]) => void;
   /** Gives a file one more name, and answers it. */
   readonly setAside: (path: string) => string;
   /** Starts the HTTP API. */

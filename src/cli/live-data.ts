@@ -4,7 +4,7 @@ import { countOpen } from "../services/tasks.ts";
 import type { Workspace } from "../services/workspace.ts";
 import type { LiveData } from "./candidates.ts";
 import type { Context } from "./context.ts";
-import { findDatabase } from "./session.ts";
+import { findDatabase } from "./database-path.ts";
 
 /** Milliseconds for which a person waits after pressing Tab. */
 const PATIENCE = 1500;

@@ -2,6 +2,7 @@ import { type DatabaseFile, isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { StoreFile } from "../domain/store.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
+import { prepareDefaultDatabase } from "./database-path.ts";
 import { refuseOtherUrl } from "./database-url.ts";
 import type { Io } from "./io.ts";
 import { createPaint, type Paint, wantsColour } from "./paint.ts";
@@ -26,9 +27,11 @@ type Place =
   | {
       readonly file: () => Promise<StoreFile>;
       readonly opened: () => Promise<DatabaseFile>;
+      /** The same where it was opened by now. */
+      readonly used: () => Promise<DatabaseFile> | undefined;
       readonly url: undefined;
     }
-  | { readonly file: undefined; readonly opened: undefined; readonly url: string };
+  | { readonly file: undefined; readonly opened: undefined; readonly used: undefined; readonly url: string };
 
 /** What a command works with: the machine, the flags, and the database, which is opened at first use. */
 export type Session = Place & {
@@ -60,12 +63,13 @@ export function createSession(io: Io, flags: CommonFlags, literal: readonly stri
 function createLocal(io: Io, path: string | undefined) {
   if (path) refuseOtherUrl(path);
   let opened: ReturnType<Io["openStore"]> | undefined;
-  const open = () => (opened ??= io.openStore(path || prepareDefaultPath(io)));
+  const open = () => (opened ??= io.openStore(path || prepareDefaultDatabase(io)));
   return {
     url: undefined,
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
     file: async () => (await open()).file,
     opened: open,
+    used: () => opened,
   };
 }
 
@@ -77,6 +81,7 @@ function createRemote(io: Io, url: string) {
     workspace: () => (entered ??= enter()),
     file: undefined,
     opened: undefined,
+    used: undefined,
   };
 }
 
@@ -86,26 +91,4 @@ function readFormat({ json, ndjson, quiet }: CommonFlags): Format {
   if (json) return "json";
   if (ndjson) return "ndjson";
   return quiet ? "quiet" : "text";
-}
-
-/** Where the database is or will be, undefined where nothing says so. Makes nothing. */
-export function findDatabase({ env }: Io, flag: string | undefined): string | undefined {
-  return (flag ?? env["TODO_DB"]) || defaultPath(env);
-}
-
-function prepareDefaultPath(io: Io): string {
-  const path = defaultPath(io.env);
-  if (path === undefined) {
-    throw new TodoError("usage", "neither HOME nor XDG_DATA_HOME says where your data is", {
-      hints: ["Give a file with --db or TODO_DB."],
-    });
-  }
-  io.makePrivateFolder(path.slice(0, path.lastIndexOf("/")));
-  return path;
-}
-
-/** In the XDG data folder (https://specifications.freedesktop.org/basedir-spec), which must be absolute to count. */
-function defaultPath({ XDG_DATA_HOME: data, HOME: home }: Io["env"]): string | undefined {
-  const base = data?.startsWith("/") ? data : home && `${home}/.local/share`;
-  return base ? `${base}/todo/todo.db` : undefined;
 }

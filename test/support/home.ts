@@ -74,6 +74,8 @@ function createHome(options: { readonly binary: string; readonly folder: string;
     HOME: path("home"),
     XDG_DATA_HOME: path("xdg"),
     TODO_DB: path("data", "todo.db"),
+    // What nobody waits for would outlive a test.
+    TODO_SYNC_AUTO: "off",
     TMPDIR: path("tmp"),
     LANG: "C.UTF-8",
     TZ: "UTC",

@@ -30,6 +30,8 @@ export type Setup = {
   /** What the network answers. */
   fetch: Io["fetch"];
   keychain: Io["keychain"];
+  /** What happens when this program is to be started in the background. */
+  start: () => void;
 };
 
 const NO_KEYCHAIN: Io["keychain"] = {
@@ -54,6 +56,8 @@ export type Terminal = {
   readonly opened: string[];
   /** What was shown in the browser. */
   readonly pages: string[];
+  /** Arguments with which this program was started in the background. */
+  readonly starts: string[];
   readonly run: (...argv: readonly string[]) => Promise<Ended>;
   /** Runs what must succeed and answers what it printed. */
   readonly print: (...argv: readonly string[]) => Promise<string>;
@@ -81,6 +85,7 @@ const PIPED: Readonly<Setup> = {
   server: {},
   fetch: () => Promise.reject(new Error("no network")),
   keychain: NO_KEYCHAIN,
+  start: () => undefined,
 };
 
 export const ON_A_TERMINAL = { terminals: ["in", "out", "err"] } as const satisfies Partial<Setup>;
@@ -102,7 +107,14 @@ export function useTerminals(): (setup?: Partial<Setup>) => Terminal {
 export function openTerminal(given: Partial<Setup> = {}): Terminal {
   const setup: Setup = { ...PIPED, ...given, env: { ...PIPED.env, ...given.env } };
   const databases = createDatabases();
-  const record: Recorded = { kept: new Map<string, string>(), editors: [], folders: [], opened: [], pages: [] };
+  const record: Recorded = {
+    kept: new Map<string, string>(),
+    editors: [],
+    folders: [],
+    opened: [],
+    pages: [],
+    starts: [],
+  };
   const written = { out: "", err: "" };
   const io = createIo(setup, written, databases, record);
   const store = (url = ":memory:") => databases.open(url).store;
@@ -159,13 +171,14 @@ type Recorded = {
   folders: string[];
   opened: string[];
   pages: string[];
+  starts: string[];
 };
 
 function createIo(
   setup: Setup,
   written: { out: string; err: string },
   databases: Databases,
-  { kept, editors, folders, opened, pages }: Recorded,
+  { kept, editors, folders, opened, pages, starts }: Recorded,
 ): Io {
   return {
     out: createSink(setup, "out", (text) => (written.out += text)),
@@ -207,6 +220,10 @@ function createIo(
     openBrowser: (url) => {
       pages.push(url);
       return true;
+    },
+    startInBackground: (args) => {
+      setup.start();
+      starts.push(args.join(" "));
     },
     serve: () => Promise.reject(new Error("this terminal has no network")),
     untilStopped: () => Promise.resolve(),

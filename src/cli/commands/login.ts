@@ -5,7 +5,12 @@ import type { CommonFlags, Session } from "../session.ts";
 import { requireUrl } from "../which-database.ts";
 import { findServer } from "../which-server.ts";
 
-type LoginFlags = { readonly token?: string; readonly password?: boolean; readonly email?: string };
+type LoginFlags = {
+  readonly token?: string;
+  readonly password?: boolean;
+  readonly email?: string;
+  readonly yes?: boolean;
+};
 
 export function registerLogin(program: Command, context: Context): void {
   defineCommand(program, "login", {
@@ -21,6 +26,7 @@ export function registerLogin(program: Command, context: Context): void {
     .option("--password", "ask for e-mail address and password here")
     .option("--email <address>", "the e-mail address, where it shall not be asked for")
     .option("--token <->", "-: read a token from standard input")
+    .option("--yes", "upload the tasks that are here without asking")
     .allowExcessArguments()
     .action((_: unknown, flags: CommonFlags & LoginFlags, command: Command) =>
       login(context.start(flags), flags, command.args),

@@ -3,6 +3,8 @@ import { type Context, defineCommand } from "../context.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { requireServer } from "../which-server.ts";
 
+type SignupFlags = { readonly email?: string; readonly yes?: boolean };
+
 export function registerSignup(program: Command, context: Context): void {
   defineCommand(program, "signup", {
     summary: "make an account on a server and log in to it",
@@ -10,14 +12,13 @@ export function registerSignup(program: Command, context: Context): void {
   })
     .argument("[url]", "the server, else that of the settings")
     .option("--email <address>", "the e-mail address, where it shall not be asked for")
-    .action((url: string | undefined, flags: CommonFlags & { readonly email?: string }) =>
-      signup(context.start(flags), url, flags.email),
-    );
+    .option("--yes", "upload the tasks that are here without asking")
+    .action((url: string | undefined, flags: CommonFlags & SignupFlags) => signup(context.start(flags), url, flags));
 }
 
 /** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
-export async function signup(session: Session, given: string | undefined, email?: string): Promise<void> {
+export async function signup(session: Session, given: string | undefined, flags: SignupFlags): Promise<void> {
   const origin = requireServer(session, given);
   const { signUpOnServer } = await import("../http/login.ts");
-  await signUpOnServer(session, origin, email);
+  await signUpOnServer(session, origin, flags);
 }

@@ -1,70 +1,98 @@
 import type { Command } from "commander";
-import { TodoError } from "../../domain/errors.ts";
-import type { Replica } from "../../domain/replica.ts";
+import { TodoError, withHint } from "../../domain/errors.ts";
+import { PROTOCOL } from "../../domain/sync.ts";
+import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { formatClock } from "../dates.ts";
 import { escapeControls } from "../escape.ts";
-import { printFacts, printJson, printNote, printText } from "../print.ts";
+import { printJson, printNote, printText } from "../print.ts";
+import { openStatusLine } from "../progress.ts";
 import type { CommonFlags, Session } from "../session.ts";
+import { wait } from "../spinner.ts";
 import { needsFile } from "../which-database.ts";
-import { requireServer } from "../which-server.ts";
+import { findRemote } from "../which-remote.ts";
 
-type SyncFlags = { readonly status?: boolean; readonly yes?: boolean };
+type SyncFlags = {
+  readonly status?: boolean;
+  readonly watch?: boolean;
+  readonly yes?: boolean;
+  readonly background?: boolean;
+};
+
+/** Milliseconds for which it waits for another process that syncs, and between two looks. */
+const [PATIENCE, PAUSE] = [10_000, 200];
 
 export function registerSync(program: Command, context: Context): void {
-  defineCommand(program, "sync", {
+  const command = defineCommand(program, "sync", {
     summary: "bring your changes to the server and take those of your other devices",
     examples: ["todo sync", "todo sync --status"],
-  })
+  });
+  command
+    .argument("[remote]", "a server or postgres:// URL, else that which this database follows (also TODO_REMOTE)")
     .option("--status", "say whom this database follows and what is unsent")
+    .option("--watch", "go on whenever something changes here or there, until Ctrl-C")
     .option("--yes", "upload what is here without asking, at the first time")
-    .action((flags: CommonFlags & SyncFlags) => sync(context.start(flags), flags));
+    .addOption(command.createOption("--background", "what commands start by themselves").hideHelp())
+    .action((remote: string | undefined, flags: CommonFlags & SyncFlags) => sync(context.start(flags), flags, remote));
 }
 
 /** Syncs with the server that the database follows, or that one is logged in to. Throws `unavailable` where that is away. */
-export async function sync(session: Session, { status = false, yes = false }: SyncFlags): Promise<void> {
+export async function sync(session: Session, flags: SyncFlags, given?: string): Promise<void> {
+  if (flags.background) return (await import("../background-sync.ts")).syncInBackground(session);
   if (!session.opened) throw needsFile("sync", "A database on a server is the same for all who use it.");
   const replica = (await session.opened()).openReplica(LOCAL_USER);
-  if (status) return printStatus(session, replica);
-  const origin = await findOrigin(session, replica);
-  const { syncWithServer } = await import("../http/sync.ts");
+  if (flags.status) return (await import("../sync-status.ts")).printStatus(session, replica);
+  const { server, url } = await findRemote(session.io, replica, given);
+  const { syncWith, watchWith } = await import("../sync-with.ts");
   const workspace = await session.workspace();
-  const order = { origin, replica, isAgreed: yes, count: () => countTasks(workspace, []) };
-  const synced = await syncWithServer(session, order);
-  if (session.format === "json") return printJson(session, { server: origin, ...synced });
+  const line = openStatusLine(session);
+  const order = {
+    url,
+    replica,
+    isAgreed: flags.yes ?? false,
+    count: () => countTasks(workspace, []),
+    report: ({ sent, received }: Synced) => line.show(`Syncing: sent ${sent}, received ${received}`),
+  };
+  if (flags.watch) {
+    return watchWith(session, order, {
+      onSynced: (synced) => {
+        line.end();
+        if (Object.values(synced).some((count) => count > 0)) printSummary(session, server, synced);
+      },
+      onFailure: ({ message }) => printNote(session, escapeControls(message)),
+    });
+  }
+  const synced = await patiently(session, () => syncWith(session, order)).finally(line.end);
+  printSummary(session, server, synced);
+}
+
+function printSummary(session: Session, server: string, synced: Synced): void {
+  const { sent, received, rejected, conflicts } = synced;
+  if (session.format === "json") return printJson(session, { server, ...synced });
   if (session.format === "quiet") return;
-  printText(session, `Sent ${synced.sent}, received ${synced.received}`);
-  if (synced.rejected > 0) printNote(session, `The server refused ${synced.rejected}: todo sync --status`);
+  printText(session, `Sent ${sent}, received ${received}`);
+  if (conflicts > 0) printNote(session, `${conflicts} of your edits lost to later ones: todo log`);
+  if (rejected > 0) printNote(session, `The server refused ${rejected}: todo sync --status`);
 }
 
-async function findOrigin(session: Session, replica: Replica): Promise<string> {
-  const bound = (await replica.binding())?.server;
-  // The settings say where one is logged in now, and only a variable that this very database is to follow it.
-  if (bound !== undefined && session.io.env["TODO_SERVER"] === undefined) return bound;
-  const asked = requireServer(session, undefined);
-  if (bound === undefined || asked === bound) return asked;
-  throw new TodoError("account_mismatch", `this database follows ${bound}, not ${asked}`, {
-    hints: ["Give another file with --db or TODO_DB to follow another server."],
-  });
+/** Waits for another process that syncs just now, mostly in the background, and throws `locked` where that takes long. */
+async function patiently(session: Session, attempt: () => Promise<Synced>): Promise<Synced> {
+  const { now } = session.io.around;
+  const end = now() + PATIENCE;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof TodoError)) throw error;
+      if (error.code === "unsupported_protocol") throw adviseUpdate(error);
+      if (error.code !== "locked" || now() >= end) throw error;
+    }
+    await wait(session, "Another process is syncing", PAUSE);
+  }
 }
 
-async function printStatus(session: Session, replica: Replica): Promise<void> {
-  const binding = await replica.binding();
-  const { unsent, parked } = await replica.backlog();
-  const { io, format } = session;
-  const at = binding?.syncedAt ?? null;
-  const synced = at === null ? null : new Date(at).toISOString();
-  const { server = null, user = null } = binding ?? {};
-  if (format === "json") return printJson(session, { server, user, synced_at: synced, unsent, parked });
-  if (format === "quiet") return printText(session, String(unsent));
-  printFacts(session, [
-    ["server", server ?? "none: todo login, then todo sync"],
-    ["user", escapeControls(user ?? "")],
-    ["last sync", synced === null ? "never" : formatClock(synced, io.around)],
-    ["unsent", `${unsent} tasks`],
-    ["refused", String(parked.length)],
-  ]);
-  for (const { id, field, message } of parked) printNote(session, escapeControls(`${id} ${field}: ${message}`));
+function adviseUpdate(error: TodoError): TodoError {
+  const hint = `This program speaks ${PROTOCOL}. Update the older of the two.`;
+  return withHint(withHint(error, hint), "Until then it goes on offline, and nothing is lost.");
 }

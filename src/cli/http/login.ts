@@ -15,6 +15,7 @@ import type { Io } from "../io.ts";
 import { printJson, printNote, printText } from "../print.ts";
 import { askLine, askNewPassword, askSecret } from "../prompts.ts";
 import { askServer, explainProblem, send } from "./connection.ts";
+import { followAccount } from "../follow.ts";
 import { endSession } from "./logout.ts";
 import { toCredential } from "./session.ts";
 import type { Session } from "../session.ts";
@@ -28,25 +29,38 @@ const LONGEST_NAME = 100;
 const FASTEST = 1;
 
 /** How to log in to a server. Without any it is with the help of a browser. */
-export type LoginWays = { readonly password?: boolean; readonly email?: string; readonly token?: string };
+export type LoginWays = {
+  readonly password?: boolean;
+  readonly email?: string;
+  readonly token?: string;
+  /** Whether what is here may be uploaded without asking. */
+  readonly yes?: boolean;
+};
 
 /** Logs in to a server, keeps the credential, and takes that server from then on. Throws `usage`, or what the server refuses with. */
 export async function loginToServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
   const replaced = await findReplaced(session.io, origin);
   const credential = await signIn(session, origin, ways);
   await settleLogin(session, origin, { credential, replaced });
+  await follow(session, origin, credential, ways);
 }
 
 /** Makes an account on a server and is logged in to it then. */
-export async function signUpOnServer(session: Session, origin: string, given: string | undefined): Promise<void> {
+export async function signUpOnServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
   const { io } = session;
   const replaced = await findReplaced(io, origin);
-  const email = given ?? askLine(io, "E-mail: ");
+  const email = ways.email ?? askLine(io, "E-mail: ");
   const password = askNewPassword(io);
   const invite = askLine(io, "Invitation, if you have one: ", true);
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
   const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
-  await settleLogin(session, origin, { credential: toCredential(grant, io.around.now()), replaced });
+  const credential = toCredential(grant, io.around.now());
+  await settleLogin(session, origin, { credential, replaced });
+  await follow(session, origin, credential, ways);
+}
+
+async function follow(session: Session, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
+  if (user !== undefined) await followAccount(session, { server, user, name: email ?? user }, yes);
 }
 
 async function signIn(session: Session, origin: string, ways: LoginWays): Promise<Credential> {

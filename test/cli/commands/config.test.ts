@@ -32,7 +32,7 @@ function openHome(text?: string, env: Record<string, string> = {}) {
   const path = `${folder}/config.json`;
   mkdirSync(folder, { recursive: true });
   if (text !== undefined) writeFileSync(path, text);
-  const { run, print, ...terminal } = openTerminal({ env: { XDG_CONFIG_HOME: base, ...env } });
+  const { run, print, ...terminal } = openTerminal({ env: { XDG_CONFIG_HOME: base, TODO_DB: "", ...env } });
   return {
     base,
     folder,
@@ -74,6 +74,9 @@ describe("`todo config set`", () => {
     ["jwt-leeway", "0", 0],
     ["jwt-leeway", "60", 60],
     ["secret-file", "/run/secrets/todo", "/run/secrets/todo"],
+    ["database", "/home/ann/other.db", "/home/ann/other.db"],
+    ["sync.auto", "off", "off"],
+    ["sync.auto", "on", "on"],
   ])("keeps as %s what %s means, and `get` prints it", async (key, text, value) => {
     const { run, print, read, path } = openHome();
     expect(await run("set", key, text)).toEqual({ code: 0, out: `Set ${key} to ${value}\n`, err: "" });
@@ -89,6 +92,7 @@ describe("`todo config set`", () => {
     ["server", "ftp://localhost", "server is not https: others could read your tokens"],
     ["server", "postgres://localhost/todo", "server is not https: others could read your tokens"],
     ["server", `https://ann:${PASSWORD}@todo.example.com`, "server holds credentials, which would end up in logs"],
+    ["sync.auto", "yes", "sync.auto is neither on nor off"],
     ["credential-store", "Keychain", "credential-store is no place where tokens can be"],
     ["credential-store", "toString", "credential-store is no place where tokens can be"],
     ["jwks-url", "http://a.test", "jwks-url is not https: others could change the keys on their way"],
@@ -96,6 +100,8 @@ describe("`todo config set`", () => {
     ["jwt-leeway", "1.5", "jwt-leeway is not a whole number of seconds from 0 to 60"],
     ["jwt-leeway", "ten", "jwt-leeway is not a whole number of seconds from 0 to 60"],
     ["secret-file", "secret", "secret-file is not a whole path"],
+    ["database", "other.db", "database is not a whole path"],
+    ["database", `/postgres://ann:${PASSWORD}@localhost/todo`, "database is not a file"],
     ...CONFIG_KEYS.map((key): [string, string, string] => [key, "", `the value for ${key} is empty`]),
   ])("refuses for %s the value %j and writes nothing", async (key, text, why) => {
     const { run, folder } = openHome();
@@ -174,7 +180,7 @@ describe("`todo config get`", () => {
     expect(await get()).toEqual({ key: "credential-store", value: "file", source: "default" });
   });
 
-  test.each(CONFIG_KEYS.filter((key) => key !== "credential-store" && key !== "jwt-leeway"))(
+  test.each(CONFIG_KEYS.filter((key) => !["sync.auto", "credential-store", "jwt-leeway"].includes(key)))(
     "fails with 3 where nobody says %s",
     async (key) => {
       const missing = {
@@ -217,6 +223,8 @@ describe("`todo config list`", () => {
     expect(await print("list")).toBe(
       [
         `server            ${SERVER}  (${path})`,
+        "database          not set",
+        "sync.auto         on  (default)",
         "credential-store  file  (default)",
         "jwks-url          not set",
         "jwt-issuer        b  (TODO_JWT_ISSUER)",
@@ -232,6 +240,8 @@ describe("`todo config list`", () => {
     const { print, path } = openHome(FILE, { BETTER_AUTH_SECRET: SECRET });
     expect(JSON.parse(await print("list", "--json"))).toEqual([
       { key: "server", value: SERVER, source: path },
+      { key: "database", value: null, source: null },
+      { key: "sync.auto", value: "on", source: "default" },
       { key: "credential-store", value: "file", source: "default" },
       { key: "jwks-url", value: null, source: null },
       { key: "jwt-issuer", value: "a", source: path },
@@ -493,7 +503,11 @@ describe("Tab behind `todo config`", () => {
     ],
     [
       ["unset", "s"],
-      ["server", "secret-file"],
+      ["server", "sync.auto", "secret-file"],
+    ],
+    [
+      ["set", "sync.auto", ""],
+      ["on", "off"],
     ],
     [
       ["set", "credential-store", ""],

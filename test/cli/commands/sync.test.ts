@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { EMAIL, PASSWORD } from "../../support/account-api.ts";
 import { DATABASE, onServer } from "../../support/remote.ts";
 import { type Device, SITE, useOnline } from "../../support/online.ts";
 import { ON_A_TERMINAL, useTerminals } from "../../support/terminal.ts";
@@ -76,12 +77,15 @@ describe("`todo sync`", () => {
 
   test("asks before it uploads what is here, and uploads nothing unless somebody agrees", async () => {
     const online = await goOnline();
-    const laptop = await online.signUp();
+    await online.signUp();
+    const laptop = online.device();
     await laptop.print("add", "Milk");
+    laptop.type(EMAIL, PASSWORD);
+    await laptop.print("login", SITE, "--password");
     const piped = await laptop.run("sync");
     expect([piped.code, piped.err]).toEqual([
       2,
-      "todo: 1 tasks would be uploaded to todo.example.com as ada@example.com\n  Agree with: todo sync --yes\n",
+      "todo: 1 task would be uploaded to todo.example.com as ada@example.com\n  Agree with: todo sync --yes\n",
     ]);
     Object.assign(laptop.setup, ON_A_TERMINAL);
     laptop.type("n");
@@ -93,14 +97,18 @@ describe("`todo sync`", () => {
 
   test("says whom it follows and what is unsent", async () => {
     const online = await goOnline();
-    const laptop = await online.signUp();
+    const laptop = online.device();
     expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toEqual({
       server: null,
       user: null,
       synced_at: null,
+      failure: null,
+      auto: true,
       unsent: 0,
       parked: [],
     });
+    laptop.type(EMAIL, PASSWORD);
+    await laptop.print("signup", SITE);
     await laptop.print("sync");
     await laptop.print("add", "Milk");
     await laptop.print("add", "Bread");
@@ -173,6 +181,6 @@ describe("`todo sync`", () => {
 
   test("is for a database in a file, and needs a login", async () => {
     expect((await openTerminal(onServer()).run("sync", "--db", DATABASE)).code).toBe(2);
-    expect((await openTerminal().run("sync")).err).toContain("nothing says which server is meant");
+    expect((await openTerminal().run("sync")).err).toContain("nothing says what to sync with");
   });
 });

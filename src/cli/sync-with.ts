@@ -1,0 +1,83 @@
+import { isDatabaseUrl } from "../domain/database.ts";
+import { TodoError } from "../domain/errors.ts";
+import type { Replica } from "../domain/replica.ts";
+import { synchronize, type Synced, type SyncParts } from "../services/sync/synchronize.ts";
+import { agree, countOf } from "./follow.ts";
+import type { Io } from "./io.ts";
+import type { Session } from "./session.ts";
+import type { Account, Remote } from "./sync-remote.ts";
+import type { Watched } from "./watch.ts";
+import { hostOf } from "./which-server.ts";
+
+export type SyncOrder = {
+  /** The origin of a server, or the URL of a database on one. */
+  readonly url: string;
+  readonly replica: Replica;
+  /** How many tasks are there, which a first sync brings to the server. */
+  readonly count: () => Promise<number>;
+  readonly isAgreed: boolean;
+  /** Told after each exchange what was done until then. */
+  readonly report: (synced: Synced) => void;
+};
+
+/** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
+export function syncWith(session: Session, order: SyncOrder): Promise<Synced> {
+  return withRemote(session, order, (parts) => synchronize({ ...parts, report: order.report }));
+}
+
+/** The same again and again, whenever something changes here or there, until the process is asked to end. */
+export function watchWith(
+  session: Session,
+  order: SyncOrder,
+  { onSynced, onFailure }: { readonly onSynced: (synced: Synced) => void } & Pick<Watched, "onFailure">,
+): Promise<void> {
+  const { replica } = order;
+  const { io } = session;
+  return withRemote(session, order, async ({ remote, ...parts }) => {
+    const { watchChanges } = await import("./watch.ts");
+    return watchChanges(io, {
+      sync: async () => onSynced(await synchronize({ ...parts, report: order.report })),
+      hasUnsent: async () => (await replica.state(io.around.now()))?.hasUnsent ?? false,
+      listen: (onHint, signal) => remote.listen({ user: parts.user, replica, onHint, signal }),
+      onFailure,
+    });
+  });
+}
+
+async function withRemote<Result>(
+  session: Session,
+  order: SyncOrder,
+  work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
+): Promise<Result> {
+  const { replica, url } = order;
+  const { now } = session.io.around;
+  const remote = await openRemote(session.io, url);
+  try {
+    const user = (await replica.binding())?.user ?? (await bind(session, remote, order));
+    return await work({ remote, replica, peer: remote.peer, user, now });
+  } finally {
+    await remote.close();
+  }
+}
+
+/** What is at a URL. Throws `unauthorized` where nothing says as whom to ask it. Nothing is sent yet. */
+export async function openRemote(io: Io, url: string): Promise<Remote> {
+  if (isDatabaseUrl(url)) return (await import("./database-remote.ts")).openDatabaseRemote(io, url);
+  return (await import("./http/sync-peer.ts")).openServerRemote(io, url);
+}
+
+/** The tasks that are here become those of the account, which nobody can take back. */
+async function bind(session: Session, { identify }: Remote, { replica, count, isAgreed }: SyncOrder): Promise<string> {
+  const account = await identify();
+  const tasks = await count();
+  if (tasks > 0 && !isAgreed && !agree(session, tasks, account)) throw refuseUpload(session, tasks, account);
+  await replica.bind(account);
+  return account.user;
+}
+
+function refuseUpload({ io }: Session, tasks: number, { server, name }: Account): TodoError {
+  if (io.input.isTerminal()) return new TodoError("usage", "nothing was uploaded");
+  return new TodoError("usage", `${countOf(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
+    hints: ["Agree with: todo sync --yes"],
+  });
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "bun:test";
+import { LOCAL_USER } from "../../../src/services/workspace.ts";
+import { MINUTE } from "../../support/account-api.ts";
+import { type Device, SITE, useOnline } from "../../support/online.ts";
+import { ON_A_TERMINAL } from "../../support/terminal.ts";
+
+const goOnline = useOnline();
+
+/** A device that follows a server and has something to bring. */
+async function openWithMilk() {
+  const online = await goOnline();
+  const laptop = await online.signUp();
+  const task = await laptop.add("Milk");
+  return { online, laptop, task };
+}
+
+/** Another process that syncs for so many milliseconds. */
+async function occupy({ io, setup }: Device, ms: number): Promise<void> {
+  const { openReplica } = await io.openStore(":memory:");
+  await openReplica(LOCAL_USER).lease("other", setup.now, ms);
+}
+
+describe("`todo sync` while another process syncs", () => {
+  test("waits for it and then does its own", async () => {
+    const { laptop } = await openWithMilk();
+    await occupy(laptop, 6000);
+    laptop.setup.step = 1000;
+    expect(await laptop.run("sync")).toEqual({ code: 0, out: "Sent 1, received 0\n", err: "" });
+  });
+
+  test("turns something on a terminal meanwhile, which is gone at the end", async () => {
+    const { laptop } = await openWithMilk();
+    await occupy(laptop, 6000);
+    Object.assign(laptop.setup, ON_A_TERMINAL, { step: 1000 });
+    const { err } = await laptop.run("sync");
+    expect(err).toStartWith("\r⠋ Another process is syncing\r⠙ Another process");
+    expect(err).toEndWith("\r\u001b[K");
+  });
+
+  test("gives up after ten seconds", async () => {
+    const { laptop } = await openWithMilk();
+    await occupy(laptop, MINUTE);
+    const begin = laptop.setup.now;
+    laptop.setup.step = 2000;
+    const { code, err } = await laptop.run("sync");
+    expect([code, err]).toEqual([5, "todo: another process is syncing\n"]);
+    expect(laptop.setup.now - begin).toBeWithin(10_000, 20_000);
+  });
+});
+
+describe("the progress of `todo sync`", () => {
+  test("is on the terminal where it takes longer than a second, and gone at the end", async () => {
+    const { laptop } = await openWithMilk();
+    Object.assign(laptop.setup, ON_A_TERMINAL, { step: 300 });
+    const { out, err } = await laptop.run("sync");
+    expect(out).toBe("Sent 1, received 0\n");
+    expect(err).toStartWith("\rSyncing: sent 1, received 0\u001b[K");
+    expect(err).toEndWith("\r\u001b[K");
+  });
+
+  test("is not shown where it is over before, and nowhere but on a terminal", async () => {
+    const { laptop } = await openWithMilk();
+    Object.assign(laptop.setup, ON_A_TERMINAL);
+    expect((await laptop.run("sync")).err).toBe("");
+    Object.assign(laptop.setup, { terminals: [], step: 300 });
+    expect((await laptop.run("sync")).err).toBe("");
+  });
+
+  test("is gone before an error is printed", async () => {
+    const { online, laptop } = await openWithMilk();
+    // More than one exchange brings.
+    laptop.setup.stdin = "Tea\n".repeat(500);
+    await laptop.print("add", "-");
+    Object.assign(laptop.setup, ON_A_TERMINAL, { step: 300 });
+    let count = 0;
+    online.state.network = (_, pass) => {
+      count += 1;
+      return count > 1 ? Promise.reject(new Error("cut")) : pass();
+    };
+    expect((await laptop.run("sync")).err).toContain("\r\u001b[Ktodo: todo.example.com can't be reached\n");
+  });
+});
+
+describe("the summary of `todo sync`", () => {
+  test("says how many edits lost to later ones", async () => {
+    const { online, laptop, task } = await openWithMilk();
+    await laptop.print("sync");
+    const phone = await online.logIn();
+    await phone.print("sync");
+    await laptop.print("edit", task.handle, "Oat milk");
+    online.goOn(1000);
+    await phone.print("edit", task.handle, "Soy milk");
+    await phone.print("sync");
+    const { out, err } = await laptop.run("sync");
+    expect([out, err]).toEqual(["Sent 1, received 1\n", "1 of your edits lost to later ones: todo log\n"]);
+    expect(await laptop.print("log")).toContain('"Oat milk" → "Soy milk"');
+  });
+
+  test("says the same to programs", async () => {
+    const { laptop } = await openWithMilk();
+    const expected = { server: SITE, sent: 1, received: 0, rejected: 0, conflicts: 0 };
+    expect(JSON.parse(await laptop.print("sync", "--json"))).toEqual(expected);
+    expect(await laptop.run("sync", "--quiet")).toEqual({ code: 0, out: "", err: "" });
+  });
+});
+
+describe("a server that speaks another version", () => {
+  test("ends `todo sync` with 6 and what to do, and commands go on", async () => {
+    const { online, laptop } = await openWithMilk();
+    const problem = {
+      type: "about:blank",
+      title: "Upgrade Required",
+      status: 426,
+      code: "unsupported_protocol",
+      detail: "this server speaks 2 to 3",
+    };
+    online.state.network = async () => Response.json(problem, { status: 426 });
+    expect(await laptop.run("sync")).toEqual({
+      code: 6,
+      out: "",
+      err: [
+        "todo: todo.example.com: this server speaks 2 to 3",
+        "  This program speaks 1. Update the older of the two.",
+        "  Until then it goes on offline, and nothing is lost.\n",
+      ].join("\n"),
+    });
+    expect(await laptop.run("sync", "--background")).toEqual({ code: 0, out: "", err: "" });
+    expect(await laptop.print("sync", "--status", "--json")).toContain('"code":"unsupported_protocol"');
+    expect(await laptop.run("list")).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("`todo sync --status`", () => {
+  test("says whether it happens by itself", async () => {
+    const { laptop } = await openWithMilk();
+    expect(await laptop.print("sync", "--status")).toMatch(/^automatic +on$/m);
+    laptop.setup.env["TODO_SYNC_AUTO"] = "off";
+    expect(await laptop.print("sync", "--status")).toMatch(/^automatic +off$/m);
+    expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toMatchObject({ auto: false, failure: null });
+  });
+});
