@@ -41,11 +41,13 @@ async function followUp(session: Session, { openReplica, file }: DatabaseFile): 
   const due = isDue(state, now);
   const untold = format === "text" ? findUntold(state, now) : null;
   if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
+  if (untold) {
+    const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.around);
+    printNote(session, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
+    await replica.warn(now);
+  }
+  // The last, because it may fail.
   if (due) io.startInBackground(["sync", "--background", "--db", resolve(file.path)]);
-  if (untold === null) return;
-  const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.around);
-  printNote(session, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
-  await replica.warn(now);
 }
 
 /** Of a database on a server the password is not kept. */

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { TodoError } from "../domain/errors.ts";
 import { findOwnSetting } from "./config.ts";
 import type { Io } from "./io.ts";
@@ -19,7 +20,7 @@ export function prepareDefaultDatabase(io: Io): string {
       hints: ["Give a file with --db or TODO_DB."],
     });
   }
-  io.makePrivateFolder(path.slice(0, path.lastIndexOf("/")));
+  io.makePrivateFolder(dirname(path));
   return path;
 }
 

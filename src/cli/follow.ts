@@ -51,14 +51,19 @@ async function chooseDatabase(session: Session, current: DatabaseFile, account: 
   const first = await openFirst(io, current);
   if (first && (await canFollow(first, account))) {
     removeSetting(io, "database");
+    sayWhere(session, first.file.path);
     return first;
   }
   const path = ownDatabase(io, account.server, account.user);
   if (path === undefined) return null;
   const own = await io.openStore(path);
   writeSetting(io, "database", path);
-  printNote(session, `The tasks of this account are in ${path}`);
+  sayWhere(session, path);
   return own;
+}
+
+function sayWhere(session: Session, path: string): void {
+  printNote(session, escapeControls(`The tasks of this account are in ${path}`));
 }
 
 /** Where that is not the current one anyway. */

@@ -2,6 +2,7 @@ import type { Replica, SyncState } from "../domain/replica.ts";
 import { findOwnSetting } from "./config.ts";
 import { formatClock } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
+import { countOf } from "./follow.ts";
 import { printFacts, printJson, printNote, printText } from "./print.ts";
 import type { Session } from "./session.ts";
 
@@ -18,7 +19,7 @@ export async function printStatus(session: Session, replica: Replica): Promise<v
     ["user", escapeControls(state?.user ?? "")],
     ["last sync", formatTime(session, state?.syncedAt ?? null)],
     ["automatic", auto],
-    ["unsent", `${unsent} tasks`],
+    ["unsent", countOf(unsent)],
     ["refused", String(parked.length)],
     ...describeFailure(session, state),
   ]);

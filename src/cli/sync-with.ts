@@ -1,7 +1,7 @@
 import { isDatabaseUrl } from "../domain/database.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { Replica } from "../domain/replica.ts";
-import { synchronize, type Synced, type SyncParts } from "../services/sync/synchronize.ts";
+import { synchronize, type Synced, type SyncParts, type SyncPeer } from "../services/sync/synchronize.ts";
 import { agree, countOf } from "./follow.ts";
 import type { Io } from "./io.ts";
 import type { Session } from "./session.ts";
@@ -36,12 +36,32 @@ export function watchWith(
   return withRemote(session, order, async ({ remote, ...parts }) => {
     const { watchChanges } = await import("./watch.ts");
     return watchChanges(io, {
-      sync: async () => onSynced(await synchronize({ ...parts, report: order.report })),
+      sync: async (signal) => {
+        const peer = untilSignal(remote.peer, signal);
+        onSynced(await synchronize({ ...parts, peer, report: order.report }));
+      },
       hasUnsent: async () => (await replica.state(io.around.now()))?.hasUnsent ?? false,
       listen: (onHint, signal) => remote.listen({ user: parts.user, replica, onHint, signal }),
       onFailure,
     });
   });
+}
+
+/** A peer whose answer nobody waits for behind the signal: an exchange may be repeated. */
+function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
+  return {
+    exchange: async (request) => {
+      signal.throwIfAborted();
+      const { promise, reject } = Promise.withResolvers<never>();
+      const giveUp = () => reject(signal.reason);
+      signal.addEventListener("abort", giveUp);
+      try {
+        return await Promise.race([exchange(request), promise]);
+      } finally {
+        signal.removeEventListener("abort", giveUp);
+      }
+    },
+  };
 }
 
 async function withRemote<Result>(

@@ -2,7 +2,7 @@ import { type ErrorCode, TodoError } from "../domain/errors.ts";
 import type { Io } from "./io.ts";
 import { pause } from "./pause.ts";
 
-/** Milliseconds between two looks at what was changed here, and before the next attempt after a first and a last failure. */
+/** Milliseconds from one look at what was changed to the next, and before the next attempt after a first and a last failure. */
 const LOOK = 1000;
 const FIRST_PAUSE = 1000;
 const LAST_PAUSE = 60_000;
@@ -11,7 +11,8 @@ const LAST_PAUSE = 60_000;
 const PASSING: ReadonlySet<ErrorCode> = new Set(["unavailable", "timed_out", "rate_limited", "locked"]);
 
 export type Watched = {
-  readonly sync: () => Promise<void>;
+  /** What it waits for elsewhere it gives up with the signal. */
+  readonly sync: (signal: AbortSignal) => Promise<void>;
   /** Whether something here is unsent. */
   readonly hasUnsent: () => Promise<boolean>;
   /** Calls when something may have changed elsewhere, for a while. */
@@ -30,8 +31,8 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
   };
   void io.untilStopped().then(end);
   // What is wrong with the server the next exchange says.
-  const listening = repeat(stop.signal, { rest: 0, onFailure: due.raise }, () => listen(due.raise, stop.signal));
-  const looking = repeat(stop.signal, { rest: LOOK }, async () => {
+  const listening = repeat(stop.signal, () => listen(due.raise, stop.signal), due.raise);
+  const looking = repeat(stop.signal, async () => {
     if (await hasUnsent()) due.raise();
   });
   due.raise();
@@ -40,9 +41,10 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
       await due.wait();
       if (stop.signal.aborted) return;
       try {
-        await sync();
+        await sync(stop.signal);
         failures = 0;
       } catch (error) {
+        if (stop.signal.aborted) return;
         if (!(error instanceof TodoError) || !PASSING.has(error.code)) throw error;
         // Commands sync in the background, too.
         if (failures === 0 && error.code !== "locked") onFailure(error);
@@ -57,21 +59,19 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
   }
 }
 
-/** Does work again and again, with a rest between that grows while it fails. */
-async function repeat(
-  signal: AbortSignal,
-  { rest, onFailure }: { readonly rest: number; readonly onFailure?: () => void },
-  work: () => Promise<void>,
-): Promise<void> {
+/** Does work again and again, but not at once where it ends at once, and with a pause that grows while it fails. */
+async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?: () => void): Promise<void> {
   for (let failures = 0; !signal.aborted;) {
+    const next = pause(LOOK, signal);
     try {
       await work();
       failures = 0;
+      await next;
     } catch {
       failures += 1;
       onFailure?.();
+      await pause(growPause(failures), signal);
     }
-    await pause(failures === 0 ? rest : growPause(failures), signal);
   }
 }
 

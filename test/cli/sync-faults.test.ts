@@ -138,6 +138,21 @@ const FAULTS: [string, number, Fault][] = [
   problem(504, "timed_out", 6),
 ];
 
+test("what stands before the server and takes no compressed bodies gets a plain one", async () => {
+  const { online, laptop, phone } = await openUnsent();
+  laptop.setup.stdin = "Tea\n".repeat(20);
+  await laptop.print("add", "-");
+  const codings: unknown[] = [];
+  online.state.network = async ({ headers }, pass) => {
+    codings.push(headers["content-encoding"]);
+    return headers["content-encoding"] === undefined ? pass() : new Response("", { status: 415 });
+  };
+  expect(await laptop.print("sync")).toBe("Sent 22, received 1\n");
+  expect(codings).toEqual(["zstd", undefined]);
+  await phone.print("sync");
+  expect(await exportAll(phone)).toBe(await exportAll(laptop));
+});
+
 describe.each([
   ["before the server has merged", false],
   ["after the server has merged", true],

@@ -107,6 +107,28 @@ describe("a watch", () => {
     await ended;
   });
 
+  test("does not listen again at once where the stream ends at once, nor waits where it ended late", async () => {
+    let listens = 0;
+    const { stop, ended } = openWatch({
+      listen: async (onHint) => {
+        listens += 1;
+        onHint();
+        if (listens > 4) await Bun.sleep(5000);
+      },
+    });
+    await settle();
+    expect(listens).toBe(1);
+    await goOn(2000);
+    expect(listens).toBe(3);
+    await goOn(2000);
+    expect(listens).toBe(5);
+    await goOn(5000);
+    expect(listens).toBe(6);
+    stop();
+    await goOn(5000);
+    await ended;
+  });
+
   test("ends with what does not pass by itself", async () => {
     const { ended, state } = openWatch({ sync: () => Promise.reject(new TodoError("unauthorized", "over")) });
     expect(await ended.catch((error: TodoError) => error.code)).toBe("unauthorized");

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { dirname } from "node:path";
 import { show } from "../support/built-terminal.ts";
 import { type Home, useHomes } from "../support/home.ts";
+import { openTestReplica } from "../support/replica.ts";
+import { eventually } from "../support/server.ts";
 
 const newHome = useHomes();
 
@@ -94,5 +96,19 @@ describe("a folder full of traps", () => {
     // Both lead every script to the evil one.
     for (const name of ["bunfig.toml", "tsconfig.json"]) rmSync(home.path("work", name));
     expect(await home.run(order)).toMatchObject({ exitCode: 0, out: home.path("work", "stolen.db") });
+  });
+
+  test("starts nothing of its own beside the sync in the background, also where PATH begins with it", async () => {
+    const home = newHome();
+    const { replica, store } = openTestReplica(home.db);
+    await replica.bind({ server: "http://127.0.0.1:1", user: "acct_1" });
+    await store.close();
+    const evil = `#!/bin/sh\necho x > ${home.path("tmp", "evil-ran")}\nexec "$@"\n`;
+    for (const name of ["nice", "setsid", "todo"]) writeFileSync(home.path("work", name), evil, { mode: 0o755 });
+    const env = { TODO_SYNC_AUTO: undefined, PATH: `.:${process.env["PATH"] ?? ""}` };
+    expect(await home.run({ command: home.binary, args: ["list"], env })).toMatchObject({ exitCode: 0, err: "" });
+    const hasTried = async () => JSON.parse(await home.print("sync", "--status", "--json")).failure !== null;
+    await eventually("the sync in the background has noted that nobody is logged in", hasTried);
+    expect(existsSync(home.path("tmp", "evil-ran"))).toBe(false);
   });
 });

@@ -20,8 +20,8 @@ type SyncFlags = {
   readonly background?: boolean;
 };
 
-/** Milliseconds for which it waits for another process that syncs, and between two looks. */
-const [PATIENCE, PAUSE] = [10_000, 200];
+/** Milliseconds for which it waits for another process that syncs, longer than for one that was killed, and between two looks. */
+const [PATIENCE, PAUSE] = [35_000, 200];
 
 export function registerSync(program: Command, context: Context): void {
   const command = defineCommand(program, "sync", {
@@ -55,15 +55,16 @@ export async function sync(session: Session, flags: SyncFlags, given?: string): 
     report: ({ sent, received }: Synced) => line.show(`Syncing: sent ${sent}, received ${received}`),
   };
   if (flags.watch) {
-    return watchWith(session, order, {
-      onSynced: (synced) => {
-        line.end();
-        if (Object.values(synced).some((count) => count > 0)) printSummary(session, server, synced);
-      },
-      onFailure: ({ message }) => printNote(session, escapeControls(message)),
-    });
+    const onSynced = (synced: Synced) => {
+      line.end();
+      if (Object.values(synced).some((count) => count > 0)) printSummary(session, server, synced);
+    };
+    const onFailure = ({ message }: TodoError) => printNote(session, escapeControls(message));
+    return watchWith(session, order, { onSynced, onFailure }).catch(refuse);
   }
-  const synced = await patiently(session, () => syncWith(session, order)).finally(line.end);
+  const synced = await patiently(session, () => syncWith(session, order))
+    .finally(line.end)
+    .catch(refuse);
   printSummary(session, server, synced);
 }
 
@@ -84,12 +85,18 @@ async function patiently(session: Session, attempt: () => Promise<Synced>): Prom
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof TodoError)) throw error;
-      if (error.code === "unsupported_protocol") throw adviseUpdate(error);
-      if (error.code !== "locked" || now() >= end) throw error;
+      if (!(error instanceof TodoError) || error.code !== "locked" || now() >= end) throw error;
     }
     await wait(session, "Another process is syncing", PAUSE);
   }
+}
+
+/** Throws what failed, with what to do about it. */
+function refuse(error: unknown): never {
+  if (!(error instanceof TodoError)) throw error;
+  if (error.code === "unsupported_protocol") throw adviseUpdate(error);
+  if (error.code !== "account_mismatch") throw error;
+  throw withHint(error, "Log in as the account that it follows, or give another file with --db or TODO_DB.");
 }
 
 function adviseUpdate(error: TodoError): TodoError {

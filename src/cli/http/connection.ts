@@ -11,6 +11,7 @@ const LONGEST_REPLY = 4_000_000;
 /** Characters of a body from which on it is worth being compressed. */
 const LONG_BODY = 1000;
 const NO_CONTENT = 204;
+const UNSUPPORTED_MEDIA_TYPE = 415;
 
 /** A request. `token` goes with it to this origin and to no other. */
 export type Ask = {
@@ -47,10 +48,11 @@ export async function askServer<Value>(io: Io, origin: string, read: ReadReply<V
 export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> {
   const timeout = AbortSignal.timeout(ask.patience ?? PATIENCE);
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
-  const { status, text, retryAfter } = await fetchText(io, origin, ask.path, {
-    ...describeRequest(io, origin, ask),
-    signal,
-  });
+  const attempt = (mayCompress: boolean) =>
+    fetchText(io, origin, ask.path, { ...describeRequest(io, origin, ask, mayCompress), signal });
+  const reply = await attempt(true);
+  // What stands before the server may not take compressed bodies (RFC 9110, 15.5.16). The request has not arrived then.
+  const { status, text, retryAfter } = reply.status === UNSUPPORTED_MEDIA_TYPE ? await attempt(false) : reply;
   if (status === NO_CONTENT) return { status, value: undefined, retryAfter };
   try {
     return { status, value: JSON.parse(text), retryAfter };
@@ -64,10 +66,11 @@ export function describeRequest(
   io: Io,
   origin: string,
   { method, json, token, headers }: Omit<Ask, "path">,
+  mayCompress = true,
 ): RequestInit {
   if (token !== undefined && !TOKEN.test(token)) throw new TodoError("unauthorized", "the token is not valid");
   const body = json === undefined ? undefined : JSON.stringify(json);
-  const isLong = body !== undefined && body.length > LONG_BODY;
+  const isLong = mayCompress && body !== undefined && body.length > LONG_BODY;
   return {
     method,
     redirect: "error",

@@ -108,7 +108,7 @@ describe("another account on the same device", () => {
     online.goOn(1000);
     await device.print("add", "Ben's");
     expect(await device.print("sync")).toBe("Sent 1, received 0\n");
-    await logIn(device);
+    expect((await logIn(device)).err).toEndWith(`The tasks of this account are in ${first}\n`);
     expect([await pathOf(device), device.config()]).toEqual([first, { server: SITE }]);
     expect(await device.print("list")).toContain("Ada's");
     await logIn(device, BEN);

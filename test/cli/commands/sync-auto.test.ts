@@ -192,6 +192,15 @@ describe("where syncing has failed for a day", () => {
     expect((await laptop.run("list")).err).toBe(LINE);
   });
 
+  test("that is said also where no sync can be started", async () => {
+    const { laptop } = await openFailing();
+    laptop.setup.now += MINUTE;
+    laptop.setup.start = () => {
+      throw new Error("no more processes");
+    };
+    expect(await laptop.run("list")).toMatchObject({ code: 0, err: LINE });
+  });
+
   test("nothing is said to programs, and where automatic sync is off", async () => {
     const { laptop } = await openFailing();
     for (const flag of ["--json", "--ndjson", "--quiet"]) expect((await laptop.run("list", flag)).err).toBe("");

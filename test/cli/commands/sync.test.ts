@@ -173,7 +173,12 @@ describe("`todo sync`", () => {
     await laptop.print("signup", SITE);
     const { code, err } = await laptop.run("sync");
     expect(code).toBe(5);
-    expect(err).toStartWith("todo: todo.example.com: this replica follows another account\n");
+    expect(err).toBe(
+      [
+        "todo: todo.example.com: this replica follows another account",
+        "  Log in as the account that it follows, or give another file with --db or TODO_DB.\n",
+      ].join("\n"),
+    );
     const other = await online.logIn("ben@example.com");
     expect(await other.print("sync")).toBe("Sent 0, received 0\n");
     expect(await laptop.print("sync", "--status", "--json")).toContain('"unsent":1');
