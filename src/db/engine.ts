@@ -21,8 +21,11 @@ export type Step = {
 /** What a database gives to the one implementation of the store. Rows have the names of their columns. */
 export type Engine = {
   readonly dialect: Dialect;
-  /** For a database that can follow a server: notes what an edit has changed, with `user` and `changes`. */
-  readonly enqueue: SQL | null;
+  /**
+   * For a database that can follow a server, with `user` and `changes`: notes what edits have changed, and what a merge for somebody
+   * else than that server is about to change.
+   */
+  readonly enqueue: { readonly edits: SQL; readonly merged: SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
   /** Runs one read for a user. */

@@ -30,7 +30,7 @@ export async function readHistory(
   return rows.map((row) => decodeEntry(dialect, row));
 }
 
-/** The entries of the newest change that is not an undo and was not undone. */
+/** The entries of the newest change that is not an undo and was not undone, of tasks that are not gone for good. */
 export async function readLastChange({ dialect, read }: Engine, user: string): Promise<UndoableEntry[]> {
   const rows = await read<EntryRow & { readonly current: unknown; readonly revision: number | string }>(
     user,
@@ -42,6 +42,7 @@ export async function readLastChange({ dialect, read }: Engine, user: string): P
       select last.clock from history last
       where last.user_id = ${user} and last.undoes is null and last.command <> 'sync' and not exists (
         select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock)
+        and exists (select 1 from tasks t where t.user_id = ${user} and t.id = last.id)
       order by last.clock desc limit 1)
     order by history.id`,
   );

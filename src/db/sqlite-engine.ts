@@ -8,7 +8,7 @@ import { type Migration, readApplied } from "./migrate.ts";
 import { patiently } from "./patience.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { explainSqliteError } from "./sqlite-errors.ts";
-import { ENQUEUE } from "./replica/statements.ts";
+import { ENQUEUE, ENQUEUE_MERGED } from "./replica/statements.ts";
 import { runStatement } from "./sqlite-statement.ts";
 
 /** The engine of the store over a database in a file. What it throws names the path. */
@@ -19,7 +19,7 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
   };
   return {
     dialect: sqliteDialect,
-    enqueue: ENQUEUE,
+    enqueue: { edits: ENQUEUE, merged: ENQUEUE_MERGED },
     get node() {
       return connection.node();
     },

@@ -22,7 +22,7 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
     merge: async (user, arrivals) => {
       const folded = foldArrivals(arrivals);
       if (folded.length === 0) return [];
-      const steps = planMerge(statements, user, folded);
+      const steps = planMerge({ engine, statements, user }, folded);
       const rows = await engine.atomically<RevisionRow>(user, steps, { repeatable: true });
       return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
     },
@@ -50,7 +50,7 @@ function* planCommit({ engine, statements, user }: Author, commit: Commit, edits
     const query = blind ? statements.editBlindly() : statements.edit();
     const onDone = onProgress && (() => onProgress(start + batch.length));
     yield { query, values: { user, node, behind: edits.length - start, changes }, ...(onDone && { onDone }) };
-    if (engine.enqueue) yield { query: engine.enqueue, values: { user, changes } };
+    if (engine.enqueue) yield { query: engine.enqueue.edits, values: { user, changes } };
   }
 }
 
@@ -63,11 +63,13 @@ function checkRevisions(statements: WriteStatements, user: string, expected: Rea
 }
 
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
-function* planMerge(statements: WriteStatements, user: string, folded: Arrival[]): Generator<Step> {
+function* planMerge({ engine, statements, user }: Author, folded: Arrival[]): Generator<Step> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
+  const changes = encodeArrivals(folded);
   yield { query: statements.lockBehind(), values: { user, count, seen } };
-  yield { query: statements.merge(), values: { user, behind: count, changes: encodeArrivals(folded) } };
+  if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+  yield { query: statements.merge(), values: { user, behind: count, changes } };
 }
 
 /** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */

@@ -7,9 +7,10 @@ export type Clock = string;
 export const CLOCK_LENGTH = 24;
 
 const COUNTER_BITS = 16n;
-const CLOCK = /^[0-9a-f]{24}$/;
+/** What begins with more is of the year 5839 or later, and one of those is the last that a database's 64 bits can count to. */
+const CLOCK = /^[0-6][0-9a-f]{23}$/;
 
-/** True for 24 lower-case hex digits. */
+/** True for 24 lower-case hex digits of a time that can be gone on from. */
 export function isClock(text: string): boolean {
   return CLOCK.test(text);
 }

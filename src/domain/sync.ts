@@ -30,6 +30,8 @@ export type SyncedTask = { readonly id: string; readonly revision: number; reado
 export type SyncLook = {
   /** The database's own clock, in Unix milliseconds. */
   readonly now: number;
+  /** The latest of the user's clocks, in Unix milliseconds. It is ahead of now where that was set back. */
+  readonly latest: number;
   /** Names the database. Another one in its place has another. */
   readonly epoch: string;
   /** Whether the database has had this head. */

@@ -11,7 +11,15 @@ export function allowOrigins(origins: readonly string[]) {
   const allow = cors({
     origin: [...origins],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allowHeaders: ["Authorization", "Content-Type", "If-Match", "If-None-Match", "Todo-Protocol", "X-Request-Id"],
+    allowHeaders: [
+      "Authorization",
+      "Content-Encoding",
+      "Content-Type",
+      "If-Match",
+      "If-None-Match",
+      "Todo-Protocol",
+      "X-Request-Id",
+    ],
     exposeHeaders: ["ETag", "Link", "Location", "Retry-After", "Todo-Protocol", "WWW-Authenticate", "X-Request-Id"],
     maxAge: PREFLIGHT_AGE_S,
   });

@@ -31,7 +31,7 @@ export type Parts = {
   readonly sync: SyncStore;
   readonly bell: Bell;
   readonly purge: Purge;
-  /** Streams of hints that a user has open. */
+  /** Streams of hints that a user has open, and requests that wait. */
   readonly streams: Seats;
   readonly pace: Pace;
   readonly around: Surroundings;

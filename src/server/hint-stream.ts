@@ -6,6 +6,8 @@ const HINT = "event: change\ndata: {}\n\n";
 /** Comments, which say that the stream is alive. The first one comes at once, or the client would not know that it is connected. */
 const HELLO = ": connected\n\n";
 const KEEP_ALIVE = ": keep-alive\n\n";
+/** Of them, beside what the connection holds. Who reads none of so many is cut off, or they would pile up in here. */
+const MOST_UNREAD = 100;
 
 export type HintSource = {
   readonly bell: Bell;
@@ -28,7 +30,11 @@ export function openHintStream({ bell, user, since, pace, isAdmitted, onEnd }: H
   };
   return new ReadableStream({
     start: (controller) => {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const send = (text: string) => {
+        if ((controller.desiredSize ?? 0) > -MOST_UNREAD) return controller.enqueue(encoder.encode(text));
+        cleanUp();
+        controller.error(new Error("nobody reads"));
+      };
       const end = () => {
         if (closing.length === 0) return;
         cleanUp();

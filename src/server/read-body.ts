@@ -6,6 +6,8 @@ export const LARGEST_BODY = 65_536;
 const DEEPEST_JSON = 32;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /**
  * The JSON value of a body, undefined where there is none. Throws `too_large` before reading more than `largest` bytes,
  * `unsupported_media_type`, and `invalid_input` for what is not UTF-8, not JSON or too deep.
@@ -46,26 +48,35 @@ async function readBytes(request: Request, largest: number): Promise<Uint8Array>
 
 async function readAll(request: Request, largest: number): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array();
-  const decoded = decodeBody(request, request.body);
+  const decoded = decodeBody(request, request.body, largest);
   if (decoded === request.body && request.headers.has("content-length")) {
     return new Uint8Array(await request.arrayBuffer());
   }
   const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of decoded) {
-    length += chunk.byteLength;
-    if (length > largest) throw tooLarge(largest);
-    chunks.push(chunk);
-  }
+  for await (const chunk of decoded.pipeThrough(limitLength(largest))) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-/** The body without its content coding, which Bun leaves to us. What it becomes is counted while it comes. */
-function decodeBody({ headers }: Request, body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array> {
+/** The body without its content coding, which Bun leaves to us. Either coding can say nothing at any length. */
+function decodeBody({ headers }: Request, body: ReadableStream<Bytes>, largest: number): ReadableStream<Bytes> {
   const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (coding === "identity") return body;
-  if (coding === "gzip" || coding === "zstd") return body.pipeThrough(new DecompressionStream(coding));
+  if (coding === "gzip" || coding === "zstd") {
+    return body.pipeThrough(limitLength(largest)).pipeThrough(new DecompressionStream(coding));
+  }
   throw new TodoError("unsupported_media_type", "the body may be encoded by gzip or zstd");
+}
+
+/** Lets so many bytes through, and fails with `too_large`. */
+function limitLength(largest: number): TransformStream<Bytes, Bytes> {
+  let length = 0;
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      length += chunk.byteLength;
+      if (length > largest) throw tooLarge(largest);
+      controller.enqueue(chunk);
+    },
+  });
 }
 
 function parse(text: string): unknown {

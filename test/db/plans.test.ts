@@ -7,7 +7,13 @@ import type { Engine, Step, Values } from "../../src/db/engine.ts";
 import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
 import { findTasks } from "../../src/db/reads.ts";
 import { createReplica } from "../../src/db/replica/replica.ts";
-import { COUNT_CONFLICTS, ENQUEUE, ENQUEUE_DELETED, RECORD_ARRIVALS } from "../../src/db/replica/statements.ts";
+import {
+  COUNT_CONFLICTS,
+  ENQUEUE,
+  ENQUEUE_DELETED,
+  ENQUEUE_MERGED,
+  RECORD_ARRIVALS,
+} from "../../src/db/replica/statements.ts";
 import { createDatabase } from "../../src/db/sqlite-open.ts";
 import { runStatement } from "../../src/db/sqlite-statement.ts";
 import type { AccountStore } from "../../src/domain/accounts.ts";
@@ -29,7 +35,7 @@ async function explain(work: (engine: Engine) => Promise<unknown>): Promise<stri
   };
   const read = async (_: string, query: SQL, values?: Values) => {
     note({ query, ...(values && { values }) });
-    return [];
+    return runStatement<never>(raw, query, values);
   };
   const atomically = async (_: string, steps: Iterable<Step>) => {
     for (const step of steps) note(step);
@@ -122,7 +128,20 @@ describe("what a replica asks at the end of every command, and what it writes wi
     expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
   });
 
-  test.each(Object.entries({ ENQUEUE, ENQUEUE_DELETED, COUNT_CONFLICTS, RECORD_ARRIVALS }))(
+  test("finds what gets another clock by its key, not by reading all for each", async () => {
+    const clock = "1".repeat(24);
+    raw.run("insert into tasks (user_id, id, handle, revision, registers) values ('x', 'y', 'z', 1, ?)", [
+      JSON.stringify({ title: `${clock}"Milk"` }),
+    ]);
+    raw.run("insert into outbox values ('y', 'title', ?)", [clock]);
+    const plan = await replica((asked) => asked.restamp(1));
+    expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+    expect(plan).toContain("SEARCH h USING COVERING INDEX sqlite_autoindex_history_1 (user_id=? AND clock=?)");
+    expect(plan).toContain("SEARCH h USING COVERING INDEX history_undoes (user_id=? AND undoes=?)");
+    for (const table of ["tasks", "history"]) expect(plan).toContain(`SEARCH ${table} USING INTEGER PRIMARY KEY`);
+  });
+
+  test.each(Object.entries({ ENQUEUE, ENQUEUE_MERGED, ENQUEUE_DELETED, COUNT_CONFLICTS, RECORD_ARRIVALS }))(
     "finds the tasks of %s by their ids",
     async (_, query) => {
       const plan = await run(query);

@@ -116,6 +116,15 @@ describe("a replica whose cursor has expired", () => {
     expect(await waiting()).toEqual({ [MILK]: ["created_at", "priority", "title"] });
   });
 
+  test("does so where only the day of its making was edited, as an import does", async () => {
+    const { replica, finish, waiting } = await openExpired(({ edit }) =>
+      edit(MILK, { created_at: "2026-01-20T09:00:00.000Z" }),
+    );
+    await finish({ arrivals: [coming(BREAD)] });
+    expect((await replica.backlog()).parked.map(({ id }) => id)).toEqual([MILK]);
+    expect(await waiting()).toEqual({});
+  });
+
   test("does the same with what was deleted here", async () => {
     const { replica, finish, store } = await openExpired(async ({ edit, acknowledge }) => {
       await edit(MILK, { deleted_at: DELETED_AT });
@@ -125,6 +134,18 @@ describe("a replica whose cursor has expired", () => {
     await finish({});
     expect((await replica.backlog()).parked.map(({ id }) => id)).toEqual([BREAD]);
     expect((await store.get(OWNER, [MILK, BREAD])).map(({ deletedAt }) => deletedAt)).toEqual([DELETED_AT]);
+  });
+
+  test("leaves to undo what is not gone", async () => {
+    const { finish, store } = await openExpired(({ edit }) => edit(TEA, { title: "Tea", created_at: DELETED_AT }));
+    await finish({ arrivals: [coming(MILK)] });
+    const ofLast = async () => (await store.lastChange(OWNER)).map(({ id }) => id);
+    expect(await ofLast()).toEqual([TEA]);
+    const [entry] = await store.history(OWNER, { id: TEA, limit: 1 });
+    const undoes = entry?.clock ?? "";
+    await store.commit(OWNER, { command: "undo", now: NOW, undoes, edits: [{ id: TEA, fields: {} }] });
+    // The newest but one was of a task that is gone.
+    expect(await ofLast()).toEqual([MILK]);
   });
 
   test("keeps what a server has refused: nobody else has it", async () => {
@@ -278,6 +299,20 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
     await settle({ sent: (await replica.outgoing(9)).sent, parked });
     await settle({ arrivals: [again] });
     expect(await read()).toEqual({ title: "Milk", deletedAt: DELETED_AT });
+  });
+
+  test("is that also where it changed once more while everything was read", async () => {
+    const { edit, acknowledge, settle, replica, sync } = await openDeleted();
+    await edit(MILK, { project: "Home" });
+    await acknowledge();
+    await expire(replica);
+    const restored = { ...again.registers, deleted_at: `${clockAt(NOW + 5)}null` };
+    const changed = { ...restored, title: `${clockAt(NOW + 6)}"Milk once more"` };
+    await settle({ arrivals: [{ id: MILK, registers: restored }], more: true });
+    await settle({ arrivals: [{ id: MILK, registers: changed }] });
+    await expire(replica);
+    const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+    expect(tasks.map(({ registers }) => registers)).toEqual([changed]);
   });
 
   test("is so after the cursor has expired when the server was asked once more, and not before", async () => {

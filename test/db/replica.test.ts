@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../src/db/sqlite.ts";
+import { isStorable } from "../../src/services/sync/check-change.ts";
 import { refusalOf } from "../support/errors.ts";
 import { BREAD, clockAt, DELETED_AT, MILK, NOW, openTestReplica as open, OWNER, SERVER } from "../support/replica.ts";
 import { useScratch } from "../support/scratch.ts";
@@ -75,6 +76,65 @@ describe("an outbox", () => {
   });
 });
 
+describe("an outbox of a file that is served too", () => {
+  const title = `${clockAt(NOW)}"Milk"`;
+
+  test("gets what somebody brings who follows that file, and not what was there already", async () => {
+    const { replica, edit, acknowledge, waiting, sync } = open();
+    await replica.bind(SERVER);
+    await edit(BREAD, { title: "Bread" });
+    await acknowledge();
+    const bread = { title: `${clockAt(1)}"Older"`, project: `${clockAt(NOW)}"Home"` };
+    const arrivals = [
+      { id: MILK, registers: { title } },
+      { id: BREAD, registers: bread },
+    ];
+    for (const user of [OWNER, "somebody"]) await sync.exchange(user, { arrivals, after: 0, limit: 9, now: NOW });
+    expect(await waiting()).toEqual({ [MILK]: ["title"], [BREAD]: ["project"] });
+    await acknowledge();
+    expect(await waiting()).toEqual({});
+  });
+
+  test("gets what is merged otherwise too, and all of a task that is restored so", async () => {
+    const { replica, edit, acknowledge, waiting, store } = open();
+    await replica.bind(SERVER);
+    await edit(BREAD, { title: "Bread", deleted_at: DELETED_AT });
+    await acknowledge();
+    await store.merge(OWNER, [
+      { id: MILK, registers: { title } },
+      { id: BREAD, registers: { deleted_at: `${clockAt(NOW + 9)}null` } },
+    ]);
+    expect(await waiting()).toEqual({ [MILK]: ["title"], [BREAD]: ["deleted_at", "title"] });
+  });
+
+  test("keeps its deletions: a replica purges nothing of its owner's", async () => {
+    const { replica, edit, waiting, sync, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT });
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT }, "somebody");
+    expect(await sync.purge(OWNER, NOW + 86_400_000)).toBe(0);
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at", "title"] });
+    expect(await sync.purge("somebody", NOW + 86_400_000)).toBe(1);
+    expect(await store.count(OWNER, [])).toBe(1);
+  });
+});
+
+test("a clock from the end of time is none: nobody could count on from there", async () => {
+  const ends = ["7fff", "8000", "ffff"].map((start) => ({
+    id: MILK,
+    registers: { title: `${start.padEnd(24, "f")}"x"` },
+  }));
+  expect(ends.map(isStorable)).toEqual([false, false, false]);
+  const { replica, edit, settle, store } = open();
+  await replica.bind(SERVER);
+  const latest = { id: MILK, registers: { title: `6${"f".repeat(23)}"x"` } };
+  expect(isStorable(latest)).toBe(true);
+  await settle({ arrivals: [latest] });
+  await edit(MILK, { title: "one" });
+  await edit(MILK, { title: "two" });
+  expect((await store.get(OWNER, [MILK])).map((task) => task.title)).toEqual(["two"]);
+});
+
 describe("of a deleted task", () => {
   /** One that the server has, deleted. */
   const openDeleted = async () => {
@@ -137,6 +197,10 @@ describe("of a deleted task", () => {
     await edit(MILK, { deleted_at: null });
     await replica.restamp(NOW - 3_600_000);
     expect(await clocks()).toEqual(before);
+    // Now the server has nothing any more.
+    await replica.restart();
+    await replica.restamp(NOW - 3_600_000);
+    expect(await clocks()).not.toEqual(before);
   });
 });
 
@@ -301,6 +365,36 @@ describe("edits of a wrong clock", () => {
       Object.values(clocks).toSorted().toReversed(),
     );
     expect(await waiting()).toEqual({ [MILK]: ["project", "title"], [BREAD]: ["title"] });
+  });
+
+  test("get them also where the task is to be sent as a whole and was restored before that", async () => {
+    const { replica, edit, waiting } = open();
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT });
+    await replica.bind(SERVER);
+    await edit(MILK, { deleted_at: null });
+    await replica.restamp(NOW - AHEAD);
+    const { changes } = await replica.outgoing(9);
+    const registers = Object.values(changes[0]?.registers ?? {});
+    expect(registers.filter((register) => register > clockAt(NOW - AHEAD + 1))).toEqual([]);
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at", "title"] });
+  });
+
+  test("leave the clock where another process has edited meanwhile, so that the next edit is the later one", async () => {
+    const path = scratch("meanwhile.db");
+    const [one, other] = [open(path), open(path)];
+    await one.replica.bind(SERVER);
+    await one.edit(MILK, { title: "Milk" });
+    const restamped = one.replica.restamp(NOW - AHEAD);
+    // Its reads are of this turn, and its write is of the next.
+    await other.edit(MILK, { title: "Oat milk" });
+    await restamped;
+    await one.store.commit(OWNER, {
+      command: "edit",
+      now: NOW - AHEAD,
+      edits: [{ id: MILK, fields: { title: "Soy milk" } }],
+    });
+    expect((await one.store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Soy milk"]);
+    await Promise.all([one.store.close(), other.store.close()]);
   });
 
   test("can be taken back, and made after", async () => {

@@ -68,6 +68,8 @@ describe("a clock as text", () => {
     ["019A9F3C51C8002AA1B2C3D4", false],
     ["019a9f3c51c8002aa1b2c3dg", false],
     ["019a9f3c51c8002aa1b2c3d4\n", false],
+    ["6fffffffffffffffa1b2c3d4", true],
+    ["7fffffffffffffffa1b2c3d4", false],
     ["", false],
   ])("is recognised: %p is one: %p", (text, expected) => {
     expect(isClock(text)).toBe(expected);

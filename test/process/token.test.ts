@@ -75,7 +75,8 @@ test("six `todo token` and four `todo serve` at the same moment make one secret,
   ]);
   const asked = servers.flatMap((server) => tokens.map((token) => server.ask("GET", "/api/tasks", { token })));
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
-  await Promise.all(servers.map((server) => server.kill("SIGTERM")));
+  // Of two that close a database at once each leaves it to the other to tidy up.
+  for (const server of servers) await server.kill("SIGTERM");
   expect(readdirSync(home.path("data")).toSorted()).toEqual(["todo.db", "todo.db.secret"]);
 });
 

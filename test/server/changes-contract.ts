@@ -88,6 +88,29 @@ export function describeChanges(meet: () => Met): void {
       expect((await post({ wait: 25 })).body.changes).toEqual([]);
     });
 
+    test("is refused where the token has ended meanwhile", async () => {
+      const { post, add, as, clock, untilListening } = open();
+      const waiting = post({ wait: 25 });
+      await untilListening(1);
+      clock.now += HOUR;
+      await add({}, as);
+      expect((await waiting).status).toBe(401);
+    });
+
+    test("is refused to a user who has twenty of them or of streams, and who asks without waiting is not", async () => {
+      const { post, listen, bell, untilListening } = open();
+      const stream = await listen();
+      const waiting = Array.from({ length: 19 }, () => post({ wait: 25 }));
+      await untilListening(20);
+      const { status, body } = await post({ wait: 25 });
+      expect([status, body.code]).toEqual([429, "rate_limited"]);
+      expect((await post({})).status).toBe(200);
+      bell.close();
+      for (const each of waiting) expect((await each).status).toBe(200);
+      expect((await post({ wait: 25 })).status).toBe(200);
+      await stream.leave();
+    });
+
     test("is refused at once where it can't be answered", async () => {
       const { post } = open();
       const theirs = (await open().post({})).body;
@@ -127,6 +150,7 @@ export function describeChanges(meet: () => Met): void {
       const header = (name: string) => headers.get(name);
       expect([status, header("content-type")]).toEqual([200, "text/event-stream"]);
       expect([header("cache-control"), header("x-accel-buffering")]).toEqual(["no-store", "no"]);
+      expect(header("connection")).toBe("close");
       expect(lines).toMatchObject([{ route: "GET /api/sync/events", status: 200, user: as }]);
       const hints = readHints(response);
       expect(await hints.next()).toBe(HELLO);

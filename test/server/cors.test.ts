@@ -106,6 +106,7 @@ describe("with an allowed origin", () => {
       expect(words(headers.get("access-control-allow-methods"))).toContain(method.toLowerCase());
       for (const name of [
         "authorization",
+        "content-encoding",
         "content-type",
         "if-match",
         "if-none-match",

@@ -110,6 +110,25 @@ describe.each(CODINGS)("a body encoded by %s", (coding, encode) => {
   });
 });
 
+test.each<[string, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]>([
+  // An empty stored block (RFC 1951, 3.2.4) behind the head of RFC 1952, 2.3, and a skippable frame (RFC 8878, 3.1.2).
+  ["gzip", new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0, 0, 3]), new Uint8Array([0, 0, 0, 255, 255])],
+  ["zstd", new Uint8Array(), new Uint8Array([0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0])],
+])("a body of %s that says nothing for ever is refused after a mebibyte", async (coding, head, nothing) => {
+  const piece = new Uint8Array(Buffer.concat(Array.from({ length: 10_000 }, () => nothing)));
+  let length = 0;
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(head),
+    pull: (controller) => {
+      length += piece.length;
+      if (length > 10 * MEBIBYTE) controller.close();
+      else controller.enqueue(piece);
+    },
+  });
+  expect((await post(body, coding)).status).toBe(413);
+  expect(length).toBeLessThan(2 * MEBIBYTE);
+});
+
 describe("another coding of a body", () => {
   test.each(["br", "deflate", "compress", "gzip, gzip", "gzip, identity", "x", ""])("%j is 415", async (coding) => {
     const { status, body } = await post(HELLO, coding);

@@ -72,6 +72,13 @@ describe("a stream of hints", () => {
     expect(state.ends).toBe(1);
   });
 
+  test("is cut off where nobody reads it", async () => {
+    const { next, state, untilListening } = open({ keepAlive: 1 });
+    await eventually("its end", () => state.ends > 0);
+    await untilListening(0);
+    expect(await Promise.allSettled([next()])).toMatchObject([{ status: "rejected" }]);
+  });
+
   test("ends once, with all that belongs to it, however it does", async () => {
     const [left, refused, stopped] = [open(), open({ keepAlive: 5 }), open()];
     for (const { next } of [left, refused, stopped]) expect(await next()).toBe(HELLO);

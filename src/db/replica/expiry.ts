@@ -76,7 +76,10 @@ function* planDrop({ engine, statements, owner: user }: Author, now: number): Ge
   // What the server refused, or gets as a whole, is nothing that it has had.
   yield {
     query: sql`
-      insert into pulled (id) select id from parked union select id from outbox where field in (${ALL}, 'created_at')
+      insert into pulled (id) select id from parked union select o.id
+      from outbox o cross join tasks t on t.user_id = ${user} and t.id = o.id
+      where o.field = ${ALL} or (o.field = 'created_at' and not exists (
+        select 1 from json_each(t.registers) r where r.key not in (select field from outbox where id = o.id)))
       on conflict (id) do nothing`,
   };
   yield {

@@ -98,7 +98,7 @@ function enqueueAll(owner: string): Step {
   return {
     query: sql`
       insert into outbox (id, field, clock) select id, ${ALL}, '' from tasks where user_id = ${owner}
-      on conflict (id, field) do nothing`,
+      on conflict (id, field) do update set clock = ''`,
   };
 }
 

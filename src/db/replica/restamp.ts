@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/clock.ts";
 import type { Registers } from "../../domain/registers.ts";
 import type { Step } from "../engine.ts";
-import { ALL } from "./statements.ts";
+import { ALL, IS_UNSENT_WHOLE } from "./statements.ts";
 
 /** Digits of a clock without its node. */
 const TICK_DIGITS = 16;
@@ -57,7 +57,7 @@ export async function planRestamp(read: Read, owner: string, serverTime: number)
 
 async function findAhead(read: Read, owner: string, now: bigint): Promise<Ahead[]> {
   const rows = await read<UnsentRow>(sql`
-    select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or o.clock = '') as fields,
+    select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or ${IS_UNSENT_WHOLE}) as fields,
       exists (select 1 from parked where id = t.id) as refused
     from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
   const tasks = rows.map(({ id, fields, registers: stored, refused }) => {
@@ -83,6 +83,7 @@ function planMove(clocks: readonly Clock[], now: bigint): Move {
   return (clock) => formatClock(places.get(clock.slice(0, TICK_DIGITS)) ?? tickOf(clock), clock.slice(TICK_DIGITS));
 }
 
+/** Tasks and entries are found by the keys of what moves: in a plain join SQLite reads all of the user's for each that does. */
 function moveTasks(owner: string, tasks: readonly Ahead[], move: Move): Step {
   const moved = tasks.map(({ id, stored, registers, fields }) => {
     const changed = fields.map((field): [string, string] => {
@@ -93,8 +94,10 @@ function moveTasks(owner: string, tasks: readonly Ahead[], move: Move): Step {
   });
   return {
     query: sql`
-      update tasks set registers = moved.value ->> 2 from json_each(${JSON.stringify(moved)}) moved
-      where tasks.user_id = ${owner} and tasks.id = moved.value ->> 0 and tasks.registers = moved.value ->> 1`,
+      with moved as materialized (
+        select t.rowid as place, m.value ->> 2 as registers from json_each(${JSON.stringify(moved)}) m
+          cross join tasks t on t.user_id = ${owner} and t.id = m.value ->> 0 and t.registers = m.value ->> 1)
+      update tasks set registers = moved.registers from moved where tasks.rowid = moved.place`,
   };
 }
 
@@ -113,8 +116,10 @@ function moveOutbox(tasks: readonly Ahead[], move: Move): Step {
 function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clock])[]): Step[] {
   const moved = JSON.stringify(clocks);
   const put = (column: string, before: string) => sql`
-    update history set ${sql.raw(column)} = ${before} || (moved.value ->> 1) from json_each(${moved}) moved
-    where history.user_id = ${owner} and history.${sql.raw(column)} = moved.value ->> 0`;
+    with moved as materialized (
+      select h.rowid as place, m.value ->> 1 as clock from json_each(${moved}) m
+        cross join history h on h.user_id = ${owner} and h.${sql.raw(column)} = m.value ->> 0)
+    update history set ${sql.raw(column)} = ${before} || moved.clock from moved where history.rowid = moved.place`;
   return [
     { query: put("undoes", "") },
     { query: put("clock", BESIDE) },
@@ -122,17 +127,22 @@ function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clo
   ];
 }
 
-/** The user's clock must fall behind neither what moves (`clocks`) nor what stays. */
+/** The user's clock must fall behind neither what moves (`clocks`) nor what stays, nor an edit that is made meanwhile. */
 async function moveUser(
   read: Read,
   owner: string,
   { tasks, clocks }: { readonly tasks: readonly Ahead[]; readonly clocks: readonly Clock[] },
 ): Promise<Step> {
   const moved = JSON.stringify(tasks.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
-  const [row] = await read<{ latest: string | null }>(sql`
-    select max(substr(r.value, 1, ${TICK_DIGITS})) as latest from tasks t, json_each(t.registers) r
+  const [row] = await read<{ latest: string | null; clock: string }>(sql`
+    select max(substr(r.value, 1, ${TICK_DIGITS})) as latest, (select cast(clock as text) from users where id = ${owner}) as clock
+    from tasks t, json_each(t.registers) r
     where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`);
   const ticks = [row?.latest ?? "0", ...clocks].map(tickOf);
   const latest = ticks.reduce((one, other) => (one > other ? one : other));
-  return { query: sql`update users set clock = cast(${String(latest)} as bigint) where id = ${owner}` };
+  return {
+    query: sql`
+      update users set clock = cast(${String(latest)} as bigint)
+      where id = ${owner} and cast(clock as text) = ${row?.clock ?? ""}`,
+  };
 }

@@ -12,10 +12,16 @@ const all = sql.raw("'*'");
 const changes = sqliteDialect.changes(sql.placeholder("changes"));
 
 /**
- * Stands for all fields of a task in the outbox. Without a clock they all are unsent. With one they only go with the fields that
- * are: a server may have purged what is deleted here, and would get half a task.
+ * Stands for all fields of a task in the outbox. With a clock they only go with the fields that are unsent: a server may have purged
+ * what is deleted here, and would get half a task. Without one, or with a `*` before it, they all are unsent themselves.
  */
 export const ALL = "*";
+
+/** Whether that is so of an entry `o`. */
+export const IS_UNSENT_WHOLE = sql.raw("(o.field = '*' and length(o.clock) <> 24)");
+
+const REPLACE_CLOCK = sql`
+  on conflict (id, field) do update set clock = case length(outbox.clock) when 24 then '' else ${all} end || excluded.clock`;
 
 /** user, changes. Where the user follows a server, what an edit has changed is to be sent, with the clocks that it has now. */
 export const ENQUEUE = sql`
@@ -28,7 +34,20 @@ export const ENQUEUE = sql`
       when case f.key when 'deleted_at' then f.value = 'null' else t.deleted_at is not null end then json_array(f.key, ${all})
       else json_array(f.key) end) unsent
   where true
-  on conflict (id, field) do update set clock = excluded.clock`;
+  ${REPLACE_CLOCK}`;
+
+/** user, changes. The same for what somebody merges who follows this very file, before it is merged. */
+export const ENQUEUE_MERGED = sql`
+  insert into outbox (id, field, clock)
+  select c.id, unsent.value, substr(theirs.value, 1, 24)
+  from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
+    cross join json_each(c.registers) theirs left join tasks t on t.user_id = ${user} and t.id = c.id
+    left join json_each(t.registers) ours on ours.key = theirs.key
+    cross join json_each(case
+      when t.deleted_at is not null or (theirs.key = 'deleted_at' and substr(theirs.value, 25) = 'null')
+      then json_array(theirs.key, ${all}) else json_array(theirs.key) end) unsent
+  where theirs.value > coalesce(ours.value, '')
+  ${REPLACE_CLOCK}`;
 
 /** user, changes. The same for edits of what turns out to be deleted, and that the server does not have yet. */
 export const ENQUEUE_DELETED = sql`
@@ -44,7 +63,7 @@ export const COUNT_CONFLICTS = sql`
   from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id
     cross join json_each(c.registers) theirs cross join json_each(t.registers) ours on ours.key = theirs.key
   where theirs.value > ours.value and substr(theirs.value, 25) <> substr(ours.value, 25) and exists (
-    select 1 from outbox o where o.id = c.id and (o.field = theirs.key or (o.field = ${all} and o.clock = '')))`;
+    select 1 from outbox o where o.id = c.id and (o.field = theirs.key or ${IS_UNSENT_WHOLE}))`;
 
 /** user, node, now, changes. What a merge is about to change, and the values whose place is taken. */
 export const RECORD_ARRIVALS = sql`
@@ -81,10 +100,11 @@ export const FORGET_REBORN = sql`
   update tasks set registers = '{}' where user_id = ${user} and id in (
     select c.id from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id where ${isReborn})`;
 
-/** user, changes. Notes what came, with the registers of what is another life. */
+/** user, changes. Notes what came, with the registers of what is another life. What was merged of that life hides it the second time. */
 export const NOTE_PULLED = sql`
   insert into pulled (id, registers)
-  select c.id, case when ${isReborn} then c.registers end
+  select c.id, case
+    when (${isReborn}) or exists (select 1 from pulled p where p.id = c.id and p.registers is not null) then c.registers end
   from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id where true
   on conflict (id) do update set registers = excluded.registers`;
 

@@ -9,10 +9,11 @@ import type { Engine, Step } from "../engine.ts";
 import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
 import { planRemoval } from "../removal.ts";
 import type { Count } from "../rows.ts";
-import { createWriteStatements, LIVE } from "../write-statements.ts";
+import { createWriteStatements, LIVE, type WriteStatements } from "../write-statements.ts";
 
 type LookRow = {
   readonly now: Count;
+  readonly latest: Count;
   readonly epoch: string;
   readonly is_known: Count;
   readonly purged: Count;
@@ -48,7 +49,7 @@ export function createSyncStore(engine: Engine): SyncStore {
       }
       const rows = await engine.atomically<PageRow>(
         user,
-        planExchange(statements, { user, folded, after, limit, now, purged }),
+        planExchange({ engine, statements }, { user, folded, after, limit, now, purged }),
         { repeatable: true },
       );
       const page = readPage(dialect, rows, limit);
@@ -60,7 +61,7 @@ export function createSyncStore(engine: Engine): SyncStore {
       return Math.max(0, Number(row?.revision ?? 0));
     },
     purge: async (user, before) => {
-      const gone = isGone(dialect, before);
+      const gone = sql`${isGone(dialect, before)} and ${isNoReplica(user)}`;
       // It looks first, because there mostly is nothing, and a write waits for the user's row and the disk.
       const found = await engine.read(user, sql`select 1 from tasks where user_id = ${user} and ${gone} limit 1`);
       if (found.length === 0) return 0;
@@ -77,6 +78,7 @@ function lookStatement(dialect: Dialect, user: string, head: Head | null, arriva
       (select count(*) from heads
         where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
       coalesce((select purged from users where id = ${user}), 0) as purged,
+      coalesce((select clock >> 16 from users where id = ${user}), 0) as latest,
       case when exists (
         select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
         where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs`;
@@ -100,7 +102,7 @@ function pageOf(user: string, after: number, limit: number): SQL {
 
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
 function* planExchange(
-  statements: ReturnType<typeof createWriteStatements>,
+  { engine, statements }: { readonly engine: Engine; readonly statements: WriteStatements },
   {
     user,
     folded,
@@ -128,7 +130,9 @@ function* planExchange(
   }
   yield { query: pageOf(user, after, limit) };
   if (count > 0) {
-    yield { query: statements.mergeBlindly(), values: { user, behind: count, changes: encodeArrivals(folded) } };
+    const changes = encodeArrivals(folded);
+    if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+    yield { query: statements.mergeBlindly(), values: { user, behind: count, changes } };
   }
   const tag = crypto.getRandomValues(new Uint8Array(8)).toHex();
   yield {
@@ -150,6 +154,11 @@ function isGone(dialect: Dialect, before: number): SQL {
     select 1 from ${dialect.members(sql`tasks.registers`)} m where m.value >= ${clock})`;
 }
 
+/** What is deleted in a replica goes when its server says so, which may not know of it yet. */
+function isNoReplica(user: string): SQL {
+  return sql`not exists (select 1 from replica where key = 'owner' and value = ${user})`;
+}
+
 /** For what was purged between the look and the exchange. */
 function expired(): TodoError {
   return new TodoError("cursor_expired", "tasks were purged that this replica may still have");
@@ -169,6 +178,7 @@ function readPage(dialect: Dialect, rows: readonly PageRow[], limit: number): Sy
 function decodeLook(row: LookRow | undefined): SyncLook {
   return {
     now: Number(row?.now),
+    latest: Number(row?.latest),
     epoch: row?.epoch ?? "",
     isKnown: Number(row?.is_known) > 0,
     purged: Number(row?.purged),

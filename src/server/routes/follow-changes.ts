@@ -7,6 +7,8 @@ const HEADERS = {
   "content-type": "text/event-stream",
   // nginx would collect the events until it has a buffer full of them.
   "x-accel-buffering": "no",
+  // It may be silent for ever (see below), so it must not be left open behind the stream.
+  connection: "close",
 };
 
 export const followChanges = defineEndpoint({

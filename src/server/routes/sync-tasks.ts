@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { exchangeOrWait } from "../../services/sync/exchange-or-wait.ts";
+import { exchangeOrWait, type Patience } from "../../services/sync/exchange-or-wait.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../services/wire-sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import type { Exchange } from "../exchange.ts";
@@ -31,10 +31,8 @@ export const syncTasks = defineEndpoint({
     if (body.user !== undefined && body.user !== user) {
       throw new TodoError("account_mismatch", "this replica follows another account");
     }
-    const exchanged = await exchangeOrWait(
-      { sync, user, bell },
-      readWireSync(body),
-      readPatience(exchange, body.wait ?? 0),
+    const exchanged = await whileSeated(exchange, user, body.wait ?? 0, (patience) =>
+      exchangeOrWait({ sync, user, bell }, readWireSync(body), patience),
     );
     // Nobody waits for it, and it says nothing.
     void purge(user);
@@ -43,10 +41,28 @@ export const syncTasks = defineEndpoint({
   },
 });
 
+/** A request that waits takes one of the places of its user. Throws `rate_limited` where all are taken. */
+async function whileSeated<Result>(
+  exchange: Exchange,
+  user: string,
+  seconds: number,
+  work: (patience: Patience) => Promise<Result>,
+): Promise<Result> {
+  const leave = seconds > 0 ? exchange.parts.streams.take(user) : undefined;
+  try {
+    return await work(readPatience(exchange, seconds));
+  } finally {
+    leave?.();
+  }
+}
+
 /** Neither the deadline nor the connection ends a request that waits. */
-function readPatience(exchange: Exchange, seconds: number) {
+function readPatience(exchange: Exchange, seconds: number): Patience {
+  const { request, parts } = exchange;
+  const authorization = request.headers.get("authorization");
   const ms = seconds * 1000;
   exchange.patience = ms;
   if (ms > 0) exchange.allowSilence(seconds + TIME_TO_ANSWER);
-  return { ms, signal: exchange.request.signal };
+  // A device that was locked out meanwhile must not learn what is written from then on.
+  return { ms, signal: request.signal, admitAgain: async () => void (await parts.authenticate(authorization)) };
 }

@@ -45,7 +45,7 @@ export async function exchange(
   const accepted = changes.filter((_, at) => flaws[at] === null);
   const look = await sync.look(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, look);
-  checkClocks(accepted, look.now);
+  checkClocks(accepted, look);
   const page = await sync.exchange(user, {
     arrivals: look.differs ? accepted : [],
     after: cursor?.position ?? 0,
@@ -90,12 +90,14 @@ function checkCursor(cursor: Cursor | null, { epoch, isKnown, purged }: SyncLook
   }
 }
 
-function checkClocks(changes: readonly Arrival[], now: number): void {
+function checkClocks(changes: readonly Arrival[], { now, latest: own }: SyncLook): void {
   const latest = Math.max(0, ...changes.map(({ registers }) => latestTime(registers)));
-  if (latest <= now + CLOCK_TOLERANCE) return;
+  // Where the database's clock was set back, an edit must still be able to take the place of what is there.
+  const limit = Math.max(now + CLOCK_TOLERANCE, own + 1);
+  if (latest <= limit) return;
   throw new TodoError("clock_skew", `a clock is ${Math.round((latest - now) / 1000)} seconds ahead of the server's`, {
     hints: ["Set the clock of this device."],
-    serverTime: now,
+    serverTime: limit - CLOCK_TOLERANCE,
   });
 }
 

@@ -8,6 +8,8 @@ import type { Exchanged, ExchangeRequest } from "./exchange.ts";
 const BATCH = 500;
 /** Milliseconds for which a syncer that was killed keeps others waiting. Each exchange begins them anew. */
 const LEASE = 30_000;
+/** In one sync. A server that goes back on what it said each time would otherwise be asked for ever. */
+const MOST_MENDS = 10;
 
 /** What a replica brings to a server. */
 export type PeerRequest = ExchangeRequest & {
@@ -77,6 +79,7 @@ export async function synchronizeAlone(parts: SyncParts, renew: Renew): Promise<
   const { replica } = parts;
   let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
   const mended: ErrorCode[] = [];
+  let mends = 0;
   for (;;) {
     await renew();
     const outgoing = await replica.outgoing(BATCH);
@@ -92,9 +95,10 @@ export async function synchronizeAlone(parts: SyncParts, renew: Renew): Promise<
       if (done) return synced;
       mended.length = 0;
     } catch (error) {
-      if (!(error instanceof TodoError) || isMended(error.code, mended)) throw error;
+      if (!(error instanceof TodoError) || isMended(error.code, mended) || mends === MOST_MENDS) throw error;
       if (!(await mend(replica, error, outgoing.asked))) throw error;
       mended.push(error.code);
+      mends += 1;
     }
   }
 }
@@ -109,13 +113,14 @@ function isMended(code: ErrorCode, mended: readonly ErrorCode[]): boolean {
 }
 
 /** Does what makes the next attempt go well, and answers whether there is such a thing. */
-async function mend(replica: Replica, { code, serverTime }: TodoError, asked: Asked): Promise<boolean> {
+async function mend(replica: Replica, { code, serverTime = -1 }: TodoError, asked: Asked): Promise<boolean> {
   // The server was restored from a backup: what is here rebuilds it.
   if (code === "history_changed") await replica.restart();
   // Deletions that this replica may not have seen are gone: what is there is read once more, and what is not is dropped.
   else if (code === "cursor_expired") await replica.expire(asked);
   // As late as it may be: behind its now the server may have what these edits took the place of.
-  else if (code === "clock_skew" && serverTime !== undefined) await replica.restamp(serverTime + CLOCK_TOLERANCE);
+  // No clock can be dated back to before 1970.
+  else if (code === "clock_skew" && serverTime >= 0) await replica.restamp(serverTime + CLOCK_TOLERANCE);
   else return false;
   return true;
 }
@@ -125,12 +130,10 @@ async function exchangeOnce(
   { asked, node, changes, sent }: Outgoing,
 ): Promise<Synced & { readonly done: boolean }> {
   const answer = await peer.exchange({ replica: node, user, cursor: asked.cursor, changes });
-  if (answer.user !== user) {
-    throw new TodoError("account_mismatch", "the server knows you as somebody else", {
-      hints: ["Nothing was merged. See: todo whoami"],
-    });
-  }
-  const { rejected: parked, changes: arrivals, cursor, more } = answer;
+  checkAnswer(answer, user, asked);
+  const { changes: arrivals, cursor, more } = answer;
+  const brought = new Set(changes.map(({ id }) => id));
+  const parked = answer.rejected.filter(({ id }) => brought.has(id));
   const { conflicts } = await replica.settle({ asked, arrivals, sent, parked, cursor, more, now: now() });
   return {
     sent: changes.length - parked.length,
@@ -139,6 +142,17 @@ async function exchangeOnce(
     conflicts,
     done: !more && (await hasAll(replica, cursor)),
   };
+}
+
+function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: string, asked: Asked): void {
+  if (user !== expected) {
+    throw new TodoError("account_mismatch", "the server knows you as somebody else", {
+      hints: ["Nothing was merged. See: todo whoami"],
+    });
+  }
+  if (more && (changes.length === 0 || cursor === asked.cursor)) {
+    throw new TodoError("unavailable", "the server says that it has more, and does not give it");
+  }
 }
 
 /** Whether nothing is left that was held back or edited meanwhile, and nothing that is to be asked once more. */

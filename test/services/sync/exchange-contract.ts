@@ -151,6 +151,28 @@ export function describeExchange(meet: MeetSync): void {
       expect(await bringAt(now + 60_000)).toMatchObject({ accepted: 2, rejected: [] });
     });
 
+    test("may take the place of what is there also where the database's clock was set back", async () => {
+      const { sync, user } = open();
+      const clock = { now: 1_800_000_000_000 };
+      const set = {
+        ...sync,
+        look: async (...asked: Parameters<typeof sync.look>) => ({ ...(await sync.look(...asked)), now: clock.now }),
+      };
+      const id = newId();
+      const bringAt = (time: number, title: string) => {
+        const registers = { title: `${formatClock(BigInt(time) << 16n, "ffffffff")}${JSON.stringify(title)}` };
+        return exchange({ sync: set, user }, { cursor: null, changes: [{ id, registers }] });
+      };
+      const { now } = clock;
+      await bringAt(now, "old");
+      clock.now -= 3_600_000;
+      expect(await refusalOf(bringAt(now + 2, "ahead"))).toMatchObject({
+        code: "clock_skew",
+        serverTime: now - 59_999,
+      });
+      expect(await bringAt(now + 1, "new")).toMatchObject({ accepted: 1, rejected: [] });
+    });
+
     test("is answered without writing anything where all of it is there already", async () => {
       const { ask } = open();
       const changes = [arriving({ title: "x" }), arriving({ title: "y", "tag:home": true })];

@@ -4,12 +4,14 @@ import type { DatabaseFile } from "../../../src/domain/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { SyncStore } from "../../../src/domain/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
-import { type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
+import { type PeerAnswer, type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
 import { newId } from "../../support/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/replica.ts";
 
 const { user } = SERVER;
+
+type State = { now: number; before: (count: number) => Promise<void> };
 
 /** What replicas follow, in pages of so many tasks, and what happens before it is asked, counted from 1. */
 function openServer(limit = 1000) {
@@ -18,10 +20,10 @@ function openServer(limit = 1000) {
   // The database's own clock is that of this machine.
   const sync: SyncStore = {
     ...opened.sync,
-    look: async (who, question) => ({ ...(await opened.sync.look(who, question)), now: NOW }),
+    look: async (who, question) => ({ ...(await opened.sync.look(who, question)), now: state.now }),
   };
   const asked: number[] = [];
-  const state: { before: (count: number) => Promise<void> } = { before: async () => undefined };
+  const state: State = { now: NOW, before: async () => undefined };
   const peer: SyncPeer = {
     exchange: async (request) => {
       asked.push(request.changes.length);
@@ -190,10 +192,80 @@ describe("a sync", () => {
     expect(asked).toEqual([1, 1]);
   });
 
+  test("brings an edit of what the server has from before its clock was set back", async () => {
+    const { peer, state, store } = openServer();
+    const [phone, laptop] = [await openDevice(peer), await openDevice(peer)];
+    const id = await phone.add("Milk");
+    for (const { syncNow } of [phone, laptop]) await syncNow();
+    state.now = NOW - 3_600_000;
+    const edits = [{ id, fields: { title: "Oat milk" } }];
+    await laptop.store.commit(OWNER, { command: "edit", now: NOW + 30_000, edits });
+    for (const { syncNow } of [laptop, phone]) await syncNow();
+    expect([await phone.titles(), await laptop.titles()]).toEqual([["Oat milk"], ["Oat milk"]]);
+    expect(await listTitles(store, user)).toEqual(["Oat milk"]);
+  });
+
   test("does not try for ever where the cursor expires at once again", async () => {
     const { laptop, asked, state } = await openPurged();
     state.before = () => Promise.reject(new TodoError("cursor_expired", "it is too old"));
     expect((await refusalOf(laptop.syncNow())).code).toBe("cursor_expired");
     expect(asked).toHaveLength(3);
+  });
+});
+
+describe("a server that makes no sense", () => {
+  /** A device with something unsent that has a cursor, and a server that answers so from then on. */
+  async function open(answer: (cursor: string | null) => Partial<PeerAnswer>) {
+    const state = { asked: 0 };
+    const peer: SyncPeer = {
+      exchange: async ({ cursor }) => {
+        state.asked += 1;
+        if (state.asked > 100) throw new Error("it is asked for ever");
+        const plain = { user, cursor: `c${state.asked}`, more: false, changes: [], rejected: [] };
+        return state.asked === 1 ? plain : { ...plain, ...answer(cursor) };
+      },
+    };
+    const device = await openDevice(peer);
+    await device.syncNow();
+    await device.add("Milk");
+    return device;
+  }
+
+  const some = [{ id: newId(), registers: {} }];
+
+  test.each<[string, () => Partial<PeerAnswer>]>([
+    ["an empty page", () => ({ more: true })],
+    ["the same page", () => ({ more: true, cursor: "c1", changes: some })],
+  ])("is not asked for ever where it gives %s and says that there is more", async (_, answer) => {
+    const { syncNow, titles, replica } = await open(answer);
+    expect((await refusalOf(syncNow())).code).toBe("unavailable");
+    expect(await titles()).toEqual(["Milk"]);
+    expect((await replica.state(NOW))?.hasUnsent).toBe(true);
+  });
+
+  test.each(["history_changed", "cursor_expired"] as const)(
+    "is not asked for ever where it refuses each cursor that it gives with %s",
+    async (code) => {
+      const { syncNow, titles } = await open((cursor) => {
+        if (cursor !== null) throw new TodoError(code, "it is no good");
+        return { more: code === "history_changed", changes: some };
+      });
+      expect((await refusalOf(syncNow())).code).toBe(code);
+      expect(await titles()).toContain("Milk");
+    },
+  );
+
+  test("moves no edit to before 1970", async () => {
+    const serverTime = Date.parse("0000-01-01T00:00:00Z");
+    const { syncNow } = await open(() => {
+      throw new TodoError("clock_skew", "it is late", { serverTime });
+    });
+    expect((await refusalOf(syncNow())).code).toBe("clock_skew");
+  });
+
+  test("parks nothing by refusing what it was not sent", async () => {
+    const { syncNow, replica } = await open(() => ({ rejected: [{ id: newId(), field: "", message: "no" }] }));
+    expect(await syncNow()).toMatchObject({ sent: 1, rejected: 0 });
+    expect((await replica.backlog()).parked).toEqual([]);
   });
 });

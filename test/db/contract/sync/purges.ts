@@ -69,6 +69,15 @@ export function describePurges(meet: MeetSync): void {
       expect(await sync.purge(user, changedAt + 1)).toBe(1);
     });
 
+    test("leaves to undo what is not gone for good", async () => {
+      const { sync, desk, user } = open();
+      const [kept] = await desk.add({ title: "kept" });
+      const [gone] = await desk.add({ title: "gone" });
+      await desk.edit(gone, { deleted_at: DELETED_AT });
+      expect(await sync.purge(user, LATER)).toBe(1);
+      expect((await desk.store.lastChange(user)).map(({ id }) => id)).toEqual([kept.id]);
+    });
+
     test("removes nothing of another user, and moves nothing on of theirs", async () => {
       const { sync, user, remove, idsOf } = open();
       const { user: stranger } = open();
