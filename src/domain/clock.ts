@@ -44,7 +44,7 @@ export function clockTime(clock: Clock): number {
   return Number.parseInt(clock.slice(0, 12), 16);
 }
 
-/** The node (8 hex digits) that made the clock. */
+/** The node (8 hex digits) that made the clock, or the clock of a register. */
 export function clockNode(clock: Clock): string {
-  return clock.slice(16);
+  return clock.slice(16, CLOCK_LENGTH);
 }

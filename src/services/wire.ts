@@ -73,12 +73,13 @@ export function fromWire({ title, description, due_date: dueDate, priority, proj
   };
 }
 
-/** The one mapper of a log entry to its JSON. `device` is the node that made the change. */
+/** The one mapper of a log entry to its JSON. `device` is the node that made the change, of several the latest. */
 export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
   return {
     at: new Date(entry.at).toISOString(),
     command: entry.command,
-    device: clockNode(entry.clock),
+    // What came from elsewhere has the clocks of where it was made.
+    device: clockNode(Object.values(entry.after).toSorted().at(-1) ?? entry.clock),
     id: entry.id,
     handle: handleOf(entry.id),
     changes: orderFields(Object.keys(entry.after)).map((field) => ({

@@ -47,7 +47,7 @@ describe("`todo sync`", () => {
     ]);
   });
 
-  test("shows in the log what another device changed, with the value that was lost", async () => {
+  test("shows in the log what which other device changed, with the value that was lost", async () => {
     const online = await goOnline();
     const laptop = await online.signUp();
     const { handle } = await laptop.add("Milk");
@@ -58,7 +58,8 @@ describe("`todo sync`", () => {
     await phone.print("edit", handle, "Oat", "milk");
     await phone.print("sync");
     await laptop.print("sync");
-    expect(await laptop.print("log", handle)).toMatch(/ sync +\w+ +title "Milk" → "Oat milk"\n/);
+    const { node }: { node: string } = JSON.parse(await phone.print("info", "--json"));
+    expect(await laptop.print("log", handle)).toContain(`  ${node}  sync     ${handle}  title "Milk" → "Oat milk"\n`);
   });
 
   test("leaves what others did alone when it takes back", async () => {
