@@ -125,15 +125,16 @@ describe("a replica whose cursor has expired", () => {
     expect(await waiting()).toEqual({});
   });
 
-  test("does the same with what was deleted here", async () => {
-    const { replica, finish, store } = await openExpired(async ({ edit, acknowledge }) => {
+  test("drops without a word what was deleted here, too, whether that was sent or not", async () => {
+    const { replica, finish, store, waiting } = await openExpired(async ({ edit, acknowledge }) => {
       await edit(MILK, { deleted_at: DELETED_AT });
       await acknowledge();
       await edit(BREAD, { deleted_at: DELETED_AT });
     });
     await finish({});
-    expect((await replica.backlog()).parked.map(({ id }) => id)).toEqual([BREAD]);
-    expect((await store.get(OWNER, [MILK, BREAD])).map(({ deletedAt }) => deletedAt)).toEqual([DELETED_AT]);
+    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [] });
+    expect(await waiting()).toEqual({});
+    expect(await store.get(OWNER, [MILK, BREAD])).toEqual([]);
   });
 
   test("leaves to undo what is not gone", async () => {

@@ -45,13 +45,19 @@ export async function findLost({ name, user, openReplica }: Node, sent: readonly
   const parked = new Set((await openReplica().backlog()).parked.map(({ id }) => id));
   const isThere = ({ id, registers }: Arrival) =>
     Object.entries(registers).every(([field, register]) => compareBytes(served.get(id)?.[field] ?? "", register) >= 0);
-  const lost = sent.filter((change) => !parked.has(change.id) && !isThere(change));
+  // Deleted in both places is what both wanted.
+  const isGone = ({ id, registers }: Arrival) => !served.has(id) && isDeleted(registers);
+  const lost = sent.filter((change) => !parked.has(change.id) && !isThere(change) && !isGone(change));
   return lost.map(({ id }) => `what ${name} has sent of ${id} is lost`);
 }
 
 /** All tasks of a user in a database. */
 export async function readTasks(sync: SyncStore, user: string): Promise<readonly SyncedTask[]> {
   return (await sync.exchange(user, { arrivals: [], after: 0, limit: 1000, now: 0 })).tasks;
+}
+
+function isDeleted({ deleted_at: at }: Registers): boolean {
+  return at !== undefined && valueOf(at) !== "null";
 }
 
 /** All fields of a user who is called something else outside, but for what is deleted and may be gone at some. */
@@ -61,7 +67,6 @@ async function readVisible(
   model: Model,
 ): Promise<Found> {
   const tasks = await readTasks(sync, user);
-  const isDeleted = ({ deleted_at: at }: Registers) => at !== undefined && valueOf(at) !== "null";
   const visible = tasks.filter(({ id, registers }) => !model.isPurged(called, id) || !isDeleted(registers));
   return new Map(
     visible.flatMap(({ id, registers }) =>

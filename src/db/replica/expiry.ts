@@ -82,6 +82,12 @@ function* planDrop({ engine, statements, owner: user }: Author, now: number): Ge
         select 1 from json_each(t.registers) r where r.key not in (select field from outbox where id = o.id)))
       on conflict (id) do nothing`,
   };
+  // What was deleted here, too, is no matter for anybody.
+  yield {
+    query: sql`
+      delete from outbox where id not in (select id from pulled)
+        and id in (select id from tasks where user_id = ${user} and deleted_at is not null)`,
+  };
   yield {
     query: sql`
       insert into parked (id, code, field, message, at)
