@@ -1,5 +1,5 @@
 import { readPlace } from "../domain/database.ts";
-import { TodoError } from "../domain/errors.ts";
+import { TodoError, withHint } from "../domain/errors.ts";
 import { exchange } from "../services/sync/exchange.ts";
 import { requireScope } from "../services/tokens/scope.ts";
 import { identify } from "./identity.ts";
@@ -9,13 +9,16 @@ import type { Remote } from "./sync-remote.ts";
 
 /** Milliseconds between two looks at what changed there. */
 const PAUSE = 2000;
+const LOG_IN = "A database that is only a remote must be named: todo login --db postgres://… --token -";
 
 /**
  * A database on a server, with which this process syncs as a server would, for whoever the stored token or TODO_TOKEN names. Throws
  * `unauthorized`, `insufficient_scope` or `usage` before anything is connected.
  */
 export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
-  const { identity } = await identify(io, url);
+  const { identity } = await identify(io, url).catch((error: unknown) => {
+    throw error instanceof TodoError && error.code === "unauthorized" ? withHint(error, LOG_IN) : error;
+  });
   requireScope(identity);
   const { user } = identity;
   const { sync, store } = await io.openDatabase(url);

@@ -80,8 +80,12 @@ describe("a database as a remote", () => {
     const device = await openDevice("ada", {}, { scope: "tasks:read" });
     expect((await device.run("sync", DATABASE)).code).toBe(4);
     device.setup.env["TODO_TOKEN"] = "";
-    expect((await device.run("sync", DATABASE)).code).toBe(4);
+    const { code, err } = await device.run("sync", DATABASE);
+    expect([code, err]).toEqual([4, expect.stringContaining("todo login --db postgres://… --token -")]);
     expect(device.opened).not.toContain(DATABASE);
+    device.setup.stdin = await tokenOf("ada");
+    await device.print("login", "--db", DATABASE, "--token", "-");
+    expect(await device.print("sync", DATABASE)).toBe("Sent 0, received 0\n");
   });
 
   test("shows its password nowhere", async () => {
