@@ -94,6 +94,8 @@ const anyId = fc.oneof(
   nastyText.filter((text) => text.isWellFormed() && text !== "").map(encodeURIComponent),
 );
 
+const CALLED_BY_PASSWORD = new RegExp(`"(name|device)":"${PASSWORD}"`);
+
 /** A slower store takes a share of the inputs. */
 export function describeAnyAccountInput(openApi: OpenAccountApi, share = 1): void {
   describe.each(ROUTES.map(({ method, path }) => [method.toUpperCase(), path] as const))(
@@ -107,6 +109,8 @@ export function describeAnyAccountInput(openApi: OpenAccountApi, share = 1): voi
         const statuses = new Set<number>();
         await fc.assert(
           fc.asyncProperty(anySent, anyQuery, anyId, fc.boolean(), async ({ text, type }, query, id, isBare) => {
+            // Whoever calls something by their password sees that again.
+            fc.pre(typeof text !== "string" || !CALLED_BY_PASSWORD.test(text));
             const address = path.replace("{id}", id) + (method === "GET" || isBare ? query : "");
             const body = method === "GET" ? {} : { text, headers: { "content-type": type } };
             // checkReply knows the statuses that the document names, and how each looks.
