@@ -4,7 +4,7 @@ import { type Renew, synchronizeAlone, withLease } from "../services/sync/synchr
 import { LOCAL_USER } from "../services/workspace.ts";
 import { toTodoError } from "./render.ts";
 import type { Session } from "./session.ts";
-import { openRemote } from "./sync-with.ts";
+import { withRemote } from "./sync-with.ts";
 import { findRemote } from "./which-remote.ts";
 
 /** Milliseconds without a change after which a burst of commands is over, the longest wait for that, and how often it looks. */
@@ -61,16 +61,11 @@ async function exchange({ session: { io }, replica, look }: Work, renew: Renew):
   const user = (await replica.binding())?.user;
   if (user === undefined) return;
   const { url } = await findRemote(io, replica);
-  const remote = await openRemote(io, url);
   const begin = async () => {
     await renew();
     await waitUntilQuiet(look);
   };
-  try {
-    await synchronizeAlone({ replica, peer: remote.peer, user, now: io.around.now }, begin);
-  } finally {
-    await remote.close();
-  }
+  await withRemote(io, url, ({ peer }) => synchronizeAlone({ replica, peer, user, now: io.around.now }, begin));
 }
 
 /** Waits until a burst of changes is over, which `look` counts, or has lasted for two seconds. */

@@ -22,7 +22,7 @@ export type SyncOrder = {
 
 /** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
 export function syncWith(session: Session, order: SyncOrder): Promise<Synced> {
-  return withRemote(session, order, (parts) => synchronize({ ...parts, report: order.report }));
+  return whileBound(session, order, (parts) => synchronize({ ...parts, report: order.report }));
 }
 
 /** The same again and again, whenever something changes here or there, until the process is asked to end. */
@@ -33,7 +33,7 @@ export function watchWith(
 ): Promise<void> {
   const { replica } = order;
   const { io } = session;
-  return withRemote(session, order, async ({ remote, ...parts }) => {
+  return whileBound(session, order, async ({ remote, ...parts }) => {
     const { watchChanges } = await import("./watch.ts");
     return watchChanges(io, {
       sync: async (signal) => {
@@ -64,24 +64,34 @@ function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
   };
 }
 
-async function withRemote<Result>(
+async function whileBound<Result>(
   session: Session,
   order: SyncOrder,
   work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
 ): Promise<Result> {
   const { replica, url } = order;
   const { now } = session.io.around;
-  const remote = await openRemote(session.io, url);
-  try {
+  return withRemote(session.io, url, async (remote) => {
     const user = (await replica.binding())?.user ?? (await bind(session, remote, order));
-    return await work({ remote, replica, peer: remote.peer, user, now });
+    return work({ remote, replica, peer: remote.peer, user, now });
+  });
+}
+
+/** Works with what is at a URL. Throws `unauthorized` where nothing says as whom to ask it. */
+export async function withRemote<Result>(
+  io: Io,
+  url: string,
+  work: (remote: Remote) => Promise<Result>,
+): Promise<Result> {
+  const remote = await openRemote(io, url);
+  try {
+    return await work(remote);
   } finally {
     await remote.close();
   }
 }
 
-/** What is at a URL. Throws `unauthorized` where nothing says as whom to ask it. Nothing is sent yet. */
-export async function openRemote(io: Io, url: string): Promise<Remote> {
+async function openRemote(io: Io, url: string): Promise<Remote> {
   if (isDatabaseUrl(url)) return (await import("./database-remote.ts")).openDatabaseRemote(io, url);
   return (await import("./http/sync-peer.ts")).openServerRemote(io, url);
 }

@@ -1,4 +1,5 @@
 import type { Registers } from "./registers.ts";
+import { TodoError } from "./errors.ts";
 import type { Arrival } from "./store.ts";
 
 /** The version of the exchange between replicas and a server, and the oldest that is still spoken. */
@@ -80,3 +81,10 @@ export type SyncStore = {
   /** Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), and answers how many. */
   purge(user: string, before: number): Promise<number>;
 };
+
+/** The error of a cursor behind which deletions are gone that the replica may not have seen. */
+export function cursorExpired(): TodoError {
+  return new TodoError("cursor_expired", "tasks were purged that this replica may still have", {
+    hints: ["Begin from the start, and drop what was acknowledged once and is gone."],
+  });
+}

@@ -4,7 +4,7 @@ import { OLDEST_PROTOCOL, PROTOCOL } from "../domain/sync.ts";
 import { type Exchanged, type ExchangeRequest, LONGEST_PAGE } from "./sync/exchange.ts";
 
 /** Changes in one request. */
-export const MOST_CHANGES = 500;
+const MOST_CHANGES = 500;
 /** Seconds. Proxies cut off a request that is not answered for much longer. */
 const LONGEST_WAIT = 25;
 
@@ -64,8 +64,13 @@ export const syncAnswer = z
 export type WireSyncAnswer = z.output<typeof syncAnswer>;
 
 /** What a request asks of the exchange. */
-export function readWireSync({ cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
-  return { cursor: cursor ?? null, changes: changes ?? [], ...(limit !== undefined && { limit }) };
+export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
+  return {
+    cursor: cursor ?? null,
+    changes: changes ?? [],
+    ...(user !== undefined && { user }),
+    ...(limit !== undefined && { limit }),
+  };
 }
 
 export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {

@@ -95,16 +95,11 @@ async function fetchText(io: Io, origin: string, path: string, init: RequestInit
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
-    throw outOfReach(origin, cause);
+    throw new TodoError("unavailable", `${hostOf(origin)} ${describeFault(cause)}`, {
+      hints: ["Check the URL and your network. Your tasks here are not touched."],
+      cause,
+    });
   }
-}
-
-/** The error of a request that came to nothing. */
-export function outOfReach(origin: string, cause: unknown): TodoError {
-  return new TodoError("unavailable", `${hostOf(origin)} ${describeFault(cause)}`, {
-    hints: ["Check the URL and your network. Your tasks here are not touched."],
-    cause,
-  });
 }
 
 /** The text of a reply. A long one is cut, which leaves no JSON, and the rest of it is not waited for. */

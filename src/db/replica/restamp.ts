@@ -19,7 +19,7 @@ type UnsentRow = {
   readonly refused: number;
 };
 
-/** An unsent task with registers behind the server's now. */
+/** An unsent task with registers behind a time. */
 type Ahead = {
   readonly id: string;
   readonly registers: Registers;
@@ -31,11 +31,11 @@ type Ahead = {
 type Move = (clock: Clock) => Clock;
 
 /**
- * The steps that give unsent registers behind a server's now clocks from there on, and their entries in the log too. What had one
+ * The steps that give unsent registers behind a time (Unix milliseconds) clocks from there on, and their entries in the log too. What had one
  * clock keeps one, and the order stays. A task that is edited after it was read here stays as it is.
  */
-export async function planRestamp(read: Read, owner: string, serverTime: number): Promise<Step[]> {
-  const now = firstTick(serverTime);
+export async function planRestamp(read: Read, owner: string, time: number): Promise<Step[]> {
+  const now = firstTick(time);
   const tasks = await findAhead(read, owner, now);
   if (tasks.length === 0) return [];
   const logged = await read<{ clock: Clock }>(

@@ -3,7 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { firstTick, formatClock } from "../../domain/clock.ts";
 import type { Registers } from "../../domain/registers.ts";
 import type { Arrival } from "../../domain/store.ts";
-import type { Head, SyncLook, SyncPage, SyncStore } from "../../domain/sync.ts";
+import { cursorExpired, type Head, type SyncLook, type SyncPage, type SyncStore } from "../../domain/sync.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
 import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
@@ -43,7 +43,7 @@ export function createSyncStore(engine: Engine): SyncStore {
       const folded = foldArrivals(arrivals);
       if (folded.length === 0) {
         const rows = await engine.read<PageRow>(user, pageWithHead(user, after, limit));
-        if (rows.some((row) => Number(row.purged) > purged)) throw expired();
+        if (rows.some((row) => Number(row.purged) > purged)) throw cursorExpired();
         const page = readPage(dialect, rows, limit);
         if (page) return page;
       }
@@ -125,7 +125,7 @@ function* planExchange(
   if (purged < Infinity) {
     yield {
       query: sql`select 1 from users where id = ${user} and purged > cast(${purged} as bigint)`,
-      refuse: expired,
+      refuse: cursorExpired,
     };
   }
   yield { query: pageOf(user, after, limit) };
@@ -157,11 +157,6 @@ function isGone(dialect: Dialect, before: number): SQL {
 /** What is deleted in a replica goes when its server says so, which may not know of it yet. */
 function isNoReplica(user: string): SQL {
   return sql`not exists (select 1 from replica where key = 'owner' and value = ${user})`;
-}
-
-/** For what was purged between the look and the exchange. */
-function expired(): TodoError {
-  return new TodoError("cursor_expired", "tasks were purged that this replica may still have");
 }
 
 /** The page in these rows, or null where there is no head yet. */

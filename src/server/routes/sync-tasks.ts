@@ -1,4 +1,3 @@
-import { TodoError } from "../../domain/errors.ts";
 import { exchangeOrWait, type Patience } from "../../services/sync/exchange-or-wait.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../services/wire-sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
@@ -28,9 +27,6 @@ export const syncTasks = defineEndpoint({
   checkHeaders: checkProtocolHeader,
   handle: async ({ workspace: { user }, parts: { sync, bell, purge }, body, exchange }) => {
     checkProtocol(body.protocol);
-    if (body.user !== undefined && body.user !== user) {
-      throw new TodoError("account_mismatch", "this replica follows another account");
-    }
     const exchanged = await whileSeated(exchange, user, body.wait ?? 0, (patience) =>
       exchangeOrWait({ sync, user, bell }, readWireSync(body), patience),
     );

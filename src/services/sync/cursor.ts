@@ -4,7 +4,7 @@ import type { Cursor } from "../../domain/sync.ts";
 
 const LONGEST = 400;
 /** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */
-export const EPOCH_PART = 16;
+const EPOCH_PART = 16;
 
 /** Epochs and tags. Anything else is no question for a database: PostgreSQL refuses some texts. */
 const name = z.string().regex(/^[\w-]{1,64}$/);

@@ -1,6 +1,13 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Arrival } from "../../domain/store.ts";
-import { CLOCK_TOLERANCE, type Cursor, type SyncedTask, type SyncLook, type SyncStore } from "../../domain/sync.ts";
+import {
+  CLOCK_TOLERANCE,
+  type Cursor,
+  cursorExpired,
+  type SyncedTask,
+  type SyncLook,
+  type SyncStore,
+} from "../../domain/sync.ts";
 import { findFlaw, latestTime, type Rejection } from "./check-change.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
@@ -9,6 +16,8 @@ export const LONGEST_PAGE = 1000;
 const LARGEST_PAGE = 1024 * 1024;
 
 export type ExchangeRequest = {
+  /** Whom the replica follows, where it says so. */
+  readonly user?: string;
   /** null: from the beginning. */
   readonly cursor: string | null;
   /** Tasks in the answer at most, else as many as a page may have. */
@@ -31,14 +40,15 @@ export type Exchanged = {
 
 /**
  * Merges what a replica brings and answers what it lacks, in one round. It may be repeated. A change that is not allowed is
- * rejected and holds up no other. Throws `invalid_input` for a cursor that is none, `history_changed` where this is not the history
+ * rejected and holds up no other. Throws `account_mismatch` for another user's replica, `invalid_input` for a cursor that is none, `history_changed` where this is not the history
  * that the replica followed, `cursor_expired` where deletions that it may not have seen are gone, and `clock_skew` where the
  * replica's clock is ahead; nothing was merged then.
  */
 export async function exchange(
   { sync, user }: { readonly sync: SyncStore; readonly user: string },
-  { cursor: given, limit = LONGEST_PAGE, changes }: ExchangeRequest,
+  { user: followed = user, cursor: given, limit = LONGEST_PAGE, changes }: ExchangeRequest,
 ): Promise<Exchanged> {
+  if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
   const cursor = given === null ? null : decodeCursor(given);
   const flaws = changes.map(findFlaw);
   const rejected = flaws.filter((flaw) => flaw !== null);
@@ -84,9 +94,7 @@ function checkCursor(cursor: Cursor | null, { epoch, isKnown, purged }: SyncLook
     });
   }
   if (Math.max(cursor.position, cursor.purged) < purged) {
-    throw new TodoError("cursor_expired", "tasks were purged that this replica may still have", {
-      hints: ["Begin from the start, and drop what was acknowledged once and is gone."],
-    });
+    throw cursorExpired();
   }
 }
 
