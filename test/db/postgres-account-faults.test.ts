@@ -21,20 +21,11 @@ import {
 import type { Alter } from "../support/altered-store.ts";
 import { refusalOf } from "../support/errors.ts";
 import { useStoresByHand } from "../support/postgres-by-hand.ts";
-import { useDatabaseServers } from "../support/postgres-open.ts";
+import { useSharedDatabase } from "../support/postgres-shared.ts";
 import { LOOK_FIRST } from "../support/postgres-states.ts";
-import { usePostgres } from "../support/postgres.ts";
-import { share } from "../support/share.ts";
 
-const createDatabase = usePostgres();
-const open = useDatabaseServers();
+const shareDatabase = useSharedDatabase();
 const openByHand = useStoresByHand(1);
-
-const shareDatabase = share(async () => {
-  const database = await createDatabase();
-  await (await open(database.ownerUrl)).migrate();
-  return database;
-});
 
 /** A client that loses the answer of its first unit of work, which is done. */
 const forgetful: Alter = (client) => {

@@ -21,22 +21,13 @@ import type { ByHand } from "../support/altered-store.ts";
 import { newId } from "../support/desk.ts";
 import { refusalOf } from "../support/errors.ts";
 import { useStoresByHand } from "../support/postgres-by-hand.ts";
+import { useSharedDatabase } from "../support/postgres-shared.ts";
 import { GATE, waiting } from "../support/postgres-gate.ts";
-import { useDatabaseServers } from "../support/postgres-open.ts";
 import { queryPostgres } from "../support/postgres-query.ts";
 import { untilSessions, whileUncommitted } from "../support/postgres-sessions.ts";
-import { usePostgres } from "../support/postgres.ts";
-import { share } from "../support/share.ts";
 
-const createDatabase = usePostgres();
-const open = useDatabaseServers();
+const shareDatabase = useSharedDatabase();
 const openByHand = useStoresByHand(1);
-
-const shareDatabase = share(async () => {
-  const database = await createDatabase();
-  await (await open(database.ownerUrl)).migrate();
-  return database;
-});
 
 type Work<Result> = (opened: ByHand) => Promise<Result>;
 

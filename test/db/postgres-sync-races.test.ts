@@ -4,22 +4,13 @@ import type { ByHand } from "../support/altered-store.ts";
 import { refusalOf } from "../support/errors.ts";
 import { arriving, bring, createFollower } from "../support/following.ts";
 import { useStoresByHand } from "../support/postgres-by-hand.ts";
+import { useSharedDatabase } from "../support/postgres-shared.ts";
 import { GATE, waiting } from "../support/postgres-gate.ts";
-import { useDatabaseServers } from "../support/postgres-open.ts";
 import { queryPostgres } from "../support/postgres-query.ts";
 import { untilSessions, whileUncommitted } from "../support/postgres-sessions.ts";
-import { usePostgres } from "../support/postgres.ts";
-import { share } from "../support/share.ts";
 
-const createDatabase = usePostgres();
-const open = useDatabaseServers();
+const shareDatabase = useSharedDatabase();
 const openByHand = useStoresByHand(1);
-
-const shareDatabase = share(async () => {
-  const database = await createDatabase();
-  await (await open(database.ownerUrl)).migrate();
-  return database;
-});
 
 /** Somebody with one task that a follower has, or others, before and while a writer has written and not committed. */
 async function whileWriting<Result>(
