@@ -4,25 +4,21 @@
  * server of the same tasks can do (bench/http-floor.ts), or the other driver. SECONDS are those of a case for each of the two.
  * `--write` puts the tables into docs/BENCHMARKS.md.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { findBinary } from "../test/support/binary.ts";
-import { stopChildren } from "./bench/http-children.ts";
 import { measureFile } from "./bench/http-file.ts";
 import { measurePostgres } from "./bench/http-postgres.ts";
 import { findWrk } from "./bench/http-wrk.ts";
 import { describeRun, writePage } from "./bench/page.ts";
+import { runBench } from "./bench/run.ts";
 
 const { values, positionals } = parseArgs({
   options: { db: { type: "string" }, write: { type: "boolean" } },
   allowPositionals: true,
 });
 const seconds = Number(positionals[0] ?? 9);
-const folder = mkdtempSync(`${tmpdir()}/todo-bench-http-`);
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void cleanUp().then(() => process.exit(1)));
 
-try {
+await runBench("http", async (folder) => {
   if (!Number.isInteger(seconds) || seconds < 1) throw new Error(`${positionals[0]} is not a number of seconds`);
   findWrk();
   findBinary();
@@ -33,17 +29,7 @@ try {
     const { tables, version } = await measurePostgres(folder, seconds);
     report("the last run on PostgreSQL", "bun run bench:http --db postgres", tables, [version]);
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await cleanUp();
-}
-
-async function cleanUp(): Promise<void> {
-  await stopChildren();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 function report(kind: string, command: string, tables: string, others: readonly string[]): void {
   const wrk = Bun.spawnSync([findWrk(), "-v"]).stdout.toString().split(" ")[1] ?? "";

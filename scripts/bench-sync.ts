@@ -3,11 +3,9 @@
  * once, then nothing, one edit, bytes, merges, and what syncing in the background costs a command. `--quick` only shows that it
  * works. `--write` puts the table into docs/BENCHMARKS.md.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { findBinary } from "../test/support/binary.ts";
-import { stopChildren } from "./bench/http-children.ts";
 import { describeRun, writePage } from "./bench/page.ts";
+import { runBench } from "./bench/run.ts";
 import { measureEdits } from "./bench/sync-edit.ts";
 import { measureEmpty } from "./bench/sync-empty.ts";
 import { measureEvents } from "./bench/sync-events.ts";
@@ -27,10 +25,8 @@ const firstCases: readonly FirstCase[] = isQuick
       { size: 10_000, rounds: 5, push: 1, pull: 0.5 },
       { size: 100_000, rounds: 1, push: 8, pull: 4 },
     ];
-const folder = mkdtempSync(`${tmpdir()}/todo-bench-sync-`);
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void cleanUp().then(() => process.exit(1)));
 
-try {
+await runBench("sync", async (folder) => {
   findBinary();
   const findings: Finding[] = [];
   const add = async (what: string, measure: () => Promise<readonly Finding[]>) => {
@@ -45,17 +41,7 @@ try {
   await add("edits", () => measureEdits(folder, counts.edits));
   const merges = await measureMerges(folder, counts.batches);
   report([...findings, ...merges.findings], merges.version);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-} finally {
-  await cleanUp();
-}
-
-async function cleanUp(): Promise<void> {
-  await stopChildren();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 function report(findings: readonly Finding[], version: string): void {
   const command = ["bun run bench:sync", ...process.argv.slice(2)].join(" ");

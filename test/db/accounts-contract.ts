@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "bun:test";
+import { describe } from "bun:test";
 import type { Meet, OpenedAccounts } from "../support/meeting.ts";
 import { describeDeletion } from "./contract/accounts/deletion.ts";
 import { describeDevices } from "./contract/accounts/devices.ts";
@@ -9,6 +9,7 @@ import { describeRenewal } from "./contract/accounts/renewal.ts";
 import { describeSessions } from "./contract/accounts/sessions.ts";
 import { describeTexts } from "./contract/accounts/texts.ts";
 import { describeTokens } from "./contract/accounts/tokens.ts";
+import { useOpened } from "../support/opened.ts";
 
 const PARTS = [
   describeFirst,
@@ -25,15 +26,7 @@ const PARTS = [
 /** What every implementation of the port of accounts must do. */
 export function describeAccounts(name: string, open: () => Promise<OpenedAccounts>): void {
   describe(name, () => {
-    let opened: OpenedAccounts | undefined;
-    beforeAll(async () => {
-      opened = await open();
-    });
-    afterAll(() => opened?.close());
-    const meet: Meet = () => {
-      if (!opened) throw new Error("the accounts did not open");
-      return opened;
-    };
+    const meet: Meet = useOpened(open);
     for (const part of PARTS) part(meet);
   });
 }

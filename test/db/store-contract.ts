@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "bun:test";
+import { describe } from "bun:test";
 import type { Store } from "../../src/domain/store.ts";
 import { createDesk, type Desk } from "../support/desk.ts";
 import { describeClock } from "./contract/clock.ts";
@@ -13,6 +13,7 @@ import { describeSearch } from "./contract/search.ts";
 import { describeSorts } from "./contract/sorts.ts";
 import { describeStanding } from "./contract/standing.ts";
 import { describeTally } from "./contract/tally.ts";
+import { useOpened } from "../support/opened.ts";
 
 export type OpenedStore = { readonly store: Store; close(): Promise<void> };
 
@@ -37,15 +38,8 @@ const PARTS = [
 /** What every implementation of the store must do. All tests share one store, each as a user of its own. */
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
-    let opened: OpenedStore | undefined;
-    beforeAll(async () => {
-      opened = await open();
-    });
-    afterAll(() => opened?.close());
-    const sitDown: SitDown = () => {
-      if (!opened) throw new Error("the store did not open");
-      return createDesk(opened.store);
-    };
+    const meet = useOpened(open);
+    const sitDown: SitDown = () => createDesk(meet().store);
     for (const part of PARTS) part(sitDown);
   });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "bun:test";
+import { describe } from "bun:test";
 import type { MeetSync, OpenedSync } from "../support/following.ts";
 import { describeEndings } from "./contract/sync/endings.ts";
 import { describeHeads } from "./contract/sync/heads.ts";
@@ -6,21 +6,14 @@ import { describeLooks } from "./contract/sync/looks.ts";
 import { describePages } from "./contract/sync/pages.ts";
 import { describePurges } from "./contract/sync/purges.ts";
 import { describeWriters } from "./contract/sync/writers.ts";
+import { useOpened } from "../support/opened.ts";
 
 const PARTS = [describePages, describeHeads, describeLooks, describeWriters, describeEndings, describePurges];
 
 /** What every implementation of the port of replicas must do. */
 export function describeSync(name: string, open: () => Promise<OpenedSync>): void {
   describe(name, () => {
-    let opened: OpenedSync | undefined;
-    beforeAll(async () => {
-      opened = await open();
-    });
-    afterAll(() => opened?.close());
-    const meet: MeetSync = () => {
-      if (!opened) throw new Error("the store did not open");
-      return opened;
-    };
+    const meet: MeetSync = useOpened(open);
     for (const part of PARTS) part(meet);
   });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { type MeetSync, type OpenedSync } from "../../support/following.ts";
 import { DRIVERS } from "../../support/postgres-stores.ts";
@@ -6,6 +6,7 @@ import { useScratch } from "../../support/scratch.ts";
 import { openSqliteSync, usePostgresSync } from "../../support/sync-stores.ts";
 import { describeExchange } from "./exchange-contract.ts";
 import { anyHistory, createReplica, playHistory } from "./model.ts";
+import { useOpened } from "../../support/opened.ts";
 
 const scratch = useScratch();
 const openPostgresSync = usePostgresSync();
@@ -22,15 +23,7 @@ const OPENINGS: readonly Opening[] = [
 ];
 
 describe.each(OPENINGS)("over $name:", ({ histories, open }) => {
-  let opened: OpenedSync | undefined;
-  beforeAll(async () => {
-    opened = await open();
-  });
-  afterAll(() => opened?.close());
-  const meet: MeetSync = () => {
-    if (!opened) throw new Error("the store did not open");
-    return opened;
-  };
+  const meet: MeetSync = useOpened(open);
 
   describeExchange(meet);
 
