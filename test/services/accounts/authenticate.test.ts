@@ -129,18 +129,19 @@ describe("the guard", () => {
   });
 
   test("believes nothing that was looked up before a session ended and came after it", async () => {
-    const late = Promise.withResolvers<void>();
+    const [looked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let isFirst = true;
     const { guard, ask, access, session } = await meet((accounts) => ({
       findSession: async (id, now) => {
         const found = await accounts.findSession(id, now);
+        looked.resolve();
         if (isFirst) await late.promise;
         isFirst = false;
         return found;
       },
     }));
     const before = ask(access);
-    await Bun.sleep(1);
+    await looked.promise;
     await guard.accounts.endSession({ id: session.id }, NOW);
     late.resolve();
     expect((await before).session).toBe(session.id);
