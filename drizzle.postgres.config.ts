@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./src/db/schema.postgres.ts",
-  out: "./src/db/migrations/postgres",
+  schema: "./src/db/postgres/schema.ts",
+  out: "./src/db/postgres/migrations",
 });

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSeat, furnish, type Seat, WORK_FILE } from "../test/support/seat.ts";
-import { keysOf, TYPED_LINES } from "../test/support/typed-lines.ts";
-import { SETUPS, type Setup, typeInto } from "../test/support/typing.ts";
+import { createSeat, furnish, type Seat, WORK_FILE } from "../test/support/cli/seat.ts";
+import { keysOf, TYPED_LINES } from "../test/support/cli/typed-lines.ts";
+import { SETUPS, type Setup, typeInto } from "../test/support/cli/typing.ts";
 
 /** What is wrong in one shell, in one sentence each. */
 async function checkShell(setup: Setup, seat: Seat): Promise<string[]> {

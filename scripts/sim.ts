@@ -3,8 +3,8 @@
  * which something is wrong, and with `--trace` all that happens.
  */
 import { parseArgs } from "node:util";
-import { openPostgres } from "../src/db/postgres.ts";
-import { startPostgres } from "../test/support/postgres.ts";
+import { openPostgres } from "../src/db/postgres/database.ts";
+import { startPostgres } from "../test/support/postgres/postgres.ts";
 import type { Backing } from "../test/sync/backing.ts";
 import { createPostgresBacking, nameUsers } from "../test/sync/postgres-backing.ts";
 import { simulate } from "../test/sync/simulator.ts";

@@ -2,7 +2,7 @@
  * Runs the tests with one PostgreSQL for all of them: `bun scripts/test.ts [WHAT BUN TEST TAKES]`. Build `dist/todo`
  * first.
  */
-import { SERVER_VARIABLE, startPostgres } from "../test/support/postgres.ts";
+import { SERVER_VARIABLE, startPostgres } from "../test/support/postgres/postgres.ts";
 
 const postgres = await startPostgres();
 try {

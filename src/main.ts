@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
-import { startInBackground } from "./cli/background-process.ts";
-import { openBrowser } from "./cli/browser.ts";
-import { changeFile } from "./cli/change-file.ts";
-import { editText, keepText, makePrivateFolder, readBytes } from "./cli/files.ts";
-import { changePrivate, keepSecret, readPrivate, setAside, whileAlone } from "./cli/private-files.ts";
+import { startInBackground } from "./cli/platform/background-process.ts";
+import { openBrowser } from "./cli/platform/browser.ts";
+import { changeFile } from "./cli/platform/change-file.ts";
+import { editText, keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
+import { changePrivate, keepSecret, readPrivate, setAside, whileAlone } from "./cli/platform/private-files.ts";
 import { run } from "./cli/run.ts";
-import { createSink, createSource } from "./cli/streams.ts";
-import { systemKeychain } from "./cli/system-keychain.ts";
-import { readLocalDay } from "./db/local-day.ts";
+import { createSink, createSource } from "./cli/platform/streams.ts";
+import { systemKeychain } from "./cli/platform/system-keychain.ts";
+import { readLocalDay } from "./db/sqlite/local-day.ts";
 
 // Everything that this process makes is its owner's alone.
 process.umask(0o077);
@@ -32,8 +32,8 @@ const exitCode = await run(process.argv.slice(2), {
   env,
   around,
   version,
-  openStore: async (path) => (await import("./db/sqlite.ts")).openSqlite(path),
-  openDatabase: async (url, options) => (await import("./db/postgres.ts")).openPostgres(url, env, options),
+  openStore: async (path) => (await import("./db/sqlite/database.ts")).openSqlite(path),
+  openDatabase: async (url, options) => (await import("./db/postgres/database.ts")).openPostgres(url, env, options),
   fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,

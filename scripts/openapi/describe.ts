@@ -5,7 +5,7 @@ import type {
   ZodOpenApiResponseObject,
   ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { wireProblem } from "../../src/services/wire-replies.ts";
+import { wireProblem } from "../../src/contract/replies.ts";
 import { type Answer, type Endpoint, noBody } from "../../src/server/endpoint.ts";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { listProblems, type Route } from "./problems.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Endpoint } from "../../src/server/endpoint.ts";
-import { STATUSES } from "../../src/server/statuses.ts";
+import { STATUSES } from "../../src/server/http/statuses.ts";
 
 const WORDS: Readonly<Record<number, string>> = {
   400: "The request is not as it must be; `errors` says where",

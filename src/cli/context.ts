@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { keepSynced } from "./background.ts";
-import type { Io } from "./io.ts";
+import { keepSynced } from "./sync/background.ts";
+import type { Io } from "./platform/io.ts";
 import { type CommonFlags, createSession, type Session } from "./session.ts";
-import { givenTwice, NONE } from "./words.ts";
+import { givenTwice, NONE } from "./input/words.ts";
 
 /** What a command is registered with. */
 export type Context = {

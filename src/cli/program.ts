@@ -32,7 +32,7 @@ import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhoami } from "./commands/whoami.ts";
 import { addCommonOptions, type Context, createContext } from "./context.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./platform/io.ts";
 
 const HELP_WIDTH = 80;
 

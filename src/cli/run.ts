@@ -1,10 +1,10 @@
 import { CommanderError } from "commander";
 import { TodoError } from "../domain/errors.ts";
-import { readCommandLine, toCommanderArgs } from "./command-line.ts";
+import { readCommandLine, toCommanderArgs } from "./input/command-line.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
-import { renderError, renderErrorJson, toTodoError } from "./render.ts";
+import { renderError, renderErrorJson, toTodoError } from "./output/render.ts";
 
 /** Runs one command line (without the program's name) and answers the exit code. Everything that fails is said here. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

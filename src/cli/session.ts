@@ -1,11 +1,11 @@
-import { type DatabaseFile, isDatabaseUrl } from "../domain/database.ts";
+import { type DatabaseFile, isDatabaseUrl } from "../ports/database.ts";
 import { TodoError } from "../domain/errors.ts";
-import type { StoreFile } from "../domain/store.ts";
+import type { StoreFile } from "../ports/store.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
-import { prepareDefaultDatabase } from "./database-path.ts";
-import { refuseOtherUrl } from "./database-url.ts";
-import type { Io } from "./io.ts";
-import { createPaint, type Paint, wantsColour } from "./paint.ts";
+import { prepareDefaultDatabase } from "./config/database-path.ts";
+import { refuseOtherUrl } from "./config/database-url.ts";
+import type { Io } from "./platform/io.ts";
+import { createPaint, type Paint, wantsColour } from "./output/paint.ts";
 
 /** The flags that every command takes. */
 export type CommonFlags = {
@@ -75,7 +75,7 @@ function createLocal(io: Io, path: string | undefined) {
 
 function createRemote(io: Io, url: string) {
   let entered: Promise<Workspace> | undefined;
-  const enter = async () => (await (await import("./remote.ts")).enterDatabase(io, url)).workspace;
+  const enter = async () => (await (await import("./auth/remote.ts")).enterDatabase(io, url)).workspace;
   return {
     url,
     workspace: () => (entered ??= enter()),

@@ -1,5 +1,5 @@
 import type { SQL, SQLWrapper } from "drizzle-orm";
-import type { Registers } from "../domain/registers.ts";
+import type { Registers } from "../domain/task/registers.ts";
 
 /** SQL that means the same on both databases but is written differently. `json` stands for JSON text. */
 export type Dialect = {

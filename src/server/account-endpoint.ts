@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
 import type { AccountParts } from "../services/accounts/account-parts.ts";
-import { networkOf } from "./address.ts";
-import { admit, readAddress } from "./admission.ts";
-import { checkInput } from "./check-input.ts";
+import { networkOf } from "./limits/address.ts";
+import { admit, readAddress } from "./limits/admission.ts";
+import { checkInput } from "./http/check-input.ts";
 import { type Described, type Endpoint, noBody, noQuery } from "./endpoint.ts";
 import type { Exchange, Parts } from "./exchange.ts";
-import { readForm, readJson } from "./read-body.ts";
-import { readQuery } from "./read-query.ts";
-import type { Reply } from "./reply.ts";
+import { readForm, readJson } from "./http/read-body.ts";
+import { readQuery } from "./http/read-query.ts";
+import type { Reply } from "./http/reply.ts";
 
 /** What the handler of a route gets that is about accounts. */
 export type AccountCall<Body> = {

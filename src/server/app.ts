@@ -1,16 +1,16 @@
 import { type Context, Hono } from "hono";
-import { networkOf } from "./address.ts";
-import { allowOrigins } from "./cors.ts";
-import { within } from "./deadline.ts";
-import { PAGE_PATHS, servePage } from "./docs/pages.ts";
+import { networkOf } from "./limits/address.ts";
+import { allowOrigins } from "./http/cors.ts";
+import { within } from "./limits/deadline.ts";
+import { PAGE_PATHS, servePage } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Exchange, Parts } from "./exchange.ts";
-import { describeCrash, replyWithProblem, toTodoError } from "./problem.ts";
-import { readAddress } from "./admission.ts";
-import { LARGEST_BODY, refuseLarge } from "./read-body.ts";
+import { describeCrash, replyWithProblem, toTodoError } from "./http/problem.ts";
+import { readAddress } from "./limits/admission.ts";
+import { LARGEST_BODY, refuseLarge } from "./http/read-body.ts";
 import { refusePath } from "./refuse-path.ts";
-import { complete, render } from "./render.ts";
-import type { Reply } from "./reply.ts";
+import { complete, render } from "./http/render.ts";
+import type { Reply } from "./http/reply.ts";
 
 /** What Bun gives beside the request. Tests without a socket give nothing. */
 type Socket = {

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { type ErrorCode, TodoError } from "../domain/errors.ts";
-import { namesTask } from "../services/one-task.ts";
+import { namesTask } from "../services/tasks/one-task.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { requireScope } from "../services/tokens/scope.ts";
 import type { Workspace } from "../services/workspace.ts";
-import { checkInput } from "./check-input.ts";
-import { admit } from "./admission.ts";
+import { checkInput } from "./http/check-input.ts";
+import { admit } from "./limits/admission.ts";
 import type { Exchange, Parts } from "./exchange.ts";
-import { readJson } from "./read-body.ts";
-import { readQuery } from "./read-query.ts";
-import type { Reply } from "./reply.ts";
+import { readJson } from "./http/read-body.ts";
+import { readQuery } from "./http/read-query.ts";
+import type { Reply } from "./http/reply.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 

@@ -1,13 +1,13 @@
 import type { TodoError } from "../domain/errors.ts";
-import type { Store } from "../domain/store.ts";
-import type { SyncStore } from "../domain/sync.ts";
-import type { Surroundings } from "../domain/surroundings.ts";
+import type { Store } from "../ports/store.ts";
+import type { SyncStore } from "../ports/sync.ts";
+import type { Surroundings } from "../ports/surroundings.ts";
 import type { AccountParts } from "../services/accounts/account-parts.ts";
 import type { Bell } from "../services/sync/bell.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
-import type { RateLimit } from "./rate-limit.ts";
-import type { Seats } from "./seats.ts";
+import type { RateLimit } from "./limits/rate-limit.ts";
+import type { Seats } from "./limits/seats.ts";
 
 /** Budgets of what strangers can try. */
 export type AccountLimits = {

@@ -1,10 +1,10 @@
 import { TodoError } from "../domain/errors.ts";
-import { admit } from "./admission.ts";
-import { PAGE_PATHS } from "./docs/pages.ts";
+import { admit } from "./limits/admission.ts";
+import { PAGE_PATHS } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Exchange } from "./exchange.ts";
-import { replyWithProblem } from "./problem.ts";
-import type { Reply } from "./reply.ts";
+import { replyWithProblem } from "./http/problem.ts";
+import type { Reply } from "./http/reply.ts";
 
 /** The methods of each path that there is, as in the Allow header. */
 const METHODS = listMethods();

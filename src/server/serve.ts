@@ -1,8 +1,8 @@
-import type { AccountStore } from "../domain/accounts.ts";
+import type { AccountStore } from "../ports/accounts.ts";
 import { codeOf, TodoError } from "../domain/errors.ts";
-import type { Store } from "../domain/store.ts";
-import type { SyncStore } from "../domain/sync.ts";
-import type { Surroundings } from "../domain/surroundings.ts";
+import type { Store } from "../ports/store.ts";
+import type { SyncStore } from "../ports/sync.ts";
+import type { Surroundings } from "../ports/surroundings.ts";
 import type { SignupMode } from "../services/accounts/account-parts.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
@@ -14,9 +14,9 @@ import { type Authenticate, createAuthenticator } from "../services/tokens/authe
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
 import type { Pace } from "./exchange.ts";
-import { type Budget, createRateLimit, perHour, perMinute } from "./rate-limit.ts";
-import { createRequestLog } from "./request-log.ts";
-import { createSeats } from "./seats.ts";
+import { type Budget, createRateLimit, perHour, perMinute } from "./limits/rate-limit.ts";
+import { createRequestLog } from "./http/request-log.ts";
+import { createSeats } from "./limits/seats.ts";
 import { readServerSettings } from "./settings.ts";
 
 /** Milliseconds in which a request is answered, and those that a stopping server waits for the last ones. */

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Store } from "../domain/store.ts";
+import type { Store } from "../ports/store.ts";
 
 const MOST_USERS = 50_000;
 

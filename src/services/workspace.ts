@@ -1,5 +1,5 @@
-import type { Store } from "../domain/store.ts";
-import type { Surroundings } from "../domain/surroundings.ts";
+import type { Store } from "../ports/store.ts";
+import type { Surroundings } from "../ports/surroundings.ts";
 
 /** Whose tasks a service works on, where they are kept, and what the machine adds. */
 export type Workspace = { readonly store: Store; readonly user: string; readonly around: Surroundings };

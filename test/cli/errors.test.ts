@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { expectGolden, listGolden } from "../support/golden.ts";
-import { useScratch } from "../support/scratch.ts";
-import { type Ended, type Terminal, useTerminals } from "../support/terminal.ts";
-import { formatRun } from "../support/transcript.ts";
+import { expectGolden, listGolden } from "../support/cli/golden.ts";
+import { useScratch } from "../support/disks/scratch.ts";
+import { type Ended, type Terminal, useTerminals } from "../support/cli/terminal.ts";
+import { formatRun } from "../support/cli/transcript.ts";
 import { COMMAND_LINE_ERRORS } from "./errors/command-line.ts";
 import type { ErrorCase } from "./errors/error-case.ts";
 import { FIELD_ERRORS } from "./errors/fields.ts";

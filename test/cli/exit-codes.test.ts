@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { EXIT_CODES } from "../../src/cli/exit-codes.ts";
 import { run } from "../../src/cli/run.ts";
 import { type ErrorCode, TodoError } from "../../src/domain/errors.ts";
-import { STATUSES } from "../../src/server/statuses.ts";
-import { useTerminals } from "../support/terminal.ts";
+import { STATUSES } from "../../src/server/http/statuses.ts";
+import { useTerminals } from "../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

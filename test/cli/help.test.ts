@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Command } from "commander";
 import { createProgram } from "../../src/cli/program.ts";
-import { expectGolden, listGolden } from "../support/golden.ts";
-import { useTerminals } from "../support/terminal.ts";
+import { expectGolden, listGolden } from "../support/cli/golden.ts";
+import { useTerminals } from "../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

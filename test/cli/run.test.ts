@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { run } from "../../src/cli/run.ts";
-import { useScratch } from "../support/scratch.ts";
-import { ON_A_TERMINAL, type Terminal, useTerminals } from "../support/terminal.ts";
+import { useScratch } from "../support/disks/scratch.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
-import { type ServedApi, useServedApis } from "../support/served-api.ts";
+import { type ServedApi, useServedApis } from "../support/server/served-api.ts";
 import { type Account, type Issuer, useIssuers } from "./issuer.ts";
 
 // The real Better Auth, with its jwt plugin, and this server, each at an address of its own, as a deployment has them.

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import document from "../../openapi.json";
-import { useScratch } from "../support/scratch.ts";
-import { useServedApis } from "../support/served-api.ts";
+import { useScratch } from "../support/disks/scratch.ts";
+import { useServedApis } from "../support/server/served-api.ts";
 import { MISTAKES } from "./mistakes.ts";
 
 // What somebody does who has only the document: types from it by openapi-typescript, and a client over openapi-fetch. The

@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import text from "../../openapi.json";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
-import { STATUSES } from "../../src/server/statuses.ts";
-import { useScratch } from "../support/scratch.ts";
+import { STATUSES } from "../../src/server/http/statuses.ts";
+import { useScratch } from "../support/disks/scratch.ts";
 
 const REDOCLY = resolve(import.meta.dir, "../../node_modules/@redocly/cli/bin/cli.js");
 

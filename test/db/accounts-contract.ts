@@ -1,5 +1,5 @@
 import { describe } from "bun:test";
-import type { Meet, OpenedAccounts } from "../support/meeting.ts";
+import type { Meet, OpenedAccounts } from "../support/accounts/meeting.ts";
 import { describeDeletion } from "./contract/accounts/deletion.ts";
 import { describeDevices } from "./contract/accounts/devices.ts";
 import { describeFirst } from "./contract/accounts/first.ts";

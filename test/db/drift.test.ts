@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
-import { useScratch } from "../support/scratch.ts";
+import { sqliteMigrations } from "../../src/db/sqlite/migrations.ts";
+import { useScratch } from "../support/disks/scratch.ts";
 
 const PROJECT = join(import.meta.dir, "../..");
 const scratch = useScratch();
@@ -18,7 +18,7 @@ function copyProject(name: string): string {
 }
 
 function readMigrations(folder: string, dialect: string): Record<string, string> {
-  const root = join(folder, "src/db/migrations", dialect);
+  const root = join(folder, "src/db", dialect, "migrations");
   const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /\.(sql|json)$/.test(name));
   return Object.fromEntries(names.toSorted().map((name) => [name, readFileSync(join(root, name), "utf8")]));
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { mergeRegisters, type Registers } from "../../src/domain/registers.ts";
-import type { Arrival, Store } from "../../src/domain/store.ts";
-import { newId } from "../support/desk.ts";
-import { describeRegisters, describeTasks, withRegisters } from "../support/registers.ts";
+import { mergeRegisters, type Registers } from "../../src/domain/task/registers.ts";
+import type { Arrival, Store } from "../../src/ports/store.ts";
+import { newId } from "../support/cli/desk.ts";
+import { describeRegisters, describeTasks, withRegisters } from "../support/tasks/registers.ts";
 
 export type OpenedForMerge = {
   readonly store: Store;

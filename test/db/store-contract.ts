@@ -1,6 +1,6 @@
 import { describe } from "bun:test";
-import type { Store } from "../../src/domain/store.ts";
-import { createDesk, type Desk } from "../support/desk.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { createDesk, type Desk } from "../support/cli/desk.ts";
 import { describeClock } from "./contract/clock.ts";
 import { describeCommit } from "./contract/commit.ts";
 import { describeConditions } from "./contract/conditions.ts";

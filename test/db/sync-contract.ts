@@ -1,5 +1,5 @@
 import { describe } from "bun:test";
-import type { MeetSync, OpenedSync } from "../support/following.ts";
+import type { MeetSync, OpenedSync } from "../support/sync/following.ts";
 import { describeEndings } from "./contract/sync/endings.ts";
 import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";

@@ -11,15 +11,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { sqliteMigrations } from "../../src/db/migrations.sqlite.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { useChildren } from "../support/child.ts";
-import { photograph } from "../support/files.ts";
-import { type Home, useHomes } from "../support/home.ts";
+import { sqliteMigrations } from "../../src/db/sqlite/migrations.ts";
+import { openSqlite } from "../../src/db/sqlite/database.ts";
+import { useChildren } from "../support/children/child.ts";
+import { photograph } from "../support/disks/files.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 const runScript = useChildren();
-const LIMITED = join(import.meta.dir, "../support/limited.ts");
+const LIMITED = join(import.meta.dir, "../support/children/limited.ts");
 const NOBODY = 65534;
 const TOMORROW = { name: "9999_tomorrow", sql: "create table tomorrow (text text)" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { useHomes } from "../support/home.ts";
+import { useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 

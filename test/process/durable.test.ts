@@ -2,10 +2,10 @@ import { Database } from "bun:sqlite";
 import { afterEach, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, type Home, useHomes } from "../support/home.ts";
+import { type Ended, type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
-const LIMITED = join(import.meta.dir, "../support/limited.ts");
+const LIMITED = join(import.meta.dir, "../support/children/limited.ts");
 
 const readers: Database[] = [];
 afterEach(() => {

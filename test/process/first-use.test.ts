@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Home, useHomes } from "../support/home.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 

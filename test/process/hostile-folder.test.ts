@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { show } from "../support/built-terminal.ts";
-import { type Home, useHomes } from "../support/home.ts";
-import { openTestReplica } from "../support/replica.ts";
-import { eventually } from "../support/server.ts";
+import { show } from "../support/cli/built-terminal.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
+import { openTestReplica } from "../support/sync/replica.ts";
+import { eventually } from "../support/server/server.ts";
 
 const newHome = useHomes();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
-import { openTerminal } from "../support/built-terminal.ts";
-import { type Home, useHomes } from "../support/home.ts";
-import { NAME, ORIGIN, SECRET, DATABASE, tokenOf } from "../support/remote.ts";
+import { openTerminal } from "../support/cli/built-terminal.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
+import { NAME, ORIGIN, SECRET, DATABASE, tokenOf } from "../support/cli/remote.ts";
 
 const newHome = useHomes();
 

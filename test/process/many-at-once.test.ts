@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { useHomes } from "../support/home.ts";
+import { useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { openTerminal, show } from "../support/built-terminal.ts";
-import { useChildren } from "../support/child.ts";
-import { type Home, useHomes } from "../support/home.ts";
+import { openTerminal, show } from "../support/cli/built-terminal.ts";
+import { useChildren } from "../support/children/child.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 const runScript = useChildren();

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import manifest from "../../package.json";
-import { type Ended, type Home, useHomes } from "../support/home.ts";
-import { type Block, matchesOutput, namedScripts, readBlocks, readScenes } from "../support/readme.ts";
+import { type Ended, type Home, useHomes } from "../support/cli/home.ts";
+import { type Block, matchesOutput, namedScripts, readBlocks, readScenes } from "../support/cli/readme.ts";
 
 // The README's blocks: `sh run` is run, `console` is run and its output compared, `sh setup` names scripts of package.json.
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { finish, type Home, useHomes } from "../support/home.ts";
-import { credentialsOf, entryOf, expire, renewalsOf, signUp, startAccountServer } from "../support/people.ts";
-import { eventually, type Server } from "../support/server.ts";
-import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
+import { finish, type Home, useHomes } from "../support/cli/home.ts";
+import { credentialsOf, entryOf, expire, renewalsOf, signUp, startAccountServer } from "../support/cli/people.ts";
+import { eventually, type Server } from "../support/server/server.ts";
+import { startTcpProxy, type TcpProxy } from "../support/server/tcp-proxy.ts";
 
 const newHome = useHomes();
 

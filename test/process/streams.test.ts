@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Home, useHomes } from "../support/home.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 
-const LIMITED = join(import.meta.dir, "../support/limited.ts");
+const LIMITED = join(import.meta.dir, "../support/children/limited.ts");
 const MANY = 20_000;
 let original: Home;
 let exported: string;

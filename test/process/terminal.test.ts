@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { show } from "../support/built-terminal.ts";
-import { type Home, useHomes } from "../support/home.ts";
+import { show } from "../support/cli/built-terminal.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { only } from "../support/desk.ts";
-import { type Home, useHomes } from "../support/home.ts";
+import { only } from "../support/cli/desk.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 

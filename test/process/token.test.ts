@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { WireTask } from "../../src/services/wire.ts";
-import { type Home, useHomes } from "../support/home.ts";
-import { refuseServer, startServer, tokenOf } from "../support/server.ts";
+import type { WireTask } from "../../src/contract/task.ts";
+import { type Home, useHomes } from "../support/cli/home.ts";
+import { refuseServer, startServer, tokenOf } from "../support/server/server.ts";
 
 const newHome = useHomes();
 

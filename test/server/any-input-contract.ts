@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Api, OpenApi } from "../support/api.ts";
+import type { Api, OpenApi } from "../support/server/api.ts";
 
 /** How often a property is tried, from how often that is with a store in memory. */
 type Runs = (count: number) => { readonly numRuns: number };

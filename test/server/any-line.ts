@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { SORTS } from "../../src/domain/query.ts";
-import { idOf } from "../support/api.ts";
+import { SORTS } from "../../src/domain/query/query.ts";
+import { idOf } from "../support/server/api.ts";
 import type { Line } from "./scripted-session.ts";
 
 /** What languages, databases and JavaScript sort or fold in their own ways, Danish aa before all. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { PAGE_PATHS } from "../../src/server/docs/pages.ts";
-import { createRateLimit, perMinute } from "../../src/server/rate-limit.ts";
-import { alterStore, useApis } from "../support/api.ts";
+import { PAGE_PATHS } from "../../src/server/pages/pages.ts";
+import { createRateLimit, perMinute } from "../../src/server/limits/rate-limit.ts";
+import { alterStore, useApis } from "../support/server/api.ts";
 
 const openApi = useApis();
 

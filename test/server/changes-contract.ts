@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import type { Store } from "../../src/domain/store.ts";
-import type { SyncStore } from "../../src/domain/sync.ts";
-import { createSeats } from "../../src/server/seats.ts";
+import type { Store } from "../../src/ports/store.ts";
+import type { SyncStore } from "../../src/ports/sync.ts";
+import { createSeats } from "../../src/server/limits/seats.ts";
 import { createBell } from "../../src/services/sync/bell.ts";
 import { ringAfterWrites } from "../../src/services/sync/ring-after-writes.ts";
-import { type Ask, createApi, ORIGIN } from "../support/api.ts";
-import { arriving, bring } from "../support/following.ts";
-import { HELLO, HINT, KEEP_ALIVE, readHints, watchBell } from "../support/hints.ts";
+import { type Ask, createApi, ORIGIN } from "../support/server/api.ts";
+import { arriving, bring } from "../support/sync/following.ts";
+import { HELLO, HINT, KEEP_ALIVE, readHints, watchBell } from "../support/server/hints.ts";
 
 /** The stores of a server, and those of another process on the same database. */
 export type Met = { readonly store: Store; readonly sync: SyncStore; readonly others: SyncStore };

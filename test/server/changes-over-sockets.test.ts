@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { openSqlite } from "../../src/db/sqlite.ts";
+import { openSqlite } from "../../src/db/sqlite/database.ts";
 import type { ServeOptions } from "../../src/server/serve.ts";
-import { makeToken } from "../support/api.ts";
-import { HELLO, HINT, KEEP_ALIVE, readHints } from "../support/hints.ts";
-import { connect, headerOf, talk } from "../support/raw-http.ts";
-import { useFreshPaths } from "../support/scratch.ts";
-import { eventually } from "../support/server.ts";
-import { useStartedServers } from "../support/started-servers.ts";
+import { makeToken } from "../support/server/api.ts";
+import { HELLO, HINT, KEEP_ALIVE, readHints } from "../support/server/hints.ts";
+import { connect, headerOf, talk } from "../support/server/raw-http.ts";
+import { useFreshPaths } from "../support/disks/scratch.ts";
+import { eventually } from "../support/server/server.ts";
+import { useStartedServers } from "../support/server/started-servers.ts";
 
 const startServer = useStartedServers();
 const freshPath = useFreshPaths();

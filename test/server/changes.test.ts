@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from "bun:test";
-import { openPostgres } from "../../src/db/postgres.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import { usePostgresStores } from "../support/postgres-stores.ts";
-import { useScratch } from "../support/scratch.ts";
+import { openPostgres } from "../../src/db/postgres/database.ts";
+import { openSqlite } from "../../src/db/sqlite/database.ts";
+import { usePostgresStores } from "../support/postgres/stores.ts";
+import { useScratch } from "../support/disks/scratch.ts";
 import { describeChanges, type Met } from "./changes-contract.ts";
 
 const scratch = useScratch();

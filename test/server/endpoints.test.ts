@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import document from "../../openapi.json";
-import { PAGE_PATHS } from "../../src/server/docs/pages.ts";
-import { useApis } from "../support/api.ts";
+import { PAGE_PATHS } from "../../src/server/pages/pages.ts";
+import { useApis } from "../support/server/api.ts";
 
 const openApi = useApis();
 

@@ -1,7 +1,7 @@
 import { describe } from "bun:test";
-import { useApis } from "../support/api.ts";
-import { DRIVERS } from "../support/postgres-stores.ts";
-import { usePostgresUsers } from "../support/postgres-users.ts";
+import { useApis } from "../support/server/api.ts";
+import { DRIVERS } from "../support/postgres/stores.ts";
+import { usePostgresUsers } from "../support/postgres/users.ts";
 import { describeAnyInput } from "./any-input-contract.ts";
 import { describeCompleteTask } from "./routes/complete-task-contract.ts";
 import { describeCreateTask } from "./routes/create-task-contract.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { SORTS } from "../../src/domain/query.ts";
-import type { Fields } from "../../src/domain/registers.ts";
+import { SORTS } from "../../src/domain/query/query.ts";
+import type { Fields } from "../../src/domain/task/registers.ts";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
-import { type Api, type OpenApi, useApis } from "../support/api.ts";
-import { DRIVERS } from "../support/postgres-stores.ts";
-import { usePostgresUsers } from "../support/postgres-users.ts";
+import { type Api, type OpenApi, useApis } from "../support/server/api.ts";
+import { DRIVERS } from "../support/postgres/stores.ts";
+import { usePostgresUsers } from "../support/postgres/users.ts";
 import { anyLine, anyStored, TITLES } from "./any-line.ts";
 import { play, SESSION } from "./scripted-session.ts";
 

@@ -1,4 +1,4 @@
-import { idOf, type Api, type Ask } from "../support/api.ts";
+import { idOf, type Api, type Ask } from "../support/server/api.ts";
 
 /** A request of the session. `{etag}` in a header stands for the last entity tag that came, `{next}` for the last link to a page. */
 export type Line = readonly [method: string, path: string, ask?: Ask];

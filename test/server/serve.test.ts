@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { alterStore, makeToken } from "../support/api.ts";
+import { alterStore, makeToken } from "../support/server/api.ts";
 import { refusal } from "../support/errors.ts";
-import { connect, headerOf, talk } from "../support/raw-http.ts";
-import { AROUND, useStartedServers } from "../support/started-servers.ts";
+import { connect, headerOf, talk } from "../support/server/raw-http.ts";
+import { AROUND, useStartedServers } from "../support/server/started-servers.ts";
 
 const start = useStartedServers();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Api, type Ask, idOf, type OpenApi } from "../support/api.ts";
-import { readBytes } from "../support/reply-bytes.ts";
+import { type Api, type Ask, idOf, type OpenApi } from "../support/server/api.ts";
+import { readBytes } from "../support/server/reply-bytes.ts";
 
 const RANDOM = "1f8fad5b-d9cb-469f-a165-70867728950e";
 

@@ -1,4 +1,4 @@
-import { useApis } from "../support/api.ts";
+import { useApis } from "../support/server/api.ts";
 import { describeTwoUsers } from "./two-users-contract.ts";
 
 describeTwoUsers(useApis());

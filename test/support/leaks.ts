@@ -1,6 +1,6 @@
 import { expect } from "bun:test";
-import { PASSWORD } from "./postgres-server.ts";
-import { TOLD } from "./postgres-refusals.ts";
+import { PASSWORD } from "./postgres/server.ts";
+import { TOLD } from "./postgres/refusals.ts";
 
 /** A title that is searched for in all that is said about what failed. */
 export const PRIVATE_TITLE = "s3cr3t-title";

@@ -1,10 +1,10 @@
 import { Database } from "bun:sqlite";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { notePlace } from "../../src/db/sqlite-place.ts";
-import { openSqlite } from "../../src/db/sqlite.ts";
-import type { DatabaseFile } from "../../src/domain/database.ts";
-import type { SyncStore } from "../../src/domain/sync.ts";
+import { notePlace } from "../../src/db/sqlite/file-identity.ts";
+import { openSqlite } from "../../src/db/sqlite/database.ts";
+import type { DatabaseFile } from "../../src/ports/database.ts";
+import type { SyncStore } from "../../src/ports/sync.ts";
 import { share } from "../support/share.ts";
 import type { Random } from "./random.ts";
 

@@ -1,7 +1,7 @@
-import { clockTime } from "../../src/domain/clock.ts";
-import { compareBytes, type Registers } from "../../src/domain/registers.ts";
-import type { Arrival } from "../../src/domain/store.ts";
-import { CLOCK_TOLERANCE, type SyncedTask, type SyncStore } from "../../src/domain/sync.ts";
+import { clockTime } from "../../src/domain/task/clock.ts";
+import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
+import type { Arrival } from "../../src/ports/store.ts";
+import { CLOCK_TOLERANCE, type SyncedTask, type SyncStore } from "../../src/ports/sync.ts";
 import { type Key, type Model, valueOf } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
 import type { Server } from "./server.ts";

@@ -1,5 +1,5 @@
-import { CLOCK_LENGTH } from "../../src/domain/clock.ts";
-import { compareBytes, type Registers } from "../../src/domain/registers.ts";
+import { CLOCK_LENGTH } from "../../src/domain/task/clock.ts";
+import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
 
 /** Somebody's field of a task, as `USER ID FIELD`. */
 export type Key = string;

@@ -1,7 +1,7 @@
-import { openSqlite } from "../../src/db/sqlite.ts";
-import type { DatabaseFile } from "../../src/domain/database.ts";
-import { compareBytes, type Fields } from "../../src/domain/registers.ts";
-import type { Replica } from "../../src/domain/replica.ts";
+import { openSqlite } from "../../src/db/sqlite/database.ts";
+import type { DatabaseFile } from "../../src/ports/database.ts";
+import { compareBytes, type Fields } from "../../src/domain/task/registers.ts";
+import type { Replica } from "../../src/ports/replica.ts";
 import { type copyFiles, openFresh } from "./backing.ts";
 import type { Watch } from "./clocks.ts";
 import type { Model } from "./model.ts";

@@ -1,6 +1,6 @@
-import { CLOCK_LENGTH, formatClock, tickOf } from "../../src/domain/clock.ts";
-import type { Arrival } from "../../src/domain/store.ts";
-import type { SyncStore } from "../../src/domain/sync.ts";
+import { CLOCK_LENGTH, formatClock, tickOf } from "../../src/domain/task/clock.ts";
+import type { Arrival } from "../../src/ports/store.ts";
+import type { SyncStore } from "../../src/ports/sync.ts";
 import { readTasks } from "./compare.ts";
 import { valueOf } from "./model.ts";
 import type { Plan } from "./simulator.ts";

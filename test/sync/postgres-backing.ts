@@ -1,4 +1,4 @@
-import type { DatabaseServer } from "../../src/domain/database.ts";
+import type { DatabaseServer } from "../../src/ports/database.ts";
 import type { Backing } from "./backing.ts";
 
 /** A server's database on PostgreSQL, which many simulations share one after another. It can't go back to what it was. */

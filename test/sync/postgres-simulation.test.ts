@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { usePostgresStores } from "../support/postgres-stores.ts";
+import { usePostgresStores } from "../support/postgres/stores.ts";
 import { createPostgresBacking, nameUsers } from "./postgres-backing.ts";
 import type { Backing } from "./backing.ts";
 import { simulate } from "./simulator.ts";

@@ -1,9 +1,9 @@
 import { TodoError } from "../../src/domain/errors.ts";
-import type { SyncStore } from "../../src/domain/sync.ts";
-import { readSyncAnswer } from "../../src/services/server-replies.ts";
+import type { SyncStore } from "../../src/ports/sync.ts";
+import { readSyncAnswer } from "../../src/contract/server-replies.ts";
 import { exchange } from "../../src/services/sync/exchange.ts";
 import type { PeerRequest } from "../../src/services/sync/synchronize.ts";
-import { readWireSync, syncRequest, toWireSync } from "../../src/services/wire-sync.ts";
+import { readWireSync, syncRequest, toWireSync } from "../../src/contract/sync.ts";
 import type { Backing } from "./backing.ts";
 import type { Watch } from "./clocks.ts";
 import { type Scheduler, resting } from "./scheduler.ts";

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { checkTitle, type Draft } from "../../domain/task.ts";
-import { addTasks } from "../../services/tasks.ts";
-import { atLine } from "../at-line.ts";
+import { checkTitle, type Draft } from "../../domain/task/task.ts";
+import { addTasks } from "../../services/tasks/tasks.ts";
+import { atLine } from "../input/at-line.ts";
 import { collect, type Context, defineCommand, once } from "../context.ts";
-import type { Io } from "../io.ts";
-import { printChanged, printJson, printNote } from "../print.ts";
-import { toWire } from "../../services/wire.ts";
+import type { Io } from "../platform/io.ts";
+import { printChanged, printJson, printNote } from "../output/print.ts";
+import { toWire } from "../../contract/task.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { readInputLines } from "../stdin.ts";
-import { type FieldFlags, readWords, type Understood } from "../words.ts";
+import { readInputLines } from "../input/stdin.ts";
+import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
 
 type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 

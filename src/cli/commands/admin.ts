@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type Context, defineCommand, within } from "../context.ts";
-import { registerAdminDisable, registerAdminEnable } from "./admin-disable.ts";
-import { registerAdminInvite } from "./admin-invite.ts";
-import { registerAdminResetPassword } from "./admin-reset-password.ts";
-import { registerAdminUsers } from "./admin-users.ts";
+import { registerAdminDisable, registerAdminEnable } from "./admin/disable.ts";
+import { registerAdminInvite } from "./admin/invite.ts";
+import { registerAdminResetPassword } from "./admin/reset-password.ts";
+import { registerAdminUsers } from "./admin/users.ts";
 
 const REGISTRATIONS = [
   registerAdminInvite,

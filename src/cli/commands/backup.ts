@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type Context, defineCommand } from "../context.ts";
-import { printJson, printText } from "../print.ts";
+import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { needsFile } from "../which-database.ts";
+import { needsFile } from "../config/resolve-database-url.ts";
 
 /** What there is for a database on a server. */
 const INSTEAD = [

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { formatCompletion } from "../candidates.ts";
-import { listCompletions } from "../completions.ts";
+import { formatCompletion } from "../completion/candidates.ts";
+import { listCompletions } from "../completion/completions.ts";
 import type { Context } from "../context.ts";
-import { createLiveData } from "../live-data.ts";
+import { createLiveData } from "../completion/live-data.ts";
 
 /** The hidden command that the scripts of `todo completion` call. `createWhole` makes a program with all commands. */
 export function registerComplete(program: Command, context: Context, createWhole: () => Command): void {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { SCRIPTS, SHELLS } from "../completion-scripts.ts";
+import { SCRIPTS, SHELLS } from "../completion/scripts.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { printJson } from "../print.ts";
+import { printJson } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 export function registerCompletion(program: Command, context: Context): void {

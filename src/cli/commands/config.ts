@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { describeSettings } from "../config-keys.ts";
+import { describeSettings } from "../config/keys.ts";
 import { type Context, defineCommand, within } from "../context.ts";
-import { registerConfigGet } from "./config-get.ts";
-import { registerConfigList } from "./config-list.ts";
-import { registerConfigPath } from "./config-path.ts";
-import { registerConfigSet } from "./config-set.ts";
-import { registerConfigUnset } from "./config-unset.ts";
+import { registerConfigGet } from "./config/get.ts";
+import { registerConfigList } from "./config/list.ts";
+import { registerConfigPath } from "./config/path.ts";
+import { registerConfigSet } from "./config/set.ts";
+import { registerConfigUnset } from "./config/unset.ts";
 
 const REGISTRATIONS = [
   registerConfigGet,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Context, defineCommand, within } from "../context.ts";
-import { registerDbMigrate } from "./db-migrate.ts";
-import { registerDbStatus } from "./db-status.ts";
+import { registerDbMigrate } from "./db/migrate.ts";
+import { registerDbStatus } from "./db/status.ts";
 
 /** The commands for who looks after a database on a server. Their flags may stand between the two words, too. */
 export function registerDb(program: Command, context: Context): void {

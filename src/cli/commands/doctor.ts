@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { printJson, printText } from "../print.ts";
+import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { needsFile } from "../which-database.ts";
+import { needsFile } from "../config/resolve-database-url.ts";
 
 export function registerDoctor(program: Command, context: Context): void {
   defineCommand(program, "doctor", {

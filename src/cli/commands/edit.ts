@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { TodoError, withHint } from "../../domain/errors.ts";
-import type { Patch, Task } from "../../domain/task.ts";
-import { isRef, resolveRefs } from "../../services/refs.ts";
-import { editTasks, refuseDeleted } from "../../services/tasks.ts";
+import type { Patch, Task } from "../../domain/task/task.ts";
+import { isRef, resolveRefs } from "../../services/tasks/refs.ts";
+import { editTasks, refuseDeleted } from "../../services/tasks/tasks.ts";
 import { collect, type Context, defineCommand, once } from "../context.ts";
-import { editInEditor } from "../editor.ts";
-import { printOutcome } from "../outcome.ts";
-import { printNote } from "../print.ts";
+import { editInEditor } from "../input/editor.ts";
+import { printOutcome } from "../output/outcome.ts";
+import { printNote } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { type FieldFlags, givenTwice, NONE, readWords } from "../words.ts";
+import { type FieldFlags, givenTwice, NONE, readWords } from "../input/words.ts";
 
 /** Commander turns `--no-due` into `due: false`. */
 type EditFlags = CommonFlags & {

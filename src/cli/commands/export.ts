@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { exportTasks } from "../../services/transfer.ts";
+import { exportTasks } from "../../services/tasks/transfer.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { countPages, printTasks } from "../print.ts";
-import { startProgress } from "../progress.ts";
+import { countPages, printTasks } from "../output/print.ts";
+import { startProgress } from "../output/progress.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 type ExportFlags = CommonFlags & { readonly deleted?: boolean };

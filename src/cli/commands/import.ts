@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { importRecords, listProblems } from "../../services/transfer.ts";
+import { importRecords, listProblems } from "../../services/tasks/transfer.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { escapeControls } from "../escape.ts";
-import { printJson, printNote, printText } from "../print.ts";
-import { startProgress } from "../progress.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
+import { startProgress } from "../output/progress.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean };
@@ -26,7 +26,7 @@ export async function importFile(session: Session, file: string, flags: ImportFl
   const { io } = session;
   const bytes = file === "-" ? io.input.readAll() : io.readFile(file);
   // Validation is the one user of zod on this face, and loading it costs every command milliseconds.
-  const { parseRecords } = await import("../../services/records.ts");
+  const { parseRecords } = await import("../../services/tasks/records.ts");
   const records = parseRecords(bytes);
   const problems = listProblems(records);
   if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { countTasks } from "../../services/tasks.ts";
+import { countTasks } from "../../services/tasks/tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readPlace } from "../../domain/database.ts";
-import { escapeControls } from "../escape.ts";
-import { printFacts, printJson, printText } from "../print.ts";
+import { readPlace } from "../../ports/database.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 export function registerInfo(program: Command, context: Context): void {
@@ -37,7 +37,7 @@ async function infoOfServer(session: Session, url: string): Promise<void> {
   const { version } = session.io;
   const database = readPlace(url).name;
   if (session.format === "quiet") return printText(session, escapeControls(database));
-  const { enterDatabase } = await import("../remote.ts");
+  const { enterDatabase } = await import("../auth/remote.ts");
   const { server, workspace } = await enterDatabase(session.io, url);
   const counts = await countAll(workspace);
   const schema = (await server.status()).applied.at(-1) ?? "";

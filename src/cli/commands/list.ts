@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { SORTS, type Sort, type TaskQuery } from "../../domain/query.ts";
-import { countTasks, listPages } from "../../services/tasks.ts";
+import { SORTS, type Sort, type TaskQuery } from "../../domain/query/query.ts";
+import { countTasks, listPages } from "../../services/tasks/tasks.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { readFilter } from "../filter.ts";
-import { countPages, printNote, printTasks } from "../print.ts";
+import { readFilter } from "../input/filter.ts";
+import { countPages, printNote, printTasks } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { readLog } from "../../services/history.ts";
-import { resolveRef } from "../../services/refs.ts";
-import { toWireLogEntry } from "../../services/wire.ts";
+import { readLog } from "../../services/tasks/history.ts";
+import { resolveRef } from "../../services/tasks/refs.ts";
+import { toWireLogEntry } from "../../contract/task.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { formatLogEntry } from "../log-format.ts";
-import { printNote, printText } from "../print.ts";
+import { formatLogEntry } from "../output/log-format.ts";
+import { printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 import { readLimit } from "./list.ts";
 

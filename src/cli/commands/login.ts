@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { type Context, defineCommand } from "../context.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { requireUrl } from "../which-database.ts";
-import { findServer } from "../which-server.ts";
+import { requireUrl } from "../config/resolve-database-url.ts";
+import { findServer } from "../config/resolve-server.ts";
 
 type LoginFlags = {
   readonly token?: string;
@@ -43,14 +43,14 @@ export async function login(session: Session, flags: LoginFlags, words: readonly
   const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
   const origin = findServer(session, url);
-  if (origin !== undefined) return (await import("../http/login.ts")).loginToServer(session, origin, flags);
+  if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(session, origin, flags);
   const database = requireUrl(session, "login", "Name a server with: todo login https://todo.example.com");
   if (flags.token === undefined) {
     throw new TodoError("usage", "todo login reads a token for a database from standard input", {
       hints: ["Give it with: todo login --token - < token.txt"],
     });
   }
-  return (await import("../database-login.ts")).loginToDatabase(session, database);
+  return (await import("../auth/database-login.ts")).loginToDatabase(session, database);
 }
 
 function refuseCommandLine(): TodoError {

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { readPlace } from "../../domain/database.ts";
+import { readPlace } from "../../ports/database.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { findCredential, forgetCredential } from "../credentials.ts";
-import { escapeControls } from "../escape.ts";
-import { printJson, printNote, printText } from "../print.ts";
+import { findCredential, forgetCredential } from "../auth/credentials.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { requireUrl } from "../which-database.ts";
-import { findServer, hostOf } from "../which-server.ts";
+import { requireUrl } from "../config/resolve-database-url.ts";
+import { findServer, hostOf } from "../config/resolve-server.ts";
 
 export function registerLogout(program: Command, context: Context): void {
   defineCommand(program, "logout", {
@@ -32,7 +32,8 @@ async function logoutOfServer(session: Session, origin: string): Promise<void> {
   const kept = await findCredential(io, origin);
   const refreshToken = kept?.credential.refreshToken;
   try {
-    if (refreshToken !== undefined) await (await import("../http/logout.ts")).endSession(io, origin, refreshToken);
+    if (refreshToken !== undefined)
+      await (await import("../api-client/logout.ts")).endSession(io, origin, refreshToken);
   } finally {
     await forgetCredential(io, origin);
   }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { reopenTasks } from "../../services/tasks.ts";
+import { reopenTasks } from "../../services/tasks/tasks.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { printOutcome } from "../outcome.ts";
-import { resolveRefs } from "../../services/refs.ts";
+import { printOutcome } from "../output/outcome.ts";
+import { resolveRefs } from "../../services/tasks/refs.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 export function registerReopen(program: Command, context: Context): void {

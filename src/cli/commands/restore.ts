@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { restoreTasks } from "../../services/tasks.ts";
+import { restoreTasks } from "../../services/tasks/tasks.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { printOutcome } from "../outcome.ts";
-import { resolveRefs } from "../../services/refs.ts";
+import { printOutcome } from "../output/outcome.ts";
+import { resolveRefs } from "../../services/tasks/refs.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 export function registerRestore(program: Command, context: Context): void {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { resolveRefs } from "../../services/refs.ts";
-import { removeTasks } from "../../services/tasks.ts";
-import { confirm } from "../confirm.ts";
+import { resolveRefs } from "../../services/tasks/refs.ts";
+import { removeTasks } from "../../services/tasks/tasks.ts";
+import { confirm } from "../input/confirm.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { printOutcome } from "../outcome.ts";
-import { printNote } from "../print.ts";
+import { printOutcome } from "../output/outcome.ts";
+import { printNote } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 type RmFlags = CommonFlags & { readonly yes?: boolean };

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
-import type { StoreFile } from "../../domain/store.ts";
+import type { StoreFile } from "../../ports/store.ts";
 import { type Context, defineCommand } from "../context.ts";
-import type { ServeOrder } from "../io.ts";
-import { listenUntilStopped } from "../listen.ts";
+import type { ServeOrder } from "../platform/io.ts";
+import { listenUntilStopped } from "./serve/listen.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { addLocalSecret, nobodyToTrust, readTokens } from "../tokens.ts";
-import { findUrl, requireUrl, SERVED } from "../which-database.ts";
+import { addLocalSecret, nobodyToTrust, readTokens } from "../auth/tokens.ts";
+import { findUrl, requireUrl, SERVED } from "../config/resolve-database-url.ts";
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = "8787";
@@ -39,7 +39,7 @@ export async function serve(session: Session, flags: ServeFlags): Promise<void> 
   const migrate = flags.migrate ?? true;
   const url = findUrl(session, SERVED);
   if (url !== undefined || session.url !== undefined) {
-    const { serveDatabase } = await import("../serve-database.ts");
+    const { serveDatabase } = await import("./serve/database.ts");
     return serveDatabase(session, { url: url ?? requireUrl(session, "serve"), host, port, migrate });
   }
   if (!migrate) {

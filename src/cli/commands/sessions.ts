@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { printColumns } from "../columns.ts";
+import { printColumns } from "../output/columns.ts";
 import { type Context, defineCommand, SERVER_OPTION, within } from "../context.ts";
-import { formatClock } from "../dates.ts";
-import { shortId } from "../pick.ts";
-import { printJson, printText } from "../print.ts";
+import { formatClock } from "../output/dates.ts";
+import { shortId } from "../input/pick.ts";
+import { printJson, printText } from "../output/print.ts";
 import type { ServerFlags, Session } from "../session.ts";
-import { requireServer } from "../which-server.ts";
-import { registerSessionsRevoke } from "./sessions-revoke.ts";
+import { requireServer } from "../config/resolve-server.ts";
+import { registerSessionsRevoke } from "./sessions/revoke.ts";
 
 /** `todo sessions` lists, and there is one more word that locks a device out. */
 export function registerSessions(program: Command, context: Context): void {
@@ -24,7 +24,7 @@ export function registerSessions(program: Command, context: Context): void {
 /** Prints the devices of the account, the last used first. Throws `unauthorized`, `forbidden` or `unavailable`. */
 export async function sessions(session: Session, given?: string): Promise<void> {
   const { io, format } = session;
-  const { openAccount } = await import("../http/account.ts");
+  const { openAccount } = await import("../api-client/account.ts");
   const found = await (await openAccount(io, requireServer(session, given))).listSessions();
   if (format === "json") return printJson(session, found);
   if (format === "quiet") return found.forEach(({ id }) => printText(session, id));

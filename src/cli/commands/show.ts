@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Task } from "../../domain/task.ts";
-import { resolveRef } from "../../services/refs.ts";
-import { shortenHandles } from "../../services/tasks.ts";
-import { toWire } from "../../services/wire.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { resolveRef } from "../../services/tasks/refs.ts";
+import { shortenHandles } from "../../services/tasks/tasks.ts";
+import { toWire } from "../../contract/task.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { formatDue, formatMoment } from "../dates.ts";
-import { escapeControls, escapeLines } from "../escape.ts";
-import { printJson, printText } from "../print.ts";
+import { formatDue, formatMoment } from "../output/dates.ts";
+import { escapeControls, escapeLines } from "../output/escape.ts";
+import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
 
 export function registerShow(program: Command, context: Context): void {

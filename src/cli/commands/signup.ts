@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Context, defineCommand } from "../context.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { requireServer } from "../which-server.ts";
+import { requireServer } from "../config/resolve-server.ts";
 
 type SignupFlags = { readonly email?: string; readonly yes?: boolean };
 
@@ -19,6 +19,6 @@ export function registerSignup(program: Command, context: Context): void {
 /** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
 export async function signup(session: Session, given: string | undefined, flags: SignupFlags): Promise<void> {
   const origin = requireServer(session, given);
-  const { signUpOnServer } = await import("../http/login.ts");
+  const { signUpOnServer } = await import("../api-client/login.ts");
   await signUpOnServer(session, origin, flags);
 }

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { TodoError, withHint } from "../../domain/errors.ts";
-import { PROTOCOL } from "../../domain/sync.ts";
+import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
-import { countTasks } from "../../services/tasks.ts";
+import { countTasks } from "../../services/tasks/tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { escapeControls } from "../escape.ts";
-import { printJson, printNote, printText } from "../print.ts";
-import { openStatusLine } from "../progress.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
+import { openStatusLine } from "../output/progress.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { wait } from "../spinner.ts";
-import { needsFile } from "../which-database.ts";
-import { findRemote } from "../which-remote.ts";
+import { wait } from "../output/spinner.ts";
+import { needsFile } from "../config/resolve-database-url.ts";
+import { findRemote } from "../config/resolve-remote.ts";
 
 type SyncFlags = {
   readonly status?: boolean;
@@ -39,12 +39,12 @@ export function registerSync(program: Command, context: Context): void {
 
 /** Syncs with the server that the database follows, or that one is logged in to. Throws `unavailable` where that is away. */
 export async function sync(session: Session, flags: SyncFlags, given?: string): Promise<void> {
-  if (flags.background) return (await import("../background-sync.ts")).syncInBackground(session);
+  if (flags.background) return (await import("../sync/background-sync.ts")).syncInBackground(session);
   if (!session.opened) throw needsFile("sync", "A database on a server is the same for all who use it.");
   const replica = (await session.opened()).openReplica(LOCAL_USER);
-  if (flags.status) return (await import("../sync-status.ts")).printStatus(session, replica);
+  if (flags.status) return (await import("../sync/status.ts")).printStatus(session, replica);
   const { server, url } = await findRemote(session.io, replica, given);
-  const { syncWith, watchWith } = await import("../sync-with.ts");
+  const { syncWith, watchWith } = await import("../sync/sync-with.ts");
   const workspace = await session.workspace();
   const line = openStatusLine(session);
   const order = {

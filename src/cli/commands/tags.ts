@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Context, defineCommand } from "../context.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { printTallies } from "../tallies.ts";
+import { printTallies } from "../output/tallies.ts";
 
 export function registerTags(program: Command, context: Context): void {
   defineCommand(program, "tags", {

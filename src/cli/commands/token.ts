@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type Context, defineCommand, within } from "../context.ts";
-import { printJson, printText } from "../print.ts";
+import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { addLocalSecret, readTokens } from "../tokens.ts";
-import { registerTokenCreate } from "./token-create.ts";
-import { registerTokenList } from "./token-list.ts";
-import { registerTokenRevoke } from "./token-revoke.ts";
-import { needsFile } from "../which-database.ts";
+import { addLocalSecret, readTokens } from "../auth/tokens.ts";
+import { registerTokenCreate } from "./token/create.ts";
+import { registerTokenList } from "./token/list.ts";
+import { registerTokenRevoke } from "./token/revoke.ts";
+import { needsFile } from "../config/resolve-database-url.ts";
 
 const LIFETIME_S = 24 * 60 * 60;
 

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Undone, undoLastChange } from "../../services/history.ts";
-import { toWire } from "../../services/wire.ts";
+import { type Undone, undoLastChange } from "../../services/tasks/history.ts";
+import { toWire } from "../../contract/task.ts";
 import { type Context, defineCommand } from "../context.ts";
-import { fieldName } from "../log-format.ts";
-import { printChanged, printJson, printNote } from "../print.ts";
+import { fieldName } from "../output/log-format.ts";
+import { printChanged, printJson, printNote } from "../output/print.ts";
 import type { CommonFlags, Session } from "../session.ts";
-import { handleOf } from "../../domain/handle.ts";
+import { handleOf } from "../../domain/task/handle.ts";
 
 export function registerUndo(program: Command, context: Context): void {
   defineCommand(program, "undo", {

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { readPlace } from "../../domain/database.ts";
+import { readPlace } from "../../ports/database.ts";
 import { endOf } from "../../services/tokens/identity.ts";
 import { type Context, defineCommand, SERVER_OPTION } from "../context.ts";
-import { formatClock } from "../dates.ts";
-import { escapeControls } from "../escape.ts";
-import { printJson, printText } from "../print.ts";
-import { findLogin } from "../http/status.ts";
+import { formatClock } from "../output/dates.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printJson, printText } from "../output/print.ts";
+import { findLogin } from "../api-client/status.ts";
 import type { ServerFlags, Session } from "../session.ts";
-import { requireUrl } from "../which-database.ts";
-import { findServer, hostOf } from "../which-server.ts";
+import { requireUrl } from "../config/resolve-database-url.ts";
+import { findServer, hostOf } from "../config/resolve-server.ts";
 
 export function registerWhoami(program: Command, context: Context): void {
   defineCommand(program, "whoami", {
@@ -37,7 +37,7 @@ async function whoamiOnServer(session: Session, origin: string): Promise<void> {
 async function whoamiOnDatabase(session: Session): Promise<void> {
   const { io, format } = session;
   const url = requireUrl(session, "whoami", "Log in to a server with: todo login https://todo.example.com");
-  const { identify } = await import("../identity.ts");
+  const { identify } = await import("../auth/identity.ts");
   const { identity, source } = await identify(io, url);
   const { user } = identity;
   const end = endOf(identity);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { AccountStore } from "../../domain/accounts.ts";
+import type { AccountStore } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { type Engine, NOBODY } from "../engine.ts";
 import { lockAccount } from "./lock.ts";

@@ -1,5 +1,5 @@
-import type { Count } from "../rows.ts";
-import type { Account, DeviceRequest, PersonalToken, Session } from "../../domain/accounts.ts";
+import type { Count } from "../tasks/rows.ts";
+import type { Account, DeviceRequest, PersonalToken, Session } from "../../ports/accounts.ts";
 
 export type AccountRow = {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AccountStore, NewSession } from "../../domain/accounts.ts";
+import type { AccountStore, NewSession } from "../../ports/accounts.ts";
 import { type Engine, NOBODY } from "../engine.ts";
-import type { Count } from "../rows.ts";
+import type { Count } from "../tasks/rows.ts";
 import { lockAccount } from "./lock.ts";
 import { decodeSession, type SessionRow, toCount } from "./rows.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
-import type { Asked, Settlement } from "../../domain/replica.ts";
+import type { Asked, Settlement } from "../../ports/replica.ts";
 import type { Engine, Step } from "../engine.ts";
-import { planRemoval } from "../removal.ts";
-import type { WriteStatements } from "../write-statements.ts";
-import { type Facts, forget, put } from "./facts.ts";
+import { planRemoval } from "../tasks/removal.ts";
+import type { WriteStatements } from "../tasks/write-statements.ts";
+import { type Facts, forget, put } from "./replica-state.ts";
 import { ALL, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
 
 /** Whose database is settled. */

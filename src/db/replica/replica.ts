@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
-import type { Registers } from "../../domain/registers.ts";
-import type { Parked, Replica, Sent } from "../../domain/replica.ts";
-import type { Arrival } from "../../domain/store.ts";
+import type { Registers } from "../../domain/task/registers.ts";
+import type { Parked, Replica, Sent } from "../../ports/replica.ts";
+import type { Arrival } from "../../ports/store.ts";
 import type { Engine, Step } from "../engine.ts";
-import { createWriteStatements } from "../write-statements.ts";
+import { createWriteStatements } from "../tasks/write-statements.ts";
 import { endExpiry, findAsked, planExpiry } from "./expiry.ts";
-import { findBinding, findState, forget, giveLease, noteFailure, put, readFacts, takeLease } from "./facts.ts";
+import { findBinding, findState, forget, giveLease, noteFailure, put, readFacts, takeLease } from "./replica-state.ts";
 import { planRestamp } from "./restamp.ts";
 import { planSettlement } from "./settlement.ts";
 import { ALL } from "./statements.ts";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/clock.ts";
-import type { Registers } from "../../domain/registers.ts";
+import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/task/clock.ts";
+import type { Registers } from "../../domain/task/registers.ts";
 import type { Step } from "../engine.ts";
 import { ALL, IS_UNSENT_WHOLE } from "./statements.ts";
 

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import type { Parked, Settlement } from "../../domain/replica.ts";
-import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
+import type { Parked, Settlement } from "../../ports/replica.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "../tasks/arrivals.ts";
 import type { Step } from "../engine.ts";
 import { type Author, checkAsked, isReading, planCursor } from "./expiry.ts";
-import { type Facts, forget, put } from "./facts.ts";
+import { type Facts, forget, put } from "./replica-state.ts";
 import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
 
 /** The first row that it answers has the number of conflicts. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { sqliteDialect } from "../dialect.sqlite.ts";
-import { LIVE } from "../write-statements.ts";
+import { sqliteDialect } from "../sqlite/dialect.ts";
+import { LIVE } from "../tasks/write-statements.ts";
 
 // Replicas are SQLite files, so these are written for that alone. Each has the names of its placeholders. A cross join keeps the
 // order in which it is written: left to itself SQLite reads all tasks of the user to find those of a change.

@@ -1,15 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
-import { firstTick, formatClock } from "../../domain/clock.ts";
-import type { Registers } from "../../domain/registers.ts";
-import type { Arrival } from "../../domain/store.ts";
-import { cursorExpired, type Head, type SyncLook, type SyncPage, type SyncStore } from "../../domain/sync.ts";
+import { firstTick, formatClock } from "../../domain/task/clock.ts";
+import type { Registers } from "../../domain/task/registers.ts";
+import type { Arrival } from "../../ports/store.ts";
+import { cursorExpired, type Head, type SyncLook, type SyncPage, type SyncStore } from "../../ports/sync.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
-import { encodeArrivals, foldArrivals, latestTick } from "../arrivals.ts";
-import { planRemoval } from "../removal.ts";
-import type { Count } from "../rows.ts";
-import { createWriteStatements, LIVE, type WriteStatements } from "../write-statements.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "../tasks/arrivals.ts";
+import { planRemoval } from "../tasks/removal.ts";
+import type { Count } from "../tasks/rows.ts";
+import { createWriteStatements, LIVE, type WriteStatements } from "../tasks/write-statements.ts";
 
 type LookRow = {
   readonly now: Count;

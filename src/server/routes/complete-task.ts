@@ -1,8 +1,8 @@
-import { setCompletion } from "../../services/one-task.ts";
-import { completion, wireTask } from "../../services/wire-schema.ts";
+import { setCompletion } from "../../services/tasks/one-task.ts";
+import { completion, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
-import { readIfMatch } from "../etag.ts";
-import { replyWithTask } from "../reply.ts";
+import { readIfMatch } from "../http/etag.ts";
+import { replyWithTask } from "../http/reply.ts";
 
 export const completeTask = defineEndpoint({
   method: "patch",

@@ -1,8 +1,8 @@
-import { createTask as makeTask } from "../../services/one-task.ts";
-import { fromWire } from "../../services/wire.ts";
-import { newTask, wireTask } from "../../services/wire-schema.ts";
+import { createTask as makeTask } from "../../services/tasks/one-task.ts";
+import { fromWire } from "../../contract/task.ts";
+import { newTask, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
-import { replyWithTask } from "../reply.ts";
+import { replyWithTask } from "../http/reply.ts";
 
 export const createTask = defineEndpoint({
   method: "post",

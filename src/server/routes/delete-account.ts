@@ -1,8 +1,8 @@
 import { deleteAccount as remove } from "../../services/accounts/own-account.ts";
-import { deletion } from "../../services/wire-accounts.ts";
+import { deletion } from "../../contract/accounts.ts";
 import { defineForAccount } from "../account-endpoint.ts";
 import { noQuery } from "../endpoint.ts";
-import { guardGuess } from "../guard-guess.ts";
+import { guardGuess } from "../limits/guard-guess.ts";
 
 export const deleteAccount = defineForAccount({
   method: "delete",

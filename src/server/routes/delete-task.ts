@@ -1,6 +1,6 @@
-import { deleteTask as removeTask } from "../../services/one-task.ts";
+import { deleteTask as removeTask } from "../../services/tasks/one-task.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
-import { readIfMatch } from "../etag.ts";
+import { readIfMatch } from "../http/etag.ts";
 
 export const deleteTask = defineEndpoint({
   method: "delete",

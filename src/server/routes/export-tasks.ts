@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Task } from "../../domain/task.ts";
-import { exportTasks as findTasks } from "../../services/transfer.ts";
-import { wireTask } from "../../services/wire-schema.ts";
-import { toWire } from "../../services/wire.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { exportTasks as findTasks } from "../../services/tasks/transfer.ts";
+import { wireTask } from "../../contract/task-schema.ts";
+import { toWire } from "../../contract/task.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
 
 export const exportTasks = defineEndpoint({

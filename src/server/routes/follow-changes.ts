@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
 import type { Exchange } from "../exchange.ts";
-import { openHintStream } from "../hint-stream.ts";
+import { openHintStream } from "../http/hint-stream.ts";
 
 const HEADERS = {
   "content-type": "text/event-stream",

@@ -1,6 +1,6 @@
-import { wireHealth } from "../../services/wire-replies.ts";
+import { wireHealth } from "../../contract/replies.ts";
 import { definePublic } from "../endpoint.ts";
-import { replyWith } from "../reply.ts";
+import { replyWith } from "../http/reply.ts";
 
 export const getHealth = definePublic({
   method: "get",

@@ -1,7 +1,7 @@
 import { endOf } from "../../services/tokens/identity.ts";
-import { type WireIdentity, wireIdentity } from "../../services/wire-replies.ts";
+import { type WireIdentity, wireIdentity } from "../../contract/replies.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
-import { replyWith } from "../reply.ts";
+import { replyWith } from "../http/reply.ts";
 
 export const getIdentity = defineEndpoint({
   method: "get",

@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
-import { wireHealth } from "../../services/wire-replies.ts";
+import { wireHealth } from "../../contract/replies.ts";
 import { definePublic } from "../endpoint.ts";
-import { replyWith } from "../reply.ts";
+import { replyWith } from "../http/reply.ts";
 
 export const getReadiness = definePublic({
   method: "get",

@@ -1,8 +1,8 @@
-import { findTask } from "../../services/one-task.ts";
-import { wireTask } from "../../services/wire-schema.ts";
+import { findTask } from "../../services/tasks/one-task.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
-import { isKnown } from "../etag.ts";
-import { replyWithTask } from "../reply.ts";
+import { isKnown } from "../http/etag.ts";
+import { replyWithTask } from "../http/reply.ts";
 
 export const getTask = defineEndpoint({
   method: "get",

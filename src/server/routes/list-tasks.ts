@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Condition, TaskQuery } from "../../domain/query.ts";
-import { toBound } from "../../domain/when.ts";
-import { type ListQuery, listQuery } from "../../services/wire-query.ts";
-import { wireTask } from "../../services/wire-schema.ts";
-import { toWire } from "../../services/wire.ts";
-import { decodeCursor, encodeCursor } from "../cursor.ts";
+import type { Condition, TaskQuery } from "../../domain/query/query.ts";
+import { toBound } from "../../domain/dates/when.ts";
+import { type ListQuery, listQuery } from "../../contract/query.ts";
+import { wireTask } from "../../contract/task-schema.ts";
+import { toWire } from "../../contract/task.ts";
+import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import { defineEndpoint, noBody } from "../endpoint.ts";
-import { replyWith } from "../reply.ts";
+import { replyWith } from "../http/reply.ts";
 
 /** A day has no time zone in a request, so it begins and ends in UTC. */
 const IN_UTC = { timeZone: () => "UTC" };

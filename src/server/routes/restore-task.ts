@@ -1,8 +1,8 @@
-import { restoreTask as bringBack } from "../../services/one-task.ts";
-import { wireTask } from "../../services/wire-schema.ts";
+import { restoreTask as bringBack } from "../../services/tasks/one-task.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
-import { readIfMatch } from "../etag.ts";
-import { replyWithTask } from "../reply.ts";
+import { readIfMatch } from "../http/etag.ts";
+import { replyWithTask } from "../http/reply.ts";
 
 export const restoreTask = defineEndpoint({
   method: "post",

@@ -1,9 +1,9 @@
 import { exchangeOrWait, type Patience } from "../../services/sync/exchange-or-wait.ts";
-import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../services/wire-sync.ts";
+import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../contract/sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import type { Exchange } from "../exchange.ts";
-import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../protocol.ts";
-import { replyWith } from "../reply.ts";
+import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../http/protocol.ts";
+import { replyWith } from "../http/reply.ts";
 
 const LARGEST_BODY = 1024 * 1024;
 /** Seconds for which a connection may be silent beyond a wait. The deadline comes first. */

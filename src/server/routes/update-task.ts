@@ -1,9 +1,9 @@
-import { updateTask } from "../../services/one-task.ts";
-import { fromWire } from "../../services/wire.ts";
-import { taskChanges, wireTask } from "../../services/wire-schema.ts";
+import { updateTask } from "../../services/tasks/one-task.ts";
+import { fromWire } from "../../contract/task.ts";
+import { taskChanges, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
-import { readIfMatch } from "../etag.ts";
-import { replyWithTask } from "../reply.ts";
+import { readIfMatch } from "../http/etag.ts";
+import { replyWithTask } from "../http/reply.ts";
 
 export const putTask = defineUpdate("put");
 export const patchTask = defineUpdate("patch");

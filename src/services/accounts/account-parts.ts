@@ -1,5 +1,5 @@
-import type { AccountStore } from "../../domain/accounts.ts";
-import type { Surroundings } from "../../domain/surroundings.ts";
+import type { AccountStore } from "../../ports/accounts.ts";
+import type { Surroundings } from "../../ports/surroundings.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import type { Passwords } from "./passwords.ts";
 

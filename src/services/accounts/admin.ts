@@ -1,8 +1,8 @@
-import type { Account, AccountStore } from "../../domain/accounts.ts";
+import type { Account, AccountStore } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
 import type { Passwords } from "./passwords.ts";
-import { email as emailShape } from "../wire-accounts.ts";
+import { email as emailShape } from "../../contract/accounts.ts";
 
 /** Milliseconds for which an invitation is good. */
 const INVITE_LIFETIME = 7 * 24 * 60 * 60_000;

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
-import type { AccountStore } from "../../domain/accounts.ts";
+import type { AccountStore } from "../../ports/accounts.ts";
 import type { Authenticate } from "../tokens/authenticate.ts";
 import type { Identity } from "../tokens/identity.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { type AccessClaims, type AccessTokens, isAccessToken } from "./access-tokens.ts";
-import { createMemory } from "./memory.ts";
+import { createMemory } from "./cached-loader.ts";
 import { hashSecret, isPersonalToken } from "./opaque-secrets.ts";
 
 /** Milliseconds for which a session or token that was good is taken for good without a look, where another server ends it. */

@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { countCodePoints } from "../../domain/text.ts";
+import { countCodePoints } from "../../domain/task/text.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { normalizePassword } from "./passwords.ts";
 

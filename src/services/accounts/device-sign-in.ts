@@ -1,4 +1,4 @@
-import type { DeviceRequest } from "../../domain/accounts.ts";
+import type { DeviceRequest } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { draftSession, type Grant, grant } from "./grants.ts";

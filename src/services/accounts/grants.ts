@@ -1,4 +1,4 @@
-import type { NewSession } from "../../domain/accounts.ts";
+import type { NewSession } from "../../ports/accounts.ts";
 import { ACCESS_LIFETIME } from "./access-tokens.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secrets.ts";

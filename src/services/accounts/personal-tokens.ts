@@ -1,4 +1,4 @@
-import type { PersonalToken } from "../../domain/accounts.ts";
+import type { PersonalToken } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";

@@ -1,4 +1,4 @@
-import type { RenewedSession, Session } from "../../domain/accounts.ts";
+import type { RenewedSession, Session } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { type Grant, grant, SESSION_LIFETIME } from "./grants.ts";

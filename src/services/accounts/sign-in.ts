@@ -1,4 +1,4 @@
-import { type Account, type Admission, toAccountId } from "../../domain/accounts.ts";
+import { type Account, type Admission, toAccountId } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { checkPassword } from "./check-password.ts";

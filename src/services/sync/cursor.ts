@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TodoError } from "../../domain/errors.ts";
-import type { Cursor } from "../../domain/sync.ts";
+import type { Cursor } from "../../ports/sync.ts";
 
 const LONGEST = 400;
 /** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */

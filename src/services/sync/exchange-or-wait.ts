@@ -1,4 +1,4 @@
-import type { SyncStore } from "../../domain/sync.ts";
+import type { SyncStore } from "../../ports/sync.ts";
 import { type Bell, untilRing } from "./bell.ts";
 import { exchange, type Exchanged, type ExchangeRequest } from "./exchange.ts";
 

@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import type { Arrival } from "../../domain/store.ts";
+import type { Arrival } from "../../ports/store.ts";
 import {
   CLOCK_TOLERANCE,
   type Cursor,
@@ -7,8 +7,8 @@ import {
   type SyncedTask,
   type SyncLook,
   type SyncStore,
-} from "../../domain/sync.ts";
-import { findFlaw, latestTime, type Rejection } from "./check-change.ts";
+} from "../../ports/sync.ts";
+import { findFlaw, latestTime, type Rejection } from "../../contract/check-change.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Tasks in one page, and bytes of registers, about. */

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { SyncStore } from "../../domain/sync.ts";
+import type { SyncStore } from "../../ports/sync.ts";
 
 const DAY_MS = 86_400_000;
 /** For so long a replica may be away and still learn of each deletion by itself. */

@@ -1,5 +1,5 @@
-import type { Store } from "../../domain/store.ts";
-import type { SyncStore } from "../../domain/sync.ts";
+import type { Store } from "../../ports/store.ts";
+import type { SyncStore } from "../../ports/sync.ts";
 import type { Bell } from "./bell.ts";
 
 type Stores = { readonly store: Store; readonly sync: SyncStore };

@@ -1,7 +1,7 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
-import type { Asked, Outgoing, Replica } from "../../domain/replica.ts";
-import type { Arrival } from "../../domain/store.ts";
-import { CLOCK_TOLERANCE } from "../../domain/sync.ts";
+import type { Asked, Outgoing, Replica } from "../../ports/replica.ts";
+import type { Arrival } from "../../ports/store.ts";
+import { CLOCK_TOLERANCE } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "./exchange.ts";
 
 /** Tasks in one request. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isAccountId } from "../../domain/accounts.ts";
-import { isBlank } from "../../domain/text.ts";
+import { isAccountId } from "../../ports/accounts.ts";
+import { isBlank } from "../../domain/task/text.ts";
 import { LOCAL_USER } from "../workspace.ts";
 import type { IssuedIdentity } from "./identity.ts";
 import { expiredToken, invalidToken } from "./refusals.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { WireTask } from "../../../src/services/wire.ts";
-import { useTerminals } from "../../support/terminal.ts";
+import type { WireTask } from "../../../src/contract/task.ts";
+import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, PASSWORD } from "../../support/account-api.ts";
-import { type Device, type Online, SITE, useOnline } from "../../support/online.ts";
-import { DATABASE } from "../../support/remote.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
+import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
+import { DATABASE } from "../../support/cli/remote.ts";
 
 const openOnline = useOnline();
 

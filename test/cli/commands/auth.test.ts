@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL } from "../../support/account-api.ts";
-import { SITE, useOnline } from "../../support/online.ts";
+import { EMAIL } from "../../support/server/account-api.ts";
+import { SITE, useOnline } from "../../support/cli/online.ts";
 
 const openOnline = useOnline();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { useScratch } from "../../support/scratch.ts";
-import { useTerminals } from "../../support/terminal.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

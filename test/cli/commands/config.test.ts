@@ -11,12 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { resolve } from "node:path";
-import { changeFile } from "../../../src/cli/change-file.ts";
-import { CONFIG_KEYS } from "../../../src/cli/config-keys.ts";
+import { changeFile } from "../../../src/cli/platform/change-file.ts";
+import { CONFIG_KEYS } from "../../../src/cli/config/keys.ts";
 import { refusal } from "../../support/errors.ts";
-import { PASSWORD, SECRET } from "../../support/remote.ts";
-import { useScratch } from "../../support/scratch.ts";
-import { useTerminals } from "../../support/terminal.ts";
+import { PASSWORD, SECRET } from "../../support/cli/remote.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

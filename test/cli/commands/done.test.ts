@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Task } from "../../../src/domain/task.ts";
-import { type Terminal, useTerminals } from "../../support/terminal.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

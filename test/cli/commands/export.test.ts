@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { draftFields } from "../../../src/domain/fields.ts";
-import type { Edit } from "../../../src/domain/store.ts";
-import { checkPatch, type Draft } from "../../../src/domain/task.ts";
-import type { WireTask } from "../../../src/services/wire.ts";
-import { anyDraft } from "../../support/arbitraries.ts";
-import { OPENING } from "../../support/desk.ts";
-import { openTerminal, type Terminal, useTerminals } from "../../support/terminal.ts";
+import { draftFields } from "../../../src/domain/task/fields.ts";
+import type { Edit } from "../../../src/ports/store.ts";
+import { checkPatch, type Draft } from "../../../src/domain/task/task.ts";
+import type { WireTask } from "../../../src/contract/task.ts";
+import { anyDraft } from "../../support/tasks/arbitraries.ts";
+import { OPENING } from "../../support/cli/desk.ts";
+import { openTerminal, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const useTerminal = useTerminals();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { useScratch } from "../../support/scratch.ts";
-import { ON_A_TERMINAL, type Setup, useTerminals } from "../../support/terminal.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { ON_A_TERMINAL, type Setup, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { WireTask } from "../../../src/services/wire.ts";
-import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/terminal.ts";
+import type { WireTask } from "../../../src/contract/task.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const PLAIN = { ...ON_A_TERMINAL, env: { NO_COLOR: "1" } };

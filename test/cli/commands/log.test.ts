@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { WireLogEntry } from "../../../src/services/wire.ts";
-import { type Terminal, useTerminals } from "../../support/terminal.ts";
+import type { WireLogEntry } from "../../../src/contract/task.ts";
+import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { CREDENTIALS, DATABASE, NAME, ORIGIN, onServer, SECRET, tokenOf } from "../../support/remote.ts";
-import { OPENING } from "../../support/desk.ts";
-import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/terminal.ts";
+import { CREDENTIALS, DATABASE, NAME, ORIGIN, onServer, SECRET, tokenOf } from "../../support/cli/remote.ts";
+import { OPENING } from "../../support/cli/desk.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

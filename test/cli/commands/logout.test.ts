@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { CREDENTIALS, DATABASE, NAME, onServer, ORIGIN, tokenOf } from "../../support/remote.ts";
-import { type Terminal, useTerminals } from "../../support/terminal.ts";
+import { CREDENTIALS, DATABASE, NAME, onServer, ORIGIN, tokenOf } from "../../support/cli/remote.ts";
+import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

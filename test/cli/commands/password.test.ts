@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, PASSWORD } from "../../support/account-api.ts";
-import { SITE, useOnline } from "../../support/online.ts";
-import { ON_A_TERMINAL } from "../../support/terminal.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
+import { SITE, useOnline } from "../../support/cli/online.ts";
+import { ON_A_TERMINAL } from "../../support/cli/terminal.ts";
 
 const openOnline = useOnline();
 

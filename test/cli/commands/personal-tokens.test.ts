@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Device, SITE, useOnline } from "../../support/online.ts";
-import { eventually } from "../../support/server.ts";
+import { type Device, SITE, useOnline } from "../../support/cli/online.ts";
+import { eventually } from "../../support/server/server.ts";
 
 const openOnline = useOnline();
 

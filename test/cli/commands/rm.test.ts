@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { ON_A_TERMINAL, type Setup, type Terminal, useTerminals } from "../../support/terminal.ts";
+import { ON_A_TERMINAL, type Setup, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { Io } from "../../../src/cli/io.ts";
+import type { Io } from "../../../src/cli/platform/io.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { at, only } from "../../support/desk.ts";
-import { useScratch } from "../../support/scratch.ts";
-import { createServing } from "../../support/serving.ts";
-import { useTerminals } from "../../support/terminal.ts";
+import { at, only } from "../../support/cli/desk.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { createServing } from "../../support/cli/serving.ts";
+import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

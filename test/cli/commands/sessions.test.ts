@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL } from "../../support/account-api.ts";
-import { at } from "../../support/desk.ts";
-import { type Device, type Online, SITE, useOnline } from "../../support/online.ts";
+import { EMAIL } from "../../support/server/account-api.ts";
+import { at } from "../../support/cli/desk.ts";
+import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 
 const openOnline = useOnline();
 

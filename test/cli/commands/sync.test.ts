@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, PASSWORD } from "../../support/account-api.ts";
-import { DATABASE, onServer } from "../../support/remote.ts";
-import { type Device, SITE, useOnline } from "../../support/online.ts";
-import { ON_A_TERMINAL, useTerminals } from "../../support/terminal.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
+import { DATABASE, onServer } from "../../support/cli/remote.ts";
+import { type Device, SITE, useOnline } from "../../support/cli/online.ts";
+import { ON_A_TERMINAL, useTerminals } from "../../support/cli/terminal.ts";
 
 const goOnline = useOnline();
 const openTerminal = useTerminals();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
-import { OPENING } from "../../support/desk.ts";
+import { OPENING } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { useScratch } from "../../support/scratch.ts";
-import { useTerminals } from "../../support/terminal.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();

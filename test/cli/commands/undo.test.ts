@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { stampFields, type Fields } from "../../../src/domain/registers.ts";
-import type { Task } from "../../../src/domain/task.ts";
-import { type Terminal, useTerminals } from "../../support/terminal.ts";
+import { stampFields, type Fields } from "../../../src/domain/task/registers.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 

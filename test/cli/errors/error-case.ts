@@ -1,4 +1,4 @@
-import type { Setup, Terminal } from "../../support/terminal.ts";
+import type { Setup, Terminal } from "../../support/cli/terminal.ts";
 
 /** Something that goes wrong for a user. The name is that of the golden file. */
 export type ErrorCase = {

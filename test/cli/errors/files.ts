@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSqlite } from "../../../src/db/sqlite.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { ErrorCase } from "./error-case.ts";
 
 /** What is wrong with a file. `folder` is a folder that may be written to. */

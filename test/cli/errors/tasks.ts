@@ -1,4 +1,4 @@
-import { ON_A_TERMINAL, type Terminal } from "../../support/terminal.ts";
+import { ON_A_TERMINAL, type Terminal } from "../../support/cli/terminal.ts";
 import { type ErrorCase, MANY_TAGS } from "./error-case.ts";
 
 /** Their handles begin with wbb, gqn and xjm. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { clockNode, formatClock, nextTick, tickOf } from "../../../src/domain/clock.ts";
-import { stampFields } from "../../../src/domain/registers.ts";
-import { at, type Desk, newId, only, OPENING } from "../../support/desk.ts";
+import { clockNode, formatClock, nextTick, tickOf } from "../../../src/domain/task/clock.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
+import { at, type Desk, newId, only, OPENING } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const YEAR = 365 * 24 * 3_600_000;

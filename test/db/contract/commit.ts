@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { clockTime } from "../../../src/domain/clock.ts";
-import { readValue, type Scalar } from "../../../src/domain/registers.ts";
-import { at, newId, only, OPENING } from "../../support/desk.ts";
-import { NASTY_KEYS } from "../../support/registers.ts";
+import { clockTime } from "../../../src/domain/task/clock.ts";
+import { readValue, type Scalar } from "../../../src/domain/task/registers.ts";
+import { at, newId, only, OPENING } from "../../support/cli/desk.ts";
+import { NASTY_KEYS } from "../../support/tasks/registers.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { SitDown } from "../store-contract.ts";
 

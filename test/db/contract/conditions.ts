@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Condition } from "../../../src/domain/query.ts";
-import type { Fields } from "../../../src/domain/registers.ts";
-import { shareDesk, titleOf } from "../../support/desk.ts";
+import type { Condition } from "../../../src/domain/query/query.ts";
+import type { Fields } from "../../../src/domain/task/registers.ts";
+import { shareDesk, titleOf } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Registers } from "../../../src/domain/registers.ts";
-import { readValue } from "../../../src/domain/registers.ts";
-import { at, type Desk, newId, only, OPENING } from "../../support/desk.ts";
+import type { Registers } from "../../../src/domain/task/registers.ts";
+import { readValue } from "../../../src/domain/task/registers.ts";
+import { at, type Desk, newId, only, OPENING } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 function values(registers: Registers) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { stampFields } from "../../../src/domain/registers.ts";
-import type { Store } from "../../../src/domain/store.ts";
-import { at, createDesk, type Desk, newId, titleOf } from "../../support/desk.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
+import type { Store } from "../../../src/ports/store.ts";
+import { at, createDesk, type Desk, newId, titleOf } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { SitDown } from "../store-contract.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { type Registers, stampFields } from "../../../src/domain/registers.ts";
-import { handleOf } from "../../../src/domain/handle.ts";
-import type { Task } from "../../../src/domain/task.ts";
-import { type Desk, newId, only } from "../../support/desk.ts";
-import { CLOCKS } from "../../support/registers.ts";
+import { type Registers, stampFields } from "../../../src/domain/task/registers.ts";
+import { handleOf } from "../../../src/domain/task/handle.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import { type Desk, newId, only } from "../../support/cli/desk.ts";
+import { CLOCKS } from "../../support/tasks/registers.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const [EARLY, , , LATE, LATEST] = CLOCKS;

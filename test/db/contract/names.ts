@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { handleOf } from "../../../src/domain/handle.ts";
-import { at, newId } from "../../support/desk.ts";
+import { handleOf } from "../../../src/domain/task/handle.ts";
+import { at, newId } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const LETTERS = "bcdfghjklmnpqrstvwxz";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { type Position, type Sort, SORTS, type TaskQuery } from "../../../src/domain/query.ts";
-import type { Fields } from "../../../src/domain/registers.ts";
-import type { Task } from "../../../src/domain/task.ts";
-import { type Desk, newId } from "../../support/desk.ts";
+import { type Position, type Sort, SORTS, type TaskQuery } from "../../../src/domain/query/query.ts";
+import type { Fields } from "../../../src/domain/task/registers.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import { type Desk, newId } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const COUNT = 40;

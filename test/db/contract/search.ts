@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { shareDesk } from "../../support/desk.ts";
+import { shareDesk } from "../../support/cli/desk.ts";
 import type { SitDown } from "../store-contract.ts";
 
 const TASKS = [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { type Home, useHomes } from "../../support/home.ts";
-import { eventually, startServer, tokenOf } from "../../support/server.ts";
-import { hasSmallDisks, smallDisk } from "../../support/small-disk.ts";
-import { useScratch } from "../../support/scratch.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { eventually, startServer, tokenOf } from "../../support/server/server.ts";
+import { hasSmallDisks, smallDisk } from "../../support/disks/small-disk.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
 
 const newHome = useHomes();
 const scratch = useScratch();

@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { type Home, useHomes } from "../../support/home.ts";
-import { eventually, type Server, startServer, tokenOf } from "../../support/server.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { eventually, type Server, startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 
@@ -73,7 +73,7 @@ test.each([
   reader.query("select count(*) from tasks").get();
   await home.print("add", "second");
   const token = await tokenOf(home);
-  const wrap = [process.execPath, join(import.meta.dir, "../../support/limited.ts"), limit];
+  const wrap = [process.execPath, join(import.meta.dir, "../../support/children/limited.ts"), limit];
   const server = await startServer(home, { wrap });
   expect((await server.ask("POST", "/api/tasks", { token, json: { title: "third" } })).status).toBe(status);
   const { body } = await server.ask("GET", "/api/tasks", { token });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { useChildren } from "../../support/child.ts";
-import { type Home, useHomes } from "../../support/home.ts";
-import { type Server, startServer, tokenOf } from "../../support/server.ts";
+import { useChildren } from "../../support/children/child.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { type Server, startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 const runScript = useChildren();

@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { useHomes } from "../../support/home.ts";
-import { eventually, type Server, startServer, tokenOf } from "../../support/server.ts";
+import { useHomes } from "../../support/cli/home.ts";
+import { eventually, type Server, startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 

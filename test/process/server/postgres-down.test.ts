@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { postgresMigrations } from "../../../src/db/migrations.postgres.ts";
-import { newId } from "../../support/desk.ts";
-import { type Home, useHomes } from "../../support/home.ts";
+import { postgresMigrations } from "../../../src/db/postgres/migrations.ts";
+import { newId } from "../../support/cli/desk.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
 import { expectDiscreet, PRIVATE_TITLE } from "../../support/leaks.ts";
-import { type Cluster, type TestDatabase, useClusters } from "../../support/postgres.ts";
-import { queryPostgres } from "../../support/postgres-query.ts";
-import { type Answered, eventually, type Server, startServer, tokenOf } from "../../support/server.ts";
+import { type Cluster, type TestDatabase, useClusters } from "../../support/postgres/postgres.ts";
+import { queryPostgres } from "../../support/postgres/query.ts";
+import { type Answered, eventually, type Server, startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 const startCluster = useClusters();

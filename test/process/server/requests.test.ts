@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { type Home, useHomes } from "../../support/home.ts";
-import { eventually, startServer, tokenOf } from "../../support/server.ts";
-import { head, useWires } from "../../support/wire.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { eventually, startServer, tokenOf } from "../../support/server/server.ts";
+import { head, useWires } from "../../support/server/wire.ts";
 
 const newHome = useHomes();
 const open = useWires();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { type Home, useHomes } from "../../support/home.ts";
-import { type Server, startServer, tokenOf } from "../../support/server.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { type Server, startServer, tokenOf } from "../../support/server/server.ts";
 import { type KeyPair, makeKey, serveKeys, sign } from "../../services/tokens/issuer.ts";
 
 const newHome = useHomes();

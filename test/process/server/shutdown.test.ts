@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
-import { type Home, useHomes } from "../../support/home.ts";
-import { eventually, type Server, startServer, tokenOf } from "../../support/server.ts";
-import { head, useWires } from "../../support/wire.ts";
+import { type Home, useHomes } from "../../support/cli/home.ts";
+import { eventually, type Server, startServer, tokenOf } from "../../support/server/server.ts";
+import { head, useWires } from "../../support/server/wire.ts";
 
 const newHome = useHomes();
 const open = useWires();

@@ -1,6 +1,6 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { useApis } from "../../support/api.ts";
-import { chunked, drip, head, useWires } from "../../support/wire.ts";
+import { useApis } from "../../support/server/api.ts";
+import { chunked, drip, head, useWires } from "../../support/server/wire.ts";
 
 // The deadline of the built server is 15 seconds, which nobody waits for here: this is the same API with a shorter one, on a
 // real socket. In the built one a slow head of a request ends after 12 seconds, which is up to Bun and was measured by hand.

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
-import { useHomes } from "../../support/home.ts";
-import { eventually, refuseServer, request, startServer, tokenOf } from "../../support/server.ts";
+import { useHomes } from "../../support/cli/home.ts";
+import { eventually, refuseServer, request, startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { useHomes } from "../../support/home.ts";
-import { startServer, tokenOf } from "../../support/server.ts";
+import { useHomes } from "../../support/cli/home.ts";
+import { startServer, tokenOf } from "../../support/server/server.ts";
 
 const newHome = useHomes();
 

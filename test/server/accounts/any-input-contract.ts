@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ENDPOINTS } from "../../../src/server/endpoints.ts";
-import { EMAIL, type OpenAccountApi, PASSWORD } from "../../support/account-api.ts";
+import { EMAIL, type OpenAccountApi, PASSWORD } from "../../support/server/account-api.ts";
 
 const ROUTES = ENDPOINTS.filter(({ access, path }) => access === "account" || path.startsWith("/api/auth/"));
 

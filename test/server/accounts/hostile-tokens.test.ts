@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { makePersonalToken, makeRefreshToken } from "../../../src/services/accounts/opaque-secrets.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import { CLAIMS as FOREIGN_CLAIMS, ed, serveKeys, sign } from "../../services/tokens/issuer.ts";
-import { type AccountApi, type Grant, PASSWORD, useAccountApis } from "../../support/account-api.ts";
-import { TOKENS } from "../../support/api.ts";
+import { type AccountApi, type Grant, PASSWORD, useAccountApis } from "../../support/server/account-api.ts";
+import { TOKENS } from "../../support/server/api.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { deriveKey, encode, forge, HEADER, SECRET } from "../../support/forged-tokens.ts";
-import { readBytes } from "../../support/reply-bytes.ts";
+import { deriveKey, encode, forge, HEADER, SECRET } from "../../support/server/forged-tokens.ts";
+import { readBytes } from "../../support/server/reply-bytes.ts";
 
 // Every forged token here is right but for one thing, so that only that can refuse it.
 

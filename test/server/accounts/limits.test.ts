@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { createRateLimit, perHour, perMinute } from "../../../src/server/rate-limit.ts";
+import { createRateLimit, perHour, perMinute } from "../../../src/server/limits/rate-limit.ts";
 import { createPasswords } from "../../../src/services/accounts/passwords.ts";
 import {
   type AccountApi,
@@ -10,8 +10,8 @@ import {
   PASSWORD,
   type Setting,
   useAccountApis,
-} from "../../support/account-api.ts";
-import { repeat, times } from "../../support/repeat.ts";
+} from "../../support/server/account-api.ts";
+import { repeat, times } from "../../support/server/repeat.ts";
 
 const openApi = useAccountApis();
 

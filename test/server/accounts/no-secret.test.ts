@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ENDPOINTS } from "../../../src/server/endpoints.ts";
-import { useAccountApis } from "../../support/account-api.ts";
+import { useAccountApis } from "../../support/server/account-api.ts";
 
 const openApi = useAccountApis();
 

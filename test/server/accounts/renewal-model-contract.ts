@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type AccountApi, DAY, EMAIL, MINUTE, type OpenAccountApi } from "../../support/account-api.ts";
+import { type AccountApi, DAY, EMAIL, MINUTE, type OpenAccountApi } from "../../support/server/account-api.ts";
 
 /** What must be true of a session. */
 type Model = {

@@ -9,8 +9,8 @@ import {
   type OpenAccountApi,
   PASSWORD,
   SECOND,
-} from "../../support/account-api.ts";
-import { eventually } from "../../support/server.ts";
+} from "../../support/server/account-api.ts";
+import { eventually } from "../../support/server/server.ts";
 
 /** Somebody with two devices and a program. */
 type People = { readonly api: AccountApi; readonly mine: Grant; readonly lost: Grant; readonly program: NewToken };

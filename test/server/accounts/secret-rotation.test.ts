@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, MINUTE, PASSWORD, useAccountApis } from "../../support/account-api.ts";
-import { deriveKey, forge } from "../../support/forged-tokens.ts";
+import { EMAIL, MINUTE, PASSWORD, useAccountApis } from "../../support/server/account-api.ts";
+import { deriveKey, forge } from "../../support/server/forged-tokens.ts";
 
 const openApi = useAccountApis();
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
-import { EMAIL, PASSWORD } from "../../support/account-api.ts";
-import { connect } from "../../support/raw-http.ts";
-import { eventually, request } from "../../support/server.ts";
-import { useStartedServers } from "../../support/started-servers.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
+import { connect } from "../../support/server/raw-http.ts";
+import { eventually, request } from "../../support/server/server.ts";
+import { useStartedServers } from "../../support/server/started-servers.ts";
 
 const start = useStartedServers();
 

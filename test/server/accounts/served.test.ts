@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, PASSWORD } from "../../support/account-api.ts";
-import { repeat, times } from "../../support/repeat.ts";
-import { type Answered, request } from "../../support/server.ts";
-import { useStartedServers } from "../../support/started-servers.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
+import { repeat, times } from "../../support/server/repeat.ts";
+import { type Answered, request } from "../../support/server/server.ts";
+import { useStartedServers } from "../../support/server/started-servers.ts";
 
 const start = useStartedServers();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type AccountApi, DAY, EMAIL, type OpenAccountApi, PASSWORD } from "../../support/account-api.ts";
-import { statusesOf } from "../../support/replies.ts";
+import { type AccountApi, DAY, EMAIL, type OpenAccountApi, PASSWORD } from "../../support/server/account-api.ts";
+import { statusesOf } from "../../support/server/replies.ts";
 
 /** Signs up as somebody who was never there. */
 async function signUp(api: AccountApi, more: Readonly<Record<string, string>> = {}) {

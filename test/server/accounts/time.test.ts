@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createPasswords } from "../../../src/services/accounts/passwords.ts";
-import { EMAIL, PASSWORD, useAccountApis } from "../../support/account-api.ts";
+import { EMAIL, PASSWORD, useAccountApis } from "../../support/server/account-api.ts";
 import { mediansOf } from "../../support/medians.ts";
 
 const openApi = useAccountApis();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { AccountApi, Grant, NewToken, OpenAccountApi } from "../../support/account-api.ts";
-import { readBytes } from "../../support/reply-bytes.ts";
+import type { AccountApi, Grant, NewToken, OpenAccountApi } from "../../support/server/account-api.ts";
+import { readBytes } from "../../support/server/reply-bytes.ts";
 
 const RANDOM = "1f8fad5b-d9cb-469f-a165-70867728950e";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { createRateLimit } from "../../../src/server/rate-limit.ts";
-import { MINUTE, type OpenAccountApi, SECOND, type Setting } from "../../support/account-api.ts";
-import { decide, show } from "../../support/device-flow.ts";
-import { statusesOf } from "../../support/replies.ts";
+import { createRateLimit } from "../../../src/server/limits/rate-limit.ts";
+import { MINUTE, type OpenAccountApi, SECOND, type Setting } from "../../support/server/account-api.ts";
+import { decide, show } from "../../support/server/device-flow.ts";
+import { statusesOf } from "../../support/server/replies.ts";
 
 const GUESSES: Setting = {
   limits: ({ now }) => ({ guesses: createRateLimit({ limit: 5, windowMs: 10 * MINUTE }, now) }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { talk } from "../../support/raw-http.ts";
-import { useStartedServers } from "../../support/started-servers.ts";
+import { talk } from "../../support/server/raw-http.ts";
+import { useStartedServers } from "../../support/server/started-servers.ts";
 
 const start = useStartedServers();
 

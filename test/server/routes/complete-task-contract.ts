@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { idOf, type OpenApi } from "../../support/api.ts";
+import { idOf, type OpenApi } from "../../support/server/api.ts";
 
 export function describeCompleteTask(openApi: OpenApi): void {
   async function setUp(fields: Readonly<Record<string, unknown>> = {}) {

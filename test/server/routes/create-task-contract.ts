@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { idOf, type OpenApi } from "../../support/api.ts";
-import { statusesOf } from "../../support/replies.ts";
+import { idOf, type OpenApi } from "../../support/server/api.ts";
+import { statusesOf } from "../../support/server/replies.ts";
 
 const id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 

@@ -1,4 +1,4 @@
-import { useApis } from "../../support/api.ts";
+import { useApis } from "../../support/server/api.ts";
 import { describeCreateTask } from "./create-task-contract.ts";
 
 describeCreateTask(useApis());

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { type AccountApi, type Bearer, EMAIL, type OpenAccountApi, PASSWORD } from "../../support/account-api.ts";
+import {
+  type AccountApi,
+  type Bearer,
+  EMAIL,
+  type OpenAccountApi,
+  PASSWORD,
+} from "../../support/server/account-api.ts";
 
 function remove(api: AccountApi, as: Bearer, password: unknown) {
   return api.ask("DELETE", "/api/me", { as, json: { password } });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { parseRecords } from "../../../src/services/records.ts";
-import { importRecords } from "../../../src/services/transfer.ts";
-import { toWire, type WireTask } from "../../../src/services/wire.ts";
-import { type AccountApi, type Bearer, type OpenAccountApi } from "../../support/account-api.ts";
+import { parseRecords } from "../../../src/services/tasks/records.ts";
+import { importRecords } from "../../../src/services/tasks/transfer.ts";
+import { toWire, type WireTask } from "../../../src/contract/task.ts";
+import { type AccountApi, type Bearer, type OpenAccountApi } from "../../support/server/account-api.ts";
 
 const PATH = "/api/me/export";
 

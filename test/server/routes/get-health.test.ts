@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { alterStore, useApis } from "../../support/api.ts";
+import { alterStore, useApis } from "../../support/server/api.ts";
 
 const openApi = useApis();
 

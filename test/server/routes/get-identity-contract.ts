@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { OpenApi } from "../../support/api.ts";
+import type { OpenApi } from "../../support/server/api.ts";
 
 export function describeGetIdentity(openApi: OpenApi): void {
   describe("GET /api/me", () => {

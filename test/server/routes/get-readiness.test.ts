@@ -1,10 +1,10 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { renameSync } from "node:fs";
-import { openSqlite } from "../../../src/db/sqlite.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { type ErrorCode, TodoError } from "../../../src/domain/errors.ts";
-import { alterStore, useApis } from "../../support/api.ts";
-import { useFreshPaths } from "../../support/scratch.ts";
+import { alterStore, useApis } from "../../support/server/api.ts";
+import { useFreshPaths } from "../../support/disks/scratch.ts";
 
 const openApi = useApis();
 const freshPath = useFreshPaths();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { idOf, type OpenApi } from "../../support/api.ts";
+import { idOf, type OpenApi } from "../../support/server/api.ts";
 
 const HANDLE = "kqvzbdfghjkl";
 const RANDOM = "1f8fad5b-d9cb-469f-a165-70867728950e";

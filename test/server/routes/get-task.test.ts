@@ -1,4 +1,4 @@
-import { useApis } from "../../support/api.ts";
+import { useApis } from "../../support/server/api.ts";
 import { describeGetTask } from "./get-task-contract.ts";
 
 describeGetTask(useApis());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { SORTS } from "../../../src/domain/query.ts";
-import type { WireTask } from "../../../src/services/wire.ts";
-import type { Api, OpenApi } from "../../support/api.ts";
+import { SORTS } from "../../../src/domain/query/query.ts";
+import type { WireTask } from "../../../src/contract/task.ts";
+import type { Api, OpenApi } from "../../support/server/api.ts";
 
 async function list(api: Api, query = "", as = "ann"): Promise<WireTask[]> {
   const { status, body } = await api.ask("GET", `/api/tasks${query}`, { as });

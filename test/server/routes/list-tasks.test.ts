@@ -1,4 +1,4 @@
-import { useApis } from "../../support/api.ts";
+import { useApis } from "../../support/server/api.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 
 describeListTasks(useApis());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { idOf, type OpenApi } from "../../support/api.ts";
+import { idOf, type OpenApi } from "../../support/server/api.ts";
 
 export function describeRestoreTask(openApi: OpenApi): void {
   describe("POST /api/tasks/{id}/restore", () => {

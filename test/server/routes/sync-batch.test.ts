@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "bun:test";
-import { openSqliteSync } from "../../support/sync-stores.ts";
-import { useApis } from "../../support/api.ts";
-import { newId } from "../../support/desk.ts";
-import { arriving } from "../../support/following.ts";
-import { useScratch } from "../../support/scratch.ts";
+import { openSqliteSync } from "../../support/sync/stores.ts";
+import { useApis } from "../../support/server/api.ts";
+import { newId } from "../../support/cli/desk.ts";
+import { arriving } from "../../support/sync/following.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
 
 const openApi = useApis();
 const scratch = useScratch();

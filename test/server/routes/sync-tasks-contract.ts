@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { SyncStore } from "../../../src/domain/sync.ts";
-import type { Ask, OpenApi } from "../../support/api.ts";
-import { newId } from "../../support/desk.ts";
-import { arriving } from "../../support/following.ts";
-import { NASTY_KEYS } from "../../support/registers.ts";
+import type { SyncStore } from "../../../src/ports/sync.ts";
+import type { Ask, OpenApi } from "../../support/server/api.ts";
+import { newId } from "../../support/cli/desk.ts";
+import { arriving } from "../../support/sync/following.ts";
+import { NASTY_KEYS } from "../../support/tasks/registers.ts";
 
 const HELLO = { protocol: 1, replica: "laptop" };
 const CLOCK = "019a9f3c51c80000a1b2c3d4";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from "bun:test";
-import type { DatabaseServer } from "../../../src/domain/database.ts";
-import { useApis } from "../../support/api.ts";
-import { DRIVERS, usePostgresStores } from "../../support/postgres-stores.ts";
+import type { DatabaseServer } from "../../../src/ports/database.ts";
+import { useApis } from "../../support/server/api.ts";
+import { DRIVERS, usePostgresStores } from "../../support/postgres/stores.ts";
 import { describeSyncTasks } from "./sync-tasks-contract.ts";
 
 /** Each of them takes some milliseconds here. */

@@ -1,6 +1,6 @@
 import { afterAll } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
-import { useApis } from "../../support/api.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { useApis } from "../../support/server/api.ts";
 import { describeSyncTasks } from "./sync-tasks-contract.ts";
 
 const { store, sync } = openSqlite(":memory:");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createAccessTokens, isAccessToken } from "../../../src/services/accounts/access-tokens.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { deriveKey, forge, HEADER } from "../../support/forged-tokens.ts";
+import { deriveKey, forge, HEADER } from "../../support/server/forged-tokens.ts";
 
 const [SECRET, OLD] = ["nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo", "Qf8yLr3ZtWn6HsVb1KxJd9GpCm5TuEa2"];
 const NOW = Date.UTC(2026, 10, 20, 9) + 123;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import type { AccountStore } from "../../../src/domain/accounts.ts";
+import type { AccountStore } from "../../../src/ports/accounts.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
 import { createGuard } from "../../../src/services/accounts/authenticate.ts";
 import { hashSecret, makePersonalToken } from "../../../src/services/accounts/opaque-secrets.ts";
 import type { Identity } from "../../../src/services/tokens/identity.ts";
-import { addToken, NOW, signIn, signUp } from "../../support/account-drafts.ts";
-import { useMemoryStores } from "../../support/account-stores.ts";
+import { addToken, NOW, signIn, signUp } from "../../support/accounts/drafts.ts";
+import { useMemoryStores } from "../../support/accounts/stores.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 const openStores = useMemoryStores();

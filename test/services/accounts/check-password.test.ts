@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { countCodePoints } from "../../../src/domain/text.ts";
+import { countCodePoints } from "../../../src/domain/task/text.ts";
 import { checkPassword } from "../../../src/services/accounts/check-password.ts";
 import list from "../../../src/services/accounts/common-passwords.txt" with { type: "text" };
 import { refusal } from "../../support/errors.ts";

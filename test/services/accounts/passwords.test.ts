@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { countCodePoints } from "../../../src/domain/text.ts";
+import { countCodePoints } from "../../../src/domain/task/text.ts";
 import { createPasswords, createTurns } from "../../../src/services/accounts/passwords.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { mediansOf } from "../../support/medians.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createBell, untilRing } from "../../../src/services/sync/bell.ts";
-import { eventually } from "../../support/server.ts";
-import { watchBell } from "../../support/hints.ts";
+import { eventually } from "../../support/server/server.ts";
+import { watchBell } from "../../support/server/hints.ts";
 
 const NEVER = new AbortController().signal;
 

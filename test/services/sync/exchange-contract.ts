@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { formatClock } from "../../../src/domain/clock.ts";
-import type { Registers } from "../../../src/domain/registers.ts";
+import { formatClock } from "../../../src/domain/task/clock.ts";
+import type { Registers } from "../../../src/domain/task/registers.ts";
 import { exchange, type Exchanged, type ExchangeRequest } from "../../../src/services/sync/exchange.ts";
-import { at, newId, only } from "../../support/desk.ts";
+import { at, newId, only } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { arriving, type MeetSync } from "../../support/following.ts";
-import { describeRegisters, NASTY_KEYS } from "../../support/registers.ts";
+import { arriving, type MeetSync } from "../../support/sync/following.ts";
+import { describeRegisters, NASTY_KEYS } from "../../support/tasks/registers.ts";
 
 const CLOCK = "019a9f3c51c80000a1b2c3d4";
 

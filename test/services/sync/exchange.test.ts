@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type MeetSync, type OpenedSync } from "../../support/following.ts";
-import { DRIVERS } from "../../support/postgres-stores.ts";
-import { useScratch } from "../../support/scratch.ts";
-import { openSqliteSync, usePostgresSync } from "../../support/sync-stores.ts";
+import { type MeetSync, type OpenedSync } from "../../support/sync/following.ts";
+import { DRIVERS } from "../../support/postgres/stores.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { openSqliteSync, usePostgresSync } from "../../support/sync/stores.ts";
 import { describeExchange } from "./exchange-contract.ts";
 import { anyHistory, createReplica, playHistory } from "./model.ts";
 import { useOpened } from "../../support/opened.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
-import { readProblem, readSyncAnswer } from "../../../src/services/server-replies.ts";
-import { useApis } from "../../support/api.ts";
-import { readProtocol, type Recorded } from "../../support/fixtures.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { readProblem, readSyncAnswer } from "../../../src/contract/server-replies.ts";
+import { useApis } from "../../support/server/api.ts";
+import { readProtocol, type Recorded } from "../../support/sync/fixtures.ts";
 
 const openApi = useApis();
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { type Fields, mergeRegisters, type Registers } from "../../../src/domain/registers.ts";
-import type { Arrival } from "../../../src/domain/store.ts";
-import type { SyncStore } from "../../../src/domain/sync.ts";
+import { type Fields, mergeRegisters, type Registers } from "../../../src/domain/task/registers.ts";
+import type { Arrival } from "../../../src/ports/store.ts";
+import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange, type Exchanged } from "../../../src/services/sync/exchange.ts";
-import { at, newId } from "../../support/desk.ts";
-import { arriving } from "../../support/following.ts";
-import { describeTasks } from "../../support/registers.ts";
+import { at, newId } from "../../support/cli/desk.ts";
+import { arriving } from "../../support/sync/following.ts";
+import { describeTasks } from "../../support/tasks/registers.ts";
 
 const REPLICAS = 3;
 const TASKS = 4;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { createPurge } from "../../../src/services/sync/purging.ts";
-import { OPENING } from "../../support/desk.ts";
-import { arriving, bring } from "../../support/following.ts";
+import { OPENING } from "../../support/cli/desk.ts";
+import { arriving, bring } from "../../support/sync/following.ts";
 
 const DAY = 86_400_000;
 

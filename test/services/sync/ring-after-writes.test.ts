@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
-import type { Commit } from "../../../src/domain/store.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import type { Commit } from "../../../src/ports/store.ts";
 import { createBell } from "../../../src/services/sync/bell.ts";
 import { ringAfterWrites } from "../../../src/services/sync/ring-after-writes.ts";
-import { newId, OPENING } from "../../support/desk.ts";
-import { arriving, bring } from "../../support/following.ts";
-import { eventually } from "../../support/server.ts";
+import { newId, OPENING } from "../../support/cli/desk.ts";
+import { arriving, bring } from "../../support/sync/following.ts";
+import { eventually } from "../../support/server/server.ts";
 
 const opened = openSqlite(":memory:");
 afterAll(() => opened.store.close());

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { openSqlite } from "../../../src/db/sqlite.ts";
-import type { DatabaseFile } from "../../../src/domain/database.ts";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import type { DatabaseFile } from "../../../src/ports/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
-import type { SyncStore } from "../../../src/domain/sync.ts";
+import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type PeerAnswer, type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
-import { newId } from "../../support/desk.ts";
+import { newId } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/replica.ts";
+import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/sync/replica.ts";
 
 const { user } = SERVER;
 

@@ -1,8 +1,8 @@
 import { changePassword as change } from "../../../services/accounts/own-account.ts";
-import { passwordChange } from "../../../services/wire-accounts.ts";
+import { passwordChange } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noQuery } from "../../endpoint.ts";
-import { guardGuess } from "../../guard-guess.ts";
+import { guardGuess } from "../../limits/guard-guess.ts";
 
 export const changePassword = defineForAccount({
   method: "post",

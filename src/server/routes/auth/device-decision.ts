@@ -1,11 +1,11 @@
 import { decideDevice as decide, findDevice } from "../../../services/accounts/device-sign-in.ts";
 import { readUserCode } from "../../../services/accounts/opaque-secrets.ts";
-import { toWireDeviceRequest, wireDeviceRequest } from "../../../services/wire-account-replies.ts";
-import { deviceDecision, deviceQuery } from "../../../services/wire-accounts.ts";
+import { toWireDeviceRequest, wireDeviceRequest } from "../../../contract/account-replies.ts";
+import { deviceDecision, deviceQuery } from "../../../contract/accounts.ts";
 import { defineForAccount, type Holder } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
-import { guardGuess } from "../../guard-guess.ts";
-import { replyWith } from "../../reply.ts";
+import { guardGuess } from "../../limits/guard-guess.ts";
+import { replyWith } from "../../http/reply.ts";
 
 export const showDevice = defineForAccount({
   method: "get",

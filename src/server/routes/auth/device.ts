@@ -5,12 +5,12 @@ import {
   startDeviceSignIn,
 } from "../../../services/accounts/device-sign-in.ts";
 import { showUserCode } from "../../../services/accounts/opaque-secrets.ts";
-import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../services/wire-account-replies.ts";
-import { deviceOrder, devicePoll } from "../../../services/wire-accounts.ts";
+import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../contract/account-replies.ts";
+import { deviceOrder, devicePoll } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { readOrigin } from "../../origin.ts";
-import { replyWith } from "../../reply.ts";
-import { replyWithGrant } from "../../reply-with-grant.ts";
+import { readOrigin } from "../../http/origin.ts";
+import { replyWith } from "../../http/reply.ts";
+import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 

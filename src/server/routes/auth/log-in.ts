@@ -1,9 +1,9 @@
 import { logIn as signIn } from "../../../services/accounts/sign-in.ts";
-import { wireGrant } from "../../../services/wire-account-replies.ts";
-import { signIn as credentials } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../contract/account-replies.ts";
+import { signIn as credentials } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { guardGuess } from "../../guard-guess.ts";
-import { replyWithGrant } from "../../reply-with-grant.ts";
+import { guardGuess } from "../../limits/guard-guess.ts";
+import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 export const logIn = defineOpen({
   method: "post",

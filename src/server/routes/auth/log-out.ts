@@ -1,5 +1,5 @@
 import { logOut as endSession } from "../../../services/accounts/sessions.ts";
-import { refresh } from "../../../services/wire-accounts.ts";
+import { refresh } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 
 export const logOut = defineOpen({

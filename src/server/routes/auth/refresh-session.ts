@@ -1,8 +1,8 @@
 import { renewSession } from "../../../services/accounts/sessions.ts";
-import { wireGrant } from "../../../services/wire-account-replies.ts";
-import { refresh } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../contract/account-replies.ts";
+import { refresh } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { replyWithGrant } from "../../reply-with-grant.ts";
+import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 export const refreshSession = defineOpen({
   method: "post",

@@ -1,9 +1,9 @@
 import { checkPassword } from "../../../services/accounts/check-password.ts";
 import { register as signUp } from "../../../services/accounts/sign-in.ts";
-import { wireGrant } from "../../../services/wire-account-replies.ts";
-import { registration } from "../../../services/wire-accounts.ts";
+import { wireGrant } from "../../../contract/account-replies.ts";
+import { registration } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { replyWithGrant } from "../../reply-with-grant.ts";
+import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 export const register = defineOpen({
   method: "post",

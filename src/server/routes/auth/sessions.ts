@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endSession, listSessions as findSessions } from "../../../services/accounts/sessions.ts";
-import { toWireSession, wireSession } from "../../../services/wire-account-replies.ts";
+import { toWireSession, wireSession } from "../../../contract/account-replies.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
-import { replyWith } from "../../reply.ts";
+import { replyWith } from "../../http/reply.ts";
 
 export const listSessions = defineForAccount({
   method: "get",

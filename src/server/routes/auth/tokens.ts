@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { createPersonalToken, removePersonalToken } from "../../../services/accounts/personal-tokens.ts";
-import { toWireToken, wireNewToken, wireToken } from "../../../services/wire-account-replies.ts";
-import { tokenOrder } from "../../../services/wire-accounts.ts";
+import { toWireToken, wireNewToken, wireToken } from "../../../contract/account-replies.ts";
+import { tokenOrder } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
-import { replyWith } from "../../reply.ts";
+import { replyWith } from "../../http/reply.ts";
 
 export const listTokens = defineForAccount({
   method: "get",

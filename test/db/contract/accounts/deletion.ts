@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Account } from "../../../../src/domain/accounts.ts";
+import type { Account } from "../../../../src/ports/accounts.ts";
 import {
   addRequest,
   addToken,
@@ -13,10 +13,10 @@ import {
   NOW,
   signIn,
   signUp,
-} from "../../../support/account-drafts.ts";
-import { newId } from "../../../support/desk.ts";
+} from "../../../support/accounts/drafts.ts";
+import { newId } from "../../../support/cli/desk.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import type { Meet } from "../../../support/meeting.ts";
+import type { Meet } from "../../../support/accounts/meeting.ts";
 
 export function describeDeletion(meet: Meet): void {
   const write = (user: string, titles: readonly string[]) =>

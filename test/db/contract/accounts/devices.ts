@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Account, AccountStore, Polled } from "../../../../src/domain/accounts.ts";
+import type { Account, AccountStore, Polled } from "../../../../src/ports/accounts.ts";
 import {
   addRequest,
   draftAccount,
@@ -14,9 +14,9 @@ import {
   plainRequest,
   plainSession,
   signUp,
-} from "../../../support/account-drafts.ts";
-import { at } from "../../../support/desk.ts";
-import { type Meet, rush, valuesOf } from "../../../support/meeting.ts";
+} from "../../../support/accounts/drafts.ts";
+import { at } from "../../../support/cli/desk.ts";
+import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
 
 const END = NOW + 10 * MINUTE;
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { draftAccount, draftSession, newHash, signUp } from "../../../support/account-drafts.ts";
-import { at } from "../../../support/desk.ts";
+import { draftAccount, draftSession, newHash, signUp } from "../../../support/accounts/drafts.ts";
+import { at } from "../../../support/cli/desk.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/meeting.ts";
+import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
 
 const FIRST = { kind: "first" } as const;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import type { AccountStore } from "../../../../src/domain/accounts.ts";
-import { draftAccount, HOUR, newHash, NOW, signUp } from "../../../support/account-drafts.ts";
-import { at } from "../../../support/desk.ts";
+import type { AccountStore } from "../../../../src/ports/accounts.ts";
+import { draftAccount, HOUR, newHash, NOW, signUp } from "../../../support/accounts/drafts.ts";
+import { at } from "../../../support/cli/desk.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/meeting.ts";
+import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
 
 /** An invitation for an hour, and the admission of who has it. */
 async function invite(accounts: AccountStore) {

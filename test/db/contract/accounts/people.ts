@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { compareBytes } from "../../../../src/domain/registers.ts";
+import { compareBytes } from "../../../../src/domain/task/registers.ts";
 import {
   addToken,
   draftAccount,
@@ -13,10 +13,10 @@ import {
   plainSession,
   signIn,
   signUp,
-} from "../../../support/account-drafts.ts";
-import { at } from "../../../support/desk.ts";
+} from "../../../support/accounts/drafts.ts";
+import { at } from "../../../support/cli/desk.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/meeting.ts";
+import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
 
 const OPEN = { kind: "open" } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { AccountStore, NewSession, RenewedSession } from "../../../../src/domain/accounts.ts";
+import type { AccountStore, NewSession, RenewedSession } from "../../../../src/ports/accounts.ts";
 import {
   draftRenewal,
   draftSession,
@@ -10,9 +10,9 @@ import {
   plainSession,
   signIn,
   signUp,
-} from "../../../support/account-drafts.ts";
-import { at, only } from "../../../support/desk.ts";
-import { type Meet, rush, valuesOf } from "../../../support/meeting.ts";
+} from "../../../support/accounts/drafts.ts";
+import { at, only } from "../../../support/cli/desk.ts";
+import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
 
 /** The session as it is stored, without renewing it. */
 function look(accounts: AccountStore, session: NewSession): Promise<RenewedSession | null> {

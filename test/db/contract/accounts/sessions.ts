@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { AccountStore, NewSession } from "../../../../src/domain/accounts.ts";
+import type { AccountStore, NewSession } from "../../../../src/ports/accounts.ts";
 import {
   draftRenewal,
   draftSession,
@@ -9,8 +9,8 @@ import {
   plainSession,
   signIn,
   signUp,
-} from "../../../support/account-drafts.ts";
-import { type Meet, rush, valuesOf } from "../../../support/meeting.ts";
+} from "../../../support/accounts/drafts.ts";
+import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
 
 /** True while the store still has the session, over or not. */
 async function isKept(accounts: AccountStore, session: NewSession): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { addRequest, addToken, draftPoll, newHash, NOW, signIn, signUp } from "../../../support/account-drafts.ts";
-import type { Meet } from "../../../support/meeting.ts";
+import { addRequest, addToken, draftPoll, newHash, NOW, signIn, signUp } from "../../../support/accounts/drafts.ts";
+import type { Meet } from "../../../support/accounts/meeting.ts";
 
 /** Any text that a database can hold: all of Unicode but NUL and halves of characters. */
 const anyText = fc

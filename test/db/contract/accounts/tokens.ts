@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { addToken, draftToken, HOUR, newHash, NOW, plainToken, signUp } from "../../../support/account-drafts.ts";
+import { addToken, draftToken, HOUR, newHash, NOW, plainToken, signUp } from "../../../support/accounts/drafts.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { endsOf, type Meet, rush } from "../../../support/meeting.ts";
+import { endsOf, type Meet, rush } from "../../../support/accounts/meeting.ts";
 
 /** What an account can have at most. */
 const MOST = 100;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { signUp } from "../../../support/account-drafts.ts";
+import { signUp } from "../../../support/accounts/drafts.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { arriving, bring, type MeetSync } from "../../../support/following.ts";
+import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
 
 export function describeEndings(meet: MeetSync): void {
   describe("of an account that was deleted", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { createDesk } from "../../../support/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/following.ts";
+import { createDesk } from "../../../support/cli/desk.ts";
+import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
 
 export function describeHeads(meet: MeetSync): void {
   describe("a head", () => {

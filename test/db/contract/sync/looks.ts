@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Head } from "../../../../src/domain/sync.ts";
-import { createDesk } from "../../../support/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/following.ts";
+import type { Head } from "../../../../src/ports/sync.ts";
+import { createDesk } from "../../../support/cli/desk.ts";
+import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
 
 export function describeLooks(meet: MeetSync): void {
   const open = () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { createDesk, newId, only } from "../../../support/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/following.ts";
-import { describeRegisters, NASTY_KEYS } from "../../../support/registers.ts";
+import { createDesk, newId, only } from "../../../support/cli/desk.ts";
+import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { describeRegisters, NASTY_KEYS } from "../../../support/tasks/registers.ts";
 
 export function describePages(meet: MeetSync): void {
   describe("a page", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { clockTime } from "../../../../src/domain/clock.ts";
-import type { Cursor } from "../../../../src/domain/sync.ts";
+import { clockTime } from "../../../../src/domain/task/clock.ts";
+import type { Cursor } from "../../../../src/ports/sync.ts";
 import { encodeCursor } from "../../../../src/services/sync/cursor.ts";
 import { exchange } from "../../../../src/services/sync/exchange.ts";
-import { at, createDesk, OPENING } from "../../../support/desk.ts";
+import { at, createDesk, OPENING } from "../../../support/cli/desk.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { arriving, bring, type MeetSync } from "../../../support/following.ts";
+import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
 
 const DELETED_AT = "2026-11-20T09:00:00.000Z";
 /** Later than all that is written here. */

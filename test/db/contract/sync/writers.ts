@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { at, createDesk, newId } from "../../../support/desk.ts";
-import { arriving, bring, createFollower, type MeetSync } from "../../../support/following.ts";
-import { describeTasks } from "../../../support/registers.ts";
+import { at, createDesk, newId } from "../../../support/cli/desk.ts";
+import { arriving, bring, createFollower, type MeetSync } from "../../../support/sync/following.ts";
+import { describeTasks } from "../../../support/tasks/registers.ts";
 
 const WRITERS = 8;
 const CALLS = 12;

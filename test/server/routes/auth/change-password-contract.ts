@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { type AccountApi, type Bearer, EMAIL, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
-import { decide, poll } from "../../../support/device-flow.ts";
+import {
+  type AccountApi,
+  type Bearer,
+  EMAIL,
+  type OpenAccountApi,
+  PASSWORD,
+} from "../../../support/server/account-api.ts";
+import { decide, poll } from "../../../support/server/device-flow.ts";
 
 const NEXT = "nine small red lamps";
 

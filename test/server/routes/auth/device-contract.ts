@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { DAY, MINUTE, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
-import { askForToken, decide, GRANT_TYPE, poll, show } from "../../../support/device-flow.ts";
+import { DAY, MINUTE, type OpenAccountApi, PASSWORD } from "../../../support/server/account-api.ts";
+import { askForToken, decide, GRANT_TYPE, poll, show } from "../../../support/server/device-flow.ts";
 
 export function describeDevice(openApi: OpenAccountApi): void {
   describe("a device that asks to be let in", () => {

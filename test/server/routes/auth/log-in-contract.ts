@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../../src/domain/errors.ts";
 import { createPasswords } from "../../../../src/services/accounts/passwords.ts";
-import { type AccountApi, EMAIL, MINUTE, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
-import { readBytes } from "../../../support/reply-bytes.ts";
+import { type AccountApi, EMAIL, MINUTE, type OpenAccountApi, PASSWORD } from "../../../support/server/account-api.ts";
+import { readBytes } from "../../../support/server/reply-bytes.ts";
 
 const PATH = "/api/auth/login";
 const NEW_PASSWORD = "nine small red lamps";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { makeRefreshToken } from "../../../../src/services/accounts/opaque-secrets.ts";
-import { type AccountApi, type OpenAccountApi } from "../../../support/account-api.ts";
+import { type AccountApi, type OpenAccountApi } from "../../../support/server/account-api.ts";
 
 function logOut(api: AccountApi, refresh_token: string) {
   return api.ask("POST", "/api/auth/logout", { json: { refresh_token } });

@@ -8,8 +8,8 @@ import {
   type OpenAccountApi,
   PASSWORD,
   SECOND,
-} from "../../../support/account-api.ts";
-import { statusesOf } from "../../../support/replies.ts";
+} from "../../../support/server/account-api.ts";
+import { statusesOf } from "../../../support/server/replies.ts";
 
 const PATH = "/api/auth/refresh";
 

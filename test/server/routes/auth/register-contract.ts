@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
-import { statusesOf } from "../../../support/replies.ts";
+import { EMAIL, type OpenAccountApi, PASSWORD } from "../../../support/server/account-api.ts";
+import { statusesOf } from "../../../support/server/replies.ts";
 
 const PATH = "/api/auth/register";
 

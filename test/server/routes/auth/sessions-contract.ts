@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { DAY, MINUTE, type OpenAccountApi } from "../../../support/account-api.ts";
+import { DAY, MINUTE, type OpenAccountApi } from "../../../support/server/account-api.ts";
 
 const PATH = "/api/auth/sessions";
 

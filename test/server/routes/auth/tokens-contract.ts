@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type Bearer, DAY, type OpenAccountApi, PASSWORD } from "../../../support/account-api.ts";
-import { eventually } from "../../../support/server.ts";
+import { type Bearer, DAY, type OpenAccountApi, PASSWORD } from "../../../support/server/account-api.ts";
+import { eventually } from "../../../support/server/server.ts";
 
 const PATH = "/api/auth/tokens";
 const ID = "1f8fad5b-d9cb-469f-a165-70867728950e";

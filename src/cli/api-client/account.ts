@@ -1,0 +1,29 @@
+import type { TokenOrder } from "../../services/accounts/personal-tokens.ts";
+import { readNewToken, readNothing, readSessions, readTokens } from "../../contract/server-replies.ts";
+import type { Io } from "../platform/io.ts";
+import { pickOne } from "../input/pick.ts";
+import { openServer } from "./session.ts";
+
+/** The devices and tokens of who is logged in to a server. Each method throws what the server refuses with. */
+export async function openAccount(io: Io, origin: string) {
+  const { ask } = await openServer(io, origin);
+  const listSessions = () => ask(readSessions, { method: "GET", path: "/api/auth/sessions" });
+  const listTokens = () => ask(readTokens, { method: "GET", path: "/api/auth/tokens" });
+  return {
+    listSessions,
+    listTokens,
+    createToken: (json: TokenOrder) => ask(readNewToken, { method: "POST", path: "/api/auth/tokens", json }),
+    /** Ends the session that is meant and answers it. Throws `not_found` or `ambiguous`. */
+    endSession: async (ref: string) => {
+      const session = pickOne(await listSessions(), ref, ({ device }) => device);
+      await ask(readNothing, { method: "DELETE", path: `/api/auth/sessions/${session.id}` });
+      return session;
+    },
+    /** Ends the token that is meant and answers it. Throws `not_found` or `ambiguous`. */
+    removeToken: async (ref: string) => {
+      const token = pickOne(await listTokens(), ref, ({ name }) => name);
+      await ask(readNothing, { method: "DELETE", path: `/api/auth/tokens/${token.id}` });
+      return token;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Io } from "../platform/io.ts";
+import { hostOf } from "../config/resolve-server.ts";
+import { describeRequest } from "./connection.ts";
+
+/** Milliseconds without a word after which a stream is dead. A server says something every 15 seconds. */
+const SILENCE = 40_000;
+const HINT = "event: change";
+/** Characters. No line of such a stream is longer. */
+const LONGEST_LINE = 1000;
+
+/** Whom to listen to, with a token that is good for now. `signal` ends it. */
+export type Listening = {
+  readonly origin: string;
+  readonly token: string;
+  readonly onHint: () => void;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Calls for each hint of a server that something changed, until it ends the stream (which it does with the token) or the signal
+ * comes. The first call is at the beginning, for what changed before. Throws `unavailable` where there is no such stream.
+ */
+export async function listenToEvents(io: Io, { origin, token, onHint, signal }: Listening): Promise<void> {
+  const silence = new AbortController();
+  const interrupt = () => silence.abort();
+  let timer = setTimeout(interrupt, SILENCE);
+  try {
+    const stream = await openStream(io, { origin, token, signal: AbortSignal.any([signal, silence.signal]) });
+    onHint();
+    let rest = "";
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      clearTimeout(timer);
+      timer = setTimeout(interrupt, SILENCE);
+      const lines = (rest + chunk).split("\n");
+      rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
+      if (lines.includes(HINT)) onHint();
+    }
+  } catch (cause) {
+    if (signal.aborted) return;
+    throw cause instanceof TodoError ? cause : noStream(origin, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openStream(io: Io, { origin, token, signal }: Omit<Listening, "onHint">) {
+  const ask = { method: "GET", token, headers: { accept: "text/event-stream" } } as const;
+  const response = await io.fetch(`${origin}/api/sync/events`, { ...describeRequest(io, origin, ask), signal });
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  if (response.ok && isStream && response.body) return response.body;
+  await response.body?.cancel();
+  throw noStream(origin);
+}
+
+function noStream(origin: string, cause?: unknown): TodoError {
+  return new TodoError("unavailable", `${hostOf(origin)} does not tell what changes`, { cause });
+}

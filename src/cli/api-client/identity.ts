@@ -1,0 +1,16 @@
+import { readIdentity } from "../../contract/server-replies.ts";
+import type { Credential } from "../auth/credentials.ts";
+import type { Io } from "../platform/io.ts";
+import { openServer } from "./session.ts";
+
+/** Who the server says one is, and the token that says so. Throws `unauthorized`, and `unavailable` where it is away. */
+export async function askIdentity(io: Io, origin: string): Promise<Credential> {
+  const server = await openServer(io, origin);
+  const { id, email, expires_at } = await server.ask(readIdentity, { method: "GET", path: "/api/me" });
+  return {
+    token: await server.freshToken(),
+    user: id,
+    ...(email !== null && { email }),
+    ...(expires_at !== null && { expiresAt: expires_at }),
+  };
+}

@@ -1,0 +1,177 @@
+import { TodoError } from "../../domain/errors.ts";
+import {
+  readDeviceOrder,
+  readDeviceRefusal,
+  readGrant,
+  readIdentity,
+  type WireDeviceOrder,
+  type WireGrant,
+} from "../../contract/server-replies.ts";
+import { writeSetting } from "../config/changes.ts";
+import { findSetting } from "../config/config.ts";
+import { type Credential, findCredential, keepCredential } from "../auth/credentials.ts";
+import { escapeControls } from "../output/escape.ts";
+import type { Io } from "../platform/io.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
+import { askLine, askNewPassword, askSecret } from "../input/prompts.ts";
+import { askServer, explainProblem, send } from "./connection.ts";
+import { followAccount } from "../sync/follow.ts";
+import { endSession } from "./logout.ts";
+import { toCredential } from "./session.ts";
+import type { Session } from "../session.ts";
+import { wait } from "../output/spinner.ts";
+import { hostOf } from "../config/resolve-server.ts";
+
+const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+/** Characters of the name of a device. A longer one would be refused. */
+const LONGEST_NAME = 100;
+/** Seconds between two polls at least, whatever a server says. */
+const FASTEST = 1;
+
+/** How to log in to a server. Without any it is with the help of a browser. */
+export type LoginWays = {
+  readonly password?: boolean;
+  readonly email?: string;
+  readonly token?: string;
+  /** Whether what is here may be uploaded without asking. */
+  readonly yes?: boolean;
+};
+
+/** Logs in to a server, keeps the credential, and takes that server from then on. Throws `usage`, or what the server refuses with. */
+export async function loginToServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
+  const replaced = await findReplaced(session.io, origin);
+  const credential = await signIn(session, origin, ways);
+  await settleLogin(session, origin, { credential, replaced });
+  await follow(session, origin, credential, ways);
+}
+
+/** Makes an account on a server and is logged in to it then. */
+export async function signUpOnServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
+  const { io } = session;
+  const replaced = await findReplaced(io, origin);
+  const email = ways.email ?? askLine(io, "E-mail: ");
+  const password = askNewPassword(io);
+  const invite = askLine(io, "Invitation, if you have one: ", true);
+  const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
+  const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
+  const credential = toCredential(grant, io.around.now());
+  await settleLogin(session, origin, { credential, replaced });
+  await follow(session, origin, credential, ways);
+}
+
+async function follow(session: Session, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
+  if (user !== undefined) await followAccount(session, { server, user, name: email ?? user }, yes);
+}
+
+async function signIn(session: Session, origin: string, ways: LoginWays): Promise<Credential> {
+  const { io } = session;
+  if (ways.token !== undefined) return readTokenOf(io, origin);
+  if (ways.password || ways.email !== undefined) return signInWithPassword(io, origin, ways.email);
+  if (io.input.isTerminal()) return signInWithBrowser(session, origin);
+  throw new TodoError("usage", "todo login needs a terminal, unless it is told how to log in", {
+    hints: [`With a token: todo login ${origin} --token - < token.txt`, `Or: todo login ${origin} --password`],
+  });
+}
+
+/** Whose the token on standard input is, the server says. */
+async function readTokenOf(io: Io, origin: string): Promise<Credential> {
+  const token = askSecret(io, "Token: ");
+  const me = await askServer(io, origin, readIdentity, { method: "GET", path: "/api/me", token });
+  return {
+    token,
+    user: me.id,
+    ...(me.email !== null && { email: me.email }),
+    ...(me.expires_at !== null && { expiresAt: me.expires_at }),
+  };
+}
+
+async function signInWithPassword(io: Io, origin: string, given: string | undefined): Promise<Credential> {
+  const email = given ?? askLine(io, "E-mail: ");
+  const password = askSecret(io, "Password: ");
+  const json = { email, password, ...nameDevice(io) };
+  const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/login", json });
+  return toCredential(grant, io.around.now());
+}
+
+/** RFC 8628. The page is opened where this program was told to log in, whatever the server calls itself. */
+async function signInWithBrowser(session: Session, origin: string): Promise<Credential> {
+  const { io } = session;
+  const ask = { method: "POST", path: "/api/auth/device", json: nameDevice(io) } as const;
+  const started = await askServer(io, origin, readDeviceOrder, ask);
+  const page = `${origin}/device?user_code=${encodeURIComponent(started.user_code)}`;
+  io.err.write(escapeControls(`Open ${page}`) + "\n");
+  io.err.write(escapeControls(`and let this device in. Its code is ${started.user_code}`) + "\n");
+  io.openBrowser(page);
+  const grant = await pollUntilDecided(session, origin, started);
+  return toCredential(grant, io.around.now());
+}
+
+/** A machine without a name gets one from the server. */
+function nameDevice({ deviceName }: Io): { readonly device?: string } {
+  const device = deviceName().trim().slice(0, LONGEST_NAME);
+  return device === "" ? {} : { device };
+}
+
+async function pollUntilDecided(
+  session: Session,
+  origin: string,
+  { device_code, interval, expires_in }: WireDeviceOrder,
+): Promise<WireGrant> {
+  const { io } = session;
+  const end = io.around.now() + expires_in * 1000;
+  let pause = Math.max(interval, FASTEST);
+  while (io.around.now() < end) {
+    await wait(session, "Waiting for you to let this device in", pause * 1000);
+    const polled = await poll(io, origin, device_code);
+    if (typeof polled !== "string") return polled;
+    if (polled === "access_denied") throw new TodoError("forbidden", "the device was refused on the page");
+    if (polled === "slow_down") pause += Math.max(interval, FASTEST);
+    else if (polled !== "authorization_pending") break;
+  }
+  throw new TodoError("unauthorized", "the code is over", { hints: [`Try again: todo login ${origin}`] });
+}
+
+/**
+ * The refresh token of the login before. Throws what stands in the way of a new one, before anybody is asked for anything. Only
+ * what can't be read does not: a copy of it is kept.
+ */
+async function findReplaced(io: Io, origin: string): Promise<string | undefined> {
+  findSetting(io, "server");
+  try {
+    return (await findCredential(io, origin))?.credential.refreshToken;
+  } catch (error) {
+    if (error instanceof TodoError && error.code === "unauthorized") return undefined;
+    throw error;
+  }
+}
+
+/** A poll that fails on its way is one that was too early. */
+async function poll(io: Io, origin: string, deviceCode: string) {
+  const json = { grant_type: GRANT_TYPE, device_code: deviceCode };
+  try {
+    const answered = await send(io, origin, { method: "POST", path: "/api/auth/device/token", json });
+    const decided = readGrant(answered.value) ?? readDeviceRefusal(answered.value)?.error;
+    if (decided === undefined) throw explainProblem(origin, answered);
+    return decided;
+  } catch (error) {
+    if (error instanceof TodoError && error.code === "unavailable") return "authorization_pending";
+    throw error;
+  }
+}
+
+/** Keeps the credential, and ends the session that it takes the place of, where the server can be told. */
+async function settleLogin(
+  session: Session,
+  origin: string,
+  { credential, replaced }: { readonly credential: Credential; readonly replaced: string | undefined },
+): Promise<void> {
+  const { io, format } = session;
+  const aside = await keepCredential(io, origin, credential);
+  if (replaced !== undefined) await endSession(io, origin, replaced).catch(() => undefined);
+  if (aside !== undefined) printNote(session, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (findSetting(io, "server") !== origin && !io.env["TODO_SERVER"]) writeSetting(io, "server", origin);
+  if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and goes before this login.");
+  const { user = null, email = null } = credential;
+  if (format === "json") return printJson(session, { user, email, server: origin });
+  if (format !== "quiet") printText(session, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
+}

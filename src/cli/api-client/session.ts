@@ -1,0 +1,111 @@
+import { TodoError } from "../../domain/errors.ts";
+import { type ReadReply, readGrant, type WireGrant } from "../../contract/server-replies.ts";
+import { type Credential, credentialsPath, findCredential, keepCredential } from "../auth/credentials.ts";
+import type { Io } from "../platform/io.ts";
+import { type Ask, askServer } from "./connection.ts";
+import { hostOf } from "../config/resolve-server.ts";
+import { requireLogin } from "./status.ts";
+
+/** Milliseconds before its end at which a token is renewed. */
+const EARLY = 60_000;
+/** Milliseconds before each attempt to renew, and those that one may take: together less than the lock is respected for. */
+const PAUSES = [0, 500, 1000];
+const RENEWAL_PATIENCE = 2500;
+
+/** A server, asked as whom its credential names. */
+export type ServerSession = {
+  readonly origin: string;
+  readonly ask: <Value>(read: ReadReply<Value>, ask: Omit<Ask, "token">) => Promise<Value>;
+  /** A token that is good for now. */
+  readonly freshToken: () => Promise<string>;
+};
+
+/** Asks a server with TODO_TOKEN or what is kept for it. Throws `unauthorized` where there is neither. Nothing is sent yet. */
+export async function openServer(io: Io, origin: string): Promise<ServerSession> {
+  const given = io.env["TODO_TOKEN"];
+  let credential: Credential = given ? { token: given } : (await requireLogin(io, origin)).credential;
+  const renew = async () => {
+    credential = await renewCredential(io, origin, credential);
+    return credential.token;
+  };
+  const freshToken = async () => (isEnding(credential, io.around.now()) ? renew() : credential.token);
+  return {
+    origin,
+    freshToken,
+    ask: async (read, ask) => {
+      const token = await freshToken();
+      try {
+        return await askServer(io, origin, read, { ...ask, token });
+      } catch (error) {
+        if (!isUnauthorized(error)) throw error;
+        if (credential.refreshToken === undefined) throw refusedToken(origin, given ? "TODO_TOKEN" : undefined, error);
+        return askServer(io, origin, read, { ...ask, token: await renew() });
+      }
+    },
+  };
+}
+
+/** What is kept of a grant. */
+export function toCredential({ access_token, refresh_token, expires_in, user }: WireGrant, now: number): Credential {
+  return {
+    token: access_token,
+    refreshToken: refresh_token,
+    expiresAt: new Date(now + expires_in * 1000).toISOString(),
+    user: user.id,
+    email: user.email,
+  };
+}
+
+/** One process after another, so that of ten that need a new token one gets it, and the others find it. */
+async function renewCredential(io: Io, origin: string, old: Credential): Promise<Credential> {
+  return io.whileAlone(`${credentialsPath(io)}.renewal`, async () => {
+    const { credential } = (await findCredential(io, origin)) ?? { credential: old };
+    if (credential.token !== old.token || credential.refreshToken === undefined) return credential;
+    const grant = await askForGrant(io, origin, credential.refreshToken);
+    const renewed = toCredential(grant, io.around.now());
+    await keepCredential(io, origin, renewed);
+    return renewed;
+  });
+}
+
+/** Again after an answer that was lost: for a minute the server gives the same one. */
+async function askForGrant(io: Io, origin: string, refreshToken: string): Promise<WireGrant> {
+  let failure: unknown;
+  for (const pause of PAUSES) {
+    await Bun.sleep(pause);
+    try {
+      const json = { refresh_token: refreshToken };
+      const ask = { method: "POST", path: "/api/auth/refresh", json, patience: RENEWAL_PATIENCE } as const;
+      return await askServer(io, origin, readGrant, ask);
+    } catch (error) {
+      if (isUnauthorized(error)) throw overSession(origin, error);
+      if (!(error instanceof TodoError) || error.code !== "unavailable") throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** One without a known end is tried until it is refused. */
+function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean {
+  return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < EARLY;
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof TodoError && error.code === "unauthorized";
+}
+
+function overSession(origin: string, cause: unknown): TodoError {
+  return new TodoError("unauthorized", `your session on ${hostOf(origin)} is over`, {
+    hints: [`Log in again: todo login ${origin}`],
+    cause,
+  });
+}
+
+function refusedToken(origin: string, source: string | undefined, cause: unknown): TodoError {
+  const hint = source === undefined ? `Log in again: todo login ${origin}` : `Set ${source} to another one.`;
+  return new TodoError("unauthorized", `${hostOf(origin)} refuses the token${source ? ` of ${source}` : ""}`, {
+    hints: [hint],
+    cause,
+  });
+}

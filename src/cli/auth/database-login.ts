@@ -1,0 +1,31 @@
+import { readPlace } from "../../ports/database.ts";
+import { TodoError, withHint } from "../../domain/errors.ts";
+import { endOf } from "../../services/tokens/identity.ts";
+import { keepCredential } from "./credentials.ts";
+import { formatClock } from "../output/dates.ts";
+import { escapeControls } from "../output/escape.ts";
+import { createVerify } from "./identity.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
+import { askSecret } from "../input/prompts.ts";
+import type { Session } from "../session.ts";
+
+const ANEW = "Get a new token from your auth server.";
+
+/** Keeps the token on standard input for the database at a URL, once it was verified. Throws `usage` or `unauthorized`. */
+export async function loginToDatabase(session: Session, url: string): Promise<void> {
+  const { io, format } = session;
+  const { name, origin } = readPlace(url);
+  const verify = createVerify(io);
+  const token = askSecret(io, "Token: ");
+  const identity = await verify(token).catch((error: unknown) => {
+    throw error instanceof TodoError && error.code === "unauthorized" ? withHint(error, ANEW) : error;
+  });
+  const aside = await keepCredential(io, origin, { token });
+  if (aside !== undefined) printNote(session, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and goes before this token.");
+  const { user } = identity;
+  const end = endOf(identity);
+  if (format === "json") return printJson(session, { user, database: name, expires_at: end });
+  if (format === "quiet") return;
+  printText(session, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.around)}`));
+}

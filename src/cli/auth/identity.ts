@@ -1,0 +1,57 @@
+import { TodoError } from "../../domain/errors.ts";
+import { createAuthenticator } from "../../services/tokens/authenticate.ts";
+import type { IssuedIdentity } from "../../services/tokens/identity.ts";
+import { findCredential } from "./credentials.ts";
+import { readPlace } from "../../ports/database.ts";
+import type { Io } from "../platform/io.ts";
+import { nobodyToTrust, readTokens } from "./tokens.ts";
+
+/** Whom a token names. Throws `unauthorized`, or `unavailable` when the keys can't be fetched. */
+export type Verify = (token: string) => Promise<IssuedIdentity>;
+
+/** A token's user, and where the token is: TODO_TOKEN or the path of a file. */
+export type Known = { readonly identity: IssuedIdentity; readonly source: string };
+
+const LOG_IN = "Log in with a new one: todo login --token -";
+
+/** Checks tokens as the server would. Throws `usage` where nothing says whose tokens are good. */
+export function createVerify(io: Io): Verify {
+  const tokens = readTokens(io);
+  if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens are good");
+  const authenticate = createAuthenticator(tokens, { now: io.around.now, fetch });
+  return async (token) => authenticate(`Bearer ${token}`);
+}
+
+/** Who the user is in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */
+export async function identify(io: Io, url: string): Promise<Known> {
+  const { token, source } = await findToken(io, url);
+  const verify = createVerify(io);
+  try {
+    return { identity: await verify(token), source };
+  } catch (error) {
+    if (!(error instanceof TodoError) || error.code !== "unauthorized") throw error;
+    throw new TodoError("unauthorized", `${error.message}: that of ${source}`, {
+      hints: adviseOn(source),
+      cause: error,
+    });
+  }
+}
+
+async function findToken(io: Io, url: string): Promise<{ readonly token: string; readonly source: string }> {
+  const { name, origin } = readPlace(url);
+  const given = io.env["TODO_TOKEN"];
+  if (given) return { token: given, source: "TODO_TOKEN" };
+  const kept = await findCredential(io, origin);
+  if (kept) return { token: kept.credential.token, source: kept.source };
+  throw new TodoError("unauthorized", `you are not logged in to ${name}`, {
+    hints: ["Log in with a token of your auth server: todo login --token -", "Or set TODO_TOKEN."],
+  });
+}
+
+function adviseOn(source: string): string[] {
+  if (source !== "TODO_TOKEN") return [LOG_IN];
+  return [
+    "Set TODO_TOKEN to a new one.",
+    "Or unset it, because it goes before what is stored, and: todo login --token -",
+  ];
+}

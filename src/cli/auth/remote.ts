@@ -1,0 +1,32 @@
+import type { DatabaseServer } from "../../ports/database.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Identity } from "../../services/tokens/identity.ts";
+import { requireScope } from "../../services/tokens/scope.ts";
+import type { Workspace } from "../../services/workspace.ts";
+import { identify } from "./identity.ts";
+import type { Io } from "../platform/io.ts";
+
+/** A database on a server, and the tasks in it of the user whom the token names. */
+export type Entered = { readonly server: DatabaseServer; readonly workspace: Workspace };
+
+/** Goes in with the stored token or that of TODO_TOKEN. Throws `unauthorized` or `usage` before anything is connected. */
+export async function enterDatabase(io: Io, url: string): Promise<Entered> {
+  const { identity } = await identify(io, url);
+  const server = await io.openDatabase(url);
+  return { server, workspace: { store: guard(server.store, identity), user: identity.user, around: io.around } };
+}
+
+/** The store for whoever has this token: without the scope for writing it is only read. */
+function guard(store: Store, identity: Identity): Store {
+  return {
+    ...store,
+    commit: async (user, commit) => {
+      requireScope(identity);
+      return store.commit(user, commit);
+    },
+    merge: async (user, arrivals) => {
+      requireScope(identity);
+      return store.merge(user, arrivals);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { type Context, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printJson, printNote, printText } from "../../output/print.ts";
+import { withServedAccounts } from "../serve/served-accounts.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+
+export function registerAdminResetPassword(group: Command, context: Context): void {
+  defineCommand(group, "reset-password", {
+    summary: "give an account a new password, and end its sessions and tokens",
+    examples: ["todo admin reset-password ada@example.com"],
+  })
+    .argument("<email>", "the address of the account")
+    .action((email: string, flags: CommonFlags) => adminResetPassword(context.start(flags), email));
+}
+
+/** Prints a new password, which its owner should change. Throws `not_found`. */
+export async function adminResetPassword(session: Session, email: string): Promise<void> {
+  const { resetPassword } = await import("../../../services/accounts/admin.ts");
+  const { createPasswords } = await import("../../../services/accounts/passwords.ts");
+  const passwords = createPasswords();
+  const { account, password } = await withServedAccounts(session, (accounts) =>
+    resetPassword({ accounts, passwords }, email, session.io.around.now()),
+  );
+  if (session.format === "json") return printJson(session, { id: account.id, email: account.email, password });
+  printText(session, password);
+  printNote(session, escapeControls(`The new password of ${account.email}. To change it: todo password`));
+}

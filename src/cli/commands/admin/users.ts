@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { printColumns } from "../../output/columns.ts";
+import { type Context, defineCommand } from "../../context.ts";
+import { formatClock } from "../../output/dates.ts";
+import { printJson, printText } from "../../output/print.ts";
+import { withServedAccounts } from "../serve/served-accounts.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+
+export function registerAdminUsers(group: Command, context: Context): void {
+  defineCommand(group, "users", {
+    summary: "list the accounts",
+    examples: ["todo admin users", "todo admin users --json"],
+  }).action((flags: CommonFlags) => adminUsers(context.start(flags)));
+}
+
+/** Prints the accounts by e-mail address. */
+export async function adminUsers(session: Session): Promise<void> {
+  const found = await withServedAccounts(session, (accounts) => accounts.listAccounts());
+  const users = found.map(({ id, email, createdAt, usedAt, disabledAt }) => ({
+    id,
+    email,
+    created_at: toMoment(createdAt),
+    last_used_at: usedAt === null ? null : toMoment(usedAt),
+    disabled_at: disabledAt === null ? null : toMoment(disabledAt),
+  }));
+  const { format, io } = session;
+  if (format === "json") return printJson(session, users);
+  if (format === "quiet") return users.forEach(({ id }) => printText(session, id));
+  const clock = (moment: string) => formatClock(moment, io.around);
+  printColumns(
+    session,
+    users.map((user) => [
+      user.email,
+      `since ${clock(user.created_at)}`,
+      user.last_used_at === null ? "" : `last used ${clock(user.last_used_at)}`,
+      user.disabled_at === null ? "" : "disabled",
+    ]),
+  );
+}
+
+function toMoment(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,69 @@
+import type { Command } from "commander";
+import { TodoError } from "../../../domain/errors.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { formatClock } from "../../output/dates.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printFacts, printJson, printText } from "../../output/print.ts";
+import { findLogin } from "../../api-client/status.ts";
+import type { ServerFlags, Session } from "../../session.ts";
+import { requireServer } from "../../config/resolve-server.ts";
+
+export function registerAuthStatus(group: Command, context: Context): void {
+  defineCommand(group, "status", {
+    summary: "say where you are logged in, as whom, and whether that still works",
+    examples: ["todo auth status", "todo auth status --json"],
+  })
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => authStatus(context.start(flags), flags.server));
+}
+
+/** Prints what is known of the login and what the server says of it. Throws `unauthorized` where there is none or it is over. */
+export async function authStatus(session: Session, given?: string): Promise<void> {
+  const { io, format } = session;
+  const origin = requireServer(session, given);
+  const state = await askState(session, origin);
+  // Behind the question, which may have renewed it.
+  const login = await findLogin(io, origin);
+  const { user = null, email = null, source, token, expiresAt = null, refreshToken } = login;
+  const masked = mask(token);
+  const renews = refreshToken !== undefined;
+  if (format === "json") {
+    return printJson(session, {
+      server: origin,
+      user,
+      email,
+      source,
+      token: masked,
+      expires_at: expiresAt,
+      renews,
+      state,
+    });
+  }
+  if (format === "quiet") return printText(session, state);
+  const end = expiresAt === null ? "never" : formatClock(expiresAt, io.around);
+  printFacts(session, [
+    ["server", origin],
+    ["user", escapeControls(email ?? user ?? "unknown")],
+    ["login", escapeControls(source)],
+    ["token", masked],
+    ["ends", renews ? `${end}, and is renewed by itself` : end],
+    ["state", state],
+  ]);
+}
+
+/** An answer of the server, or that there is none. What it refuses is thrown. */
+async function askState({ io }: Session, origin: string): Promise<"works" | "unknown: the server is away"> {
+  const { askIdentity } = await import("../../api-client/identity.ts");
+  try {
+    await askIdentity(io, origin);
+    return "works";
+  } catch (error) {
+    if (error instanceof TodoError && error.code === "unavailable") return "unknown: the server is away";
+    throw error;
+  }
+}
+
+/** Enough to know it again, and not enough to use it. */
+function mask(token: string): string {
+  return `${token.startsWith("todo_pat_") ? "todo_pat_" : ""}…${token.slice(-4)}`;
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { TodoError } from "../../../domain/errors.ts";
+import { type Found, lookUp } from "../../config/config.ts";
+import { CONFIG_KEYS, type ConfigKey, requireKey } from "../../config/keys.ts";
+import { type Context, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printJson, printText } from "../../output/print.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+
+export function registerConfigGet(group: Command, context: Context): void {
+  defineCommand(group, "get", {
+    summary: "print a setting as it counts now",
+    examples: ["todo config get server", "todo config get credential-store --json"],
+  })
+    .argument("<key>", CONFIG_KEYS.join(", "))
+    .action((name: string, flags: CommonFlags) => configGet(context.start(flags), name));
+}
+
+/** Prints the value that counts. Throws `not_found` where there is none, and `usage` for one that is not allowed. */
+export function configGet(session: Session, name: string): void {
+  const key = requireKey(name);
+  const found = lookUp(session.io, key);
+  if (found.value === undefined) throw notSet(key, found);
+  if (session.format === "json") return printJson(session, { key, ...found });
+  printText(session, escapeControls(String(found.value)));
+}
+
+function notSet(key: ConfigKey, { source }: Found): TodoError {
+  if (source !== undefined) return new TodoError("not_found", `${key} is not used, because ${source} is set`);
+  return new TodoError("not_found", `${key} is not set`, { hints: [`Set it with: todo config set ${key} VALUE`] });
+}

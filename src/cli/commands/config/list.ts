@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { type Found, lookUpAll } from "../../config/config.ts";
+import { describeSettings } from "../../config/keys.ts";
+import { type Context, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printFacts, printJson, printText } from "../../output/print.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+
+export function registerConfigList(group: Command, context: Context): void {
+  defineCommand(group, "list", {
+    summary: "show all settings and where each of them comes from",
+    examples: ["todo config list", "todo config list --json"],
+  })
+    .addHelpText("after", describeSettings())
+    .action((flags: CommonFlags) => configList(context.start(flags)));
+}
+
+/** Prints every setting with what counts for it, `--quiet` only the names. Throws `usage` for a value that is not allowed. */
+export function configList(session: Session): void {
+  const settings = lookUpAll(session.io);
+  if (session.format === "json") {
+    const rows = settings.map(({ key, value = null, source = null }) => ({ key, value, source }));
+    return printJson(session, rows);
+  }
+  if (session.format === "quiet") return printText(session, settings.map(({ key }) => key).join("\n"));
+  printFacts(
+    session,
+    settings.map((setting) => [setting.key, escapeControls(describe(setting))]),
+  );
+}
+
+function describe({ value, source }: Found): string {
+  if (source === undefined) return "not set";
+  return value === undefined ? `not used, because ${source} is set` : `${value}  (${source})`;
+}

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { configPath, findVariable } from "../../config/config.ts";
+import { writeSetting } from "../../config/changes.ts";
+import { CONFIG_KEYS, requireKey } from "../../config/keys.ts";
+import { type Context, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printJson, printNote, printText } from "../../output/print.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+
+export function registerConfigSet(group: Command, context: Context): void {
+  defineCommand(group, "set", {
+    summary: "write a setting into the file",
+    examples: ["todo config set server https://todo.example.com", "todo config set credential-store keychain"],
+  })
+    .argument("<key>", CONFIG_KEYS.join(", "))
+    .argument("<value>", "what it shall be")
+    .action((name: string, value: string, flags: CommonFlags) => configSet(context.start(flags), name, value));
+}
+
+/** Writes a setting and prints it as it is stored. Throws `usage` for a value that is not allowed, and `io_failed`. */
+export function configSet(session: Session, name: string, text: string): void {
+  const { io, format } = session;
+  const key = requireKey(name);
+  const value = writeSetting(io, key, text);
+  if (format === "json") printJson(session, { key, value, path: configPath(io) });
+  else if (format !== "quiet") printText(session, escapeControls(`Set ${key} to ${value}`));
+  const variable = findVariable(io, key);
+  if (variable !== undefined) printNote(session, `${variable} is set and goes before it.`);
+}

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { type DatabaseStatus, readPlace } from "../../../ports/database.ts";
+import { requireProtection, requireSchema } from "../../../services/database/status.ts";
+import { type Context, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printFacts, printJson } from "../../output/print.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+import { findOwned, openOwned } from "../../config/resolve-database-url.ts";
+
+export function registerDbStatus(group: Command, context: Context): void {
+  defineCommand(group, "status", {
+    summary: "say whether a database server is up to date and whom it keeps apart",
+    examples: ["todo db status", "todo db status --json"],
+  }).action((flags: CommonFlags) => status(context.start(flags)));
+}
+
+/** Prints what the database is like. Throws `newer_store`, `unavailable` or `unreadable_store` where it can't be worked with. */
+export async function status(session: Session): Promise<void> {
+  const server = await openOwned(session, "status");
+  try {
+    const found = await server.status();
+    printStatus(session, readPlace(findOwned(session, "status")).name, found);
+    requireSchema(found);
+    requireProtection(found);
+  } finally {
+    await server.store.close();
+  }
+}
+
+function printStatus(session: Session, database: string, found: DatabaseStatus): void {
+  const { applied, pending, unknown, role, unprotected, bypassesRowSecurity } = found;
+  if (session.format === "json") {
+    const row_security = !bypassesRowSecurity;
+    return printJson(session, { database, applied, pending, unknown, role, row_security, unprotected });
+  }
+  if (session.format === "quiet") return;
+  printFacts(session, [
+    ["database", escapeControls(database)],
+    ["applied", list(applied)],
+    ["missing", list(pending)],
+    ...(unknown.length > 0 ? [["unknown", list(unknown)] as const] : []),
+    ["role", escapeControls(`${role}, ${bypassesRowSecurity ? "not " : ""}bound by row-level security`)],
+    ["unprotected", list(unprotected)],
+  ]);
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? "none" : escapeControls(names.join(", "));
+}

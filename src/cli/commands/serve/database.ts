@@ -1,0 +1,59 @@
+import { type DatabaseServer, readPlace } from "../../../ports/database.ts";
+import { TodoError } from "../../../domain/errors.ts";
+import { prepareDatabase } from "../../../services/database/prepare.ts";
+import { readUrl } from "../../config/database-url.ts";
+import { escapeControls } from "../../output/escape.ts";
+import type { Io } from "../../platform/io.ts";
+import { listenUntilStopped } from "./listen.ts";
+import { printNote } from "../../output/print.ts";
+import type { Session } from "../../session.ts";
+import { nobodyToTrust, readTokens } from "../../auth/tokens.ts";
+import { OWNED } from "../../config/resolve-database-url.ts";
+
+/** A write holds one for some milliseconds, a read for one. */
+const CONNECTIONS = 10;
+
+export type DatabaseOrder = {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether to bring the database up to date first. */
+  readonly migrate: boolean;
+};
+
+/**
+ * Serves a database on a server. While that is out of reach it listens all the same, and is not ready. Throws `usage` for settings
+ * that are not understood, and `forbidden` or `newer_store` for a database that must not be served.
+ */
+export async function serveDatabase(session: Session, { url, host, port, migrate }: DatabaseOrder): Promise<void> {
+  const { io } = session;
+  const tokens = readTokens(io);
+  if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens to accept");
+  const requireRowSecurity = readRequirement(io);
+  const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
+  const owner = migrate ? await openOwner(io, serving) : serving;
+  printNote(session, `Database: ${escapeControls(readPlace(url).name)}`);
+  // Whoever looks after a server wants to know these, however quiet it is.
+  const note = (text: string) => io.err.write(`${escapeControls(text)}\n`);
+  let isStopped = false;
+  const watch = { note, isStopped: () => isStopped, sleep: Bun.sleep };
+  try {
+    await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
+    const { store, accounts, sync } = serving;
+    await listenUntilStopped(session, { host, port, store, accounts, sync, tokens, accountSecrets: tokens.secrets });
+  } finally {
+    isStopped = true;
+    await Promise.all([...new Set([serving, owner])].map(({ store }) => store.close()));
+  }
+}
+
+async function openOwner(io: Io, serving: DatabaseServer): Promise<DatabaseServer> {
+  const url = readUrl(io.env, OWNED);
+  return url === undefined ? serving : io.openDatabase(url);
+}
+
+function readRequirement({ env }: Io): boolean {
+  const text = env["TODO_REQUIRE_RLS"] ?? "";
+  if (["", "0", "1"].includes(text)) return text === "1";
+  throw new TodoError("usage", "TODO_REQUIRE_RLS is neither 1 nor 0", { hints: ["Leave it out for 0."] });
+}

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printJson, printText } from "../../output/print.ts";
+import type { CommonFlags, Session } from "../../session.ts";
+import { requireServer } from "../../config/resolve-server.ts";
+
+export function registerSessionsRevoke(group: Command, context: Context): void {
+  defineCommand(group, "revoke", {
+    summary: "lock a device out, such as a lost one",
+    examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
+  })
+    .argument("<device>", "its name, or the letters before it in the list")
+    .option(...SERVER_OPTION)
+    .action((ref: string, flags: CommonFlags, command: Command) =>
+      // `todo sessions` has this option too, and takes it wherever it stands.
+      sessionsRevoke(context.start(flags), ref, command.optsWithGlobals<{ readonly server?: string }>().server),
+    );
+}
+
+/** Ends the session of a device. Throws `not_found` or `ambiguous`, and what the server refuses with. */
+export async function sessionsRevoke(session: Session, ref: string, given?: string): Promise<void> {
+  const { openAccount } = await import("../../api-client/account.ts");
+  const ended = await (await openAccount(session.io, requireServer(session, given))).endSession(ref);
+  if (session.format === "json") printJson(session, ended);
+  else if (session.format !== "quiet") printText(session, escapeControls(`Locked out ${ended.device}`));
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { printColumns } from "../../output/columns.ts";
+import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { formatClock } from "../../output/dates.ts";
+import { shortId } from "../../input/pick.ts";
+import { printJson, printText } from "../../output/print.ts";
+import type { ServerFlags, Session } from "../../session.ts";
+import { requireServer } from "../../config/resolve-server.ts";
+
+export function registerTokenList(group: Command, context: Context): void {
+  defineCommand(group, "list", {
+    summary: "list your personal tokens on the server",
+    examples: ["todo token list", "todo token list --json"],
+  })
+    .option(...SERVER_OPTION)
+    .action((flags: ServerFlags) => tokenList(context.start(flags), flags.server));
+}
+
+/** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */
+export async function tokenList(session: Session, given?: string): Promise<void> {
+  const { io, format } = session;
+  const { openAccount } = await import("../../api-client/account.ts");
+  const tokens = await (await openAccount(io, requireServer(session, given))).listTokens();
+  if (format === "json") return printJson(session, tokens);
+  if (format === "quiet") return tokens.forEach(({ id }) => printText(session, id));
+  const day = (moment: string) => formatClock(moment, io.around);
+  printColumns(
+    session,
+    tokens.map((token) => [
+      shortId(token),
+      token.name,
+      `…${token.last8}`,
+      token.scopes.join(" "),
+      token.expires_at === null ? "no end" : `until ${day(token.expires_at)}`,
+      token.last_used_at === null ? "never used" : `last used ${day(token.last_used_at)}`,
+    ]),
+  );
+}

@@ -1,8 +1,0 @@
-import bash from "./completion/todo.bash" with { type: "text" };
-import fish from "./completion/todo.fish" with { type: "text" };
-import zsh from "./completion/todo.zsh" with { type: "text" };
-
-export const SHELLS = ["bash", "zsh", "fish"] as const;
-
-/** What each shell runs to complete the words of `todo`. They know nothing of it: they ask the hidden command `__complete`. */
-export const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], string>> = { bash, zsh, fish };

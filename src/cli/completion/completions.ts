@@ -1,0 +1,148 @@
+import type { Command } from "commander";
+import { SORTS } from "../../domain/query/query.ts";
+import type { Surroundings } from "../../ports/surroundings.ts";
+import { PRIORITIES } from "../../domain/task/task.ts";
+import { isRef } from "../../services/tasks/refs.ts";
+import type { TaskState } from "../../services/tasks/suggestions.ts";
+import {
+  behind,
+  type Candidate,
+  type Completion,
+  continuing,
+  type LiveData,
+  named,
+  plain,
+  type Sources,
+} from "./candidates.ts";
+import { findOption, isGroup, type Line, readLine } from "./line.ts";
+import { SHELLS } from "./scripts.ts";
+import { CONFIG_KEYS, findKey, PATHS, SETTINGS } from "../config/keys.ts";
+import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./terms.ts";
+
+type Completer = (line: Line, sources: Sources) => Promise<Completion>;
+
+/** What an option takes. Others take text, which nobody can know. */
+const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
+  ["--db", async () => "files"],
+  ["--due", async ({ around }) => listDueWords(around)],
+  ["--priority", async () => plain(PRIORITIES)],
+  ["--project", async ({ live }) => named(await live.projects())],
+  ["--sort", async () => plain(SORTS)],
+  ["--tag", async ({ live }) => named(await live.tags())],
+  ["--untag", async ({ live }) => named(await live.tags())],
+]);
+
+/** What a command takes beside its options, by its name behind `todo`. The others take nothing. */
+const OPERANDS = new Map<string, Completer>([
+  ["add", terms(ADD_TERMS)],
+  ["list", terms(LIST_TERMS)],
+  ["edit", completeEdit],
+  ["show", onlyFirst(refs("any"))],
+  ["done", refs("pending")],
+  ["reopen", refs("completed")],
+  ["rm", refs("kept")],
+  ["restore", refs("deleted")],
+  ["log", onlyFirst(refs("any"))],
+  ["import", onlyFirst(async () => "files")],
+  ["backup", onlyFirst(async () => "files")],
+  ["config get", onlyFirst(listSettings)],
+  ["config set", completeSetting],
+  ["config unset", onlyFirst(listSettings)],
+  ["completion", onlyFirst(async () => plain(SHELLS))],
+  ["help", onlyFirst(async ({ program }) => listCommands(program))],
+]);
+
+/** What may stand in the place of the last of the words behind `todo`. `live` is given the database that they name. */
+export async function listCompletions(options: {
+  readonly program: Command;
+  readonly words: readonly string[];
+  readonly live: (db: string | undefined) => LiveData;
+  readonly around: Surroundings;
+}): Promise<Completion> {
+  const line = readLine(options.program, options.words);
+  const found = await completeWord(line, { live: options.live(line.db), around: options.around });
+  return found === "files" ? found : continuing(line.word, found);
+}
+
+async function completeWord(line: Line, sources: Sources): Promise<Completion> {
+  const { command, word } = line;
+  if (!command || line.literal) return [];
+  if (line.awaiting) return completeValue(line.awaiting.long, sources);
+  if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
+  if (word.startsWith("-")) return listOptions(command);
+  if (isGroup(command)) return listCommands(command);
+  const completer = OPERANDS.get(nameOf(command));
+  return completer ? completer(line, sources) : [];
+}
+
+async function completeValue(option: string | undefined, sources: Sources): Promise<Completion> {
+  const values = VALUES.get(option ?? "");
+  return values ? values(sources) : [];
+}
+
+/** `--sort=ti` */
+async function completeAssigned({ command, word }: Line, sources: Sources): Promise<Completion> {
+  const values = await completeValue(findOption(command, word)?.long, sources);
+  return values === "files" ? values : behind(word.slice(0, word.indexOf("=") + 1), values);
+}
+
+function listOptions(command: Command): Candidate[] {
+  const options = command.createHelp().visibleOptions(command);
+  return options.flatMap(({ long, description }) => (long ? [{ value: long, description }] : []));
+}
+
+function listCommands(group: Command): Candidate[] {
+  const commands = group.createHelp().visibleCommands(group);
+  return commands.map((command) => ({
+    value: command.name(),
+    description: command.summary() || command.description(),
+  }));
+}
+
+/** With the group that it belongs to: `config list` takes other words than `list`. */
+function nameOf(command: Command): string {
+  const group = command.parent;
+  return group?.parent ? `${group.name()} ${command.name()}` : command.name();
+}
+
+async function listSettings(): Promise<Candidate[]> {
+  return CONFIG_KEYS.map((value) => ({ value, description: SETTINGS[value].description }));
+}
+
+/** A setting, then its value where all of them are known. */
+async function completeSetting({ operands }: Line): Promise<Completion> {
+  const [name, ...values] = operands;
+  if (name === undefined) return listSettings();
+  const key = findKey(name);
+  if (key === undefined || values.length > 0) return [];
+  return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
+}
+
+function terms(known: Terms): Completer {
+  return ({ word }, sources) => completeTerm(word, known, sources);
+}
+
+/** Tasks that are not named yet. What was typed of a handle stays, even where fewer letters would do. */
+function refs(state: TaskState) {
+  return async ({ word, operands }: Line, { live }: Sources): Promise<Candidate[]> => {
+    const others = (await live.tasks(state, word)).filter(
+      ({ handle }) => !operands.some((earlier) => handle.startsWith(earlier.toLowerCase())),
+    );
+    return others.map(({ handle, prefix, title }) => ({
+      value: handle.slice(0, Math.max(prefix.length, word.length)),
+      description: title,
+    }));
+  };
+}
+
+/** References, then words. Behind a reference an empty word may be either, and all the tasks there would hide the words. */
+async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> {
+  const { word, operands } = line;
+  const more = operands.every(isRef) && (operands.length === 0 || word !== "");
+  const tasks = more ? await refs("pending")(line, sources) : [];
+  return operands.length === 0 ? tasks : [...tasks, ...(await completeTerm(word, EDIT_TERMS, sources))];
+}
+
+function onlyFirst(completer: Completer): Completer {
+  return async (line, sources) => (line.operands.length === 0 ? completer(line, sources) : []);
+}

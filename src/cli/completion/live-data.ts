@@ -1,0 +1,45 @@
+import { isDatabaseUrl } from "../../ports/database.ts";
+import { suggestTasks } from "../../services/tasks/suggestions.ts";
+import { countOpen } from "../../services/tasks/tasks.ts";
+import type { Workspace } from "../../services/workspace.ts";
+import type { LiveData } from "./candidates.ts";
+import type { Context } from "../context.ts";
+import { findDatabase } from "../config/database-path.ts";
+
+/** Milliseconds for which a person waits after pressing Tab. */
+const PATIENCE = 1500;
+
+/**
+ * What is known of the tasks in a database, and nothing where there is none or where it can't be read: whoever is still
+ * typing is not helped by a complaint. The database is opened at the first question, and never made.
+ */
+export function createLiveData(context: Context, db: string | undefined): LiveData {
+  let opened: Promise<Workspace | undefined> | undefined;
+  const ask = async <Item>(query: (workspace: Workspace) => Promise<Item[]>): Promise<Item[]> => {
+    const answer = async () => {
+      const workspace = await (opened ??= openExisting(context, db));
+      return workspace ? query(workspace) : [];
+    };
+    try {
+      return await Promise.race([answer(), Bun.sleep(PATIENCE).then(() => [])]);
+    } catch {
+      return [];
+    }
+  };
+  return {
+    tags: () => ask((workspace) => countOpen(workspace, "tags")),
+    projects: () => ask((workspace) => countOpen(workspace, "projects")),
+    tasks: (state, typed) => ask((workspace) => suggestTasks(workspace, state, typed)),
+  };
+}
+
+async function openExisting({ io, start }: Context, db: string | undefined): Promise<Workspace | undefined> {
+  const path = findDatabase(io, db && expandHome(db, io.env["HOME"]));
+  const isThere = path !== undefined && (isDatabaseUrl(path) || io.fileExists(path));
+  return isThere ? start({ db: path }).workspace() : undefined;
+}
+
+/** The word comes as it was typed, before the shell puts the home folder in the place of `~`. */
+function expandHome(path: string, home = "~"): string {
+  return path.replace(/^~(?=\/)/, () => home);
+}

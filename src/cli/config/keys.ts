@@ -1,0 +1,144 @@
+import { TodoError } from "../../domain/errors.ts";
+import { readSafeUrl } from "../../services/safe-url.ts";
+import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
+
+/** What the configuration file may say, in the order in which it is listed. */
+export const CONFIG_KEYS = [
+  "server",
+  "database",
+  "sync.auto",
+  "credential-store",
+  "jwks-url",
+  "jwt-issuer",
+  "jwt-audience",
+  "jwt-leeway",
+  "secret-file",
+] as const;
+
+export type ConfigKey = (typeof CONFIG_KEYS)[number];
+
+/** A value as it is stored. */
+export type ConfigValue = string | number;
+
+type Setting = {
+  /** The environment variable for which the file stands in. */
+  readonly variable: string;
+  readonly description: string;
+  /** What counts where nothing is set. */
+  readonly fallback?: ConfigValue;
+  /** All values that are allowed, where they can be listed. */
+  readonly choices?: readonly string[];
+  /** The value as it is stored. Throws `usage` for what is not allowed; messages call it `name` and repeat no value. */
+  readonly check: (text: string, name: string) => ConfigValue;
+};
+
+const CREDENTIAL_STORES = ["file", "keychain"] as const;
+
+const SWITCH = ["on", "off"] as const;
+
+const asItIs = (text: string) => text;
+
+export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
+  server: {
+    variable: "TODO_SERVER",
+    description: "the URL of your todo server",
+    check: checkServer,
+  },
+  database: {
+    variable: "TODO_DB",
+    description: "the file with your tasks",
+    check: checkFile,
+  },
+  "sync.auto": {
+    variable: "TODO_SYNC_AUTO",
+    description: "sync in the background: on, off",
+    fallback: "on",
+    choices: SWITCH,
+    check: checkSwitch,
+  },
+  "credential-store": {
+    variable: "TODO_CREDENTIAL_STORE",
+    description: "where tokens are: file, keychain",
+    fallback: "file",
+    choices: CREDENTIAL_STORES,
+    check: checkCredentialStore,
+  },
+  "jwks-url": {
+    variable: "TODO_JWKS_URL",
+    description: "where the public keys of tokens are",
+    check: checkKeySetUrl,
+  },
+  "jwt-issuer": {
+    variable: "TODO_JWT_ISSUER",
+    description: "the iss that tokens must have",
+    check: asItIs,
+  },
+  "jwt-audience": {
+    variable: "TODO_JWT_AUDIENCE",
+    description: "the aud that tokens must have",
+    check: asItIs,
+  },
+  "jwt-leeway": {
+    variable: "TODO_JWT_LEEWAY",
+    description: "seconds by which clocks may differ",
+    fallback: 0,
+    check: readLeeway,
+  },
+  "secret-file": {
+    variable: "BETTER_AUTH_SECRET_FILE",
+    description: "a file with the secret of tokens",
+    check: asItIs,
+  },
+};
+
+/** Settings that are whole paths. */
+export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file"]);
+
+/** The key of this name, or undefined where there is none. */
+export function findKey(name: string): ConfigKey | undefined {
+  return CONFIG_KEYS.find((key) => key === name);
+}
+
+/** The key that a user names. Throws `usage`, without the word: it may be a value in the wrong place, and secret. */
+export function requireKey(name: string): ConfigKey {
+  const key = findKey(name);
+  if (key !== undefined) return key;
+  throw new TodoError("usage", "there is no such setting", { hints: [`Use one of ${CONFIG_KEYS.join(", ")}.`] });
+}
+
+/** All settings for the help, a line each. */
+export function describeSettings(): string {
+  const width = Math.max(...CONFIG_KEYS.map((key) => key.length));
+  const lines = CONFIG_KEYS.map((key) => {
+    const { description, variable } = SETTINGS[key];
+    return `  ${key.padEnd(width)}  ${description} (${variable})`;
+  });
+  return `\nSettings, and the variables that go before the file:\n${lines.join("\n")}`;
+}
+
+/** Only where it is, because the paths are the server's own. */
+function checkServer(text: string, name: string): string {
+  return readSafeUrl(text, { name, example: "https://todo.example.com", risk: "others could read your tokens" }).origin;
+}
+
+function checkCredentialStore(text: string, name: string): string {
+  const store = CREDENTIAL_STORES.find((known) => known === text);
+  if (store !== undefined) return store;
+  throw new TodoError("usage", `${name} is no place where tokens can be`, {
+    hints: [`Use one of ${CREDENTIAL_STORES.join(", ")}.`],
+  });
+}
+
+function checkSwitch(text: string, name: string): string {
+  const position = SWITCH.find((known) => known === text);
+  if (position !== undefined) return position;
+  throw new TodoError("usage", `${name} is neither on nor off`, { hints: [`Use one of ${SWITCH.join(", ")}.`] });
+}
+
+/** Passwords have no place in this file. */
+function checkFile(text: string, name: string): string {
+  if (!text.includes("://")) return text;
+  throw new TodoError("usage", `${name} is not a file`, {
+    hints: ["Name a database on a server with --db or TODO_DB."],
+  });
+}

@@ -1,0 +1,50 @@
+import type { DatabaseServer } from "../../ports/database.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { readUrl } from "./database-url.ts";
+import type { Session } from "../session.ts";
+
+/** Where the URL of what a server serves may be, in the order in which they count. */
+export const SERVED = ["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL"] as const;
+
+/** Where the URL of the database's owner may be. */
+export const OWNED = "TODO_MIGRATE_URL";
+
+/**
+ * The URL of the database: that of `--db`, else of the first of these variables that is set, else of TODO_DB. Undefined where
+ * the database is a file. Throws `usage`. Commands for one's own tasks don't ask here: in the folder of some project they
+ * would write into that project's database.
+ */
+export function findUrl({ db, url, io }: Session, variables: readonly string[]): string | undefined {
+  const name = db === undefined ? variables.find((each) => io.env[each]) : undefined;
+  return name === undefined ? url : readUrl(io.env, name);
+}
+
+/** The URL with which `todo db` works. Throws `usage` for a file. */
+export function findOwned(session: Session, command: string): string {
+  const url = findUrl(session, [OWNED, ...SERVED]);
+  if (url !== undefined) return url;
+  throw new TodoError("usage", `todo db ${command} is for a database on a server`, {
+    hints: [
+      "Name it with --db or TODO_DATABASE_URL: postgres://user:password@host/database",
+      "A file is brought up to date when it is opened: todo info",
+    ],
+  });
+}
+
+/** The database with which `todo db` works. Nothing is connected yet. Throws `usage`. */
+export async function openOwned(session: Session, command: string): Promise<DatabaseServer> {
+  return session.io.openDatabase(findOwned(session, command));
+}
+
+/** The URL of the session's database. Throws `usage` where that is a file; `instead` says what else could be meant. */
+export function requireUrl({ url }: Session, command: string, ...instead: readonly string[]): string {
+  if (url !== undefined) return url;
+  throw new TodoError("usage", `todo ${command} needs a server or a database on one`, {
+    hints: [...instead, "Name a database with --db or TODO_DB: postgres://user:password@host/database"],
+  });
+}
+
+/** The error of a command that needs a file. `instead` says what to do on a server. */
+export function needsFile(command: string, ...instead: readonly string[]): TodoError {
+  return new TodoError("usage", `todo ${command} is for a database in a file`, { hints: instead });
+}

@@ -1,0 +1,32 @@
+import { TodoError } from "../../domain/errors.ts";
+import { findSetting } from "./config.ts";
+import { SETTINGS } from "./keys.ts";
+import type { Session } from "../session.ts";
+
+/** The origin of a server's URL. Throws `usage` for one that is not safe: tokens would go there. */
+export function readServer(text: string): string {
+  return String(SETTINGS.server.check(text, "the URL of the server"));
+}
+
+/**
+ * The origin of the server that is meant: the one that is given, else none where the tasks are in a database on a server, else
+ * that of the settings. Throws `usage` for a URL that is not safe.
+ */
+export function findServer({ io, url }: Session, given: string | undefined): string | undefined {
+  if (given !== undefined) return readServer(given);
+  return url === undefined ? findSetting(io, "server") : undefined;
+}
+
+/** The origin of the server that is meant. Throws `usage` where nothing says which. */
+export function requireServer({ io }: Session, given: string | undefined): string {
+  const origin = given === undefined ? findSetting(io, "server") : readServer(given);
+  if (origin !== undefined) return origin;
+  throw new TodoError("usage", "nothing says which server is meant", {
+    hints: ["Log in to it: todo login https://todo.example.com", "Or name it with --server or TODO_SERVER."],
+  });
+}
+
+/** A server as people know it. */
+export function hostOf(origin: string): string {
+  return new URL(origin).host;
+}

@@ -1,0 +1,30 @@
+import { TodoError } from "../../domain/errors.ts";
+
+/** Characters at the end of an id that lists show. Those at its beginning are the time, which neighbours share. */
+const SHOWN = 8;
+const FEWEST = 4;
+
+type Item = { readonly id: string };
+
+/** The part of an id by which people name what has it. */
+export function shortId({ id }: Item): string {
+  return id.slice(-SHOWN);
+}
+
+/** The one item that has this id or name, or whose id ends so. Throws `not_found` or `ambiguous`. */
+export function pickOne<Named extends Item>(
+  items: readonly Named[],
+  ref: string,
+  nameOf: (item: Named) => string,
+): Named {
+  const end = ref.toLowerCase();
+  const found = items.filter(
+    (item) => nameOf(item) === ref || item.id === end || (end.length >= FEWEST && item.id.endsWith(end)),
+  );
+  const [first, second] = found;
+  if (first && !second) return first;
+  // The word is not repeated: it may be the token itself.
+  if (!first) throw new TodoError("not_found", "there is none of this name or id");
+  const choices = found.map((item) => `${shortId(item)}  ${nameOf(item)}`);
+  throw new TodoError("ambiguous", `${found.length} have this name or id`, { hints: choices });
+}

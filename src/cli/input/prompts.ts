@@ -1,0 +1,30 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Io } from "../platform/io.ts";
+
+/** One line of standard input, after a question where somebody sits at a terminal. Throws `usage` where there must be one and is none. */
+export function askLine({ input, err }: Io, question: string, mayBeEmpty = false): string {
+  if (input.isTerminal()) err.write(question);
+  return requireLine(input.readLine(), question, mayBeEmpty);
+}
+
+/** The same for what must not be seen. */
+export function askSecret({ input, err }: Io, question: string): string {
+  if (!input.isTerminal()) return requireLine(input.readLine(), question, false);
+  const line = input.readHidden(() => err.write(question));
+  err.write("\n");
+  return requireLine(line, question, false);
+}
+
+/** A new password, which is asked for twice where it can't be seen. Throws `usage`. */
+export function askNewPassword(io: Io): string {
+  const password = askSecret(io, "New password (12 characters or more): ");
+  if (!io.input.isTerminal() || askSecret(io, "The same again: ") === password) return password;
+  throw new TodoError("usage", "the passwords are not the same");
+}
+
+function requireLine(line: string | null, question: string, mayBeEmpty: boolean): string {
+  const text = line?.replace(/\r$/, "") ?? "";
+  if (text !== "" || mayBeEmpty) return text;
+  const what = question.replace(/ ?[(:,].*$/, "").toLowerCase();
+  throw new TodoError("usage", `there is no ${what} on standard input`);
+}

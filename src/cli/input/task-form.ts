@@ -1,0 +1,133 @@
+import type { Surroundings } from "../../ports/surroundings.ts";
+import {
+  checkDescription,
+  checkPriority,
+  checkProject,
+  checkTag,
+  checkTitle,
+  type Patch,
+  type Task,
+} from "../../domain/task/task.ts";
+import { isBlank } from "../../domain/task/text.ts";
+import { parseWhen } from "../../domain/dates/when.ts";
+import { atLine, lineError } from "./at-line.ts";
+import { formatLocalMoment } from "../output/dates.ts";
+import { NONE } from "./words.ts";
+
+const FIELDS = ["title", "due", "priority", "project", "tags"] as const;
+type Field = (typeof FIELDS)[number] | "description";
+type Entry = { readonly value: string; readonly line: number };
+type Form = ReadonlyMap<Field, Entry>;
+
+const HELP = [
+  "# Lines that begin with # above the description are left out. An empty field clears it.",
+  "# due takes what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.",
+];
+const HELP_ON_QUOTES = '# A text in double quotes is read as JSON: "two\\nlines".';
+const DESCRIPTION = /^description:\s*/;
+
+/** A task as people edit it: a field a line, then the description to the end. */
+export function formatTaskForm(task: Task, around: Surroundings): string {
+  const title = quote(task.title);
+  const project = quote(task.project ?? "");
+  const quoted = title !== task.title || project !== (task.project ?? "");
+  const lines = [
+    ...HELP,
+    ...(quoted ? [HELP_ON_QUOTES] : []),
+    `title: ${title}`,
+    `due: ${task.dueDate === null ? "" : formatLocalMoment(task.dueDate, around)}`,
+    `priority: ${task.priority ?? ""}`,
+    `project: ${project}`,
+    `tags: ${task.tags.join(" ")}`,
+    "description:",
+  ];
+  const head = lines.map((line) => `${line.trimEnd()}\n`).join("");
+  return task.description === null ? head : `${head}${task.description}\n`;
+}
+
+/**
+ * What the user changed in the form of a task. A field whose text is as it was printed is not looked at, so that nothing which
+ * an editor does to line ends and nothing that can't be typed changes it. Throws `invalid_input` with the number of the line
+ * that is not understood.
+ */
+export function readTaskForm(text: string, task: Task, around: Surroundings): Patch {
+  const printed = readForm(formatTaskForm(task, around));
+  const form = readForm(text);
+  const changed = <Value>(field: Field, read: (value: string) => Value): Value | undefined => {
+    const { value, line } = form.get(field) ?? { value: "", line: 1 };
+    return value === printed.get(field)?.value ? undefined : atLine(line, () => read(value));
+  };
+  const title = changed("title", (value) => checkTitle(unquote(value)));
+  const dueDate = changed("due", (value) => orNull(value, () => parseWhen(value, around)));
+  const priority = changed("priority", (value) => orNull(value, () => checkPriority(value.toLowerCase())));
+  const project = changed("project", (value) => orNull(value, () => checkProject(unquote(value))));
+  const tags = changed("tags", readTags);
+  const description = changed("description", (value) => (isBlank(value) ? null : checkDescription(value)));
+  return {
+    ...(title !== undefined && { title }),
+    ...(dueDate !== undefined && { dueDate }),
+    ...(priority !== undefined && { priority }),
+    ...(project !== undefined && { project }),
+    ...(tags && {
+      tag: tags.filter((tag) => !task.tags.includes(tag)),
+      untag: task.tags.filter((tag) => !tags.includes(tag)),
+    }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+function orNull<Value>(value: string, read: () => Value): Value | null {
+  return value === "" || value === NONE ? null : read();
+}
+
+function readTags(value: string): string[] {
+  const words = value.split(/[\s,]+/).filter((word) => word !== "");
+  return words.map((word) => checkTag(word.replace(/^\+/, "")));
+}
+
+function readForm(text: string): Form {
+  const lines = text.split(/\r?\n/);
+  const body = lines.findIndex((line) => DESCRIPTION.test(line));
+  const form = readFields(body === -1 ? lines : lines.slice(0, body));
+  if (body === -1) return form;
+  const first = (lines[body] ?? "").replace(DESCRIPTION, "");
+  const rest = lines.slice(body + 1);
+  const description = (first === "" ? rest : [first, ...rest]).join("\n").replace(/\n+$/, "");
+  return form.set("description", { value: description, line: first === "" ? body + 2 : body + 1 });
+}
+
+function readFields(lines: readonly string[]): Map<Field, Entry> {
+  const form = new Map<Field, Entry>();
+  for (const [at, content] of lines.entries()) {
+    if (content.startsWith("#") || content.trim() === "") continue;
+    const field = FIELDS.find((name) => content.startsWith(`${name}:`));
+    const line = at + 1;
+    if (field === undefined) {
+      throw lineError(line, `${JSON.stringify(content)} is not one of ${FIELDS.join(", ")}, description`);
+    }
+    if (form.has(field)) throw lineError(line, `${field} is there twice`);
+    form.set(field, { value: content.slice(field.length + 1).trim(), line });
+  }
+  return form;
+}
+
+/** A text that does not fit on a line as it is, or that reads as quoted, in the quotes of JSON. */
+function quote(text: string): string {
+  const fits = text === text.trim() && !/[\p{Cc}\u2028\u2029]/u.test(text) && unquote(text) === text;
+  return fits ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnit);
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function unquote(text: string): string {
+  if (!/^".*"$/s.test(text)) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : text;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}

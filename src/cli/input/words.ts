@@ -1,0 +1,102 @@
+import { TodoError, withHint } from "../../domain/errors.ts";
+import type { Surroundings } from "../../ports/surroundings.ts";
+import { checkPriority, isTag, type Patch } from "../../domain/task/task.ts";
+import { parseWhen } from "../../domain/dates/when.ts";
+
+/** What a command line says of a task. `title` is absent when no word of it is left. */
+export type Understood = Pick<Patch, "title" | "dueDate" | "project" | "priority" | "tag">;
+
+/** The flags that say the same as words. */
+export type FieldFlags = {
+  readonly due?: string;
+  readonly tag?: readonly string[];
+  readonly project?: string;
+  readonly priority?: string;
+};
+
+type Token = { readonly key: "due" | "project" | "priority" | "tag"; readonly value: string };
+
+const KEYED = /^(due|project|priority):(.+)$/su;
+/** `+1` and `+49` are words of a title: a tag has a letter. */
+const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
+/** The word that clears a field and that filters for its absence. */
+export const NONE = "none";
+
+/**
+ * Reads quick-add words: `due:`, `project:`, `priority:` and `+tag` are taken where they are whole words, the rest is the
+ * title as it was typed. An argument that begins with a key is one word, so `due:"next friday"` works. What comes after
+ * `--` (`literal`) is title. Throws `invalid_input` for a value that is not understood and `usage` for a field given twice.
+ */
+export function readWords(
+  args: readonly string[],
+  literal: readonly string[],
+  flags: FieldFlags,
+  around: Surroundings,
+): Understood {
+  const read = args.map(readArgument);
+  const tokens = [...read.flatMap(({ tokens: found }) => found), ...readFlags(flags)];
+  const kept = [...read.flatMap(({ text }) => text ?? []), ...literal];
+  const tag = tokens.filter(({ key }) => key === "tag").map(({ value }) => value);
+  const due = pickOnly(tokens, "due");
+  const project = pickOnly(tokens, "project");
+  const priority = pickOnly(tokens, "priority");
+  return {
+    ...(kept.length > 0 && { title: kept.join(" ") }),
+    ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, around) }),
+    ...(project !== undefined && { project: project === NONE ? null : project }),
+    ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
+    ...(tag.length > 0 && { tag }),
+  };
+}
+
+/** One argument: the tokens in it, and the text that is left when there is any. White space between kept words stays. */
+function readArgument(argument: string): { readonly tokens: Token[]; readonly text?: string } {
+  const whole = readToken(argument);
+  if (whole) return { tokens: [whole] };
+  const [first = "", ...rest] = argument.split(/(?=\s)(?<=\S)/u);
+  const pieces = [first, ...rest].map((piece) => ({ piece, token: readToken(piece.trimStart()) }));
+  const tokens = pieces.flatMap(({ token }) => token ?? []);
+  const kept = pieces.filter(({ token }) => !token).map(({ piece }) => piece);
+  if (kept.length === 0) return { tokens };
+  const text = kept.join("");
+  return { tokens, text: pieces[0]?.token ? text.trimStart() : text };
+}
+
+function readToken(word: string): Token | undefined {
+  const tag = TAGGED.exec(word)?.[1];
+  if (tag !== undefined && isTag(tag)) return { key: "tag", value: tag };
+  const [, key, value] = KEYED.exec(word) ?? [];
+  if (value === undefined) return undefined;
+  if (key === "due" || key === "project" || key === "priority") return { key, value };
+  return undefined;
+}
+
+function readFlags(flags: FieldFlags): Token[] {
+  return [
+    ...(flags.due === undefined ? [] : [{ key: "due", value: flags.due } as const]),
+    ...(flags.project === undefined ? [] : [{ key: "project", value: flags.project } as const]),
+    ...(flags.priority === undefined ? [] : [{ key: "priority", value: flags.priority } as const]),
+    ...(flags.tag ?? []).map((value) => ({ key: "tag", value }) as const),
+  ];
+}
+
+function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefined {
+  const [first, second] = tokens.filter((token) => token.key === key);
+  if (first && second) throw givenTwice(key, first.value, second.value);
+  return first?.value;
+}
+
+/** In `due:next friday` only the first word belongs to the key, so where a date fails and words are left it may need quotes. */
+function readDue(due: string, kept: readonly string[], around: Surroundings): string {
+  try {
+    return parseWhen(due, around);
+  } catch (error) {
+    if (!(error instanceof TodoError) || kept.length === 0) throw error;
+    throw withHint(error, 'Several words go in quotes: due:"next friday".');
+  }
+}
+
+/** The error for a field that is said more than once. */
+export function givenTwice(field: string, one: string, other: string): TodoError {
+  return new TodoError("usage", `${field} is given twice: ${one} and ${other}`);
+}

@@ -1,0 +1,46 @@
+import { type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
+import type { Surroundings } from "../../ports/surroundings.ts";
+import type { WireLogEntry } from "../../contract/task.ts";
+import { formatDue, formatMoment } from "./dates.ts";
+import { escapeControls } from "./escape.ts";
+import type { Session } from "../session.ts";
+
+type Change = WireLogEntry["changes"][number];
+
+const LONGEST_COMMAND = "restore".length;
+
+/** What people call a register: `due_date` is due, `tag:home` is +home. */
+export function fieldName(field: string): string {
+  if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
+  return escapeControls(field.replace(/_(date|at)$/, ""));
+}
+
+/** One line of the log: when, on which device, which command, which task, and each field before and after. */
+export function formatLogEntry({ io, paint, format }: Session, entry: WireLogEntry): string {
+  if (format === "quiet") return entry.handle;
+  const changes = entry.changes
+    .filter(({ field }) => field !== "created_at")
+    .map((change) => formatChange(change, io.around));
+  return [
+    paint("dim", formatMoment(entry.at, io.around)),
+    paint("dim", entry.device),
+    entry.command.padEnd(LONGEST_COMMAND),
+    paint("cyan", entry.handle),
+    changes.join(", ") || "(nothing)",
+  ].join("  ");
+}
+
+function formatChange({ field, before, after }: Change, around: Surroundings): string {
+  const name = fieldName(field);
+  if (field.startsWith(TAG_PREFIX)) return after === true ? name : `${name} removed`;
+  // The entry says when.
+  if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
+  const value = (scalar: Scalar) => formatValue(field, scalar, around);
+  if (after === null) return `${name} removed, was ${value(before)}`;
+  return before === null ? `${name} ${value(after)}` : `${name} ${value(before)} → ${value(after)}`;
+}
+
+function formatValue(field: string, value: Scalar, around: Surroundings): string {
+  if (typeof value !== "string") return String(value);
+  return field === "due_date" ? formatDue(value, around) : `"${escapeControls(value)}"`;
+}

@@ -1,0 +1,105 @@
+import type { Task } from "../../domain/task/task.ts";
+import { shortenHandles } from "../../services/tasks/tasks.ts";
+import { toWire } from "../../contract/task.ts";
+import { formatDue } from "./dates.ts";
+import { escapeControls } from "./escape.ts";
+import type { Session } from "../session.ts";
+import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
+
+/** Tasks as they come from the database, or those that are there already. */
+type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
+
+/** Prints data, one line or several, on standard output. */
+export function printText({ io }: Session, text: string): void {
+  io.out.write(`${text}\n`);
+}
+
+/** Prints what is said beside the data, on standard error. `--quiet` silences it. */
+export function printNote({ io, format }: Session, text: string): void {
+  if (format !== "quiet") io.err.write(`${text}\n`);
+}
+
+/** Prints any value as JSON on one line. */
+export function printJson({ io }: Session, value: unknown): void {
+  io.out.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Prints what is known of something, a name and a value a line. */
+export function printFacts(session: Session, facts: readonly (readonly [name: string, value: string])[]): void {
+  const width = Math.max(...facts.map(([name]) => name.length));
+  printText(
+    session,
+    facts.map(([name, value]) => `${session.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"),
+  );
+}
+
+/** What a command prints for each task in text: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
+export async function printChanged(session: Session, verb: string, tasks: readonly Task[]): Promise<void> {
+  if (session.format !== "text") return printTasks(session, [tasks]);
+  const shorten = await shortenHandles(await session.workspace(), tasks);
+  const lines = tasks.map((task) => `${verb} ${describeTask(session, task, shorten(task))}\n`);
+  session.io.out.write(lines.join(""));
+}
+
+/** A task on one line: handle, title, and what else is known of it. */
+export function describeTask({ io, paint }: Session, task: Task, prefix: string): string {
+  return [
+    paint("cyan", prefix),
+    escapeControls(task.title),
+    task.dueDate === null ? "" : `due ${formatDue(task.dueDate, io.around)}`,
+    task.priority ?? "",
+    paint("blue", escapeControls(task.project ?? "")),
+    paint("green", escapeControls(task.tags.map((tag) => `+${tag}`).join(" "))),
+  ]
+    .filter((part) => part !== "")
+    .join("  ");
+}
+
+/** Prints tasks page by page as a table, a JSON array, NDJSON or whole handles. */
+export async function printTasks(session: Session, pages: Pages): Promise<void> {
+  const { io, format } = session;
+  if (format === "json") return printArray(session, pages);
+  if (format === "text") return printTable(session, pages);
+  for await (const tasks of pages) {
+    const lines = tasks.map((task) => (format === "quiet" ? task.handle : JSON.stringify(toWire(task))));
+    io.out.write(lines.map((line) => `${line}\n`).join(""));
+  }
+}
+
+/** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
+async function printArray({ io }: Session, pages: Pages): Promise<void> {
+  let opening = "[\n";
+  for await (const tasks of pages) {
+    if (tasks.length === 0) continue;
+    io.out.write(opening + tasks.map((task) => JSON.stringify(toWire(task))).join(",\n"));
+    opening = ",\n";
+  }
+  io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");
+}
+
+async function printTable(session: Session, pages: Pages): Promise<void> {
+  const { io, paint } = session;
+  const layout: Layout = { around: io.around, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
+  const workspace = await session.workspace();
+  let widths: Widths | undefined;
+  for await (const tasks of pages) {
+    const shorten = await shortenHandles(workspace, tasks);
+    const rows = tasks.map((task) => ({ task, cells: toCells(task, shorten(task), io.around) }));
+    widths ??= measureColumns(
+      rows.map(({ cells }) => cells),
+      layout.columns,
+    );
+    const page = widths;
+    io.out.write(rows.map(({ task, cells }) => `${formatRow(task, cells, page, layout)}\n`).join(""));
+  }
+}
+
+/** Hands pages on and tells how many items there were so far. */
+export async function* countPages<Item>(pages: AsyncIterable<readonly Item[]>, onPage: (count: number) => void) {
+  let count = 0;
+  for await (const page of pages) {
+    yield page;
+    count += page.length;
+    onPage(count);
+  }
+}

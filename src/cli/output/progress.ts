@@ -1,0 +1,47 @@
+import type { Session } from "../session.ts";
+
+const PATIENCE_MS = 1000;
+const REDRAW_MS = 100;
+const WIDTH = 24;
+
+/** A line on the terminal's standard error for work that takes longer than a second. */
+export type StatusLine = {
+  readonly show: (text: string) => void;
+  /** Clears it. */
+  readonly end: () => void;
+};
+
+/** A bar on such a line. */
+export type Progress = {
+  readonly report: (done: number) => void;
+  readonly end: () => void;
+};
+
+/** Begins to watch work. The line shows nothing in the first second and nothing where standard error is no terminal. */
+export function openStatusLine({ io }: Session): StatusLine {
+  let drawnAt = io.around.now() + PATIENCE_MS - REDRAW_MS;
+  let drawn = false;
+  return {
+    show: (text) => {
+      const now = io.around.now();
+      if (now - drawnAt < REDRAW_MS || !io.err.isTerminal()) return;
+      drawnAt = now;
+      drawn = true;
+      io.err.write(`\r${text}\u001b[K`);
+    },
+    end: () => {
+      if (drawn) io.err.write("\r\u001b[K");
+    },
+  };
+}
+
+/** Begins to watch work of `total` steps. */
+export function startProgress(session: Session, label: string, total: number): Progress {
+  const { show, end } = openStatusLine(session);
+  return { report: (done) => show(`${label} ${drawBar(done / total)} ${done} of ${total}`), end };
+}
+
+function drawBar(share: number): string {
+  const filled = Math.round(Math.min(1, share) * WIDTH);
+  return "█".repeat(filled) + "░".repeat(WIDTH - filled);
+}

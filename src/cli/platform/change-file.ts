@@ -1,0 +1,32 @@
+import { lstatSync, readFileSync, realpathSync, renameSync, statSync } from "node:fs";
+import { TodoError } from "../../domain/errors.ts";
+import { explaining } from "./files.ts";
+import { whileLocked, writeWhole } from "./private-files.ts";
+
+const NEW_MODE = 0o600;
+
+/**
+ * Makes the text of a file what `change` answers for the bytes that it has, null where there is none. It is replaced whole or not
+ * at all, keeps its mode, and is left alone for null. A symbolic link stays, and the file behind it is replaced. Processes that do
+ * so at once take turns. Throws `io_failed`.
+ */
+export function changeFile(path: string, change: (bytes: Uint8Array | null) => string | null): void {
+  explaining(path, () => {
+    const target = followLink(path);
+    whileLocked(target, () => {
+      const found = statSync(target, { throwIfNoEntry: false });
+      const text = change(found ? readFileSync(target) : null);
+      if (text !== null) writeWhole(target, text, renameSync, found ? found.mode & 0o777 : NEW_MODE);
+    });
+  });
+}
+
+/** The file behind a symbolic link, which people put into a folder of their own. */
+function followLink(path: string): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  if (!isLink) return path;
+  if (statSync(path, { throwIfNoEntry: false })) return realpathSync(path);
+  throw new TodoError("io_failed", `${path}: it is a symbolic link to a file that is not there`, {
+    hints: [`Make that file, or take the link away: rm ${path}`],
+  });
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { codeOf, TodoError } from "../../domain/errors.ts";
+import { decodeUtf8 } from "../../domain/task/text.ts";
+
+/** Makes a folder that only its owner can enter, with those above it. Throws `io_failed`. */
+export function makePrivateFolder(path: string): void {
+  explaining(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
+}
+
+/** A file's bytes. Throws `io_failed` with the path and the reason. */
+export function readBytes(path: string): Uint8Array {
+  return explaining(path, () => readFileSync(path));
+}
+
+/** Writes a text to a new file in a folder of its own that only its owner can read, and answers the path. */
+export function keepText(name: string, text: string): string {
+  const folder = process.env["TMPDIR"] || "/tmp";
+  return explaining(folder, () => {
+    const path = `${mkdtempSync(`${folder}/todo-`)}/${name}`;
+    writeFileSync(path, text, { mode: 0o600, flag: "wx" });
+    return path;
+  });
+}
+
+/** Opens an editor on a text and answers what was saved. The editor may be a command with arguments (`code --wait`). */
+export function editText(editor: string, name: string, text: string): string {
+  const path = keepText(name, text);
+  const { exitCode } = Bun.spawnSync(["/bin/sh", "-c", `${editor} "$1"`, "todo", path], {
+    stdin: "inherit",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  if (exitCode !== 0) {
+    throw new TodoError("io_failed", `the editor (${editor}) failed`, { hints: [`Your text is kept in ${path}`] });
+  }
+  const bytes = explaining(path, () => readFileSync(path));
+  const edited = decodeUtf8("what the editor saved", bytes, [`Your text is kept in ${path}`]);
+  rmSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  return edited;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "you are not allowed to",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is not a folder",
+  EEXIST: "something else has that name",
+  ENOSPC: "no space is left on the device",
+  EROFS: "the disk is read-only",
+};
+
+/** Does what may fail for a reason that the system has. Throws `io_failed` with the path and that reason. */
+export function explaining<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || error instanceof TodoError) throw error;
+    throw new TodoError("io_failed", `${path}: ${REASONS[code] ?? code}`, { cause: error });
+  }
+}

@@ -1,0 +1,80 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Replica } from "../../ports/replica.ts";
+import { type Renew, synchronizeAlone, withLease } from "../../services/sync/synchronize.ts";
+import { LOCAL_USER } from "../../services/workspace.ts";
+import { toTodoError } from "../output/render.ts";
+import type { Session } from "../session.ts";
+import { withRemote } from "./sync-with.ts";
+import { findRemote } from "../config/resolve-remote.ts";
+
+/** Milliseconds without a change after which a burst of commands is over, the longest wait for that, and how often it looks. */
+const [QUIET, LONGEST_WAIT, GLANCE] = [150, 2000, 50];
+/** Milliseconds that it may take in all. What is left then is for the next one. */
+const LONGEST = 25_000;
+
+type Work = {
+  readonly session: Session;
+  readonly replica: Replica;
+  /** The user's revision, which each change moves on. */
+  readonly look: () => Promise<number>;
+  /** Rejects when time is up. */
+  readonly late: Promise<never>;
+};
+
+/** Syncs without a word. What fails is noted in the database, where `todo sync --status` finds it. */
+export async function syncInBackground(session: Session): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  late.catch(() => undefined);
+  const timer = setTimeout(() => reject(new TodoError("timed_out", "it takes too long")), LONGEST);
+  try {
+    const database = await session.opened?.();
+    if (!database) return;
+    const { openReplica, sync } = database;
+    const work = { session, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), late };
+    // Who wrote while the lease was held started nothing, so it looks once more when it is given back.
+    while ((await syncOnce(work)) && (await work.replica.state(session.io.around.now()))?.hasUnsent);
+  } catch {
+    // Somebody else syncs, or the database can't be used.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Answers whether it went well. Throws `locked` where another process syncs. */
+function syncOnce(work: Work): Promise<boolean> {
+  const { session, replica, late } = work;
+  const { now } = session.io.around;
+  return withLease({ replica, now }, async (renew) => {
+    try {
+      await Promise.race([late, exchange(work, renew)]);
+      return true;
+    } catch (error) {
+      const { code, message } = toTodoError(error, false);
+      await replica.fail({ at: now(), code, message });
+      return false;
+    }
+  });
+}
+
+/** Each exchange waits for the end of a burst, however long that is. */
+async function exchange({ session: { io }, replica, look }: Work, renew: Renew): Promise<void> {
+  const user = (await replica.binding())?.user;
+  if (user === undefined) return;
+  const { url } = await findRemote(io, replica);
+  const begin = async () => {
+    await renew();
+    await waitUntilQuiet(look);
+  };
+  await withRemote(io, url, ({ peer }) => synchronizeAlone({ replica, peer, user, now: io.around.now }, begin));
+}
+
+/** Waits until a burst of changes is over, which `look` counts, or has lasted for two seconds. */
+export async function waitUntilQuiet(look: Work["look"]): Promise<void> {
+  let seen = await look();
+  for (let waited = 0, quiet = 0; waited < LONGEST_WAIT && quiet < QUIET; waited += GLANCE) {
+    await Bun.sleep(GLANCE);
+    const next = await look();
+    quiet = next === seen ? quiet + GLANCE : 0;
+    seen = next;
+  }
+}

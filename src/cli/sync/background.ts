@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { type DatabaseFile, isDatabaseUrl } from "../../ports/database.ts";
+import type { SyncFailure, SyncState } from "../../ports/replica.ts";
+import { LOCAL_USER } from "../../services/workspace.ts";
+import { findOwnSetting } from "../config/config.ts";
+import { formatClock } from "../output/dates.ts";
+import { escapeControls } from "../output/escape.ts";
+import type { Io } from "../platform/io.ts";
+import { printNote } from "../output/print.ts";
+import type { Session } from "../session.ts";
+
+/** Milliseconds for which nobody asks a server again where nothing is unsent. */
+const FRESH = 60_000;
+/** Milliseconds after an attempt that failed. */
+const PAUSE = 30_000;
+/** Milliseconds for which it fails, and between two times that the user is told. */
+const DAY = 86_400_000;
+
+/** Commands that sync themselves, decide whether there is anything to sync with, or only help to type. */
+const APART = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
+
+/**
+ * After a command: starts a sync in the background where one is due, and says once a day that it fails. Nobody asked for this, so
+ * it never fails itself.
+ */
+export async function keepSynced(session: Session, command: string): Promise<void> {
+  try {
+    const database = APART.has(command) ? undefined : await session.used?.();
+    if (database) await followUp(session, database);
+  } catch {
+    // The next command tries again.
+  }
+}
+
+async function followUp(session: Session, { openReplica, file }: DatabaseFile): Promise<void> {
+  const { io, format } = session;
+  const replica = openReplica(LOCAL_USER);
+  const now = io.around.now();
+  const state = await replica.state(now);
+  if (state === null) return;
+  const due = isDue(state, now);
+  const untold = format === "text" ? findUntold(state, now) : null;
+  if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
+  if (untold) {
+    const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.around);
+    printNote(session, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
+    await replica.warn(now);
+  }
+  // The last, because it may fail.
+  if (due) io.startInBackground(["sync", "--background", "--db", resolve(file.path)]);
+}
+
+/** Of a database on a server the password is not kept. */
+function canSyncAlone({ env }: Io, { server }: SyncState): boolean {
+  return !isDatabaseUrl(server) || Boolean(env["TODO_REMOTE"]);
+}
+
+function isDue({ hasUnsent, isBusy, failure, syncedAt }: SyncState, now: number): boolean {
+  if (isBusy || (failure !== null && isNear(failure.at, now, PAUSE))) return false;
+  return hasUnsent || syncedAt === null || !isNear(syncedAt, now, FRESH);
+}
+
+/** What has failed for a day and was not said for a day. */
+function findUntold({ failure, warnedAt }: SyncState, now: number): SyncFailure | null {
+  const isOld = failure !== null && !isNear(failure.since, now, DAY);
+  return isOld && (warnedAt === null || !isNear(warnedAt, now, DAY)) ? failure : null;
+}
+
+/** In both directions: a time that is ahead was written while the clock was wrong. */
+function isNear(one: number, other: number, distance: number): boolean {
+  return Math.abs(one - other) < distance;
+}

@@ -1,0 +1,39 @@
+import { readPlace } from "../../ports/database.ts";
+import { TodoError, withHint } from "../../domain/errors.ts";
+import { exchange } from "../../services/sync/exchange.ts";
+import { requireScope } from "../../services/tokens/scope.ts";
+import { identify } from "../auth/identity.ts";
+import type { Io } from "../platform/io.ts";
+import { pause } from "./pause.ts";
+import type { Remote } from "./remote.ts";
+
+/** Milliseconds between two looks at what changed there. */
+const PAUSE = 2000;
+const LOG_IN = "A database that is only a remote must be named: todo login --db postgres://… --token -";
+
+/**
+ * A database on a server, with which this process syncs as a server would, for whoever the stored token or TODO_TOKEN names. Throws
+ * `unauthorized`, `insufficient_scope` or `usage` before anything is connected.
+ */
+export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
+  const { identity } = await identify(io, url).catch((error: unknown) => {
+    throw error instanceof TodoError && error.code === "unauthorized" ? withHint(error, LOG_IN) : error;
+  });
+  requireScope(identity);
+  const { user } = identity;
+  const { sync, store } = await io.openDatabase(url);
+  let seen = -1;
+  return {
+    identify: () => Promise.resolve({ server: readPlace(url).origin, user, name: user }),
+    peer: {
+      exchange: async (request) => ({ user, ...(await exchange({ sync, user }, request)) }),
+    },
+    listen: async ({ onHint, signal }) => {
+      const revision = await sync.revision(user);
+      if (revision !== seen) onHint();
+      seen = revision;
+      await pause(PAUSE, signal);
+    },
+    close: () => store.close(),
+  };
+}

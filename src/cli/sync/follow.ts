@@ -1,0 +1,78 @@
+import type { DatabaseFile } from "../../ports/database.ts";
+import { countTasks } from "../../services/tasks/tasks.ts";
+import { LOCAL_USER } from "../../services/workspace.ts";
+import { removeSetting, writeSetting } from "../config/changes.ts";
+import { confirm } from "../input/confirm.ts";
+import { firstDatabase, ownDatabase } from "../config/database-path.ts";
+import { escapeControls } from "../output/escape.ts";
+import type { Io } from "../platform/io.ts";
+import { printNote } from "../output/print.ts";
+import type { Session } from "../session.ts";
+import type { Account } from "./remote.ts";
+import { hostOf } from "../config/resolve-server.ts";
+
+/**
+ * Binds the database of a session to an account, or one of its own where that follows another. What is in it becomes the
+ * account's, so somebody has to agree first; where nobody does, `todo sync` asks again.
+ */
+export async function followAccount(session: Session, account: Account, isAgreed: boolean): Promise<void> {
+  if (!session.opened) return;
+  const database = await chooseDatabase(session, await session.opened(), account);
+  if (database === null) {
+    return printNote(session, "This database follows another account. Give another file with --db or TODO_DB.");
+  }
+  const replica = database.openReplica(LOCAL_USER);
+  if ((await replica.binding()) !== null) return;
+  const { store } = database;
+  const count = await countTasks({ store, user: LOCAL_USER, around: session.io.around }, []);
+  if (isAgreed || count === 0 || agree(session, count, account)) return replica.bind(account);
+  printNote(
+    session,
+    `Nothing was uploaded: todo sync ${session.io.input.isTerminal() ? "asks again." : "--yes does it."}`,
+  );
+}
+
+/** Asks whether what is here shall become the account's. Without a terminal nobody agrees. */
+export function agree(session: Session, count: number, { server, name }: Account): boolean {
+  if (!session.io.input.isTerminal()) return false;
+  return confirm(session, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
+}
+
+/** A number of tasks in words. */
+export function countOf(tasks: number): string {
+  return tasks === 1 ? "1 task" : `${tasks} tasks`;
+}
+
+/** null where the user has named a database that follows another account. */
+async function chooseDatabase(session: Session, current: DatabaseFile, account: Account): Promise<DatabaseFile | null> {
+  const { io, db } = session;
+  if (await canFollow(current, account)) return current;
+  if (db !== undefined || io.env["TODO_DB"]) return null;
+  const first = await openFirst(io, current);
+  if (first && (await canFollow(first, account))) {
+    removeSetting(io, "database");
+    sayWhere(session, first.file.path);
+    return first;
+  }
+  const path = ownDatabase(io, account.server, account.user);
+  if (path === undefined) return null;
+  const own = await io.openStore(path);
+  writeSetting(io, "database", path);
+  sayWhere(session, path);
+  return own;
+}
+
+function sayWhere(session: Session, path: string): void {
+  printNote(session, escapeControls(`The tasks of this account are in ${path}`));
+}
+
+/** Where that is not the current one anyway. */
+async function openFirst(io: Io, { file }: DatabaseFile): Promise<DatabaseFile | null> {
+  const path = firstDatabase(io);
+  return path !== undefined && path !== file.path && io.fileExists(path) ? io.openStore(path) : null;
+}
+
+async function canFollow(database: DatabaseFile, { server, user }: Account): Promise<boolean> {
+  const bound = await database.openReplica(LOCAL_USER).binding();
+  return bound === null || (bound.server === server && bound.user === user);
+}

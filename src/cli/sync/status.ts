@@ -1,0 +1,47 @@
+import type { Replica, SyncState } from "../../ports/replica.ts";
+import { findOwnSetting } from "../config/config.ts";
+import { formatClock } from "../output/dates.ts";
+import { escapeControls } from "../output/escape.ts";
+import { countOf } from "./follow.ts";
+import { printFacts, printJson, printNote, printText } from "../output/print.ts";
+import type { Session } from "../session.ts";
+
+/** Prints what a database follows, when it synced last or why it does not, and what is unsent. `--quiet` prints only how much. */
+export async function printStatus(session: Session, replica: Replica): Promise<void> {
+  const { io, format } = session;
+  const state = await replica.state(io.around.now());
+  const { unsent, parked } = await replica.backlog();
+  const auto = findOwnSetting(io, "sync.auto") ?? "";
+  if (format === "json") return printJson(session, { ...toWire(state), auto: auto === "on", unsent, parked });
+  if (format === "quiet") return printText(session, String(unsent));
+  printFacts(session, [
+    ["server", state?.server ?? "none: todo login, then todo sync"],
+    ["user", escapeControls(state?.user ?? "")],
+    ["last sync", formatTime(session, state?.syncedAt ?? null)],
+    ["automatic", auto],
+    ["unsent", countOf(unsent)],
+    ["refused", String(parked.length)],
+    ...describeFailure(session, state),
+  ]);
+  for (const { id, field, message } of parked) printNote(session, escapeControls(`${id} ${field}: ${message}`));
+}
+
+function toWire(state: SyncState | null) {
+  const { server = null, user = null, syncedAt = null, failure = null } = state ?? {};
+  const failed = failure && { ...failure, since: toIso(failure.since), at: toIso(failure.at) };
+  return { server, user, synced_at: syncedAt === null ? null : toIso(syncedAt), failure: failed };
+}
+
+function describeFailure(session: Session, state: SyncState | null): [name: string, value: string][] {
+  const failure = state?.failure;
+  if (!failure) return [];
+  return [["fails since", escapeControls(`${formatTime(session, failure.since)}: ${failure.message}`)]];
+}
+
+function formatTime({ io }: Session, time: number | null): string {
+  return time === null ? "never" : formatClock(toIso(time), io.around);
+}
+
+function toIso(time: number): string {
+  return new Date(time).toISOString();
+}

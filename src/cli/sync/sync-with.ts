@@ -1,0 +1,113 @@
+import { isDatabaseUrl } from "../../ports/database.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { Replica } from "../../ports/replica.ts";
+import { synchronize, type Synced, type SyncParts, type SyncPeer } from "../../services/sync/synchronize.ts";
+import { agree, countOf } from "./follow.ts";
+import type { Io } from "../platform/io.ts";
+import type { Session } from "../session.ts";
+import type { Account, Remote } from "./remote.ts";
+import type { Watched } from "./watch.ts";
+import { hostOf } from "../config/resolve-server.ts";
+
+export type SyncOrder = {
+  /** The origin of a server, or the URL of a database on one. */
+  readonly url: string;
+  readonly replica: Replica;
+  /** How many tasks are there, which a first sync brings to the server. */
+  readonly count: () => Promise<number>;
+  readonly isAgreed: boolean;
+  /** Told after each exchange what was done until then. */
+  readonly report: (synced: Synced) => void;
+};
+
+/** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
+export function syncWith(session: Session, order: SyncOrder): Promise<Synced> {
+  return whileBound(session, order, (parts) => synchronize({ ...parts, report: order.report }));
+}
+
+/** The same again and again, whenever something changes here or there, until the process is asked to end. */
+export function watchWith(
+  session: Session,
+  order: SyncOrder,
+  { onSynced, onFailure }: { readonly onSynced: (synced: Synced) => void } & Pick<Watched, "onFailure">,
+): Promise<void> {
+  const { replica } = order;
+  const { io } = session;
+  return whileBound(session, order, async ({ remote, ...parts }) => {
+    const { watchChanges } = await import("./watch.ts");
+    return watchChanges(io, {
+      sync: async (signal) => {
+        const peer = untilSignal(remote.peer, signal);
+        onSynced(await synchronize({ ...parts, peer, report: order.report }));
+      },
+      hasUnsent: async () => (await replica.state(io.around.now()))?.hasUnsent ?? false,
+      listen: (onHint, signal) => remote.listen({ user: parts.user, replica, onHint, signal }),
+      onFailure,
+    });
+  });
+}
+
+/** A peer whose answer nobody waits for behind the signal: an exchange may be repeated. */
+function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
+  return {
+    exchange: async (request) => {
+      signal.throwIfAborted();
+      const { promise, reject } = Promise.withResolvers<never>();
+      const giveUp = () => reject(signal.reason);
+      signal.addEventListener("abort", giveUp);
+      try {
+        return await Promise.race([exchange(request), promise]);
+      } finally {
+        signal.removeEventListener("abort", giveUp);
+      }
+    },
+  };
+}
+
+async function whileBound<Result>(
+  session: Session,
+  order: SyncOrder,
+  work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
+): Promise<Result> {
+  const { replica, url } = order;
+  const { now } = session.io.around;
+  return withRemote(session.io, url, async (remote) => {
+    const user = (await replica.binding())?.user ?? (await bind(session, remote, order));
+    return work({ remote, replica, peer: remote.peer, user, now });
+  });
+}
+
+/** Works with what is at a URL. Throws `unauthorized` where nothing says as whom to ask it. */
+export async function withRemote<Result>(
+  io: Io,
+  url: string,
+  work: (remote: Remote) => Promise<Result>,
+): Promise<Result> {
+  const remote = await openRemote(io, url);
+  try {
+    return await work(remote);
+  } finally {
+    await remote.close();
+  }
+}
+
+async function openRemote(io: Io, url: string): Promise<Remote> {
+  if (isDatabaseUrl(url)) return (await import("./database-remote.ts")).openDatabaseRemote(io, url);
+  return (await import("../api-client/sync-peer.ts")).openServerRemote(io, url);
+}
+
+/** The tasks that are here become those of the account, which nobody can take back. */
+async function bind(session: Session, { identify }: Remote, { replica, count, isAgreed }: SyncOrder): Promise<string> {
+  const account = await identify();
+  const tasks = await count();
+  if (tasks > 0 && !isAgreed && !agree(session, tasks, account)) throw refuseUpload(session, tasks, account);
+  await replica.bind(account);
+  return account.user;
+}
+
+function refuseUpload({ io }: Session, tasks: number, { server, name }: Account): TodoError {
+  if (io.input.isTerminal()) return new TodoError("usage", "nothing was uploaded");
+  return new TodoError("usage", `${countOf(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
+    hints: ["Agree with: todo sync --yes"],
+  });
+}

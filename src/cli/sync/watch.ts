@@ -1,0 +1,96 @@
+import { type ErrorCode, TodoError } from "../../domain/errors.ts";
+import type { Io } from "../platform/io.ts";
+import { pause } from "./pause.ts";
+
+/** Milliseconds from one look at what was changed to the next, and before the next attempt after a first and a last failure. */
+const LOOK = 1000;
+const FIRST_PAUSE = 1000;
+const LAST_PAUSE = 60_000;
+
+/** Failures that pass by themselves. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(["unavailable", "timed_out", "rate_limited", "locked"]);
+
+export type Watched = {
+  /** What it waits for elsewhere it gives up with the signal. */
+  readonly sync: (signal: AbortSignal) => Promise<void>;
+  /** Whether something here is unsent. */
+  readonly hasUnsent: () => Promise<boolean>;
+  /** Calls when something may have changed elsewhere, for a while. */
+  readonly listen: (onHint: () => void, signal: AbortSignal) => Promise<void>;
+  /** Is told once of each failure that passes. */
+  readonly onFailure: (error: TodoError) => void;
+};
+
+/** Syncs whenever something changes here or elsewhere, until the process is asked to end. Throws what does not pass by itself. */
+export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure }: Watched): Promise<void> {
+  const stop = new AbortController();
+  const due = createFlag();
+  const end = () => {
+    stop.abort();
+    due.raise();
+  };
+  void io.untilStopped().then(end);
+  // What is wrong with the server the next exchange says.
+  const listening = repeat(stop.signal, () => listen(due.raise, stop.signal), due.raise);
+  const looking = repeat(stop.signal, async () => {
+    if (await hasUnsent()) due.raise();
+  });
+  due.raise();
+  try {
+    for (let failures = 0; ;) {
+      await due.wait();
+      if (stop.signal.aborted) return;
+      try {
+        await sync(stop.signal);
+        failures = 0;
+      } catch (error) {
+        if (stop.signal.aborted) return;
+        if (!(error instanceof TodoError) || !PASSING.has(error.code)) throw error;
+        // Commands sync in the background, too.
+        if (failures === 0 && error.code !== "locked") onFailure(error);
+        failures += 1;
+        await pause(growPause(failures), stop.signal);
+        due.raise();
+      }
+    }
+  } finally {
+    end();
+    await Promise.all([listening, looking]);
+  }
+}
+
+/** Does work again and again, but not at once where it ends at once, and with a pause that grows while it fails. */
+async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?: () => void): Promise<void> {
+  for (let failures = 0; !signal.aborted;) {
+    const next = pause(LOOK, signal);
+    try {
+      await work();
+      failures = 0;
+      await next;
+    } catch {
+      failures += 1;
+      onFailure?.();
+      await pause(growPause(failures), signal);
+    }
+  }
+}
+
+function growPause(failures: number): number {
+  return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LAST_PAUSE);
+}
+
+/** Something that one side raises any number of times, and the other waits for and takes down. */
+function createFlag() {
+  let isRaised = false;
+  let wake = () => {};
+  return {
+    raise: () => {
+      isRaised = true;
+      wake();
+    },
+    wait: async () => {
+      if (!isRaised) await new Promise<void>((resolve) => (wake = resolve));
+      isRaised = false;
+    },
+  };
+}

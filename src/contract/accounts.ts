@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { TodoError } from "../domain/errors.ts";
+import { cleanText, isBlank } from "../domain/task/text.ts";
+import { TOKEN_SCOPES } from "../services/accounts/personal-tokens.ts";
+import { rule } from "./task-schema.ts";
+
+/** RFC 5321, 4.5.3.1.3. */
+const LONGEST_EMAIL = 254;
+const LONGEST_NAME = 100;
+/** UTF-16 units that 256 code points can have before they are composed. */
+const LONGEST_PASSWORD = 1536;
+/** Something, an @, something; nothing that can't be seen. Whether mail arrives there, nobody can tell from its looks. */
+const EMAIL = /^[^\s@\p{C}]+@[^\s@\p{C}/?#:%\\[\]]+$/u;
+const LONGEST_LIFE_DAYS = 3650;
+
+/** An e-mail address in the form in which it is unique: NFC, in lower case. */
+export const email = z
+  .string()
+  .transform(rule(checkEmail))
+  .meta({ maxLength: LONGEST_EMAIL, examples: ["ada@example.com"] });
+
+/** As it was typed. The rules are for new ones only. */
+const password = z.string().max(LONGEST_PASSWORD);
+const newPassword = z.string().max(LONGEST_PASSWORD).meta({
+  description: "12 to 256 characters. Not the e-mail address, and none of the commonest passwords",
+});
+const name = z.string().transform(rule(checkName)).meta({ minLength: 1, maxLength: LONGEST_NAME });
+const device = name.default("unknown device").meta({ description: "What the device calls itself" });
+const refreshToken = z.string().max(256);
+
+export const registration = z
+  .strictObject({
+    email,
+    password: newPassword,
+    device,
+    invite: z.string().max(256).optional().meta({ description: "The code of an invitation" }),
+  })
+  .meta({ id: "Registration" });
+
+export const signIn = z.strictObject({ email, password, device }).meta({ id: "SignIn" });
+
+/** A refresh token, which says by itself whose it is. */
+export const refresh = z.strictObject({ refresh_token: refreshToken }).meta({ id: "Refresh" });
+
+export const passwordChange = z
+  .strictObject({ current_password: password, new_password: newPassword })
+  .meta({ id: "PasswordChange" });
+
+export const deletion = z.strictObject({ password }).meta({ id: "Deletion" });
+
+export const tokenOrder = z
+  .strictObject({
+    name,
+    scopes: z
+      .array(z.enum(TOKEN_SCOPES))
+      .min(1)
+      .default([...TOKEN_SCOPES])
+      .meta({ description: "Who may write may read" }),
+    days: z
+      .int()
+      .min(1)
+      .max(LONGEST_LIFE_DAYS)
+      .nullable()
+      .default(90)
+      .meta({ description: "For how long it is good. null: until it is removed" }),
+  })
+  .meta({ id: "TokenOrder" });
+
+/** RFC 8628, 3.1. What a client sends besides means nothing here. */
+export const deviceOrder = z
+  .object({ client_id: z.string().optional(), scope: z.string().optional(), device })
+  .meta({ id: "DeviceOrder" });
+
+/** RFC 8628, 3.4. */
+export const devicePoll = z
+  .object({ grant_type: z.string(), device_code: z.string().max(256), client_id: z.string().optional() })
+  .meta({ id: "DevicePoll" });
+
+export const deviceDecision = z
+  .strictObject({ user_code: z.string().max(64), approve: z.boolean() })
+  .meta({ id: "DeviceDecision" });
+
+export const deviceQuery = z.strictObject({ user_code: z.string().max(64) });
+
+function checkEmail(text: string): string {
+  // NFC last: some small letters are composed whose capitals are not.
+  const clean = cleanText("the e-mail address", text.trim().toLowerCase(), LONGEST_EMAIL);
+  const spelled = EMAIL.test(clean) ? spellDomain(clean) : "";
+  if (EMAIL.test(spelled)) return spelled;
+  throw new TodoError("invalid_input", "it is not an e-mail address");
+}
+
+/** Browsers hand over the letters of a domain as IDNA writes them in ASCII, and terminals as they were typed. */
+function spellDomain(address: string): string {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (/^\p{ASCII}*$/u.test(domain)) return address;
+  return address.slice(0, -domain.length) + (URL.parse(`http://${domain}`)?.hostname ?? "");
+}
+
+function checkName(text: string): string {
+  const clean = cleanText("the name", text.trim(), LONGEST_NAME);
+  if (!isBlank(clean)) return clean;
+  throw new TodoError("invalid_input", "the name is empty");
+}

@@ -1,0 +1,113 @@
+import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
+import { parseDueDate } from "../domain/dates/due-date.ts";
+import { TodoError } from "../domain/errors.ts";
+import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/registers.ts";
+import type { Arrival } from "../ports/store.ts";
+import { checkDescription, checkPriority, checkProject, checkTag, checkTitle } from "../domain/task/task.ts";
+import { cleanText } from "../domain/task/text.ts";
+
+const MOST_FIELDS = 300;
+const LONGEST_KEY = 128;
+/** Code points of a value as JSON. The longest known field, all of it escaped, is shorter. */
+const LONGEST_VALUE = 65_536;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Why a change can't be merged: the field that is wrong, or nothing for the whole. */
+export type Rejection = { readonly id: string; readonly field: string; readonly message: string };
+
+/** The rules of fields that this version knows, as over HTTP. Others are kept as they are, for the versions that know them. */
+const RULES: Readonly<Record<string, (text: string) => string>> = {
+  title: checkTitle,
+  description: checkDescription,
+  project: checkProject,
+  priority: checkPriority,
+  due_date: parseDueDate,
+  created_at: checkMoment,
+  completed_at: checkMoment,
+  deleted_at: checkMoment,
+};
+
+/** What is wrong with a change, or null. Nothing of it is mended: a replica must hold what it has sent. */
+export function findFlaw({ id, registers }: Arrival): Rejection | null {
+  if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
+  const entries = Object.entries(registers);
+  if (entries.length === 0) return { id, field: "", message: "it has no fields" };
+  if (entries.length > MOST_FIELDS) return { id, field: "", message: `it has more than ${MOST_FIELDS} fields` };
+  for (const [field, register] of entries) {
+    const message = findFieldFlaw(field, register);
+    if (message !== null) return { id, field, message };
+  }
+  return null;
+}
+
+/** Whether a change can be stored at all. What a server answers has passed its rules, which may be newer than those here. */
+export function isStorable({ id, registers }: Arrival): boolean {
+  return UUID.test(id) && Object.entries(registers).every(([field, register]) => isStorableField(field, register));
+}
+
+function isStorableField(field: string, register: string): boolean {
+  try {
+    readRegister(field, register);
+    return true;
+  } catch (error) {
+    if (error instanceof TodoError) return false;
+    throw error;
+  }
+}
+
+/** When the latest of its clocks was made, in Unix milliseconds. */
+export function latestTime(registers: Registers): number {
+  return Math.max(...Object.values(registers).map(clockTime));
+}
+
+function findFieldFlaw(field: string, register: string): string | null {
+  try {
+    return checkField(field, readRegister(field, register));
+  } catch (error) {
+    if (error instanceof TodoError) return error.message;
+    throw error;
+  }
+}
+
+/** The value of a field. Throws `invalid_input` for what is no register, whatever the field. */
+function readRegister(field: string, register: string): Scalar {
+  cleanText("the name of the field", field, LONGEST_KEY);
+  if (!isClock(register.slice(0, CLOCK_LENGTH))) throw new TodoError("invalid_input", "it has no clock");
+  const value = readScalar(register.slice(CLOCK_LENGTH));
+  if (typeof value === "string") cleanText("it", value, LONGEST_VALUE);
+  return value;
+}
+
+/** The stored text must be what JSON writes of the value: two writings of one value would be two values to the merge. */
+function readScalar(json: string): Scalar {
+  const value = parse(json);
+  const isScalar = value === null || ["string", "number", "boolean"].includes(typeof value);
+  if (!isScalar || JSON.stringify(value) !== json) throw new TodoError("invalid_input", "it is not a JSON scalar");
+  return value;
+}
+
+function parse(json: string): Scalar {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new TodoError("invalid_input", "it is not JSON", { cause });
+  }
+}
+
+function checkField(field: string, value: Scalar): string | null {
+  if (field.startsWith(TAG_PREFIX)) {
+    const tag = field.slice(TAG_PREFIX.length);
+    return typeof value === "boolean" && checkTag(tag) === tag ? null : "it is not a tag";
+  }
+  const rule = Object.hasOwn(RULES, field) ? RULES[field] : undefined;
+  if (!rule || (value === null && field !== "title")) return null;
+  if (typeof value !== "string") return "it is not a text";
+  return rule(value) === value ? null : "it is not written as it is stored";
+}
+
+function checkMoment(text: string): string {
+  if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new TodoError("invalid_input", "it is not a moment in UTC with milliseconds");
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { TodoError } from "../domain/errors.ts";
+import { LONGEST_SEARCH, SORTS } from "../domain/query/query.ts";
+import { checkTag, LIMITS } from "../domain/task/task.ts";
+import { cleanText } from "../domain/task/text.ts";
+import { dueDate, priority, project, rule } from "./task-schema.ts";
+
+const MOST_TASKS = 200;
+const DEFAULT_TASKS = 50;
+/** It holds a title of 500 characters, each as six of JSON or four bytes, in Base64. */
+const LONGEST_CURSOR = 8000;
+
+function parseLimit(text: string): number {
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= MOST_TASKS) return limit;
+  throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MOST_TASKS}`);
+}
+
+/** The parameters of a list of tasks, each a text as it stands in the address. */
+export const listQuery = z.strictObject({
+  status: z.enum(["all", "pending", "completed"]).default("all").meta({ description: "Which tasks" }),
+  sort: z.enum(SORTS).default("created").meta({ description: "What the tasks are ordered by" }),
+  order: z.enum(["asc", "desc"]).default("asc").meta({ description: "Forwards or backwards" }),
+  q: z
+    .string()
+    .transform(rule((text: string) => cleanText("q", text, LONGEST_SEARCH)))
+    .optional()
+    .meta({ description: "Text that the title or the description contains, without case", maxLength: LONGEST_SEARCH }),
+  tag: z
+    .array(z.string().transform(rule(checkTag)).meta({ minLength: 1, maxLength: LIMITS.tag }))
+    .max(LIMITS.tags)
+    .optional()
+    .meta({ description: "Tags that the task has, all of them" }),
+  project: project.optional().meta({ description: "The project that the task is in" }),
+  priority: priority.optional().meta({ description: "The priority that the task has" }),
+  due_before: dueDate.optional().meta({
+    description:
+      "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in UTC",
+  }),
+  due_after: dueDate.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
+  limit: z
+    .string()
+    .transform(rule(parseLimit))
+    .default(DEFAULT_TASKS)
+    .meta({
+      description: "How many tasks at most",
+      override: { type: "integer", minimum: 1, maximum: MOST_TASKS, default: DEFAULT_TASKS },
+    }),
+  cursor: z
+    .string()
+    .max(LONGEST_CURSOR)
+    .optional()
+    .meta({ description: "Where the next page begins, from the Link header" }),
+});
+
+export type ListQuery = z.infer<typeof listQuery>;

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import {
+  wireDeviceOrder,
+  wireDeviceRefusal,
+  wireGrant,
+  wireNewToken,
+  wireSession,
+  wireToken,
+} from "./account-replies.ts";
+import { wireIdentity, wireProblem } from "./replies.ts";
+import { isStorable } from "./check-change.ts";
+import { syncAnswer } from "./sync.ts";
+
+/** A newer server may have reasons to reject that this program does not know. */
+const receivedAnswer = syncAnswer.extend({
+  rejected: z.array(z.object({ id: z.string(), code: z.string(), field: z.string(), message: z.string() })),
+});
+type ReceivedAnswer = z.output<typeof receivedAnswer>;
+
+/** What the JSON of a reply says, undefined where it is not what this program knows. */
+export type ReadReply<Value> = (json: unknown) => Value | undefined;
+
+export type WireGrant = z.output<typeof wireGrant>;
+export type WireDeviceOrder = z.output<typeof wireDeviceOrder>;
+
+const readAnswer = reader(receivedAnswer);
+
+export const readGrant = reader(wireGrant);
+export const readIdentity = reader(wireIdentity);
+/** A newer server may have codes that this program does not know. */
+export const readProblem = reader(wireProblem.extend({ code: z.string() }));
+export const readSessions = reader(z.array(wireSession));
+export const readTokens = reader(z.array(wireToken));
+export const readNewToken = reader(wireNewToken);
+export const readDeviceOrder = reader(wireDeviceOrder);
+export const readDeviceRefusal = reader(wireDeviceRefusal);
+export const readSyncAnswer: ReadReply<ReceivedAnswer> = (json) => {
+  const answer = readAnswer(json);
+  return answer?.changes.every(isStorable) ? answer : undefined;
+};
+/** The reply without a body. */
+export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
+
+/** What a newer server says besides is left out, as RFC 6749, 5.1 and RFC 9457, 3.2 want it. */
+function reader<Schema extends z.ZodType>(schema: Schema): ReadReply<z.output<Schema>> {
+  return (json) => {
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    const known = structuredClone(json);
+    for (const issue of parsed.error.issues) {
+      if (issue.code === "unrecognized_keys") dropMembers(known, issue);
+    }
+    return schema.safeParse(known).data;
+  };
+}
+
+function dropMembers(value: unknown, { path, keys }: z.core.$ZodIssueUnrecognizedKeys): void {
+  const place = path.reduce((at, key) => (isObject(at) ? Reflect.get(at, key) : undefined), value);
+  if (isObject(place)) for (const key of keys) Reflect.deleteProperty(place, key);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

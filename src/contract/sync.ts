@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { Registers } from "../domain/task/registers.ts";
+import { OLDEST_PROTOCOL, PROTOCOL } from "../ports/sync.ts";
+import { type Exchanged, type ExchangeRequest, LONGEST_PAGE } from "../services/sync/exchange.ts";
+
+/** Changes in one request. */
+const MOST_CHANGES = 500;
+/** Seconds. Proxies cut off a request that is not answered for much longer. */
+const LONGEST_WAIT = 25;
+
+/** A record of zod's would silently leave out `__proto__`, which is a legal name. */
+const registers = z.custom<Registers>(isRegisters, "it is not an object of texts").meta({
+  override: {
+    type: "object",
+    description: "Fields by name, each a clock of 24 hex digits and the value as JSON",
+    additionalProperties: { type: "string" },
+  },
+});
+
+/** What a replica sends. Unknown members are left for later versions. */
+export const syncRequest = z
+  .object({
+    protocol: z.int().meta({ description: `${OLDEST_PROTOCOL} to ${PROTOCOL}` }),
+    replica: z.string().min(1).max(64).meta({ description: "Names the replica" }),
+    user: z.string().max(128).optional().meta({
+      description: "Whom the replica follows. A token of another user is refused before anything is merged",
+    }),
+    cursor: z.string().max(400).nullish().meta({ description: "Of the last answer. null: from the start" }),
+    limit: z
+      .int()
+      .min(1)
+      .max(LONGEST_PAGE)
+      .optional()
+      .meta({ description: `Of the answer, else ${LONGEST_PAGE}` }),
+    wait: z.int().min(0).max(LONGEST_WAIT).optional().meta({
+      description: "Seconds for which the answer may be held while there is nothing to bring and nothing to take",
+    }),
+    changes: z
+      .array(z.object({ id: z.string().max(64), registers }))
+      .max(MOST_CHANGES)
+      .optional(),
+  })
+  .meta({ id: "SyncRequest" });
+
+export type WireSyncRequest = z.output<typeof syncRequest>;
+
+/** What a server answers. Revisions are texts, because they can be larger than a number in JSON. */
+export const syncAnswer = z
+  .object({
+    user: z.string(),
+    epoch: z.string(),
+    server_time: z.iso.datetime(),
+    cursor: z.string(),
+    head: z.string(),
+    more: z.boolean(),
+    accepted: z.int(),
+    rejected: z.array(
+      z.object({ id: z.string(), code: z.literal("invalid_input"), field: z.string(), message: z.string() }),
+    ),
+    changes: z.array(z.object({ id: z.string(), revision: z.string(), registers })),
+  })
+  .meta({ id: "SyncAnswer" });
+
+export type WireSyncAnswer = z.output<typeof syncAnswer>;
+
+/** What a request asks of the exchange. */
+export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
+  return {
+    cursor: cursor ?? null,
+    changes: changes ?? [],
+    ...(user !== undefined && { user }),
+    ...(limit !== undefined && { limit }),
+  };
+}
+
+export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
+  const { epoch, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
+  return {
+    user,
+    epoch,
+    server_time: new Date(serverTime).toISOString(),
+    cursor,
+    head: String(head),
+    more,
+    accepted,
+    rejected: rejected.map((rejection) => ({ ...rejection, code: "invalid_input" })),
+    changes: changes.map((task) => ({ ...task, revision: String(task.revision) })),
+  };
+}
+
+function isRegisters(value: unknown): value is Registers {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && Object.values(value).every((register) => typeof register === "string");
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { parseDueDate } from "../domain/dates/due-date.ts";
+import { TodoError } from "../domain/errors.ts";
+import { checkDescription, checkProject, checkTags, checkTitle, LIMITS, PRIORITIES } from "../domain/task/task.ts";
+import type { WireTask } from "./task.ts";
+
+/** Runs a rule of the domain as a zod rule, so that each is written once. */
+export function rule<Value, Result>(check: (value: Value) => Result) {
+  return (value: Value, context: z.RefinementCtx): Result => {
+    try {
+      return check(value);
+    } catch (error) {
+      if (!(error instanceof TodoError)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+      return z.NEVER;
+    }
+  };
+}
+
+/** What can be written of a task. The limits are told as metadata: zod would count UTF-16 units, the rules count code points. */
+const title = z.string().transform(rule(checkTitle)).meta({ minLength: 1, maxLength: LIMITS.title });
+const description = z.string().transform(rule(checkDescription)).meta({ maxLength: LIMITS.description });
+export const dueDate = z
+  .string()
+  .transform(rule(parseDueDate))
+  .meta({ description: "A calendar day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)" });
+export const priority = z.enum(PRIORITIES);
+export const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
+const tags = z
+  .array(z.string().meta({ minLength: 1, maxLength: LIMITS.tag }))
+  .transform(rule(checkTags))
+  .meta({ maxItems: LIMITS.tags });
+const id = z.guid().toLowerCase();
+
+/** What every shape that comes in has, and null clears. */
+const details = {
+  description: description.nullish(),
+  due_date: dueDate.nullish(),
+  priority: priority.nullish(),
+  project: project.nullish(),
+};
+
+const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
+
+/** An offset can push a moment out of the years 0 to 9999, and then it would not read back. */
+function toUtc(text: string): string {
+  const utc = new Date(text).toISOString();
+  if (/^\d{4}-/.test(utc)) return utc;
+  throw new TodoError("invalid_input", "only the years 0000 to 9999 can be used");
+}
+
+/** A task in a file: the shape of `WireTask`, of which only the title must be there. Unknown members are refused. */
+export const importRecord = z
+  .strictObject({
+    id: id.optional(),
+    handle: z.string().optional(),
+    title,
+    ...details,
+    completed: z.boolean().optional(),
+    completed_at: moment.nullish(),
+    tags: tags.optional(),
+    created_at: moment.optional(),
+    updated_at: moment.optional(),
+    deleted_at: moment.nullish(),
+  })
+  .refine((record) => record.completed === undefined || record.completed_at == null || record.completed, {
+    path: ["completed"],
+    message: "completed is false, but completed_at says when",
+  });
+
+export type ImportRecord = z.infer<typeof importRecord>;
+
+/** A new task. With an `id` of the client's the request can be repeated. */
+export const newTask = z
+  .strictObject({
+    id: id.optional(),
+    title,
+    ...details,
+    tags: tags.nullish(),
+  })
+  .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2026-12-01", priority: "high", tags: ["home"] }] });
+
+/** Changes to a task: what is absent stays, null clears. */
+export const taskChanges = z
+  .strictObject({
+    title: title.optional(),
+    ...details,
+    tags: tags.nullish(),
+    completed: z.boolean().optional(),
+  })
+  .meta({ id: "TaskChanges", examples: [{ due_date: "2026-12-03", description: null }] });
+
+/** Without `completed` the state is turned round. */
+export const completion = z
+  .strictObject({ completed: z.boolean().optional() })
+  .meta({ id: "Completion", examples: [{ completed: true }] });
+
+const wireMoment = z.iso.datetime();
+
+/** A task as it leaves the process. */
+export const wireTask = z
+  .strictObject({
+    id: z.guid(),
+    handle: z.string().meta({ description: "Twelve letters that name the task for people" }),
+    title: z.string(),
+    description: z.string().nullable(),
+    completed: z.boolean(),
+    completed_at: wireMoment.nullable(),
+    due_date: z.union([z.iso.date(), wireMoment]).nullable(),
+    priority: priority.nullable(),
+    project: z.string().nullable(),
+    tags: z.array(z.string()),
+    created_at: wireMoment,
+    updated_at: wireMoment,
+    deleted_at: wireMoment.exactOptional(),
+  })
+  .meta({ id: "Task" }) satisfies z.ZodType<WireTask>;

@@ -1,0 +1,53 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Registers } from "../../domain/task/registers.ts";
+import type { Dialect } from "../dialect.ts";
+
+// What comes out of JSON has the collation of the database. Clocks, keys and values compare by bytes, so it is set aside.
+
+/** True for a register of `theirs` that the object lacks or has with a smaller text. */
+function isLarger(object: SQLWrapper): SQL {
+  return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
+}
+
+/** In lower case, in all scripts: the collation "C" of the columns knows those of ASCII only. */
+function fold(text: SQLWrapper): SQL {
+  return sql`lower(${text} collate "und-x-icu")`;
+}
+
+export const postgresDialect: Dialect = {
+  now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+
+  json: (text) => sql`(${text}::text::jsonb)`,
+
+  changes: (json) => sql`(
+    select ord - 1 as ord, e ->> 'id' as id, e ->> 'handle' as handle, e -> 'fields' as fields, e ->> 'at' as at,
+      e -> 'registers' as registers
+    from jsonb_array_elements(${json}::text::jsonb) with ordinality as elements (e, ord) offset 0)`,
+
+  strings: (json) => sql`(
+    select value collate "C" as value from jsonb_array_elements_text(${json}::text::jsonb))`,
+
+  members: (object) => sql`lateral (
+    select key collate "C" as key, value collate "C" as value from jsonb_each_text(${object}))`,
+
+  hex: (tick) => sql`lpad(to_hex(${tick}), 16, '0')`,
+
+  stamp: (fields, clock) => sql`(
+    select coalesce(jsonb_object_agg(key, ${clock} || value), '{}') from jsonb_each_text(${fields}))`,
+
+  pick: (registers, fields) => sql`(
+    select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each_text(${registers})
+    where jsonb_exists(${fields}, key))`,
+
+  merge: (one, other) => sql`${one} || (
+    select coalesce(jsonb_object_agg(theirs.key, theirs.value), '{}') from jsonb_each_text(${other}) theirs
+    where ${isLarger(one)})`,
+
+  differs: (one, other) => sql`exists (select 1 from jsonb_each_text(${other}) theirs where ${isLarger(one)})`,
+
+  decode: (value) => value as Registers,
+
+  // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands.
+  contains: (text, needle) => sql`
+    strpos(${fold(sql`coalesce(${text}, '')`)}, ${fold(sql`cast(${needle.normalize("NFC")} as text)`)}) > 0`,
+};

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdKeyOf, dueKeyOf, type Kit } from "../sqlite/kit.ts";
+
+/** Bytes decide in both databases, whatever the collation of this one. */
+const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
+/** Only texts: another type reads as absent, as it does in `readTask`. */
+function valueOf(key: string): string {
+  const register = `registers ->> '${key}'`;
+  return `(case when substr(${register}, 25, 1) = '"' then substr(${register}, 25)::jsonb #>> '{}' end)`;
+}
+
+// The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.
+export const kit = {
+  table: pgTable,
+  text: bytes,
+  index,
+  uniqueIndex,
+  primaryKey,
+  counter: (name: string) => bigint(name, { mode: "number" }),
+  registers: (name: string) => jsonb(name),
+  register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
+  dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
+  createdKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key)))),
+} as unknown as Kit;

@@ -1,0 +1,15 @@
+import type { Migration } from "../migrate.ts";
+import first from "./migrations/0000_first.sql" with { type: "text" };
+import created from "./migrations/0001_created.sql" with { type: "text" };
+import servers from "./migrations/0002_servers.sql" with { type: "text" };
+import accounts from "./migrations/0003_accounts.sql" with { type: "text" };
+import sync from "./migrations/0004_sync.sql" with { type: "text" };
+
+/** Every migration, oldest first. What drizzle-kit can't write, such as row-level security, stands behind what it has written. */
+export const postgresMigrations: readonly Migration[] = [
+  { name: "0000_first", sql: first },
+  { name: "0001_created", sql: created },
+  { name: "0002_servers", sql: servers },
+  { name: "0003_accounts", sql: accounts },
+  { name: "0004_sync", sql: sync },
+];

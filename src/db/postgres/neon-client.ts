@@ -1,0 +1,64 @@
+import { neon, neonConfig } from "@neondatabase/serverless";
+import { codeOf, TodoError } from "../../domain/errors.ts";
+import type { PostgresAddress } from "./address.ts";
+import type { Client } from "./client.ts";
+import { classifyState, type Failure } from "./errors.ts";
+import type { Written } from "../statement.ts";
+
+/** Characters of values in one request. Neon takes 64 MB (https://neon.com/docs/serverless/serverless-driver). */
+const MOST_CHARACTERS = 40_000_000;
+
+const standardEndpoint = neonConfig.fetchEndpoint;
+/** The driver has one setting for all databases, so where one is answered elsewhere it is looked up by its host. */
+const endpoints = new Map<string, string>();
+
+neonConfig.fetchEndpoint = (host, port, options) =>
+  endpoints.get(host) ??
+  (typeof standardEndpoint === "string" ? standardEndpoint : standardEndpoint(host, port, options));
+
+/** PostgreSQL through Neon's driver: each unit of work is one HTTP request, so there is no connection to hold. */
+export function createNeonClient({ url }: PostgresAddress, endpoint: string): Client {
+  if (endpoint !== "standard") endpoints.set(url.hostname, endpoint);
+  const sql = neon(url.href, { disableWarningInBrowsers: true });
+  return {
+    query: async ({ text, params }, limit) => sql.query(text, params, within(limit)),
+    transaction: async (statements, { limit, progress }) => {
+      refuseLarge(statements);
+      progress.isCommitting = true;
+      const queries = statements.map(({ text, params }) => sql.query(text, params));
+      const answers = await sql.transaction(queries, { isolationLevel: "ReadCommitted", ...within(limit) });
+      if (answers.length !== statements.length) throw new Error("not every statement was answered");
+      return answers;
+    },
+    classify,
+    close: () => Promise.resolve(),
+  };
+}
+
+function refuseLarge(statements: readonly Written[]): void {
+  const lengths = statements.flatMap(({ params }) => params.map((param) => String(param).length));
+  if (lengths.reduce((sum, length) => sum + length, 0) <= MOST_CHARACTERS) return;
+  throw new TodoError("too_large", "this is more than Neon takes at once", {
+    hints: ["Import it in parts, each of less than 50,000 tasks."],
+  });
+}
+
+/** Whoever a redirect leads to would be sent the password. */
+function within(limit: number) {
+  return { fetchOptions: { signal: AbortSignal.timeout(limit), redirect: "error" } };
+}
+
+/** The driver says the server's SQLSTATE, or has what `fetch` threw as its source. Neon checks passwords itself, and says no state. */
+function classify(error: unknown): Failure {
+  const state = codeOf(error);
+  if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) return classifyState(state);
+  if (error instanceof Error && /password authentication failed/.test(error.message)) {
+    return { state: "28P01", isUndone: true };
+  }
+  const source = error instanceof Error && "sourceError" in error ? error.sourceError : error;
+  const code = codeOf(source);
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND") return { state: "refused", isUndone: true };
+  if (source instanceof Error && source.name === "TimeoutError") return { state: "timeout", isUndone: false };
+  // What is left came from between here and the database: a status of a proxy, a reset, an answer that was cut.
+  return { state: "http", isUndone: false };
+}

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import type { Binding, SyncFailure, SyncState } from "../../ports/replica.ts";
+import type { Engine, Step } from "../engine.ts";
+
+/** Who syncs, from when and until when. */
+type Lease = { readonly name: string; readonly from: number; readonly until: number };
+
+const LEASE = "syncer";
+
+/** All that the table says, and beside each whether something is unsent. */
+const FACTS = sql`select key, value, exists (select 1 from outbox) as unsent from replica`;
+
+/** What a database knows of its server, by its keys. */
+export type Facts = { readonly known: ReadonlyMap<string, string>; readonly hasUnsent: boolean };
+
+export async function readFacts(engine: Engine, owner: string): Promise<Facts> {
+  const rows = await engine.read<{ key: string; value: string; unsent: number }>(owner, FACTS, {});
+  return { known: new Map(rows.map(({ key, value }) => [key, value])), hasUnsent: rows[0]?.unsent === 1 };
+}
+
+export function findBinding({ known }: Facts): Binding | null {
+  const [server, user] = [known.get("server"), known.get("user")];
+  if (server === undefined || user === undefined) return null;
+  return { server, user, cursor: known.get("cursor") ?? null, syncedAt: findTime(known, "synced_at") };
+}
+
+export function findState(facts: Facts, now: number): SyncState | null {
+  const binding = findBinding(facts);
+  if (!binding) return null;
+  const { known, hasUnsent } = facts;
+  const failure = known.get("failure");
+  return {
+    ...binding,
+    hasUnsent,
+    isBusy: isHeld(known.get(LEASE), now),
+    failure: failure === undefined ? null : (JSON.parse(failure) as SyncFailure),
+    warnedAt: findTime(known, "warned_at"),
+  };
+}
+
+export function put(key: string, value: string): Step {
+  return {
+    query: sql`
+      insert into replica (key, value) values (${key}, ${value}) on conflict (key) do update set value = excluded.value`,
+  };
+}
+
+/** Forgets what is known under these keys. */
+export function forget(...keys: readonly string[]): Step {
+  return { query: sql`delete from replica where key in (select value from json_each(${JSON.stringify(keys)}))` };
+}
+
+/** Answers a row where the lease is free or that one's already. */
+export function takeLease(name: string, now: number, ms: number): Step {
+  const lease: Lease = { name, from: now, until: now + ms };
+  return {
+    query: sql`
+      insert into replica (key, value) values (${LEASE}, ${JSON.stringify(lease)})
+      on conflict (key) do update set value = excluded.value
+      where replica.value ->> 'until' < ${now} or replica.value ->> 'from' > ${now + ms} or replica.value ->> 'name' = ${name}
+      returning key`,
+  };
+}
+
+export function giveLease(name: string): Step {
+  return { query: sql`delete from replica where key = ${LEASE} and value ->> 'name' = ${name}` };
+}
+
+/** The time of the first failure stays. */
+export function noteFailure(failure: Omit<SyncFailure, "since">): Step {
+  return {
+    query: sql`
+      insert into replica (key, value) values ('failure', ${JSON.stringify({ since: failure.at, ...failure })})
+      on conflict (key) do update set value = json_set(excluded.value, '$.since', replica.value -> '$.since')`,
+  };
+}
+
+/** One that begins later than it could end is that of a clock that was wrong, and would be held for long. */
+function isHeld(text: string | undefined, now: number): boolean {
+  if (text === undefined) return false;
+  const { from, until } = JSON.parse(text) as Lease;
+  return now <= until && from <= now + (until - from);
+}
+
+function findTime(known: Facts["known"], key: string): number | null {
+  const time = known.get(key);
+  return time === undefined ? null : Number(time);
+}

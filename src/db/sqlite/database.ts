@@ -1,0 +1,66 @@
+import type { Database } from "bun:sqlite";
+import type { DatabaseFile } from "../../ports/database.ts";
+import { TodoError } from "../../domain/errors.ts";
+import type { StoreFile } from "../../ports/store.ts";
+import { createAccountStore } from "../accounts/store.ts";
+import { createReplica } from "../replica/replica.ts";
+import { createSyncStore } from "../sync/store.ts";
+import type { Migration } from "../migrate.ts";
+import { sqliteMigrations } from "./migrations.ts";
+import { PATIENCE } from "../patience.ts";
+import { checkFile, measureFile } from "./integrity.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import { createSqliteEngine } from "./engine.ts";
+import { explainSqliteError } from "./errors.ts";
+import { copyDatabase, findFile } from "./file.ts";
+import { createDatabase, openDatabase } from "./open.ts";
+import { createStore } from "../tasks/store.ts";
+import { createWhole } from "./whole-file.ts";
+
+/**
+ * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
+ * `read_only_store` or `full_disk`; the file is then as it was.
+ */
+export function openSqlite(path: string, migrations: readonly Migration[] = sqliteMigrations): DatabaseFile {
+  const connection = explaining(path, () => connect(path, migrations));
+  const engine = createSqliteEngine(connection, path, migrations);
+  return {
+    store: createStore(engine),
+    accounts: createAccountStore(engine),
+    sync: createSyncStore(engine),
+    openReplica: (owner) => createReplica(engine, owner),
+    file: createFile(connection, path),
+  };
+}
+
+function connect(path: string, migrations: readonly Migration[]): Connection {
+  const create = (draft: string) => createDatabase({ path: draft, migrations, patience: PATIENCE });
+  if (path === ":memory:") return createConnection(path, () => create(path));
+  if (!findFile(path)) createWhole(path, (draft) => create(draft).close(true));
+  return createConnection(path, (patience) => openDatabase({ path, migrations, patience }));
+}
+
+function createFile(connection: Connection, path: string): StoreFile {
+  return {
+    path,
+    backup: (target) => explaining(target, () => backUp(connection.use(), target)),
+    check: () => explaining(path, () => checkFile(connection.use())),
+    measure: () => explaining(path, () => measureFile(connection.use(), connection.node())),
+  };
+}
+
+function backUp(raw: Database, target: string): void {
+  if (!copyDatabase(raw, target)) {
+    throw new TodoError("conflict", `${target} is there already`, {
+      hints: ["Give a new name: a backup never overwrites."],
+    });
+  }
+}
+
+function explaining<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw explainSqliteError(error, path);
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import type { Registers } from "../../domain/task/registers.ts";
+import type { Dialect } from "../dialect.ts";
+
+/** The SQL function that `contains` needs, because SQLite's own folds ASCII only. */
+export const CONTAINS_FOLDED = "contains_folded";
+
+/** Without case, as far as Unicode's simple lower case goes. */
+export function containsFolded(text: unknown, foldedNeedle: unknown): boolean {
+  return typeof text === "string" && typeof foldedNeedle === "string" && text.toLowerCase().includes(foldedNeedle);
+}
+
+export const sqliteDialect: Dialect = {
+  now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
+
+  json: (text) => sql`${text}`,
+
+  changes: (json) => sql`(
+    select key as ord, value ->> 'id' as id, value ->> 'handle' as handle, value -> 'fields' as fields,
+      value ->> 'at' as at, value -> 'registers' as registers
+    from json_each(${json}))`,
+
+  strings: (json) => sql`json_each(${json})`,
+
+  members: (object) => sql`json_each(${object})`,
+
+  hex: (tick) => sql`printf('%016x', ${tick})`,
+
+  stamp: (fields, clock) => sql`(select json_group_object(key, ${clock} || value) from json_each(${fields}))`,
+
+  pick: (registers, fields) => sql`(
+    select json_group_object(r.key, r.value) from json_each(${fields}) f join json_each(${registers}) r on r.key = f.key)`,
+
+  merge: (one, other) => sql`(
+    select json_group_object(key, larger) from (
+      select key, max(value) as larger from (
+        select key, value from json_each(${one}) union all select key, value from json_each(${other}))
+      group by key))`,
+
+  differs: (one, other) => sql`exists (
+    select 1 from json_each(${other}) theirs
+    where theirs.value > coalesce((select value from json_each(${one}) ours where ours.key = theirs.key), ''))`,
+
+  decode: (value) => JSON.parse(value as string) as Registers,
+
+  contains: (text, needle) => sql`${sql.raw(CONTAINS_FOLDED)}(${text}, ${needle.normalize("NFC").toLowerCase()})`,
+};

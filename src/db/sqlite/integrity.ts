@@ -1,0 +1,57 @@
+import { type Database, SQLiteError } from "bun:sqlite";
+import type { StoreMeasures } from "../../ports/store.ts";
+
+/** What is wrong with a database, by SQLite's own check and by looking for what a write would have left out. */
+export function checkFile(raw: Database): string[] {
+  const checks = [checkIntegrity, listMissingTables, countBrokenRegisters];
+  return [...new Set(checks.flatMap((check) => findProblems(raw, check)))];
+}
+
+/** A damage can end the check that looks for it, such as registers from which an index can't be computed. */
+function findProblems(raw: Database, check: (raw: Database) => string[]): string[] {
+  try {
+    return check(raw);
+  } catch (error) {
+    if (error instanceof SQLiteError && /^SQLITE_(CORRUPT|ERROR)/.test(error.code ?? "")) return [error.message];
+    throw error;
+  }
+}
+
+/** Sizes and counts for `todo info`. */
+export function measureFile(raw: Database, node: string): StoreMeasures {
+  const counts = raw
+    .query<Omit<StoreMeasures, "node">, []>(
+      `select
+         (select page_count * page_size from pragma_page_count, pragma_page_size) as bytes,
+         (select max(name) from migrations) as schema,
+         count(*) filter (where deleted_at is null and completed_at is null) as pending,
+         count(*) filter (where deleted_at is null and completed_at is not null) as completed,
+         count(*) filter (where deleted_at is not null) as deleted,
+         (select count(*) from (select distinct user_id, clock from history)) as changes
+       from tasks`,
+    )
+    .get();
+  return { ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, deleted: 0, changes: 0 }), node };
+}
+
+function checkIntegrity(raw: Database): string[] {
+  return raw
+    .query<{ integrity_check: string }, []>("pragma integrity_check")
+    .all()
+    .map((row) => row.integrity_check)
+    .filter((line) => line !== "ok");
+}
+
+function listMissingTables(raw: Database): string[] {
+  const there = raw.query<{ name: string }, []>("select name from sqlite_schema").all();
+  return ["users", "tasks", "history", "replica", "tasks_open", "tasks_handle", "tasks_revision", "tasks_created"]
+    .filter((name) => !there.some((entry) => entry.name === name))
+    .map((name) => `${name} is missing`);
+}
+
+function countBrokenRegisters(raw: Database): string[] {
+  const row = raw
+    .query<{ broken: number }, []>("select count(*) as broken from tasks where not json_valid(registers)")
+    .get();
+  return row && row.broken > 0 ? [`${row.broken} tasks have unreadable registers`] : [];
+}

@@ -1,0 +1,15 @@
+import first from "./migrations/0000_first.sql" with { type: "text" };
+import created from "./migrations/0001_created.sql" with { type: "text" };
+import accounts from "./migrations/0002_accounts.sql" with { type: "text" };
+import sync from "./migrations/0003_sync.sql" with { type: "text" };
+import pulled from "./migrations/0004_pulled.sql" with { type: "text" };
+import type { Migration } from "../migrate.ts";
+
+/** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
+export const sqliteMigrations: readonly Migration[] = [
+  { name: "0000_first", sql: first },
+  { name: "0001_created", sql: created },
+  { name: "0002_accounts", sql: accounts },
+  { name: "0003_sync", sql: sync },
+  { name: "0004_pulled", sql: pulled },
+];

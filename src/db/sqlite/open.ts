@@ -1,0 +1,85 @@
+import { Database } from "bun:sqlite";
+import { CONTAINS_FOLDED, containsFolded } from "./dialect.ts";
+import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
+import { isBusy } from "../patience.ts";
+import { copyDatabase } from "./file.ts";
+import { makeNode, notePlace } from "./file-identity.ts";
+
+/** Milliseconds between two attempts of what SQLite does not wait for itself. */
+const PAUSE = 10;
+
+/**
+ * What is answered is on disk. The rest spares a busy server a third of its time in the kernel: what a savepoint may have to
+ * undo is not copied to a temporary file, and pages are neither read again nor copied from the -wal so often (KiB, pages).
+ */
+const SETTINGS = `
+  pragma synchronous = full;
+  pragma temp_store = memory;
+  pragma cache_size = -4000;
+  pragma wal_autocheckpoint = 4000`;
+
+/** A server asks in more words than the driver keeps prepared, and to prepare a merge takes longer than to run it. */
+Database.MAX_QUERY_CACHE_SIZE = 100;
+
+/** What to open, and how many milliseconds to wait for other processes, which holds up everything else here. */
+export type Opening = {
+  readonly path: string;
+  readonly migrations: readonly Migration[];
+  readonly patience: number;
+};
+
+/** Opens a database that is there, brings it up to date and answers the connection. Where that fails the file is as it was. */
+export function openDatabase({ path, migrations, patience }: Opening): Database {
+  return connect(path, patience, (raw) => bringUpToDate(raw, { path, migrations, patience }));
+}
+
+/** Makes a new database, `:memory:` or an empty file, and answers the connection. */
+export function createDatabase({ path, migrations, patience }: Opening): Database {
+  return connect(path, patience, (raw) => {
+    enterWal(raw, patience);
+    migrateFresh(raw, migrations);
+    raw.run("insert into replica (key, value) values ('node', ?)", [makeNode()]);
+    notePlace(raw, path);
+  });
+}
+
+/** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
+function connect(path: string, patience: number, prepare: (raw: Database) => void): Database {
+  const raw = new Database(path, { readwrite: true, create: path === ":memory:", strict: true });
+  try {
+    raw.run(`pragma busy_timeout = ${patience}`);
+    raw.function(CONTAINS_FOLDED, { deterministic: true }, (text, needle) => (containsFolded(text, needle) ? 1 : 0));
+    prepare(raw);
+    return raw;
+  } catch (error) {
+    raw.close(true);
+    throw error;
+  }
+}
+
+/** This writes to a file that is not in that mode (such as a backup), so only once it is known to be ours. */
+function enterWal(raw: Database, patience: number): void {
+  const deadline = performance.now() + patience;
+  while (!tryWal(raw, deadline)) Bun.sleepSync(PAUSE);
+  raw.run(SETTINGS);
+}
+
+/** Processes that switch at once don't always wait for each other, whatever the busy_timeout, so the loser asks again. */
+function tryWal(raw: Database, deadline: number): boolean {
+  try {
+    raw.run("pragma journal_mode = wal");
+    return true;
+  } catch (error) {
+    if (performance.now() < deadline && isBusy(error)) return false;
+    throw error;
+  }
+}
+
+function bringUpToDate(raw: Database, { path, migrations, patience }: Opening): void {
+  const applied = readApplied(raw, migrations);
+  enterWal(raw, patience);
+  const pending = migrations.find(({ name }) => !applied.includes(name));
+  if (pending === undefined) return;
+  copyDatabase(raw, `${path}.before-${pending.name}`);
+  applyPending(raw, migrations);
+}

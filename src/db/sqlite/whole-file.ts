@@ -1,0 +1,58 @@
+import { closeSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { codeOf } from "../../domain/errors.ts";
+
+const DRAFT = /^\d+-[0-9a-f]{8}\.new$/;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Makes a file that is either whole and on disk or not there: `build` fills a file beside it, which then gets the name.
+ * Answers false when the name was taken meanwhile; that file stays.
+ */
+export function createWhole(path: string, build: (draft: string) => void): boolean {
+  sweepDrafts(path);
+  const draft = `${path}.${process.pid}-${crypto.randomUUID().slice(0, 8)}.new`;
+  closeSync(openSync(draft, "wx", 0o600));
+  try {
+    build(draft);
+    sync(draft);
+    linkSync(draft, path);
+    sync(dirname(path));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    removeDraft(draft);
+  }
+}
+
+function removeDraft(draft: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(draft + suffix, { force: true });
+}
+
+/** Removes what killed processes have left. No work takes an hour, so what is older belongs to nobody. */
+function sweepDrafts(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(start) || !DRAFT.test(name.slice(start.length))) continue;
+    const draft = `${dirname(path)}/${name}`;
+    if (isOld(draft)) removeDraft(draft);
+  }
+}
+
+/** A draft that another process removes meanwhile is not there to be old. */
+function isOld(draft: string): boolean {
+  const stat = statSync(draft, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.mtimeMs > HOUR_MS;
+}
+
+/** A name is on disk only when its folder is, so this takes both. */
+function sync(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import type { Kit } from "../sqlite/kit.ts";
+
+/** Every table, once, for both databases. Synced columns carry no UNIQUE, foreign key or CHECK: a legal merge must never be refused. */
+export function defineTables(kit: Kit) {
+  const users = kit.table("users", {
+    id: kit.text("id").primaryKey(),
+    revision: kit.counter("revision").notNull(),
+    clock: kit.counter("clock").notNull(),
+    /** The largest revision that a deleted task had which is gone for good. */
+    purged: kit.counter("purged").notNull().default(0),
+  });
+
+  const tasks = kit.table(
+    "tasks",
+    {
+      userId: kit.text("user_id").notNull(),
+      id: kit.text("id").notNull(),
+      handle: kit.text("handle").notNull(),
+      revision: kit.counter("revision").notNull(),
+      registers: kit.registers("registers").notNull(),
+      title: kit.register("title"),
+      description: kit.register("description"),
+      completedAt: kit.register("completed_at"),
+      dueDate: kit.register("due_date"),
+      dueKey: kit.dueKey("due_key", "due_date"),
+      priority: kit.register("priority"),
+      project: kit.register("project"),
+      createdAt: kit.register("created_at"),
+      deletedAt: kit.register("deleted_at"),
+      createdKey: kit.createdKey("created_key", "created_at"),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.userId, table.id] }),
+      kit.index("tasks_handle").on(table.userId, table.handle),
+      kit.index("tasks_revision").on(table.userId, table.revision),
+      kit
+        .index("tasks_open")
+        .on(table.userId, table.dueKey, table.id)
+        .where(sql`deleted_at is null and completed_at is null`),
+      kit
+        .index("tasks_created")
+        .on(table.userId, table.createdKey, table.id)
+        .where(sql`deleted_at is null`),
+    ],
+  );
+
+  const history = kit.table(
+    "history",
+    {
+      userId: kit.text("user_id").notNull(),
+      clock: kit.text("clock").notNull(),
+      at: kit.counter("at").notNull(),
+      command: kit.text("command").notNull(),
+      id: kit.text("id").notNull(),
+      before: kit.registers("before").notNull(),
+      after: kit.registers("after").notNull(),
+      undoes: kit.text("undoes"),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.userId, table.clock, table.id] }),
+      kit.index("history_task").on(table.userId, table.id, table.clock),
+      kit
+        .index("history_undoes")
+        .on(table.userId, table.undoes)
+        .where(sql`undoes is not null`),
+    ],
+  );
+
+  /**
+   * What was shown to replicas. They are never removed: a replica that comes back after years with a head that is gone could not be
+   * told from one of another history, which drops nothing and sends everything again.
+   */
+  const heads = kit.table(
+    "heads",
+    {
+      userId: kit.text("user_id").notNull(),
+      revision: kit.counter("revision").notNull(),
+      tag: kit.text("tag").notNull(),
+      at: kit.counter("at").notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.userId, table.revision] })],
+  );
+
+  return { users, tasks, history, heads };
+}

@@ -1,0 +1,86 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Bound, Condition, Position, Sort, Status } from "../../domain/query/query.ts";
+import { TAG_PREFIX } from "../../domain/task/registers.ts";
+import type { Dialect } from "../dialect.ts";
+
+/** One condition of a query as SQL that can stand between other conditions. Never null, so that `not` turns it round. */
+export function compileCondition(dialect: Dialect, condition: Condition): SQL {
+  switch (condition.kind) {
+    case "status":
+      return compileStatus(condition.status);
+    case "tag":
+      return sql`exists (select 1 from ${dialect.members(sql`tasks.registers`)} m
+        where m.key = ${TAG_PREFIX + condition.tag} and substr(m.value, 25) = 'true')`;
+    case "project":
+      return equals("project", condition.project);
+    case "priority":
+      return equals("priority", condition.priority);
+    case "no_due_date":
+      return sql`due_date is null`;
+    case "due":
+      return compileDue(condition);
+    case "text":
+      return sql`(${dialect.contains(sql`title`, condition.text)} or ${dialect.contains(sql`description`, condition.text)})`;
+    case "not":
+      return compileNot(dialect, condition.condition);
+  }
+}
+
+/** What is not deleted is written as in the index of it, which serves no other words. */
+function compileNot(dialect: Dialect, condition: Condition): SQL {
+  if (condition.kind === "status" && condition.status === "deleted") return sql`deleted_at is null`;
+  return sql`not (${compileCondition(dialect, condition)})`;
+}
+
+/** What a page is ordered by. Never null: a task without a due date comes last in both directions. */
+export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
+  switch (sort) {
+    case undefined:
+      return sql`id`;
+    case "due_date":
+      return reverse ? sql`(case when due_date is null then '' else due_key end)` : sql`due_key`;
+    case "created":
+      return sql`created_key`;
+    case "title":
+      return sql`lower(coalesce(title, ''))`;
+    case "priority":
+      return sql`(case priority when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${sql.raw(reverse ? "0" : "4")} end)`;
+    case "updated":
+      return sql`revision`;
+  }
+}
+
+/** The rows behind a position in the order of the sort key and the id. */
+export function compileAfter(key: SQL, after: Position, reverse: boolean): SQL {
+  // A number may be larger than what it is compared with can be.
+  const from = typeof after.key === "number" ? sql`cast(${after.key} as bigint)` : sql`${after.key}`;
+  return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${from}, ${after.id})`;
+}
+
+function compileStatus(status: Status): SQL {
+  switch (status) {
+    case "pending":
+      return sql`(deleted_at is null and completed_at is null)`;
+    case "completed":
+      return sql`(deleted_at is null and completed_at is not null)`;
+    case "deleted":
+      return sql`deleted_at is not null`;
+    case "all":
+      return sql`true`;
+  }
+}
+
+function equals(column: string, value: string | null): SQL {
+  const name = sql.raw(column);
+  return value === null ? sql`${name} is null` : sql`(${name} is not null and ${name} = ${value})`;
+}
+
+function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
+  const bounds = [from ? compare(">=", from) : sql`true`, before ? compare("<", before) : sql`true`];
+  return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
+}
+
+/** Days are ten characters long and compare with the bound's day, moments with its moment. */
+function compare(operator: string, bound: Bound): SQL {
+  return sql`due_date ${sql.raw(operator)} (case when length(due_date) = 10 then ${bound.day} else ${bound.moment} end)`;
+}

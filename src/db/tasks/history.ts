@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import type { HistoryEntry, UndoableEntry } from "../../ports/store.ts";
+import type { Engine } from "../engine.ts";
+import type { Dialect } from "../dialect.ts";
+
+const ENTRY_COLUMNS = sql.raw(
+  "history.clock, history.at, history.command, history.id, history.before, history.after, history.undoes",
+);
+
+/** A row of these columns, with what the driver makes of JSON columns and of 64-bit numbers. */
+type EntryRow = Omit<HistoryEntry, "at" | "before" | "after"> & {
+  readonly at: number | string;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+/** The newest entries first, of one task or of all. */
+export async function readHistory(
+  { dialect, read }: Engine,
+  user: string,
+  filter: { readonly id?: string; readonly limit?: number },
+): Promise<HistoryEntry[]> {
+  const ofTask = filter.id === undefined ? sql`` : sql`and id = ${filter.id}`;
+  const limit = filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`;
+  const rows = await read<EntryRow>(
+    user,
+    sql`
+    select ${ENTRY_COLUMNS} from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`,
+  );
+  return rows.map((row) => decodeEntry(dialect, row));
+}
+
+/** The entries of the newest change that is not an undo and was not undone, of tasks that are not gone for good. */
+export async function readLastChange({ dialect, read }: Engine, user: string): Promise<UndoableEntry[]> {
+  const rows = await read<EntryRow & { readonly current: unknown; readonly revision: number | string }>(
+    user,
+    sql`
+    select ${ENTRY_COLUMNS}, tasks.revision,
+      ${dialect.pick(sql`tasks.registers`, sql`history.after`)} as current
+    from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
+    where history.user_id = ${user} and history.clock = (
+      select last.clock from history last
+      where last.user_id = ${user} and last.undoes is null and last.command <> 'sync' and not exists (
+        select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock)
+        and exists (select 1 from tasks t where t.user_id = ${user} and t.id = last.id)
+      order by last.clock desc limit 1)
+    order by history.id`,
+  );
+  return rows.map((row) => ({
+    ...decodeEntry(dialect, row),
+    current: dialect.decode(row.current),
+    revision: Number(row.revision),
+  }));
+}
+
+function decodeEntry(dialect: Dialect, row: EntryRow): HistoryEntry {
+  const { clock, command, id, undoes } = row;
+  const [before, after] = [dialect.decode(row.before), dialect.decode(row.after)];
+  return { clock, at: Number(row.at), command, id, before, after, undoes };
+}

@@ -1,0 +1,117 @@
+import { type SQL, sql } from "drizzle-orm";
+import { uniquePrefixLength } from "../../domain/task/handle.ts";
+import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.ts";
+import { TAG_PREFIX } from "../../domain/task/registers.ts";
+import type { Page, Tally } from "../../ports/store.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { compileAfter, compileCondition, compileSortKey } from "./conditions.ts";
+import type { Engine } from "../engine.ts";
+import { decodeTask, TASK_COLUMNS, type StoredTask } from "./rows.ts";
+
+/** Sorts behind every letter and digit, so that a prefix and this bound a range that an index can serve. */
+const AFTER_ALL = "~";
+
+/** What a server asks for most, so it is put into words once. */
+const ONE_TASK = sql`select ${TASK_COLUMNS} from tasks where user_id = ${sql.placeholder("user")} and id = ${sql.placeholder("id")}`;
+
+/** One page of a query. One more row than asked for is read, to know whether there is a next page. */
+export async function findTasks(engine: Engine, user: string, query: TaskQuery): Promise<Page> {
+  const reverse = query.reverse ?? false;
+  const key = compileSortKey(query.sort, reverse);
+  const direction = sql.raw(reverse ? "desc" : "asc");
+  const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
+  const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
+  const rows = await engine.read<StoredTask & { readonly key: string | number }>(
+    user,
+    sql`
+    select ${TASK_COLUMNS}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
+    order by ${key} ${direction}, id ${direction} ${limit}`,
+  );
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    tasks: decodeTasks(engine, page),
+    ...(rows.length > page.length &&
+      last && { next: { key: query.sort === "updated" ? Number(last.key) : last.key, id: last.id } }),
+  };
+}
+
+/** How many tasks meet all conditions. */
+export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
+  const [row] = await engine.read<{ count: number }>(
+    user,
+    sql`
+    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Those of the ids that there are, deleted ones too, in no order. */
+export async function getTasks(engine: Engine, user: string, ids: readonly string[]): Promise<Task[]> {
+  const [id] = ids;
+  if (id !== undefined && ids.length === 1) return decodeTasks(engine, await engine.read(user, ONE_TASK, { user, id }));
+  const wanted = engine.dialect.strings(JSON.stringify(ids));
+  return readTasks(engine, user, sql`user_id = ${user} and id in (select wanted.value from ${wanted} wanted)`);
+}
+
+/** The first tasks whose handle or id begins so, deleted ones too. */
+export function matchTasks(engine: Engine, user: string, prefix: RefPrefix, limit: number): Promise<Task[]> {
+  const [column, start] = "handle" in prefix ? ["handle", prefix.handle] : ["id", prefix.id];
+  const name = sql.raw(column);
+  const range = sql`${name} >= ${start} and ${name} < ${start + AFTER_ALL}`;
+  return readTasks(engine, user, sql`user_id = ${user} and ${range} order by ${name} limit ${limit}`);
+}
+
+/** For each handle its shortest unique prefix, from its two neighbours in the index. */
+export async function shortenHandles(
+  engine: Engine,
+  user: string,
+  handles: readonly string[],
+): Promise<Map<string, string>> {
+  const neighbour = (pick: string, side: string) =>
+    sql`(select ${sql.raw(pick)}(handle) from tasks where user_id = ${user} and handle ${sql.raw(side)} wanted.value)`;
+  const rows = await engine.read<{ handle: string; before: string | null; after: string | null }>(
+    user,
+    sql`
+    select wanted.value as handle, ${neighbour("max", "<")} as before, ${neighbour("min", ">")} as after
+    from ${engine.dialect.strings(JSON.stringify(handles))} wanted`,
+  );
+  return new Map(
+    rows.map(({ handle, before, after }) => [handle, handle.slice(0, uniquePrefixLength(handle, [before, after]))]),
+  );
+}
+
+/** Tags or projects of open tasks with their numbers, by name. */
+export function tallyTasks(engine: Engine, user: string, kind: "tags" | "projects"): Promise<Tally[]> {
+  const open = selectTasks(engine, user, [{ kind: "status", status: "pending" }]);
+  if (kind === "projects") {
+    return engine.read(
+      user,
+      sql`
+      select project as name, cast(count(*) as integer) as count from tasks
+      where ${open} and project is not null group by project order by project`,
+    );
+  }
+  const start = TAG_PREFIX.length;
+  return engine.read(
+    user,
+    sql`
+    select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count
+    from tasks join ${engine.dialect.members(sql`tasks.registers`)} m
+      on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and substr(m.value, 25) = 'true'
+    where ${open} group by m.key order by m.key`,
+  );
+}
+
+async function readTasks(engine: Engine, user: string, where: SQL): Promise<Task[]> {
+  return decodeTasks(engine, await engine.read(user, sql`select ${TASK_COLUMNS} from tasks where ${where}`));
+}
+
+function decodeTasks({ dialect }: Engine, rows: readonly StoredTask[]): Task[] {
+  return rows.map((row) => decodeTask(dialect, row));
+}
+
+function selectTasks(engine: Engine, user: string, where: readonly Condition[]): SQL {
+  const conditions = where.map((condition) => compileCondition(engine.dialect, condition));
+  return sql.join([sql`user_id = ${user}`, ...conditions], sql` and `);
+}

@@ -1,0 +1,97 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Dialect } from "../dialect.ts";
+import { TASK_COLUMNS } from "./rows.ts";
+
+/** What differs from one unit of work to the next. All else of a statement is put into words once: that took as long as half of it. */
+const user = sql.placeholder("user");
+const node = sql.placeholder("node");
+const now = sql.placeholder("now");
+const command = sql.placeholder("command");
+const undoes = sql.placeholder("undoes");
+const expected = sql.placeholder("expected");
+const seen = sql.placeholder("seen");
+const count = sql.placeholder("count");
+const behind = sql.placeholder("behind");
+const changes = sql.placeholder("changes");
+
+export type WriteStatements = ReturnType<typeof createWriteStatements>;
+
+/** The statements that write, each with the names of its placeholders. One is made when it is used first. */
+export function createWriteStatements(dialect: Dialect) {
+  const stamped = () => stampEdit(dialect);
+  return {
+    /** user, count, now */
+    lock: once(() => lockUser(sql`cast(${now} as bigint) * 65536`, sql`users.clock + 1`)),
+    /** user, count, seen: the latest tick that came with what is merged */
+    lockBehind: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock`)),
+    /** The same, where the clock moves on in any case. */
+    lockAhead: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock + 1`)),
+    /** user, expected: an object of revisions by id, as JSON. Answers a row when one of them is not so. */
+    check: once(() => checkRevisions(dialect)),
+    /** user, node, now, command, undoes, changes */
+    record: once(() => recordHistory(dialect)),
+    /** user, node, behind, changes */
+    edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK_COLUMNS}`),
+    /** The same without an answer. */
+    editBlindly: once(() => mergeChanges(dialect, stamped())),
+    /** user, behind, changes */
+    merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
+    /** The same without an answer. */
+    mergeBlindly: once(() => mergeChanges(dialect, sql`c.registers`)),
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
+/** Whose account was deleted has a row of revision -1, so that what began before it leaves nothing behind. */
+export const LIVE = sql.raw("revision >= 0");
+
+/** Every writer takes the user's row first: in another order concurrent batches end in deadlocks. */
+function lockUser(clock: SQL, least: SQL): SQL {
+  return sql`
+    insert into users (id, revision, clock) values (${user}, ${count}, ${clock})
+    on conflict (id) do update set revision = users.revision + ${count},
+      clock = case when users.clock < excluded.clock then excluded.clock else ${least} end
+    where users.${LIVE}`;
+}
+
+/** A task that is not there counts as one of revision 0, which no task has. */
+function checkRevisions(dialect: Dialect): SQL {
+  return sql`
+    select e.key from ${dialect.members(dialect.json(expected))} e where cast(e.value as bigint) <> coalesce((
+      select revision from tasks where user_id = ${user} and id = e.key), 0)
+    limit 1`;
+}
+
+function recordHistory(dialect: Dialect): SQL {
+  return sql`
+    insert into history (user_id, clock, at, command, id, before, after, undoes)
+    select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, cast(${now} as bigint), ${command}, c.id,
+      coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(dialect)}, ${undoes}
+    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE}
+      left join tasks t on t.user_id = ${user} and t.id = c.id`;
+}
+
+/**
+ * The one statement that writes tasks. A row that the change does not change is not touched and not answered. `behind` is how
+ * far the first change is behind the user's new revision: each changed row gets a number of its own.
+ */
+function mergeChanges(dialect: Dialect, registers: SQL): SQL {
+  const mine = sql`tasks.registers`;
+  const theirs = sql`excluded.registers`;
+  return sql`
+    insert into tasks (user_id, id, handle, revision, registers)
+    select ${user}, c.id, c.handle, u.revision - ${behind} + c.ord + 1, ${registers}
+    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} where true
+    on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
+    where ${dialect.differs(mine, theirs)}`;
+}
+
+/** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */
+function stampEdit(dialect: Dialect): SQL {
+  const tick = sql`coalesce(cast(c.at as bigint) * 65536, u.clock)`;
+  return dialect.stamp(sql`c.fields`, sql`${dialect.hex(tick)} || ${node}`);
+}

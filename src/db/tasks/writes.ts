@@ -1,0 +1,89 @@
+import { TodoError } from "../../domain/errors.ts";
+import { handleOf } from "../../domain/task/handle.ts";
+import type { Arrival, Commit, Edit, Store } from "../../ports/store.ts";
+import { encodeArrivals, foldArrivals, latestTick } from "./arrivals.ts";
+import type { Engine, Step } from "../engine.ts";
+import { type Count, decodeTask, type StoredTask } from "./rows.ts";
+import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
+
+/** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
+const BATCH = 500;
+
+/** The part of the store that writes tasks. */
+export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
+  const statements = createWriteStatements(engine.dialect);
+  return {
+    commit: async (user, commit) => {
+      const edits = foldEdits(commit.edits);
+      if (edits.length === 0) return [];
+      const rows = await engine.atomically<StoredTask>(user, planCommit({ engine, statements, user }, commit, edits));
+      return rows.map((row) => decodeTask(engine.dialect, row));
+    },
+    merge: async (user, arrivals) => {
+      const folded = foldArrivals(arrivals);
+      if (folded.length === 0) return [];
+      const steps = planMerge({ engine, statements, user }, folded);
+      const rows = await engine.atomically<RevisionRow>(user, steps, { repeatable: true });
+      return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
+    },
+  };
+}
+
+type RevisionRow = { readonly id: string; readonly revision: Count };
+
+type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly user: string };
+
+/**
+ * One user's unit of work. The steps run in one transaction: the user's row is locked and its revision and clock move on,
+ * then the log is written from what is there, then the edits are merged in. Each is made when the one before has run, so that
+ * the JSON of a large import is never there at once.
+ */
+function* planCommit({ engine, statements, user }: Author, commit: Commit, edits: readonly Edit[]): Generator<Step> {
+  const { now, command, undoes = null, expected, onProgress, blind } = commit;
+  const { node } = engine;
+  yield { query: statements.lock(), values: { user, count: edits.length, now } };
+  if (expected) yield checkRevisions(statements, user, expected);
+  for (let start = 0; start < edits.length; start += BATCH) {
+    const batch = edits.slice(start, start + BATCH);
+    const changes = JSON.stringify(batch.map(encodeEdit));
+    yield { query: statements.record(), values: { user, node, now, command, undoes, changes } };
+    const query = blind ? statements.editBlindly() : statements.edit();
+    const onDone = onProgress && (() => onProgress(start + batch.length));
+    yield { query, values: { user, node, behind: edits.length - start, changes }, ...(onDone && { onDone }) };
+    if (engine.enqueue) yield { query: engine.enqueue.edits, values: { user, changes } };
+  }
+}
+
+function checkRevisions(statements: WriteStatements, user: string, expected: ReadonlyMap<string, number>): Step {
+  return {
+    query: statements.check(),
+    values: { user, expected: JSON.stringify(Object.fromEntries(expected)) },
+    refuse: () => new TodoError("conflict", "the task was changed by someone else in the meantime"),
+  };
+}
+
+/** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
+function* planMerge({ engine, statements, user }: Author, folded: Arrival[]): Generator<Step> {
+  const count = folded.length;
+  const seen = latestTick(folded).toString();
+  const changes = encodeArrivals(folded);
+  yield { query: statements.lockBehind(), values: { user, count, seen } };
+  if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+  yield { query: statements.merge(), values: { user, behind: count, changes } };
+}
+
+/** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */
+function foldEdits(edits: readonly Edit[]): Edit[] {
+  const folded = new Map<string, Edit>();
+  for (const edit of edits) {
+    const earlier = folded.get(edit.id);
+    folded.set(edit.id, earlier ? { ...edit, fields: { ...earlier.fields, ...edit.fields } } : edit);
+  }
+  return [...folded.values()];
+}
+
+/** Values travel as JSON text, so that the bytes in a register are JavaScript's on every database. */
+function encodeEdit({ id, fields, at }: Edit) {
+  const encoded = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, JSON.stringify(value)]));
+  return { id, handle: handleOf(id), fields: encoded, ...(at !== undefined && { at }) };
+}

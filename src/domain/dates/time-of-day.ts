@@ -1,0 +1,34 @@
+import { TodoError } from "../errors.ts";
+
+const TIME_AT_END = /(?:^| )(at )?(noon|midnight|\d{1,2}(?::\d{2}){0,2}(?: ?[ap]m)?)$/;
+const CLOCK_TIME = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?: ?([ap]m))?$/;
+
+/** A text that ends in a time of day: what stands before the time (perhaps nothing), and the time as it was written. */
+export type TimedText = { readonly before: string; readonly time: string };
+
+/** Splits a time off the end, undefined when there is none. A bare number is an hour only after `at`: 21 may be a day. */
+export function splitTime(text: string): TimedText | undefined {
+  const match = TIME_AT_END.exec(text);
+  if (match === null) return undefined;
+  const [, at, time = ""] = match;
+  if (at === undefined && /^\d+$/.test(time)) return undefined;
+  return { before: text.slice(0, match.index), time };
+}
+
+/** The time of day that a text from `splitTime` names. Throws `invalid_input` when the day has no such time. */
+export function parseTime(text: string): Temporal.PlainTime {
+  if (text === "noon") return new Temporal.PlainTime(12);
+  if (text === "midnight") return new Temporal.PlainTime(0);
+  const [, hour = "", minute = "0", second = "0", half] = CLOCK_TIME.exec(text) ?? [];
+  const known = half === undefined || (Number(hour) >= 1 && Number(hour) <= 12);
+  if (hour === "" || !known || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
+    throw new TodoError("invalid_input", `there is no ${text}`);
+  }
+  return new Temporal.PlainTime(hourOfDay(Number(hour), half), Number(minute), Number(second));
+}
+
+function hourOfDay(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  // 12am is the first hour of the day, 12pm the one after noon.
+  return (hour % 12) + (half === "pm" ? 12 : 0);
+}

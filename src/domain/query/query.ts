@@ -1,0 +1,39 @@
+import type { Priority } from "../task/task.ts";
+
+export const SORTS = ["due_date", "created", "title", "priority", "updated"] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Code points of a text that is looked for. */
+export const LONGEST_SEARCH = 500;
+
+/** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
+export type Bound = { readonly day: string; readonly moment: string };
+
+/** One condition on a task. `from` is included, `before` is not. */
+export type Condition =
+  | { readonly kind: "status"; readonly status: Status }
+  | { readonly kind: "tag"; readonly tag: string }
+  | { readonly kind: "project"; readonly project: string | null }
+  | { readonly kind: "priority"; readonly priority: Priority | null }
+  | { readonly kind: "no_due_date" }
+  | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "not"; readonly condition: Condition };
+
+/** Where a page ended: the sort key and the id of its last task. */
+export type Position = { readonly key: string | number; readonly id: string };
+
+/** Which tasks, in which order. All conditions must hold. Without `limit` all are meant, without `sort` by id. */
+export type TaskQuery = {
+  readonly where: readonly Condition[];
+  readonly sort?: Sort;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+  readonly after?: Position;
+};
+
+/** What a person typed for a task: the beginning of its handle or of its UUID. */
+export type RefPrefix = { readonly handle: string } | { readonly id: string };

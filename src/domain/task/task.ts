@@ -1,0 +1,118 @@
+import { TodoError } from "../errors.ts";
+import { cleanText, isBlank } from "./text.ts";
+import { parseDueDate } from "../dates/due-date.ts";
+
+export const PRIORITIES = ["high", "medium", "low"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** Limits in Unicode code points, and the number of tags. */
+export const LIMITS = { title: 500, description: 10_000, project: 100, tag: 64, tags: 50 } as const;
+
+/** A task as every face sees it. Moments are ISO 8601 in UTC; `dueDate` is a calendar day or such a moment. */
+export type Task = {
+  readonly id: string;
+  /** The whole handle. What people type is its shortest unique prefix. */
+  readonly handle: string;
+  /** Position in the order of changes of its store. Differs from store to store. */
+  readonly revision: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly completedAt: string | null;
+  readonly dueDate: string | null;
+  readonly priority: Priority | null;
+  readonly project: string | null;
+  /** Sorted, each once. */
+  readonly tags: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+};
+
+/** What a person can write of a task. */
+export type Draft = {
+  readonly title: string;
+  readonly description?: string | null;
+  readonly dueDate?: string | null;
+  readonly priority?: Priority | null;
+  readonly project?: string | null;
+  readonly tags?: readonly string[];
+};
+
+/** Changes to a task: what is absent stays, null clears. `tags` replaces them all; `tag` and `untag` add and remove. */
+export type Patch = Partial<Draft> & { readonly tag?: readonly string[]; readonly untag?: readonly string[] };
+
+/** A title as it is stored. Throws `invalid_input` when nothing of it can be seen. */
+export function checkTitle(title: string): string {
+  const clean = cleanText("title", title, LIMITS.title);
+  if (isBlank(clean)) throw new TodoError("invalid_input", "title is empty");
+  return clean;
+}
+
+/** A description as it is stored. */
+export function checkDescription(description: string): string {
+  return cleanText("description", description, LIMITS.description);
+}
+
+/** A project name as it is stored. `none` means no project wherever projects are named, so it can't be one. */
+export function checkProject(project: string): string {
+  const clean = cleanText("project", project, LIMITS.project);
+  if (isBlank(clean)) throw new TodoError("invalid_input", "project is empty");
+  if (clean === "none") throw new TodoError("invalid_input", 'a project can\'t be called "none": it means no project');
+  return clean;
+}
+
+/** True for one word that can be a tag. */
+export function isTag(tag: string): boolean {
+  return /^[^\s\p{C}\p{Default_Ignorable_Code_Point},"\\+][^\s\p{Cc}\p{Cs},"\\]*$/u.test(tag);
+}
+
+/** A tag as it is stored. Throws `invalid_input` for anything but one word. */
+export function checkTag(tag: string): string {
+  const clean = cleanText("tag", tag, LIMITS.tag);
+  if (!isTag(clean)) {
+    throw new TodoError("invalid_input", `tag ${JSON.stringify(clean)} is not one word`, {
+      hints: ['A tag has no spaces, commas, quotes or backslashes and does not begin with "+".'],
+    });
+  }
+  return clean;
+}
+
+/** Tags as they are stored: each once, sorted by code unit, at most 50. */
+export function checkTags(tags: readonly string[]): string[] {
+  const clean = [...new Set(tags.map(checkTag))].toSorted();
+  if (clean.length > LIMITS.tags) {
+    throw new TodoError("invalid_input", `a task can have ${LIMITS.tags} tags, these are ${clean.length}`);
+  }
+  return clean;
+}
+
+/** A priority by its name. Throws `invalid_input` for any other word. */
+export function checkPriority(text: string): Priority {
+  const priority = PRIORITIES.find((known) => known === text);
+  if (priority === undefined) {
+    throw new TodoError("invalid_input", `unknown priority ${JSON.stringify(text)}`, {
+      hints: [`Use one of ${PRIORITIES.join(", ")}.`],
+    });
+  }
+  return priority;
+}
+
+/** The draft with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
+export function checkDraft(draft: Draft): Draft {
+  return { ...checkPatch(draft), title: checkTitle(draft.title) };
+}
+
+/** The patch with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
+export function checkPatch(patch: Patch): Patch {
+  return {
+    ...patch,
+    ...(patch.title !== undefined && { title: checkTitle(patch.title) }),
+    ...(patch.description != null && { description: checkDescription(patch.description) }),
+    ...(patch.dueDate != null && { dueDate: parseDueDate(patch.dueDate) }),
+    ...(patch.priority != null && { priority: checkPriority(patch.priority) }),
+    ...(patch.project != null && { project: checkProject(patch.project) }),
+    ...(patch.tags !== undefined && { tags: checkTags(patch.tags) }),
+    ...(patch.tag !== undefined && { tag: checkTags(patch.tag) }),
+    ...(patch.untag !== undefined && { untag: patch.untag.map(checkTag) }),
+  };
+}

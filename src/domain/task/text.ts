@@ -1,0 +1,40 @@
+import { TodoError } from "../errors.ts";
+
+/** What a reader sees as nothing: white space, and format and default-ignorable characters such as ZERO WIDTH SPACE. */
+const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u;
+
+/** The text of bytes. Throws `invalid_input`, naming what they are, when they are not UTF-8. */
+export function decodeUtf8(what: string, bytes: Uint8Array, hints: readonly string[] = []): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new TodoError("invalid_input", `${what} is not UTF-8 text`, { hints, cause });
+  }
+}
+
+/** Length in Unicode code points, the unit of every limit. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/**
+ * The text as it is stored: exactly what was typed, in NFC.
+ * Throws `invalid_input` for NUL and lone surrogates (PostgreSQL stores neither) and for more than `max` code points.
+ */
+export function cleanText(field: string, text: string, max: number): string {
+  if (text.includes("\0")) throw new TodoError("invalid_input", `${field} contains a NUL character`);
+  if (!text.isWellFormed()) throw new TodoError("invalid_input", `${field} contains half of a surrogate pair`);
+  const clean = text.normalize("NFC");
+  const length = clean.length > max ? countCodePoints(clean) : clean.length;
+  if (length > max) {
+    throw new TodoError("invalid_input", `${field} has ${length} characters, at most ${max} are allowed`);
+  }
+  return clean;
+}
+
+/** True when nothing of the text can be seen. */
+export function isBlank(text: string): boolean {
+  return INVISIBLE.test(text);
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { TodoError } from "../../domain/errors.ts";
+import type { Position, Sort } from "../../domain/query/query.ts";
+import { decodeUtf8 } from "../../domain/task/text.ts";
+
+/** What a database can compare: a text without NUL and halves of characters, or a whole number. */
+const text = z.string().refine((key) => key.isWellFormed() && !key.includes("\0"));
+const whole = z.int().nonnegative();
+const KEYS = {
+  due_date: text,
+  created: text,
+  title: text,
+  priority: whole,
+  updated: whole,
+} as const satisfies Record<Sort, z.ZodType<string | number>>;
+
+/** What a cursor says: in which order the pages are and where the next one begins. */
+const content = z.strictObject({ order: z.string(), key: z.union([z.string(), z.number()]), id: z.guid() });
+
+/** How pages are ordered. */
+export type Order = { readonly sort: Sort; readonly order: "asc" | "desc" };
+
+/** A position as an opaque text that fits into an address. */
+export function encodeCursor(order: Order, { key, id }: Position): string {
+  return Buffer.from(JSON.stringify({ order: nameOrder(order), key, id })).toString("base64url");
+}
+
+/** The position in a cursor. Throws `invalid_input` for one of another order and for anything that is no cursor. */
+export function decodeCursor(order: Order, cursor: string): Position {
+  const parsed = content.safeParse(parse(cursor));
+  if (!parsed.success || parsed.data.order !== nameOrder(order)) throw notOne();
+  const { key, id } = parsed.data;
+  if (!KEYS[order.sort].safeParse(key).success) throw notOne();
+  return { key, id };
+}
+
+function nameOrder({ sort, order }: Order): string {
+  return `${sort} ${order}`;
+}
+
+function parse(cursor: string): unknown {
+  const bytes = Buffer.from(cursor, "base64url");
+  if (bytes.toString("base64url") !== cursor) throw notOne();
+  try {
+    return JSON.parse(decodeUtf8("the cursor", bytes));
+  } catch {
+    throw notOne();
+  }
+}
+
+function notOne(): TodoError {
+  return new TodoError("invalid_input", "the cursor is not one of this list", {
+    flaws: [
+      { path: "cursor", message: "take it from the Link header of the page before, with the same sort and order" },
+    ],
+  });
+}

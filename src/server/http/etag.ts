@@ -1,0 +1,36 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Precondition } from "../../services/tasks/one-task.ts";
+import { toWire } from "../../contract/task.ts";
+
+const TAG = /(?:W\/)?"[^"]*"/g;
+const LIST = /^[\s,]*(?:(?:W\/)?"[^"]*"(?:[\s,]+|$))+$/;
+
+/** A strong entity tag of a text: of what it says, so it holds across servers and after a backup came back. */
+export function etagOf(text: string): string {
+  return `"${Bun.hash(text).toString(36)}"`;
+}
+
+/** What `If-Match` asks of a task (RFC 9110, section 13.1.1), nothing where it is absent. Throws `invalid_input`. */
+export function readIfMatch(header: string | undefined): Precondition | undefined {
+  if (header === undefined) return undefined;
+  if (header.trim() === "*") return () => true;
+  const tags = readTags(header);
+  if (!tags) {
+    const flaw = { path: "If-Match", message: "an entity tag stands in double quotes" };
+    throw new TodoError("invalid_input", "If-Match is not a list of entity tags", { flaws: [flaw] });
+  }
+  return (task: Task) => tags.includes(etagOf(JSON.stringify(toWire(task))));
+}
+
+/** True when `If-None-Match` says that the client has this version already (RFC 9110, section 13.1.2). */
+export function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === "*") return true;
+  return readTags(header)?.some((tag) => tag.replace(/^W\//, "") === etag) === true;
+}
+
+/** The tags of a list, which may have empty places, or null where it is none (RFC 9110, sections 5.6.1 and 8.8.3). */
+function readTags(header: string): string[] | null {
+  return LIST.test(header) ? header.match(TAG) : null;
+}

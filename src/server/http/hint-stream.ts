@@ -1,0 +1,78 @@
+import type { Bell } from "../../services/sync/bell.ts";
+import type { Pace } from "../exchange.ts";
+
+/** An event without data is dropped (https://html.spec.whatwg.org/multipage/server-sent-events.html, 9.2.6). */
+const HINT = "event: change\ndata: {}\n\n";
+/** Comments, which say that the stream is alive. The first one comes at once, or the client would not know that it is connected. */
+const HELLO = ": connected\n\n";
+const KEEP_ALIVE = ": keep-alive\n\n";
+/** Of them, beside what the connection holds. Who reads none of so many is cut off, or they would pile up in here. */
+const MOST_UNREAD = 100;
+
+export type HintSource = {
+  readonly bell: Bell;
+  readonly user: string;
+  /** The revision behind which there are hints. */
+  readonly since: number;
+  readonly pace: Pace;
+  /** Whether who listens still may. */
+  readonly isAdmitted: () => Promise<boolean>;
+  /** Called once, however the stream ends. */
+  readonly onEnd: () => void;
+};
+
+/** Server-sent events, one for each change, without saying what changed. It works from the moment that it is made. */
+export function openHintStream({ bell, user, since, pace, isAdmitted, onEnd }: HintSource): ReadableStream {
+  const encoder = new TextEncoder();
+  const closing: (() => void)[] = [];
+  const cleanUp = () => {
+    for (const close of closing.splice(0)) close();
+  };
+  return new ReadableStream({
+    start: (controller) => {
+      const send = (text: string) => {
+        if ((controller.desiredSize ?? 0) > -MOST_UNREAD) return controller.enqueue(encoder.encode(text));
+        cleanUp();
+        controller.error(new Error("nobody reads"));
+      };
+      const end = () => {
+        if (closing.length === 0) return;
+        cleanUp();
+        controller.close();
+      };
+      const checkAndSend = async () => {
+        if (!(await isAdmitted())) end();
+        else if (closing.length > 0) send(KEEP_ALIVE);
+      };
+      const hints = foldCalls(pace.fold, () => send(HINT));
+      const keepAlive = setInterval(() => void checkAndSend(), pace.keepAlive);
+      closing.push(onEnd, hints.stop, () => clearInterval(keepAlive));
+      closing.push(bell.listen(user, since, () => (bell.isClosed() ? end() : hints.call())));
+      send(HELLO);
+    },
+    // Bun calls it when the client goes away, also where that was before the answer.
+    cancel: cleanUp,
+  });
+}
+
+/** Calls at once, and then at most once in so many milliseconds, as long as it was asked to again. */
+function foldCalls(ms: number, call: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsked = false;
+  const rest = () => {
+    timer = undefined;
+    if (isAsked) work();
+  };
+  const work = () => {
+    isAsked = false;
+    call();
+    timer = setTimeout(rest, ms);
+  };
+  return {
+    call: () => {
+      if (timer === undefined) work();
+      else isAsked = true;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

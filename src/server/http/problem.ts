@@ -1,0 +1,82 @@
+import { codeOf, type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { OLDEST_PROTOCOL, PROTOCOL } from "../../ports/sync.ts";
+import type { Exchange } from "../exchange.ts";
+import { PROTOCOL_HEADER, PROTOCOLS } from "./protocol.ts";
+import type { Reply } from "./reply.ts";
+import { STATUSES, TITLES } from "./statuses.ts";
+
+/** Said instead of the error's own message, which may name a file of the server or which task there is. */
+const DETAILS: Partial<Record<ErrorCode, string>> = {
+  not_found: "There is nothing at this address.",
+  locked: "The store is busy. Nothing was changed.",
+  timed_out: "The request took too long. It may have been done all the same.",
+  unavailable: "A part of the service is out of reach.",
+  newer_store: "The store is being upgraded.",
+  read_only_store: "The store can't be written at the moment.",
+  full_disk: "The store is full. Nothing was changed.",
+};
+
+const RETRY_AFTER_S = 5;
+const MOST_CAUSES = 5;
+
+/** What is thrown as an error of ours. What is not one becomes `internal`. */
+export function toTodoError(error: unknown): TodoError {
+  return error instanceof TodoError ? error : new TodoError("internal", "unexpected", { cause: error });
+}
+
+/** The one mapper of an error to its reply: a problem of RFC 9457. A 500 says nothing but which request it was. */
+export function replyWithProblem(error: TodoError, { id, request }: Exchange): Reply {
+  const status = STATUSES[error.code];
+  const problem = { type: "about:blank", title: TITLES[status], status };
+  const said =
+    status === 500
+      ? { ...problem, code: "internal", request_id: id }
+      : {
+          ...problem,
+          code: error.code,
+          detail: DETAILS[error.code] ?? error.message,
+          ...(error.flaws.length > 0 && { errors: error.flaws }),
+          ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
+          ...(status === 426 && { oldest_protocol: OLDEST_PROTOCOL, newest_protocol: PROTOCOL }),
+        };
+  return {
+    status,
+    json: JSON.stringify(said),
+    headers: { "content-type": "application/problem+json", ...problemHeaders(error, status, request) },
+  };
+}
+
+function problemHeaders({ code, retryAfter }: TodoError, status: number, { headers }: Request): Record<string, string> {
+  switch (status) {
+    case 401:
+      // Only who sent a token is told that it was a bad one (RFC 6750, section 3.1).
+      return { "www-authenticate": headers.has("authorization") ? 'Bearer error="invalid_token"' : "Bearer" };
+    case 403:
+      // Another token helps where this one's scope is too small, and nowhere else (RFC 6750, section 3.1).
+      return code === "insufficient_scope" ? { "www-authenticate": `Bearer error="${code}", scope="tasks:write"` } : {};
+    case 413:
+      // The rest of the body is not read, so nothing else can come over this connection.
+      return { connection: "close" };
+    case 426:
+      // What is meant by Upgrade must be named by Connection too (RFC 9110, sections 7.8 and 15.5.22).
+      return { ...PROTOCOL_HEADER, upgrade: PROTOCOLS, connection: "upgrade" };
+    case 429:
+    case 503:
+      return { "retry-after": String(retryAfter ?? RETRY_AFTER_S) };
+    default:
+      return {};
+  }
+}
+
+/** Kind and place of what went wrong, for the log. Messages are left out: a driver's may hold statements and values. */
+export function describeCrash(error: TodoError): string {
+  const causes: string[] = [];
+  for (let at: unknown = error; at instanceof Error && causes.length < MOST_CAUSES; at = at.cause) {
+    const place = at.stack
+      ?.replace(at.message, "")
+      .split("\n")
+      .find((line) => line.trimStart().startsWith("at "));
+    causes.push(`${codeOf(at) ?? at.name}${place ? ` ${place.trim()}` : ""}`);
+  }
+  return causes.join(" < ");
+}

@@ -1,0 +1,101 @@
+import { TodoError } from "../../domain/errors.ts";
+import { decodeUtf8 } from "../../domain/task/text.ts";
+
+/** Bytes, where a route says nothing else. A task with every field at its limit is smaller. */
+export const LARGEST_BODY = 65_536;
+const DEEPEST_JSON = 32;
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * The JSON value of a body, undefined where there is none. Throws `too_large` before reading more than `largest` bytes,
+ * `unsupported_media_type`, and `invalid_input` for what is not UTF-8, not JSON or too deep.
+ */
+export async function readJson(request: Request, largest = LARGEST_BODY): Promise<unknown> {
+  const bytes = await readBytes(request, largest);
+  if (bytes.byteLength === 0) return undefined;
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+    throw new TodoError("unsupported_media_type", "the body must be application/json in UTF-8");
+  }
+  const value = parse(decodeUtf8("the body", bytes));
+  if (isDeeper(value, DEEPEST_JSON)) throw flawed(`the body is nested deeper than ${DEEPEST_JSON} levels`);
+  return value;
+}
+
+/** The fields of a form. Throws `too_large`, and `invalid_input` for what is not UTF-8 or names a field twice. */
+export async function readForm(request: Request): Promise<Readonly<Record<string, string>>> {
+  const pairs = [...new URLSearchParams(decodeUtf8("the body", await readBytes(request, LARGEST_BODY)))];
+  const fields = Object.fromEntries(pairs);
+  if (Object.keys(fields).length < pairs.length) throw flawed("a field is given more than once");
+  return fields;
+}
+
+/** Throws `too_large` for a body that says so itself, on any route, so that nobody waits for it. */
+export function refuseLarge(request: Request, largest: number): void {
+  const length = request.headers.get("content-length");
+  if (length !== null && Number(length) > largest) throw tooLarge(largest);
+}
+
+async function readBytes(request: Request, largest: number): Promise<Uint8Array> {
+  try {
+    return await readAll(request, largest);
+  } catch (error) {
+    if (error instanceof TodoError) throw error;
+    throw new TodoError("invalid_input", "the body ended before its end", { cause: error });
+  }
+}
+
+async function readAll(request: Request, largest: number): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
+  const decoded = decodeBody(request, request.body, largest);
+  if (decoded === request.body && request.headers.has("content-length")) {
+    return new Uint8Array(await request.arrayBuffer());
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decoded.pipeThrough(limitLength(largest))) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The body without its content coding, which Bun leaves to us. Either coding can say nothing at any length. */
+function decodeBody({ headers }: Request, body: ReadableStream<Bytes>, largest: number): ReadableStream<Bytes> {
+  const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (coding === "identity") return body;
+  if (coding === "gzip" || coding === "zstd") {
+    return body.pipeThrough(limitLength(largest)).pipeThrough(new DecompressionStream(coding));
+  }
+  throw new TodoError("unsupported_media_type", "the body may be encoded by gzip or zstd");
+}
+
+/** Lets so many bytes through, and fails with `too_large`. */
+function limitLength(largest: number): TransformStream<Bytes, Bytes> {
+  let length = 0;
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      length += chunk.byteLength;
+      if (length > largest) throw tooLarge(largest);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw flawed("the body is not JSON", cause);
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+function flawed(message: string, cause?: unknown): TodoError {
+  return new TodoError("invalid_input", message, { flaws: [{ path: "", message }], cause });
+}
+
+function tooLarge(largest: number): TodoError {
+  return new TodoError("too_large", `a body can have ${largest} bytes`);
+}

@@ -1,0 +1,63 @@
+import { LRUCache } from "lru-cache";
+import { TodoError } from "../../domain/errors.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Keys that are remembered. The least recently seen is forgotten first, and then has its whole budget again. */
+const MOST_KEYS = 50_000;
+
+/** How many requests may come in a window of time. A limit of 0 is none. */
+export type Budget = { readonly limit: number; readonly windowMs: number };
+
+export type RateLimit = {
+  /** Counts a request against a key, which is read only where there is a limit. Throws `rate_limited` with the seconds to wait. */
+  readonly spend: (readKey: () => string) => void;
+  /** Takes back one request that was counted, which turned out to be none of those that are meant. */
+  readonly refund: (key: string) => void;
+};
+
+/** A budget of so many requests a minute. */
+export function perMinute(limit: number): Budget {
+  return { limit, windowMs: MINUTE_MS };
+}
+
+/** A budget of so many requests an hour. */
+export function perHour(limit: number): Budget {
+  return { limit, windowMs: HOUR_MS };
+}
+
+/**
+ * A budget of requests for each key that refills evenly: the generic cell rate algorithm (ITU-T I.371), which needs one
+ * number a key. `now` is in milliseconds of a clock that is never set.
+ */
+export function createRateLimit({ limit, windowMs }: Budget, now: () => number): RateLimit {
+  if (limit === 0) return { spend: () => undefined, refund: () => undefined };
+  const cost = windowMs / limit;
+  // A microsecond more, because sums of fractions are not exact; they are better near 0.
+  const budget = windowMs + 0.001;
+  const start = now();
+  const spentUntil = new LRUCache<string, number>({ max: MOST_KEYS });
+  return {
+    spend: (readKey) => {
+      const key = readKey();
+      const time = now() - start;
+      const spent = Math.max(spentUntil.get(key) ?? time, time) + cost;
+      if (spent - time > budget) {
+        const retryAfter = Math.ceil((spent - time - budget) / 1000);
+        throw new TodoError("rate_limited", `more than ${inWords(limit, windowMs)}`, { retryAfter });
+      }
+      spentUntil.set(key, spent);
+    },
+    refund: (key) => {
+      const spent = spentUntil.get(key);
+      if (spent !== undefined) spentUntil.set(key, spent - cost);
+    },
+  };
+}
+
+function inWords(limit: number, windowMs: number): string {
+  const requests = limit === 1 ? "1 request" : `${limit} requests`;
+  if (windowMs === MINUTE_MS) return `${requests} a minute`;
+  if (windowMs === HOUR_MS) return `${requests} an hour`;
+  return `${requests} in ${windowMs / MINUTE_MS} minutes`;
+}

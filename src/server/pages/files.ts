@@ -1,0 +1,68 @@
+import redocScript from "redoc/bundles/redoc.standalone.js" with { type: "file" };
+import swaggerScript from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "file" };
+import swaggerStyle from "swagger-ui-dist/swagger-ui.css" with { type: "file" };
+import description from "../../../openapi.json" with { type: "file" };
+import devicePage from "./device/page.html" with { type: "file" };
+import deviceScript from "./device/page.js" with { type: "file" };
+import deviceStyle from "./device/page.css" with { type: "file" };
+import pageStyle from "./docs/page.css" with { type: "file" };
+import { POLICIES } from "./policies.ts";
+import redocInit from "./docs/redoc-init.js" with { type: "file" };
+import redocPage from "./docs/redoc.html" with { type: "file" };
+import swaggerInit from "./docs/swagger-init.js" with { type: "file" };
+import swaggerPage from "./docs/swagger.html" with { type: "file" };
+
+/** A page, or a file that one loads, and how it is served. */
+export type PageFile = {
+  /** Where it lies: in the binary, or on the disk when the program runs from its source. */
+  readonly path: string;
+  readonly type: string;
+  readonly cache: string;
+  /** Its Content-Security-Policy, where it needs another one than every reply. */
+  readonly policy?: string;
+  /** A part of the text that is replaced. */
+  readonly replace?: readonly [from: string, to: string];
+};
+
+// Both change with the program, under the same name. The large ones need not be asked for at each visit.
+const ASKED_FOR = "no-cache";
+const KEPT = "public, max-age=3600";
+
+/** ReDoc's sign of its maker would come from there. With an image that is none it leaves the sign out. */
+const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as const;
+
+/** Each file by the path of its URL. */
+export const PAGE_FILES = {
+  "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR },
+  "/docs": page(swaggerPage, POLICIES.swagger),
+  "/docs/page.css": style(pageStyle),
+  "/docs/swagger-ui.css": style(swaggerStyle),
+  "/docs/swagger-ui-bundle.js": script(swaggerScript),
+  "/docs/init.js": script(swaggerInit),
+  "/redoc": page(redocPage, POLICIES.redoc),
+  "/redoc/redoc.standalone.js": { ...script(redocScript), replace: REDOC_LOGO },
+  "/redoc/init.js": script(redocInit),
+  "/device": page(devicePage, POLICIES.device),
+  // Never older than the page, whose parts they know by name.
+  "/device/page.css": { ...style(deviceStyle), cache: ASKED_FOR },
+  "/device/page.js": { ...script(deviceScript), cache: ASKED_FOR },
+} as const satisfies Readonly<Record<string, PageFile>>;
+
+function page(module: unknown, policy: string): PageFile {
+  return { path: pathOf(module), type: "text/html; charset=utf-8", cache: ASKED_FOR, policy };
+}
+
+function style(path: string): PageFile {
+  return { path, type: "text/css; charset=utf-8", cache: KEPT };
+}
+
+function script(path: string): PageFile {
+  return { path, type: "text/javascript; charset=utf-8", cache: KEPT };
+}
+
+/** TypeScript goes by the ending, so that it takes the import of a .json or .html file for something else than a path. */
+function pathOf(module: unknown): string {
+  if (typeof module === "string") return module;
+  // Bun gives each import of a file what the first one asked for.
+  throw new Error("a file of a page is imported elsewhere with another attribute");
+}

@@ -1,0 +1,38 @@
+import { chooseCoding } from "../http/content-coding.ts";
+import { isKnown } from "../http/etag.ts";
+import { loadBody } from "./bodies.ts";
+import { PAGE_FILES, type PageFile } from "./files.ts";
+
+export type PagePath = keyof typeof PAGE_FILES;
+
+/** The paths that are served, all of them with GET. */
+export const PAGE_PATHS: readonly PagePath[] = Object.keys(PAGE_FILES).filter(isPagePath);
+
+/** Serves a page or what one loads, or answers null for a path that is none. */
+export function servePage(path: PagePath, request: Request): Promise<Response>;
+export function servePage(path: string, request: Request): Promise<Response> | null;
+export function servePage(path: string, request: Request): Promise<Response> | null {
+  return isPagePath(path) ? serve(PAGE_FILES[path], request) : null;
+}
+
+function isPagePath(path: string): path is PagePath {
+  return Object.hasOwn(PAGE_FILES, path);
+}
+
+async function serve(file: PageFile, { method, headers: asked }: Request): Promise<Response> {
+  // Three megabytes become one.
+  const encoding = chooseCoding(asked.get("Accept-Encoding"), ["gzip"]);
+  const { bytes, etag } = await loadBody(file, encoding);
+  const headers = new Headers({
+    "Content-Type": file.type,
+    "Cache-Control": file.cache,
+    ETag: etag,
+    Vary: "Accept-Encoding, Origin",
+  });
+  if (file.policy !== undefined) headers.set("Content-Security-Policy", file.policy);
+  if (isKnown(asked.get("If-None-Match") ?? undefined, etag)) return new Response(null, { status: 304, headers });
+  if (encoding === "gzip") headers.set("Content-Encoding", encoding);
+  // The router takes the body away from an answer to HEAD, and with it the length.
+  if (method === "HEAD") headers.set("Content-Length", String(bytes.byteLength));
+  return new Response(bytes, { headers });
+}

@@ -1,0 +1,27 @@
+import type { DatabaseStatus } from "../../ports/database.ts";
+import { TodoError } from "../../domain/errors.ts";
+
+/** Throws `newer_store` or `unavailable` unless the schema of the database is the one that this program knows. */
+export function requireSchema({ pending, unknown }: DatabaseStatus): void {
+  if (unknown.length > 0) {
+    throw new TodoError("newer_store", `a newer version of todo made the database (${unknown.join(", ")})`, {
+      hints: ["Install the newest version of todo."],
+    });
+  }
+  if (pending.length > 0) {
+    throw new TodoError("unavailable", `the database lacks migrations (${pending.join(", ")})`, {
+      hints: ["Bring it up to date, as its owner: todo db migrate"],
+    });
+  }
+}
+
+/** Throws `unreadable_store` where row-level security leaves out a table with users' rows. */
+export function requireProtection({ unprotected }: DatabaseStatus): void {
+  if (unprotected.length === 0) return;
+  throw new TodoError("unreadable_store", `row-level security does not protect ${unprotected.join(", ")}`, {
+    hints: [
+      "As the owner of the database, for each: alter table NAME enable row level security, force row level security",
+      "and make its policy anew where that is gone.",
+    ],
+  });
+}

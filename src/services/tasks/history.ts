@@ -1,0 +1,92 @@
+import { TodoError } from "../../domain/errors.ts";
+import { draftFields, orderFields } from "../../domain/task/fields.ts";
+import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
+import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../workspace.ts";
+
+/** What an undo did. `kept` are the fields that were changed again since and so were left alone. */
+export type Undone = {
+  readonly command: string;
+  readonly at: number;
+  readonly tasks: readonly Task[];
+  readonly kept: readonly { readonly id: string; readonly field: string }[];
+};
+
+const ATTEMPTS = 5;
+
+/** Takes the newest change back as a new edit, or answers null when there is none. */
+export async function undoLastChange(workspace: Workspace): Promise<Undone | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryUndo(workspace);
+    } catch (error) {
+      const overtaken = error instanceof TodoError && error.code === "conflict";
+      if (!overtaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** What was changed, the newest first, of one task or of all. */
+export function readLog(
+  { store, user }: Workspace,
+  filter: { readonly id?: string; readonly limit?: number },
+): Promise<HistoryEntry[]> {
+  return store.history(user, filter);
+}
+
+async function tryUndo(workspace: Workspace): Promise<Undone | null> {
+  const { store, user, around } = workspace;
+  const entries = await store.lastChange(user);
+  const [first] = entries;
+  if (!first) return null;
+  const now = timestamp(workspace);
+  const made = await store.get(
+    user,
+    entries.filter(isCreation).map(({ id }) => id),
+  );
+  const fieldsNow = new Map(made.map((task) => [task.id, fieldsOf(task)]));
+  const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
+  const tasks = await store.commit(user, {
+    command: "undo",
+    now: around.now(),
+    edits: reversals.map(({ edit }) => edit),
+    expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
+    undoes: first.clock,
+  });
+  return { command: first.command, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
+}
+
+type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
+
+/**
+ * A field is as the change left it when it has that value: an undo of a later change gives it a new clock. Of a new task
+ * (`made`) all fields count but the deletion, those that it did not have at first too. An edit without fields still is
+ * logged, so that the next undo goes one change further back.
+ */
+function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
+  const fields = orderFields(Object.keys({ ...made, ...entry.after })).filter((name) => !made || name !== "deleted_at");
+  const valueNow = (field: string) => (made ? made[field] : readValue(entry.current[field])) || null;
+  const moved = fields.filter((field) => valueNow(field) !== (readValue(entry.after[field]) || null));
+  const kept = moved.map((field) => ({ id: entry.id, field }));
+  if (made) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
+  const restored = fields
+    .filter((field) => !moved.includes(field))
+    .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
+  const edit: { id: string; fields: Fields } = { id: entry.id, fields: Object.fromEntries(restored) };
+  return { edit, kept };
+}
+
+function isCreation(entry: HistoryEntry): boolean {
+  return "created_at" in entry.after && !("created_at" in entry.before);
+}
+
+function fieldsOf(task: Task): Fields {
+  return { ...draftFields(task, task.createdAt), ...(task.completedAt !== null && { completed_at: task.completedAt }) };
+}
+
+function valueBefore(entry: HistoryEntry, field: string): Scalar {
+  const register = entry.before[field];
+  if (register === undefined) return field.startsWith(TAG_PREFIX) ? false : null;
+  return readValue(register);
+}

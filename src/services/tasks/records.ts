@@ -1,0 +1,91 @@
+import { TodoError } from "../../domain/errors.ts";
+import { decodeUtf8 } from "../../domain/task/text.ts";
+import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
+
+/** One record of a file: where it begins (lines count from 1) and either what it says or what is wrong with it. */
+export type ParsedRecord = { readonly line: number } & (
+  { readonly record: ImportRecord; readonly source: string } | { readonly problem: string }
+);
+
+/**
+ * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped).
+ * Throws `invalid_input` for bytes that are not UTF-8 and for text that is neither.
+ */
+export function parseRecords(bytes: Uint8Array): ParsedRecord[] {
+  const text = decodeUtf8("the file", bytes);
+  const whole = parseJson(text);
+  if (whole.ok && Array.isArray(whole.value)) return readArray(text, whole.value);
+  if (whole.ok) return [readRecord(whole.value, firstLine(text))];
+  return readLines(text, whole.problem);
+}
+
+function readArray(text: string, values: readonly unknown[]): ParsedRecord[] {
+  const lines = locateElements(text);
+  return values.map((value, at) => readRecord(value, lines[at] ?? 1));
+}
+
+/** A text that begins an array, or of which no line is an object by itself, is broken JSON, not NDJSON with bad records. */
+function readLines(text: string, problem: string): ParsedRecord[] {
+  const lines = text
+    .split("\n")
+    .map((content, at) => ({ content, line: at + 1 }))
+    .filter(({ content }) => content.trim() !== "");
+  const [first] = lines;
+  if (!first) return [];
+  if (first.content.trimStart().startsWith("[") || !lines.some(({ content }) => isObject(parseJson(content)))) {
+    throw new TodoError("invalid_input", `the file is neither JSON nor NDJSON: ${problem}`);
+  }
+  return lines.map(({ content, line }) => {
+    const parsed = parseJson(content);
+    return parsed.ok ? readRecord(parsed.value, line) : { line, problem: `not JSON: ${parsed.problem}` };
+  });
+}
+
+function isObject(parsed: Parsed): boolean {
+  return parsed.ok && typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value);
+}
+
+function readRecord(value: unknown, line: number): ParsedRecord {
+  const parsed = importRecord.safeParse(value);
+  // The source serves only to make an id, and keeping it would double the memory.
+  if (parsed.success) {
+    return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
+  }
+  const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
+  return { line, problem: problems.join("; ") };
+}
+
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };
+
+function parseJson(text: string): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    // A RangeError is how the engine answers arrays in arrays that are too deep for its stack.
+    if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+/** The lines on which the elements of a JSON array begin. The text is known to be valid JSON. */
+function locateElements(text: string): number[] {
+  const lines: number[] = [];
+  let line = 1;
+  let depth = 0;
+  let awaited = false;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[^\s",[\]{}:]+|[\n,[\]{}]/g)) {
+    if (token === "\n") line += 1;
+    else if (token === "," && depth === 1) awaited = true;
+    else if (token !== ",") {
+      if (awaited && token !== "]") lines.push(line);
+      awaited = depth === 0 && token === "[";
+      if (token === "[" || token === "{") depth += 1;
+      if (token === "]" || token === "}") depth -= 1;
+    }
+  }
+  return lines;
+}
+
+function firstLine(text: string): number {
+  return text.slice(0, text.search(/\S/)).split("\n").length;
+}

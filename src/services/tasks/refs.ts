@@ -1,0 +1,77 @@
+import { TodoError } from "../../domain/errors.ts";
+import { isHandlePrefix, SHORTEST_HANDLE } from "../../domain/task/handle.ts";
+import type { RefPrefix } from "../../domain/query/query.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Workspace } from "../workspace.ts";
+
+const SHORTEST_ID = 8;
+const MOST_CANDIDATES = 10;
+
+/** True when the text has the form of a reference: a handle prefix of 3 letters or a UUID prefix of 8 digits. */
+export function isRef(text: string): boolean {
+  return readPrefixes(text).length > 0;
+}
+
+/** The tasks that the references name, each once, deleted ones too. Throws `not_found` or `ambiguous` for the first that fails. */
+export async function resolveRefs(workspace: Workspace, refs: readonly string[]): Promise<Task[]> {
+  const found = new Map<string, Task>();
+  for (const ref of refs) {
+    const task = await resolveRef(workspace, ref);
+    found.set(task.id, task);
+  }
+  return [...found.values()];
+}
+
+/** The one task that a reference names. Throws `not_found` or `ambiguous`, the second with the candidates as hints. */
+export async function resolveRef(workspace: Workspace, ref: string): Promise<Task> {
+  for (const prefix of readPrefixes(ref)) {
+    const task = await matchOne(workspace, ref, prefix);
+    if (task) return task;
+  }
+  throw notFound(ref);
+}
+
+/** The one task whose handle begins so. Throws `not_found` or `ambiguous`. */
+export async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
+  const task = await matchOne(workspace, ref, { handle: ref.toLowerCase() });
+  if (!task) throw notFound(ref);
+  return task;
+}
+
+async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPrefix): Promise<Task | undefined> {
+  const tasks = await store.match(user, prefix, MOST_CANDIDATES + 1);
+  if (tasks.length > 1) throw ambiguous(ref, tasks);
+  return tasks[0];
+}
+
+/** The letters b, c, d and f are hex digits too, so a text may be the beginning of both. A handle goes first. */
+function readPrefixes(text: string): RefPrefix[] {
+  const ref = text.toLowerCase();
+  const digits = ref.replaceAll("-", "");
+  const prefixes: RefPrefix[] = [];
+  if (isHandlePrefix(ref)) prefixes.push({ handle: ref });
+  if (/^[0-9a-f]{8,32}$/.test(digits)) prefixes.push({ id: hyphenate(digits) });
+  return prefixes;
+}
+
+function hyphenate(digits: string): string {
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)]
+    .filter((group) => group !== "")
+    .join("-");
+}
+
+function notFound(ref: string): TodoError {
+  const hint = isRef(ref)
+    ? "See the handles with: todo list"
+    : `A task is named by ${SHORTEST_HANDLE} or more letters of its handle, or ${SHORTEST_ID} or more digits of its UUID. See: todo list`;
+  return new TodoError("not_found", `no task ${JSON.stringify(ref)}`, { hints: [hint] });
+}
+
+function ambiguous(ref: string, tasks: readonly Task[]): TodoError {
+  const shown = tasks.slice(0, MOST_CANDIDATES).map((task) => `${task.handle}  ${task.title}`);
+  const more = tasks.length > MOST_CANDIDATES ? ["…and more"] : [];
+  return new TodoError("ambiguous", `${JSON.stringify(ref)} fits more than one task`, {
+    hints: [...shown, ...more, "Type more letters."],
+    flaws: [...shown, ...more].map((message) => ({ path: "id", message })),
+  });
+}

@@ -1,0 +1,55 @@
+import type { TaskQuery } from "../../domain/query/query.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { shortenHandles } from "./tasks.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** Which tasks a person may mean. `kept` are all but the deleted ones. */
+export type TaskState = "pending" | "completed" | "kept" | "deleted" | "any";
+
+/** A task to choose, with the shortest text that names it. */
+export type Suggestion = { readonly handle: string; readonly prefix: string; readonly title: string };
+
+const MOST_SUGGESTIONS = 200;
+/** One letter fits a twentieth of all tasks, so with a hundred thousand of them none is missed. */
+const MOST_MATCHES = 5000;
+
+const NEWEST_FIRST = { sort: "updated", reverse: true } as const;
+const QUERIES: Readonly<Record<TaskState, TaskQuery>> = {
+  pending: { where: [{ kind: "status", status: "pending" }], sort: "due_date" },
+  completed: { where: [{ kind: "status", status: "completed" }], ...NEWEST_FIRST },
+  kept: { where: [{ kind: "not", condition: { kind: "status", status: "deleted" } }], ...NEWEST_FIRST },
+  deleted: { where: [{ kind: "status", status: "deleted" }], ...NEWEST_FIRST },
+  any: { where: [], ...NEWEST_FIRST },
+};
+
+/** At most 200 tasks in a state whose handles begin with what was typed, which may be nothing. */
+export async function suggestTasks(workspace: Workspace, state: TaskState, typed: string): Promise<Suggestion[]> {
+  const tasks = typed === "" ? await findFirst(workspace, state) : await matchTyped(workspace, state, typed);
+  const shorten = await shortenHandles(workspace, tasks);
+  return tasks.map((task) => ({ handle: task.handle, prefix: shorten(task), title: task.title }));
+}
+
+async function findFirst({ store, user }: Workspace, state: TaskState): Promise<readonly Task[]> {
+  const { tasks } = await store.find(user, { ...QUERIES[state], limit: MOST_SUGGESTIONS });
+  return tasks;
+}
+
+async function matchTyped({ store, user }: Workspace, state: TaskState, typed: string): Promise<readonly Task[]> {
+  const tasks = await store.match(user, { handle: typed.toLowerCase() }, MOST_MATCHES);
+  return tasks.filter((task) => isIn(state, task)).slice(0, MOST_SUGGESTIONS);
+}
+
+function isIn(state: TaskState, { completedAt, deletedAt }: Task): boolean {
+  switch (state) {
+    case "pending":
+      return deletedAt === null && completedAt === null;
+    case "completed":
+      return deletedAt === null && completedAt !== null;
+    case "kept":
+      return deletedAt === null;
+    case "deleted":
+      return deletedAt !== null;
+    case "any":
+      return true;
+  }
+}

@@ -1,0 +1,113 @@
+import { draftFields, hasFields, patchFields } from "../../domain/task/fields.ts";
+import type { Condition } from "../../domain/query/query.ts";
+import type { Fields } from "../../domain/task/registers.ts";
+import type { Edit } from "../../ports/store.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { ParsedRecord } from "./records.ts";
+import { countTasks, listPages } from "./tasks.ts";
+import { fromWire } from "../../contract/task.ts";
+import type { ImportRecord } from "../../contract/task-schema.ts";
+import type { Workspace } from "../workspace.ts";
+
+export type Imported = { readonly added: number; readonly changed: number; readonly unchanged: number };
+
+type Sourced = { readonly record: ImportRecord; readonly source: string };
+
+/** All tasks by id, oldest first, in pages, and how many they are. */
+export async function exportTasks(workspace: Workspace, options: { readonly deleted: boolean }) {
+  const status = { kind: "status", status: "deleted" } as const;
+  const where: Condition[] = options.deleted ? [] : [{ kind: "not", condition: status }];
+  return { pages: listPages(workspace, { where }), total: await countTasks(workspace, where) };
+}
+
+/** Says what is wrong with each record that can't be imported, with its line. */
+export function listProblems(records: readonly ParsedRecord[]): string[] {
+  return records.flatMap((parsed) => ("problem" in parsed ? [`line ${parsed.line}: ${parsed.problem}`] : []));
+}
+
+/**
+ * Makes the tasks be as the sound records say, in one transaction. A field that is absent keeps its value, but without
+ * `deleted_at` a task is not deleted. A new task keeps the `updated_at` of its record.
+ */
+export async function importRecords(
+  workspace: Workspace,
+  parsed: readonly ParsedRecord[],
+  onProgress?: (written: number) => void,
+): Promise<Imported> {
+  const { store, user, around } = workspace;
+  const records = identify(parsed.filter((entry) => "record" in entry));
+  const existing = new Map((await store.get(user, [...records.keys()])).map((task) => [task.id, task]));
+  const now = around.now();
+  const edits = [...records]
+    .map(([id, record]) => {
+      const task = existing.get(id);
+      return task ? changeEdit(task, record, now) : newEdit(id, record, now);
+    })
+    .filter(hasFields);
+  await store.commit(user, { command: "import", now, edits, blind: true, ...(onProgress && { onProgress }) });
+  const added = edits.filter(({ id }) => !existing.has(id)).length;
+  return { added, changed: edits.length - added, unchanged: records.size - edits.length };
+}
+
+/**
+ * Records by id, the last of each. One without an id gets one from its content and how often that came before, so that
+ * importing a file again finds what it made the first time.
+ */
+function identify(records: readonly Sourced[]): Map<string, ImportRecord> {
+  const seen = new Map<string, number>();
+  const identified = new Map<string, ImportRecord>();
+  for (const { record, source } of records) {
+    const repetition = seen.get(source) ?? 0;
+    seen.set(source, repetition + 1);
+    identified.set(record.id ?? contentId(`${repetition} ${source}`), record);
+  }
+  return identified;
+}
+
+/** A UUID of version 8 from a hash (RFC 9562, section 5.8). */
+function contentId(content: string): string {
+  const digits = new Bun.CryptoHasher("sha256").update(content).digest("hex");
+  const variant = "89ab".charAt(Number.parseInt(digits.charAt(16), 16) % 4);
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    variant + digits.slice(17, 20),
+    digits.slice(20, 32),
+  ].join("-");
+}
+
+function newEdit(id: string, record: ImportRecord, now: number): Edit {
+  const updated = record.updated_at === undefined ? now : Math.min(Date.parse(record.updated_at), now);
+  const at = Math.max(updated, 0);
+  const createdAt = record.created_at ?? new Date(at).toISOString();
+  const fields: Fields = {
+    ...draftFields({ ...fromWire(record), title: record.title }, createdAt),
+    ...lifecycle(record, new Date(at).toISOString()),
+  };
+  return { id, fields, at };
+}
+
+function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
+  const current: Fields = {
+    created_at: task.createdAt,
+    completed_at: task.completedAt,
+    deleted_at: task.deletedAt,
+  };
+  const wanted: Fields = {
+    ...(record.created_at !== undefined && { created_at: record.created_at }),
+    ...lifecycle(record, task.completedAt ?? new Date(now).toISOString()),
+    deleted_at: record.deleted_at ?? null,
+  };
+  const changed = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
+  return { id: task.id, fields: { ...patchFields(task, fromWire(record)), ...Object.fromEntries(changed) } };
+}
+
+/** Completion and deletion where the record speaks of them. `completedAt` is for one that says only that it is completed. */
+function lifecycle(record: ImportRecord, completedAt: string): Fields {
+  const completed = record.completed ?? (record.completed_at === undefined ? undefined : record.completed_at !== null);
+  return {
+    ...(completed !== undefined && { completed_at: completed ? (record.completed_at ?? completedAt) : null }),
+    ...(record.deleted_at != null && { deleted_at: record.deleted_at }),
+  };
+}

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, expect } from "bun:test";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { findBinary } from "../support/cli/binary.ts";
+
+const PATIENCE_MS = 15_000;
+
+const WIDE = { width: 1280, height: 900 };
+
+type Settings = Readonly<Record<string, string>>;
+type Server = ReturnType<typeof startServer>;
+
+type InBrowser = {
+  /** Where the built program is served. */
+  readonly origin: () => string;
+  /** The database that is served. */
+  readonly database: string;
+  /** What a command prints. Throws where it does not end with 0. */
+  readonly todo: (...args: string[]) => string;
+  /** Starts another server on the same database and answers its origin. */
+  readonly serve: (settings: Settings) => Promise<string>;
+  /** Opens a path of the server, or a whole address. */
+  readonly open: (path: string, size?: typeof WIDE) => Promise<Page>;
+  /** Looks at a page when it has come to rest: what it does last is told a little later, and what unfolds moves. */
+  readonly expectNoOffence: (page: Page, more?: { readonly fits?: boolean }) => Promise<void>;
+};
+
+type Options = {
+  /** Variables of the server. */
+  readonly settings?: Settings;
+  /** Messages on the console that are no offence. */
+  readonly expected?: RegExp;
+};
+
+/** Serves the built program to a real browser for the tests of a file. What a page must not do is an offence. */
+export function useBrowser({ settings = {}, expected }: Options = {}): InBrowser {
+  const executablePath = findChromium();
+  const binary = findBinary();
+  const folder = join(tmpdir(), `todo-browser-${crypto.randomUUID()}`);
+  const home = join(folder, "home");
+  const database = join(folder, "todo.db");
+  /** All that the program and the browser get to see, so that neither reads or writes anything of the user's. */
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: home,
+    XDG_DATA_HOME: join(folder, "xdg"),
+    TMPDIR: folder,
+    TODO_DB: database,
+  };
+
+  const servers: Server[] = [];
+  const origins: string[] = [];
+  let browser: BrowserContext | undefined;
+  /** What a page must not do: ask another host for something, break its policy, or fail. */
+  const offences: string[] = [];
+
+  const serve = async (more: Settings): Promise<string> => {
+    const server = startServer(binary, { ...env, ...more }, folder);
+    servers.push(server);
+    const origin = await readOrigin(server, folder);
+    origins.push(origin);
+    return origin;
+  };
+
+  beforeAll(async () => {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    await serve(settings);
+    browser = await chromium.launchPersistentContext(join(folder, "profile"), {
+      executablePath,
+      env,
+      // Playwright would end this process before it is tidied up.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      artifactsDir: join(folder, "artifacts"),
+      viewport: WIDE,
+      // Chromium's sandbox refuses to work for root.
+      chromiumSandbox: process.getuid?.() !== 0,
+      // Without names there are no other hosts, also for what the browser does on its own.
+      args: ["--disable-gpu", "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+      // Playwright turns off that a browser keeps a page for the way back.
+      ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    });
+    browser.setDefaultTimeout(PATIENCE_MS);
+    await watch(browser, { offences, isHere: (url) => isServed(url, origins), expected });
+  }, 60_000);
+
+  afterEach(async () => {
+    offences.length = 0;
+    await Promise.all((browser?.pages() ?? []).map((page) => page.close()));
+  });
+
+  const closeAndRemove = async (): Promise<void> => {
+    await browser?.close();
+    for (const server of servers) server.kill();
+    await Promise.all(servers.map(({ exited }) => exited));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let removed: Promise<void> | undefined;
+  /** Once, because an interrupted run gets here from the signal and from its last test. */
+  const removeAll = () => (removed ??= closeAndRemove());
+  afterAll(removeAll);
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => void removeAll().finally(() => process.exit(1)));
+  }
+
+  return {
+    origin: () => origins[0] ?? "",
+    database,
+    serve,
+    todo: (...args) => {
+      const { exitCode, stdout, stderr } = Bun.spawnSync([binary, ...args], { env, cwd: folder });
+      if (exitCode !== 0) throw new Error(`todo ${args.join(" ")} ended with ${exitCode}: ${stderr.toString()}`);
+      return stdout.toString();
+    },
+    open: async (path, size = WIDE) => {
+      if (!browser) throw new Error("there is no browser");
+      const page = await browser.newPage();
+      await page.setViewportSize(size);
+      const response = await page.goto(new URL(path, origins[0]).href);
+      expect(response?.status()).toBe(200);
+      return page;
+    },
+    expectNoOffence: async (page, { fits = false } = {}) => {
+      await page.waitForTimeout(1000);
+      expect(offences).toEqual([]);
+      if (fits) expect(await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth")).toBe(0);
+    },
+  };
+}
+
+function findChromium(): string {
+  const path = process.env["CHROMIUM"] || "/usr/bin/chromium";
+  if (existsSync(path)) return path;
+  throw new Error(`${path} is not there. Install Chromium (apt-get install chromium) or name yours in CHROMIUM.`);
+}
+
+function startServer(binary: string, env: Settings, folder: string) {
+  const command = [binary, "serve", "--port", "0"];
+  return Bun.spawn(command, {
+    env,
+    cwd: folder,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: Bun.file(join(folder, "log")),
+  });
+}
+
+async function readOrigin({ stdout }: Server, folder: string): Promise<string> {
+  let said = "";
+  const decoder = new TextDecoder();
+  // Leaving the loop must not close the pipe, which the server goes on writing to.
+  for await (const chunk of stdout.values({ preventCancel: true })) {
+    said += decoder.decode(chunk, { stream: true });
+    const address = /^Listening on (http:\S+)\n/.exec(said)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`todo serve ended and said: ${said}${await Bun.file(join(folder, "log")).text()}`);
+}
+
+type Watched = {
+  readonly offences: string[];
+  readonly isHere: (url: string) => boolean;
+  readonly expected: RegExp | undefined;
+};
+
+async function watch(context: BrowserContext, { offences, isHere, expected }: Watched): Promise<void> {
+  await context.addInitScript({
+    content: `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+      console.error("against the policy:", violatedDirective, blockedURI, sourceFile));`,
+  });
+  context.on("request", (request) => {
+    if (!isHere(request.url())) offences.push(`a request to ${request.url()}`);
+  });
+  context.on("console", (message) => {
+    if (!["error", "warning"].includes(message.type()) || expected?.test(message.text())) return;
+    offences.push(`on the console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => offences.push(`not caught: ${error.error().message}`));
+}
+
+function isServed(url: string, origins: readonly string[]): boolean {
+  return ["data:", ...origins.flatMap((origin) => [`${origin}/`, `blob:${origin}/`])].some((start) =>
+    url.startsWith(start),
+  );
+}

@@ -1,0 +1,217 @@
+import { describe, expect, test } from "bun:test";
+import { PASSWORD } from "../../support/server/account-api.ts";
+import { useFaultyServers } from "../../support/server/faulty-servers.ts";
+import { type Device, type Online, useOnline } from "../../support/cli/online.ts";
+import { drawPort } from "../../support/server/ports.ts";
+
+const openOnline = useOnline();
+const servers = useFaultyServers();
+
+/** A command that asks a server, with what is typed for it. */
+const COMMANDS: (readonly [words: readonly string[], ...typed: string[]])[] = [
+  [["sessions"]],
+  [["sessions", "revoke", "laptop"]],
+  [["token", "list"]],
+  [["token", "create", "ci"]],
+  [["password"], PASSWORD, "nine quiet paper boats"],
+  [["login", "--password"], "ada@example.com", PASSWORD],
+  [["login", "--token", "-"], "todo_pat_other"],
+  [["signup"], "ada@example.com", PASSWORD],
+];
+
+const MEGABYTE = 1_000_000;
+
+/** A device that is logged in to a server of this machine, over the network. */
+async function openLoggedIn(origin: string): Promise<{ online: Online; device: Device }> {
+  const online = await openOnline();
+  const device = online.device({ fetch: (url, init) => fetch(url, init) });
+  device.configure({ server: origin });
+  device.keep({ token: "todo_pat_kept", user: "ada" }, origin);
+  return { online, device };
+}
+
+/** Fails the test unless the command says in one line that the server is out of reach, and leaves the login alone. */
+async function expectOutOfReach(device: Device, run: () => ReturnType<Device["run"]>, why: string): Promise<void> {
+  const before = device.credentials();
+  const { code, out, err } = await run();
+  expect([code, out]).toEqual([6, ""]);
+  expect(err).toMatch(/^todo: [^\n]+\n( {2}[^\n]+\n)*$/);
+  expect(err).toContain(why);
+  expect(err).not.toMatch(/bug|todo_pat|kept/);
+  expect(device.credentials()).toEqual(before);
+}
+
+async function expectAllOutOfReach(origin: string, why: string): Promise<void> {
+  const { device } = await openLoggedIn(origin);
+  for (const [words, ...typed] of COMMANDS) {
+    device.type(...typed);
+    await expectOutOfReach(device, () => device.run(...words), why);
+  }
+}
+
+function problem(status: number, more: Readonly<Record<string, unknown>>, headers: Record<string, string> = {}) {
+  const body = { type: "about:blank", title: "No", status, ...more };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/problem+json", ...headers },
+  });
+}
+
+const HTML = "<!DOCTYPE html><title>Welcome to Hotel Wifi</title>";
+const page = (status: number) => new Response(HTML, { status, headers: { "content-type": "text/html" } });
+
+/** What a server may answer that is none of ours. */
+const STRANGE: [string, number, () => Response][] = [
+  ["a page that asks for a login", 200, () => page(200)],
+  ["nothing", 200, () => new Response("")],
+  ["nothing, and that this is all", 204, () => new Response(null, { status: 204 })],
+  ["half of a JSON", 200, () => new Response('[{"id":"01a1f983')],
+  ["JSON of another program", 200, () => Response.json({ ok: true, data: [] })],
+  ["an error of another program", 400, () => Response.json({ error: "invalid_request" }, { status: 400 })],
+  ["null", 200, () => Response.json(null)],
+  ["bytes", 200, () => new Response(new Uint8Array([0xff, 0xfe, 0x00, 0x7b]))],
+  ["a page about a fault", 500, () => page(500)],
+  ["a page of a proxy", 502, () => page(502)],
+  ["a page about maintenance", 503, () => page(503)],
+  ["a page that it is asked too often", 429, () => page(429)],
+  ["a page that it knows no such address", 404, () => page(404)],
+  ["a page that nobody may see this", 403, () => page(403)],
+  ["a page that asks for another login", 401, () => page(401)],
+  ["a fault without a word", 500, () => new Response("", { status: 500 })],
+];
+
+describe("a server that answers", () => {
+  test.each(STRANGE)("%s is said to be no todo server (status %d)", async (_, status, answer) => {
+    const { origin } = servers.answering(answer);
+    const why = `does not answer like a todo server (status ${status})\n  Check the URL.`;
+    // Some commands are content with the answer that there is nothing to say.
+    if (status !== 204) return expectAllOutOfReach(origin, why);
+    const { device } = await openLoggedIn(origin);
+    await expectOutOfReach(device, () => device.run("sessions"), why);
+  });
+
+  test("that something broke there is not said to be a bug here", async () => {
+    const { origin } = servers.answering(() => problem(500, { code: "internal", request_id: "r1" }));
+    await expectAllOutOfReach(origin, `todo: ${new URL(origin).host}: No\n`);
+  });
+
+  test.each([
+    [429, "rate_limited"],
+    [503, "unavailable"],
+  ])("that it has no time says until when (status %d, %s)", async (status, code) => {
+    const { origin } = servers.answering(() => problem(status, { code, detail: "not now" }, { "retry-after": "7" }));
+    await expectAllOutOfReach(origin, `: not now\n  Try again in 7 seconds.\n`);
+  });
+
+  test.each(["", "0", "-5", "1e999", "Infinity", "Fri, 20 Nov 2026 09:00:00 GMT", "soon"])(
+    "that it is asked too often, until %j",
+    async (until) => {
+      const { origin } = servers.answering(() => problem(429, { code: "rate_limited" }, { "retry-after": until }));
+      const { device } = await openLoggedIn(origin);
+      expect(await device.run("sessions")).toEqual({ code: 6, out: "", err: `todo: ${new URL(origin).host}: No\n` });
+    },
+  );
+});
+
+describe("an answer without an end", () => {
+  /** Pieces of a JSON that goes on, and how many bytes of it were asked for. */
+  function createFlood() {
+    const sent = { bytes: 0 };
+    const piece = new TextEncoder().encode(`"${"x".repeat(65_533)}",`);
+    const answer = () =>
+      new Response(
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode("[")),
+          pull: (controller) => {
+            sent.bytes += piece.length;
+            controller.enqueue(piece);
+            if (sent.bytes > 100 * MEGABYTE) controller.close();
+          },
+        }),
+      );
+    return { sent, answer };
+  }
+
+  test("is read for some megabytes and no more", async () => {
+    const { sent, answer } = createFlood();
+    const { device } = await openLoggedIn(servers.answering(answer).origin);
+    await expectOutOfReach(device, () => device.run("sessions"), "does not answer like a todo server");
+    // What the two sides have on the way counts as well.
+    expect(sent.bytes).toBeLessThan(50 * MEGABYTE);
+  });
+
+  test("is waited for for 20 seconds, whether nothing comes or only its beginning", async () => {
+    const silent = servers.answering(() => new Promise<never>(() => undefined));
+    const slow = servers.answering(
+      () =>
+        new Response(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("[")) })),
+    );
+    for (const { origin } of [silent, slow]) {
+      const { online, device } = await openLoggedIn(origin);
+      const begin = device.setup.now;
+      await expectOutOfReach(
+        device,
+        () => online.hurry(() => device.run("sessions")),
+        `todo: ${new URL(origin).host} does not answer\n`,
+      );
+      expect(device.setup.now - begin).toBe(20_000);
+    }
+  });
+});
+
+describe("what is no server", () => {
+  test("can't be reached", async () => {
+    await expectAllOutOfReach(`http://localhost:${drawPort()}`, " can't be reached\n  Check the URL and your network.");
+  });
+
+  test.each<[string, string]>([
+    ["garbage", "\u0000\u0001\u0002 this is no HTTP\r\n\r\n"],
+    ["half of a head", "HTTP/1.1 200 OK\r\nContent-Le"],
+    ["less than it says", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[]"],
+    ["pieces that are none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n"],
+    ["a greeting", "220 mail.example.com ESMTP\r\n"],
+  ])("where it says %s", async (_, text) => {
+    const port = servers.speaking((socket) => void socket.end(text));
+    for (const scheme of ["http", "https"]) {
+      const { device } = await openLoggedIn(`${scheme}://localhost:${port}`);
+      await expectOutOfReach(device, () => device.run("sessions"), `todo: localhost:${port} can't be reached\n`);
+    }
+  });
+
+  test("where it hangs up", async () => {
+    const port = servers.speaking((socket) => socket.terminate());
+    await expectAllOutOfReach(`http://localhost:${port}`, " can't be reached\n");
+  });
+});
+
+describe("a redirect", () => {
+  test.each([301, 302, 303, 307, 308])(
+    "with status %d is not followed, with no token and no password",
+    async (status) => {
+      const elsewhere = servers.answering(() => Response.json([]));
+      const { port } = new URL(elsewhere.origin);
+      for (const location of [
+        `${elsewhere.origin}/api/x`,
+        `//localhost:${port}/`,
+        "/login",
+        "https://evil.test/",
+        "ftp://x",
+        "",
+      ]) {
+        const { origin, requests } = servers.answering(() => new Response("", { status, headers: { location } }));
+        const { device } = await openLoggedIn(origin);
+        for (const [words, ...typed] of COMMANDS) {
+          device.type(...typed);
+          await expectOutOfReach(device, () => device.run(...words), "");
+        }
+        expect(requests).toHaveLength(COMMANDS.length);
+      }
+      expect(elsewhere.requests).toEqual([]);
+    },
+  );
+
+  test("is named, because the address is most likely another one", async () => {
+    const { origin } = servers.answering(() => Response.redirect("https://www.example.com/", 301));
+    await expectAllOutOfReach(origin, `todo: ${new URL(origin).host} redirects to another address\n  Check the URL`);
+  });
+});

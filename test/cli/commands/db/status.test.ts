@@ -1,0 +1,108 @@
+import { describe, expect, test } from "bun:test";
+import type { DatabaseStatus } from "../../../../src/ports/database.ts";
+import { TodoError } from "../../../../src/domain/errors.ts";
+import { DATABASE, NAME } from "../../../support/cli/remote.ts";
+import { type Terminal, useTerminals } from "../../../support/cli/terminal.ts";
+
+const openTerminal = useTerminals();
+
+const SOUND: DatabaseStatus = {
+  applied: ["0000_first", "0001_second"],
+  pending: [],
+  unknown: [],
+  role: "todo_app",
+  bypassesRowSecurity: false,
+  unprotected: [],
+};
+
+function openWith(status: Partial<DatabaseStatus> = {}): Terminal {
+  return openTerminal({ env: { TODO_DB: DATABASE }, server: { status: async () => ({ ...SOUND, ...status }) } });
+}
+
+describe("`todo db status`", () => {
+  test("says what the database has, as whom it is used, and that all is well", async () => {
+    expect(await openWith().run("db", "status")).toEqual({
+      code: 0,
+      out: [
+        `database     ${NAME}`,
+        "applied      0000_first, 0001_second",
+        "missing      none",
+        "role         todo_app, bound by row-level security",
+        "unprotected  none",
+        "",
+      ].join("\n"),
+      err: "",
+    });
+  });
+
+  test("says it to programs, and to nobody with --quiet", async () => {
+    expect(JSON.parse(await openWith().print("db", "status", "--json"))).toEqual({
+      database: NAME,
+      applied: ["0000_first", "0001_second"],
+      pending: [],
+      unknown: [],
+      role: "todo_app",
+      row_security: true,
+      unprotected: [],
+    });
+    expect(await openWith().run("db", "status", "-q")).toEqual({ code: 0, out: "", err: "" });
+  });
+
+  test.each([
+    [["--json", "db", "status"]],
+    [["db", "--json", "status"]],
+    [["--db", DATABASE, "db", "status", "--json"]],
+    [["db", "--db", DATABASE, "--json", "status"]],
+    [["db", "status", "--json", "--db", DATABASE]],
+  ])("takes its flags wherever they stand: %j", async (argv) => {
+    const terminal = openWith();
+    if (argv.includes("--db")) terminal.setup.env["TODO_DB"] = "";
+    expect(JSON.parse(await terminal.print(...argv))).toMatchObject({ database: NAME });
+  });
+
+  test("says where the role is not bound, which is no failure: its owner looks, too", async () => {
+    const { code, out } = await openWith({ role: "owner", bypassesRowSecurity: true }).run("db", "status");
+    expect(code).toBe(0);
+    expect(out).toContain("role         owner, not bound by row-level security\n");
+  });
+
+  test.each<[string, Partial<DatabaseStatus>, number, string, string]>([
+    [
+      "it lacks migrations",
+      { applied: [], pending: ["0000_first"] },
+      6,
+      "missing      0000_first\n",
+      "todo db migrate",
+    ],
+    ["it is newer", { unknown: ["0099_new"] }, 1, "unknown      0099_new\n", "Install the newest version"],
+    ["a table is not protected", { unprotected: ["tasks"] }, 1, "unprotected  tasks\n", "does not protect tasks\n"],
+    ["it is newer and lacks one", { unknown: ["0099_new"], pending: ["0001_second"] }, 1, "0099_new", "newer version"],
+  ])("fails where %s, after it has said all", async (_, status, exit, shown, hint) => {
+    for (const format of [[], ["--json"], ["-q"]]) {
+      const { code, out, err } = await openWith(status).run("db", "status", ...format);
+      expect(code).toBe(exit);
+      expect(err).toContain(hint.trimEnd());
+      if (format.length === 0) expect(out).toContain(shown);
+      if (format[0] === "--json") expect(JSON.parse(out)).toMatchObject(status);
+    }
+  });
+
+  test("says that it is out of reach", async () => {
+    const failure = new TodoError("unavailable", `${NAME}: it can't be reached`);
+    const terminal = openTerminal({
+      env: { TODO_DB: DATABASE },
+      server: { status: () => Promise.reject(failure) },
+    });
+    expect(await terminal.run("db", "status")).toEqual({
+      code: 6,
+      out: "",
+      err: `todo: ${NAME}: it can't be reached\n`,
+    });
+  });
+
+  test("shows names on lines that a terminal does not obey", async () => {
+    const { out } = await openWith({ role: "a\u001b[2J", unprotected: ["b\nc"] }).run("db", "status");
+    expect(out).toContain("a\\e[2J");
+    expect(out).toContain("b\\nc");
+  });
+});

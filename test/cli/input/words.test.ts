@@ -1,0 +1,162 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { TodoError } from "../../../src/domain/errors.ts";
+import { readWords, type Understood } from "../../../src/cli/input/words.ts";
+import { AROUND, anyTag } from "../../support/tasks/arbitraries.ts";
+import { refusal } from "../../support/errors.ts";
+
+function read(...args: string[]) {
+  return readWords(args, [], {}, AROUND);
+}
+
+const UNDERSTOOD: [string[], Understood][] = [
+  [["Pay", "rent", "due:friday", "+home"], { title: "Pay rent", dueDate: "2026-11-27", tag: ["home"] }],
+  [["due:friday", "Pay", "rent"], { title: "Pay rent", dueDate: "2026-11-27" }],
+  [["Pay", "+home", "rent"], { title: "Pay rent", tag: ["home"] }],
+  [["Pay rent due:friday +home +now"], { title: "Pay rent", dueDate: "2026-11-27", tag: ["home", "now"] }],
+  [["due:next friday", "Pay"], { title: "Pay", dueDate: "2026-11-27" }],
+  [["project:My big project", "Plan"], { title: "Plan", project: "My big project" }],
+  [["Call", "priority:HIGH"], { title: "Call", priority: "high" }],
+  [
+    ["Call", "due:none", "project:none", "priority:none"],
+    { title: "Call", dueDate: null, project: null, priority: null },
+  ],
+  [["+home"], { tag: ["home"] }],
+  [[], {}],
+];
+
+describe("quick-add words", () => {
+  test.each(UNDERSTOOD)("of %p are understood", (args, understood) => {
+    expect(read(...args)).toEqual(understood);
+  });
+
+  test.each([
+    "1+1 is 2",
+    "+1",
+    "+49 170 1234567",
+    "C++ and g++",
+    "a +, b",
+    '+"home"',
+    "++home",
+    "see https://example.org/a?due:friday",
+    "note:this is:title",
+    "when due: friday",
+    "due:",
+    "project:",
+    "Due:friday DUE:friday",
+    "overdue:friday xdue:friday",
+    "due.before:friday",
+    "not:+",
+    "mail me@due:friday.org",
+    "- - --",
+    "  two  spaces  ",
+    "tab\tand\nline",
+  ])("leave %p as it is", (title) => {
+    expect(read(title)).toEqual({ title });
+  });
+
+  test("are one word when a quoted argument begins with a key, whatever stands in it", () => {
+    expect(read("due: next   friday")).toEqual({ dueDate: "2026-11-27" });
+    expect(read("project:A due:friday")).toEqual({ project: "A due:friday" });
+    expect(refusal(() => read("due:friday Pay rent")).message).toBe('"friday Pay rent" is not a date');
+  });
+
+  test("that are taken leave the space between the others", () => {
+    expect(read("Pay  rent  due:friday  now").title).toBe("Pay  rent  now");
+    expect(read("+home   Pay rent").title).toBe("Pay rent");
+    expect(read("Pay\n+home\nrent").title).toBe("Pay\nrent");
+    expect(read("Pay", "due:friday", " rent").title).toBe("Pay  rent");
+  });
+
+  test("are all title behind --", () => {
+    expect(readWords(["Pay"], ["due:friday", "+home", "--"], {}, AROUND)).toEqual({ title: "Pay due:friday +home --" });
+  });
+
+  test("say the same as flags", () => {
+    const flags = { due: "next friday", project: "Home", priority: "Low", tag: ["a", "b"] };
+    expect(readWords(["Pay"], [], flags, AROUND)).toEqual(
+      read("Pay", "due:next friday", "project:Home", "priority:low", "+a", "+b"),
+    );
+  });
+
+  test.each([
+    [["due:friday", "due:friday"], "due is given twice: friday and friday"],
+    [["a project:A b project:B"], "project is given twice: A and B"],
+    [["priority:low", "priority:high"], "priority is given twice: low and high"],
+  ])("that say a field twice are refused: %p", (args, message) => {
+    expect(refusal(() => read(...args))).toMatchObject({ code: "usage", message });
+  });
+
+  test("are refused when a flag says the same field", () => {
+    expect(refusal(() => readWords(["due:friday"], [], { due: "monday" }, AROUND)).message).toBe(
+      "due is given twice: friday and monday",
+    );
+  });
+});
+
+/** A word that can't be taken for anything else. */
+const plainWord = fc.string({ unit: "grapheme", minLength: 1, maxLength: 10 }).filter((word) => !/[\s:+]/u.test(word));
+
+const anyWord = fc.oneof(
+  plainWord,
+  fc.string({ unit: "binary", maxLength: 10 }),
+  fc.string({ maxLength: 10 }),
+  fc.constantFrom(
+    "due:",
+    "due:friday",
+    "due:31 feb",
+    "+",
+    "+a",
+    "+ü",
+    "project:x",
+    "priority:high",
+    "priority:",
+    " ",
+    "",
+  ),
+);
+
+describe("whatever is typed", () => {
+  test("plain words come back joined by one space", () => {
+    fc.assert(
+      fc.property(fc.array(plainWord, { minLength: 1, maxLength: 8 }), (words) => {
+        expect(read(...words)).toEqual({ title: words.join(" ") });
+      }),
+    );
+  });
+
+  test("a quoted title without keys and tags comes back with every character", () => {
+    const quoted = fc.string({ unit: "binary", minLength: 1 }).filter((text) => !/[:+]/u.test(text));
+    fc.assert(fc.property(quoted, (title) => expect(read(title)).toEqual({ title })));
+  });
+
+  test("tags and plain words go their own ways, and none is lost", () => {
+    const word = fc.oneof(
+      plainWord.map((text) => ({ text, isTag: false })),
+      anyTag.filter((tag) => /\p{L}/u.test(tag)).map((tag) => ({ text: `+${tag}`, isTag: true })),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), fc.boolean(), (words, quoted) => {
+        const texts = words.map(({ text }) => text);
+        const { title, tag } = quoted ? read(texts.join(" ")) : read(...texts);
+        const plain = words.filter(({ isTag }) => !isTag).map(({ text }) => text);
+        expect(title ?? "").toBe(plain.join(" "));
+        expect(tag ?? []).toEqual(words.filter(({ isTag }) => isTag).map(({ text }) => text.slice(1)));
+      }),
+    );
+  });
+
+  test("only an error that is meant for the user is thrown", () => {
+    fc.assert(
+      fc.property(fc.array(anyWord, { maxLength: 8 }), fc.array(anyWord, { maxLength: 2 }), (words, literal) => {
+        try {
+          const { title = "" } = readWords(words, literal, {}, AROUND);
+          expect(title.endsWith(literal.join(" "))).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TodoError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

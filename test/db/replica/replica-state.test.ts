@@ -1,0 +1,80 @@
+import { describe, expect, test } from "bun:test";
+import { BREAD, MILK, NOW, openTestReplica, OWNER, SERVER } from "../../support/sync/replica.ts";
+
+const IDLE = {
+  ...SERVER,
+  cursor: null,
+  syncedAt: null,
+  hasUnsent: false,
+  isBusy: false,
+  failure: null,
+  warnedAt: null,
+};
+const FAILED = { at: NOW, code: "unavailable", message: "no network" } as const;
+
+async function openBound() {
+  const opened = openTestReplica();
+  await opened.replica.bind(SERVER);
+  return { ...opened, state: () => opened.replica.state(NOW) };
+}
+
+describe("the state of a replica", () => {
+  test("is none where no server is followed", async () => {
+    const { replica, edit } = openTestReplica();
+    await edit(MILK, { title: "Milk" });
+    expect(await replica.state(NOW)).toBeNull();
+  });
+
+  test("says whom it follows, and how far", async () => {
+    const { state, settle } = await openBound();
+    expect(await state()).toEqual(IDLE);
+    await settle({ cursor: "here", now: NOW - 5 });
+    expect(await state()).toEqual({ ...IDLE, cursor: "here", syncedAt: NOW - 5 });
+  });
+
+  test("says whether something of its owner is unsent", async () => {
+    const { state, edit, acknowledge } = await openBound();
+    await edit(BREAD, { title: "Bread" }, "somebody");
+    expect(await state()).toMatchObject({ hasUnsent: false });
+    await edit(MILK, { title: "Milk" });
+    expect(await state()).toMatchObject({ hasUnsent: true });
+    await acknowledge();
+    expect(await state()).toMatchObject({ hasUnsent: false });
+  });
+
+  test("says whether somebody syncs at that time", async () => {
+    const { state, replica } = await openBound();
+    await replica.lease("one", NOW, 1000);
+    expect(await state()).toMatchObject({ isBusy: true });
+    expect(await replica.state(NOW + 999)).toMatchObject({ isBusy: true });
+    expect(await replica.state(NOW + 1001)).toMatchObject({ isBusy: false });
+    await replica.release("one");
+    expect(await state()).toMatchObject({ isBusy: false });
+  });
+
+  test("keeps the time of the first failure, and what was wrong last", async () => {
+    const { state, replica } = await openBound();
+    await replica.fail(FAILED);
+    expect(await state()).toEqual({ ...IDLE, failure: { ...FAILED, since: NOW } });
+    const last = { at: NOW + 9, code: "unauthorized", message: 'signed "out"' } as const;
+    await replica.fail(last);
+    expect(await state()).toEqual({ ...IDLE, failure: { ...last, since: NOW } });
+  });
+
+  test("forgets the failure, and that the user was told, when something went well", async () => {
+    const { state, replica, settle } = await openBound();
+    await replica.fail(FAILED);
+    await replica.warn(NOW + 1);
+    expect(await state()).toMatchObject({ failure: FAILED, warnedAt: NOW + 1 });
+    await settle({});
+    expect(await state()).toMatchObject({ failure: null, warnedAt: null });
+    await replica.fail({ ...FAILED, at: NOW + 7 });
+    expect((await state())?.failure?.since).toBe(NOW + 7);
+  });
+
+  test("is that of the owner's database, whoever opens it", async () => {
+    const { openReplica, edit } = await openBound();
+    await edit(MILK, { title: "Milk" });
+    expect(await openReplica(OWNER).state(NOW)).toEqual({ ...IDLE, hasUnsent: true });
+  });
+});

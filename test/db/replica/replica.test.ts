@@ -1,0 +1,477 @@
+import { describe, expect, test } from "bun:test";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { isStorable } from "../../../src/contract/check-change.ts";
+import { refusalOf } from "../../support/errors.ts";
+import {
+  BREAD,
+  clockAt,
+  DELETED_AT,
+  MILK,
+  NOW,
+  openTestReplica as open,
+  OWNER,
+  SERVER,
+} from "../../support/sync/replica.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+
+const scratch = useScratch();
+
+describe("an outbox", () => {
+  test("has nothing before a server is followed, then all that is there", async () => {
+    const { replica, edit, waiting } = open();
+    await edit(MILK, { title: "Milk", project: "Home" });
+    expect(await waiting()).toEqual({});
+    await replica.bind(SERVER);
+    expect(await waiting()).toEqual({ [MILK]: ["project", "title"] });
+  });
+
+  test("has the fields of each edit from then on, of its owner and of nobody else", async () => {
+    const { replica, edit, waiting } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk" });
+    await edit(BREAD, { title: "Bread" }, "somebody");
+    await edit(MILK, { "tag:shop": "x" });
+    expect(await waiting()).toEqual({ [MILK]: ["tag:shop", "title"] });
+  });
+
+  test("keeps what was edited while it was sent", async () => {
+    const { replica, edit, settle, waiting } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    const { sent } = await replica.outgoing(100);
+    await edit(MILK, { title: "Oat milk" });
+    await settle({ sent });
+    expect(await waiting()).toEqual({ [MILK]: ["title"] });
+  });
+
+  test("keeps it also where the task was to be sent as a whole", async () => {
+    const { replica, edit, settle, waiting } = open();
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await replica.bind(SERVER);
+    const { sent } = await replica.outgoing(100);
+    await edit(MILK, { title: "Oat milk" });
+    await settle({ sent });
+    expect(await waiting()).toEqual({ [MILK]: ["title"] });
+  });
+
+  test("gets nothing of what the server brings", async () => {
+    const { replica, settle, waiting, store } = open();
+    await replica.bind(SERVER);
+    await settle({ arrivals: [{ id: MILK, registers: { title: `${clockAt(NOW)}"Milk"` } }] });
+    expect(await waiting()).toEqual({});
+    expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Milk"]);
+  });
+
+  test("hands out so many tasks, and the others next", async () => {
+    const { replica, edit, settle } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk" });
+    await edit(BREAD, { title: "Bread" });
+    const first = await replica.outgoing(1);
+    expect(first.changes).toHaveLength(1);
+    await settle({ sent: first.sent });
+    const second = await replica.outgoing(1);
+    expect(second.changes).toHaveLength(1);
+    expect(second.changes[0]?.id).not.toBe(first.changes[0]?.id);
+  });
+
+  test("is filled by the transaction of the edit, so that another connection sees both or none", async () => {
+    const path = scratch("replica.db");
+    const [one, other] = [openSqlite(path), openSqlite(path)];
+    await one.openReplica(OWNER).bind(SERVER);
+    await one.store.commit(OWNER, { command: "add", now: NOW, edits: [{ id: MILK, fields: { title: "Milk" } }] });
+    expect((await other.openReplica(OWNER).outgoing(10)).changes.map(({ id }) => id)).toEqual([MILK]);
+    await Promise.all([one.store.close(), other.store.close()]);
+  });
+});
+
+describe("an outbox of a file that is served too", () => {
+  const title = `${clockAt(NOW)}"Milk"`;
+
+  test("gets what somebody brings who follows that file, and not what was there already", async () => {
+    const { replica, edit, acknowledge, waiting, sync } = open();
+    await replica.bind(SERVER);
+    await edit(BREAD, { title: "Bread" });
+    await acknowledge();
+    const bread = { title: `${clockAt(1)}"Older"`, project: `${clockAt(NOW)}"Home"` };
+    const arrivals = [
+      { id: MILK, registers: { title } },
+      { id: BREAD, registers: bread },
+    ];
+    for (const user of [OWNER, "somebody"]) await sync.exchange(user, { arrivals, after: 0, limit: 9, now: NOW });
+    expect(await waiting()).toEqual({ [MILK]: ["title"], [BREAD]: ["project"] });
+    await acknowledge();
+    expect(await waiting()).toEqual({});
+  });
+
+  test("gets what is merged otherwise too, and all of a task that is restored so", async () => {
+    const { replica, edit, acknowledge, waiting, store } = open();
+    await replica.bind(SERVER);
+    await edit(BREAD, { title: "Bread", deleted_at: DELETED_AT });
+    await acknowledge();
+    await store.merge(OWNER, [
+      { id: MILK, registers: { title } },
+      { id: BREAD, registers: { deleted_at: `${clockAt(NOW + 9)}null` } },
+    ]);
+    expect(await waiting()).toEqual({ [MILK]: ["title"], [BREAD]: ["deleted_at", "title"] });
+  });
+
+  test("keeps its deletions: a replica purges nothing of its owner's", async () => {
+    const { replica, edit, waiting, sync, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT });
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT }, "somebody");
+    expect(await sync.purge(OWNER, NOW + 86_400_000)).toBe(0);
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at", "title"] });
+    expect(await sync.purge("somebody", NOW + 86_400_000)).toBe(1);
+    expect(await store.count(OWNER, [])).toBe(1);
+  });
+});
+
+test("a clock from the end of time is none: nobody could count on from there", async () => {
+  const ends = ["7fff", "8000", "ffff"].map((start) => ({
+    id: MILK,
+    registers: { title: `${start.padEnd(24, "f")}"x"` },
+  }));
+  expect(ends.map(isStorable)).toEqual([false, false, false]);
+  const { replica, edit, settle, store } = open();
+  await replica.bind(SERVER);
+  const latest = { id: MILK, registers: { title: `6${"f".repeat(23)}"x"` } };
+  expect(isStorable(latest)).toBe(true);
+  await settle({ arrivals: [latest] });
+  await edit(MILK, { title: "one" });
+  await edit(MILK, { title: "two" });
+  expect((await store.get(OWNER, [MILK])).map((task) => task.title)).toEqual(["two"]);
+});
+
+describe("of a deleted task", () => {
+  /** One that the server has, deleted. */
+  const openDeleted = async () => {
+    const opened = open();
+    await opened.replica.bind(SERVER);
+    await opened.edit(MILK, { title: "Milk", project: "Home" });
+    await opened.acknowledge();
+    await opened.edit(MILK, { deleted_at: DELETED_AT });
+    return opened;
+  };
+  const whole = ["deleted_at", "project", "title"];
+
+  test("only the deletion is sent", async () => {
+    const { waiting } = await openDeleted();
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at"] });
+  });
+
+  test.each([
+    ["that is restored", { deleted_at: null }, whole],
+    ["that is edited", { "tag:shop": true }, ["deleted_at", "project", "tag:shop", "title"]],
+  ])("everything is sent of one %s, because the server may have purged the rest", async (_, fields, sent) => {
+    const { edit, waiting, acknowledge } = await openDeleted();
+    await acknowledge();
+    await edit(MILK, fields);
+    expect(await waiting()).toEqual({ [MILK]: sent });
+    await acknowledge();
+    expect(await waiting()).toEqual({});
+  });
+
+  test("everything is sent again where it was restored once more while that was on its way", async () => {
+    const { edit, waiting, replica, settle } = await openDeleted();
+    await edit(MILK, { deleted_at: null });
+    const { sent } = await replica.outgoing(10);
+    await edit(MILK, { deleted_at: DELETED_AT });
+    await edit(MILK, { deleted_at: null });
+    await settle({ sent });
+    expect(await waiting()).toEqual({ [MILK]: whole });
+  });
+
+  test("everything is sent where an edit waits when the deletion arrives", async () => {
+    const { replica, edit, settle, waiting, acknowledge } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await edit(BREAD, { title: "Bread" });
+    await acknowledge();
+    await edit(MILK, { title: "Oat milk" });
+    const deleted = { deleted_at: `${clockAt(NOW + 9)}"${DELETED_AT}"` };
+    await settle({ arrivals: [MILK, BREAD].map((id) => ({ id, registers: deleted })) });
+    expect(await waiting()).toEqual({ [MILK]: whole });
+  });
+
+  test("what the server has keeps its clock where a wrong one is put right", async () => {
+    const { replica, edit, acknowledge, sync } = await openDeleted();
+    await acknowledge();
+    const clocks = async () => {
+      const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+      return tasks.map(({ registers }) => registers["title"]);
+    };
+    const before = await clocks();
+    await edit(MILK, { deleted_at: null });
+    await replica.restamp(NOW - 3_600_000);
+    expect(await clocks()).toEqual(before);
+    // Now the server has nothing any more.
+    await replica.restart();
+    await replica.restamp(NOW - 3_600_000);
+    expect(await clocks()).not.toEqual(before);
+  });
+});
+
+describe("a binding", () => {
+  test("is to one account of one server", async () => {
+    const { replica } = open();
+    expect(await replica.binding()).toBeNull();
+    await replica.bind(SERVER);
+    await replica.bind(SERVER);
+    for (const other of [
+      { ...SERVER, user: "acct_2" },
+      { ...SERVER, server: "https://other.example.com" },
+    ]) {
+      expect((await refusalOf(replica.bind(other))).code).toBe("account_mismatch");
+    }
+    expect(await replica.binding()).toEqual({ ...SERVER, cursor: null, syncedAt: null });
+  });
+
+  test("moves on with what was settled, and begins anew with all tasks", async () => {
+    const { replica, edit, settle, waiting } = open();
+    await edit(MILK, { title: "Milk" });
+    await replica.bind(SERVER);
+    await settle({ sent: (await replica.outgoing(10)).sent, cursor: "here" });
+    expect(await replica.binding()).toEqual({ ...SERVER, cursor: "here", syncedAt: NOW });
+    expect(await waiting()).toEqual({});
+    await replica.restart();
+    expect((await replica.binding())?.cursor).toBeNull();
+    expect(await waiting()).toEqual({ [MILK]: ["title"] });
+  });
+
+  test("never moves back: an answer that comes after another process went on is not taken", async () => {
+    const { replica, settle, openReplica } = open();
+    await replica.bind(SERVER);
+    const sleeper = openReplica(OWNER);
+    const { asked } = await sleeper.outgoing(10);
+    await settle({ cursor: "newer" });
+    const late = sleeper.settle({ asked, arrivals: [], sent: [], parked: [], cursor: "older", more: false, now: NOW });
+    expect((await refusalOf(late)).code).toBe("locked");
+    expect((await replica.binding())?.cursor).toBe("newer");
+  });
+});
+
+describe("a change that the server refused", () => {
+  test("is parked, and sent as a whole when it was edited again", async () => {
+    const { replica, edit, settle, waiting } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "", project: "Home" });
+    const { sent } = await replica.outgoing(10);
+    const refusal = { id: MILK, field: "title", message: "title is empty" };
+    await settle({ sent, parked: [refusal] });
+    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [refusal] });
+    expect(await waiting()).toEqual({});
+    await edit(MILK, { title: "Milk" });
+    expect(await waiting()).toEqual({ [MILK]: ["project", "title"] });
+    await settle({ sent: (await replica.outgoing(10)).sent });
+    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [] });
+  });
+});
+
+describe("what another device changed", () => {
+  test("is in the log with the values whose place it took, and no others", async () => {
+    const { replica, edit, settle, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    const registers = { title: `${clockAt(NOW + 9)}"Oat milk"`, project: `${clockAt(1)}"Older"` };
+    await settle({ arrivals: [{ id: MILK, registers }] });
+    const [entry] = await store.history(OWNER, { id: MILK, limit: 1 });
+    expect(entry).toMatchObject({ command: "sync", at: NOW, after: { title: registers.title } });
+    expect(Object.keys(entry?.after ?? {})).toEqual(["title"]);
+    expect(entry?.before["title"]?.slice(24)).toBe('"Milk"');
+  });
+
+  test("is not what undo takes back", async () => {
+    const { replica, edit, settle, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk" });
+    await settle({ arrivals: [{ id: BREAD, registers: { title: `${clockAt(NOW + 9)}"Bread"` } }] });
+    expect((await store.lastChange(OWNER)).map(({ id }) => id)).toEqual([MILK]);
+  });
+
+  test("comes before every edit that is made later, whatever this clock says", async () => {
+    const { replica, edit, settle, store } = open();
+    await replica.bind(SERVER);
+    await settle({ arrivals: [{ id: MILK, registers: { title: `${clockAt(NOW + 3_600_000)}"Theirs"` } }] });
+    await edit(MILK, { title: "Mine" });
+    expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Mine"]);
+  });
+});
+
+describe("a conflict", () => {
+  const openWith = async (fields: Readonly<Record<string, string>>) => {
+    const opened = open();
+    await opened.replica.bind(SERVER);
+    await opened.edit(MILK, fields);
+    const arrive = (registers: Readonly<Record<string, string>>) =>
+      opened.settle({ arrivals: [{ id: MILK, registers }] });
+    return { ...opened, arrive };
+  };
+  const [later, earlier] = [clockAt(NOW + 9), clockAt(1)];
+
+  test("is an unsent value whose place a later one takes", async () => {
+    const { arrive } = await openWith({ title: "Milk", project: "Home", priority: "low" });
+    const arrivals = { title: `${later}"Oat milk"`, project: `${later}"Home"`, priority: `${earlier}"high"` };
+    expect(await arrive({ ...arrivals, description: `${later}"new"` })).toEqual({ conflicts: 1 });
+    expect(await arrive(arrivals)).toEqual({ conflicts: 0 });
+  });
+
+  test("is none where the server had the value", async () => {
+    const { arrive, acknowledge } = await openWith({ title: "Milk" });
+    await acknowledge();
+    expect(await arrive({ title: `${later}"Oat milk"` })).toEqual({ conflicts: 0 });
+  });
+
+  test("is one also where the value was sent in the same exchange", async () => {
+    const { settle, replica } = await openWith({ title: "Milk" });
+    const { sent } = await replica.outgoing(10);
+    const arrivals = [{ id: MILK, registers: { title: `${later}"Oat milk"` } }];
+    expect(await settle({ arrivals, sent })).toEqual({ conflicts: 1 });
+  });
+
+  test("is each field once of a task that is sent as a whole", async () => {
+    const { replica, edit, settle } = open();
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk!" });
+    const registers = { title: `${later}"Oat milk"`, project: `${later}"Shop"` };
+    expect(await settle({ arrivals: [{ id: MILK, registers }] })).toEqual({ conflicts: 2 });
+  });
+
+  test("is none of what only goes with the fields of a restored task", async () => {
+    const { arrive, edit, acknowledge } = await openWith({ title: "Milk", deleted_at: DELETED_AT });
+    await acknowledge();
+    await edit(MILK, { deleted_at: null });
+    const registers = { title: `${later}"Oat milk"`, deleted_at: `${later}"2026-11-21T09:00:00.000Z"` };
+    expect(await arrive(registers)).toEqual({ conflicts: 1 });
+  });
+});
+
+describe("edits of a wrong clock", () => {
+  const AHEAD = 3_600_000;
+
+  test("get clocks from the server's now on, in the order in which they were made, and those of one edit one clock", async () => {
+    const { replica, edit, store, sync, waiting } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await edit(BREAD, { title: "Bread" });
+    await edit(MILK, { title: "Oat milk" });
+    await replica.restamp(NOW - AHEAD);
+    const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+    const clocks = Object.fromEntries(
+      tasks.flatMap(({ id, registers }) =>
+        Object.entries(registers).map(([field, register]) => [`${id} ${field}`, register.slice(0, 16)]),
+      ),
+    );
+    const after = (place: bigint) => (BigInt(NOW - AHEAD) * 65_536n + place).toString(16).padStart(16, "0");
+    expect(clocks).toEqual({
+      [`${MILK} project`]: after(1n),
+      [`${BREAD} title`]: after(2n),
+      [`${MILK} title`]: after(3n),
+    });
+    expect((await store.history(OWNER, {})).map(({ clock }) => clock.slice(0, 16))).toEqual(
+      Object.values(clocks).toSorted().toReversed(),
+    );
+    expect(await waiting()).toEqual({ [MILK]: ["project", "title"], [BREAD]: ["title"] });
+  });
+
+  test("get them also where the task is to be sent as a whole and was restored before that", async () => {
+    const { replica, edit, waiting } = open();
+    await edit(MILK, { title: "Milk", deleted_at: DELETED_AT });
+    await replica.bind(SERVER);
+    await edit(MILK, { deleted_at: null });
+    await replica.restamp(NOW - AHEAD);
+    const { changes } = await replica.outgoing(9);
+    const registers = Object.values(changes[0]?.registers ?? {});
+    expect(registers.filter((register) => register > clockAt(NOW - AHEAD + 1))).toEqual([]);
+    expect(await waiting()).toEqual({ [MILK]: ["deleted_at", "title"] });
+  });
+
+  test("leave the clock where another process has edited meanwhile, so that the next edit is the later one", async () => {
+    const path = scratch("meanwhile.db");
+    const [one, other] = [open(path), open(path)];
+    await one.replica.bind(SERVER);
+    await one.edit(MILK, { title: "Milk" });
+    const restamped = one.replica.restamp(NOW - AHEAD);
+    // Its reads are of this turn, and its write is of the next.
+    await other.edit(MILK, { title: "Oat milk" });
+    await restamped;
+    await one.store.commit(OWNER, {
+      command: "edit",
+      now: NOW - AHEAD,
+      edits: [{ id: MILK, fields: { title: "Soy milk" } }],
+    });
+    expect((await one.store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Soy milk"]);
+    await Promise.all([one.store.close(), other.store.close()]);
+  });
+
+  test("can be taken back, and made after", async () => {
+    const { replica, edit, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk" });
+    await replica.restamp(NOW - AHEAD);
+    const [entry] = await store.lastChange(OWNER);
+    expect(entry?.after["title"]?.slice(24)).toBe('"Milk"');
+    await edit(MILK, { title: "Oat milk" });
+    expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Oat milk"]);
+  });
+
+  test("get them also where the task was refused once and is sent as a whole", async () => {
+    const { replica, edit, settle } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "" });
+    const parked = [{ id: MILK, field: "title", message: "title is empty" }];
+    await settle({ sent: (await replica.outgoing(9)).sent, parked });
+    await edit(MILK, { project: "Home" });
+    await replica.restamp(NOW - AHEAD);
+    const { changes } = await replica.outgoing(9);
+    const latest = clockAt(NOW - AHEAD + 1);
+    for (const register of Object.values(changes[0]?.registers ?? {})) expect(register < latest).toBe(true);
+    expect(changes).toHaveLength(1);
+  });
+
+  test("stay as they are where the server has acknowledged them, and where the clock was right", async () => {
+    const { replica, edit, settle, sync } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk" });
+    await settle({ sent: (await replica.outgoing(9)).sent });
+    const read = () => sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+    const before = (await read()).tasks;
+    await replica.restamp(NOW - AHEAD);
+    await edit(BREAD, { title: "Bread" });
+    await replica.restamp(NOW + AHEAD);
+    expect((await read()).tasks.filter(({ id }) => id === MILK)).toEqual([...before]);
+  });
+});
+
+describe("a lease", () => {
+  test("of a clock that was ahead keeps nobody away when that was set", async () => {
+    const { replica } = open();
+    await replica.bind(SERVER);
+    expect(await replica.lease("killed", NOW + 86_400_000, 1000)).toBe(true);
+    expect((await replica.state(NOW))?.isBusy).toBe(false);
+    expect(await replica.lease("one", NOW, 1000)).toBe(true);
+  });
+
+  test("is one syncer's also where the clock went back a little", async () => {
+    const { replica } = open();
+    await replica.bind(SERVER);
+    expect(await replica.lease("one", NOW + 1, 1000)).toBe(true);
+    expect(await replica.lease("other", NOW, 1000)).toBe(false);
+    expect((await replica.state(NOW))?.isBusy).toBe(true);
+    expect((await replica.state(NOW + 1002))?.isBusy).toBe(false);
+  });
+
+  test("is one syncer's until it ends or is given back", async () => {
+    const { replica } = open();
+    expect(await replica.lease("one", NOW, 1000)).toBe(true);
+    expect(await replica.lease("other", NOW + 999, 1000)).toBe(false);
+    expect(await replica.lease("one", NOW + 999, 1000)).toBe(true);
+    await replica.release("other");
+    expect(await replica.lease("other", NOW + 1500, 1000)).toBe(false);
+    expect(await replica.lease("other", NOW + 2000, 1000)).toBe(true);
+    await replica.release("other");
+    expect(await replica.lease("one", NOW + 2000, 1000)).toBe(true);
+  });
+});

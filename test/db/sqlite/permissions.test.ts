@@ -1,0 +1,74 @@
+import { describe, expect, test } from "bun:test";
+import { chmodSync, chownSync, readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { newId, OPENING } from "../../support/cli/desk.ts";
+import { useOpenings } from "../../support/children/opening.ts";
+import { useFreshPaths } from "../../support/disks/scratch.ts";
+
+const NOBODY = 65534;
+
+const freshPath = useFreshPaths();
+const openElsewhere = useOpenings();
+
+type Modes = { readonly file: number; readonly folder: number };
+
+/** A closed database with one task, with these permissions of the file and its folder. */
+async function createStore(modes: Modes): Promise<{ path: string; bytes: Buffer }> {
+  const path = freshPath();
+  const { store } = openSqlite(path);
+  await store.commit("local", { command: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "old" } }] });
+  await store.close();
+  const bytes = readFileSync(path);
+  chmodSync(dirname(dirname(path)), 0o711);
+  giveAway(path, modes.file);
+  giveAway(dirname(path), modes.folder);
+  return { path, bytes };
+}
+
+/** Root may do everything. So where root runs the tests, the files belong to nobody, and so does the process that opens them. */
+function giveAway(path: string, mode: number): void {
+  if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
+  chmodSync(path, mode);
+}
+
+/** Whoever runs the tests can look and clean up again. */
+function takeBack(path: string): void {
+  chmodSync(dirname(path), 0o700);
+  chmodSync(path, 0o600);
+}
+
+describe("a database that its user can't write", () => {
+  test.each<[string, Modes, string]>([
+    ["a read-only file", { file: 0o400, folder: 0o700 }, "read_only_store"],
+    ["a read-only file in a read-only folder", { file: 0o400, folder: 0o500 }, "read_only_store"],
+    ["a file in a read-only folder", { file: 0o600, folder: 0o500 }, "read_only_store"],
+    ["a file that can't be read", { file: 0o000, folder: 0o700 }, "unreadable_store"],
+    ["a file in a folder that can't be entered", { file: 0o600, folder: 0o000 }, "read_only_store"],
+  ])("such as %s is refused by its path when a task is added, and stays as it is", async (_, modes, code) => {
+    const { path, bytes } = await createStore(modes);
+    const { error } = await openElsewhere({ path, titles: ["new"], unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(`${path}: `) });
+    expect(error?.hints).not.toEqual([]);
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  test("can be read where only the file is read-only", async () => {
+    const { path } = await createStore({ file: 0o400, folder: 0o700 });
+    const { node, error } = await openElsewhere({ path, unprivileged: true }).outcome();
+    expect(error).toBeUndefined();
+    expect(node).toMatch(/^[0-9a-f]{8}$/);
+  });
+
+  test("because it would be new in a read-only folder is refused by its path, and nothing is left there", async () => {
+    const path = freshPath();
+    chmodSync(dirname(dirname(path)), 0o711);
+    giveAway(dirname(path), 0o500);
+    const { error } = await openElsewhere({ path, unprivileged: true }).outcome();
+    chmodSync(dirname(path), 0o700);
+    expect(error).toMatchObject({ code: "read_only_store", message: `${path}: the database can't be written` });
+    expect(error?.hints).not.toEqual([]);
+    expect(readdirSync(dirname(path))).toEqual([]);
+  });
+});

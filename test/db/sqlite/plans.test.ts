@@ -1,0 +1,152 @@
+import type { Database } from "bun:sqlite";
+import { afterAll, describe, expect, test } from "bun:test";
+import { type SQL, sql } from "drizzle-orm";
+import { createAccountStore } from "../../../src/db/accounts/store.ts";
+import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
+import type { Engine, Step, Values } from "../../../src/db/engine.ts";
+import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
+import { findTasks } from "../../../src/db/tasks/reads.ts";
+import { createReplica } from "../../../src/db/replica/replica.ts";
+import {
+  COUNT_CONFLICTS,
+  ENQUEUE,
+  ENQUEUE_DELETED,
+  ENQUEUE_MERGED,
+  RECORD_ARRIVALS,
+} from "../../../src/db/replica/statements.ts";
+import { createDatabase } from "../../../src/db/sqlite/open.ts";
+import { runStatement } from "../../../src/db/sqlite/statement.ts";
+import type { AccountStore } from "../../../src/ports/accounts.ts";
+import type { Condition, Sort, Status } from "../../../src/domain/query/query.ts";
+import type { Replica } from "../../../src/ports/replica.ts";
+import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
+
+const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, patience: 0 });
+afterAll(() => raw.close(true));
+
+const AFTER = { key: "2026-11-20", id: "019a" };
+
+/** How SQLite would run what is asked of the engine. */
+async function explain(work: (engine: Engine) => Promise<unknown>): Promise<string> {
+  const plans: string[] = [];
+  const note = ({ query, values }: Step): void => {
+    const plan = runStatement<{ detail: string }>(raw, sql`explain query plan ${query}`, values);
+    plans.push(...plan.map(({ detail }) => detail));
+  };
+  const read = async (_: string, query: SQL, values?: Values) => {
+    note({ query, ...(values && { values }) });
+    return runStatement<never>(raw, query, values);
+  };
+  const atomically = async (_: string, steps: Iterable<Step>) => {
+    for (const step of steps) note(step);
+    return [];
+  };
+  const unused = () => Promise.reject(new Error("only statements are explained"));
+  await work({ dialect: sqliteDialect, enqueue: null, node: "", read, atomically, ping: unused, close: unused });
+  return plans.join("\n");
+}
+
+function status(name: Status): Condition {
+  return { kind: "status", status: name };
+}
+
+const NOT_DELETED: Condition = { kind: "not", condition: status("deleted") };
+
+describe("a page is read from an index without sorting", () => {
+  test.each<[string, Condition, Sort | undefined, boolean, string]>([
+    ["what is not deleted, by creation", NOT_DELETED, "created", false, "tasks_created"],
+    ["what is not deleted, newest first", NOT_DELETED, "created", true, "tasks_created"],
+    ["what is open, by creation", status("pending"), "created", false, "tasks_created"],
+    ["what is completed, newest first", status("completed"), "created", true, "tasks_created"],
+    ["what is open, by due date", status("pending"), "due_date", false, "tasks_open"],
+    ["what is not deleted, by update", NOT_DELETED, "updated", false, "tasks_revision"],
+    ["all, last changed first", status("all"), "updated", true, "tasks_revision"],
+    ["all, by id", status("all"), undefined, false, "sqlite_autoindex_tasks_1"],
+  ])("of %s: the first and all that follow", async (_, condition, sort, reverse, index) => {
+    const query = { where: [condition], reverse, limit: 50, ...(sort && { sort }) };
+    for (const page of [query, { ...query, after: AFTER }]) {
+      const plan = await explain((engine) => findTasks(engine, "someone", page));
+      expect(plan).toContain(`USING INDEX ${index} `);
+      // Of tasks with the same revision there is one, so that sorting these costs nothing.
+      expect(plan.replace("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "")).not.toContain("TEMP B-TREE");
+    }
+  });
+});
+
+describe("what a server asks of accounts is found in an index", () => {
+  const session = draftSession("someone");
+
+  test.each<[string, (accounts: AccountStore) => Promise<unknown>, readonly string[]]>([
+    ["an account by its id", (accounts) => accounts.findAccount({ id: "x" }), ["sqlite_autoindex_accounts_1"]],
+    ["an account by its e-mail address", (accounts) => accounts.findAccount({ email: "x" }), ["accounts_email"]],
+    [
+      "a session",
+      (accounts) => accounts.findSession("x", 1),
+      ["sqlite_autoindex_sessions_1", "sqlite_autoindex_accounts_1"],
+    ],
+    ["the sessions of an account", (accounts) => accounts.listSessions("x", 1), ["sessions_account"]],
+    ["a session that is made", (accounts) => accounts.createSession(session), ["sessions_account"]],
+    [
+      "a session that is renewed",
+      (accounts) => accounts.renewSession(draftRenewal(session)),
+      ["sqlite_autoindex_sessions_1"],
+    ],
+    ["a token", (accounts) => accounts.findToken("x", 1), ["api_tokens_hash", "sqlite_autoindex_accounts_1"]],
+    ["the tokens of an account", (accounts) => accounts.listTokens("x"), ["api_tokens_account"]],
+    ["a token that is used", (accounts) => accounts.touchToken("x", 1), ["sqlite_autoindex_api_tokens_1"]],
+    ["a device by its user code", (accounts) => accounts.findDeviceRequest("x", 1), ["device_codes_user_code"]],
+    [
+      "a device that asks",
+      (accounts) => accounts.pollDeviceRequest("x", draftPoll(1)),
+      ["sqlite_autoindex_device_codes_1"],
+    ],
+  ])("%s", async (_, ask, indexes) => {
+    const plan = await explain((engine) => ask(createAccountStore(engine)));
+    for (const index of indexes) expect(plan).toContain(`USING INDEX ${index} `);
+    expect(plan).not.toMatch(/^SCAN (?!CONSTANT ROW|opened)/m);
+  });
+});
+
+describe("what a replica asks at the end of every command, and what it writes with every edit,", () => {
+  const step = { user: "someone", node: "a1b2c3d4", now: 1, changes: "[]" };
+  const run = (query: SQL) => explain(async (engine) => void (await engine.read("someone", query, step)));
+  const replica = (work: (replica: Replica) => Promise<unknown>) =>
+    explain((engine) => work(createReplica(engine, "x")));
+
+  test("looks at no more than one row of what is unsent", async () => {
+    const plan = await replica((asked) => asked.state(1));
+    // Whether there is one is known after the first.
+    expect(plan).toMatch(/SCALAR SUBQUERY \d+\nSCAN outbox/);
+    expect(plan).not.toContain("tasks");
+  });
+
+  test("finds what is to be sent, in so many steps as are asked for", async () => {
+    const plan = await replica((asked) => asked.outgoing(10));
+    expect(plan).not.toContain("AUTOMATIC");
+    expect(plan).toContain("SCAN outbox USING COVERING INDEX sqlite_autoindex_outbox_1");
+    expect(plan).toContain("SEARCH o USING INDEX sqlite_autoindex_outbox_1 (id=?)");
+    expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+  });
+
+  test("finds what gets another clock by its key, not by reading all for each", async () => {
+    const clock = "1".repeat(24);
+    raw.run("insert into tasks (user_id, id, handle, revision, registers) values ('x', 'y', 'z', 1, ?)", [
+      JSON.stringify({ title: `${clock}"Milk"` }),
+    ]);
+    raw.run("insert into outbox values ('y', 'title', ?)", [clock]);
+    const plan = await replica((asked) => asked.restamp(1));
+    expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+    expect(plan).toContain("SEARCH h USING COVERING INDEX sqlite_autoindex_history_1 (user_id=? AND clock=?)");
+    expect(plan).toContain("SEARCH h USING COVERING INDEX history_undoes (user_id=? AND undoes=?)");
+    for (const table of ["tasks", "history"]) expect(plan).toContain(`SEARCH ${table} USING INTEGER PRIMARY KEY`);
+  });
+
+  test.each(Object.entries({ ENQUEUE, ENQUEUE_MERGED, ENQUEUE_DELETED, COUNT_CONFLICTS, RECORD_ARRIVALS }))(
+    "finds the tasks of %s by their ids",
+    async (_, query) => {
+      const plan = await run(query);
+      expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+      expect(plan).not.toContain("tasks_revision");
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "bun:test";
+import { type Fields, readTask, readValue, type Registers, stampFields } from "../../../src/domain/task/registers.ts";
+import { CLOCKS } from "../../support/tasks/registers.ts";
+
+const [CLOCK] = CLOCKS;
+const MADE_AT = "2025-11-20T03:08:41.800Z";
+
+function read(registers: Registers) {
+  return readTask({ id: "id", handle: "kqvz", revision: 7, registers });
+}
+
+function readFields(fields: Fields) {
+  return read(stampFields(fields, CLOCK));
+}
+
+describe("reading a task from its registers", () => {
+  test("shows every field under its name", () => {
+    const task = readFields({
+      title: "Buy milk",
+      description: "Oat",
+      completed_at: "2026-11-20T09:00:00.000Z",
+      due_date: "2026-11-21",
+      priority: "high",
+      project: "Home",
+      created_at: "2026-11-19T09:00:00.000Z",
+      deleted_at: "2026-11-22T09:00:00.000Z",
+      "tag:shop": true,
+    });
+    expect(task).toEqual({
+      id: "id",
+      handle: "kqvz",
+      revision: 7,
+      title: "Buy milk",
+      description: "Oat",
+      completedAt: "2026-11-20T09:00:00.000Z",
+      dueDate: "2026-11-21",
+      priority: "high",
+      project: "Home",
+      tags: ["shop"],
+      createdAt: "2026-11-19T09:00:00.000Z",
+      updatedAt: MADE_AT,
+      deletedAt: "2026-11-22T09:00:00.000Z",
+    });
+  });
+
+  test("shows a task of which nothing is known as an empty one", () => {
+    const epoch = "1970-01-01T00:00:00.000Z";
+    expect(read({})).toMatchObject({ title: "", description: null, tags: [], createdAt: epoch, updatedAt: epoch });
+  });
+
+  test.each([
+    ["a number", 5],
+    ["true", true],
+    ["null", null],
+  ])("shows a text field that holds %s as absent", (_, value) => {
+    const fields = { description: value, completed_at: value, due_date: value, project: value, deleted_at: value };
+    const task = readFields({ ...fields, title: value, priority: value });
+    expect(task).toMatchObject({ title: "", description: null, completedAt: null, dueDate: null });
+    expect(task).toMatchObject({ priority: null, project: null, deletedAt: null });
+  });
+
+  test("shows a priority that this version does not know as none", () => {
+    expect(readFields({ priority: "urgent" }).priority).toBeNull();
+  });
+
+  test("takes a list or an object in a register for nothing", () => {
+    expect(readValue(`${CLOCK}["a"]`)).toBeNull();
+    expect(readValue(`${CLOCK}{"a":1}`)).toBeNull();
+  });
+
+  test.each([
+    ["cut off", `${CLOCK}"Buy mi`],
+    ["without a value", CLOCK],
+    ["shorter than a clock", CLOCK.slice(0, 10)],
+    ["empty", ""],
+    ["without a clock", '"Buy milk, and bread, and more"'],
+    ["of other characters", "\uffff".repeat(30)],
+  ])("still shows the rest of a task when one register is %s", (_, broken) => {
+    const task = read({ ...stampFields({ description: "Oat" }, CLOCK), title: broken });
+    expect(task).toMatchObject({ title: "", description: "Oat", updatedAt: MADE_AT });
+  });
+
+  test("sorts tags and leaves out those that were taken off", () => {
+    const fields = { "tag:b": true, "tag:a": true, "tag:off": false, "tag:odd": "true", "tag:é": true, "tag:B": true };
+    expect(readFields(fields).tags).toEqual(["B", "a", "b", "é"]);
+  });
+
+  test("takes a tag by its whole name, colons too", () => {
+    expect(readFields({ "tag:a:b": true, tag: true, tags: true }).tags).toEqual(["a:b"]);
+  });
+
+  test("says that it was updated when its latest register was made, known or not", () => {
+    const registers = {
+      ...stampFields({ title: "x" }, CLOCK),
+      ...stampFields({ energy: 1 }, "019a9f3d000000000000000f"),
+    };
+    expect(read(registers).updatedAt).toBe(new Date(0x019a9f3d0000).toISOString());
+  });
+
+  test("takes the time of its latest register for its creation when nothing says that", () => {
+    expect(readFields({ title: "x" }).createdAt).toBe(MADE_AT);
+  });
+});

@@ -1,4 +1,0 @@
-import { openInMemory } from "../support/api.ts";
-import { describeTasks } from "./tasks-contract.ts";
-
-describeTasks(openInMemory);

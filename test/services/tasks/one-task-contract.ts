@@ -1,0 +1,281 @@
+import { describe, expect, test } from "bun:test";
+import { TodoError } from "../../../src/domain/errors.ts";
+import type { Store } from "../../../src/ports/store.ts";
+import {
+  createTask,
+  deleteTask,
+  findTask,
+  namesTask,
+  restoreTask,
+  setCompletion,
+  updateTask,
+} from "../../../src/services/tasks/one-task.ts";
+import type { Workspace } from "../../../src/services/workspace.ts";
+import { idOf } from "../../support/server/api.ts";
+import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { newId } from "../../support/cli/desk.ts";
+import { refusalOf } from "../../support/errors.ts";
+
+const WHEN = "2026-11-20T09:00:00.000Z";
+
+export function describeOneTask(openStore: () => Store): void {
+  function sitDown(alter: (store: Store) => Partial<Store> = () => ({})) {
+    const store = openStore();
+    const altered = { ...store, ...alter(store) };
+    const clock = { now: Date.parse(WHEN) };
+    const around = { ...AROUND, newId, now: () => clock.now };
+    const workspace: Workspace = { store: altered, user: "ann", around };
+    const plain: Workspace = { store, user: "ann", around };
+    const commands = async () => (await store.history("ann", {})).map(({ command }) => command);
+    return { store, workspace, plain, clock, commands };
+  }
+
+  /** A desk where something else happens before each of the first `times` writes of a request. */
+  function sitDownBeside(times: number, meddle: (workspace: Workspace, id: string) => Promise<unknown>) {
+    let left = 0;
+    const desk = sitDown((store) => ({
+      commit: async (user, commit) => {
+        if (left > 0) {
+          left -= 1;
+          await meddle(desk.plain, commit.edits[0]?.id ?? "");
+        }
+        return store.commit(user, commit);
+      },
+    }));
+    const add = async () => (await createTask(desk.workspace, { title: "Pay rent" })).task;
+    return {
+      ...desk,
+      add,
+      begin: () => {
+        left = times;
+      },
+    };
+  }
+
+  describe("what names a task", () => {
+    test.each([
+      [idOf("kqvzbdfghjkl"), true],
+      [idOf("kqvzbdfghjkl").toUpperCase(), true],
+      ["00000000-0000-0000-0000-000000000000", true],
+      ["kqvzbdfghjkl", true],
+      ["KQV", true],
+      ["kq", false],
+      ["kqvzbdfghjklm", false],
+      ["", false],
+      ["abc", false],
+      ["019a9f3c", false],
+      ["019a9f3c-51c8-7000", false],
+      ["019a9f3c51c8700080000000000000ff", false],
+      ["abcdefab", false],
+      [`${idOf("kqvzbdfghjkl")}\n`, false],
+      [` ${idOf("kqvzbdfghjkl")}`, false],
+    ])("%p: %p", (ref, expected) => expect(namesTask(ref)).toBe(expected));
+  });
+
+  describe("a new task", () => {
+    test("is made and logged once, with an id of its own", async () => {
+      const { workspace, commands } = sitDown();
+      const { task, created } = await createTask(workspace, { title: "Pay rent", tags: ["b", "a"] });
+      expect(created).toBe(true);
+      expect(task).toMatchObject({
+        title: "Pay rent",
+        tags: ["a", "b"],
+        createdAt: WHEN,
+        deletedAt: null,
+        completedAt: null,
+      });
+      expect(await findTask(workspace, task.id)).toEqual(task);
+      expect(await commands()).toEqual(["add"]);
+    });
+
+    test("is one for a repeated request, which writes nothing", async () => {
+      const { workspace, clock, commands } = sitDown();
+      const draft = { id: newId(), title: "Pay rent" };
+      const first = await createTask(workspace, draft);
+      clock.now += 1000;
+      expect(await createTask(workspace, draft)).toEqual({ task: first.task, created: false });
+      expect(await commands()).toEqual(["add"]);
+    });
+
+    test.each([{ title: "" }, { title: "x", tags: ["a b"] }, { title: "x", project: "none" }])(
+      "is refused for %j, and nothing is written",
+      async (draft) => {
+        const { workspace, commands } = sitDown();
+        expect((await refusalOf(createTask(workspace, draft))).code).toBe("invalid_input");
+        expect(await commands()).toEqual([]);
+      },
+    );
+
+    test("is a conflict where the id is that of a task that came from elsewhere and says something else", async () => {
+      const { workspace, store } = sitDown();
+      const id = newId();
+      await store.merge("ann", [{ id, registers: { title: `019a9f3c51c80000a1b2c3d4"From afar"` } }]);
+      expect((await refusalOf(createTask(workspace, { id, title: "Pay rent" }))).code).toBe("conflict");
+      expect((await findTask(workspace, id)).title).toBe("From afar");
+    });
+
+    test("is the one that came from elsewhere where that says the same", async () => {
+      const { workspace, store } = sitDown();
+      const id = newId();
+      await store.merge("ann", [
+        { id, registers: { title: `019a9f3c51c80000a1b2c3d4"Pay rent"`, "tag:a": "019a9f3c51c80000a1b2c3d4true" } },
+      ]);
+      expect(await createTask(workspace, { id, title: "Pay rent", tags: ["a"] })).toMatchObject({
+        created: false,
+        task: { id },
+      });
+      expect((await refusalOf(createTask(workspace, { id, title: "Pay rent" }))).code).toBe("conflict");
+    });
+
+    test("passes on what the store says", async () => {
+      const { workspace } = sitDown(() => ({ commit: () => Promise.reject(new TodoError("full_disk", "x")) }));
+      expect((await refusalOf(createTask(workspace, { id: newId(), title: "x" }))).code).toBe("full_disk");
+    });
+  });
+
+  describe("a change of a task", () => {
+    test("is logged under the name of what was done", async () => {
+      const { workspace, commands } = sitDown();
+      const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
+      await updateTask(workspace, id, { title: "Rent" });
+      await setCompletion(workspace, id, true);
+      await deleteTask(workspace, id);
+      await restoreTask(workspace, id);
+      expect(await commands()).toEqual(["restore", "rm", "complete", "edit", "add"]);
+    });
+
+    test("that changes nothing writes nothing", async () => {
+      const { workspace, commands } = sitDown();
+      const { task } = await createTask(workspace, { title: "Pay rent", tags: ["a"], project: "House" });
+      const same = [
+        await updateTask(workspace, task.id, {}),
+        await updateTask(workspace, task.id, { title: "Pay rent", tags: ["a"], project: "House", completed: false }),
+        await setCompletion(workspace, task.id, false),
+        await restoreTask(workspace, task.id),
+      ];
+      expect(same).toEqual([task, task, task, task]);
+      expect(await commands()).toEqual(["add"]);
+    });
+
+    test("is one entry of the log, however many fields it names", async () => {
+      const { workspace, store } = sitDown();
+      const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
+      await updateTask(workspace, id, { title: "Rent", priority: "high", tags: ["a"], completed: true });
+      const [entry] = await store.history("ann", { id });
+      expect(Object.keys(entry?.after ?? {}).toSorted()).toEqual(["completed_at", "priority", "tag:a", "title"]);
+    });
+
+    test.each(["", "kqv", newId()])("of a task that there is not (%p) is not_found", async (ref) => {
+      const { workspace, commands } = sitDown();
+      for (const work of [
+        () => findTask(workspace, ref),
+        () => updateTask(workspace, ref, { title: "x" }),
+        () => setCompletion(workspace, ref, undefined),
+        () => deleteTask(workspace, ref),
+        () => restoreTask(workspace, ref),
+      ]) {
+        expect((await refusalOf(work())).code).toBe("not_found");
+      }
+      expect(await commands()).toEqual([]);
+    });
+
+    test("of a deleted task is not_found, but for restore", async () => {
+      const { workspace } = sitDown();
+      const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
+      await deleteTask(workspace, id);
+      for (const work of [
+        () => findTask(workspace, id),
+        () => updateTask(workspace, id, { title: "x" }),
+        () => setCompletion(workspace, id, true),
+        () => deleteTask(workspace, id),
+      ]) {
+        expect((await refusalOf(work())).code).toBe("not_found");
+      }
+      expect(await restoreTask(workspace, id)).toMatchObject({ id, deletedAt: null });
+    });
+
+    test("asks the precondition about the task as it is, before it writes", async () => {
+      const { workspace, commands } = sitDown();
+      const { task } = await createTask(workspace, { title: "Pay rent" });
+      const asked: unknown[] = [];
+      const refuse = (given: unknown) => asked.push(given) === 0;
+      for (const work of [
+        () => updateTask(workspace, task.id, { title: "x" }, refuse),
+        () => updateTask(workspace, task.id, {}, refuse),
+        () => setCompletion(workspace, task.id, undefined, refuse),
+        () => deleteTask(workspace, task.id, refuse),
+        () => restoreTask(workspace, task.id, refuse),
+      ]) {
+        expect((await refusalOf(work())).code).toBe("precondition_failed");
+      }
+      expect(asked).toEqual([task, task, task, task, task]);
+      expect(await commands()).toEqual(["add"]);
+    });
+  });
+
+  describe("a change while another one is made", () => {
+    const rename = (workspace: Workspace, id: string) => updateTask(workspace, id, { description: newId() });
+
+    test("keeps the other one's fields", async () => {
+      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => updateTask(plain, id, { project: "House" }));
+      const { id } = await add();
+      begin();
+      await updateTask(workspace, id, { title: "Rent" });
+      expect(await findTask(workspace, id)).toMatchObject({ title: "Rent", project: "House" });
+    });
+
+    test("of the state turns round what is there by then", async () => {
+      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => setCompletion(plain, id, true));
+      const { id } = await add();
+      begin();
+      expect((await setCompletion(workspace, id, undefined)).completedAt).toBeNull();
+    });
+
+    test("that sets the state needs no second look", async () => {
+      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => setCompletion(plain, id, true));
+      const { id } = await add();
+      begin();
+      expect((await setCompletion(workspace, id, true)).completedAt).not.toBeNull();
+    });
+
+    test("fails its precondition where that no longer holds, and writes nothing", async () => {
+      const { workspace, add, begin, commands } = sitDownBeside(1, rename);
+      const task = await add();
+      begin();
+      const work = updateTask(workspace, task.id, { title: "Rent" }, ({ revision }) => revision === task.revision);
+      expect((await refusalOf(work)).code).toBe("precondition_failed");
+      expect(await commands()).toEqual(["edit", "add"]);
+    });
+
+    test("is made where its precondition still holds", async () => {
+      const { workspace, add, begin } = sitDownBeside(3, rename);
+      const { id } = await add();
+      begin();
+      expect(await updateTask(workspace, id, { title: "Rent" }, () => true)).toMatchObject({ title: "Rent" });
+    });
+
+    test("is given up as a conflict when others come first without end", async () => {
+      const { workspace, add, begin } = sitDownBeside(1000, rename);
+      const { id } = await add();
+      begin();
+      expect((await refusalOf(setCompletion(workspace, id, undefined))).code).toBe("conflict");
+      expect((await findTask(workspace, id)).completedAt).toBeNull();
+    });
+
+    test("answers not_found where a precondition was asked and the other one deleted the task", async () => {
+      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => deleteTask(plain, id));
+      const { id } = await add();
+      begin();
+      expect((await refusalOf(updateTask(workspace, id, { title: "Rent" }, () => true))).code).toBe("not_found");
+    });
+
+    test("answers no deleted task as if it were there", async () => {
+      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => deleteTask(plain, id));
+      const { id } = await add();
+      begin();
+      const [outcome] = await Promise.allSettled([updateTask(workspace, id, { title: "Rent" })]);
+      if (outcome.status === "fulfilled") expect(outcome.value.deletedAt).toBeNull();
+      else expect(outcome.reason).toMatchObject({ code: "not_found" });
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "bun:test";
+import type { Store } from "../../../src/ports/store.ts";
+import { readLog, undoLastChange } from "../../../src/services/tasks/history.ts";
+import { parseRecords } from "../../../src/services/tasks/records.ts";
+import { exportTasks, importRecords } from "../../../src/services/tasks/transfer.ts";
+import { toWire, type WireTask } from "../../../src/contract/task.ts";
+import type { Workspace } from "../../../src/services/workspace.ts";
+import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { newId, OPENING } from "../../support/cli/desk.ts";
+
+const WHEN = "2026-11-20T09:00:00.000Z";
+
+/** One with everything, one with nothing, a done one and a deleted one. */
+const RECORDS = [
+  {
+    id: newId(),
+    title: 'Ærø, "Ålborg" \\ 🦊',
+    description: "two\nlines\u2028and\u0001more",
+    due_date: "2026-12-01T10:00:00Z",
+    priority: "high",
+    project: "__proto__",
+    tags: ["Å", "__proto__", "aa", "z:1", "🦊"],
+    created_at: "2020-01-01T00:00:00.000Z",
+    updated_at: "2020-02-01T00:00:00.000Z",
+  },
+  {
+    id: newId(),
+    title: "Nothing more",
+    created_at: "2019-01-01T00:00:00.000Z",
+    updated_at: "2019-01-01T00:00:00.000Z",
+  },
+  { id: newId(), title: "Done", completed_at: "2020-03-01T00:00:00.000Z", updated_at: "2020-03-01T00:00:00.000Z" },
+  { id: newId(), title: "Gone", deleted_at: "2020-04-01T00:00:00.000Z", updated_at: "2020-04-01T00:00:00.000Z" },
+];
+
+export function describeTransfer(openStore: () => Store): void {
+  function sitDown(store = openStore(), user = "ann") {
+    const workspace: Workspace = { store, user, around: { ...AROUND, newId } };
+    return {
+      workspace,
+      bring: (records: readonly unknown[]) =>
+        importRecords(workspace, parseRecords(new TextEncoder().encode(JSON.stringify(records)))),
+      take: async (deleted = true): Promise<WireTask[]> => {
+        const { pages } = await exportTasks(workspace, { deleted });
+        return (await Array.fromAsync(pages)).flat().map(toWire);
+      },
+    };
+  }
+
+  describe("an import", () => {
+    test("makes the tasks that the file names, as it says, and brings back when they were changed last", async () => {
+      const { bring, take } = sitDown();
+      expect(await bring(RECORDS)).toEqual({ added: 4, changed: 0, unchanged: 0 });
+      const expected = RECORDS.map((record) => ({
+        ...record,
+        created_at: record.created_at ?? record.updated_at,
+        ...(record.tags && { tags: record.tags.toSorted() }),
+      }));
+      expect(await take()).toMatchObject(expected);
+    });
+
+    test("of the same file again changes nothing, also where the records have no ids and some are equal", async () => {
+      const { bring, take } = sitDown();
+      const bare = [
+        { title: "Pay rent", tags: ["b", "a"] },
+        { title: "Pay rent", tags: ["b", "a"] },
+        { title: "Milk" },
+      ];
+      const file = [...RECORDS, ...bare];
+      await bring(file);
+      const before = await take();
+      expect(await bring(file)).toEqual({ added: 0, changed: 0, unchanged: 7 });
+      expect(await take()).toEqual(before);
+    });
+
+    test("changes what a record says and keeps what it leaves out", async () => {
+      const { bring, take } = sitDown();
+      await bring(RECORDS);
+      const [whole, ...rest] = RECORDS.map(({ id }, at) => ({ id, title: `New ${at}` }));
+      expect(await bring([{ ...whole, tags: ["aa", "new"], priority: null }, ...rest])).toMatchObject({ changed: 4 });
+      const [first, , done, gone] = await take();
+      expect(first).toMatchObject({ title: "New 0", tags: ["aa", "new"], priority: null, project: "__proto__" });
+      expect(first?.updated_at).toBe(WHEN);
+      expect(done).toMatchObject({ title: "New 2", completed: true });
+      expect(gone).not.toHaveProperty("deleted_at");
+    });
+
+    test("of more tasks than one statement takes is one change, which undo takes back", async () => {
+      const { workspace, bring, take } = sitDown();
+      const many = Array.from({ length: 1203 }, (_, at) => ({ title: `Task ${at}`, tags: [`t${at % 7}`] }));
+      expect(await bring(many)).toEqual({ added: 1203, changed: 0, unchanged: 0 });
+      const titles = (await take()).map(({ title }) => title);
+      expect(titles.toSorted()).toEqual(many.map(({ title }) => title).toSorted());
+      const log = await readLog(workspace, {});
+      expect(new Set(log.map(({ clock, command, at }) => `${clock} ${command} ${at}`)).size).toBe(1);
+      expect(log).toHaveLength(1203);
+      const undone = await undoLastChange(workspace);
+      expect(undone).toMatchObject({ command: "import", at: OPENING, kept: [] });
+      expect(undone?.tasks).toHaveLength(1203);
+      expect(await take(false)).toEqual([]);
+    });
+  });
+
+  describe("an export", () => {
+    test("has the tasks in the order of their ids and says how many they are, deleted ones where they are wanted", async () => {
+      const { workspace, bring, take } = sitDown();
+      const file = [...RECORDS, ...Array.from({ length: 450 }, (_, at) => ({ id: newId(), title: `Task ${at}` }))];
+      await bring(file.toReversed());
+      expect((await take()).map(({ id }) => id)).toEqual(file.map(({ id }) => id));
+      expect((await take(false)).map(({ title }) => title)).not.toContain("Gone");
+      expect((await exportTasks(workspace, { deleted: true })).total).toBe(454);
+      expect((await exportTasks(workspace, { deleted: false })).total).toBe(453);
+    });
+
+    test("is imported by somebody else as it was, and neither has anything of the other's", async () => {
+      const mine = sitDown();
+      await mine.bring(RECORDS);
+      const exported = await mine.take();
+      const theirs = sitDown(mine.workspace.store, "ben");
+      expect(await theirs.take()).toEqual([]);
+      await theirs.bring(exported);
+      expect(await theirs.take()).toEqual(exported);
+      await theirs.bring(exported.map(({ id }) => ({ id, title: "Theirs" })));
+      expect(await mine.take()).toEqual(exported);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { openInMemory } from "../../support/server/api.ts";
+import { describeTransfer } from "./transfer-contract.ts";
+
+describeTransfer(openInMemory);

@@ -1,0 +1,25 @@
+import type { Store } from "../../../src/ports/store.ts";
+
+/**
+ * The same store, where nobody else has the users of this one: whoever shares a database may call them as they like. Closing it
+ * leaves the store open for the others. Each method is written out, so that a new one must be added to compile.
+ */
+export function ownUsers(store: Store): Store {
+  const suffix = ` ${crypto.randomUUID()}`;
+  const own = (user: string) => user + suffix;
+  return {
+    find: (user, query) => store.find(own(user), query),
+    count: (user, where) => store.count(own(user), where),
+    get: (user, ids) => store.get(own(user), ids),
+    match: (user, prefix, limit) => store.match(own(user), prefix, limit),
+    shorten: (user, handles) => store.shorten(own(user), handles),
+    tally: (user, kind) => store.tally(own(user), kind),
+    commit: (user, commit) => store.commit(own(user), commit),
+    merge: (user, arrivals) => store.merge(own(user), arrivals),
+    history: (user, filter) => store.history(own(user), filter),
+    lastChange: (user) => store.lastChange(own(user)),
+    enrol: (user) => store.enrol(own(user)),
+    ping: () => store.ping(),
+    close: () => Promise.resolve(),
+  };
+}

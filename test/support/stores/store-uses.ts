@@ -1,0 +1,28 @@
+import { stampFields } from "../../../src/domain/task/registers.ts";
+import type { Store } from "../../../src/ports/store.ts";
+import { newId, OPENING } from "../cli/desk.ts";
+
+type Use = (store: Store, user: string) => Promise<unknown>;
+
+const CLOCK = "019a9f3c51c80000a1b2c3d4";
+const FIELDS = { title: "Buy milk" };
+
+/** Every way to use a store. A new method must be added to compile. */
+const USES: Record<Exclude<keyof Store, "close">, Use> = {
+  find: (store, user) => store.find(user, { where: [] }),
+  count: (store, user) => store.count(user, []),
+  get: (store, user) => store.get(user, [newId()]),
+  match: (store, user) => store.match(user, { handle: "bcd" }, 5),
+  shorten: (store, user) => store.shorten(user, ["bcdfghjklmnp"]),
+  tally: (store, user) => store.tally(user, "tags"),
+  history: (store, user) => store.history(user, {}),
+  lastChange: (store, user) => store.lastChange(user),
+  commit: (store, user) =>
+    store.commit(user, { command: "add", now: OPENING, edits: [{ id: newId(), fields: FIELDS }] }),
+  merge: (store, user) => store.merge(user, [{ id: newId(), registers: stampFields(FIELDS, CLOCK) }]),
+  enrol: (store, user) => store.enrol(user),
+  ping: (store) => store.ping(),
+};
+
+/** The same as a table for `test.each`. */
+export const STORE_USES: readonly (readonly [name: string, use: Use])[] = Object.entries(USES);
