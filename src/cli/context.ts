@@ -1,22 +1,23 @@
 import type { Command } from "commander";
 import { keepSynced } from "./sync/background.ts";
 import type { Io } from "./platform/io.ts";
-import { type CommonFlags, createSession, type Session } from "./session.ts";
+import { createInvocation } from "./create-invocation.ts";
+import type { CommonFlags, Invocation } from "./invocation.ts";
 import { givenTwice, NONE } from "./input/words.ts";
 
 /** What a command is registered with. */
-export type Context = {
+export type CommandContext = {
   readonly io: Io;
   /** The words behind `--`. */
   readonly literal: readonly string[];
-  /** The session of a run, from the flags before and behind the command's name. */
-  readonly start: (flags: CommonFlags) => Session;
+  /** One run, from the flags before and behind the command's name. */
+  readonly start: (flags: CommonFlags) => Invocation;
 };
 
-export function createContext(program: Command, io: Io, literal: readonly string[]): Context {
-  let session: Session | undefined;
+export function createCommandContext(program: Command, io: Io, literal: readonly string[]): CommandContext {
+  let invocation: Invocation | undefined;
   program.hook("postAction", async (_, command) => {
-    if (session) await keepSynced(session, command.name());
+    if (invocation) await keepSynced(invocation, command.name());
   });
   return {
     io,
@@ -25,8 +26,8 @@ export function createContext(program: Command, io: Io, literal: readonly string
       const before = program.opts<CommonFlags>();
       // Both sides default to colours, so either refusal counts.
       const color = before.color !== false && flags.color !== false;
-      session = createSession(io, { ...before, ...flags, color }, literal);
-      return session;
+      invocation = createInvocation(io, { ...before, ...flags, color }, literal);
+      return invocation;
     },
   };
 }
@@ -54,7 +55,7 @@ export function addCommonOptions(command: Command): Command {
 }
 
 /** The context of a group's commands, whose flags may stand between the two words, too. */
-export function within(group: Command, context: Context): Context {
+export function within(group: Command, context: CommandContext): CommandContext {
   return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
 }
 

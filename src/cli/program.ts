@@ -31,13 +31,13 @@ import { registerTags } from "./commands/tags.ts";
 import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhoami } from "./commands/whoami.ts";
-import { addCommonOptions, type Context, createContext } from "./context.ts";
+import { addCommonOptions, type CommandContext, createCommandContext } from "./context.ts";
 import type { Io } from "./platform/io.ts";
 
 const HELP_WIDTH = 80;
 
 /** The commands by name, in the order in which the help shows them. */
-const REGISTRATIONS = new Map<string, (program: Command, context: Context) => void>([
+const REGISTRATIONS = new Map<string, (program: Command, context: CommandContext) => void>([
   ["add", registerAdd],
   ["list", registerList],
   ["show", registerShow],
@@ -104,7 +104,7 @@ export function createProgram(io: Io, literal: readonly string[], first: string 
       getErrHasColors: () => false,
     });
   addCommonOptions(program);
-  const context = createContext(program, io, literal);
+  const context = createCommandContext(program, io, literal);
   const named = REGISTRATIONS.get(first ?? "");
   for (const register of named ? [named] : REGISTRATIONS.values()) register(program, context);
   return program;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DeviceRequest, PersonalToken, Session } from "../ports/accounts.ts";
-import type { Grant } from "../services/accounts/grants.ts";
-import { showUserCode } from "../services/accounts/opaque-secrets.ts";
+import type { Grant } from "../domain/accounts.ts";
+import { formatUserCode } from "../domain/accounts.ts";
 
 const moment = z.iso.datetime();
 
@@ -109,7 +109,7 @@ export function toWireToken(token: PersonalToken): z.output<typeof wireToken> {
 
 export function toWireDeviceRequest(request: DeviceRequest): z.output<typeof wireDeviceRequest> {
   return {
-    user_code: showUserCode(request.userCode),
+    user_code: formatUserCode(request.userCode),
     device: request.device,
     created_at: toMoment(request.createdAt),
     expires_at: toMoment(request.expiresAt),

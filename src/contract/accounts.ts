@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
 import { cleanText, isBlank } from "../domain/task/text.ts";
-import { TOKEN_SCOPES } from "../services/accounts/personal-tokens.ts";
+import { TOKEN_SCOPES } from "../domain/accounts.ts";
 import { rule } from "./task-schema.ts";
 
 /** RFC 5321, 4.5.3.1.3. */

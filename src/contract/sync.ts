@@ -1,12 +1,36 @@
 import { z } from "zod";
 import type { Registers } from "../domain/task/registers.ts";
-import { OLDEST_PROTOCOL, PROTOCOL } from "../ports/sync.ts";
-import { type Exchanged, type ExchangeRequest, LONGEST_PAGE } from "../services/sync/exchange.ts";
+import { LONGEST_PAGE, OLDEST_PROTOCOL, PROTOCOL, type SyncedTask } from "../ports/sync.ts";
+import type { Arrival } from "../ports/store.ts";
+import type { Rejection } from "./check-change.ts";
 
 /** Changes in one request. */
 const MOST_CHANGES = 500;
 /** Seconds. Proxies cut off a request that is not answered for much longer. */
 const LONGEST_WAIT = 25;
+
+export type ExchangeRequest = {
+  /** Whom the replica follows, where it says so. */
+  readonly user?: string;
+  /** null: from the beginning. */
+  readonly cursor: string | null;
+  /** Tasks in the answer at most, else as many as a page may have. */
+  readonly limit?: number;
+  readonly changes: readonly Arrival[];
+};
+
+export type Exchanged = {
+  readonly epoch: string;
+  /** The database's clock in Unix milliseconds. */
+  readonly serverTime: number;
+  readonly cursor: string;
+  readonly head: number;
+  readonly more: boolean;
+  /** How many changes were merged or were there already. */
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+  readonly changes: readonly SyncedTask[];
+};
 
 /** A record of zod's would silently leave out `__proto__`, which is a legal name. */
 const registers = z.custom<Registers>(isRegisters, "it is not an object of texts").meta({

@@ -150,15 +150,3 @@ export type AccountStore = {
     readonly expiresAt: number;
   }): Promise<void>;
 };
-
-const ACCOUNT_PREFIX = "acct_";
-
-/** The id of a new account. No other issuer's token can name it. */
-export function toAccountId(uuid: string): string {
-  return ACCOUNT_PREFIX + uuid;
-}
-
-/** True for the id of an account of this server. */
-export function isAccountId(user: string): boolean {
-  return user.startsWith(ACCOUNT_PREFIX);
-}

@@ -18,7 +18,7 @@ import { askServer, explainProblem, send } from "./connection.ts";
 import { followAccount } from "../sync/follow.ts";
 import { endSession } from "./logout.ts";
 import { toCredential } from "./session.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 import { wait } from "../output/spinner.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
@@ -38,16 +38,16 @@ export type LoginWays = {
 };
 
 /** Logs in to a server, keeps the credential, and takes that server from then on. Throws `usage`, or what the server refuses with. */
-export async function loginToServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
-  const replaced = await findReplaced(session.io, origin);
-  const credential = await signIn(session, origin, ways);
-  await settleLogin(session, origin, { credential, replaced });
-  await follow(session, origin, credential, ways);
+export async function loginToServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
+  const replaced = await findReplaced(invocation.io, origin);
+  const credential = await signIn(invocation, origin, ways);
+  await settleLogin(invocation, origin, { credential, replaced });
+  await follow(invocation, origin, credential, ways);
 }
 
 /** Makes an account on a server and is logged in to it then. */
-export async function signUpOnServer(session: Session, origin: string, ways: LoginWays): Promise<void> {
-  const { io } = session;
+export async function signUpOnServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
+  const { io } = invocation;
   const replaced = await findReplaced(io, origin);
   const email = ways.email ?? askLine(io, "E-mail: ");
   const password = askNewPassword(io);
@@ -55,19 +55,19 @@ export async function signUpOnServer(session: Session, origin: string, ways: Log
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
   const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
   const credential = toCredential(grant, io.around.now());
-  await settleLogin(session, origin, { credential, replaced });
-  await follow(session, origin, credential, ways);
+  await settleLogin(invocation, origin, { credential, replaced });
+  await follow(invocation, origin, credential, ways);
 }
 
-async function follow(session: Session, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
-  if (user !== undefined) await followAccount(session, { server, user, name: email ?? user }, yes);
+async function follow(invocation: Invocation, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
+  if (user !== undefined) await followAccount(invocation, { server, user, name: email ?? user }, yes);
 }
 
-async function signIn(session: Session, origin: string, ways: LoginWays): Promise<Credential> {
-  const { io } = session;
+async function signIn(invocation: Invocation, origin: string, ways: LoginWays): Promise<Credential> {
+  const { io } = invocation;
   if (ways.token !== undefined) return readTokenOf(io, origin);
   if (ways.password || ways.email !== undefined) return signInWithPassword(io, origin, ways.email);
-  if (io.input.isTerminal()) return signInWithBrowser(session, origin);
+  if (io.input.isTerminal()) return signInWithBrowser(invocation, origin);
   throw new TodoError("usage", "todo login needs a terminal, unless it is told how to log in", {
     hints: [`With a token: todo login ${origin} --token - < token.txt`, `Or: todo login ${origin} --password`],
   });
@@ -94,15 +94,15 @@ async function signInWithPassword(io: Io, origin: string, given: string | undefi
 }
 
 /** RFC 8628. The page is opened where this program was told to log in, whatever the server calls itself. */
-async function signInWithBrowser(session: Session, origin: string): Promise<Credential> {
-  const { io } = session;
+async function signInWithBrowser(invocation: Invocation, origin: string): Promise<Credential> {
+  const { io } = invocation;
   const ask = { method: "POST", path: "/api/auth/device", json: nameDevice(io) } as const;
   const started = await askServer(io, origin, readDeviceOrder, ask);
   const page = `${origin}/device?user_code=${encodeURIComponent(started.user_code)}`;
   io.err.write(escapeControls(`Open ${page}`) + "\n");
   io.err.write(escapeControls(`and let this device in. Its code is ${started.user_code}`) + "\n");
   io.openBrowser(page);
-  const grant = await pollUntilDecided(session, origin, started);
+  const grant = await pollUntilDecided(invocation, origin, started);
   return toCredential(grant, io.around.now());
 }
 
@@ -113,15 +113,15 @@ function nameDevice({ deviceName }: Io): { readonly device?: string } {
 }
 
 async function pollUntilDecided(
-  session: Session,
+  invocation: Invocation,
   origin: string,
   { device_code, interval, expires_in }: WireDeviceOrder,
 ): Promise<WireGrant> {
-  const { io } = session;
+  const { io } = invocation;
   const end = io.around.now() + expires_in * 1000;
   let pause = Math.max(interval, FASTEST);
   while (io.around.now() < end) {
-    await wait(session, "Waiting for you to let this device in", pause * 1000);
+    await wait(invocation, "Waiting for you to let this device in", pause * 1000);
     const polled = await poll(io, origin, device_code);
     if (typeof polled !== "string") return polled;
     if (polled === "access_denied") throw new TodoError("forbidden", "the device was refused on the page");
@@ -161,17 +161,17 @@ async function poll(io: Io, origin: string, deviceCode: string) {
 
 /** Keeps the credential, and ends the session that it takes the place of, where the server can be told. */
 async function settleLogin(
-  session: Session,
+  invocation: Invocation,
   origin: string,
   { credential, replaced }: { readonly credential: Credential; readonly replaced: string | undefined },
 ): Promise<void> {
-  const { io, format } = session;
+  const { io, format } = invocation;
   const aside = await keepCredential(io, origin, credential);
   if (replaced !== undefined) await endSession(io, origin, replaced).catch(() => undefined);
-  if (aside !== undefined) printNote(session, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (aside !== undefined) printNote(invocation, `The tokens that were kept could not be read. They are in ${aside}`);
   if (findSetting(io, "server") !== origin && !io.env["TODO_SERVER"]) writeSetting(io, "server", origin);
-  if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and goes before this login.");
+  if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this login.");
   const { user = null, email = null } = credential;
-  if (format === "json") return printJson(session, { user, email, server: origin });
-  if (format !== "quiet") printText(session, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
+  if (format === "json") return printJson(invocation, { user, email, server: origin });
+  if (format !== "quiet") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
 }

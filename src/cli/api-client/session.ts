@@ -1,10 +1,15 @@
 import { TodoError } from "../../domain/errors.ts";
 import { type ReadReply, readGrant, type WireGrant } from "../../contract/server-replies.ts";
-import { type Credential, credentialsPath, findCredential, keepCredential } from "../auth/credentials.ts";
+import {
+  type Credential,
+  credentialsPath,
+  findCredential,
+  keepCredential,
+  requireCredential,
+} from "../auth/credentials.ts";
 import type { Io } from "../platform/io.ts";
 import { type Ask, askServer } from "./connection.ts";
 import { hostOf } from "../config/resolve-server.ts";
-import { requireLogin } from "./status.ts";
 
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 60_000;
@@ -23,7 +28,7 @@ export type ServerSession = {
 /** Asks a server with TODO_TOKEN or what is kept for it. Throws `unauthorized` where there is neither. Nothing is sent yet. */
 export async function openServer(io: Io, origin: string): Promise<ServerSession> {
   const given = io.env["TODO_TOKEN"];
-  let credential: Credential = given ? { token: given } : (await requireLogin(io, origin)).credential;
+  let credential: Credential = given ? { token: given } : (await requireCredential(io, origin)).credential;
   const renew = async () => {
     credential = await renewCredential(io, origin, credential);
     return credential.token;

@@ -1,6 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { type JsonObject, readJsonObject } from "../../services/tokens/strict-json.ts";
 import { configFolder, findSetting } from "../config/config.ts";
+import { hostOf } from "../config/resolve-server.ts";
 import type { Io } from "../platform/io.ts";
 import { askKeychain } from "./keychain.ts";
 
@@ -71,6 +72,15 @@ async function putIntoKeychain(io: Io, origin: string, credential: Credential): 
     return true;
   });
   return isKept === true;
+}
+
+/** What `todo login` has kept for a server. Throws `unauthorized` where it has nothing. */
+export async function requireCredential(io: Io, origin: string): Promise<Kept> {
+  const kept = await findCredential(io, origin);
+  if (kept) return kept;
+  throw new TodoError("unauthorized", `you are not logged in to ${hostOf(origin)}`, {
+    hints: [`Log in: todo login ${origin}`],
+  });
 }
 
 /** Forgets the credential of an origin and answers whether there was one. Throws as `findCredential` does. */

@@ -7,13 +7,13 @@ import { escapeControls } from "../output/escape.ts";
 import { createVerify } from "./identity.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { askSecret } from "../input/prompts.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 
 const ANEW = "Get a new token from your auth server.";
 
 /** Keeps the token on standard input for the database at a URL, once it was verified. Throws `usage` or `unauthorized`. */
-export async function loginToDatabase(session: Session, url: string): Promise<void> {
-  const { io, format } = session;
+export async function loginToDatabase(invocation: Invocation, url: string): Promise<void> {
+  const { io, format } = invocation;
   const { name, origin } = readPlace(url);
   const verify = createVerify(io);
   const token = askSecret(io, "Token: ");
@@ -21,11 +21,11 @@ export async function loginToDatabase(session: Session, url: string): Promise<vo
     throw error instanceof TodoError && error.code === "unauthorized" ? withHint(error, ANEW) : error;
   });
   const aside = await keepCredential(io, origin, { token });
-  if (aside !== undefined) printNote(session, `The tokens that were kept could not be read. They are in ${aside}`);
-  if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and goes before this token.");
+  if (aside !== undefined) printNote(invocation, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this token.");
   const { user } = identity;
   const end = endOf(identity);
-  if (format === "json") return printJson(session, { user, database: name, expires_at: end });
+  if (format === "json") return printJson(invocation, { user, database: name, expires_at: end });
   if (format === "quiet") return;
-  printText(session, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.around)}`));
+  printText(invocation, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.around)}`));
 }

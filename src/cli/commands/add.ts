@@ -3,17 +3,17 @@ import { TodoError } from "../../domain/errors.ts";
 import { checkTitle, type Draft } from "../../domain/task/task.ts";
 import { addTasks } from "../../services/tasks/tasks.ts";
 import { atLine } from "../input/at-line.ts";
-import { collect, type Context, defineCommand, once } from "../context.ts";
+import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
 import { printChanged, printJson, printNote } from "../output/print.ts";
 import { toWire } from "../../contract/task.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { readInputLines } from "../input/stdin.ts";
 import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
 
 type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 
-export function registerAdd(program: Command, context: Context): void {
+export function registerAdd(program: Command, context: CommandContext): void {
   defineCommand(program, "add", {
     summary: "add a task, or one for each line of standard input",
     examples: [
@@ -34,23 +34,23 @@ export function registerAdd(program: Command, context: Context): void {
 }
 
 /** Makes one task of the words, or one of each line when the words are `-` and perhaps tags and keys for all of them. */
-export async function add(session: Session, words: readonly string[], flags: AddFlags): Promise<void> {
+export async function add(invocation: Invocation, words: readonly string[], flags: AddFlags): Promise<void> {
   const fromInput = words.includes("-");
   const args = words.filter((word) => word !== "-");
-  const understood = readWords(args, session.literal, flags, session.io.around);
+  const understood = readWords(args, invocation.literal, flags, invocation.io.around);
   if (fromInput && understood.title !== undefined) {
     throw new TodoError("usage", `titles come from standard input, so ${JSON.stringify(understood.title)} is too much`);
   }
-  const titles = fromInput ? readTitles(session.io) : [understood.title ?? ""];
-  const workspace = await session.workspace();
+  const titles = fromInput ? readTitles(invocation.io) : [understood.title ?? ""];
+  const workspace = await invocation.workspace();
   const tasks = await addTasks(
     workspace,
     titles.map((title) => toDraft(title, understood, flags)),
   );
-  if (tasks.length === 0) printNote(session, "Standard input has no titles, so nothing was added.");
+  if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   const [only] = tasks;
-  if (!fromInput && session.format === "json" && only) return printJson(session, toWire(only));
-  return printChanged(session, "Added", tasks);
+  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
+  return printChanged(invocation, "Added", tasks);
 }
 
 /** The titles on standard input. What is wrong with one is said with its line. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Context, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, within } from "../context.ts";
 import { registerAdminDisable, registerAdminEnable } from "./admin/disable.ts";
 import { registerAdminInvite } from "./admin/invite.ts";
 import { registerAdminResetPassword } from "./admin/reset-password.ts";
@@ -14,7 +14,7 @@ const REGISTRATIONS = [
 ] as const;
 
 /** The commands for who runs a server, on its database. Their flags may stand between the two words, too. */
-export function registerAdmin(program: Command, context: Context): void {
+export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
     summary: "look after the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users"],

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { type Context, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, within } from "../context.ts";
 import { registerAuthStatus } from "./auth/status.ts";
 import { registerAuthToken } from "./auth/token.ts";
 
 /** The commands that show the login on a server. Their flags may stand between the two words, too. */
-export function registerAuth(program: Command, context: Context): void {
+export function registerAuth(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "auth", {
     summary: "show the login on a server",
     examples: [

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
-import { needsFile } from "../config/resolve-database-url.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { requireFile } from "../config/resolve-database-url.ts";
 
 /** What there is for a database on a server. */
 const INSTEAD = [
@@ -10,7 +10,7 @@ const INSTEAD = [
   "All of it, with PostgreSQL's own tool: pg_dump",
 ];
 
-export function registerBackup(program: Command, context: Context): void {
+export function registerBackup(program: Command, context: CommandContext): void {
   defineCommand(program, "backup", {
     summary: "write a compact copy of the database",
     examples: ["todo backup ~/todo-2026-11-20.db", "todo --db ~/todo-2026-11-20.db list   # look into it"],
@@ -20,10 +20,9 @@ export function registerBackup(program: Command, context: Context): void {
 }
 
 /** Copies the database while it is in use. The copy is whole and on disk, or not there. */
-export async function backup(session: Session, target: string): Promise<void> {
-  if (!session.file) throw needsFile("backup", ...INSTEAD);
-  const file = await session.file();
+export async function backup(invocation: Invocation, target: string): Promise<void> {
+  const { file } = await requireFile(invocation, "backup", ...INSTEAD).open();
   file.backup(target);
-  if (session.format === "json") return printJson(session, { database: file.path, backup: target });
-  if (session.format !== "quiet") printText(session, `Backed up ${file.path} to ${target}`);
+  if (invocation.format === "json") return printJson(invocation, { database: file.path, backup: target });
+  if (invocation.format !== "quiet") printText(invocation, `Backed up ${file.path} to ${target}`);
 }

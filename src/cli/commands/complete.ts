@@ -1,18 +1,19 @@
 import type { Command } from "commander";
 import { formatCompletion } from "../completion/candidates.ts";
 import { listCompletions } from "../completion/completions.ts";
-import type { Context } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { createLiveData } from "../completion/live-data.ts";
 
 /** The hidden command that the scripts of `todo completion` call. `createWhole` makes a program with all commands. */
-export function registerComplete(program: Command, context: Context, createWhole: () => Command): void {
+export function registerComplete(program: Command, context: CommandContext, createWhole: () => Command): void {
   program.command("__complete", { hidden: true }).action(() => complete(context, createWhole()));
 }
 
 /** Prints what may stand in the place of the last of the words behind `--`. */
-export async function complete(context: Context, program: Command): Promise<void> {
-  const { io, literal } = context;
-  const live = (db: string | undefined) => createLiveData(context, db);
+export async function complete(context: CommandContext, program: Command): Promise<void> {
+  const { io, literal, start } = context;
+  const open = (path: string) => start({ db: path }).workspace();
+  const live = (db: string | undefined) => createLiveData({ io, open }, db);
   const completion = await listCompletions({ program, words: literal, live, around: io.around });
   io.out.write(formatCompletion(completion));
 }

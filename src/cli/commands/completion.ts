@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { SCRIPTS, SHELLS } from "../completion/scripts.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerCompletion(program: Command, context: Context): void {
+export function registerCompletion(program: Command, context: CommandContext): void {
   defineCommand(program, "completion", {
     summary: "print a script that completes words in bash, zsh or fish",
     examples: [
@@ -19,11 +19,11 @@ export function registerCompletion(program: Command, context: Context): void {
 }
 
 /** Prints the script for a shell. Throws `usage` for one that is not known. */
-export function completion(session: Session, name: string | undefined): void {
+export function completion(invocation: Invocation, name: string | undefined): void {
   const shell = SHELLS.find((known) => known === name);
   if (shell === undefined) throw unknownShell(name);
-  if (session.format === "json") return printJson(session, { shell, script: SCRIPTS[shell] });
-  session.io.out.write(SCRIPTS[shell]);
+  if (invocation.format === "json") return printJson(invocation, { shell, script: SCRIPTS[shell] });
+  invocation.io.out.write(SCRIPTS[shell]);
 }
 
 function unknownShell(name: string | undefined): TodoError {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { describeSettings } from "../config/keys.ts";
-import { type Context, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, within } from "../context.ts";
 import { registerConfigGet } from "./config/get.ts";
 import { registerConfigList } from "./config/list.ts";
 import { registerConfigPath } from "./config/path.ts";
@@ -16,7 +16,7 @@ const REGISTRATIONS = [
 ] as const;
 
 /** The commands for the configuration file. Their flags may stand between the two words, too. */
-export function registerConfig(program: Command, context: Context): void {
+export function registerConfig(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "config", {
     summary: "show and change settings",
     examples: ["todo config set server https://todo.example.com", "todo config list"],

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { type Context, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, within } from "../context.ts";
 import { registerDbMigrate } from "./db/migrate.ts";
 import { registerDbStatus } from "./db/status.ts";
 
 /** The commands for who looks after a database on a server. Their flags may stand between the two words, too. */
-export function registerDb(program: Command, context: Context): void {
+export function registerDb(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "db", {
     summary: "look after a database on a server",
     examples: ["todo db status", "todo db migrate --create-role"],

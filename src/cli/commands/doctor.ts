@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
-import { needsFile } from "../config/resolve-database-url.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { requireFile } from "../config/resolve-database-url.ts";
 
-export function registerDoctor(program: Command, context: Context): void {
+export function registerDoctor(program: Command, context: CommandContext): void {
   defineCommand(program, "doctor", {
     summary: "check the database and say what to do",
     examples: ["todo doctor", "todo doctor --db old.db"],
@@ -13,9 +13,8 @@ export function registerDoctor(program: Command, context: Context): void {
 }
 
 /** Checks integrity and schema. Throws `unreadable_store` when something is wrong. */
-export async function doctor(session: Session): Promise<void> {
-  if (!session.file) throw needsFile("doctor", "See how a database on a server is: todo db status");
-  const file = await session.file();
+export async function doctor(invocation: Invocation): Promise<void> {
+  const { file } = await requireFile(invocation, "doctor", "See how a database on a server is: todo db status").open();
   const problems = file.check();
   if (problems.length > 0) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
@@ -27,6 +26,6 @@ export async function doctor(session: Session): Promise<void> {
       ],
     });
   }
-  if (session.format === "json") return printJson(session, { database: file.path, problems });
-  if (session.format !== "quiet") printText(session, `${file.path}: sound`);
+  if (invocation.format === "json") return printJson(invocation, { database: file.path, problems });
+  if (invocation.format !== "quiet") printText(invocation, `${file.path}: sound`);
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { completeTasks } from "../../services/tasks/tasks.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/refs.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerDone(program: Command, context: Context): void {
+export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
     summary: "complete tasks, all or none",
     examples: ["todo done kqv", "todo done kqv bqz"],
@@ -16,8 +16,8 @@ export function registerDone(program: Command, context: Context): void {
 }
 
 /** Completes the tasks that the references name. */
-export async function done(session: Session, refs: readonly string[]): Promise<void> {
-  const workspace = await session.workspace();
+export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
+  const workspace = await invocation.workspace();
   const outcome = await completeTasks(workspace, await resolveRefs(workspace, refs));
-  return printOutcome(session, outcome, { verb: "Done", already: "was done already" });
+  return printOutcome(invocation, outcome, { verb: "Done", already: "was done already" });
 }

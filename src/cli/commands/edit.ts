@@ -3,11 +3,11 @@ import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
 import { isRef, resolveRefs } from "../../services/tasks/refs.ts";
 import { editTasks, refuseDeleted } from "../../services/tasks/tasks.ts";
-import { collect, type Context, defineCommand, once } from "../context.ts";
+import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../input/editor.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { type FieldFlags, givenTwice, NONE, readWords } from "../input/words.ts";
 
 /** Commander turns `--no-due` into `due: false`. */
@@ -23,7 +23,7 @@ type EditFlags = CommonFlags & {
 
 const WORDS = { verb: "Changed", already: "is so already" };
 
-export function registerEdit(program: Command, context: Context): void {
+export function registerEdit(program: Command, context: CommandContext): void {
   defineCommand(program, "edit", {
     summary: "change tasks: with flags, with the words of add, or in your editor",
     examples: [
@@ -51,24 +51,24 @@ export function registerEdit(program: Command, context: Context): void {
 }
 
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
-export async function edit(session: Session, args: readonly string[], flags: EditFlags): Promise<void> {
+export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs, words } = splitRefs(args);
-  const patch = readPatch(session, words, flags);
-  const workspace = await session.workspace();
+  const patch = readPatch(invocation, words, flags);
+  const workspace = await invocation.workspace();
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
-  if (Object.keys(patch).length > 0) return printOutcome(session, await editTasks(workspace, tasks, patch), WORDS);
+  if (Object.keys(patch).length > 0) return printOutcome(invocation, await editTasks(workspace, tasks, patch), WORDS);
   const [task, another] = tasks;
-  if (!task || another || !session.io.input.isTerminal()) throw nothingToChange();
-  return editOne(session, task);
+  if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();
+  return editOne(invocation, task);
 }
 
-async function editOne(session: Session, task: Task): Promise<void> {
+async function editOne(invocation: Invocation, task: Task): Promise<void> {
   refuseDeleted([task]);
-  const outcome = await editInEditor(session, task);
-  if (outcome === null) return printNote(session, "Nothing was changed.");
-  return printOutcome(session, outcome, WORDS);
+  const outcome = await editInEditor(invocation, task);
+  if (outcome === null) return printNote(invocation, "Nothing was changed.");
+  return printOutcome(invocation, outcome, WORDS);
 }
 
 /** The first argument is a reference, and so are those after it that look like one: words never depend on what is stored. */
@@ -77,7 +77,7 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
   return end === -1 ? { refs: args, words: [] } : { refs: args.slice(0, end), words: args.slice(end) };
 }
 
-function readPatch({ literal, io }: Session, words: readonly string[], flags: EditFlags): Patch {
+function readPatch({ literal, io }: Invocation, words: readonly string[], flags: EditFlags): Patch {
   const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.around);
   if (title !== undefined && flags.title !== undefined) {
     throw givenTwice("title", flags.title, title);

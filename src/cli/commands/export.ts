@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { exportTasks } from "../../services/tasks/transfer.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { countPages, printTasks } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ExportFlags = CommonFlags & { readonly deleted?: boolean };
 
-export function registerExport(program: Command, context: Context): void {
+export function registerExport(program: Command, context: CommandContext): void {
   defineCommand(program, "export", {
     summary: "write all tasks as JSON, lossless",
     examples: ["todo export > tasks.json", "todo export --ndjson --deleted | gzip > tasks.ndjson.gz"],
@@ -18,11 +18,11 @@ export function registerExport(program: Command, context: Context): void {
 }
 
 /** Prints all tasks, oldest first, as JSON unless another form is asked for. */
-export async function exportAll(session: Session, flags: ExportFlags): Promise<void> {
-  const workspace = await session.workspace();
+export async function exportAll(invocation: Invocation, flags: ExportFlags): Promise<void> {
+  const workspace = await invocation.workspace();
   const { pages, total } = await exportTasks(workspace, { deleted: flags.deleted ?? false });
-  const progress = startProgress(session, "Exporting", total);
-  const format = session.format === "text" ? "json" : session.format;
-  await printTasks({ ...session, format }, countPages(pages, progress.report));
+  const progress = startProgress(invocation, "Exporting", total);
+  const format = invocation.format === "text" ? "json" : invocation.format;
+  await printTasks({ ...invocation, format }, countPages(pages, progress.report));
   progress.end();
 }

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { importRecords, listProblems } from "../../services/tasks/transfer.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean };
 
 const MOST_PROBLEMS = 20;
 
-export function registerImport(program: Command, context: Context): void {
+export function registerImport(program: Command, context: CommandContext): void {
   defineCommand(program, "import", {
     summary: "make tasks be as a file of `todo export` says, all or none",
     examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
@@ -22,24 +22,25 @@ export function registerImport(program: Command, context: Context): void {
 }
 
 /** Reads the whole file before it writes anything. */
-export async function importFile(session: Session, file: string, flags: ImportFlags): Promise<void> {
-  const { io } = session;
+export async function importFile(invocation: Invocation, file: string, flags: ImportFlags): Promise<void> {
+  const { io } = invocation;
   const bytes = file === "-" ? io.input.readAll() : io.readFile(file);
   // Validation is the one user of zod on this face, and loading it costs every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
   const records = parseRecords(bytes);
   const problems = listProblems(records);
   if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
-  for (const problem of problems) printNote(session, `Skipped ${escapeControls(problem)}`);
-  const progress = startProgress(session, "Importing", records.length);
+  for (const problem of problems) printNote(invocation, `Skipped ${escapeControls(problem)}`);
+  const progress = startProgress(invocation, "Importing", records.length);
   const { added, changed, unchanged } = await importRecords(
-    await session.workspace(),
+    await invocation.workspace(),
     records,
     progress.report,
   ).finally(progress.end);
-  if (session.format === "json") return printJson(session, { added, changed, unchanged, skipped: problems.length });
-  if (session.format !== "quiet")
-    printText(session, `Imported ${added} new, ${changed} changed, ${unchanged} unchanged.`);
+  if (invocation.format === "json")
+    return printJson(invocation, { added, changed, unchanged, skipped: problems.length });
+  if (invocation.format !== "quiet")
+    printText(invocation, `Imported ${added} new, ${changed} changed, ${unchanged} unchanged.`);
 }
 
 function refuse(problems: readonly string[], total: number): TodoError {

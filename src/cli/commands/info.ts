@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { countTasks } from "../../services/tasks/tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../ports/database.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerInfo(program: Command, context: Context): void {
+export function registerInfo(program: Command, context: CommandContext): void {
   defineCommand(program, "info", {
     summary: "say where the data is and how much there is",
     examples: ["todo info", "todo info --json"],
@@ -15,14 +15,14 @@ export function registerInfo(program: Command, context: Context): void {
 }
 
 /** Prints where the database is, its schema and its counts, on a server those of the user. `--quiet` prints only where. */
-export async function info(session: Session): Promise<void> {
-  if (!session.file) return infoOfServer(session, session.url);
-  const file = await session.file();
-  if (session.format === "quiet") return printText(session, file.path);
+export async function info(invocation: Invocation): Promise<void> {
+  if (invocation.place.kind === "server") return infoOfServer(invocation, invocation.place.url);
+  const { file } = await invocation.place.open();
+  if (invocation.format === "quiet") return printText(invocation, file.path);
   const measures = file.measure();
-  const { version } = session.io;
-  if (session.format === "json") return printJson(session, { version, database: file.path, ...measures });
-  printFacts(session, [
+  const { version } = invocation.io;
+  if (invocation.format === "json") return printJson(invocation, { version, database: file.path, ...measures });
+  printFacts(invocation, [
     ["version", version],
     ["database", file.path],
     ["size", `${Math.ceil(measures.bytes / 1024)} KiB`],
@@ -33,17 +33,17 @@ export async function info(session: Session): Promise<void> {
   ]);
 }
 
-async function infoOfServer(session: Session, url: string): Promise<void> {
-  const { version } = session.io;
+async function infoOfServer(invocation: Invocation, url: string): Promise<void> {
+  const { version } = invocation.io;
   const database = readPlace(url).name;
-  if (session.format === "quiet") return printText(session, escapeControls(database));
+  if (invocation.format === "quiet") return printText(invocation, escapeControls(database));
   const { enterDatabase } = await import("../auth/remote.ts");
-  const { server, workspace } = await enterDatabase(session.io, url);
+  const { server, workspace } = await enterDatabase(invocation.io, url);
   const counts = await countAll(workspace);
   const schema = (await server.status()).applied.at(-1) ?? "";
   const { user } = workspace;
-  if (session.format === "json") return printJson(session, { version, database, schema, user, ...counts });
-  printFacts(session, [
+  if (invocation.format === "json") return printJson(invocation, { version, database, schema, user, ...counts });
+  printFacts(invocation, [
     ["version", version],
     ["database", escapeControls(database)],
     ["schema", schema],

@@ -2,17 +2,17 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { SORTS, type Sort, type TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/tasks.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import { countPages, printNote, printTasks } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
 /** More would push what is due first off the screen. */
 const TERMINAL_LIMIT = 50;
 
-export function registerList(program: Command, context: Context): void {
+export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {
     summary: "list tasks, overdue and soonest first",
     examples: [
@@ -35,27 +35,27 @@ export function registerList(program: Command, context: Context): void {
 }
 
 /** Prints the tasks that meet all terms. */
-export async function list(session: Session, terms: readonly string[], flags: ListFlags): Promise<void> {
-  const where = readFilter(terms, session.literal, session.io.around);
-  const limit = readLimit(flags.limit) ?? (isForReading(session) ? TERMINAL_LIMIT : 0);
+export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
+  const where = readFilter(terms, invocation.literal, invocation.io.around);
+  const limit = readLimit(flags.limit) ?? (isForReading(invocation) ? TERMINAL_LIMIT : 0);
   const sort = readSort(flags.sort);
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
-  const workspace = await session.workspace();
+  const workspace = await invocation.workspace();
   let shown = 0;
   await printTasks(
-    session,
+    invocation,
     countPages(listPages(workspace, query), (count) => (shown = count)),
   );
-  if (!isForReading(session)) return;
+  if (!isForReading(invocation)) return;
   if (shown === 0) {
-    const filtered = terms.length > 0 || session.literal.length > 0;
-    return printNote(session, filtered ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
+    const filtered = terms.length > 0 || invocation.literal.length > 0;
+    return printNote(invocation, filtered ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
-  if (more > 0) printNote(session, `${more} more. See them all with: todo list --limit 0`);
+  if (more > 0) printNote(invocation, `${more} more. See them all with: todo list --limit 0`);
 }
 
-function isForReading({ io, format }: Session): boolean {
+function isForReading({ io, format }: Invocation): boolean {
   return format === "text" && io.out.isTerminal();
 }
 

@@ -2,17 +2,17 @@ import type { Command } from "commander";
 import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/refs.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { formatLogEntry } from "../output/log-format.ts";
 import { printNote, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { readLimit } from "./list.ts";
 
 type LogFlags = CommonFlags & { readonly limit?: string };
 
 const RECENT = 50;
 
-export function registerLog(program: Command, context: Context): void {
+export function registerLog(program: Command, context: CommandContext): void {
   defineCommand(program, "log", {
     summary: "show who changed what and when, the newest first",
     examples: ["todo log", "todo log kqv", "todo log --limit 0 --ndjson"],
@@ -24,15 +24,15 @@ export function registerLog(program: Command, context: Context): void {
 }
 
 /** Prints the changes of one task or of all. */
-export async function log(session: Session, ref: string | undefined, flags: LogFlags): Promise<void> {
-  const workspace = await session.workspace();
+export async function log(invocation: Invocation, ref: string | undefined, flags: LogFlags): Promise<void> {
+  const workspace = await invocation.workspace();
   const limit = readLimit(flags.limit) ?? RECENT;
   const task = ref === undefined ? undefined : await resolveRef(workspace, ref);
   const entries = await readLog(workspace, { ...(task && { id: task.id }), ...(limit > 0 && { limit }) });
   const wire = entries.map(toWireLogEntry);
-  if (session.format === "json") return printText(session, JSON.stringify(wire));
-  if (entries.length === 0) return printNote(session, "Nothing was changed yet.");
-  const asText = session.format !== "ndjson";
-  const lines = wire.map((entry) => (asText ? formatLogEntry(session, entry) : JSON.stringify(entry)));
-  return printText(session, lines.join("\n"));
+  if (invocation.format === "json") return printText(invocation, JSON.stringify(wire));
+  if (entries.length === 0) return printNote(invocation, "Nothing was changed yet.");
+  const asText = invocation.format !== "ndjson";
+  const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : JSON.stringify(entry)));
+  return printText(invocation, lines.join("\n"));
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
 import { findServer } from "../config/resolve-server.ts";
 
@@ -12,7 +12,7 @@ type LoginFlags = {
   readonly yes?: boolean;
 };
 
-export function registerLogin(program: Command, context: Context): void {
+export function registerLogin(program: Command, context: CommandContext): void {
   defineCommand(program, "login", {
     summary: "log in to a server, or keep a token for a database server",
     examples: [
@@ -37,20 +37,20 @@ export function registerLogin(program: Command, context: Context): void {
  * Logs in to the server at a URL, or keeps a token for the database. Throws `usage` for a secret on the command line and where
  * nothing says to what, and `unauthorized`.
  */
-export async function login(session: Session, flags: LoginFlags, words: readonly string[] = []): Promise<void> {
+export async function login(invocation: Invocation, flags: LoginFlags, words: readonly string[] = []): Promise<void> {
   const [url, ...others] = words;
   // A word that is no URL may be the token itself.
   const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
-  const origin = findServer(session, url);
-  if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(session, origin, flags);
-  const database = requireUrl(session, "login", "Name a server with: todo login https://todo.example.com");
+  const origin = findServer(invocation, url);
+  if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(invocation, origin, flags);
+  const database = requireUrl(invocation, "login", "Name a server with: todo login https://todo.example.com");
   if (flags.token === undefined) {
     throw new TodoError("usage", "todo login reads a token for a database from standard input", {
       hints: ["Give it with: todo login --token - < token.txt"],
     });
   }
-  return (await import("../auth/database-login.ts")).loginToDatabase(session, database);
+  return (await import("../auth/database-login.ts")).loginToDatabase(invocation, database);
 }
 
 function refuseCommandLine(): TodoError {

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { readPlace } from "../../ports/database.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { findCredential, forgetCredential } from "../auth/credentials.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
 import { findServer, hostOf } from "../config/resolve-server.ts";
 
-export function registerLogout(program: Command, context: Context): void {
+export function registerLogout(program: Command, context: CommandContext): void {
   defineCommand(program, "logout", {
     summary: "end the session on a server, or forget the token for a database server",
     examples: ["todo logout", "todo logout https://todo.example.com"],
@@ -18,17 +18,17 @@ export function registerLogout(program: Command, context: Context): void {
 }
 
 /** Ends the session on the server and forgets it, or forgets the token that is kept for the database, which stays good until its end. */
-export async function logout(session: Session, given?: string): Promise<void> {
-  const { io } = session;
-  const origin = findServer(session, given);
-  if (origin !== undefined) return logoutOfServer(session, origin);
-  const { name, origin: database } = readPlace(requireUrl(session, "logout"));
-  printForgotten(session, { database: name }, await forgetCredential(io, database));
+export async function logout(invocation: Invocation, given?: string): Promise<void> {
+  const { io } = invocation;
+  const origin = findServer(invocation, given);
+  if (origin !== undefined) return logoutOfServer(invocation, origin);
+  const { name, origin: database } = readPlace(requireUrl(invocation, "logout"));
+  printForgotten(invocation, { database: name }, await forgetCredential(io, database));
 }
 
 /** What is kept here is forgotten in any case, because that is what was asked for. */
-async function logoutOfServer(session: Session, origin: string): Promise<void> {
-  const { io } = session;
+async function logoutOfServer(invocation: Invocation, origin: string): Promise<void> {
+  const { io } = invocation;
   const kept = await findCredential(io, origin);
   const refreshToken = kept?.credential.refreshToken;
   try {
@@ -37,18 +37,18 @@ async function logoutOfServer(session: Session, origin: string): Promise<void> {
   } finally {
     await forgetCredential(io, origin);
   }
-  printForgotten(session, { server: origin }, kept !== undefined);
+  printForgotten(invocation, { server: origin }, kept !== undefined);
 }
 
 function printForgotten(
-  session: Session,
+  invocation: Invocation,
   place: { readonly server: string } | { readonly database: string },
   forgotten: boolean,
 ): void {
-  const { io, format } = session;
+  const { io, format } = invocation;
   const name = "server" in place ? hostOf(place.server) : place.database;
-  if (format === "json") printJson(session, { ...place, forgotten });
-  else if (!forgotten) printNote(session, escapeControls(`You were not logged in to ${name}.`));
-  else if (format !== "quiet") printText(session, escapeControls(`Logged out of ${name}`));
-  if (io.env["TODO_TOKEN"]) printNote(session, "TODO_TOKEN is set and is used all the same.");
+  if (format === "json") printJson(invocation, { ...place, forgotten });
+  else if (!forgotten) printNote(invocation, escapeControls(`You were not logged in to ${name}.`));
+  else if (format !== "quiet") printText(invocation, escapeControls(`Logged out of ${name}`));
+  if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and is used all the same.");
 }

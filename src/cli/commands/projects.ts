@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printTallies } from "../output/tallies.ts";
 
-export function registerProjects(program: Command, context: Context): void {
+export function registerProjects(program: Command, context: CommandContext): void {
   defineCommand(program, "projects", {
     summary: "list projects with their numbers of open tasks",
     examples: ["todo projects", "todo projects --json"],
@@ -12,6 +12,6 @@ export function registerProjects(program: Command, context: Context): void {
 }
 
 /** Prints every project that an open task is in. */
-export function projects(session: Session): Promise<void> {
-  return printTallies(session, "projects", "No open task is in a project.");
+export function projects(invocation: Invocation): Promise<void> {
+  return printTallies(invocation, "projects", "No open task is in a project.");
 }

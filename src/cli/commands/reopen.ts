@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/tasks.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/refs.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerReopen(program: Command, context: Context): void {
+export function registerReopen(program: Command, context: CommandContext): void {
   defineCommand(program, "reopen", {
     summary: "take the completion of tasks back, all or none",
     examples: ["todo reopen kqv", "todo reopen kqv bqz"],
@@ -16,8 +16,8 @@ export function registerReopen(program: Command, context: Context): void {
 }
 
 /** Makes completed tasks pending again. */
-export async function reopen(session: Session, refs: readonly string[]): Promise<void> {
-  const workspace = await session.workspace();
+export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
+  const workspace = await invocation.workspace();
   const outcome = await reopenTasks(workspace, await resolveRefs(workspace, refs));
-  return printOutcome(session, outcome, { verb: "Reopened", already: "is not done" });
+  return printOutcome(invocation, outcome, { verb: "Reopened", already: "is not done" });
 }

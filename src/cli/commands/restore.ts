@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { restoreTasks } from "../../services/tasks/tasks.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/refs.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerRestore(program: Command, context: Context): void {
+export function registerRestore(program: Command, context: CommandContext): void {
   defineCommand(program, "restore", {
     summary: "take the deletion of tasks back, all or none",
     examples: ["todo restore kqv", "todo restore kqv bqz"],
@@ -16,8 +16,8 @@ export function registerRestore(program: Command, context: Context): void {
 }
 
 /** Takes deletions back. */
-export async function restore(session: Session, refs: readonly string[]): Promise<void> {
-  const workspace = await session.workspace();
+export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
+  const workspace = await invocation.workspace();
   const outcome = await restoreTasks(workspace, await resolveRefs(workspace, refs));
-  return printOutcome(session, outcome, { verb: "Restored", already: "is not deleted" });
+  return printOutcome(invocation, outcome, { verb: "Restored", already: "is not deleted" });
 }

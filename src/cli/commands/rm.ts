@@ -3,14 +3,14 @@ import { TodoError } from "../../domain/errors.ts";
 import { resolveRefs } from "../../services/tasks/refs.ts";
 import { removeTasks } from "../../services/tasks/tasks.ts";
 import { confirm } from "../input/confirm.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type RmFlags = CommonFlags & { readonly yes?: boolean };
 
-export function registerRm(program: Command, context: Context): void {
+export function registerRm(program: Command, context: CommandContext): void {
   defineCommand(program, "rm", {
     summary: "delete tasks, all or none; todo restore and todo undo bring them back",
     examples: ["todo rm kqv", "todo rm kqv bqz --yes"],
@@ -22,16 +22,16 @@ export function registerRm(program: Command, context: Context): void {
 }
 
 /** Deletes the tasks that the references name. More than one asks first. */
-export async function rm(session: Session, refs: readonly string[], flags: RmFlags): Promise<void> {
-  const workspace = await session.workspace();
+export async function rm(invocation: Invocation, refs: readonly string[], flags: RmFlags): Promise<void> {
+  const workspace = await invocation.workspace();
   const tasks = await resolveRefs(workspace, refs);
   if (tasks.length > 1 && !flags.yes) {
-    if (!session.io.input.isTerminal()) {
+    if (!invocation.io.input.isTerminal()) {
       throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes where nobody can be asked`);
     }
-    if (!confirm(session, `Delete ${tasks.length} tasks?`)) return printNote(session, "Nothing was deleted.");
+    if (!confirm(invocation, `Delete ${tasks.length} tasks?`)) return printNote(invocation, "Nothing was deleted.");
   }
-  return printOutcome(session, await removeTasks(workspace, tasks), {
+  return printOutcome(invocation, await removeTasks(workspace, tasks), {
     verb: "Deleted",
     already: "was deleted already",
   });

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
-import type { StoreFile } from "../../ports/store.ts";
-import { type Context, defineCommand } from "../context.ts";
+import type { DatabaseFile } from "../../ports/database.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import type { ServeOrder } from "../platform/io.ts";
 import { listenUntilStopped } from "./serve/listen.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { addLocalSecret, nobodyToTrust, readTokens } from "../auth/tokens.ts";
 import { findUrl, requireUrl, SERVED } from "../config/resolve-database-url.ts";
 
@@ -15,7 +15,7 @@ const DEFAULT_PORT = "8787";
 type Trust = Pick<ServeOrder, "tokens" | "accountSecrets">;
 type ServeFlags = { readonly host?: string; readonly port?: string; readonly migrate?: boolean };
 
-export function registerServe(program: Command, context: Context): void {
+export function registerServe(program: Command, context: CommandContext): void {
   defineCommand(program, "serve", {
     summary: "serve the HTTP API until it is stopped",
     examples: [
@@ -32,37 +32,37 @@ export function registerServe(program: Command, context: Context): void {
 }
 
 /** Serves the database over HTTP and prints the address. Ends when the process is asked to, after the last answer. */
-export async function serve(session: Session, flags: ServeFlags): Promise<void> {
-  const { io } = session;
+export async function serve(invocation: Invocation, flags: ServeFlags): Promise<void> {
+  const { io, place } = invocation;
   const host = (flags.host || io.env["HOST"] || DEFAULT_HOST).replace(/^\[(.*)\]$/, "$1");
   const port = readPort(flags.port || io.env["PORT"] || DEFAULT_PORT);
   const migrate = flags.migrate ?? true;
-  const url = findUrl(session, SERVED);
-  if (url !== undefined || session.url !== undefined) {
+  const url = findUrl(invocation, SERVED);
+  if (url !== undefined || place.kind === "server") {
     const { serveDatabase } = await import("./serve/database.ts");
-    return serveDatabase(session, { url: url ?? requireUrl(session, "serve"), host, port, migrate });
+    return serveDatabase(invocation, { url: url ?? requireUrl(invocation, "serve"), host, port, migrate });
   }
   if (!migrate) {
     throw new TodoError("usage", "--no-migrate is for a database on a server", {
       hints: ["A file is always brought up to date when it is opened, after a copy was made."],
     });
   }
-  const trust = await settleTrust(session, session.file, host);
-  const { store, accounts, sync } = await session.opened();
-  await listenUntilStopped(session, { host, port, store, accounts, sync, ...trust });
+  const trust = await settleTrust(invocation, place.open, host);
+  const { store, accounts, sync } = await place.open();
+  await listenUntilStopped(invocation, { host, port, store, accounts, sync, ...trust });
   await store.close();
 }
 
 /** Without any setting only this machine is let in, with a secret of its own. Accounts are signed in with that secret too. */
-async function settleTrust({ io }: Session, file: () => Promise<StoreFile>, host: string): Promise<Trust> {
+async function settleTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
   const tokens = readTokens(io);
   if (tokens.isBare && !isLoopback(host)) {
     throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
   }
   if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
   // A database in memory has no place for a secret, and would forget its accounts.
-  if (!tokens.isBare && (await file()).path === ":memory:") return { tokens, accountSecrets: [] };
-  const local = await addLocalSecret(io, tokens, file);
+  if (!tokens.isBare && (await open()).file.path === ":memory:") return { tokens, accountSecrets: [] };
+  const local = await addLocalSecret(io, tokens, (await open()).file);
   return { tokens: tokens.isBare ? local : tokens, accountSecrets: local.secrets };
 }
 

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { printColumns } from "../output/columns.ts";
-import { type Context, defineCommand, SERVER_OPTION, within } from "../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION, within } from "../context.ts";
 import { formatClock } from "../output/dates.ts";
 import { shortId } from "../input/pick.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { ServerFlags, Session } from "../session.ts";
+import type { ServerFlags, Invocation } from "../invocation.ts";
 import { requireServer } from "../config/resolve-server.ts";
 import { registerSessionsRevoke } from "./sessions/revoke.ts";
 
 /** `todo sessions` lists, and there is one more word that locks a device out. */
-export function registerSessions(program: Command, context: Context): void {
+export function registerSessions(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "sessions", {
     summary: "list the devices that are logged in to your account",
     examples: ["todo sessions", "todo sessions revoke old-laptop"],
@@ -22,14 +22,14 @@ export function registerSessions(program: Command, context: Context): void {
 }
 
 /** Prints the devices of the account, the last used first. Throws `unauthorized`, `forbidden` or `unavailable`. */
-export async function sessions(session: Session, given?: string): Promise<void> {
-  const { io, format } = session;
+export async function sessions(invocation: Invocation, given?: string): Promise<void> {
+  const { io, format } = invocation;
   const { openAccount } = await import("../api-client/account.ts");
-  const found = await (await openAccount(io, requireServer(session, given))).listSessions();
-  if (format === "json") return printJson(session, found);
-  if (format === "quiet") return found.forEach(({ id }) => printText(session, id));
+  const found = await (await openAccount(io, requireServer(invocation, given))).listSessions();
+  if (format === "json") return printJson(invocation, found);
+  if (format === "quiet") return found.forEach(({ id }) => printText(invocation, id));
   printColumns(
-    session,
+    invocation,
     found.map((each) => [
       shortId(each),
       each.device,

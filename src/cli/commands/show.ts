@@ -3,33 +3,33 @@ import type { Task } from "../../domain/task/task.ts";
 import { resolveRef } from "../../services/tasks/refs.ts";
 import { shortenHandles } from "../../services/tasks/tasks.ts";
 import { toWire } from "../../contract/task.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 
-export function registerShow(program: Command, context: Context): void {
+export function registerShow(program: Command, context: CommandContext): void {
   defineCommand(program, "show", { summary: "show all of a task", examples: ["todo show kqv", "todo show kqv --json"] })
     .argument("<ref>", "a handle or a UUID, or its beginning")
     .action((ref: string, flags: CommonFlags) => show(context.start(flags), ref));
 }
 
 /** Prints one task with all its fields, a deleted one too. */
-export async function show(session: Session, ref: string): Promise<void> {
-  const workspace = await session.workspace();
+export async function show(invocation: Invocation, ref: string): Promise<void> {
+  const workspace = await invocation.workspace();
   const task = await resolveRef(workspace, ref);
-  if (session.format === "json") return printJson(session, toWire(task));
-  if (session.format === "quiet") return printText(session, task.handle);
+  if (invocation.format === "json") return printJson(invocation, toWire(task));
+  if (invocation.format === "quiet") return printText(invocation, task.handle);
   const shorten = await shortenHandles(workspace, [task]);
-  const lines = fieldsOf(session, task, shorten(task)).filter(([, value]) => value !== null);
+  const lines = fieldsOf(invocation, task, shorten(task)).filter(([, value]) => value !== null);
   return printText(
-    session,
-    lines.map(([name, value]) => `${session.paint("dim", name.padEnd(12))}${value}`).join("\n"),
+    invocation,
+    lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(12))}${value}`).join("\n"),
   );
 }
 
-function fieldsOf({ io: { around }, paint }: Session, task: Task, prefix: string): [string, string | null][] {
+function fieldsOf({ io: { around }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, around));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   return [

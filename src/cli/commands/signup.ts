@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireServer } from "../config/resolve-server.ts";
 
 type SignupFlags = { readonly email?: string; readonly yes?: boolean };
 
-export function registerSignup(program: Command, context: Context): void {
+export function registerSignup(program: Command, context: CommandContext): void {
   defineCommand(program, "signup", {
     summary: "make an account on a server and log in to it",
     examples: ["todo signup https://todo.example.com", "todo signup http://localhost:8787 --email ada@example.com"],
@@ -17,8 +17,8 @@ export function registerSignup(program: Command, context: Context): void {
 }
 
 /** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
-export async function signup(session: Session, given: string | undefined, flags: SignupFlags): Promise<void> {
-  const origin = requireServer(session, given);
+export async function signup(invocation: Invocation, given: string | undefined, flags: SignupFlags): Promise<void> {
+  const origin = requireServer(invocation, given);
   const { signUpOnServer } = await import("../api-client/login.ts");
-  await signUpOnServer(session, origin, flags);
+  await signUpOnServer(invocation, origin, flags);
 }

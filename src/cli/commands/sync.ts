@@ -4,13 +4,13 @@ import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks/tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { openStatusLine } from "../output/progress.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { wait } from "../output/spinner.ts";
-import { needsFile } from "../config/resolve-database-url.ts";
+import { requireFile } from "../config/resolve-database-url.ts";
 import { findRemote } from "../config/resolve-remote.ts";
 
 type SyncFlags = {
@@ -23,7 +23,7 @@ type SyncFlags = {
 /** Milliseconds for which it waits for another process that syncs, longer than for one that was killed, and between two looks. */
 const [PATIENCE, PAUSE] = [35_000, 200];
 
-export function registerSync(program: Command, context: Context): void {
+export function registerSync(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "sync", {
     summary: "bring your changes to the server and take those of your other devices",
     examples: ["todo sync", "todo sync --status"],
@@ -38,15 +38,15 @@ export function registerSync(program: Command, context: Context): void {
 }
 
 /** Syncs with the server that the database follows, or that one is logged in to. Throws `unavailable` where that is away. */
-export async function sync(session: Session, flags: SyncFlags, given?: string): Promise<void> {
-  if (flags.background) return (await import("../sync/background-sync.ts")).syncInBackground(session);
-  if (!session.opened) throw needsFile("sync", "A database on a server is the same for all who use it.");
-  const replica = (await session.opened()).openReplica(LOCAL_USER);
-  if (flags.status) return (await import("../sync/status.ts")).printStatus(session, replica);
-  const { server, url } = await findRemote(session.io, replica, given);
+export async function sync(invocation: Invocation, flags: SyncFlags, given?: string): Promise<void> {
+  if (flags.background) return (await import("../sync/background-sync.ts")).syncInBackground(invocation);
+  const place = requireFile(invocation, "sync", "A database on a server is the same for all who use it.");
+  const replica = (await place.open()).openReplica(LOCAL_USER);
+  if (flags.status) return (await import("../sync/status.ts")).printStatus(invocation, replica);
+  const { server, url } = await findRemote(invocation.io, replica, given);
   const { syncWith, watchWith } = await import("../sync/sync-with.ts");
-  const workspace = await session.workspace();
-  const line = openStatusLine(session);
+  const workspace = await invocation.workspace();
+  const line = openStatusLine(invocation);
   const order = {
     url,
     replica,
@@ -57,29 +57,29 @@ export async function sync(session: Session, flags: SyncFlags, given?: string): 
   if (flags.watch) {
     const onSynced = (synced: Synced) => {
       line.end();
-      if (Object.values(synced).some((count) => count > 0)) printSummary(session, server, synced);
+      if (Object.values(synced).some((count) => count > 0)) printSummary(invocation, server, synced);
     };
-    const onFailure = ({ message }: TodoError) => printNote(session, escapeControls(message));
-    return watchWith(session, order, { onSynced, onFailure }).catch(refuse);
+    const onFailure = ({ message }: TodoError) => printNote(invocation, escapeControls(message));
+    return watchWith(invocation, order, { onSynced, onFailure }).catch(refuse);
   }
-  const synced = await patiently(session, () => syncWith(session, order))
+  const synced = await patiently(invocation, () => syncWith(invocation, order))
     .finally(line.end)
     .catch(refuse);
-  printSummary(session, server, synced);
+  printSummary(invocation, server, synced);
 }
 
-function printSummary(session: Session, server: string, synced: Synced): void {
+function printSummary(invocation: Invocation, server: string, synced: Synced): void {
   const { sent, received, rejected, conflicts } = synced;
-  if (session.format === "json") return printJson(session, { server, ...synced });
-  if (session.format === "quiet") return;
-  printText(session, `Sent ${sent}, received ${received}`);
-  if (conflicts > 0) printNote(session, `${conflicts} of your edits lost to later ones: todo log`);
-  if (rejected > 0) printNote(session, `The server refused ${rejected}: todo sync --status`);
+  if (invocation.format === "json") return printJson(invocation, { server, ...synced });
+  if (invocation.format === "quiet") return;
+  printText(invocation, `Sent ${sent}, received ${received}`);
+  if (conflicts > 0) printNote(invocation, `${conflicts} of your edits lost to later ones: todo log`);
+  if (rejected > 0) printNote(invocation, `The server refused ${rejected}: todo sync --status`);
 }
 
 /** Waits for another process that syncs just now, mostly in the background, and throws `locked` where that takes long. */
-async function patiently(session: Session, attempt: () => Promise<Synced>): Promise<Synced> {
-  const { now } = session.io.around;
+async function patiently(invocation: Invocation, attempt: () => Promise<Synced>): Promise<Synced> {
+  const { now } = invocation.io.around;
   const end = now() + PATIENCE;
   for (;;) {
     try {
@@ -87,7 +87,7 @@ async function patiently(session: Session, attempt: () => Promise<Synced>): Prom
     } catch (error) {
       if (!(error instanceof TodoError) || error.code !== "locked" || now() >= end) throw error;
     }
-    await wait(session, "Another process is syncing", PAUSE);
+    await wait(invocation, "Another process is syncing", PAUSE);
   }
 }
 

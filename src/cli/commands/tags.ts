@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../context.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printTallies } from "../output/tallies.ts";
 
-export function registerTags(program: Command, context: Context): void {
+export function registerTags(program: Command, context: CommandContext): void {
   defineCommand(program, "tags", {
     summary: "list tags with their numbers of open tasks",
     examples: ["todo tags", "todo tags --json"],
@@ -12,6 +12,6 @@ export function registerTags(program: Command, context: Context): void {
 }
 
 /** Prints every tag that an open task has. */
-export function tags(session: Session): Promise<void> {
-  return printTallies(session, "tags", "No open task has a tag.");
+export function tags(invocation: Invocation): Promise<void> {
+  return printTallies(invocation, "tags", "No open task has a tag.");
 }

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { LOCAL_USER } from "../../services/workspace.ts";
-import { type Context, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, within } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { addLocalSecret, readTokens } from "../auth/tokens.ts";
 import { registerTokenCreate } from "./token/create.ts";
 import { registerTokenList } from "./token/list.ts";
 import { registerTokenRevoke } from "./token/revoke.ts";
-import { needsFile } from "../config/resolve-database-url.ts";
+import { requireFile } from "../config/resolve-database-url.ts";
 
 const LIFETIME_S = 24 * 60 * 60;
 
-export function registerToken(program: Command, context: Context): void {
+export function registerToken(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "token", {
     summary: "print a token for the API of your own server, or manage those of programs",
     examples: [
@@ -28,13 +28,13 @@ export function registerToken(program: Command, context: Context): void {
 }
 
 /** Prints a JWT with which the server of this database takes the caller for its owner. Throws `usage` where it can't sign one. */
-export async function token(session: Session): Promise<void> {
-  const { io, file, format } = session;
-  if (!file) throw needsFile("token", "Tokens for a database on a server come from your auth server.");
+export async function token(invocation: Invocation): Promise<void> {
+  const { io, format } = invocation;
+  const { open } = requireFile(invocation, "token", "Tokens for a database on a server come from your auth server.");
   const { signToken } = await import("../../services/tokens/sign.ts");
   const settings = readTokens(io);
-  const signing = settings.isBare ? await addLocalSecret(io, settings, file) : settings;
+  const signing = settings.isBare ? await addLocalSecret(io, settings, (await open()).file) : settings;
   const jwt = await signToken(signing, { user: LOCAL_USER, lifetime: LIFETIME_S }, io.around.now());
-  if (format === "json") return printJson(session, { token: jwt });
-  printText(session, jwt);
+  if (format === "json") return printJson(invocation, { token: jwt });
+  printText(invocation, jwt);
 }

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { type Undone, undoLastChange } from "../../services/tasks/history.ts";
 import { toWire } from "../../contract/task.ts";
-import { type Context, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand } from "../context.ts";
 import { fieldName } from "../output/log-format.ts";
 import { printChanged, printJson, printNote } from "../output/print.ts";
-import type { CommonFlags, Session } from "../session.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 
-export function registerUndo(program: Command, context: Context): void {
+export function registerUndo(program: Command, context: CommandContext): void {
   defineCommand(program, "undo", {
     summary: "take the last change back; again: the one before",
     examples: ["todo undo", "todo log --limit 5   # what it would take back"],
@@ -16,13 +16,13 @@ export function registerUndo(program: Command, context: Context): void {
 }
 
 /** Undoes the newest change that was not undone, and says what had to stay. */
-export async function undo(session: Session): Promise<void> {
-  const undone = await undoLastChange(await session.workspace());
-  if (session.format === "json") return printJson(session, undone && toWireUndone(undone));
-  if (undone === null) return printNote(session, "Nothing to undo.");
-  await printChanged(session, `Undid ${undone.command}:`, undone.tasks);
+export async function undo(invocation: Invocation): Promise<void> {
+  const undone = await undoLastChange(await invocation.workspace());
+  if (invocation.format === "json") return printJson(invocation, undone && toWireUndone(undone));
+  if (undone === null) return printNote(invocation, "Nothing to undo.");
+  await printChanged(invocation, `Undid ${undone.command}:`, undone.tasks);
   for (const { id, field } of undone.kept) {
-    printNote(session, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
+    printNote(invocation, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
   }
 }
 

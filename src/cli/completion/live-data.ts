@@ -3,21 +3,24 @@ import { suggestTasks } from "../../services/tasks/suggestions.ts";
 import { countOpen } from "../../services/tasks/tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { LiveData } from "./candidates.ts";
-import type { Context } from "../context.ts";
+import type { Io } from "../platform/io.ts";
 import { findDatabase } from "../config/database-path.ts";
 
 /** Milliseconds for which a person waits after pressing Tab. */
 const PATIENCE = 1500;
 
+/** Where tasks can be asked for, and how a path or URL is opened. */
+export type LiveSource = { readonly io: Io; readonly open: (path: string) => Promise<Workspace> };
+
 /**
  * What is known of the tasks in a database, and nothing where there is none or where it can't be read: whoever is still
  * typing is not helped by a complaint. The database is opened at the first question, and never made.
  */
-export function createLiveData(context: Context, db: string | undefined): LiveData {
+export function createLiveData({ io, open }: LiveSource, db: string | undefined): LiveData {
   let opened: Promise<Workspace | undefined> | undefined;
   const ask = async <Item>(query: (workspace: Workspace) => Promise<Item[]>): Promise<Item[]> => {
     const answer = async () => {
-      const workspace = await (opened ??= openExisting(context, db));
+      const workspace = await (opened ??= openExisting({ io, open }, db));
       return workspace ? query(workspace) : [];
     };
     try {
@@ -33,10 +36,10 @@ export function createLiveData(context: Context, db: string | undefined): LiveDa
   };
 }
 
-async function openExisting({ io, start }: Context, db: string | undefined): Promise<Workspace | undefined> {
+async function openExisting({ io, open }: LiveSource, db: string | undefined): Promise<Workspace | undefined> {
   const path = findDatabase(io, db && expandHome(db, io.env["HOME"]));
   const isThere = path !== undefined && (isDatabaseUrl(path) || io.fileExists(path));
-  return isThere ? start({ db: path }).workspace() : undefined;
+  return isThere ? open(path) : undefined;
 }
 
 /** The word comes as it was typed, before the shell puts the home folder in the place of `~`. */

@@ -1,7 +1,7 @@
 import type { DatabaseServer } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { readUrl } from "./database-url.ts";
-import type { Session } from "../session.ts";
+import type { FilePlace, Target } from "./place.ts";
 
 /** Where the URL of what a server serves may be, in the order in which they count. */
 export const SERVED = ["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL"] as const;
@@ -14,14 +14,15 @@ export const OWNED = "TODO_MIGRATE_URL";
  * the database is a file. Throws `usage`. Commands for one's own tasks don't ask here: in the folder of some project they
  * would write into that project's database.
  */
-export function findUrl({ db, url, io }: Session, variables: readonly string[]): string | undefined {
+export function findUrl({ db, place, io }: Target, variables: readonly string[]): string | undefined {
   const name = db === undefined ? variables.find((each) => io.env[each]) : undefined;
-  return name === undefined ? url : readUrl(io.env, name);
+  if (name !== undefined) return readUrl(io.env, name);
+  return place.kind === "server" ? place.url : undefined;
 }
 
 /** The URL with which `todo db` works. Throws `usage` for a file. */
-export function findOwned(session: Session, command: string): string {
-  const url = findUrl(session, [OWNED, ...SERVED]);
+export function findOwned(target: Target, command: string): string {
+  const url = findUrl(target, [OWNED, ...SERVED]);
   if (url !== undefined) return url;
   throw new TodoError("usage", `todo db ${command} is for a database on a server`, {
     hints: [
@@ -32,19 +33,24 @@ export function findOwned(session: Session, command: string): string {
 }
 
 /** The database with which `todo db` works. Nothing is connected yet. Throws `usage`. */
-export async function openOwned(session: Session, command: string): Promise<DatabaseServer> {
-  return session.io.openDatabase(findOwned(session, command));
+export async function openOwned(target: Target, command: string): Promise<DatabaseServer> {
+  return target.io.openDatabase(findOwned(target, command));
 }
 
-/** The URL of the session's database. Throws `usage` where that is a file; `instead` says what else could be meant. */
-export function requireUrl({ url }: Session, command: string, ...instead: readonly string[]): string {
-  if (url !== undefined) return url;
+/** The URL of the database. Throws `usage` if that is a file; `instead` says what else could be meant. */
+export function requireUrl({ place }: Pick<Target, "place">, command: string, ...instead: readonly string[]): string {
+  if (place.kind === "server") return place.url;
   throw new TodoError("usage", `todo ${command} needs a server or a database on one`, {
     hints: [...instead, "Name a database with --db or TODO_DB: postgres://user:password@host/database"],
   });
 }
 
-/** The error of a command that needs a file. `instead` says what to do on a server. */
-export function needsFile(command: string, ...instead: readonly string[]): TodoError {
-  return new TodoError("usage", `todo ${command} is for a database in a file`, { hints: instead });
+/** The file with the tasks. Throws `usage` if they are on a server; `instead` says what to do there. */
+export function requireFile(
+  { place }: Pick<Target, "place">,
+  command: string,
+  ...instead: readonly string[]
+): FilePlace {
+  if (place.kind === "file") return place;
+  throw new TodoError("usage", `todo ${command} is for a database in a file`, { hints: instead });
 }

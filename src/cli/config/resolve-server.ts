@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { findSetting } from "./config.ts";
 import { SETTINGS } from "./keys.ts";
-import type { Session } from "../session.ts";
+import type { Target } from "./place.ts";
 
 /** The origin of a server's URL. Throws `usage` for one that is not safe: tokens would go there. */
 export function readServer(text: string): string {
@@ -12,13 +12,13 @@ export function readServer(text: string): string {
  * The origin of the server that is meant: the one that is given, else none where the tasks are in a database on a server, else
  * that of the settings. Throws `usage` for a URL that is not safe.
  */
-export function findServer({ io, url }: Session, given: string | undefined): string | undefined {
+export function findServer({ io, place }: Pick<Target, "io" | "place">, given: string | undefined): string | undefined {
   if (given !== undefined) return readServer(given);
-  return url === undefined ? findSetting(io, "server") : undefined;
+  return place.kind === "file" ? findSetting(io, "server") : undefined;
 }
 
 /** The origin of the server that is meant. Throws `usage` where nothing says which. */
-export function requireServer({ io }: Session, given: string | undefined): string {
+export function requireServer({ io }: Pick<Target, "io">, given: string | undefined): string {
   const origin = given === undefined ? findSetting(io, "server") : readServer(given);
   if (origin !== undefined) return origin;
   throw new TodoError("usage", "nothing says which server is meant", {

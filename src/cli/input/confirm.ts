@@ -1,7 +1,7 @@
-import type { Session } from "../session.ts";
+import type { Output } from "../output/output.ts";
 
 /** Asks on the terminal. Only `y` and `yes` agree; the end of input does not. */
-export function confirm({ io }: Session, question: string): boolean {
+export function confirm({ io }: Output, question: string): boolean {
   io.err.write(`${question} [y/N] `);
   const answer = io.input.readLine();
   if (answer === null) io.err.write("\n");

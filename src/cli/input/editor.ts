@@ -2,14 +2,14 @@ import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { editTasks, type Outcome } from "../../services/tasks/tasks.ts";
 import { formatTaskForm, readTaskForm } from "./task-form.ts";
-import type { Session } from "../session.ts";
+import type { TaskOutput } from "../output/output.ts";
 
 /**
  * Opens the user's editor on a task and saves what differs, or answers null when nothing does. Throws `invalid_input` with
  * the line when the text is not understood and `conflict` when the task changed meanwhile; the text is kept in a file then.
  */
-export async function editInEditor(session: Session, task: Task): Promise<Outcome | null> {
-  const { io } = session;
+export async function editInEditor(output: TaskOutput, task: Task): Promise<Outcome | null> {
+  const { io } = output;
   const editor = io.env["VISUAL"] || io.env["EDITOR"];
   if (!editor) {
     throw new TodoError("usage", "neither VISUAL nor EDITOR names your editor", {
@@ -23,7 +23,7 @@ export async function editInEditor(session: Session, task: Task): Promise<Outcom
   try {
     const patch = readTaskForm(after, task, io.around);
     if (Object.keys(patch).length === 0) return null;
-    return await editTasks(await session.workspace(), [task], patch, { unlessMoved: true });
+    return await editTasks(await output.workspace(), [task], patch, { unlessMoved: true });
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     throw withHint(error, `Your text is kept in ${io.keepText(name, after)}`);

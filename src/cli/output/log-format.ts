@@ -3,7 +3,7 @@ import type { Surroundings } from "../../ports/surroundings.ts";
 import type { WireLogEntry } from "../../contract/task.ts";
 import { formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
-import type { Session } from "../session.ts";
+import type { Output } from "./output.ts";
 
 type Change = WireLogEntry["changes"][number];
 
@@ -16,7 +16,7 @@ export function fieldName(field: string): string {
 }
 
 /** One line of the log: when, on which device, which command, which task, and each field before and after. */
-export function formatLogEntry({ io, paint, format }: Session, entry: WireLogEntry): string {
+export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntry): string {
   if (format === "quiet") return entry.handle;
   const changes = entry.changes
     .filter(({ field }) => field !== "created_at")

@@ -3,46 +3,43 @@ import { shortenHandles } from "../../services/tasks/tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { formatDue } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
-import type { Session } from "../session.ts";
+import type { Output, TaskOutput } from "./output.ts";
 import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
 
 /** Tasks as they come from the database, or those that are there already. */
 type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
 
 /** Prints data, one line or several, on standard output. */
-export function printText({ io }: Session, text: string): void {
+export function printText({ io }: Output, text: string): void {
   io.out.write(`${text}\n`);
 }
 
 /** Prints what is said beside the data, on standard error. `--quiet` silences it. */
-export function printNote({ io, format }: Session, text: string): void {
+export function printNote({ io, format }: Output, text: string): void {
   if (format !== "quiet") io.err.write(`${text}\n`);
 }
 
 /** Prints any value as JSON on one line. */
-export function printJson({ io }: Session, value: unknown): void {
+export function printJson({ io }: Output, value: unknown): void {
   io.out.write(`${JSON.stringify(value)}\n`);
 }
 
 /** Prints what is known of something, a name and a value a line. */
-export function printFacts(session: Session, facts: readonly (readonly [name: string, value: string])[]): void {
+export function printFacts(output: Output, facts: readonly (readonly [name: string, value: string])[]): void {
   const width = Math.max(...facts.map(([name]) => name.length));
-  printText(
-    session,
-    facts.map(([name, value]) => `${session.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"),
-  );
+  printText(output, facts.map(([name, value]) => `${output.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"));
 }
 
 /** What a command prints for each task in text: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
-export async function printChanged(session: Session, verb: string, tasks: readonly Task[]): Promise<void> {
-  if (session.format !== "text") return printTasks(session, [tasks]);
-  const shorten = await shortenHandles(await session.workspace(), tasks);
-  const lines = tasks.map((task) => `${verb} ${describeTask(session, task, shorten(task))}\n`);
-  session.io.out.write(lines.join(""));
+export async function printChanged(output: TaskOutput, verb: string, tasks: readonly Task[]): Promise<void> {
+  if (output.format !== "text") return printTasks(output, [tasks]);
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  const lines = tasks.map((task) => `${verb} ${describeTask(output, task, shorten(task))}\n`);
+  output.io.out.write(lines.join(""));
 }
 
 /** A task on one line: handle, title, and what else is known of it. */
-export function describeTask({ io, paint }: Session, task: Task, prefix: string): string {
+export function describeTask({ io, paint }: Output, task: Task, prefix: string): string {
   return [
     paint("cyan", prefix),
     escapeControls(task.title),
@@ -56,10 +53,10 @@ export function describeTask({ io, paint }: Session, task: Task, prefix: string)
 }
 
 /** Prints tasks page by page as a table, a JSON array, NDJSON or whole handles. */
-export async function printTasks(session: Session, pages: Pages): Promise<void> {
-  const { io, format } = session;
-  if (format === "json") return printArray(session, pages);
-  if (format === "text") return printTable(session, pages);
+export async function printTasks(output: TaskOutput, pages: Pages): Promise<void> {
+  const { io, format } = output;
+  if (format === "json") return printArray(output, pages);
+  if (format === "text") return printTable(output, pages);
   for await (const tasks of pages) {
     const lines = tasks.map((task) => (format === "quiet" ? task.handle : JSON.stringify(toWire(task))));
     io.out.write(lines.map((line) => `${line}\n`).join(""));
@@ -67,7 +64,7 @@ export async function printTasks(session: Session, pages: Pages): Promise<void> 
 }
 
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
-async function printArray({ io }: Session, pages: Pages): Promise<void> {
+async function printArray({ io }: Output, pages: Pages): Promise<void> {
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
@@ -77,10 +74,10 @@ async function printArray({ io }: Session, pages: Pages): Promise<void> {
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");
 }
 
-async function printTable(session: Session, pages: Pages): Promise<void> {
-  const { io, paint } = session;
+async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
+  const { io, paint } = output;
   const layout: Layout = { around: io.around, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
-  const workspace = await session.workspace();
+  const workspace = await output.workspace();
   let widths: Widths | undefined;
   for await (const tasks of pages) {
     const shorten = await shortenHandles(workspace, tasks);

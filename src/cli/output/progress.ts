@@ -1,4 +1,4 @@
-import type { Session } from "../session.ts";
+import type { Output } from "./output.ts";
 
 const PATIENCE_MS = 1000;
 const REDRAW_MS = 100;
@@ -18,7 +18,7 @@ export type Progress = {
 };
 
 /** Begins to watch work. The line shows nothing in the first second and nothing where standard error is no terminal. */
-export function openStatusLine({ io }: Session): StatusLine {
+export function openStatusLine({ io }: Output): StatusLine {
   let drawnAt = io.around.now() + PATIENCE_MS - REDRAW_MS;
   let drawn = false;
   return {
@@ -36,8 +36,8 @@ export function openStatusLine({ io }: Session): StatusLine {
 }
 
 /** Begins to watch work of `total` steps. */
-export function startProgress(session: Session, label: string, total: number): Progress {
-  const { show, end } = openStatusLine(session);
+export function startProgress(output: Output, label: string, total: number): Progress {
+  const { show, end } = openStatusLine(output);
   return { report: (done) => show(`${label} ${drawBar(done / total)} ${done} of ${total}`), end };
 }
 

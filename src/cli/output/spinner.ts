@@ -1,10 +1,10 @@
-import type { Session } from "../session.ts";
+import type { Output } from "./output.ts";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MS = 100;
 
 /** Waits so many milliseconds. On a terminal something turns meanwhile beside the text, and is gone at the end. */
-export async function wait({ io }: Session, text: string, ms: number): Promise<void> {
+export async function wait({ io }: Output, text: string, ms: number): Promise<void> {
   if (!io.err.isTerminal()) return Bun.sleep(ms);
   for (let waited = 0; waited < ms; waited += FRAME_MS) {
     io.err.write(`\r${FRAMES[(waited / FRAME_MS) % FRAMES.length]} ${text}`);

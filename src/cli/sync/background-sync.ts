@@ -3,7 +3,7 @@ import type { Replica } from "../../ports/replica.ts";
 import { type Renew, synchronizeAlone, withLease } from "../../services/sync/synchronize.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { toTodoError } from "../output/render.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 import { withRemote } from "./sync-with.ts";
 import { findRemote } from "../config/resolve-remote.ts";
 
@@ -13,7 +13,7 @@ const [QUIET, LONGEST_WAIT, GLANCE] = [150, 2000, 50];
 const LONGEST = 25_000;
 
 type Work = {
-  readonly session: Session;
+  readonly invocation: Invocation;
   readonly replica: Replica;
   /** The user's revision, which each change moves on. */
   readonly look: () => Promise<number>;
@@ -22,17 +22,17 @@ type Work = {
 };
 
 /** Syncs without a word. What fails is noted in the database, where `todo sync --status` finds it. */
-export async function syncInBackground(session: Session): Promise<void> {
+export async function syncInBackground(invocation: Invocation): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   late.catch(() => undefined);
   const timer = setTimeout(() => reject(new TodoError("timed_out", "it takes too long")), LONGEST);
   try {
-    const database = await session.opened?.();
-    if (!database) return;
-    const { openReplica, sync } = database;
-    const work = { session, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), late };
+    const { place } = invocation;
+    if (place.kind === "server") return;
+    const { openReplica, sync } = await place.open();
+    const work = { invocation, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), late };
     // Who wrote while the lease was held started nothing, so it looks once more when it is given back.
-    while ((await syncOnce(work)) && (await work.replica.state(session.io.around.now()))?.hasUnsent);
+    while ((await syncOnce(work)) && (await work.replica.state(invocation.io.around.now()))?.hasUnsent);
   } catch {
     // Somebody else syncs, or the database can't be used.
   } finally {
@@ -42,8 +42,8 @@ export async function syncInBackground(session: Session): Promise<void> {
 
 /** Answers whether it went well. Throws `locked` where another process syncs. */
 function syncOnce(work: Work): Promise<boolean> {
-  const { session, replica, late } = work;
-  const { now } = session.io.around;
+  const { invocation, replica, late } = work;
+  const { now } = invocation.io.around;
   return withLease({ replica, now }, async (renew) => {
     try {
       await Promise.race([late, exchange(work, renew)]);
@@ -57,7 +57,7 @@ function syncOnce(work: Work): Promise<boolean> {
 }
 
 /** Each exchange waits for the end of a burst, however long that is. */
-async function exchange({ session: { io }, replica, look }: Work, renew: Renew): Promise<void> {
+async function exchange({ invocation: { io }, replica, look }: Work, renew: Renew): Promise<void> {
   const user = (await replica.binding())?.user;
   if (user === undefined) return;
   const { url } = await findRemote(io, replica);

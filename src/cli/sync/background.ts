@@ -7,7 +7,7 @@ import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 
 /** Milliseconds for which nobody asks a server again where nothing is unsent. */
 const FRESH = 60_000;
@@ -23,17 +23,18 @@ const APART = new Set(["sync", "signup", "login", "logout", "serve", "completion
  * After a command: starts a sync in the background where one is due, and says once a day that it fails. Nobody asked for this, so
  * it never fails itself.
  */
-export async function keepSynced(session: Session, command: string): Promise<void> {
+export async function keepSynced(invocation: Invocation, command: string): Promise<void> {
   try {
-    const database = APART.has(command) ? undefined : await session.used?.();
-    if (database) await followUp(session, database);
+    const { place } = invocation;
+    const database = APART.has(command) || place.kind === "server" ? undefined : await place.opened();
+    if (database) await followUp(invocation, database);
   } catch {
     // The next command tries again.
   }
 }
 
-async function followUp(session: Session, { openReplica, file }: DatabaseFile): Promise<void> {
-  const { io, format } = session;
+async function followUp(invocation: Invocation, { openReplica, file }: DatabaseFile): Promise<void> {
+  const { io, format } = invocation;
   const replica = openReplica(LOCAL_USER);
   const now = io.around.now();
   const state = await replica.state(now);
@@ -43,7 +44,7 @@ async function followUp(session: Session, { openReplica, file }: DatabaseFile): 
   if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
   if (untold) {
     const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.around);
-    printNote(session, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
+    printNote(invocation, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
     await replica.warn(now);
   }
   // The last, because it may fail.

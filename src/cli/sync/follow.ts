@@ -7,7 +7,7 @@ import { firstDatabase, ownDatabase } from "../config/database-path.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 import type { Account } from "./remote.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
@@ -15,27 +15,28 @@ import { hostOf } from "../config/resolve-server.ts";
  * Binds the database of a session to an account, or one of its own where that follows another. What is in it becomes the
  * account's, so somebody has to agree first; where nobody does, `todo sync` asks again.
  */
-export async function followAccount(session: Session, account: Account, isAgreed: boolean): Promise<void> {
-  if (!session.opened) return;
-  const database = await chooseDatabase(session, await session.opened(), account);
+export async function followAccount(invocation: Invocation, account: Account, isAgreed: boolean): Promise<void> {
+  const { place } = invocation;
+  if (place.kind === "server") return;
+  const database = await chooseDatabase(invocation, await place.open(), account);
   if (database === null) {
-    return printNote(session, "This database follows another account. Give another file with --db or TODO_DB.");
+    return printNote(invocation, "This database follows another account. Give another file with --db or TODO_DB.");
   }
   const replica = database.openReplica(LOCAL_USER);
   if ((await replica.binding()) !== null) return;
   const { store } = database;
-  const count = await countTasks({ store, user: LOCAL_USER, around: session.io.around }, []);
-  if (isAgreed || count === 0 || agree(session, count, account)) return replica.bind(account);
+  const count = await countTasks({ store, user: LOCAL_USER, around: invocation.io.around }, []);
+  if (isAgreed || count === 0 || agree(invocation, count, account)) return replica.bind(account);
   printNote(
-    session,
-    `Nothing was uploaded: todo sync ${session.io.input.isTerminal() ? "asks again." : "--yes does it."}`,
+    invocation,
+    `Nothing was uploaded: todo sync ${invocation.io.input.isTerminal() ? "asks again." : "--yes does it."}`,
   );
 }
 
 /** Asks whether what is here shall become the account's. Without a terminal nobody agrees. */
-export function agree(session: Session, count: number, { server, name }: Account): boolean {
-  if (!session.io.input.isTerminal()) return false;
-  return confirm(session, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
+export function agree(invocation: Invocation, count: number, { server, name }: Account): boolean {
+  if (!invocation.io.input.isTerminal()) return false;
+  return confirm(invocation, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
 }
 
 /** A number of tasks in words. */
@@ -44,26 +45,30 @@ export function countOf(tasks: number): string {
 }
 
 /** null where the user has named a database that follows another account. */
-async function chooseDatabase(session: Session, current: DatabaseFile, account: Account): Promise<DatabaseFile | null> {
-  const { io, db } = session;
+async function chooseDatabase(
+  invocation: Invocation,
+  current: DatabaseFile,
+  account: Account,
+): Promise<DatabaseFile | null> {
+  const { io, db } = invocation;
   if (await canFollow(current, account)) return current;
   if (db !== undefined || io.env["TODO_DB"]) return null;
   const first = await openFirst(io, current);
   if (first && (await canFollow(first, account))) {
     removeSetting(io, "database");
-    sayWhere(session, first.file.path);
+    sayWhere(invocation, first.file.path);
     return first;
   }
   const path = ownDatabase(io, account.server, account.user);
   if (path === undefined) return null;
   const own = await io.openStore(path);
   writeSetting(io, "database", path);
-  sayWhere(session, path);
+  sayWhere(invocation, path);
   return own;
 }
 
-function sayWhere(session: Session, path: string): void {
-  printNote(session, escapeControls(`The tasks of this account are in ${path}`));
+function sayWhere(invocation: Invocation, path: string): void {
+  printNote(invocation, escapeControls(`The tasks of this account are in ${path}`));
 }
 
 /** Where that is not the current one anyway. */

@@ -4,26 +4,26 @@ import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
 import { countOf } from "./follow.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 
 /** Prints what a database follows, when it synced last or why it does not, and what is unsent. `--quiet` prints only how much. */
-export async function printStatus(session: Session, replica: Replica): Promise<void> {
-  const { io, format } = session;
+export async function printStatus(invocation: Invocation, replica: Replica): Promise<void> {
+  const { io, format } = invocation;
   const state = await replica.state(io.around.now());
   const { unsent, parked } = await replica.backlog();
   const auto = findOwnSetting(io, "sync.auto") ?? "";
-  if (format === "json") return printJson(session, { ...toWire(state), auto: auto === "on", unsent, parked });
-  if (format === "quiet") return printText(session, String(unsent));
-  printFacts(session, [
+  if (format === "json") return printJson(invocation, { ...toWire(state), auto: auto === "on", unsent, parked });
+  if (format === "quiet") return printText(invocation, String(unsent));
+  printFacts(invocation, [
     ["server", state?.server ?? "none: todo login, then todo sync"],
     ["user", escapeControls(state?.user ?? "")],
-    ["last sync", formatTime(session, state?.syncedAt ?? null)],
+    ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
     ["unsent", countOf(unsent)],
     ["refused", String(parked.length)],
-    ...describeFailure(session, state),
+    ...describeFailure(invocation, state),
   ]);
-  for (const { id, field, message } of parked) printNote(session, escapeControls(`${id} ${field}: ${message}`));
+  for (const { id, field, message } of parked) printNote(invocation, escapeControls(`${id} ${field}: ${message}`));
 }
 
 function toWire(state: SyncState | null) {
@@ -32,13 +32,13 @@ function toWire(state: SyncState | null) {
   return { server, user, synced_at: syncedAt === null ? null : toIso(syncedAt), failure: failed };
 }
 
-function describeFailure(session: Session, state: SyncState | null): [name: string, value: string][] {
+function describeFailure(invocation: Invocation, state: SyncState | null): [name: string, value: string][] {
   const failure = state?.failure;
   if (!failure) return [];
-  return [["fails since", escapeControls(`${formatTime(session, failure.since)}: ${failure.message}`)]];
+  return [["fails since", escapeControls(`${formatTime(invocation, failure.since)}: ${failure.message}`)]];
 }
 
-function formatTime({ io }: Session, time: number | null): string {
+function formatTime({ io }: Invocation, time: number | null): string {
   return time === null ? "never" : formatClock(toIso(time), io.around);
 }
 

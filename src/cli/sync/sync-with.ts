@@ -4,7 +4,7 @@ import type { Replica } from "../../ports/replica.ts";
 import { synchronize, type Synced, type SyncParts, type SyncPeer } from "../../services/sync/synchronize.ts";
 import { agree, countOf } from "./follow.ts";
 import type { Io } from "../platform/io.ts";
-import type { Session } from "../session.ts";
+import type { Invocation } from "../invocation.ts";
 import type { Account, Remote } from "./remote.ts";
 import type { Watched } from "./watch.ts";
 import { hostOf } from "../config/resolve-server.ts";
@@ -21,19 +21,19 @@ export type SyncOrder = {
 };
 
 /** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
-export function syncWith(session: Session, order: SyncOrder): Promise<Synced> {
-  return whileBound(session, order, (parts) => synchronize({ ...parts, report: order.report }));
+export function syncWith(invocation: Invocation, order: SyncOrder): Promise<Synced> {
+  return whileBound(invocation, order, (parts) => synchronize({ ...parts, report: order.report }));
 }
 
 /** The same again and again, whenever something changes here or there, until the process is asked to end. */
 export function watchWith(
-  session: Session,
+  invocation: Invocation,
   order: SyncOrder,
   { onSynced, onFailure }: { readonly onSynced: (synced: Synced) => void } & Pick<Watched, "onFailure">,
 ): Promise<void> {
   const { replica } = order;
-  const { io } = session;
-  return whileBound(session, order, async ({ remote, ...parts }) => {
+  const { io } = invocation;
+  return whileBound(invocation, order, async ({ remote, ...parts }) => {
     const { watchChanges } = await import("./watch.ts");
     return watchChanges(io, {
       sync: async (signal) => {
@@ -65,14 +65,14 @@ function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
 }
 
 async function whileBound<Result>(
-  session: Session,
+  invocation: Invocation,
   order: SyncOrder,
   work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
 ): Promise<Result> {
   const { replica, url } = order;
-  const { now } = session.io.around;
-  return withRemote(session.io, url, async (remote) => {
-    const user = (await replica.binding())?.user ?? (await bind(session, remote, order));
+  const { now } = invocation.io.around;
+  return withRemote(invocation.io, url, async (remote) => {
+    const user = (await replica.binding())?.user ?? (await bind(invocation, remote, order));
     return work({ remote, replica, peer: remote.peer, user, now });
   });
 }
@@ -97,15 +97,19 @@ async function openRemote(io: Io, url: string): Promise<Remote> {
 }
 
 /** The tasks that are here become those of the account, which nobody can take back. */
-async function bind(session: Session, { identify }: Remote, { replica, count, isAgreed }: SyncOrder): Promise<string> {
+async function bind(
+  invocation: Invocation,
+  { identify }: Remote,
+  { replica, count, isAgreed }: SyncOrder,
+): Promise<string> {
   const account = await identify();
   const tasks = await count();
-  if (tasks > 0 && !isAgreed && !agree(session, tasks, account)) throw refuseUpload(session, tasks, account);
+  if (tasks > 0 && !isAgreed && !agree(invocation, tasks, account)) throw refuseUpload(invocation, tasks, account);
   await replica.bind(account);
   return account.user;
 }
 
-function refuseUpload({ io }: Session, tasks: number, { server, name }: Account): TodoError {
+function refuseUpload({ io }: Invocation, tasks: number, { server, name }: Account): TodoError {
   if (io.input.isTerminal()) return new TodoError("usage", "nothing was uploaded");
   return new TodoError("usage", `${countOf(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
     hints: ["Agree with: todo sync --yes"],

@@ -2,7 +2,7 @@ import { checkYear, parseDay } from "./calendar.ts";
 import { formatMoment, isDay } from "./due-date.ts";
 import { TodoError } from "../errors.ts";
 import type { Bound } from "../query/query.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { LocalTime } from "./local-time.ts";
 import { parseTime, splitTime, type TimedText } from "./time-of-day.ts";
 
 const ISO_DATE_TIME =
@@ -20,7 +20,7 @@ const HINT =
  * that a change to or from daylight-saving time skips moves forward, one that it repeats is the first of the two.
  * Throws `invalid_input` when not all of the text is understood, or when it names a day or time that does not exist.
  */
-export function parseWhen(text: string, around: Surroundings): string {
+export function parseWhen(text: string, around: LocalTime): string {
   const due = withReason(text, () => readWhen(text.trim().toLowerCase().replace(/\s+/g, " "), around));
   if (due === undefined) throw notADate(text);
   return due;
@@ -30,7 +30,7 @@ export function parseWhen(text: string, around: Surroundings): string {
  * Where a due date begins (`start`) or is over (`end`, the next day), for comparing it with other due dates. A moment has
  * one edge only. Expects a due date as `parseWhen` returns it.
  */
-export function toBound(due: string, edge: "start" | "end", around: Pick<Surroundings, "timeZone">): Bound {
+export function toBound(due: string, edge: "start" | "end", around: Pick<LocalTime, "timeZone">): Bound {
   const zone = around.timeZone();
   if (!isDay(due)) {
     const day = Temporal.Instant.from(due).toZonedDateTimeISO(zone).toPlainDate();
@@ -42,7 +42,7 @@ export function toBound(due: string, edge: "start" | "end", around: Pick<Surroun
   return { day: sortable(day.toString()), moment: sortable(formatMoment(midnight)) };
 }
 
-function readWhen(text: string, around: Surroundings): string | undefined {
+function readWhen(text: string, around: LocalTime): string | undefined {
   const today = Temporal.PlainDate.from(around.today());
   const day = parseDay(text, today);
   if (day !== undefined) return day.toString();
@@ -52,7 +52,7 @@ function readWhen(text: string, around: Surroundings): string | undefined {
   return timed && readTimed(timed, today, around);
 }
 
-function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, around: Surroundings): string | undefined {
+function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, around: LocalTime): string | undefined {
   const [, date = "", clock = "", offset] = match;
   const day = parseDay(date, today);
   const time = parseTime(clock);
@@ -60,7 +60,7 @@ function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, around:
   return toStored(Temporal.Instant.from(`${date}T${time.toString()}${offset.toUpperCase()}`));
 }
 
-function readTimed(timed: TimedText, today: Temporal.PlainDate, around: Surroundings): string | undefined {
+function readTimed(timed: TimedText, today: Temporal.PlainDate, around: LocalTime): string | undefined {
   if (timed.before === "") return nextMoment(parseTime(timed.time), today, around);
   const day = parseDay(timed.before, today);
   if (day === undefined) return undefined;
@@ -71,14 +71,14 @@ function readTimed(timed: TimedText, today: Temporal.PlainDate, around: Surround
 }
 
 /** Today at this time if that is still ahead, else tomorrow. */
-function nextMoment(time: Temporal.PlainTime, today: Temporal.PlainDate, around: Surroundings): string {
+function nextMoment(time: Temporal.PlainTime, today: Temporal.PlainDate, around: LocalTime): string {
   const zone = around.timeZone();
   const moment = today.toZonedDateTime({ timeZone: zone, plainTime: time });
   if (moment.epochMilliseconds > around.now()) return toStored(moment.toInstant());
   return toMoment(today.add({ days: 1 }), time, around);
 }
 
-function toMoment(day: Temporal.PlainDate, time: Temporal.PlainTime, around: Surroundings): string {
+function toMoment(day: Temporal.PlainDate, time: Temporal.PlainTime, around: LocalTime): string {
   return toStored(day.toZonedDateTime({ timeZone: around.timeZone(), plainTime: time }).toInstant());
 }
 

@@ -1,4 +1,4 @@
-import type { Grant } from "../../services/accounts/grants.ts";
+import type { Grant } from "../../domain/accounts.ts";
 import { toWireGrant } from "../../contract/account-replies.ts";
 import type { Exchange } from "../exchange.ts";
 import { replyWith, type Reply } from "./reply.ts";

@@ -1,6 +1,6 @@
 import { SignJWT } from "jose";
 import { z } from "zod";
-import { isAccountId } from "../../ports/accounts.ts";
+import { isAccountId } from "../../domain/accounts.ts";
 import { readCompact } from "../tokens/compact.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { readJsonObject } from "../tokens/strict-json.ts";

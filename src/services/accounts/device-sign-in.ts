@@ -1,7 +1,8 @@
 import type { DeviceRequest } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
-import { draftSession, type Grant, grant } from "./grants.ts";
+import { draftSession, grant } from "./grants.ts";
+import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret, makeDeviceCode, makeUserCode } from "./opaque-secrets.ts";
 
 /** In milliseconds: how long a device may wait, and how long between two of its questions. */

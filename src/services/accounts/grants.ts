@@ -1,3 +1,4 @@
+import type { Grant } from "../../domain/accounts.ts";
 import type { NewSession } from "../../ports/accounts.ts";
 import { ACCESS_LIFETIME } from "./access-tokens.ts";
 import type { AccountParts } from "./account-parts.ts";
@@ -5,17 +6,6 @@ import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secret
 
 /** Milliseconds after its last renewal at which a session is over. */
 export const SESSION_LIFETIME = 60 * 24 * 60 * 60_000;
-
-/** What somebody gets who signed in. */
-export type Grant = {
-  readonly account: string;
-  readonly email: string;
-  readonly session: string;
-  readonly accessToken: string;
-  /** Seconds for which the access token is good. */
-  readonly expiresIn: number;
-  readonly refreshToken: string;
-};
 
 /** A session that is not stored yet, and its refresh token. */
 export function draftSession({ around }: AccountParts): {

@@ -1,3 +1,5 @@
+import { USER_CODE_LENGTH } from "../../domain/accounts.ts";
+
 /** What begins with these can be found by who searches for leaked secrets. */
 const REFRESH = "todo_ref_";
 const PERSONAL = "todo_pat_";
@@ -10,8 +12,7 @@ const REFRESH_FORM = new RegExp(`^${REFRESH}([\\w-]{64})$`);
 
 /** Letters that can't be taken for each other or make words (RFC 8628, 6.1). */
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
-const CODE_LENGTH = 8;
-const USER_CODE = new RegExp(`^[${LETTERS}]{${CODE_LENGTH}}$`);
+const USER_CODE = new RegExp(`^[${LETTERS}]{${USER_CODE_LENGTH}}$`);
 
 /** Says what a leaked refresh token's pad is for, so that the token is used for nothing else. */
 const SEAL = "todo refresh token, the next one";
@@ -70,7 +71,7 @@ export function isPersonalToken(text: string): boolean {
 /** Eight letters for people to compare and type. */
 export function makeUserCode(): string {
   let code = "";
-  while (code.length < CODE_LENGTH) {
+  while (code.length < USER_CODE_LENGTH) {
     // What is left of a byte's values would come more often.
     const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
     if (byte < 256 - (256 % LETTERS.length)) code += LETTERS[byte % LETTERS.length];
@@ -82,11 +83,6 @@ export function makeUserCode(): string {
 export function readUserCode(typed: string): string | null {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, "");
   return USER_CODE.test(code) ? code : null;
-}
-
-/** A user code as people read it. */
-export function showUserCode(code: string): string {
-  return `${code.slice(0, CODE_LENGTH / 2)}-${code.slice(CODE_LENGTH / 2)}`;
 }
 
 function writeRefreshToken(session: string, secret: Uint8Array): RefreshToken {

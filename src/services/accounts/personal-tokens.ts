@@ -1,12 +1,10 @@
+import { TOKEN_SCOPES, type TokenScope } from "../../domain/accounts.ts";
 import type { PersonalToken } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
-
-export const TOKEN_SCOPES = ["tasks:read", "tasks:write"] as const;
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export type TokenOrder = {
   readonly name: string;

@@ -1,7 +1,8 @@
 import type { RenewedSession, Session } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
-import { type Grant, grant, SESSION_LIFETIME } from "./grants.ts";
+import { grant, SESSION_LIFETIME } from "./grants.ts";
+import { type Grant } from "../../domain/accounts.ts";
 import {
   hashSecret,
   makeRefreshToken,

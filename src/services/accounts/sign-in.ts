@@ -1,8 +1,10 @@
-import { type Account, type Admission, toAccountId } from "../../ports/accounts.ts";
+import { type Account, type Admission } from "../../ports/accounts.ts";
+import { toAccountId } from "../../domain/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountParts } from "./account-parts.ts";
 import { checkPassword } from "./check-password.ts";
-import { draftSession, type Grant, grant } from "./grants.ts";
+import { draftSession, grant } from "./grants.ts";
+import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 
 /** An e-mail address in lower case, a password as it was typed, and what the device calls itself. */

@@ -1,6 +1,7 @@
 import type { SyncStore } from "../../ports/sync.ts";
 import { type Bell, untilRing } from "./bell.ts";
-import { exchange, type Exchanged, type ExchangeRequest } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
+import { type Exchanged, type ExchangeRequest } from "../../contract/sync.ts";
 
 /** How long a request may be held, and for whom. */
 export type Patience = {

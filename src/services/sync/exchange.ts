@@ -4,39 +4,17 @@ import {
   CLOCK_TOLERANCE,
   type Cursor,
   cursorExpired,
+  LONGEST_PAGE,
   type SyncedTask,
   type SyncLook,
   type SyncStore,
 } from "../../ports/sync.ts";
-import { findFlaw, latestTime, type Rejection } from "../../contract/check-change.ts";
+import { findFlaw, latestTime } from "../../contract/check-change.ts";
+import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
-/** Tasks in one page, and bytes of registers, about. */
-export const LONGEST_PAGE = 1000;
+/** Bytes of registers in one page, about. */
 const LARGEST_PAGE = 1024 * 1024;
-
-export type ExchangeRequest = {
-  /** Whom the replica follows, where it says so. */
-  readonly user?: string;
-  /** null: from the beginning. */
-  readonly cursor: string | null;
-  /** Tasks in the answer at most, else as many as a page may have. */
-  readonly limit?: number;
-  readonly changes: readonly Arrival[];
-};
-
-export type Exchanged = {
-  readonly epoch: string;
-  /** The database's clock in Unix milliseconds. */
-  readonly serverTime: number;
-  readonly cursor: string;
-  readonly head: number;
-  readonly more: boolean;
-  /** How many changes were merged or were there already. */
-  readonly accepted: number;
-  readonly rejected: readonly Rejection[];
-  readonly changes: readonly SyncedTask[];
-};
 
 /**
  * Merges what a replica brings and answers what it lacks, in one round. It may be repeated. A change that is not allowed is

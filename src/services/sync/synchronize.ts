@@ -2,7 +2,7 @@ import { type ErrorCode, TodoError } from "../../domain/errors.ts";
 import type { Asked, Outgoing, Replica } from "../../ports/replica.ts";
 import type { Arrival } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE } from "../../ports/sync.ts";
-import type { Exchanged, ExchangeRequest } from "./exchange.ts";
+import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 
 /** Tasks in one request. */
 const BATCH = 500;

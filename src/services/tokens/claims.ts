@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAccountId } from "../../ports/accounts.ts";
+import { isAccountId } from "../../domain/accounts.ts";
 import { isBlank } from "../../domain/task/text.ts";
 import { LOCAL_USER } from "../workspace.ts";
 import type { IssuedIdentity } from "./identity.ts";

@@ -11,9 +11,9 @@ import {
   readRefreshToken,
   readUserCode,
   sealNext,
-  showUserCode,
   unsealNext,
 } from "../../../src/services/accounts/opaque-secrets.ts";
+import { formatUserCode } from "../../../src/domain/accounts.ts";
 
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const anySession = fc.uuid();
@@ -163,8 +163,8 @@ describe("a user code", () => {
       }),
     );
     const code = makeUserCode();
-    expect(readUserCode(showUserCode(code))).toBe(code);
-    expect(showUserCode("BCDFGHJK")).toBe("BCDF-GHJK");
+    expect(readUserCode(formatUserCode(code))).toBe(code);
+    expect(formatUserCode("BCDFGHJK")).toBe("BCDF-GHJK");
   });
 
   test("is read from no other text", () => {

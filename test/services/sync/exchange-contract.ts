@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { formatClock } from "../../../src/domain/task/clock.ts";
 import type { Registers } from "../../../src/domain/task/registers.ts";
-import { exchange, type Exchanged, type ExchangeRequest } from "../../../src/services/sync/exchange.ts";
+import { exchange } from "../../../src/services/sync/exchange.ts";
+import { type Exchanged, type ExchangeRequest } from "../../../src/contract/sync.ts";
 import { at, newId, only } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { arriving, type MeetSync } from "../../support/sync/following.ts";

@@ -6,8 +6,8 @@ import {
   type PersonalToken,
   type Renewal,
   type Session,
-  toAccountId,
 } from "../../../src/ports/accounts.ts";
+import { toAccountId } from "../../../src/domain/accounts.ts";
 import { newId, OPENING } from "../cli/desk.ts";
 
 /** When the tests of accounts begin, in Unix milliseconds. */

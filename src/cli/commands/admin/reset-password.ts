@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-accounts.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerAdminResetPassword(group: Command, context: Context): void {
+export function registerAdminResetPassword(group: Command, context: CommandContext): void {
   defineCommand(group, "reset-password", {
     summary: "give an account a new password, and end its sessions and tokens",
     examples: ["todo admin reset-password ada@example.com"],
@@ -15,14 +15,14 @@ export function registerAdminResetPassword(group: Command, context: Context): vo
 }
 
 /** Prints a new password, which its owner should change. Throws `not_found`. */
-export async function adminResetPassword(session: Session, email: string): Promise<void> {
+export async function adminResetPassword(invocation: Invocation, email: string): Promise<void> {
   const { resetPassword } = await import("../../../services/accounts/admin.ts");
   const { createPasswords } = await import("../../../services/accounts/passwords.ts");
   const passwords = createPasswords();
-  const { account, password } = await withServedAccounts(session, (accounts) =>
-    resetPassword({ accounts, passwords }, email, session.io.around.now()),
+  const { account, password } = await withServedAccounts(invocation, (accounts) =>
+    resetPassword({ accounts, passwords }, email, invocation.io.around.now()),
   );
-  if (session.format === "json") return printJson(session, { id: account.id, email: account.email, password });
-  printText(session, password);
-  printNote(session, escapeControls(`The new password of ${account.email}. To change it: todo password`));
+  if (invocation.format === "json") return printJson(invocation, { id: account.id, email: account.email, password });
+  printText(invocation, password);
+  printNote(invocation, escapeControls(`The new password of ${account.email}. To change it: todo password`));
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-accounts.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerAdminUsers(group: Command, context: Context): void {
+export function registerAdminUsers(group: Command, context: CommandContext): void {
   defineCommand(group, "users", {
     summary: "list the accounts",
     examples: ["todo admin users", "todo admin users --json"],
@@ -14,8 +14,8 @@ export function registerAdminUsers(group: Command, context: Context): void {
 }
 
 /** Prints the accounts by e-mail address. */
-export async function adminUsers(session: Session): Promise<void> {
-  const found = await withServedAccounts(session, (accounts) => accounts.listAccounts());
+export async function adminUsers(invocation: Invocation): Promise<void> {
+  const found = await withServedAccounts(invocation, (accounts) => accounts.listAccounts());
   const users = found.map(({ id, email, createdAt, usedAt, disabledAt }) => ({
     id,
     email,
@@ -23,12 +23,12 @@ export async function adminUsers(session: Session): Promise<void> {
     last_used_at: usedAt === null ? null : toMoment(usedAt),
     disabled_at: disabledAt === null ? null : toMoment(disabledAt),
   }));
-  const { format, io } = session;
-  if (format === "json") return printJson(session, users);
-  if (format === "quiet") return users.forEach(({ id }) => printText(session, id));
+  const { format, io } = invocation;
+  if (format === "json") return printJson(invocation, users);
+  if (format === "quiet") return users.forEach(({ id }) => printText(invocation, id));
   const clock = (moment: string) => formatClock(moment, io.around);
   printColumns(
-    session,
+    invocation,
     users.map((user) => [
       user.email,
       `since ${clock(user.created_at)}`,

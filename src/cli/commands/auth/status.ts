@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
-import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
 import { findLogin } from "../../api-client/status.ts";
-import type { ServerFlags, Session } from "../../session.ts";
+import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
-export function registerAuthStatus(group: Command, context: Context): void {
+export function registerAuthStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
     summary: "say where you are logged in, as whom, and whether that still works",
     examples: ["todo auth status", "todo auth status --json"],
@@ -18,17 +18,17 @@ export function registerAuthStatus(group: Command, context: Context): void {
 }
 
 /** Prints what is known of the login and what the server says of it. Throws `unauthorized` where there is none or it is over. */
-export async function authStatus(session: Session, given?: string): Promise<void> {
-  const { io, format } = session;
-  const origin = requireServer(session, given);
-  const state = await askState(session, origin);
+export async function authStatus(invocation: Invocation, given?: string): Promise<void> {
+  const { io, format } = invocation;
+  const origin = requireServer(invocation, given);
+  const state = await askState(invocation, origin);
   // Behind the question, which may have renewed it.
   const login = await findLogin(io, origin);
   const { user = null, email = null, source, token, expiresAt = null, refreshToken } = login;
   const masked = mask(token);
   const renews = refreshToken !== undefined;
   if (format === "json") {
-    return printJson(session, {
+    return printJson(invocation, {
       server: origin,
       user,
       email,
@@ -39,9 +39,9 @@ export async function authStatus(session: Session, given?: string): Promise<void
       state,
     });
   }
-  if (format === "quiet") return printText(session, state);
+  if (format === "quiet") return printText(invocation, state);
   const end = expiresAt === null ? "never" : formatClock(expiresAt, io.around);
-  printFacts(session, [
+  printFacts(invocation, [
     ["server", origin],
     ["user", escapeControls(email ?? user ?? "unknown")],
     ["login", escapeControls(source)],
@@ -52,7 +52,7 @@ export async function authStatus(session: Session, given?: string): Promise<void
 }
 
 /** An answer of the server, or that there is none. What it refuses is thrown. */
-async function askState({ io }: Session, origin: string): Promise<"works" | "unknown: the server is away"> {
+async function askState({ io }: Invocation, origin: string): Promise<"works" | "unknown: the server is away"> {
   const { askIdentity } = await import("../../api-client/identity.ts");
   try {
     await askIdentity(io, origin);

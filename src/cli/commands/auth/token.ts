@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
-import type { ServerFlags, Session } from "../../session.ts";
+import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
-export function registerAuthToken(group: Command, context: Context): void {
+export function registerAuthToken(group: Command, context: CommandContext): void {
   defineCommand(group, "token", {
     summary: "print a token for the server's API, good for some minutes",
     examples: ['curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks'],
@@ -15,10 +15,10 @@ export function registerAuthToken(group: Command, context: Context): void {
 }
 
 /** Prints the token of the login, a new one where it is about to end. Throws `unauthorized` or `unavailable`. */
-export async function authToken(session: Session, given?: string): Promise<void> {
+export async function authToken(invocation: Invocation, given?: string): Promise<void> {
   const { openServer } = await import("../../api-client/session.ts");
-  const server = await openServer(session.io, requireServer(session, given));
+  const server = await openServer(invocation.io, requireServer(invocation, given));
   const token = await server.freshToken();
-  if (session.format === "json") return printJson(session, { token });
-  printText(session, escapeControls(token));
+  if (invocation.format === "json") return printJson(invocation, { token });
+  printText(invocation, escapeControls(token));
 }

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
 import { type Found, lookUp } from "../../config/config.ts";
 import { CONFIG_KEYS, type ConfigKey, requireKey } from "../../config/keys.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerConfigGet(group: Command, context: Context): void {
+export function registerConfigGet(group: Command, context: CommandContext): void {
   defineCommand(group, "get", {
     summary: "print a setting as it counts now",
     examples: ["todo config get server", "todo config get credential-store --json"],
@@ -17,12 +17,12 @@ export function registerConfigGet(group: Command, context: Context): void {
 }
 
 /** Prints the value that counts. Throws `not_found` where there is none, and `usage` for one that is not allowed. */
-export function configGet(session: Session, name: string): void {
+export function configGet(invocation: Invocation, name: string): void {
   const key = requireKey(name);
-  const found = lookUp(session.io, key);
+  const found = lookUp(invocation.io, key);
   if (found.value === undefined) throw notSet(key, found);
-  if (session.format === "json") return printJson(session, { key, ...found });
-  printText(session, escapeControls(String(found.value)));
+  if (invocation.format === "json") return printJson(invocation, { key, ...found });
+  printText(invocation, escapeControls(String(found.value)));
 }
 
 function notSet(key: ConfigKey, { source }: Found): TodoError {

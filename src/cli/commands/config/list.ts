@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type Found, lookUpAll } from "../../config/config.ts";
 import { describeSettings } from "../../config/keys.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerConfigList(group: Command, context: Context): void {
+export function registerConfigList(group: Command, context: CommandContext): void {
   defineCommand(group, "list", {
     summary: "show all settings and where each of them comes from",
     examples: ["todo config list", "todo config list --json"],
@@ -16,15 +16,15 @@ export function registerConfigList(group: Command, context: Context): void {
 }
 
 /** Prints every setting with what counts for it, `--quiet` only the names. Throws `usage` for a value that is not allowed. */
-export function configList(session: Session): void {
-  const settings = lookUpAll(session.io);
-  if (session.format === "json") {
+export function configList(invocation: Invocation): void {
+  const settings = lookUpAll(invocation.io);
+  if (invocation.format === "json") {
     const rows = settings.map(({ key, value = null, source = null }) => ({ key, value, source }));
-    return printJson(session, rows);
+    return printJson(invocation, rows);
   }
-  if (session.format === "quiet") return printText(session, settings.map(({ key }) => key).join("\n"));
+  if (invocation.format === "quiet") return printText(invocation, settings.map(({ key }) => key).join("\n"));
   printFacts(
-    session,
+    invocation,
     settings.map((setting) => [setting.key, escapeControls(describe(setting))]),
   );
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { configPath } from "../../config/config.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerConfigPath(group: Command, context: Context): void {
+export function registerConfigPath(group: Command, context: CommandContext): void {
   defineCommand(group, "path", {
     summary: "print where the file with the settings is",
     examples: ["todo config path", '"$EDITOR" "$(todo config path)"'],
@@ -13,8 +13,8 @@ export function registerConfigPath(group: Command, context: Context): void {
 }
 
 /** Prints the path of the file, whether it is there or not. Throws `usage` where nothing says where that would be. */
-export function configPathOf(session: Session): void {
-  const path = configPath(session.io);
-  if (session.format === "json") return printJson(session, { path });
-  printText(session, escapeControls(path));
+export function configPathOf(invocation: Invocation): void {
+  const path = configPath(invocation.io);
+  if (invocation.format === "json") return printJson(invocation, { path });
+  printText(invocation, escapeControls(path));
 }

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { configPath, findVariable } from "../../config/config.ts";
 import { writeSetting } from "../../config/changes.ts";
 import { CONFIG_KEYS, requireKey } from "../../config/keys.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerConfigSet(group: Command, context: Context): void {
+export function registerConfigSet(group: Command, context: CommandContext): void {
   defineCommand(group, "set", {
     summary: "write a setting into the file",
     examples: ["todo config set server https://todo.example.com", "todo config set credential-store keychain"],
@@ -18,12 +18,12 @@ export function registerConfigSet(group: Command, context: Context): void {
 }
 
 /** Writes a setting and prints it as it is stored. Throws `usage` for a value that is not allowed, and `io_failed`. */
-export function configSet(session: Session, name: string, text: string): void {
-  const { io, format } = session;
+export function configSet(invocation: Invocation, name: string, text: string): void {
+  const { io, format } = invocation;
   const key = requireKey(name);
   const value = writeSetting(io, key, text);
-  if (format === "json") printJson(session, { key, value, path: configPath(io) });
-  else if (format !== "quiet") printText(session, escapeControls(`Set ${key} to ${value}`));
+  if (format === "json") printJson(invocation, { key, value, path: configPath(io) });
+  else if (format !== "quiet") printText(invocation, escapeControls(`Set ${key} to ${value}`));
   const variable = findVariable(io, key);
-  if (variable !== undefined) printNote(session, `${variable} is set and goes before it.`);
+  if (variable !== undefined) printNote(invocation, `${variable} is set and goes before it.`);
 }

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { configPath, findVariable } from "../../config/config.ts";
 import { removeSetting } from "../../config/changes.ts";
 import { CONFIG_KEYS, requireKey } from "../../config/keys.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 
-export function registerConfigUnset(group: Command, context: Context): void {
+export function registerConfigUnset(group: Command, context: CommandContext): void {
   defineCommand(group, "unset", {
     summary: "take a setting out of the file",
     examples: ["todo config unset server", "todo config unset server --json"],
@@ -17,13 +17,13 @@ export function registerConfigUnset(group: Command, context: Context): void {
 }
 
 /** Takes a setting out of the file, where it may not have been. Throws `usage` for a file that can't be read, and `io_failed`. */
-export function configUnset(session: Session, name: string): void {
-  const { io, format } = session;
+export function configUnset(invocation: Invocation, name: string): void {
+  const { io, format } = invocation;
   const key = requireKey(name);
   const removed = removeSetting(io, key);
-  if (format === "json") printJson(session, { key, removed, path: configPath(io) });
-  else if (!removed) printNote(session, escapeControls(`${key} was not in ${configPath(io)}`));
-  else if (format !== "quiet") printText(session, escapeControls(`Took ${key} out of ${configPath(io)}`));
+  if (format === "json") printJson(invocation, { key, removed, path: configPath(io) });
+  else if (!removed) printNote(invocation, escapeControls(`${key} was not in ${configPath(io)}`));
+  else if (format !== "quiet") printText(invocation, escapeControls(`Took ${key} out of ${configPath(io)}`));
   const variable = findVariable(io, key);
-  if (variable !== undefined) printNote(session, `${variable} is set and counts all the same.`);
+  if (variable !== undefined) printNote(invocation, `${variable} is set and counts all the same.`);
 }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { requireProtection } from "../../../services/database/status.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { openOwned } from "../../config/resolve-database-url.ts";
 
 const OLD_ROLE = "The role todo_app was there already. Its rights are renewed, its password is as it was.";
@@ -11,7 +11,7 @@ const NEW_ROLE =
 
 type MigrateFlags = { readonly createRole?: boolean };
 
-export function registerDbMigrate(group: Command, context: Context): void {
+export function registerDbMigrate(group: Command, context: CommandContext): void {
   defineCommand(group, "migrate", {
     summary: "bring the tables of a database server up to date",
     examples: ["TODO_MIGRATE_URL=postgres://… todo db migrate", "todo db migrate --create-role"],
@@ -24,16 +24,17 @@ export function registerDbMigrate(group: Command, context: Context): void {
  * Applies the migrations that the database lacks and prints their names, then the URL of the new role, which nobody can see again.
  * Throws `unreadable_store` where row-level security leaves out a table afterwards.
  */
-export async function migrate(session: Session, { createRole = false }: MigrateFlags): Promise<void> {
-  const { format } = session;
-  const server = await openOwned(session, "migrate");
+export async function migrate(invocation: Invocation, { createRole = false }: MigrateFlags): Promise<void> {
+  const { format } = invocation;
+  const server = await openOwned(invocation, "migrate");
   try {
     const applied = await server.migrate();
-    if (format === "text") printText(session, applied.length > 0 ? applied.join("\n") : "The database is up to date.");
+    if (format === "text")
+      printText(invocation, applied.length > 0 ? applied.join("\n") : "The database is up to date.");
     const url = createRole ? await server.createRole() : null;
-    if (format === "json") printJson(session, { applied, role_url: url });
-    else if (url !== null) printText(session, url);
-    if (createRole) printNote(session, url === null ? OLD_ROLE : NEW_ROLE);
+    if (format === "json") printJson(invocation, { applied, role_url: url });
+    else if (url !== null) printText(invocation, url);
+    if (createRole) printNote(invocation, url === null ? OLD_ROLE : NEW_ROLE);
     requireProtection(await server.status());
   } finally {
     await server.store.close();

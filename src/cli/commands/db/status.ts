@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { type DatabaseStatus, readPlace } from "../../../ports/database.ts";
 import { requireProtection, requireSchema } from "../../../services/database/status.ts";
-import { type Context, defineCommand } from "../../context.ts";
+import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { findOwned, openOwned } from "../../config/resolve-database-url.ts";
 
-export function registerDbStatus(group: Command, context: Context): void {
+export function registerDbStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
     summary: "say whether a database server is up to date and whom it keeps apart",
     examples: ["todo db status", "todo db status --json"],
@@ -15,11 +15,11 @@ export function registerDbStatus(group: Command, context: Context): void {
 }
 
 /** Prints what the database is like. Throws `newer_store`, `unavailable` or `unreadable_store` where it can't be worked with. */
-export async function status(session: Session): Promise<void> {
-  const server = await openOwned(session, "status");
+export async function status(invocation: Invocation): Promise<void> {
+  const server = await openOwned(invocation, "status");
   try {
     const found = await server.status();
-    printStatus(session, readPlace(findOwned(session, "status")).name, found);
+    printStatus(invocation, readPlace(findOwned(invocation, "status")).name, found);
     requireSchema(found);
     requireProtection(found);
   } finally {
@@ -27,14 +27,14 @@ export async function status(session: Session): Promise<void> {
   }
 }
 
-function printStatus(session: Session, database: string, found: DatabaseStatus): void {
+function printStatus(invocation: Invocation, database: string, found: DatabaseStatus): void {
   const { applied, pending, unknown, role, unprotected, bypassesRowSecurity } = found;
-  if (session.format === "json") {
+  if (invocation.format === "json") {
     const row_security = !bypassesRowSecurity;
-    return printJson(session, { database, applied, pending, unknown, role, row_security, unprotected });
+    return printJson(invocation, { database, applied, pending, unknown, role, row_security, unprotected });
   }
-  if (session.format === "quiet") return;
-  printFacts(session, [
+  if (invocation.format === "quiet") return;
+  printFacts(invocation, [
     ["database", escapeControls(database)],
     ["applied", list(applied)],
     ["missing", list(pending)],

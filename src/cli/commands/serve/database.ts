@@ -6,7 +6,7 @@ import { escapeControls } from "../../output/escape.ts";
 import type { Io } from "../../platform/io.ts";
 import { listenUntilStopped } from "./listen.ts";
 import { printNote } from "../../output/print.ts";
-import type { Session } from "../../session.ts";
+import type { Invocation } from "../../invocation.ts";
 import { nobodyToTrust, readTokens } from "../../auth/tokens.ts";
 import { OWNED } from "../../config/resolve-database-url.ts";
 
@@ -25,14 +25,17 @@ export type DatabaseOrder = {
  * Serves a database on a server. While that is out of reach it listens all the same, and is not ready. Throws `usage` for settings
  * that are not understood, and `forbidden` or `newer_store` for a database that must not be served.
  */
-export async function serveDatabase(session: Session, { url, host, port, migrate }: DatabaseOrder): Promise<void> {
-  const { io } = session;
+export async function serveDatabase(
+  invocation: Invocation,
+  { url, host, port, migrate }: DatabaseOrder,
+): Promise<void> {
+  const { io } = invocation;
   const tokens = readTokens(io);
   if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens to accept");
   const requireRowSecurity = readRequirement(io);
   const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
   const owner = migrate ? await openOwner(io, serving) : serving;
-  printNote(session, `Database: ${escapeControls(readPlace(url).name)}`);
+  printNote(invocation, `Database: ${escapeControls(readPlace(url).name)}`);
   // Whoever looks after a server wants to know these, however quiet it is.
   const note = (text: string) => io.err.write(`${escapeControls(text)}\n`);
   let isStopped = false;
@@ -40,7 +43,7 @@ export async function serveDatabase(session: Session, { url, host, port, migrate
   try {
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
     const { store, accounts, sync } = serving;
-    await listenUntilStopped(session, { host, port, store, accounts, sync, tokens, accountSecrets: tokens.secrets });
+    await listenUntilStopped(invocation, { host, port, store, accounts, sync, tokens, accountSecrets: tokens.secrets });
   } finally {
     isStopped = true;
     await Promise.all([...new Set([serving, owner])].map(({ store }) => store.close()));

@@ -1,15 +1,16 @@
 import type { AccountStore } from "../../../ports/accounts.ts";
-import type { Session } from "../../session.ts";
+import type { Invocation } from "../../invocation.ts";
 import { findUrl, requireUrl, SERVED } from "../../config/resolve-database-url.ts";
 
 /** Works on the accounts in the database that `todo serve` would serve. Throws what the store throws. */
 export async function withServedAccounts<Result>(
-  session: Session,
+  invocation: Invocation,
   work: (accounts: AccountStore) => Promise<Result>,
 ): Promise<Result> {
-  const url = findUrl(session, SERVED);
-  if (url === undefined && session.opened) return work((await session.opened()).accounts);
-  const { store, accounts } = await session.io.openDatabase(url ?? requireUrl(session, "admin"));
+  const { place } = invocation;
+  const url = findUrl(invocation, SERVED);
+  if (url === undefined && place.kind === "file") return work((await place.open()).accounts);
+  const { store, accounts } = await invocation.io.openDatabase(url ?? requireUrl(invocation, "admin"));
   try {
     return await work(accounts);
   } finally {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
-export function registerSessionsRevoke(group: Command, context: Context): void {
+export function registerSessionsRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
     summary: "lock a device out, such as a lost one",
     examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
@@ -19,9 +19,9 @@ export function registerSessionsRevoke(group: Command, context: Context): void {
 }
 
 /** Ends the session of a device. Throws `not_found` or `ambiguous`, and what the server refuses with. */
-export async function sessionsRevoke(session: Session, ref: string, given?: string): Promise<void> {
+export async function sessionsRevoke(invocation: Invocation, ref: string, given?: string): Promise<void> {
   const { openAccount } = await import("../../api-client/account.ts");
-  const ended = await (await openAccount(session.io, requireServer(session, given))).endSession(ref);
-  if (session.format === "json") printJson(session, ended);
-  else if (session.format !== "quiet") printText(session, escapeControls(`Locked out ${ended.device}`));
+  const ended = await (await openAccount(invocation.io, requireServer(invocation, given))).endSession(ref);
+  if (invocation.format === "json") printJson(invocation, ended);
+  else if (invocation.format !== "quiet") printText(invocation, escapeControls(`Locked out ${ended.device}`));
 }

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
-import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import type { CommonFlags, Session } from "../../session.ts";
+import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
 const DEFAULT_DAYS = "90";
 
 type CreateFlags = { readonly server?: string; readonly days: string; readonly readOnly?: boolean };
 
-export function registerTokenCreate(group: Command, context: Context): void {
+export function registerTokenCreate(group: Command, context: CommandContext): void {
   defineCommand(group, "create", {
     summary: "make a personal token on the server, for a program",
     examples: ["todo token create backup --read-only", "todo token create bot --days 365"],
@@ -23,15 +23,15 @@ export function registerTokenCreate(group: Command, context: Context): void {
 }
 
 /** Prints a new personal token, which nobody can see again. Throws `usage`, and what the server refuses with. */
-export async function tokenCreate(session: Session, name: string, flags: CreateFlags): Promise<void> {
+export async function tokenCreate(invocation: Invocation, name: string, flags: CreateFlags): Promise<void> {
   const days = readDays(flags.days);
   const { openAccount } = await import("../../api-client/account.ts");
-  const account = await openAccount(session.io, requireServer(session, flags.server));
+  const account = await openAccount(invocation.io, requireServer(invocation, flags.server));
   const scopes = flags.readOnly ? (["tasks:read"] as const) : (["tasks:read", "tasks:write"] as const);
   const created = await account.createToken({ name, scopes, days });
-  if (session.format === "json") return printJson(session, created);
-  printText(session, escapeControls(created.token));
-  printNote(session, "Keep it now: it is not shown again.");
+  if (invocation.format === "json") return printJson(invocation, created);
+  printText(invocation, escapeControls(created.token));
+  printNote(invocation, "Keep it now: it is not shown again.");
 }
 
 function readDays(text: string): number | null {

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
-import { type Context, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { shortId } from "../../input/pick.ts";
 import { printJson, printText } from "../../output/print.ts";
-import type { ServerFlags, Session } from "../../session.ts";
+import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
-export function registerTokenList(group: Command, context: Context): void {
+export function registerTokenList(group: Command, context: CommandContext): void {
   defineCommand(group, "list", {
     summary: "list your personal tokens on the server",
     examples: ["todo token list", "todo token list --json"],
@@ -17,15 +17,15 @@ export function registerTokenList(group: Command, context: Context): void {
 }
 
 /** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */
-export async function tokenList(session: Session, given?: string): Promise<void> {
-  const { io, format } = session;
+export async function tokenList(invocation: Invocation, given?: string): Promise<void> {
+  const { io, format } = invocation;
   const { openAccount } = await import("../../api-client/account.ts");
-  const tokens = await (await openAccount(io, requireServer(session, given))).listTokens();
-  if (format === "json") return printJson(session, tokens);
-  if (format === "quiet") return tokens.forEach(({ id }) => printText(session, id));
+  const tokens = await (await openAccount(io, requireServer(invocation, given))).listTokens();
+  if (format === "json") return printJson(invocation, tokens);
+  if (format === "quiet") return tokens.forEach(({ id }) => printText(invocation, id));
   const day = (moment: string) => formatClock(moment, io.around);
   printColumns(
-    session,
+    invocation,
     tokens.map((token) => [
       shortId(token),
       token.name,

@@ -4,7 +4,7 @@ import {
   pollDeviceSignIn,
   startDeviceSignIn,
 } from "../../../services/accounts/device-sign-in.ts";
-import { showUserCode } from "../../../services/accounts/opaque-secrets.ts";
+import { formatUserCode } from "../../../domain/accounts.ts";
 import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../contract/account-replies.ts";
 import { deviceOrder, devicePoll } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
@@ -27,7 +27,7 @@ export const startDevice = defineOpen({
     limits.devices.spend(() => network);
     const page = `${readOrigin(exchange)}/device`;
     const { deviceCode, userCode } = await startDeviceSignIn(accounts, body.device);
-    const shown = showUserCode(userCode);
+    const shown = formatUserCode(userCode);
     return replyWith(200, {
       device_code: deviceCode,
       user_code: shown,

@@ -1,0 +1,48 @@
+import { isDatabaseUrl } from "../ports/database.ts";
+import { TodoError } from "../domain/errors.ts";
+import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
+import { prepareDefaultDatabase } from "./config/database-path.ts";
+import { refuseOtherUrl } from "./config/database-url.ts";
+import type { CommonFlags, Invocation } from "./invocation.ts";
+import type { Format } from "./output/output.ts";
+import { createPaint, wantsColour } from "./output/paint.ts";
+import type { Io } from "./platform/io.ts";
+
+/** What a command works with. Nothing is opened yet. Throws `usage` for flags that exclude each other and for a URL of another kind. */
+export function createInvocation(io: Io, flags: CommonFlags, literal: readonly string[]): Invocation {
+  // A script whose variable is not set must not write to the user's own tasks.
+  if (flags.db === "") throw new TodoError("usage", "--db is given an empty path");
+  const path = flags.db ?? io.env["TODO_DB"];
+  return {
+    io,
+    format: readFormat(flags),
+    paint: createPaint(wantsColour(io.out, io.env, flags.color ?? true)),
+    literal,
+    db: flags.db,
+    ...(path !== undefined && isDatabaseUrl(path) ? onServer(io, path) : inFile(io, path)),
+  };
+}
+
+function inFile(io: Io, path: string | undefined): Pick<Invocation, "place" | "workspace"> {
+  if (path) refuseOtherUrl(path);
+  let opened: ReturnType<Io["openStore"]> | undefined;
+  const open = () => (opened ??= io.openStore(path || prepareDefaultDatabase(io)));
+  return {
+    place: { kind: "file", open, opened: () => opened },
+    workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
+  };
+}
+
+function onServer(io: Io, url: string): Pick<Invocation, "place" | "workspace"> {
+  let entered: Promise<Workspace> | undefined;
+  const enter = async () => (await (await import("./auth/remote.ts")).enterDatabase(io, url)).workspace;
+  return { place: { kind: "server", url }, workspace: () => (entered ??= enter()) };
+}
+
+function readFormat({ json, ndjson, quiet }: CommonFlags): Format {
+  const chosen = [json && "json", ndjson && "ndjson", quiet && "quiet"].filter(Boolean);
+  if (chosen.length > 1) throw new TodoError("usage", `--${chosen.join(" and --")} exclude each other`);
+  if (json) return "json";
+  if (ndjson) return "ndjson";
+  return quiet ? "quiet" : "text";
+}

@@ -1,0 +1,24 @@
+import type { Target } from "./config/place.ts";
+import type { TaskOutput } from "./output/output.ts";
+
+/** The flags that every command takes. */
+export type CommonFlags = {
+  readonly db?: string;
+  readonly json?: boolean;
+  readonly ndjson?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+};
+
+/** Those of commands that ask a server. */
+export type ServerFlags = CommonFlags & { readonly server?: string };
+
+/**
+ * One run of a command: the machine, the flags, and the database. `workspace` opens that at its first use. On a server it throws
+ * `unauthorized` or `usage` if nothing says whose tasks are meant.
+ */
+export type Invocation = TaskOutput &
+  Target & {
+    /** The words behind `--`. */
+    readonly literal: readonly string[];
+  };

@@ -1,0 +1,34 @@
+/** What a personal token may be allowed to do. */
+export const TOKEN_SCOPES = ["tasks:read", "tasks:write"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** Letters of a user code (RFC 8628, 6.1). */
+export const USER_CODE_LENGTH = 8;
+
+/** What somebody gets who signed in. */
+export type Grant = {
+  readonly account: string;
+  readonly email: string;
+  readonly session: string;
+  readonly accessToken: string;
+  /** Seconds for which the access token is good. */
+  readonly expiresIn: number;
+  readonly refreshToken: string;
+};
+
+const ACCOUNT_PREFIX = "acct_";
+
+/** The id of a new account. No other issuer's token can name it. */
+export function toAccountId(uuid: string): string {
+  return ACCOUNT_PREFIX + uuid;
+}
+
+/** True for the id of an account of this server. */
+export function isAccountId(user: string): boolean {
+  return user.startsWith(ACCOUNT_PREFIX);
+}
+
+/** A user code as people read it. */
+export function formatUserCode(code: string): string {
+  return `${code.slice(0, USER_CODE_LENGTH / 2)}-${code.slice(USER_CODE_LENGTH / 2)}`;
+}
