@@ -18,7 +18,7 @@ let localDay: string | undefined;
 
 const { env } = process;
 const err = createSink(2);
-const around = {
+const system = {
   now: () => Date.now(),
   today: () => (localDay ??= readLocalDay()),
   timeZone: () => Temporal.Now.timeZoneId(),
@@ -30,7 +30,7 @@ const exitCode = await run(process.argv.slice(2), {
   err,
   input: createSource(),
   env,
-  around,
+  system,
   version,
   openStore: async (path) => (await import("./db/sqlite/database.ts")).openSqlite(path),
   openDatabase: async (url, options) => (await import("./db/postgres/database.ts")).openPostgres(url, env, options),
@@ -51,7 +51,7 @@ const exitCode = await run(process.argv.slice(2), {
   setAside,
   keepText,
   editText,
-  serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, around, version, env, log: err.write }),
+  serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),
   untilStopped,
 });
 

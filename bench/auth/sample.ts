@@ -32,8 +32,8 @@ type Place = { readonly store: Store; readonly accounts: AccountStore };
 /** Makes 100 accounts and 100 users of another issuer with 100 tasks each, and the requests for them in a folder. */
 export async function makeAuthSample(folder: string, { store, accounts }: Place, secret: string): Promise<AuthSample> {
   const passwords = createPasswords();
-  const around = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
-  const parts = { accounts, passwords, around, tokens: createAccessTokens([secret]), signup: "open" as const };
+  const system = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
+  const parts = { accounts, passwords, system, tokens: createAccessTokens([secret]), signup: "open" as const };
   const passwordHash = await passwords.hash(PASSWORD);
   const lines: Record<Proof, string[]> = { "JWT of another issuer": [], "access token": [], "personal token": [] };
   const [emails, refreshTokens]: [string[], string[]] = [[], []];

@@ -29,7 +29,7 @@ function inFile(io: Io, path: string | undefined): Pick<Invocation, "place" | "w
   const open = () => (opened ??= io.openStore(path || prepareDefaultDatabase(io)));
   return {
     place: { kind: "file", open, opened: () => opened },
-    workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, around: io.around }),
+    workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, system: io.system }),
   };
 }
 

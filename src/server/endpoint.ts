@@ -101,7 +101,7 @@ export function defineEndpoint<Query, Body>(
       if (path.includes("{id}")) checkId(id);
       checkHeaders?.(request.headers);
       return handle({
-        workspace: { store: parts.store, user: identity.user, around: parts.around },
+        workspace: { store: parts.store, user: identity.user, system: parts.system },
         parts,
         identity,
         id,

@@ -1,7 +1,7 @@
 import type { TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
-import type { Surroundings } from "../ports/surroundings.ts";
+import type { System } from "../ports/system.ts";
 import type { AccountParts } from "../services/accounts/account-parts.ts";
 import type { Bell } from "../services/sync/bell.ts";
 import type { Purge } from "../services/sync/purging.ts";
@@ -34,7 +34,7 @@ export type Parts = {
   /** Streams of hints that a user has open, and requests that wait. */
   readonly streams: Seats;
   readonly pace: Pace;
-  readonly around: Surroundings;
+  readonly system: System;
   readonly version: string;
   readonly authenticate: Authenticate;
   /** null where the server has no secret to sign tokens with. */

@@ -2,7 +2,7 @@ import type { AccountStore } from "../ports/accounts.ts";
 import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
-import type { Surroundings } from "../ports/surroundings.ts";
+import type { System } from "../ports/system.ts";
 import type { SignupMode } from "../services/accounts/account-parts.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
@@ -50,7 +50,7 @@ export type ServeOptions = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
-  readonly around: Surroundings;
+  readonly system: System;
   readonly version: string;
   readonly tokens: TokenSettings;
   /** What the tokens of accounts here are signed with, the newest first. Without any there are no accounts. */
@@ -70,22 +70,22 @@ export type Running = {
 
 /** Starts the HTTP API. Throws `usage` for settings that are not understood and where the address can't be had. */
 export function serve(options: ServeOptions): Running {
-  const { host, port, sync, around, version, tokens, env, log, pace = PACE } = options;
+  const { host, port, sync, system, version, tokens, env, log, pace = PACE } = options;
   const { origins, isTrustedProxy, publicUrl, ...settings } = readServerSettings(env, host);
   // Budgets don't depend on a clock that can be set.
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
-  const others = createAuthenticator(tokens, { now: around.now, fetch });
+  const others = createAuthenticator(tokens, { now: system.now, fetch });
   const accounts = openAccounts(options, { others, signup: settings.signup });
   const bell = createBell((user) => sync.revision(user), pace.look);
   let draining = false;
   const app = createApp({
     ...ringAfterWrites(options, bell),
     bell,
-    purge: createPurge({ sync, now: around.now }),
+    purge: createPurge({ sync, now: system.now }),
     streams: createSeats(STREAMS_OF_A_USER),
     pace,
-    around,
+    system,
     version,
     origins,
     isTrustedProxy,
@@ -103,7 +103,7 @@ export function serve(options: ServeOptions): Running {
     limitAddress: limit(perMinute(settings.addressLimit)),
     deadline: DEADLINE_MS,
     isDraining: () => draining,
-    log: createRequestLog(log, around.now),
+    log: createRequestLog(log, system.now),
   });
   const server = listen(host, port, app.fetch);
   return {
@@ -121,13 +121,13 @@ export function serve(options: ServeOptions): Running {
 
 /** The accounts of this server and who lets them in, null where there is nothing to sign their tokens with. */
 function openAccounts(
-  { accounts, accountSecrets, around }: ServeOptions,
+  { accounts, accountSecrets, system }: ServeOptions,
   { others, signup }: { readonly others: Authenticate; readonly signup: SignupMode },
 ) {
   if (accountSecrets.length === 0) return null;
   const tokens = createAccessTokens(accountSecrets);
-  const guard = createGuard(accounts, tokens, { others, now: around.now });
-  const parts = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, around };
+  const guard = createGuard(accounts, tokens, { others, now: system.now });
+  const parts = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, system };
   return { parts, authenticate: guard.authenticate };
 }
 

@@ -16,7 +16,7 @@ const openOthers = DRIVERS.map((driver) => [driver, useApis(usePostgresUsers(dri
 function openAlike(openApi: OpenApi): Api {
   let made = 0;
   const newId = () => `019a9f3c-51c8-7000-8000-${String((made += 1)).padStart(12, "0")}`;
-  return openApi(({ now }) => ({ around: { now, newId, today: () => "2026-11-20", timeZone: () => "UTC" } }));
+  return openApi(({ now }) => ({ system: { now, newId, today: () => "2026-11-20", timeZone: () => "UTC" } }));
 }
 
 /** One API over each kind of store, with the same tasks of Ann's. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { alterStore, makeToken } from "../support/server/api.ts";
 import { refusal } from "../support/errors.ts";
 import { connect, headerOf, talk } from "../support/server/raw-http.ts";
-import { AROUND, useStartedServers } from "../support/server/started-servers.ts";
+import { SYSTEM, useStartedServers } from "../support/server/started-servers.ts";
 
 const start = useStartedServers();
 
@@ -94,7 +94,7 @@ describe("a server", () => {
   test("blocks nobody for long because the clock of the machine is set back", async () => {
     let shift = 0;
     const { url } = start({
-      around: { ...AROUND, now: () => Date.now() + shift },
+      system: { ...SYSTEM, now: () => Date.now() + shift },
       env: { TODO_ADDRESS_LIMIT: "600", TODO_TRUSTED_PROXIES: "loopback" },
     });
     const ask = (address: string) => fetch(`${url}/health`, { headers: { "x-forwarded-for": address } });

@@ -32,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Said = { readonly exitCode: number; readonly out: string; readonly err: string };
 
-const AROUND = {
+const SYSTEM = {
   now: () => Date.now(),
   today: () => "2026-11-20",
   timeZone: () => "UTC",
@@ -52,7 +52,7 @@ function createRunner(path: string) {
       err: { write: (text: string) => void (err += text), isTerminal: () => false, columns: () => 80 },
       input: { isTerminal: () => false, readAll: () => Buffer.from(input), readLine: () => null, readHidden: refuse },
       env: { TODO_DB: path },
-      around: AROUND,
+      system: SYSTEM,
       version: "0.0.0",
       openStore: async () => opened,
       openDatabase: refuse,
@@ -81,7 +81,7 @@ function createRunner(path: string) {
 }
 
 function workspaceOf({ store }: DatabaseFile): Workspace {
-  return { store, user: LOCAL_USER, around: AROUND };
+  return { store, user: LOCAL_USER, system: SYSTEM };
 }
 
 describe("the big list of naughty strings", () => {

@@ -54,7 +54,7 @@ export async function signUpOnServer(invocation: Invocation, origin: string, way
   const invite = askLine(io, "Invitation, if you have one: ", true);
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
   const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
-  const credential = toCredential(grant, io.around.now());
+  const credential = toCredential(grant, io.system.now());
   await settleLogin(invocation, origin, { credential, replaced });
   await follow(invocation, origin, credential, ways);
 }
@@ -90,7 +90,7 @@ async function signInWithPassword(io: Io, origin: string, given: string | undefi
   const password = askSecret(io, "Password: ");
   const json = { email, password, ...nameDevice(io) };
   const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/login", json });
-  return toCredential(grant, io.around.now());
+  return toCredential(grant, io.system.now());
 }
 
 /** RFC 8628. The page is opened where this program was told to log in, whatever the server calls itself. */
@@ -103,7 +103,7 @@ async function signInWithBrowser(invocation: Invocation, origin: string): Promis
   io.err.write(escapeControls(`and let this device in. Its code is ${started.user_code}`) + "\n");
   io.openBrowser(page);
   const grant = await pollUntilDecided(invocation, origin, started);
-  return toCredential(grant, io.around.now());
+  return toCredential(grant, io.system.now());
 }
 
 /** A machine without a name gets one from the server. */
@@ -118,9 +118,9 @@ async function pollUntilDecided(
   { device_code, interval, expires_in }: WireDeviceOrder,
 ): Promise<WireGrant> {
   const { io } = invocation;
-  const end = io.around.now() + expires_in * 1000;
+  const end = io.system.now() + expires_in * 1000;
   let pause = Math.max(interval, FASTEST);
-  while (io.around.now() < end) {
+  while (io.system.now() < end) {
     await wait(invocation, "Waiting for you to let this device in", pause * 1000);
     const polled = await poll(io, origin, device_code);
     if (typeof polled !== "string") return polled;

@@ -33,7 +33,7 @@ export async function openServer(io: Io, origin: string): Promise<ServerSession>
     credential = await renewCredential(io, origin, credential);
     return credential.token;
   };
-  const freshToken = async () => (isEnding(credential, io.around.now()) ? renew() : credential.token);
+  const freshToken = async () => (isEnding(credential, io.system.now()) ? renew() : credential.token);
   return {
     origin,
     freshToken,
@@ -67,7 +67,7 @@ async function renewCredential(io: Io, origin: string, old: Credential): Promise
     const { credential } = (await findCredential(io, origin)) ?? { credential: old };
     if (credential.token !== old.token || credential.refreshToken === undefined) return credential;
     const grant = await askForGrant(io, origin, credential.refreshToken);
-    const renewed = toCredential(grant, io.around.now());
+    const renewed = toCredential(grant, io.system.now());
     await keepCredential(io, origin, renewed);
     return renewed;
   });

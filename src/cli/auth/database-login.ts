@@ -27,5 +27,5 @@ export async function loginToDatabase(invocation: Invocation, url: string): Prom
   const end = endOf(identity);
   if (format === "json") return printJson(invocation, { user, database: name, expires_at: end });
   if (format === "quiet") return;
-  printText(invocation, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.around)}`));
+  printText(invocation, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.system)}`));
 }

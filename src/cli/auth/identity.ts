@@ -18,7 +18,7 @@ const LOG_IN = "Log in with a new one: todo login --token -";
 export function createVerify(io: Io): Verify {
   const tokens = readTokens(io);
   if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens are good");
-  const authenticate = createAuthenticator(tokens, { now: io.around.now, fetch });
+  const authenticate = createAuthenticator(tokens, { now: io.system.now, fetch });
   return async (token) => authenticate(`Bearer ${token}`);
 }
 

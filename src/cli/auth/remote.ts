@@ -13,7 +13,7 @@ export type Entered = { readonly server: DatabaseServer; readonly workspace: Wor
 export async function enterDatabase(io: Io, url: string): Promise<Entered> {
   const { identity } = await identify(io, url);
   const server = await io.openDatabase(url);
-  return { server, workspace: { store: guard(server.store, identity), user: identity.user, around: io.around } };
+  return { server, workspace: { store: guard(server.store, identity), user: identity.user, system: io.system } };
 }
 
 /** The store for whoever has this token: without the scope for writing it is only read. */

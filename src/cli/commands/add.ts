@@ -37,7 +37,7 @@ export function registerAdd(program: Command, context: CommandContext): void {
 export async function add(invocation: Invocation, words: readonly string[], flags: AddFlags): Promise<void> {
   const fromInput = words.includes("-");
   const args = words.filter((word) => word !== "-");
-  const understood = readWords(args, invocation.literal, flags, invocation.io.around);
+  const understood = readWords(args, invocation.literal, flags, invocation.io.system);
   if (fromInput && understood.title !== undefined) {
     throw new TodoError("usage", `titles come from standard input, so ${JSON.stringify(understood.title)} is too much`);
   }

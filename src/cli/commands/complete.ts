@@ -14,6 +14,6 @@ export async function complete(context: CommandContext, program: Command): Promi
   const { io, literal, start } = context;
   const open = (path: string) => start({ db: path }).workspace();
   const live = (db: string | undefined) => createLiveData({ io, open }, db);
-  const completion = await listCompletions({ program, words: literal, live, around: io.around });
+  const completion = await listCompletions({ program, words: literal, live, system: io.system });
   io.out.write(formatCompletion(completion));
 }

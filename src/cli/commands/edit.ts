@@ -78,7 +78,7 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
 }
 
 function readPatch({ literal, io }: Invocation, words: readonly string[], flags: EditFlags): Patch {
-  const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.around);
+  const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.system);
   if (title !== undefined && flags.title !== undefined) {
     throw givenTwice("title", flags.title, title);
   }

@@ -36,7 +36,7 @@ export function registerList(program: Command, context: CommandContext): void {
 
 /** Prints the tasks that meet all terms. */
 export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
-  const where = readFilter(terms, invocation.literal, invocation.io.around);
+  const where = readFilter(terms, invocation.literal, invocation.io.system);
   const limit = readLimit(flags.limit) ?? (isForReading(invocation) ? TERMINAL_LIMIT : 0);
   const sort = readSort(flags.sort);
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };

@@ -33,7 +33,7 @@ export async function sessions(invocation: Invocation, given?: string): Promise<
     found.map((each) => [
       shortId(each),
       each.device,
-      `last used ${formatClock(each.last_used_at, io.around)}`,
+      `last used ${formatClock(each.last_used_at, io.system)}`,
       each.current ? "this one" : "",
     ]),
   );

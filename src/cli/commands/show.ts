@@ -29,12 +29,12 @@ export async function show(invocation: Invocation, ref: string): Promise<void> {
   );
 }
 
-function fieldsOf({ io: { around }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
-  const moment = (value: string | null) => (value === null ? null : formatMoment(value, around));
+function fieldsOf({ io: { system }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
+  const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   return [
     ["title", paint("bold", escapeControls(task.title))],
-    ["due", task.dueDate === null ? null : formatDue(task.dueDate, around)],
+    ["due", task.dueDate === null ? null : formatDue(task.dueDate, system)],
     ["priority", task.priority],
     ["project", text(task.project)],
     ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],

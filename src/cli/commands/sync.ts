@@ -79,7 +79,7 @@ function printSummary(invocation: Invocation, server: string, synced: Synced): v
 
 /** Waits for another process that syncs just now, mostly in the background, and throws `locked` where that takes long. */
 async function patiently(invocation: Invocation, attempt: () => Promise<Synced>): Promise<Synced> {
-  const { now } = invocation.io.around;
+  const { now } = invocation.io.system;
   const end = now() + PATIENCE;
   for (;;) {
     try {

@@ -44,6 +44,6 @@ async function whoamiOnDatabase(invocation: Invocation): Promise<void> {
   if (format === "json") {
     return printJson(invocation, { user, database: readPlace(url).name, source, expires_at: end });
   }
-  const proof = format === "quiet" ? "" : `, by the token of ${source}, until ${formatClock(end, io.around)}`;
+  const proof = format === "quiet" ? "" : `, by the token of ${source}, until ${formatClock(end, io.system)}`;
   printText(invocation, escapeControls(user + proof));
 }

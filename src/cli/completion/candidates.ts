@@ -1,5 +1,5 @@
 import type { Tally } from "../../ports/store.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import type { Suggestion, TaskState } from "../../services/tasks/suggestions.ts";
 import { escapeControls } from "../output/escape.ts";
 
@@ -17,7 +17,7 @@ export type LiveData = {
 };
 
 /** Where candidates come from. */
-export type Sources = { readonly live: LiveData; readonly around: Surroundings };
+export type Sources = { readonly live: LiveData; readonly system: System };
 
 const LONGEST_DESCRIPTION = 72;
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { SORTS } from "../../domain/query/query.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { isRef } from "../../services/tasks/refs.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
@@ -24,7 +24,7 @@ type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 /** What an option takes. Others take text, which nobody can know. */
 const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--db", async () => "files"],
-  ["--due", async ({ around }) => listDueWords(around)],
+  ["--due", async ({ system }) => listDueWords(system)],
   ["--priority", async () => plain(PRIORITIES)],
   ["--project", async ({ live }) => named(await live.projects())],
   ["--sort", async () => plain(SORTS)],
@@ -57,10 +57,10 @@ export async function listCompletions(options: {
   readonly program: Command;
   readonly words: readonly string[];
   readonly live: (db: string | undefined) => LiveData;
-  readonly around: Surroundings;
+  readonly system: System;
 }): Promise<Completion> {
   const line = readLine(options.program, options.words);
-  const found = await completeWord(line, { live: options.live(line.db), around: options.around });
+  const found = await completeWord(line, { live: options.live(line.db), system: options.system });
   return found === "files" ? found : continuing(line.word, found);
 }
 

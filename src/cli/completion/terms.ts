@@ -1,5 +1,5 @@
 import { STATUSES } from "../../domain/query/query.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { behind, type Candidate, named, plain, type Sources } from "./candidates.ts";
@@ -34,7 +34,7 @@ const priority = (more: readonly Candidate[]): Term => ({
 const due = (name: string, description: string, more: readonly Candidate[] = []): Term => ({
   name,
   description,
-  values: async (_, { around }) => [...listDueWords(around), ...more],
+  values: async (_, { system }) => [...listDueWords(system), ...more],
 });
 const fields = (more: readonly Candidate[]) => [due("due:", "a day or a moment", more), project(more), priority(more)];
 
@@ -70,6 +70,6 @@ export async function completeTerm(word: string, terms: Terms, sources: Sources)
 }
 
 /** Common ways to say a day, with the day that they mean now. */
-export function listDueWords(around: Surroundings): Candidate[] {
-  return DUE_WORDS.map((value) => ({ value, description: formatDue(parseWhen(value, around), around) }));
+export function listDueWords(system: System): Candidate[] {
+  return DUE_WORDS.map((value) => ({ value, description: formatDue(parseWhen(value, system), system) }));
 }

@@ -17,11 +17,11 @@ export async function editInEditor(output: TaskOutput, task: Task): Promise<Outc
     });
   }
   const name = `todo-${task.handle}.txt`;
-  const before = formatTaskForm(task, io.around);
+  const before = formatTaskForm(task, io.system);
   const after = io.editText(editor, name, before);
   if (after === before) return null;
   try {
-    const patch = readTaskForm(after, task, io.around);
+    const patch = readTaskForm(after, task, io.system);
     if (Object.keys(patch).length === 0) return null;
     return await editTasks(await output.workspace(), [task], patch, { unlessMoved: true });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
 import { type Condition, LONGEST_SEARCH, STATUSES } from "../../domain/query/query.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import { checkPriority, checkTag } from "../../domain/task/task.ts";
 import { cleanText } from "../../domain/task/text.ts";
 import { parseWhen, toBound } from "../../domain/dates/when.ts";
@@ -16,11 +16,11 @@ const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
  * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks are meant. What comes after
  * `--` (`literal`) is plain text. Throws `invalid_input` for a value that is not understood.
  */
-export function readFilter(terms: readonly string[], literal: readonly string[], around: Surroundings): Condition[] {
+export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
   if (terms.length + literal.length > MOST_TERMS) {
     throw new TodoError("usage", `a filter can have ${MOST_TERMS} terms, these are ${terms.length + literal.length}`);
   }
-  const conditions = [...terms.map((term) => readTerm(term, around)), ...literal.map(containsText)];
+  const conditions = [...terms.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
 }
@@ -29,15 +29,15 @@ function innermost(condition: Condition): Condition {
   return condition.kind === "not" ? innermost(condition.condition) : condition;
 }
 
-function readTerm(text: string, around: Surroundings): Condition {
+function readTerm(text: string, system: System): Condition {
   const term = text.replace(TWICE_NOT, "");
-  if (term === "overdue") return { kind: "due", before: boundOfNow(around) };
+  if (term === "overdue") return { kind: "due", before: boundOfNow(system) };
   if (/^\+\S+$/u.test(term)) return { kind: "tag", tag: checkTag(term.slice(1)) };
   const [, key, value] = KEYED.exec(term) ?? [];
-  return key === undefined || value === undefined ? containsText(term) : readKeyed(key, value, around);
+  return key === undefined || value === undefined ? containsText(term) : readKeyed(key, value, system);
 }
 
-function readKeyed(key: string, value: string, around: Surroundings): Condition {
+function readKeyed(key: string, value: string, system: System): Condition {
   switch (key) {
     case "status":
       return { kind: "status", status: readStatus(value) };
@@ -46,13 +46,13 @@ function readKeyed(key: string, value: string, around: Surroundings): Condition 
     case "priority":
       return { kind: "priority", priority: value === NONE ? null : checkPriority(value.toLowerCase()) };
     case "due.before":
-      return { kind: "due", before: toBound(parseWhen(value, around), "start", around) };
+      return { kind: "due", before: toBound(parseWhen(value, system), "start", system) };
     case "due.after":
-      return { kind: "due", from: toBound(parseWhen(value, around), "end", around) };
+      return { kind: "due", from: toBound(parseWhen(value, system), "end", system) };
     case "due":
-      return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, around), around);
+      return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, system), system);
     default:
-      return { kind: "not", condition: readTerm(value, around) };
+      return { kind: "not", condition: readTerm(value, system) };
   }
 }
 
@@ -65,14 +65,14 @@ function readStatus(value: string) {
 }
 
 /** A day means all of it, a moment its second. */
-function dueOn(due: string, around: Surroundings): Condition {
-  const from = toBound(due, "start", around);
-  const before = toBound(due, "end", around);
+function dueOn(due: string, system: System): Condition {
+  const from = toBound(due, "start", system);
+  const before = toBound(due, "end", system);
   return { kind: "due", from, before: isDay(due) ? before : { ...before, day: from.day } };
 }
 
-function boundOfNow(around: Surroundings) {
-  return { day: around.today(), moment: new Date(around.now()).toISOString() };
+function boundOfNow(system: System) {
+  return { day: system.today(), moment: new Date(system.now()).toISOString() };
 }
 
 function containsText(text: string): Condition {

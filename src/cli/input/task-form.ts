@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import {
   checkDescription,
   checkPriority,
@@ -27,7 +27,7 @@ const HELP_ON_QUOTES = '# A text in double quotes is read as JSON: "two\\nlines"
 const DESCRIPTION = /^description:\s*/;
 
 /** A task as people edit it: a field a line, then the description to the end. */
-export function formatTaskForm(task: Task, around: Surroundings): string {
+export function formatTaskForm(task: Task, system: System): string {
   const title = quote(task.title);
   const project = quote(task.project ?? "");
   const quoted = title !== task.title || project !== (task.project ?? "");
@@ -35,7 +35,7 @@ export function formatTaskForm(task: Task, around: Surroundings): string {
     ...HELP,
     ...(quoted ? [HELP_ON_QUOTES] : []),
     `title: ${title}`,
-    `due: ${task.dueDate === null ? "" : formatLocalMoment(task.dueDate, around)}`,
+    `due: ${task.dueDate === null ? "" : formatLocalMoment(task.dueDate, system)}`,
     `priority: ${task.priority ?? ""}`,
     `project: ${project}`,
     `tags: ${task.tags.join(" ")}`,
@@ -50,15 +50,15 @@ export function formatTaskForm(task: Task, around: Surroundings): string {
  * an editor does to line ends and nothing that can't be typed changes it. Throws `invalid_input` with the number of the line
  * that is not understood.
  */
-export function readTaskForm(text: string, task: Task, around: Surroundings): Patch {
-  const printed = readForm(formatTaskForm(task, around));
+export function readTaskForm(text: string, task: Task, system: System): Patch {
+  const printed = readForm(formatTaskForm(task, system));
   const form = readForm(text);
   const changed = <Value>(field: Field, read: (value: string) => Value): Value | undefined => {
     const { value, line } = form.get(field) ?? { value: "", line: 1 };
     return value === printed.get(field)?.value ? undefined : atLine(line, () => read(value));
   };
   const title = changed("title", (value) => checkTitle(unquote(value)));
-  const dueDate = changed("due", (value) => orNull(value, () => parseWhen(value, around)));
+  const dueDate = changed("due", (value) => orNull(value, () => parseWhen(value, system)));
   const priority = changed("priority", (value) => orNull(value, () => checkPriority(value.toLowerCase())));
   const project = changed("project", (value) => orNull(value, () => checkProject(unquote(value))));
   const tags = changed("tags", readTags);

@@ -1,5 +1,5 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import { checkPriority, isTag, type Patch } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 
@@ -31,7 +31,7 @@ export function readWords(
   args: readonly string[],
   literal: readonly string[],
   flags: FieldFlags,
-  around: Surroundings,
+  system: System,
 ): Understood {
   const read = args.map(readArgument);
   const tokens = [...read.flatMap(({ tokens: found }) => found), ...readFlags(flags)];
@@ -42,7 +42,7 @@ export function readWords(
   const priority = pickOnly(tokens, "priority");
   return {
     ...(kept.length > 0 && { title: kept.join(" ") }),
-    ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, around) }),
+    ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, system) }),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
     ...(tag.length > 0 && { tag }),
@@ -87,9 +87,9 @@ function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefin
 }
 
 /** In `due:next friday` only the first word belongs to the key, so where a date fails and words are left it may need quotes. */
-function readDue(due: string, kept: readonly string[], around: Surroundings): string {
+function readDue(due: string, kept: readonly string[], system: System): string {
   try {
-    return parseWhen(due, around);
+    return parseWhen(due, system);
   } catch (error) {
     if (!(error instanceof TodoError) || kept.length === 0) throw error;
     throw withHint(error, 'Several words go in quotes: due:"next friday".');

@@ -1,5 +1,5 @@
 import { isDay } from "../../domain/dates/due-date.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import { escapeControls } from "./escape.ts";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -9,9 +9,9 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
  * A due date as people read it: `Fri 27 Nov`, with the year unless it is this one, with the local time of a moment. What
  * another version wrote and this one can't read is shown as it is: it must not hide the whole list.
  */
-export function formatDue(due: string, around: Surroundings): string {
+export function formatDue(due: string, system: System): string {
   try {
-    return isDay(due) ? formatDay(Temporal.PlainDate.from(due), around) : formatMoment(due, around);
+    return isDay(due) ? formatDay(Temporal.PlainDate.from(due), system) : formatMoment(due, system);
   } catch (error) {
     if (error instanceof RangeError) return escapeControls(due);
     throw error;
@@ -19,36 +19,36 @@ export function formatDue(due: string, around: Surroundings): string {
 }
 
 /** A moment in the user's time zone: `Fri 27 Nov 17:00`. */
-export function formatMoment(moment: string, around: Surroundings): string {
-  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(around.timeZone());
+export function formatMoment(moment: string, system: System): string {
+  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(system.timeZone());
   const time = local.toPlainTime().toString({ smallestUnit: "minute" });
-  return `${formatDay(local.toPlainDate(), around)} ${time}`;
+  return `${formatDay(local.toPlainDate(), system)} ${time}`;
 }
 
 /** A moment as the user's clock shows it, with all of the date: `2026-11-27 17:00`. */
-export function formatClock(moment: string, around: Surroundings): string {
-  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(around.timeZone()).toPlainDateTime();
+export function formatClock(moment: string, system: System): string {
+  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(system.timeZone()).toPlainDateTime();
   return local.toString({ smallestUnit: "minute" }).replace("T", " ");
 }
 
 /** A due date that can be typed again, a moment in the user's time zone: `2026-11-27` or `2026-11-27 17:00+01:00`. */
-export function formatLocalMoment(due: string, around: Surroundings): string {
+export function formatLocalMoment(due: string, system: System): string {
   if (isDay(due)) return due;
-  const local = Temporal.Instant.from(due).toZonedDateTimeISO(around.timeZone());
+  const local = Temporal.Instant.from(due).toZonedDateTimeISO(system.timeZone());
   const time = local.toPlainTime().toString({ smallestUnit: local.second === 0 ? "minute" : "second" });
   return `${local.toPlainDate().toString()} ${time}${local.offset}`;
 }
 
 /** How a due date lies to now. A day is over when the next one has begun. */
-export function dueState(due: string, around: Surroundings): "overdue" | "today" | "later" {
-  const today = around.today();
+export function dueState(due: string, system: System): "overdue" | "today" | "later" {
+  const today = system.today();
   if (isDay(due)) return due < today ? "overdue" : due === today ? "today" : "later";
-  return due < new Date(around.now()).toISOString() ? "overdue" : "later";
+  return due < new Date(system.now()).toISOString() ? "overdue" : "later";
 }
 
-function formatDay(day: Temporal.PlainDate, around: Surroundings): string {
+function formatDay(day: Temporal.PlainDate, system: System): string {
   const weekday = WEEKDAYS[day.dayOfWeek - 1];
   const month = MONTHS[day.month - 1];
-  const year = String(day.year) === around.today().slice(0, 4) ? "" : ` ${day.year}`;
+  const year = String(day.year) === system.today().slice(0, 4) ? "" : ` ${day.year}`;
   return `${weekday} ${day.day} ${month}${year}`;
 }

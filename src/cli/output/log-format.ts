@@ -1,5 +1,5 @@
 import { type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/task.ts";
 import { formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
@@ -20,9 +20,9 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
   if (format === "quiet") return entry.handle;
   const changes = entry.changes
     .filter(({ field }) => field !== "created_at")
-    .map((change) => formatChange(change, io.around));
+    .map((change) => formatChange(change, io.system));
   return [
-    paint("dim", formatMoment(entry.at, io.around)),
+    paint("dim", formatMoment(entry.at, io.system)),
     paint("dim", entry.device),
     entry.command.padEnd(LONGEST_COMMAND),
     paint("cyan", entry.handle),
@@ -30,17 +30,17 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
   ].join("  ");
 }
 
-function formatChange({ field, before, after }: Change, around: Surroundings): string {
+function formatChange({ field, before, after }: Change, system: System): string {
   const name = fieldName(field);
   if (field.startsWith(TAG_PREFIX)) return after === true ? name : `${name} removed`;
   // The entry says when.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
-  const value = (scalar: Scalar) => formatValue(field, scalar, around);
+  const value = (scalar: Scalar) => formatValue(field, scalar, system);
   if (after === null) return `${name} removed, was ${value(before)}`;
   return before === null ? `${name} ${value(after)}` : `${name} ${value(before)} → ${value(after)}`;
 }
 
-function formatValue(field: string, value: Scalar, around: Surroundings): string {
+function formatValue(field: string, value: Scalar, system: System): string {
   if (typeof value !== "string") return String(value);
-  return field === "due_date" ? formatDue(value, around) : `"${escapeControls(value)}"`;
+  return field === "due_date" ? formatDue(value, system) : `"${escapeControls(value)}"`;
 }

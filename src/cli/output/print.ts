@@ -43,7 +43,7 @@ export function describeTask({ io, paint }: Output, task: Task, prefix: string):
   return [
     paint("cyan", prefix),
     escapeControls(task.title),
-    task.dueDate === null ? "" : `due ${formatDue(task.dueDate, io.around)}`,
+    task.dueDate === null ? "" : `due ${formatDue(task.dueDate, io.system)}`,
     task.priority ?? "",
     paint("blue", escapeControls(task.project ?? "")),
     paint("green", escapeControls(task.tags.map((tag) => `+${tag}`).join(" "))),
@@ -76,12 +76,12 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
 
 async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
   const { io, paint } = output;
-  const layout: Layout = { around: io.around, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
+  const layout: Layout = { system: io.system, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
   const workspace = await output.workspace();
   let widths: Widths | undefined;
   for await (const tasks of pages) {
     const shorten = await shortenHandles(workspace, tasks);
-    const rows = tasks.map((task) => ({ task, cells: toCells(task, shorten(task), io.around) }));
+    const rows = tasks.map((task) => ({ task, cells: toCells(task, shorten(task), io.system) }));
     widths ??= measureColumns(
       rows.map(({ cells }) => cells),
       layout.columns,

@@ -19,11 +19,11 @@ export type Progress = {
 
 /** Begins to watch work. The line shows nothing in the first second and nothing where standard error is no terminal. */
 export function openStatusLine({ io }: Output): StatusLine {
-  let drawnAt = io.around.now() + PATIENCE_MS - REDRAW_MS;
+  let drawnAt = io.system.now() + PATIENCE_MS - REDRAW_MS;
   let drawn = false;
   return {
     show: (text) => {
-      const now = io.around.now();
+      const now = io.system.now();
       if (now - drawnAt < REDRAW_MS || !io.err.isTerminal()) return;
       drawnAt = now;
       drawn = true;

@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { dueState, formatDue } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
@@ -6,7 +6,7 @@ import type { Paint, Style } from "./paint.ts";
 
 /** What a table needs beside the tasks. `columns` is the width to fit into, absent where lines may be as long as they are. */
 export type Layout = {
-  readonly around: Surroundings;
+  readonly system: System;
   readonly paint: Paint;
   readonly columns?: number;
 };
@@ -21,11 +21,11 @@ const GAP = "  ";
 export type Widths = readonly number[];
 
 /** One task as the texts of its columns: mark, handle, due date, priority, title, project, tags. */
-export function toCells(task: Task, prefix: string, around: Surroundings): Cells {
+export function toCells(task: Task, prefix: string, system: System): Cells {
   return [
     task.deletedAt !== null ? "deleted" : task.completedAt !== null ? "done" : "",
     prefix,
-    task.dueDate === null ? "" : formatDue(task.dueDate, around),
+    task.dueDate === null ? "" : formatDue(task.dueDate, system),
     task.priority ?? "",
     escapeControls(task.title),
     escapeControls(task.project ?? ""),
@@ -56,7 +56,7 @@ export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layo
     const width = widths[at] ?? 0;
     if (width === 0 && cell === "") continue;
     const fitted = at === TITLE && layout.columns !== undefined ? cut(cell, width) : cell;
-    const style = styleOf(task, at, layout.around);
+    const style = styleOf(task, at, layout.system);
     parts.push(
       (style ? layout.paint(style, fitted) : fitted) + " ".repeat(Math.max(0, width - Bun.stringWidth(fitted))),
     );
@@ -75,7 +75,7 @@ function cut(text: string, width: number): string {
   return "";
 }
 
-function styleOf(task: Task, column: number, around: Surroundings): Style | undefined {
+function styleOf(task: Task, column: number, system: System): Style | undefined {
   if (task.completedAt !== null || task.deletedAt !== null) return column === TITLE ? "strike" : "dim";
   switch (column) {
     case 1:
@@ -83,7 +83,7 @@ function styleOf(task: Task, column: number, around: Surroundings): Style | unde
     case 2:
       return task.dueDate === null
         ? undefined
-        : ({ overdue: "red", today: "yellow", later: undefined } as const)[dueState(task.dueDate, around)];
+        : ({ overdue: "red", today: "yellow", later: undefined } as const)[dueState(task.dueDate, system)];
     case 3:
       return task.priority === "high" ? "bold" : undefined;
     case 5:

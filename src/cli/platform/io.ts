@@ -2,7 +2,7 @@ import type { AccountStore } from "../../ports/accounts.ts";
 import type { DatabaseFile, DatabaseOptions, DatabaseServer } from "../../ports/database.ts";
 import type { Store } from "../../ports/store.ts";
 import type { SyncStore } from "../../ports/sync.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import type { TokenSettings } from "../../services/tokens/settings.ts";
 
 /** Where text goes. `write` returns when all of it is written and throws `io_failed` or `full_disk` when it can't be. */
@@ -50,7 +50,7 @@ export type Io = {
   readonly err: Sink;
   readonly input: Source;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly around: Surroundings;
+  readonly system: System;
   readonly version: string;
   /** Opens the database in a file, and makes it when there is none. */
   readonly openStore: (path: string) => Promise<DatabaseFile>;

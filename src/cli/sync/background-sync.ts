@@ -32,7 +32,7 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
     const { openReplica, sync } = await place.open();
     const work = { invocation, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), late };
     // Who wrote while the lease was held started nothing, so it looks once more when it is given back.
-    while ((await syncOnce(work)) && (await work.replica.state(invocation.io.around.now()))?.hasUnsent);
+    while ((await syncOnce(work)) && (await work.replica.state(invocation.io.system.now()))?.hasUnsent);
   } catch {
     // Somebody else syncs, or the database can't be used.
   } finally {
@@ -43,7 +43,7 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
 /** Answers whether it went well. Throws `locked` where another process syncs. */
 function syncOnce(work: Work): Promise<boolean> {
   const { invocation, replica, late } = work;
-  const { now } = invocation.io.around;
+  const { now } = invocation.io.system;
   return withLease({ replica, now }, async (renew) => {
     try {
       await Promise.race([late, exchange(work, renew)]);
@@ -65,7 +65,7 @@ async function exchange({ invocation: { io }, replica, look }: Work, renew: Rene
     await renew();
     await waitUntilQuiet(look);
   };
-  await withRemote(io, url, ({ peer }) => synchronizeAlone({ replica, peer, user, now: io.around.now }, begin));
+  await withRemote(io, url, ({ peer }) => synchronizeAlone({ replica, peer, user, now: io.system.now }, begin));
 }
 
 /** Waits until a burst of changes is over, which `look` counts, or has lasted for two seconds. */

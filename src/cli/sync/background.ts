@@ -36,14 +36,14 @@ export async function keepSynced(invocation: Invocation, command: string): Promi
 async function followUp(invocation: Invocation, { openReplica, file }: DatabaseFile): Promise<void> {
   const { io, format } = invocation;
   const replica = openReplica(LOCAL_USER);
-  const now = io.around.now();
+  const now = io.system.now();
   const state = await replica.state(now);
   if (state === null) return;
   const due = isDue(state, now);
   const untold = format === "text" ? findUntold(state, now) : null;
   if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
   if (untold) {
-    const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.around);
+    const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.system);
     printNote(invocation, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
     await replica.warn(now);
   }

@@ -25,7 +25,7 @@ export async function followAccount(invocation: Invocation, account: Account, is
   const replica = database.openReplica(LOCAL_USER);
   if ((await replica.binding()) !== null) return;
   const { store } = database;
-  const count = await countTasks({ store, user: LOCAL_USER, around: invocation.io.around }, []);
+  const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
   if (isAgreed || count === 0 || agree(invocation, count, account)) return replica.bind(account);
   printNote(
     invocation,

@@ -9,7 +9,7 @@ import type { Invocation } from "../invocation.ts";
 /** Prints what a database follows, when it synced last or why it does not, and what is unsent. `--quiet` prints only how much. */
 export async function printStatus(invocation: Invocation, replica: Replica): Promise<void> {
   const { io, format } = invocation;
-  const state = await replica.state(io.around.now());
+  const state = await replica.state(io.system.now());
   const { unsent, parked } = await replica.backlog();
   const auto = findOwnSetting(io, "sync.auto") ?? "";
   if (format === "json") return printJson(invocation, { ...toWire(state), auto: auto === "on", unsent, parked });
@@ -39,7 +39,7 @@ function describeFailure(invocation: Invocation, state: SyncState | null): [name
 }
 
 function formatTime({ io }: Invocation, time: number | null): string {
-  return time === null ? "never" : formatClock(toIso(time), io.around);
+  return time === null ? "never" : formatClock(toIso(time), io.system);
 }
 
 function toIso(time: number): string {

@@ -40,7 +40,7 @@ export function watchWith(
         const peer = untilSignal(remote.peer, signal);
         onSynced(await synchronize({ ...parts, peer, report: order.report }));
       },
-      hasUnsent: async () => (await replica.state(io.around.now()))?.hasUnsent ?? false,
+      hasUnsent: async () => (await replica.state(io.system.now()))?.hasUnsent ?? false,
       listen: (onHint, signal) => remote.listen({ user: parts.user, replica, onHint, signal }),
       onFailure,
     });
@@ -70,7 +70,7 @@ async function whileBound<Result>(
   work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
 ): Promise<Result> {
   const { replica, url } = order;
-  const { now } = invocation.io.around;
+  const { now } = invocation.io.system;
   return withRemote(invocation.io, url, async (remote) => {
     const user = (await replica.binding())?.user ?? (await bind(invocation, remote, order));
     return work({ remote, replica, peer: remote.peer, user, now });

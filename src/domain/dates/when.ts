@@ -20,8 +20,8 @@ const HINT =
  * that a change to or from daylight-saving time skips moves forward, one that it repeats is the first of the two.
  * Throws `invalid_input` when not all of the text is understood, or when it names a day or time that does not exist.
  */
-export function parseWhen(text: string, around: LocalTime): string {
-  const due = withReason(text, () => readWhen(text.trim().toLowerCase().replace(/\s+/g, " "), around));
+export function parseWhen(text: string, system: LocalTime): string {
+  const due = withReason(text, () => readWhen(text.trim().toLowerCase().replace(/\s+/g, " "), system));
   if (due === undefined) throw notADate(text);
   return due;
 }
@@ -30,8 +30,8 @@ export function parseWhen(text: string, around: LocalTime): string {
  * Where a due date begins (`start`) or is over (`end`, the next day), for comparing it with other due dates. A moment has
  * one edge only. Expects a due date as `parseWhen` returns it.
  */
-export function toBound(due: string, edge: "start" | "end", around: Pick<LocalTime, "timeZone">): Bound {
-  const zone = around.timeZone();
+export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTime, "timeZone">): Bound {
+  const zone = system.timeZone();
   if (!isDay(due)) {
     const day = Temporal.Instant.from(due).toZonedDateTimeISO(zone).toPlainDate();
     const moment = edge === "end" ? formatMoment(Temporal.Instant.from(due).add({ seconds: 1 })) : due;
@@ -42,44 +42,44 @@ export function toBound(due: string, edge: "start" | "end", around: Pick<LocalTi
   return { day: sortable(day.toString()), moment: sortable(formatMoment(midnight)) };
 }
 
-function readWhen(text: string, around: LocalTime): string | undefined {
-  const today = Temporal.PlainDate.from(around.today());
+function readWhen(text: string, system: LocalTime): string | undefined {
+  const today = Temporal.PlainDate.from(system.today());
   const day = parseDay(text, today);
   if (day !== undefined) return day.toString();
   const match = ISO_DATE_TIME.exec(text);
-  if (match !== null) return readDateTime(match, today, around);
+  if (match !== null) return readDateTime(match, today, system);
   const timed = splitTime(text);
-  return timed && readTimed(timed, today, around);
+  return timed && readTimed(timed, today, system);
 }
 
-function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, around: LocalTime): string | undefined {
+function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, system: LocalTime): string | undefined {
   const [, date = "", clock = "", offset] = match;
   const day = parseDay(date, today);
   const time = parseTime(clock);
-  if (offset === undefined) return day && toMoment(day, time, around);
+  if (offset === undefined) return day && toMoment(day, time, system);
   return toStored(Temporal.Instant.from(`${date}T${time.toString()}${offset.toUpperCase()}`));
 }
 
-function readTimed(timed: TimedText, today: Temporal.PlainDate, around: LocalTime): string | undefined {
-  if (timed.before === "") return nextMoment(parseTime(timed.time), today, around);
+function readTimed(timed: TimedText, today: Temporal.PlainDate, system: LocalTime): string | undefined {
+  if (timed.before === "") return nextMoment(parseTime(timed.time), today, system);
   const day = parseDay(timed.before, today);
   if (day === undefined) return undefined;
   if (timed.time === "midnight") {
     throw new TodoError("invalid_input", "a day has a midnight at both ends, write 0:00 of the day that begins then");
   }
-  return toMoment(day, parseTime(timed.time), around);
+  return toMoment(day, parseTime(timed.time), system);
 }
 
 /** Today at this time if that is still ahead, else tomorrow. */
-function nextMoment(time: Temporal.PlainTime, today: Temporal.PlainDate, around: LocalTime): string {
-  const zone = around.timeZone();
+function nextMoment(time: Temporal.PlainTime, today: Temporal.PlainDate, system: LocalTime): string {
+  const zone = system.timeZone();
   const moment = today.toZonedDateTime({ timeZone: zone, plainTime: time });
-  if (moment.epochMilliseconds > around.now()) return toStored(moment.toInstant());
-  return toMoment(today.add({ days: 1 }), time, around);
+  if (moment.epochMilliseconds > system.now()) return toStored(moment.toInstant());
+  return toMoment(today.add({ days: 1 }), time, system);
 }
 
-function toMoment(day: Temporal.PlainDate, time: Temporal.PlainTime, around: LocalTime): string {
-  return toStored(day.toZonedDateTime({ timeZone: around.timeZone(), plainTime: time }).toInstant());
+function toMoment(day: Temporal.PlainDate, time: Temporal.PlainTime, system: LocalTime): string {
+  return toStored(day.toZonedDateTime({ timeZone: system.timeZone(), plainTime: time }).toInstant());
 }
 
 function toStored(instant: Temporal.Instant): string {

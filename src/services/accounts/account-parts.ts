@@ -1,5 +1,5 @@
 import type { AccountStore } from "../../ports/accounts.ts";
-import type { Surroundings } from "../../ports/surroundings.ts";
+import type { System } from "../../ports/system.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import type { Passwords } from "./passwords.ts";
 
@@ -13,5 +13,5 @@ export type AccountParts = {
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
   readonly signup: SignupMode;
-  readonly around: Pick<Surroundings, "now" | "newId">;
+  readonly system: Pick<System, "now" | "newId">;
 };

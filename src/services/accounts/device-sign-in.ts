@@ -17,8 +17,8 @@ export type DeviceRefusal = "authorization_pending" | "slow_down" | "access_deni
 export type StartedDevice = { readonly deviceCode: string; readonly userCode: string };
 
 /** Makes the two codes with which a device asks to be let in (RFC 8628, 3.2). */
-export async function startDeviceSignIn({ accounts, around }: AccountParts, device: string): Promise<StartedDevice> {
-  const createdAt = around.now();
+export async function startDeviceSignIn({ accounts, system }: AccountParts, device: string): Promise<StartedDevice> {
+  const createdAt = system.now();
   const deviceCode = makeDeviceCode();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const userCode = makeUserCode();
@@ -44,8 +44,8 @@ export async function pollDeviceSignIn(parts: AccountParts, deviceCode: string):
 }
 
 /** The device that waits with this user code. Throws `not_found`, and `conflict` for one that was decided on before. */
-export async function findDevice({ accounts, around }: AccountParts, userCode: string | null): Promise<DeviceRequest> {
-  const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, around.now());
+export async function findDevice({ accounts, system }: AccountParts, userCode: string | null): Promise<DeviceRequest> {
+  const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, system.now());
   if (!request) throw new TodoError("not_found", "no device waits with this code");
   if (request.decision !== null) throw usedCode();
   return request;
@@ -57,10 +57,10 @@ export async function decideDevice(
   account: string,
   { userCode, isApproved }: { readonly userCode: string | null; readonly isApproved: boolean },
 ): Promise<void> {
-  const { accounts, around } = parts;
+  const { accounts, system } = parts;
   const request = await findDevice(parts, userCode);
   const decision = isApproved ? "approved" : "denied";
-  if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: around.now() })) return;
+  if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: system.now() })) return;
   throw usedCode();
 }
 

@@ -8,12 +8,12 @@ import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secret
 export const SESSION_LIFETIME = 60 * 24 * 60 * 60_000;
 
 /** A session that is not stored yet, and its refresh token. */
-export function draftSession({ around }: AccountParts): {
+export function draftSession({ system }: AccountParts): {
   readonly session: Omit<NewSession, "account" | "device">;
   readonly refreshToken: RefreshToken;
 } {
-  const now = around.now();
-  const refreshToken = makeRefreshToken(around.newId());
+  const now = system.now();
+  const refreshToken = makeRefreshToken(system.newId());
   return {
     session: {
       id: refreshToken.session,
@@ -28,12 +28,12 @@ export function draftSession({ around }: AccountParts): {
 
 /** The grant of a session that is stored. */
 export async function grant(
-  { tokens, around }: AccountParts,
+  { tokens, system }: AccountParts,
   holder: { readonly account: string; readonly email: string },
   refreshToken: RefreshToken,
 ): Promise<Grant> {
   const { account, email } = holder;
   const { session, text } = refreshToken;
-  const accessToken = await tokens.sign({ account, session }, around.now());
+  const accessToken = await tokens.sign({ account, session }, system.now());
   return { account, email, session, accessToken, expiresIn: ACCESS_LIFETIME, refreshToken: text };
 }

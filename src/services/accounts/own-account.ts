@@ -9,10 +9,10 @@ export async function changePassword(
   holder: { readonly account: string; readonly session: string },
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<void> {
-  const { accounts, passwords, around } = parts;
+  const { accounts, passwords, system } = parts;
   const { id, email } = await confirmPassword(parts, holder.account, current);
   const hash = await passwords.hash(checkPassword(next, email, "new_password"));
-  await accounts.setPassword({ account: id, hash, now: around.now(), keep: holder.session });
+  await accounts.setPassword({ account: id, hash, now: system.now(), keep: holder.session });
 }
 
 /** Deletes the account with its tasks, sessions and tokens. Throws `forbidden` for a wrong password. */

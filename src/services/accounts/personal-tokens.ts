@@ -15,14 +15,14 @@ export type TokenOrder = {
 
 /** Makes a token for a program. Its text is answered here and never again. Throws `conflict` where there are too many. */
 export async function createPersonalToken(
-  { accounts, around }: AccountParts,
+  { accounts, system }: AccountParts,
   account: string,
   { name, scopes, days }: TokenOrder,
 ): Promise<{ readonly token: PersonalToken; readonly text: string }> {
   const text = makePersonalToken();
-  const now = around.now();
+  const now = system.now();
   const token = {
-    id: around.newId(),
+    id: system.newId(),
     account,
     name,
     scopes: TOKEN_SCOPES.filter((scope) => scopes.includes(scope)),

@@ -20,10 +20,10 @@ const GRACE = 60_000;
  * One that was used up longer ago is in two hands, so that the session ends.
  */
 export async function renewSession(parts: AccountParts, text: string): Promise<Grant> {
-  const { accounts, around } = parts;
+  const { accounts, system } = parts;
   const given = readRefreshToken(text);
   if (!given) throw overSession();
-  const now = around.now();
+  const now = system.now();
   const next = makeRefreshToken(given.session);
   const renewal = { from: hashSecret(given.text), to: hashSecret(next.text) };
   const stored = await accounts.renewSession({
@@ -50,19 +50,19 @@ function repeatAnswer({ session, token, previous, sealed }: RenewedSession, give
 }
 
 /** Ends the session of a refresh token, whether that was the last one or not. What is none ends nothing. */
-export async function logOut({ accounts, around }: AccountParts, text: string): Promise<void> {
+export async function logOut({ accounts, system }: AccountParts, text: string): Promise<void> {
   const given = readRefreshToken(text);
-  if (given) await accounts.endSession({ id: given.session }, around.now());
+  if (given) await accounts.endSession({ id: given.session }, system.now());
 }
 
 /** The devices of an account, the last used first. */
-export function listSessions({ accounts, around }: AccountParts, account: string): Promise<Session[]> {
-  return accounts.listSessions(account, around.now());
+export function listSessions({ accounts, system }: AccountParts, account: string): Promise<Session[]> {
+  return accounts.listSessions(account, system.now());
 }
 
 /** Locks a device out. Throws `not_found`. */
-export async function endSession({ accounts, around }: AccountParts, account: string, id: string): Promise<void> {
-  if (await accounts.endSession({ id, account }, around.now())) return;
+export async function endSession({ accounts, system }: AccountParts, account: string, id: string): Promise<void> {
+  if (await accounts.endSession({ id, account }, system.now())) return;
   throw new TodoError("not_found", "there is no such session");
 }
 

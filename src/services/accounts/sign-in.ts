@@ -18,12 +18,12 @@ export async function register(
   parts: AccountParts,
   { invite, ...credentials }: Credentials & { readonly invite?: string | undefined },
 ): Promise<Grant> {
-  const { accounts, passwords, around } = parts;
+  const { accounts, passwords, system } = parts;
   const { email } = credentials;
   const admission = await chooseAdmission(parts, invite);
   const passwordHash = await passwords.hash(checkPassword(credentials.password, email));
-  const id = toAccountId(around.newId());
-  const account = { id, email, passwordHash, createdAt: around.now(), disabledAt: null };
+  const id = toAccountId(system.newId());
+  const account = { id, email, passwordHash, createdAt: system.now(), disabledAt: null };
   await accounts.createAccount(account, admission);
   return openSession(parts, account, credentials.device);
 }
@@ -35,7 +35,7 @@ export async function logIn(parts: AccountParts, { email, password, device }: Cr
   const granted = await openSession(parts, account, device);
   if (await isChanged(parts, account, password)) {
     // The change ended all sessions but this one, which was made after it.
-    await parts.accounts.endSession({ id: granted.session }, parts.around.now());
+    await parts.accounts.endSession({ id: granted.session }, parts.system.now());
     throw wrongPassword();
   }
   return granted;

@@ -36,7 +36,7 @@ export function readLog(
 }
 
 async function tryUndo(workspace: Workspace): Promise<Undone | null> {
-  const { store, user, around } = workspace;
+  const { store, user, system } = workspace;
   const entries = await store.lastChange(user);
   const [first] = entries;
   if (!first) return null;
@@ -49,7 +49,7 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
   const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
   const tasks = await store.commit(user, {
     command: "undo",
-    now: around.now(),
+    now: system.now(),
     edits: reversals.map(({ edit }) => edit),
     expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
     undoes: first.clock,

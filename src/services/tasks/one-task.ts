@@ -52,11 +52,11 @@ export async function createTask(
   workspace: Workspace,
   { id, ...draft }: Draft & { readonly id?: string | undefined },
 ): Promise<{ readonly task: Task; readonly created: boolean }> {
-  const { store, user, around } = workspace;
-  const edit = { id: id ?? around.newId(), fields: draftFields(checkDraft(draft), timestamp(workspace)) };
+  const { store, user, system } = workspace;
+  const edit = { id: id ?? system.newId(), fields: draftFields(checkDraft(draft), timestamp(workspace)) };
   try {
     const expected = id === undefined ? undefined : new Map([[id, 0]]);
-    const commit = { command: "add", now: around.now(), edits: [edit], ...(expected && { expected }) };
+    const commit = { command: "add", now: system.now(), edits: [edit], ...(expected && { expected }) };
     const [task] = await store.commit(user, commit);
     if (!task) throw new TodoError("unauthorized", "the account was deleted");
     return { task, created: true };
@@ -106,7 +106,7 @@ export function restoreTask(workspace: Workspace, ref: string, precondition?: Pr
 
 /** Looks, decides, writes, and answers the task as it is then. What depends on what was read is decided again when that has changed. */
 async function changeTask(workspace: Workspace, ref: string, change: Change): Promise<Task> {
-  const { store, user, around } = workspace;
+  const { store, user, system } = workspace;
   const { command, decide, precondition, bound } = change;
   for (let attempt = 1; ; attempt += 1) {
     const task = change.deleted ? await lookUp(workspace, ref) : await findTask(workspace, ref);
@@ -115,7 +115,7 @@ async function changeTask(workspace: Workspace, ref: string, change: Change): Pr
     if (!hasFields(edit)) return task;
     const expected = bound || precondition ? new Map([[task.id, task.revision]]) : undefined;
     try {
-      const commit = { command, now: around.now(), edits: [edit], ...(expected && { expected }) };
+      const commit = { command, now: system.now(), edits: [edit], ...(expected && { expected }) };
       const [changed = task] = await store.commit(user, commit);
       // Someone else deleted it in between. What was changed is there when it is restored.
       if (changed.deletedAt !== null && !("deleted_at" in edit.fields)) throw notFound();

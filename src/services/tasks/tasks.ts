@@ -17,10 +17,10 @@ const SORTED_PAGE_SIZE = 5000;
 export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
   const createdAt = timestamp(workspace);
   const edits = drafts.map((draft) => ({
-    id: workspace.around.newId(),
+    id: workspace.system.newId(),
     fields: draftFields(checkDraft(draft), createdAt),
   }));
-  return workspace.store.commit(workspace.user, { command: "add", now: workspace.around.now(), edits });
+  return workspace.store.commit(workspace.user, { command: "add", now: workspace.system.now(), edits });
 }
 
 /** All tasks of a query in pages, so that a hundred thousand never are in memory at once. */
@@ -100,7 +100,7 @@ export async function restoreTasks(workspace: Workspace, tasks: readonly Task[])
 }
 
 async function change(
-  { store, user, around }: Workspace,
+  { store, user, system }: Workspace,
   command: string,
   tasks: readonly Task[],
   decide: (task: Task) => Fields,
@@ -108,7 +108,7 @@ async function change(
 ): Promise<Outcome> {
   const edits = tasks.map((task) => ({ id: task.id, fields: decide(task) })).filter(hasFields);
   const expected = new Map(tasks.map((task) => [task.id, task.revision]));
-  const commit = { command, now: around.now(), edits, ...(options.unlessMoved && { expected }) };
+  const commit = { command, now: system.now(), edits, ...(options.unlessMoved && { expected }) };
   const changed = await store.commit(user, commit);
   const ids = new Set(edits.map((edit) => edit.id));
   return { changed, unchanged: tasks.filter((task) => !ids.has(task.id)) };

@@ -34,10 +34,10 @@ export async function importRecords(
   parsed: readonly ParsedRecord[],
   onProgress?: (written: number) => void,
 ): Promise<Imported> {
-  const { store, user, around } = workspace;
+  const { store, user, system } = workspace;
   const records = identify(parsed.filter((entry) => "record" in entry));
   const existing = new Map((await store.get(user, [...records.keys()])).map((task) => [task.id, task]));
-  const now = around.now();
+  const now = system.now();
   const edits = [...records]
     .map(([id, record]) => {
       const task = existing.get(id);

@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { readFilter } from "../../../src/cli/input/filter.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { Condition } from "../../../src/domain/query/query.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { at } from "../../support/cli/desk.ts";
 
 function read(...terms: string[]) {
-  return readFilter(terms, [], AROUND);
+  return readFilter(terms, [], SYSTEM);
 }
 
 const PENDING = { kind: "status", status: "pending" } as const;
@@ -28,7 +28,7 @@ describe("filter terms", () => {
   );
 
   test("behind -- are all text", () => {
-    expect(readFilter([], ["+a", "status:all"], AROUND)).toEqual([
+    expect(readFilter([], ["+a", "status:all"], SYSTEM)).toEqual([
       PENDING,
       { kind: "text", text: "+a" },
       { kind: "text", text: "status:all" },
@@ -68,7 +68,7 @@ describe("whatever is typed", () => {
     fc.assert(
       fc.property(fc.array(term, { maxLength: 5 }), fc.array(value, { maxLength: 2 }), (terms, literal) => {
         try {
-          const conditions = readFilter(terms, literal, AROUND);
+          const conditions = readFilter(terms, literal, SYSTEM);
           expect(conditions.length).toBeGreaterThanOrEqual(terms.length + literal.length);
           expect(conditions.length).toBeLessThanOrEqual(terms.length + literal.length + 1);
         } catch (error) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { formatTaskForm, readTaskForm } from "../../../src/cli/input/task-form.ts";
 import { checkPatch, type Draft, type Task } from "../../../src/domain/task/task.ts";
 import { isBlank } from "../../../src/domain/task/text.ts";
-import { anyDraft, anyDueDate, anyTag, anyTitle, AROUND, storable } from "../../support/tasks/arbitraries.ts";
+import { anyDraft, anyDueDate, anyTag, anyTitle, SYSTEM, storable } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";
 
 const NOW = "2026-11-20T09:00:00.000Z";
@@ -38,7 +38,7 @@ const RENT = aTask({
 
 /** Changes the form as a user would, and answers what that means. */
 function save(task: Task, change: (form: string) => string) {
-  return readTaskForm(change(formatTaskForm(task, AROUND)), task, AROUND);
+  return readTaskForm(change(formatTaskForm(task, SYSTEM)), task, SYSTEM);
 }
 
 function setLine(name: string, value: string) {
@@ -47,7 +47,7 @@ function setLine(name: string, value: string) {
 
 describe("the form of a task", () => {
   test("has a field a line and the description to the end", () => {
-    expect(formatTaskForm(RENT, AROUND))
+    expect(formatTaskForm(RENT, SYSTEM))
       .toBe(`# Lines that begin with # above the description are left out. An empty field clears it.
 # due takes what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.
 title: Pay rent
@@ -63,7 +63,7 @@ First line
   });
 
   test("has its empty fields without anything behind them", () => {
-    const lines = formatTaskForm(aTask({ title: "x" }), AROUND)
+    const lines = formatTaskForm(aTask({ title: "x" }), SYSTEM)
       .split("\n")
       .slice(2);
     expect(lines).toEqual(["title: x", "due:", "priority:", "project:", "tags:", "description:", ""]);
@@ -71,13 +71,13 @@ First line
 
   test("shows a moment in the user's time zone", () => {
     const task = aTask({ title: "x", dueDate: "2026-11-27T16:00:00Z" });
-    expect(formatTaskForm(task, AROUND)).toContain("\ndue: 2026-11-27 17:00+01:00\n");
+    expect(formatTaskForm(task, SYSTEM)).toContain("\ndue: 2026-11-27 17:00+01:00\n");
     expect(save(task, (form) => form.replace("17:00", "18:30"))).toEqual({ dueDate: "2026-11-27T17:30:00Z" });
   });
 
   test("shows a title of two lines on one, in quotes, and says so", () => {
     const task = aTask({ title: "one\ntwo \u0085", project: '"Home"' });
-    const form = formatTaskForm(task, AROUND);
+    const form = formatTaskForm(task, SYSTEM);
     expect(form).toContain('\ntitle: "one\\ntwo \\u0085"\n');
     expect(form).toContain('\nproject: "\\"Home\\""\n');
     expect(form).toContain("# A text in double quotes");
@@ -156,9 +156,9 @@ describe("what is saved", () => {
   test("is exactly the fields of another task when its form is put in the place of the first", () => {
     fc.assert(
       fc.property(anyDraft.map(aTask), anyDraft.map(aTask), (before, after) => {
-        const form = formatTaskForm(after, AROUND);
+        const form = formatTaskForm(after, SYSTEM);
         fc.pre(readsBack(before.description) && readsBack(after.description));
-        const patch = readTaskForm(form, before, AROUND);
+        const patch = readTaskForm(form, before, SYSTEM);
         const merged = { ...before, ...patch };
         expect(merged.title).toBe(after.title);
         expect(merged.project).toBe(after.project);

@@ -2,11 +2,11 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { readWords, type Understood } from "../../../src/cli/input/words.ts";
-import { AROUND, anyTag } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM, anyTag } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";
 
 function read(...args: string[]) {
-  return readWords(args, [], {}, AROUND);
+  return readWords(args, [], {}, SYSTEM);
 }
 
 const UNDERSTOOD: [string[], Understood][] = [
@@ -69,12 +69,12 @@ describe("quick-add words", () => {
   });
 
   test("are all title behind --", () => {
-    expect(readWords(["Pay"], ["due:friday", "+home", "--"], {}, AROUND)).toEqual({ title: "Pay due:friday +home --" });
+    expect(readWords(["Pay"], ["due:friday", "+home", "--"], {}, SYSTEM)).toEqual({ title: "Pay due:friday +home --" });
   });
 
   test("say the same as flags", () => {
     const flags = { due: "next friday", project: "Home", priority: "Low", tag: ["a", "b"] };
-    expect(readWords(["Pay"], [], flags, AROUND)).toEqual(
+    expect(readWords(["Pay"], [], flags, SYSTEM)).toEqual(
       read("Pay", "due:next friday", "project:Home", "priority:low", "+a", "+b"),
     );
   });
@@ -88,7 +88,7 @@ describe("quick-add words", () => {
   });
 
   test("are refused when a flag says the same field", () => {
-    expect(refusal(() => readWords(["due:friday"], [], { due: "monday" }, AROUND)).message).toBe(
+    expect(refusal(() => readWords(["due:friday"], [], { due: "monday" }, SYSTEM)).message).toBe(
       "due is given twice: friday and monday",
     );
   });
@@ -150,7 +150,7 @@ describe("whatever is typed", () => {
     fc.assert(
       fc.property(fc.array(anyWord, { maxLength: 8 }), fc.array(anyWord, { maxLength: 2 }), (words, literal) => {
         try {
-          const { title = "" } = readWords(words, literal, {}, AROUND);
+          const { title = "" } = readWords(words, literal, {}, SYSTEM);
           expect(title.endsWith(literal.join(" "))).toBe(true);
         } catch (error) {
           expect(error).toBeInstanceOf(TodoError);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createPaint } from "../../../src/cli/output/paint.ts";
 import { formatRow, type Layout, measureColumns, toCells } from "../../../src/cli/output/table.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
-import { AROUND, anyDraft } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM, anyDraft } from "../../support/tasks/arbitraries.ts";
 
 const TASK: Task = {
   id: "01a1f82f-1e80-7001-89c7-042307825391",
@@ -22,8 +22,8 @@ const TASK: Task = {
 };
 
 function printRows(tasks: readonly Task[], columns: number | undefined, coloured = false): string[] {
-  const layout: Layout = { around: AROUND, paint: createPaint(coloured), ...(columns !== undefined && { columns }) };
-  const cells = tasks.map((task) => toCells(task, task.handle.slice(0, 3), AROUND));
+  const layout: Layout = { system: SYSTEM, paint: createPaint(coloured), ...(columns !== undefined && { columns }) };
+  const cells = tasks.map((task) => toCells(task, task.handle.slice(0, 3), SYSTEM));
   const widths = measureColumns(cells, columns);
   return tasks.map((task, row) => formatRow(task, cells[row] ?? [], widths, layout));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { TodoError } from "../../../src/domain/errors.ts";
-import type { Surroundings } from "../../../src/ports/surroundings.ts";
+import type { System } from "../../../src/ports/system.ts";
 import { parseWhen, toBound } from "../../../src/domain/dates/when.ts";
 
 type Sample = readonly [text: string, due: string];
@@ -9,7 +9,7 @@ type Sample = readonly [text: string, due: string];
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Pago_Pago"];
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-function at(local: string, timeZone = "Europe/Berlin"): Surroundings {
+function at(local: string, timeZone = "Europe/Berlin"): System {
   const now = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone);
   return {
     now: () => now.epochMilliseconds,
@@ -20,7 +20,7 @@ function at(local: string, timeZone = "Europe/Berlin"): Surroundings {
 }
 
 /** Only a day: whoever asks for the time or its zone fails the test. */
-function on(today: string): Surroundings {
+function on(today: string): System {
   return {
     now: () => never("now"),
     today: () => today,
@@ -33,9 +33,9 @@ function never(name: string): never {
   throw new Error(`${name}() was called`);
 }
 
-function refusal(text: string, around: Surroundings): TodoError {
+function refusal(text: string, system: System): TodoError {
   try {
-    parseWhen(text, around);
+    parseWhen(text, system);
   } catch (error) {
     if (error instanceof TodoError) return error;
     throw error;
@@ -512,9 +512,9 @@ describe("whatever is typed", () => {
     fc.assert(
       fc.property(nearDay, minute, minute, zone, (today, now, then, timeZone) => {
         const clock = (minutes: number) => new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60);
-        const around = at(`${today}T${clock(now).toString()}`, timeZone);
-        const due = Temporal.Instant.from(parseWhen(clock(then).toString().slice(0, 5), around));
-        expect(due.epochMilliseconds - around.now()).toBeWithin(1, 24 * 3_600_000 + 1);
+        const system = at(`${today}T${clock(now).toString()}`, timeZone);
+        const due = Temporal.Instant.from(parseWhen(clock(then).toString().slice(0, 5), system));
+        expect(due.epochMilliseconds - system.now()).toBeWithin(1, 24 * 3_600_000 + 1);
         expect(due.toZonedDateTimeISO(timeZone).toPlainTime().equals(clock(then))).toBe(true);
       }),
     );

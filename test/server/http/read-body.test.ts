@@ -120,7 +120,7 @@ describe("the size of a body", () => {
 });
 
 describe("the bytes of a body", () => {
-  const around = (...bytes: number[]) =>
+  const system = (...bytes: number[]) =>
     new Uint8Array([...Buffer.from('{"title":"a'), ...bytes, ...Buffer.from('"}')]);
 
   test.each([
@@ -133,7 +133,7 @@ describe("the bytes of a body", () => {
     ["what is beyond Unicode", [0xf4, 0x90, 0x80, 0x80]],
   ])("with %s are refused instead of repaired", async (_, bytes) => {
     const api = openApi();
-    const { status, body } = await post(api, { text: around(...bytes) });
+    const { status, body } = await post(api, { text: system(...bytes) });
     expect([status, body.code]).toEqual([400, "invalid_input"]);
     expect((await api.ask("GET", "/api/tasks")).body).toEqual([]);
   });

@@ -50,8 +50,8 @@ export function describeExportTasks(openApi: OpenAccountApi, share = 1): void {
       await fill(api, ada);
       const headers = { authorization: `Bearer ${ada.access_token}` };
       const response = await api.send("GET", PATH, { as: null, headers });
-      const around = { now: () => api.clock.now, newId: () => "", today: () => "", timeZone: () => "UTC" };
-      const workspace = { store: api.store, user: ben.user.id, around };
+      const system = { now: () => api.clock.now, newId: () => "", today: () => "", timeZone: () => "UTC" };
+      const workspace = { store: api.store, user: ben.user.id, system };
       const records = parseRecords(await response.bytes());
       expect(await importRecords(workspace, records)).toEqual({ added: 4, changed: 0, unchanged: 0 });
       expect(await tasksOf(api, ben.user.id)).toEqual(await tasksOf(api, ada.user.id));

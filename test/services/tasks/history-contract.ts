@@ -4,14 +4,14 @@ import { readLog, undoLastChange } from "../../../src/services/tasks/history.ts"
 import { addTasks, editTasks } from "../../../src/services/tasks/tasks.ts";
 import { toWireLogEntry } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createDesk, newId } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 export function describeHistory(openStore: () => Store): void {
   async function aDesk() {
     const desk = createDesk(openStore());
-    const workspace: Workspace = { store: desk.store, user: desk.user, around: { ...AROUND, newId } };
+    const workspace: Workspace = { store: desk.store, user: desk.user, system: { ...SYSTEM, newId } };
     const [task] = await addTasks(workspace, [{ title: "Pay rent", tags: ["home"] }]);
     if (!task) throw new Error("no task was made");
     return { ...desk, workspace, task };

@@ -12,7 +12,7 @@ import {
 } from "../../../src/services/tasks/one-task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { idOf } from "../../support/server/api.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { newId } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 
@@ -23,9 +23,9 @@ export function describeOneTask(openStore: () => Store): void {
     const store = openStore();
     const altered = { ...store, ...alter(store) };
     const clock = { now: Date.parse(WHEN) };
-    const around = { ...AROUND, newId, now: () => clock.now };
-    const workspace: Workspace = { store: altered, user: "ann", around };
-    const plain: Workspace = { store, user: "ann", around };
+    const system = { ...SYSTEM, newId, now: () => clock.now };
+    const workspace: Workspace = { store: altered, user: "ann", system };
+    const plain: Workspace = { store, user: "ann", system };
     const commands = async () => (await store.history("ann", {})).map(({ command }) => command);
     return { store, workspace, plain, clock, commands };
   }

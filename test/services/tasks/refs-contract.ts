@@ -3,7 +3,7 @@ import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { isRef, resolveRef, resolveRefs } from "../../../src/services/tasks/refs.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createDesk } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 
@@ -18,7 +18,7 @@ export function describeRefs(openStore: () => Store): void {
   async function aDesk() {
     const desk = createDesk(openStore());
     const made = await desk.commit(Object.entries(IDS).map(([title, id]) => ({ id, fields: { title } })));
-    const workspace: Workspace = { store: desk.store, user: desk.user, around: AROUND };
+    const workspace: Workspace = { store: desk.store, user: desk.user, system: SYSTEM };
     const handle = (title: string) => made.find((task) => task.title === title)?.handle ?? "";
     const find = async (ref: string) => (await resolveRef(workspace, ref)).title;
     return { ...desk, workspace, handle, find };

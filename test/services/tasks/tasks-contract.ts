@@ -2,14 +2,14 @@ import { describe, expect, test } from "bun:test";
 import type { Store } from "../../../src/ports/store.ts";
 import { addTasks, completeTasks, editTasks, listPages, removeTasks } from "../../../src/services/tasks/tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createDesk, newId, only } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 export function describeTasks(openStore: () => Store): void {
   function aDesk() {
     const desk = createDesk(openStore());
-    const workspace: Workspace = { store: desk.store, user: desk.user, around: { ...AROUND, newId } };
+    const workspace: Workspace = { store: desk.store, user: desk.user, system: { ...SYSTEM, newId } };
     return { ...desk, workspace };
   }
 

@@ -5,7 +5,7 @@ import { parseRecords } from "../../../src/services/tasks/records.ts";
 import { exportTasks, importRecords } from "../../../src/services/tasks/transfer.ts";
 import { toWire, type WireTask } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
-import { AROUND } from "../../support/tasks/arbitraries.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { newId, OPENING } from "../../support/cli/desk.ts";
 
 const WHEN = "2026-11-20T09:00:00.000Z";
@@ -35,7 +35,7 @@ const RECORDS = [
 
 export function describeTransfer(openStore: () => Store): void {
   function sitDown(store = openStore(), user = "ann") {
-    const workspace: Workspace = { store, user, around: { ...AROUND, newId } };
+    const workspace: Workspace = { store, user, system: { ...SYSTEM, newId } };
     return {
       workspace,
       bring: (records: readonly unknown[]) =>

@@ -185,7 +185,7 @@ function createIo(
     err: createSink(setup, "err", (text) => (written.err += text)),
     input: createSource(setup),
     env: setup.env,
-    around: createSurroundings(setup),
+    system: createSystem(setup),
     version: "1.2.3",
     openStore: async (path) => {
       opened.push(path);
@@ -265,7 +265,7 @@ function createSource(setup: Setup): Source {
   return { isTerminal: () => setup.terminals.includes("in"), readAll: bytes, readLine, readHidden };
 }
 
-function createSurroundings(setup: Setup): Io["around"] {
+function createSystem(setup: Setup): Io["system"] {
   let count = 0;
   return {
     now: () => (setup.now += setup.step),

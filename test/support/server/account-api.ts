@@ -122,15 +122,15 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
 function createParts({ store, accounts, sync }: Stores, setting: Setting, now: () => number): Partial<Parts> {
   const { signup = "open", passwords = createPasswords({ memoryCost: 8, timeCost: 1 }), alter, limits } = setting;
   const settings = { ...TOKENS, ...setting.tokens };
-  const around = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
+  const system = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
   const tokens = createAccessTokens(settings.secrets);
   const others = createAuthenticator(settings, { now, fetch });
   const guard = createGuard({ ...accounts, ...alter?.(accounts) }, tokens, { others, now });
-  const parts: AccountParts = { accounts: guard.accounts, passwords, tokens, signup, around };
+  const parts: AccountParts = { accounts: guard.accounts, passwords, tokens, signup, system };
   return {
     store,
     sync,
-    around,
+    system,
     authenticate: guard.authenticate,
     accounts: parts,
     limits: { ...NO_LIMITS, ...limits?.({ now }) },

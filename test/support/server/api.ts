@@ -118,7 +118,7 @@ export function idOf(handle: string): string {
 
 /** An API whose store somebody else closes. Several can have one clock. */
 export function createApi(more: More, openStore: () => Store, clock = { now: START }) {
-  const around = {
+  const system = {
     now: () => clock.now,
     today: () => "2026-11-20",
     timeZone: () => "UTC",
@@ -126,9 +126,9 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
   };
   const lines: LogEntry[] = [];
   const parts = {
-    around,
+    system,
     version: "1.2.3",
-    authenticate: createAuthenticator(TOKENS, { now: around.now, fetch }),
+    authenticate: createAuthenticator(TOKENS, { now: system.now, fetch }),
     limitUser: UNLIMITED,
     limitAddress: UNLIMITED,
     origins: [],
@@ -144,7 +144,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     deadline: 15_000,
     isDraining: () => false,
     log: (line: LogEntry) => void lines.push(line),
-    ...(typeof more === "function" ? more(around) : more),
+    ...(typeof more === "function" ? more(system) : more),
   };
   const store = parts.store ?? openStore();
   const app = createApp({ ...parts, store });

@@ -26,7 +26,7 @@ export function useServedApis(): (env: Env) => ServedApi {
     const { store, accounts, sync } = openSqlite(":memory:");
     const clock = { ahead: 0 };
     const now = () => Date.now() + clock.ahead;
-    const around = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
+    const system = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
     const tokens = readTokenSettings(env, noFile);
     let log = "";
     const write = (text: string) => void (log += text);
@@ -37,7 +37,7 @@ export function useServedApis(): (env: Env) => ServedApi {
       accounts,
       sync,
       accountSecrets: tokens.secrets,
-      around,
+      system,
       version: "1.2.3",
       tokens,
       env,

@@ -22,7 +22,7 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
   afterAll(() => Promise.all(closing.map((close) => close())));
   return async (store, user) => {
     const tokens = readTokenSettings(ENV, noFile);
-    const around = {
+    const system = {
       now: () => Date.now(),
       today: () => "2026-11-20",
       timeZone: () => "UTC",
@@ -31,7 +31,7 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
     let written = "";
     const log = (text: string) => void (written += text);
     const { accounts, sync } = openSqlite(":memory:");
-    const shared = { host: "127.0.0.1", port: 0, around, version: "1.2.3", tokens, env: ENV, log };
+    const shared = { host: "127.0.0.1", port: 0, system, version: "1.2.3", tokens, env: ENV, log };
     const server = serve({ ...shared, store, accounts, sync, accountSecrets: [] });
     closing.push(server.stop);
     const token = await signToken(tokens, { user, lifetime: HOUR_S }, Date.now());

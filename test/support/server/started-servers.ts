@@ -5,7 +5,7 @@ import { type Running, serve, type ServeOptions } from "../../../src/server/serv
 import { TOKENS } from "./api.ts";
 
 /** What servers are told of the machine: its own clock. */
-export const AROUND = {
+export const SYSTEM = {
   now: () => Date.now(),
   today: () => "2026-11-20",
   timeZone: () => "UTC",
@@ -41,7 +41,7 @@ function start(more: Partial<ServeOptions>) {
     store,
     accounts,
     sync,
-    around: AROUND,
+    system: SYSTEM,
     version: "1.2.3",
     ...trust,
     env: {},

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { Surroundings } from "../../../src/ports/surroundings.ts";
+import type { System } from "../../../src/ports/system.ts";
 import { checkTag, checkTitle, type Draft, PRIORITIES } from "../../../src/domain/task/task.ts";
 import { OPENING } from "../cli/desk.ts";
 
 /** A Friday, 10:00 in Berlin, where nobody asks for ids. */
-export const AROUND: Surroundings = {
+export const SYSTEM: System = {
   now: () => OPENING,
   today: () => "2026-11-20",
   timeZone: () => "Europe/Berlin",

@@ -22,7 +22,7 @@ function register(group: Command, context: CommandContext, name: "disable" | "en
 /** Locks an account out, or lets it in again. Throws `not_found`. */
 export async function setDisabled(invocation: Invocation, email: string, isDisabled: boolean): Promise<void> {
   const services = await import("../../../services/accounts/admin.ts");
-  const at = isDisabled ? invocation.io.around.now() : null;
+  const at = isDisabled ? invocation.io.system.now() : null;
   const { id, email: known } = await withServedAccounts(invocation, (accounts) =>
     services.setDisabled(accounts, email, at),
   );

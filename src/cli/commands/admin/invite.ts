@@ -14,11 +14,11 @@ export function registerAdminInvite(group: Command, context: CommandContext): vo
 
 /** Prints the code of a new invitation. */
 export async function adminInvite(invocation: Invocation): Promise<void> {
-  const { around } = invocation.io;
+  const { system } = invocation.io;
   const { createInvite } = await import("../../../services/accounts/admin.ts");
-  const { code, expiresAt } = await withServedAccounts(invocation, (accounts) => createInvite(accounts, around.now()));
+  const { code, expiresAt } = await withServedAccounts(invocation, (accounts) => createInvite(accounts, system.now()));
   const end = new Date(expiresAt).toISOString();
   if (invocation.format === "json") return printJson(invocation, { invite: code, expires_at: end });
   printText(invocation, code);
-  printNote(invocation, `Good for one account, until ${formatClock(end, around)}. To use it: todo signup`);
+  printNote(invocation, `Good for one account, until ${formatClock(end, system)}. To use it: todo signup`);
 }

@@ -20,7 +20,7 @@ export async function adminResetPassword(invocation: Invocation, email: string):
   const { createPasswords } = await import("../../../services/accounts/passwords.ts");
   const passwords = createPasswords();
   const { account, password } = await withServedAccounts(invocation, (accounts) =>
-    resetPassword({ accounts, passwords }, email, invocation.io.around.now()),
+    resetPassword({ accounts, passwords }, email, invocation.io.system.now()),
   );
   if (invocation.format === "json") return printJson(invocation, { id: account.id, email: account.email, password });
   printText(invocation, password);

@@ -26,7 +26,7 @@ export async function adminUsers(invocation: Invocation): Promise<void> {
   const { format, io } = invocation;
   if (format === "json") return printJson(invocation, users);
   if (format === "quiet") return users.forEach(({ id }) => printText(invocation, id));
-  const clock = (moment: string) => formatClock(moment, io.around);
+  const clock = (moment: string) => formatClock(moment, io.system);
   printColumns(
     invocation,
     users.map((user) => [

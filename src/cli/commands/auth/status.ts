@@ -40,7 +40,7 @@ export async function authStatus(invocation: Invocation, given?: string): Promis
     });
   }
   if (format === "quiet") return printText(invocation, state);
-  const end = expiresAt === null ? "never" : formatClock(expiresAt, io.around);
+  const end = expiresAt === null ? "never" : formatClock(expiresAt, io.system);
   printFacts(invocation, [
     ["server", origin],
     ["user", escapeControls(email ?? user ?? "unknown")],

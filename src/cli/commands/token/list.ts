@@ -23,7 +23,7 @@ export async function tokenList(invocation: Invocation, given?: string): Promise
   const tokens = await (await openAccount(io, requireServer(invocation, given))).listTokens();
   if (format === "json") return printJson(invocation, tokens);
   if (format === "quiet") return tokens.forEach(({ id }) => printText(invocation, id));
-  const day = (moment: string) => formatClock(moment, io.around);
+  const day = (moment: string) => formatClock(moment, io.system);
   printColumns(
     invocation,
     tokens.map((token) => [
