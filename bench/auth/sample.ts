@@ -33,7 +33,7 @@ type Place = { readonly store: Store; readonly accounts: AccountStore };
 export async function makeAuthSample(folder: string, { store, accounts }: Place, secret: string): Promise<AuthSample> {
   const passwords = createPasswords();
   const system = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
-  const parts = { accounts, passwords, system, tokens: createAccessTokens([secret]), signup: "open" as const };
+  const deps = { accounts, passwords, system, tokens: createAccessTokens([secret]), signup: "open" as const };
   const passwordHash = await passwords.hash(PASSWORD);
   const lines: Record<Proof, string[]> = { "JWT of another issuer": [], "access token": [], "personal token": [] };
   const [emails, refreshTokens]: [string[], string[]] = [[], []];
@@ -41,9 +41,9 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
     const email = `user-${at}@example.com`;
     const account = { id: `acct_${Bun.randomUUIDv7()}`, email, passwordHash, createdAt: Date.now(), disabledAt: null };
     await accounts.createAccount(account, { kind: "open" });
-    const { accessToken, refreshToken } = await logIn(parts, { email, password: PASSWORD, device: "bench" });
+    const { accessToken, refreshToken } = await logIn(deps, { email, password: PASSWORD, device: "bench" });
     const order = { name: "bench", scopes: ["tasks:read"], days: 1 } as const;
-    const { text } = await createPersonalToken(parts, account.id, order);
+    const { text } = await createPersonalToken(deps, account.id, order);
     emails.push(email);
     refreshTokens.push(refreshToken);
     const issued = await issueToken(`user-${at}`, secret);

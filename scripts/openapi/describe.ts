@@ -6,7 +6,7 @@ import type {
   ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import { wireProblem } from "../../src/contract/replies.ts";
-import { type Answer, type Endpoint, noBody } from "../../src/server/endpoint.ts";
+import { type ResponseSpec, type Endpoint, noBody } from "../../src/server/endpoint.ts";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { listProblems, type Route } from "./problems.ts";
 
@@ -88,7 +88,9 @@ function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
 }
 
 function describeResponses(endpoint: Endpoint): ZodOpenApiResponsesObject {
-  const answers = Object.entries(endpoint.answers).map(([status, answer]) => [status, describeAnswer(answer)] as const);
+  const answers = Object.entries(endpoint.responses).map(
+    ([status, answer]) => [status, describeAnswer(answer)] as const,
+  );
   const problems = describeProblems(endpoint);
   // What has the status of a problem, and is none, has another type than that.
   const both = answers.map(([status, { content, ...answer }]) => {
@@ -144,7 +146,7 @@ function describeBody({ body, form = false }: Endpoint) {
   };
 }
 
-function describeAnswer({ description, schema, type, headers = [] }: Answer): ZodOpenApiResponseObject {
+function describeAnswer({ description, schema, type, headers = [] }: ResponseSpec): ZodOpenApiResponseObject {
   return {
     description,
     ...(headers.length > 0 && { headers: z.object(Object.fromEntries(headers.map((name) => [name, HEADERS[name]]))) }),

@@ -24,12 +24,12 @@ const UPGRADE = z.string().meta({ description: "The versions that the server spe
 const AUTHENTICATE = z.string().meta({ description: "`Bearer`, with an `error` where a token was sent" });
 
 /** What the errors of a route follow from. */
-export type Route = Pick<Endpoint, "access" | "path" | "body" | "conditional" | "fails">;
+export type Route = Pick<Endpoint, "access" | "path" | "body" | "conditional" | "errors">;
 
 /** The errors that a route can answer: those that follow from what it takes, and its own. */
-export function listProblems({ access, path, body, conditional, fails = [] }: Route) {
+export function listProblems({ access, path, body, conditional, errors = [] }: Route) {
   const takesBody = !(body instanceof z.ZodUndefined);
-  const statuses = new Set<number>([413, 429, 500, 503, ...fails.map((code) => STATUSES[code])]);
+  const statuses = new Set<number>([413, 429, 500, 503, ...errors.map((code) => STATUSES[code])]);
   if (access !== "public" || takesBody) statuses.add(400);
   if (access !== "public") statuses.add(401);
   if (access === "write" || access === "account" || isAboutAccounts(path)) statuses.add(403);

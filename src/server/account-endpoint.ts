@@ -1,29 +1,30 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
-import type { AccountParts } from "../services/accounts/account-parts.ts";
+import type { AccountDeps } from "../services/accounts/account-deps.ts";
 import { networkOf } from "./limits/address.ts";
-import { admit, readAddress } from "./limits/admission.ts";
+import { authenticateRequest } from "./limits/authenticate-request.ts";
+import { readAddress } from "./limits/client-address.ts";
 import { checkInput } from "./http/check-input.ts";
-import { type Described, type Endpoint, noBody, noQuery } from "./endpoint.ts";
-import type { Exchange, Parts } from "./exchange.ts";
+import { type RouteSpec, type Endpoint, noBody, noQuery } from "./endpoint.ts";
+import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { readForm, readJson } from "./http/read-body.ts";
 import { readQuery } from "./http/read-query.ts";
 import type { Reply } from "./http/reply.ts";
 
 /** What the handler of a route gets that is about accounts. */
 export type AccountCall<Body> = {
-  readonly accounts: AccountParts;
+  readonly accounts: AccountDeps;
   readonly body: Body;
-  readonly limits: Parts["limits"];
+  readonly limits: ServerDeps["limits"];
   /** Whose budgets are spent: the network of the client's address. */
   readonly network: string;
-  readonly exchange: Exchange;
+  readonly context: RequestContext;
 };
 
 /** A device that is signed in to an account. */
 export type Holder = { readonly account: string; readonly session: string };
 
-type OpenDescription<Body> = Described & {
+type OpenDescription<Body> = RouteSpec & {
   readonly body: z.ZodType<Body>;
   /** True where the body may be a form too. */
   readonly form?: boolean;
@@ -37,16 +38,16 @@ export function defineOpen<Body>({ handle, ...described }: OpenDescription<Body>
     ...described,
     access: "public",
     query: noQuery,
-    respond: async (exchange) => {
-      const call = openCall(exchange);
-      return handle({ ...call, body: checkInput("the body", body, await readBody(exchange.request, form)) });
+    respond: async (context) => {
+      const call = openCall(context);
+      return handle({ ...call, body: checkInput("the body", body, await readBody(context.request, form)) });
     },
   };
 }
 
 /** A route for a device that is signed in to an account. Programs with a token of their own and other issuers' users are refused. */
 export function defineForAccount<Query, Body>(
-  described: Described & {
+  described: RouteSpec & {
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
     readonly handle: (
@@ -60,10 +61,10 @@ export function defineForAccount<Query, Body>(
   return {
     ...endpoint,
     access: "account",
-    respond: async (exchange, id) => {
-      const { request } = exchange;
-      const { user, session } = await admit(exchange);
-      const call = openCall(exchange);
+    respond: async (context, id) => {
+      const { request } = context;
+      const { user, session } = await authenticateRequest(context);
+      const call = openCall(context);
       if (session === null) throw notADevice();
       if (path.includes("{id}")) checkId(id);
       return handle({
@@ -77,15 +78,15 @@ export function defineForAccount<Query, Body>(
   };
 }
 
-function openCall(exchange: Exchange): Omit<AccountCall<unknown>, "body"> {
-  const { accounts, limits } = exchange.parts;
+function openCall(context: RequestContext): Omit<AccountCall<unknown>, "body"> {
+  const { accounts, limits } = context.deps;
   if (!accounts) {
     throw new TodoError(
       "forbidden",
       "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
     );
   }
-  return { accounts, limits, network: networkOf(readAddress(exchange)), exchange };
+  return { accounts, limits, network: networkOf(readAddress(context)), context };
 }
 
 function readBody(request: Request, form: boolean): Promise<unknown> {

@@ -4,9 +4,9 @@ import { allowOrigins } from "./http/cors.ts";
 import { within } from "./limits/deadline.ts";
 import { PAGE_PATHS, servePage } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import type { Exchange, Parts } from "./exchange.ts";
+import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeCrash, replyWithProblem, toTodoError } from "./http/problem.ts";
-import { readAddress } from "./limits/admission.ts";
+import { readAddress } from "./limits/client-address.ts";
 import { LARGEST_BODY, refuseLarge } from "./http/read-body.ts";
 import { refusePath } from "./refuse-path.ts";
 import { complete, render } from "./http/render.ts";
@@ -18,55 +18,50 @@ type Socket = {
   readonly timeout?: (request: Request, seconds: number) => void;
 };
 type Env = { Bindings: Socket };
-type Work = (exchange: Exchange) => Reply | Response | Promise<Reply | Response>;
+type Work = (context: RequestContext) => Reply | Response | Promise<Reply | Response>;
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** The HTTP API: a function from request to response, `fetch`. */
-export function createApp(parts: Parts): Hono<Env> {
+export function createApp(deps: ServerDeps): Hono<Env> {
   const app = new Hono<Env>({ getPath: readPath });
-  const cors = allowOrigins(parts.origins);
+  const cors = allowOrigins(deps.origins);
 
   /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
-  const handle = async (
-    context: Context<Env>,
-    route: string,
-    work: Work,
-    largestBody = LARGEST_BODY,
-  ): Promise<Response> => {
+  const handle = async (c: Context<Env>, route: string, work: Work, largestBody = LARGEST_BODY): Promise<Response> => {
     const begin = performance.now();
-    const exchange = openExchange(context, parts);
-    const response = await cors(context, () => answer(exchange, work, largestBody));
-    if (!response.headers.has("x-request-id")) complete(response, exchange.id);
+    const context = openExchange(c, deps);
+    const response = await cors(c, () => answer(context, work, largestBody));
+    if (!response.headers.has("x-request-id")) complete(response, context.id);
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
-    const { id, user, crash } = exchange;
+    const { id, user, crash } = context;
     const error = crash && { error: describeCrash(crash) };
-    parts.log({ request: id, route, status: response.status, ms, user, ...error });
+    deps.log({ request: id, route, status: response.status, ms, user, ...error });
     return response;
   };
 
   for (const { method, path, respond, largestBody } of ENDPOINTS) {
     const route = `${method.toUpperCase()} ${path}`;
-    app.on(method, path.replace("{id}", ":id"), (context) =>
-      handle(context, route, (exchange) => respond(exchange, context.req.param("id") ?? ""), largestBody),
+    app.on(method, path.replace("{id}", ":id"), (c) =>
+      handle(c, route, (context) => respond(context, c.req.param("id") ?? ""), largestBody),
     );
   }
   for (const path of PAGE_PATHS) {
-    app.get(path, (context) => handle(context, `GET ${path}`, ({ request }) => servePage(path, request)));
+    app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request)));
   }
-  app.notFound((context) => handle(context, "none", (exchange) => refusePath(exchange, context.req.path)));
+  app.notFound((c) => handle(c, "none", (context) => refusePath(context, c.req.path)));
   return app;
 }
 
-function openExchange(context: Context<Env>, parts: Parts): Exchange {
-  const request = context.req.raw;
+function openExchange(c: Context<Env>, deps: ServerDeps): RequestContext {
+  const request = c.req.raw;
   const given = request.headers.get("x-request-id");
   return {
     request,
     id: given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID(),
-    parts,
-    readPeer: () => context.env?.requestIP?.(request)?.address,
-    allowSilence: (seconds) => context.env?.timeout?.(request, seconds),
+    deps,
+    readPeer: () => c.env?.requestIP?.(request)?.address,
+    allowSilence: (seconds) => c.env?.timeout?.(request, seconds),
     patience: 0,
     user: null,
     crash: undefined,
@@ -82,17 +77,17 @@ function readPath({ url }: Request): string {
 }
 
 /** Runs what a route does, in time, and makes a response of its end, whatever that is. */
-async function answer(exchange: Exchange, work: Work, largestBody: number): Promise<Response> {
-  const { request, parts } = exchange;
+async function answer(context: RequestContext, work: Work, largestBody: number): Promise<Response> {
+  const { request, deps } = context;
   try {
     refuseLarge(request, largestBody);
-    parts.limitAddress.spend(() => networkOf(readAddress(exchange)));
-    const answered = await within(parts.deadline, Promise.resolve(work(exchange)), () => exchange.patience);
-    return answered instanceof Response ? answered : render(answered, exchange);
+    deps.limitAddress.consume(() => networkOf(readAddress(context)));
+    const answered = await within(deps.deadline, Promise.resolve(work(context)), () => context.patience);
+    return answered instanceof Response ? answered : render(answered, context);
   } catch (cause) {
     const error = toTodoError(cause);
-    const reply = replyWithProblem(error, exchange);
-    if (reply.status >= 500) exchange.crash = error;
-    return render(reply, exchange);
+    const reply = replyWithProblem(error, context);
+    if (reply.status >= 500) context.crash = error;
+    return render(reply, context);
   }
 }

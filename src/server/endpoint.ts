@@ -5,8 +5,8 @@ import type { Identity } from "../services/tokens/identity.ts";
 import { requireScope } from "../services/tokens/scope.ts";
 import type { Workspace } from "../services/workspace.ts";
 import { checkInput } from "./http/check-input.ts";
-import { admit } from "./limits/admission.ts";
-import type { Exchange, Parts } from "./exchange.ts";
+import { authenticateRequest } from "./limits/authenticate-request.ts";
+import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { readJson } from "./http/read-body.ts";
 import { readQuery } from "./http/read-query.ts";
 import type { Reply } from "./http/reply.ts";
@@ -14,7 +14,7 @@ import type { Reply } from "./http/reply.ts";
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** What a reply of one status is: in words, its body, and the headers that it has beside those of all. */
-export type Answer = {
+export type ResponseSpec = {
   readonly description: string;
   readonly schema?: z.ZodType;
   /** What the body is where it is no JSON. */
@@ -42,27 +42,27 @@ export type Endpoint = {
   /** Bytes that the body may have, where these are other than those of all. */
   readonly largestBody?: number;
   readonly conditional?: "If-Match" | "If-None-Match";
-  readonly answers: Readonly<Record<number, Answer>>;
+  readonly responses: Readonly<Record<number, ResponseSpec>>;
   /** Errors beside those that follow from the rest. */
-  readonly fails?: readonly ErrorCode[];
-  readonly respond: (exchange: Exchange, id: string) => Reply | Promise<Reply>;
+  readonly errors?: readonly ErrorCode[];
+  readonly respond: (context: RequestContext, id: string) => Reply | Promise<Reply>;
 };
 
 /** What the handler of a route for users gets. */
-export type Call<Query, Body> = {
+export type HandlerInput<Query, Body> = {
   readonly workspace: Workspace;
-  readonly parts: Parts;
+  readonly deps: ServerDeps;
   readonly identity: Identity;
   /** The UUID or handle in the path. */
   readonly id: string;
   readonly query: Query;
   readonly body: Body;
   readonly header: (name: string) => string | undefined;
-  readonly exchange: Exchange;
+  readonly context: RequestContext;
 };
 
 /** What a route is beside what it takes and does. */
-export type Described = Omit<Endpoint, "access" | "query" | "body" | "form" | "respond">;
+export type RouteSpec = Omit<Endpoint, "access" | "query" | "body" | "form" | "respond">;
 
 /** The schemas of a route that takes no parameters, or no body. */
 export const noQuery = z.strictObject({});
@@ -70,21 +70,21 @@ export const noBody: z.ZodType<undefined> = z.undefined();
 
 /** A route that anyone may call. */
 export function definePublic(
-  described: Described & { readonly handle: (parts: Parts) => Reply | Promise<Reply> },
+  described: RouteSpec & { readonly handle: (deps: ServerDeps) => Reply | Promise<Reply> },
 ): Endpoint {
   const { handle, ...endpoint } = described;
-  return { ...endpoint, access: "public", query: noQuery, body: noBody, respond: ({ parts }) => handle(parts) };
+  return { ...endpoint, access: "public", query: noQuery, body: noBody, respond: ({ deps }) => handle(deps) };
 }
 
 /** A route for users: it lets in who has a token, checks what comes with the request, and calls the handler. */
 export function defineEndpoint<Query, Body>(
-  described: Described & {
+  described: RouteSpec & {
     readonly access: "read" | "write";
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
     /** Throws for what is to be refused before the body is read. */
     readonly checkHeaders?: (headers: Headers) => void;
-    readonly handle: (call: Call<Query, Body>) => Promise<Reply>;
+    readonly handle: (call: HandlerInput<Query, Body>) => Promise<Reply>;
   },
 ): Endpoint {
   const { handle, checkHeaders, ...endpoint } = described;
@@ -94,15 +94,15 @@ export function defineEndpoint<Query, Body>(
   const bare = query.safeParse({});
   return {
     ...endpoint,
-    respond: async (exchange, id) => {
-      const { request, parts } = exchange;
-      const identity = await admit(exchange);
+    respond: async (context, id) => {
+      const { request, deps } = context;
+      const identity = await authenticateRequest(context);
       if (access === "write") requireScope(identity);
       if (path.includes("{id}")) checkId(id);
       checkHeaders?.(request.headers);
       return handle({
-        workspace: { store: parts.store, user: identity.user, system: parts.system },
-        parts,
+        workspace: { store: deps.store, user: identity.user, system: deps.system },
+        deps,
         identity,
         id,
         query:
@@ -111,7 +111,7 @@ export function defineEndpoint<Query, Body>(
             : checkInput("the query", query, readQuery(request.url)),
         body: checkInput("the body", body, takesBody ? await readJson(request, endpoint.largestBody) : undefined),
         header: (name) => request.headers.get(name) ?? undefined,
-        exchange,
+        context,
       });
     },
   };

@@ -1,8 +1,8 @@
 import { TodoError } from "../domain/errors.ts";
-import { admit } from "./limits/admission.ts";
+import { authenticateRequest } from "./limits/authenticate-request.ts";
 import { PAGE_PATHS } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import type { Exchange } from "./exchange.ts";
+import type { RequestContext } from "./request-context.ts";
 import { replyWithProblem } from "./http/problem.ts";
 import type { Reply } from "./http/reply.ts";
 
@@ -13,12 +13,12 @@ const METHODS = listMethods();
  * Refuses what no route takes: 404, or 405 where another method would do. Under /api it first throws `unauthorized` for who
  * has no token, so that nothing is said to strangers.
  */
-export async function refusePath(exchange: Exchange, path: string): Promise<Reply> {
-  if (path.startsWith("/api")) await admit(exchange);
+export async function refusePath(context: RequestContext, path: string): Promise<Reply> {
+  if (path.startsWith("/api")) await authenticateRequest(context);
   const methods = METHODS.find(({ pattern }) => pattern.test(path))?.methods;
   if (!methods) throw new TodoError("not_found", "there is no such route");
   const error = new TodoError("method_not_allowed", `This address takes ${methods}.`);
-  const reply = replyWithProblem(error, exchange);
+  const reply = replyWithProblem(error, context);
   return { ...reply, headers: { ...reply.headers, allow: methods } };
 }
 

@@ -3,7 +3,7 @@ import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
-import type { SignupMode } from "../services/accounts/account-parts.ts";
+import type { SignupMode } from "../services/accounts/account-deps.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
@@ -13,10 +13,10 @@ import { ringAfterWrites } from "../services/sync/ring-after-writes.ts";
 import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
-import type { Pace } from "./exchange.ts";
+import type { Pace } from "./request-context.ts";
 import { type Budget, createRateLimit, perHour, perMinute } from "./limits/rate-limit.ts";
 import { createRequestLog } from "./http/request-log.ts";
-import { createSeats } from "./limits/seats.ts";
+import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import { readServerSettings } from "./settings.ts";
 
 /** Milliseconds in which a request is answered, and those that a stopping server waits for the last ones. */
@@ -83,7 +83,7 @@ export function serve(options: ServeOptions): Running {
     ...ringAfterWrites(options, bell),
     bell,
     purge: createPurge({ sync, now: system.now }),
-    streams: createSeats(STREAMS_OF_A_USER),
+    streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
     system,
     version,
@@ -91,7 +91,7 @@ export function serve(options: ServeOptions): Running {
     isTrustedProxy,
     publicUrl,
     authenticate: accounts?.authenticate ?? others,
-    accounts: accounts?.parts ?? null,
+    accounts: accounts?.deps ?? null,
     limits: {
       signIns: limit(perMinute(settings.signInLimit)),
       signUps: limit(perHour(settings.signUpLimit)),
@@ -127,8 +127,8 @@ function openAccounts(
   if (accountSecrets.length === 0) return null;
   const tokens = createAccessTokens(accountSecrets);
   const guard = createGuard(accounts, tokens, { others, now: system.now });
-  const parts = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, system };
-  return { parts, authenticate: guard.authenticate };
+  const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, system };
+  return { deps, authenticate: guard.authenticate };
 }
 
 function listen(hostname: string, port: number, fetch: ReturnType<typeof createApp>["fetch"]) {

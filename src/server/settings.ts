@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { TodoError } from "../domain/errors.ts";
 import { isLoopback } from "../domain/loopback.ts";
-import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-parts.ts";
+import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-deps.ts";
 
 const LOCAL_FRONT_END = "http://localhost:3000";
 const REQUESTS_A_MINUTE = { user: 1200, address: 6000 };

@@ -126,7 +126,7 @@ describe("The document", () => {
   test("describes each status that the server can answer, but for 405, which no operation has", () => {
     const statuses = new Set<number>([
       ...Object.values(STATUSES),
-      ...ENDPOINTS.flatMap((route) => Object.keys(route.answers).map(Number)),
+      ...ENDPOINTS.flatMap((route) => Object.keys(route.responses).map(Number)),
     ]);
     statuses.delete(405);
     const described = new Set(OPERATIONS.flatMap(({ responses }) => Object.keys(responses).map(Number)));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Store } from "../../src/ports/store.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
-import { createSeats } from "../../src/server/limits/seats.ts";
+import { createConcurrencyLimit } from "../../src/server/limits/concurrency-limit.ts";
 import { createBell } from "../../src/services/sync/bell.ts";
 import { ringAfterWrites } from "../../src/services/sync/ring-after-writes.ts";
 import { type Ask, createApi, ORIGIN } from "../support/server/api.ts";
@@ -20,7 +20,7 @@ export function describeChanges(meet: () => Met): void {
     const { store, sync, others } = meet();
     const { bell, until } = watchBell(createBell((user) => sync.revision(user), look));
     const stores = ringAfterWrites({ store, sync }, bell);
-    const parts = { ...stores, bell, deadline, pace: { keepAlive, fold }, streams: createSeats(20) };
+    const parts = { ...stores, bell, deadline, pace: { keepAlive, fold }, streams: createConcurrencyLimit(20) };
     const api = createApi(parts, () => store);
     const as = `user-${crypto.randomUUID()}`;
     const post = (json: object) => api.ask("POST", "/api/sync", { as, json: { ...HELLO_SYNC, ...json } });

@@ -1,7 +1,7 @@
 import { isDatabaseUrl } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
-import { synchronize, type Synced, type SyncParts, type SyncPeer } from "../../services/sync/synchronize.ts";
+import { synchronize, type Synced, type SyncDeps, type SyncPeer } from "../../services/sync/synchronize.ts";
 import { agree, countOf } from "./follow.ts";
 import type { Io } from "../platform/io.ts";
 import type { Invocation } from "../invocation.ts";
@@ -22,7 +22,7 @@ export type SyncOrder = {
 
 /** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
 export function syncWith(invocation: Invocation, order: SyncOrder): Promise<Synced> {
-  return whileBound(invocation, order, (parts) => synchronize({ ...parts, report: order.report }));
+  return whileBound(invocation, order, (deps) => synchronize({ ...deps, report: order.report }));
 }
 
 /** The same again and again, whenever something changes here or there, until the process is asked to end. */
@@ -33,15 +33,15 @@ export function watchWith(
 ): Promise<void> {
   const { replica } = order;
   const { io } = invocation;
-  return whileBound(invocation, order, async ({ remote, ...parts }) => {
+  return whileBound(invocation, order, async ({ remote, ...deps }) => {
     const { watchChanges } = await import("./watch.ts");
     return watchChanges(io, {
       sync: async (signal) => {
         const peer = untilSignal(remote.peer, signal);
-        onSynced(await synchronize({ ...parts, peer, report: order.report }));
+        onSynced(await synchronize({ ...deps, peer, report: order.report }));
       },
       hasUnsent: async () => (await replica.state(io.system.now()))?.hasUnsent ?? false,
-      listen: (onHint, signal) => remote.listen({ user: parts.user, replica, onHint, signal }),
+      listen: (onHint, signal) => remote.listen({ user: deps.user, replica, onHint, signal }),
       onFailure,
     });
   });
@@ -67,7 +67,7 @@ function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
 async function whileBound<Result>(
   invocation: Invocation,
   order: SyncOrder,
-  work: (parts: SyncParts & { readonly remote: Remote }) => Promise<Result>,
+  work: (deps: SyncDeps & { readonly remote: Remote }) => Promise<Result>,
 ): Promise<Result> {
   const { replica, url } = order;
   const { now } = invocation.io.system;

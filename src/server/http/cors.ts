@@ -23,11 +23,11 @@ export function allowOrigins(origins: readonly string[]) {
     exposeHeaders: ["ETag", "Link", "Location", "Retry-After", "Todo-Protocol", "WWW-Authenticate", "X-Request-Id"],
     maxAge: PREFLIGHT_AGE_S,
   });
-  return async (context: Context, answer: () => Promise<Response>): Promise<Response> => {
-    if (origins.length === 0 || context.req.raw.headers.get("origin") === null) return answer();
-    const preflight = await allow(context, async () => {
-      context.res = await answer();
+  return async (c: Context, answer: () => Promise<Response>): Promise<Response> => {
+    if (origins.length === 0 || c.req.raw.headers.get("origin") === null) return answer();
+    const preflight = await allow(c, async () => {
+      c.res = await answer();
     });
-    return preflight ?? context.res;
+    return preflight ?? c.res;
   };
 }

@@ -1,5 +1,5 @@
 import type { Bell } from "../../services/sync/bell.ts";
-import type { Pace } from "../exchange.ts";
+import type { Pace } from "../request-context.ts";
 
 /** An event without data is dropped (https://html.spec.whatwg.org/multipage/server-sent-events.html, 9.2.6). */
 const HINT = "event: change\ndata: {}\n\n";

@@ -1,6 +1,6 @@
 import { codeOf, type ErrorCode, TodoError } from "../../domain/errors.ts";
 import { OLDEST_PROTOCOL, PROTOCOL } from "../../ports/sync.ts";
-import type { Exchange } from "../exchange.ts";
+import type { RequestContext } from "../request-context.ts";
 import { PROTOCOL_HEADER, PROTOCOLS } from "./protocol.ts";
 import type { Reply } from "./reply.ts";
 import { STATUSES, TITLES } from "./statuses.ts";
@@ -25,7 +25,7 @@ export function toTodoError(error: unknown): TodoError {
 }
 
 /** The one mapper of an error to its reply: a problem of RFC 9457. A 500 says nothing but which request it was. */
-export function replyWithProblem(error: TodoError, { id, request }: Exchange): Reply {
+export function replyWithProblem(error: TodoError, { id, request }: RequestContext): Reply {
   const status = STATUSES[error.code];
   const problem = { type: "about:blank", title: TITLES[status], status };
   const said =

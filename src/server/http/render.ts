@@ -1,5 +1,5 @@
 import { compress } from "./compress.ts";
-import type { Exchange } from "../exchange.ts";
+import type { RequestContext } from "../request-context.ts";
 import type { Reply } from "./reply.ts";
 
 /** Headers of every reply that don't depend on it (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
@@ -21,7 +21,7 @@ type Body = string | Uint8Array<ArrayBuffer>;
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** A reply as HTTP. A body is JSON where the reply says nothing else. */
-export function render(reply: Reply, { id, request }: Exchange): Response {
+export function render(reply: Reply, { id, request }: RequestContext): Response {
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {

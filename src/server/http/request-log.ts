@@ -1,4 +1,4 @@
-import type { LogEntry } from "../exchange.ts";
+import type { LogEntry } from "../request-context.ts";
 
 /**
  * Writes entries as lines of JSON, with the time. Those of one turn of the event loop are one write: a write for each request

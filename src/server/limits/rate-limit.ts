@@ -11,9 +11,9 @@ export type Budget = { readonly limit: number; readonly windowMs: number };
 
 export type RateLimit = {
   /** Counts a request against a key, which is read only where there is a limit. Throws `rate_limited` with the seconds to wait. */
-  readonly spend: (readKey: () => string) => void;
+  readonly consume: (readKey: () => string) => void;
   /** Takes back one request that was counted, which turned out to be none of those that are meant. */
-  readonly refund: (key: string) => void;
+  readonly restore: (key: string) => void;
 };
 
 /** A budget of so many requests a minute. */
@@ -31,14 +31,14 @@ export function perHour(limit: number): Budget {
  * number a key. `now` is in milliseconds of a clock that is never set.
  */
 export function createRateLimit({ limit, windowMs }: Budget, now: () => number): RateLimit {
-  if (limit === 0) return { spend: () => undefined, refund: () => undefined };
+  if (limit === 0) return { consume: () => undefined, restore: () => undefined };
   const cost = windowMs / limit;
   // A microsecond more, because sums of fractions are not exact; they are better near 0.
   const budget = windowMs + 0.001;
   const start = now();
   const spentUntil = new LRUCache<string, number>({ max: MOST_KEYS });
   return {
-    spend: (readKey) => {
+    consume: (readKey) => {
       const key = readKey();
       const time = now() - start;
       const spent = Math.max(spentUntil.get(key) ?? time, time) + cost;
@@ -48,7 +48,7 @@ export function createRateLimit({ limit, windowMs }: Budget, now: () => number):
       }
       spentUntil.set(key, spent);
     },
-    refund: (key) => {
+    restore: (key) => {
       const spent = spentUntil.get(key);
       if (spent !== undefined) spentUntil.set(key, spent - cost);
     },

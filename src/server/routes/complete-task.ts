@@ -14,7 +14,7 @@ export const completeTask = defineEndpoint({
   query: noQuery,
   body: completion.optional(),
   conditional: "If-Match",
-  answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+  responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, body, header }) =>
     replyWithTask(200, await setCompletion(workspace, id, body?.completed, readIfMatch(header("if-match")))),
 });

@@ -14,7 +14,7 @@ export const createTask = defineEndpoint({
     "With an id of your own (a UUID) the request can be repeated: it makes one task, however often it arrives.",
   query: noQuery,
   body: newTask,
-  answers: {
+  responses: {
     200: {
       description: "This request came before; the task as it is now",
       schema: wireTask,
@@ -22,7 +22,7 @@ export const createTask = defineEndpoint({
     },
     201: { description: "The new task", schema: wireTask, headers: ["ETag", "Location"] },
   },
-  fails: ["conflict"],
+  errors: ["conflict"],
   handle: async ({ workspace, body: { id, ...body } }) => {
     const { task, created } = await makeTask(workspace, { ...fromWire(body), id, title: body.title });
     return replyWithTask(created ? 201 : 200, task, { location: `/api/tasks/${task.id}` });

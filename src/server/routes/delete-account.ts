@@ -2,7 +2,7 @@ import { deleteAccount as remove } from "../../services/accounts/own-account.ts"
 import { deletion } from "../../contract/accounts.ts";
 import { defineForAccount } from "../account-endpoint.ts";
 import { noQuery } from "../endpoint.ts";
-import { guardGuess } from "../limits/guard-guess.ts";
+import { limitFailedAttempts } from "../limits/limit-failed-attempts.ts";
 
 export const deleteAccount = defineForAccount({
   method: "delete",
@@ -12,10 +12,10 @@ export const deleteAccount = defineForAccount({
   description: "Your tasks, devices and tokens go with it. Nothing brings them back.",
   query: noQuery,
   body: deletion,
-  answers: { 204: { description: "The account is gone" } },
+  responses: { 204: { description: "The account is gone" } },
   handle: async ({ accounts, holder, body, limits, network }) => {
     const guess = { key: `${network} ${holder.account}`, wrong: "forbidden" } as const;
-    await guardGuess(limits.failures, guess, () => remove(accounts, holder.account, body.password));
+    await limitFailedAttempts(limits.failures, guess, () => remove(accounts, holder.account, body.password));
     return { status: 204 };
   },
 });

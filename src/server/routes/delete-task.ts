@@ -12,7 +12,7 @@ export const deleteTask = defineEndpoint({
   query: noQuery,
   body: noBody,
   conditional: "If-Match",
-  answers: { 204: { description: "The task is deleted" } },
+  responses: { 204: { description: "The task is deleted" } },
   handle: async ({ workspace, id, header }) => {
     await removeTask(workspace, id, readIfMatch(header("if-match")));
     return { status: 204 };

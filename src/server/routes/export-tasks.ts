@@ -14,7 +14,7 @@ export const exportTasks = defineEndpoint({
   description: "Deleted ones too, the oldest first, one a line, as `todo import` reads them.",
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: "All your tasks", schema: z.array(wireTask) } },
+  responses: { 200: { description: "All your tasks", schema: z.array(wireTask) } },
   handle: async ({ workspace }) => {
     const { pages } = await findTasks(workspace, { deleted: true });
     const headers = { "content-disposition": 'attachment; filename="todo-tasks.json"' };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
-import type { Exchange } from "../exchange.ts";
+import type { RequestContext } from "../request-context.ts";
 import { openHintStream } from "../http/hint-stream.ts";
 
 const HEADERS = {
@@ -22,16 +22,16 @@ export const followChanges = defineEndpoint({
     "what; ask `POST /api/sync`, and once after each connection too. The stream ends when the token does.",
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: "Hints, until one side ends it", schema: z.string(), type: "text/event-stream" } },
-  handle: async ({ workspace: { user }, parts: { sync }, exchange }) => {
+  responses: { 200: { description: "Hints, until one side ends it", schema: z.string(), type: "text/event-stream" } },
+  handle: async ({ workspace: { user }, deps: { sync }, context }) => {
     const since = await sync.revision(user);
-    return { status: 200, headers: HEADERS, open: () => openStream(exchange, user, since) };
+    return { status: 200, headers: HEADERS, open: () => openStream(context, user, since) };
   },
 });
 
 /** Throws `rate_limited` where the user has too many. */
-function openStream({ request, parts, allowSilence }: Exchange, user: string, since: number): ReadableStream {
-  const { bell, pace, streams, authenticate } = parts;
+function openStream({ request, deps, allowSilence }: RequestContext, user: string, since: number): ReadableStream {
+  const { bell, pace, streams, authenticate } = deps;
   const authorization = request.headers.get("authorization");
   const isAdmitted = async () => {
     try {
@@ -40,7 +40,7 @@ function openStream({ request, parts, allowSilence }: Exchange, user: string, si
       return false;
     }
   };
-  const onEnd = streams.take(user);
+  const onEnd = streams.acquire(user);
   // For Bun a connection is idle on which only the server speaks.
   allowSilence(0);
   return openHintStream({ bell, user, since, pace, isAdmitted, onEnd });

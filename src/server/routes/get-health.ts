@@ -7,6 +7,6 @@ export const getHealth = definePublic({
   path: "/health",
   operation: "getHealth",
   summary: "Say that the process is up",
-  answers: { 200: { description: "The process is up", schema: wireHealth } },
+  responses: { 200: { description: "The process is up", schema: wireHealth } },
   handle: ({ version }) => replyWith(200, { status: "ok", version }),
 });

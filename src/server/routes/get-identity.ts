@@ -11,7 +11,7 @@ export const getIdentity = defineEndpoint({
   summary: "Say who you are",
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: "Who the token says you are", schema: wireIdentity } },
+  responses: { 200: { description: "Who the token says you are", schema: wireIdentity } },
   handle: async ({ identity }) => {
     const { user, email, name, issuer, scopes, expiresAt } = identity;
     const me = {

@@ -8,7 +8,7 @@ export const getReadiness = definePublic({
   path: "/ready",
   operation: "getReadiness",
   summary: "Say that requests can be answered",
-  answers: { 200: { description: "The store answers and has the schema of this version", schema: wireHealth } },
+  responses: { 200: { description: "The store answers and has the schema of this version", schema: wireHealth } },
   handle: async ({ store, version, isDraining }) => {
     if (isDraining()) throw new TodoError("unavailable", "the server is stopping");
     await store.ping();

@@ -13,7 +13,7 @@ export const getTask = defineEndpoint({
   query: noQuery,
   body: noBody,
   conditional: "If-None-Match",
-  answers: {
+  responses: {
     200: { description: "The task", schema: wireTask, headers: ["ETag"] },
     304: { description: "The task is still what If-None-Match says", headers: ["ETag"] },
   },

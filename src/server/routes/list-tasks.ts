@@ -21,7 +21,7 @@ export const listTasks = defineEndpoint({
     "In pages: the Link header leads to the next one. Tasks without a due date come last in both orders of due_date.",
   query: listQuery,
   body: noBody,
-  answers: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },
+  responses: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },
   handle: async ({ workspace, query }) => {
     const page = await workspace.store.find(workspace.user, toTaskQuery(query));
     const reply = replyWith(200, page.tasks.map(toWire));

@@ -13,7 +13,7 @@ export const restoreTask = defineEndpoint({
   query: noQuery,
   body: noBody,
   conditional: "If-Match",
-  answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+  responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, header }) =>
     replyWithTask(200, await bringBack(workspace, id, readIfMatch(header("if-match")))),
 });

@@ -1,7 +1,7 @@
 import { exchangeOrWait, type Patience } from "../../services/sync/exchange-or-wait.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../contract/sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
-import type { Exchange } from "../exchange.ts";
+import type { RequestContext } from "../request-context.ts";
 import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../http/protocol.ts";
 import { replyWith } from "../http/reply.ts";
 
@@ -22,12 +22,12 @@ export const syncTasks = defineEndpoint({
   query: noQuery,
   body: syncRequest,
   largestBody: LARGEST_BODY,
-  answers: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
-  fails: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
+  responses: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
+  errors: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   checkHeaders: checkProtocolHeader,
-  handle: async ({ workspace: { user }, parts: { sync, bell, purge }, body, exchange }) => {
+  handle: async ({ workspace: { user }, deps: { sync, bell, purge }, body, context }) => {
     checkProtocol(body.protocol);
-    const exchanged = await whileSeated(exchange, user, body.wait ?? 0, (patience) =>
+    const exchanged = await whileSeated(context, user, body.wait ?? 0, (patience) =>
       exchangeOrWait({ sync, user, bell }, readWireSync(body), patience),
     );
     // Nobody waits for it, and it says nothing.
@@ -39,26 +39,26 @@ export const syncTasks = defineEndpoint({
 
 /** A request that waits takes one of the places of its user. Throws `rate_limited` where all are taken. */
 async function whileSeated<Result>(
-  exchange: Exchange,
+  context: RequestContext,
   user: string,
   seconds: number,
   work: (patience: Patience) => Promise<Result>,
 ): Promise<Result> {
-  const leave = seconds > 0 ? exchange.parts.streams.take(user) : undefined;
+  const leave = seconds > 0 ? context.deps.streams.acquire(user) : undefined;
   try {
-    return await work(readPatience(exchange, seconds));
+    return await work(readPatience(context, seconds));
   } finally {
     leave?.();
   }
 }
 
 /** Neither the deadline nor the connection ends a request that waits. */
-function readPatience(exchange: Exchange, seconds: number): Patience {
-  const { request, parts } = exchange;
+function readPatience(context: RequestContext, seconds: number): Patience {
+  const { request, deps } = context;
   const authorization = request.headers.get("authorization");
   const ms = seconds * 1000;
-  exchange.patience = ms;
-  if (ms > 0) exchange.allowSilence(seconds + TIME_TO_ANSWER);
+  context.patience = ms;
+  if (ms > 0) context.allowSilence(seconds + TIME_TO_ANSWER);
   // A device that was locked out meanwhile must not learn what is written from then on.
-  return { ms, signal: request.signal, admitAgain: async () => void (await parts.authenticate(authorization)) };
+  return { ms, signal: request.signal, admitAgain: async () => void (await deps.authenticate(authorization)) };
 }

@@ -20,7 +20,7 @@ function defineUpdate(method: "put" | "patch") {
     query: noQuery,
     body: taskChanges,
     conditional: "If-Match",
-    answers: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+    responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
     handle: async ({ workspace, id, body: { completed, ...changes }, header }) => {
       const patch = { ...fromWire(changes), completed };
       return replyWithTask(200, await updateTask(workspace, id, patch, readIfMatch(header("if-match"))));

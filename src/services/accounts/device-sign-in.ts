@@ -1,6 +1,6 @@
 import type { DeviceRequest } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { draftSession, grant } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret, makeDeviceCode, makeUserCode } from "./opaque-secrets.ts";
@@ -17,7 +17,7 @@ export type DeviceRefusal = "authorization_pending" | "slow_down" | "access_deni
 export type StartedDevice = { readonly deviceCode: string; readonly userCode: string };
 
 /** Makes the two codes with which a device asks to be let in (RFC 8628, 3.2). */
-export async function startDeviceSignIn({ accounts, system }: AccountParts, device: string): Promise<StartedDevice> {
+export async function startDeviceSignIn({ accounts, system }: AccountDeps, device: string): Promise<StartedDevice> {
   const createdAt = system.now();
   const deviceCode = makeDeviceCode();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -30,12 +30,12 @@ export async function startDeviceSignIn({ accounts, system }: AccountParts, devi
 }
 
 /** A device's question whether somebody let it in (RFC 8628, 3.4). It is given one session, once. */
-export async function pollDeviceSignIn(parts: AccountParts, deviceCode: string): Promise<Grant | DeviceRefusal> {
-  const { session, refreshToken } = draftSession(parts);
-  const polled = await parts.accounts.pollDeviceRequest(hashSecret(deviceCode), { ...session, slowDown: DEVICE_WAIT });
+export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
+  const { session, refreshToken } = draftSession(deps);
+  const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), { ...session, slowDown: DEVICE_WAIT });
   if (!polled) return "invalid_grant";
   const { request, polledAt, wait } = polled;
-  if (polled.session) return grant(parts, polled.session, refreshToken);
+  if (polled.session) return grant(deps, polled.session, refreshToken);
   if (request.decision === "denied") return "access_denied";
   if (request.expiresAt <= session.usedAt) return "expired_token";
   // Approved by an account that was disabled since.
@@ -44,7 +44,7 @@ export async function pollDeviceSignIn(parts: AccountParts, deviceCode: string):
 }
 
 /** The device that waits with this user code. Throws `not_found`, and `conflict` for one that was decided on before. */
-export async function findDevice({ accounts, system }: AccountParts, userCode: string | null): Promise<DeviceRequest> {
+export async function findDevice({ accounts, system }: AccountDeps, userCode: string | null): Promise<DeviceRequest> {
   const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, system.now());
   if (!request) throw new TodoError("not_found", "no device waits with this code");
   if (request.decision !== null) throw usedCode();
@@ -53,12 +53,12 @@ export async function findDevice({ accounts, system }: AccountParts, userCode: s
 
 /** Lets a device in or refuses it, once. Throws as `findDevice` does. */
 export async function decideDevice(
-  parts: AccountParts,
+  deps: AccountDeps,
   account: string,
   { userCode, isApproved }: { readonly userCode: string | null; readonly isApproved: boolean },
 ): Promise<void> {
-  const { accounts, system } = parts;
-  const request = await findDevice(parts, userCode);
+  const { accounts, system } = deps;
+  const request = await findDevice(deps, userCode);
   const decision = isApproved ? "approved" : "denied";
   if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: system.now() })) return;
   throw usedCode();

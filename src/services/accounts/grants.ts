@@ -1,14 +1,14 @@
 import type { Grant } from "../../domain/accounts.ts";
 import type { NewSession } from "../../ports/accounts.ts";
 import { ACCESS_LIFETIME } from "./access-tokens.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secrets.ts";
 
 /** Milliseconds after its last renewal at which a session is over. */
 export const SESSION_LIFETIME = 60 * 24 * 60 * 60_000;
 
 /** A session that is not stored yet, and its refresh token. */
-export function draftSession({ system }: AccountParts): {
+export function draftSession({ system }: AccountDeps): {
   readonly session: Omit<NewSession, "account" | "device">;
   readonly refreshToken: RefreshToken;
 } {
@@ -28,7 +28,7 @@ export function draftSession({ system }: AccountParts): {
 
 /** The grant of a session that is stored. */
 export async function grant(
-  { tokens, system }: AccountParts,
+  { tokens, system }: AccountDeps,
   holder: { readonly account: string; readonly email: string },
   refreshToken: RefreshToken,
 ): Promise<Grant> {

@@ -1,30 +1,30 @@
 import { TodoError } from "../../domain/errors.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { requirePassword } from "./sign-in.ts";
 
 /** Changes the password and ends all other sessions. Throws `forbidden` for a wrong current one, `invalid_input` for a bad new one. */
 export async function changePassword(
-  parts: AccountParts,
+  deps: AccountDeps,
   holder: { readonly account: string; readonly session: string },
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<void> {
-  const { accounts, passwords, system } = parts;
-  const { id, email } = await confirmPassword(parts, holder.account, current);
+  const { accounts, passwords, system } = deps;
+  const { id, email } = await confirmPassword(deps, holder.account, current);
   const hash = await passwords.hash(checkPassword(next, email, "new_password"));
   await accounts.setPassword({ account: id, hash, now: system.now(), keep: holder.session });
 }
 
 /** Deletes the account with its tasks, sessions and tokens. Throws `forbidden` for a wrong password. */
-export async function deleteAccount(parts: AccountParts, account: string, password: string): Promise<void> {
-  await confirmPassword(parts, account, password);
-  await parts.accounts.deleteAccount(account);
+export async function deleteAccount(deps: AccountDeps, account: string, password: string): Promise<void> {
+  await confirmPassword(deps, account, password);
+  await deps.accounts.deleteAccount(account);
 }
 
 /** The token of who asks is good, so that a wrong password must not look as if it were not. */
-async function confirmPassword(parts: AccountParts, account: string, password: string) {
+async function confirmPassword(deps: AccountDeps, account: string, password: string) {
   try {
-    return await requirePassword(parts, { id: account }, password);
+    return await requirePassword(deps, { id: account }, password);
   } catch (error) {
     if (!(error instanceof TodoError) || error.code !== "unauthorized") throw error;
     throw new TodoError("forbidden", "the password is wrong", { cause: error });

@@ -1,7 +1,7 @@
 import { TOKEN_SCOPES, type TokenScope } from "../../domain/accounts.ts";
 import type { PersonalToken } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,7 +15,7 @@ export type TokenOrder = {
 
 /** Makes a token for a program. Its text is answered here and never again. Throws `conflict` where there are too many. */
 export async function createPersonalToken(
-  { accounts, system }: AccountParts,
+  { accounts, system }: AccountDeps,
   account: string,
   { name, scopes, days }: TokenOrder,
 ): Promise<{ readonly token: PersonalToken; readonly text: string }> {
@@ -36,7 +36,7 @@ export async function createPersonalToken(
 }
 
 /** Ends a token. Throws `not_found`. */
-export async function removePersonalToken({ accounts }: AccountParts, account: string, id: string): Promise<void> {
+export async function removePersonalToken({ accounts }: AccountDeps, account: string, id: string): Promise<void> {
   if (await accounts.removeToken(account, id)) return;
   throw new TodoError("not_found", "there is no such token");
 }

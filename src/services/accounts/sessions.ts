@@ -1,6 +1,6 @@
 import type { RenewedSession, Session } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { grant, SESSION_LIFETIME } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import {
@@ -19,8 +19,8 @@ const GRACE = 60_000;
  * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for one that is not good.
  * One that was used up longer ago is in two hands, so that the session ends.
  */
-export async function renewSession(parts: AccountParts, text: string): Promise<Grant> {
-  const { accounts, system } = parts;
+export async function renewSession(deps: AccountDeps, text: string): Promise<Grant> {
+  const { accounts, system } = deps;
   const given = readRefreshToken(text);
   if (!given) throw overSession();
   const now = system.now();
@@ -35,9 +35,9 @@ export async function renewSession(parts: AccountParts, text: string): Promise<G
   });
   if (!stored || stored.isEnded) throw overSession();
   const holder = { account: stored.session.account, email: stored.email };
-  if (stored.token === renewal.to) return grant(parts, holder, next);
+  if (stored.token === renewal.to) return grant(deps, holder, next);
   const repeated = repeatAnswer(stored, given, now);
-  if (repeated) return grant(parts, holder, repeated);
+  if (repeated) return grant(deps, holder, repeated);
   await accounts.endSession({ id: given.session }, now);
   throw overSession();
 }
@@ -50,18 +50,18 @@ function repeatAnswer({ session, token, previous, sealed }: RenewedSession, give
 }
 
 /** Ends the session of a refresh token, whether that was the last one or not. What is none ends nothing. */
-export async function logOut({ accounts, system }: AccountParts, text: string): Promise<void> {
+export async function logOut({ accounts, system }: AccountDeps, text: string): Promise<void> {
   const given = readRefreshToken(text);
   if (given) await accounts.endSession({ id: given.session }, system.now());
 }
 
 /** The devices of an account, the last used first. */
-export function listSessions({ accounts, system }: AccountParts, account: string): Promise<Session[]> {
+export function listSessions({ accounts, system }: AccountDeps, account: string): Promise<Session[]> {
   return accounts.listSessions(account, system.now());
 }
 
 /** Locks a device out. Throws `not_found`. */
-export async function endSession({ accounts, system }: AccountParts, account: string, id: string): Promise<void> {
+export async function endSession({ accounts, system }: AccountDeps, account: string, id: string): Promise<void> {
   if (await accounts.endSession({ id, account }, system.now())) return;
   throw new TodoError("not_found", "there is no such session");
 }

@@ -1,7 +1,7 @@
 import { type Account, type Admission } from "../../ports/accounts.ts";
 import { toAccountId } from "../../domain/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
-import type { AccountParts } from "./account-parts.ts";
+import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { draftSession, grant } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
@@ -15,27 +15,27 @@ export type Credentials = { readonly email: string; readonly password: string; r
  * for an address that is there.
  */
 export async function register(
-  parts: AccountParts,
+  deps: AccountDeps,
   { invite, ...credentials }: Credentials & { readonly invite?: string | undefined },
 ): Promise<Grant> {
-  const { accounts, passwords, system } = parts;
+  const { accounts, passwords, system } = deps;
   const { email } = credentials;
-  const admission = await chooseAdmission(parts, invite);
+  const admission = await chooseAdmission(deps, invite);
   const passwordHash = await passwords.hash(checkPassword(credentials.password, email));
   const id = toAccountId(system.newId());
   const account = { id, email, passwordHash, createdAt: system.now(), disabledAt: null };
   await accounts.createAccount(account, admission);
-  return openSession(parts, account, credentials.device);
+  return openSession(deps, account, credentials.device);
 }
 
 /** Signs in. Throws `unauthorized` alike for an unknown address and a wrong password, `forbidden` for a disabled account. */
-export async function logIn(parts: AccountParts, { email, password, device }: Credentials): Promise<Grant> {
-  const account = await requirePassword(parts, { email }, password);
+export async function logIn(deps: AccountDeps, { email, password, device }: Credentials): Promise<Grant> {
+  const account = await requirePassword(deps, { email }, password);
   if (account.disabledAt !== null) throw disabledAccount();
-  const granted = await openSession(parts, account, device);
-  if (await isChanged(parts, account, password)) {
+  const granted = await openSession(deps, account, device);
+  if (await isChanged(deps, account, password)) {
     // The change ended all sessions but this one, which was made after it.
-    await parts.accounts.endSession({ id: granted.session }, parts.system.now());
+    await deps.accounts.endSession({ id: granted.session }, deps.system.now());
     throw wrongPassword();
   }
   return granted;
@@ -43,7 +43,7 @@ export async function logIn(parts: AccountParts, { email, password, device }: Cr
 
 /** The account whose password this is. Throws `unauthorized`, after the same time whether there is one or not. */
 export async function requirePassword(
-  { accounts, passwords }: AccountParts,
+  { accounts, passwords }: AccountDeps,
   by: { readonly id: string } | { readonly email: string },
   password: string,
 ): Promise<Account> {
@@ -56,22 +56,22 @@ export async function requirePassword(
 }
 
 async function improveHash(
-  { accounts, passwords }: Pick<AccountParts, "accounts" | "passwords">,
+  { accounts, passwords }: Pick<AccountDeps, "accounts" | "passwords">,
   { id, passwordHash }: Account,
   password: string,
 ): Promise<void> {
   await accounts.renewHash(id, passwordHash, await passwords.hash(password));
 }
 
-async function openSession(parts: AccountParts, account: Account, device: string): Promise<Grant> {
-  const { session, refreshToken } = draftSession(parts);
-  const isOpen = await parts.accounts.createSession({ ...session, account: account.id, device });
+async function openSession(deps: AccountDeps, account: Account, device: string): Promise<Grant> {
+  const { session, refreshToken } = draftSession(deps);
+  const isOpen = await deps.accounts.createSession({ ...session, account: account.id, device });
   if (!isOpen) throw disabledAccount();
-  return grant(parts, { account: account.id, email: account.email }, refreshToken);
+  return grant(deps, { account: account.id, email: account.email }, refreshToken);
 }
 
 /** Says no before anything is computed for who can't be admitted. */
-async function chooseAdmission({ accounts, signup }: AccountParts, invite: string | undefined): Promise<Admission> {
+async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string | undefined): Promise<Admission> {
   if (signup === "open") return { kind: "open" };
   if (signup !== "closed" && invite !== undefined) return { kind: "invite", hash: hashSecret(invite) };
   if (signup === "first" && !(await accounts.hasAccounts())) return { kind: "first" };
@@ -80,7 +80,7 @@ async function chooseAdmission({ accounts, signup }: AccountParts, invite: strin
 }
 
 /** Whether the password, which was right, no longer is. That its hash was renewed changes nothing. */
-async function isChanged({ accounts, passwords }: AccountParts, before: Account, password: string): Promise<boolean> {
+async function isChanged({ accounts, passwords }: AccountDeps, before: Account, password: string): Promise<boolean> {
   const account = await accounts.findAccount({ id: before.id });
   if (account?.passwordHash === before.passwordHash) return false;
   return !(await passwords.verify(password, account?.passwordHash ?? null)).isRight;

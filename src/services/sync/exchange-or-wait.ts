@@ -18,15 +18,15 @@ export type Patience = {
  * is held meanwhile. Throws as `exchange` and `admitAgain` do.
  */
 export async function exchangeOrWait(
-  parts: { readonly sync: SyncStore; readonly user: string; readonly bell: Bell },
+  deps: { readonly sync: SyncStore; readonly user: string; readonly bell: Bell },
   request: ExchangeRequest,
   { ms, signal, admitAgain }: Patience,
 ): Promise<Exchanged> {
-  const answer = await exchange(parts, request);
+  const answer = await exchange(deps, request);
   if (ms === 0 || request.changes.length > 0 || answer.changes.length > 0) return answer;
   // It listens behind the revision that was read, so that nothing falls in between.
-  await untilRing(parts.bell, parts.user, { since: answer.head, ms, signal });
+  await untilRing(deps.bell, deps.user, { since: answer.head, ms, signal });
   if (signal.aborted) return answer;
   await admitAgain();
-  return exchange(parts, request);
+  return exchange(deps, request);
 }

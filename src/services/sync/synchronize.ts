@@ -35,7 +35,7 @@ export type Synced = {
   readonly conflicts: number;
 };
 
-export type SyncParts = {
+export type SyncDeps = {
   readonly replica: Replica;
   readonly peer: SyncPeer;
   /** The user that this replica follows. */
@@ -52,13 +52,13 @@ export type Renew = () => Promise<void>;
  * Brings what is unsent and takes what is new, until neither is left. No transaction is open while the server is asked. Throws
  * `locked` where another process syncs, `account_mismatch`, and what the server or the network does; what was done until then stays.
  */
-export function synchronize(parts: SyncParts): Promise<Synced> {
-  return withLease(parts, (renew) => synchronizeAlone(parts, renew));
+export function synchronize(deps: SyncDeps): Promise<Synced> {
+  return withLease(deps, (renew) => synchronizeAlone(deps, renew));
 }
 
 /** Does work while no other process syncs. Throws `locked` where one does. */
 export async function withLease<Result>(
-  { replica, now }: Pick<SyncParts, "replica" | "now">,
+  { replica, now }: Pick<SyncDeps, "replica" | "now">,
   work: (renew: Renew) => Promise<Result>,
 ): Promise<Result> {
   const owner = crypto.randomUUID();
@@ -75,8 +75,8 @@ export async function withLease<Result>(
 }
 
 /** What `synchronize` does, for those who have the lease. */
-export async function synchronizeAlone(parts: SyncParts, renew: Renew): Promise<Synced> {
-  const { replica } = parts;
+export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Synced> {
+  const { replica } = deps;
   let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
   const mended: ErrorCode[] = [];
   let mends = 0;
@@ -84,14 +84,14 @@ export async function synchronizeAlone(parts: SyncParts, renew: Renew): Promise<
     await renew();
     const outgoing = await replica.outgoing(BATCH);
     try {
-      const { done, ...round } = await exchangeOnce(parts, outgoing);
+      const { done, ...round } = await exchangeOnce(deps, outgoing);
       synced = {
         sent: synced.sent + round.sent,
         received: synced.received + round.received,
         rejected: synced.rejected + round.rejected,
         conflicts: synced.conflicts + round.conflicts,
       };
-      parts.report?.(synced);
+      deps.report?.(synced);
       if (done) return synced;
       mended.length = 0;
     } catch (error) {
@@ -126,7 +126,7 @@ async function mend(replica: Replica, { code, serverTime = -1 }: TodoError, aske
 }
 
 async function exchangeOnce(
-  { replica, peer, user, now }: SyncParts,
+  { replica, peer, user, now }: SyncDeps,
   { asked, node, changes, sent }: Outgoing,
 ): Promise<Synced & { readonly done: boolean }> {
   const answer = await peer.exchange({ replica: node, user, cursor: asked.cursor, changes });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { LogEntry } from "../../../src/server/exchange.ts";
+import type { LogEntry } from "../../../src/server/request-context.ts";
 import { createRequestLog } from "../../../src/server/http/request-log.ts";
 
 const ENTRY: LogEntry = { request: "r1", route: "GET /api/tasks", status: 200, ms: 1.234, user: "ann" };

@@ -8,8 +8,8 @@ const START = Date.UTC(2026, 10, 20, 9);
 function create(limit: number, windowMs?: number) {
   const clock = { now: START };
   const budget = windowMs === undefined ? perMinute(limit) : { limit, windowMs };
-  const { spend, refund } = createRateLimit(budget, () => clock.now);
-  const ask = (key = "ann") => spend(() => key);
+  const { consume, restore } = createRateLimit(budget, () => clock.now);
+  const ask = (key = "ann") => consume(() => key);
   /** How many requests of a key pass until one is refused. */
   const exhaust = (key = "ann") => {
     for (let passed = 0; passed < 20_000; passed += 1) {
@@ -21,7 +21,7 @@ function create(limit: number, windowMs?: number) {
     }
     return Number.POSITIVE_INFINITY;
   };
-  return { clock, ask, exhaust, refund };
+  return { clock, ask, exhaust, restore };
 }
 
 describe("a limit of requests a minute", () => {
@@ -99,13 +99,13 @@ describe("a limit of requests a minute", () => {
   });
 
   test("of 0 is none, for which nobody is asked who it is", () => {
-    const { spend, refund } = createRateLimit(perMinute(0), () => START);
+    const { consume, restore } = createRateLimit(perMinute(0), () => START);
     for (let time = 0; time < 100; time += 1) {
-      spend(() => {
+      consume(() => {
         throw new Error("the key was read");
       });
     }
-    refund("ann");
+    restore("ann");
   });
 
   test("remembers 50,000 keys and forgets the one that was not seen for longest", () => {
@@ -160,18 +160,18 @@ describe("a limit of requests in another window", () => {
 
 describe("a request that is taken back", () => {
   test("can be made again, and no other key's can", () => {
-    const { exhaust, refund } = create(3, 3_600_000);
+    const { exhaust, restore } = create(3, 3_600_000);
     exhaust("ann");
     exhaust("ben");
-    refund("ann");
+    restore("ann");
     expect([exhaust("ann"), exhaust("ben")]).toEqual([1, 0]);
   });
 
   test("gives no more than the whole budget, however often it is taken back, and its key need not be known", () => {
-    const { ask, exhaust, refund } = create(3);
-    refund("ben");
+    const { ask, exhaust, restore } = create(3);
+    restore("ben");
     ask("ann");
-    for (let time = 0; time < 5; time += 1) refund("ann");
+    for (let time = 0; time < 5; time += 1) restore("ann");
     expect([exhaust("ann"), exhaust("ben")]).toEqual([3, 3]);
   });
 });

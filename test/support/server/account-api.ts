@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
-import type { AccountLimits, Parts } from "../../../src/server/exchange.ts";
+import type { AccountLimits, ServerDeps } from "../../../src/server/request-context.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
-import type { AccountParts, SignupMode } from "../../../src/services/accounts/account-parts.ts";
+import type { AccountDeps, SignupMode } from "../../../src/services/accounts/account-deps.ts";
 import { createInvite } from "../../../src/services/accounts/admin.ts";
 import { createGuard } from "../../../src/services/accounts/authenticate.ts";
 import { createPasswords, type Passwords } from "../../../src/services/accounts/passwords.ts";
@@ -44,7 +44,7 @@ export type Setting = {
   readonly limits?: (clock: Clock) => Partial<AccountLimits>;
   /** What some methods of the store of accounts do in another way. */
   readonly alter?: (accounts: AccountStore) => Partial<AccountStore>;
-  readonly parts?: Partial<Pick<Parts, "publicUrl" | "isTrustedProxy" | "accounts">>;
+  readonly parts?: Partial<Pick<ServerDeps, "publicUrl" | "isTrustedProxy" | "accounts">>;
 };
 
 /** An API with accounts, with a clock that the test moves. */
@@ -119,20 +119,20 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
 }
 
 /** What a server is made of, as serve.ts makes it. */
-function createParts({ store, accounts, sync }: Stores, setting: Setting, now: () => number): Partial<Parts> {
+function createParts({ store, accounts, sync }: Stores, setting: Setting, now: () => number): Partial<ServerDeps> {
   const { signup = "open", passwords = createPasswords({ memoryCost: 8, timeCost: 1 }), alter, limits } = setting;
   const settings = { ...TOKENS, ...setting.tokens };
   const system = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
   const tokens = createAccessTokens(settings.secrets);
   const others = createAuthenticator(settings, { now, fetch });
   const guard = createGuard({ ...accounts, ...alter?.(accounts) }, tokens, { others, now });
-  const parts: AccountParts = { accounts: guard.accounts, passwords, tokens, signup, system };
+  const deps: AccountDeps = { accounts: guard.accounts, passwords, tokens, signup, system };
   return {
     store,
     sync,
     system,
     authenticate: guard.authenticate,
-    accounts: parts,
+    accounts: deps,
     limits: { ...NO_LIMITS, ...limits?.({ now }) },
     ...setting.parts,
   };

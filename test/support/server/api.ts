@@ -3,9 +3,9 @@ import { SignJWT } from "jose";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { createApp } from "../../../src/server/app.ts";
-import type { LogEntry, Parts } from "../../../src/server/exchange.ts";
+import type { LogEntry, ServerDeps } from "../../../src/server/request-context.ts";
 import type { RateLimit } from "../../../src/server/limits/rate-limit.ts";
-import { createSeats } from "../../../src/server/limits/seats.ts";
+import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
 import { createBell } from "../../../src/services/sync/bell.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import { type TokenSettings } from "../../../src/services/tokens/settings.ts";
@@ -33,7 +33,7 @@ const silent = createBell(() => Promise.resolve(0), 1000);
 silent.close();
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
-export const UNLIMITED: RateLimit = { spend: () => undefined, refund: () => undefined };
+export const UNLIMITED: RateLimit = { consume: () => undefined, restore: () => undefined };
 
 /** Budgets that don't end. */
 export const NO_LIMITS = {
@@ -71,7 +71,7 @@ export type Replied = {
 /** The API over a store, with a clock that the test moves. */
 export type Api = ReturnType<typeof createApi>;
 
-type More = Partial<Parts> | ((clock: { readonly now: () => number }) => Partial<Parts>);
+type More = Partial<ServerDeps> | ((clock: { readonly now: () => number }) => Partial<ServerDeps>);
 
 /** Opens an API over a store of its own. What needs its clock is made by a function of that. */
 export type OpenApi = (more?: More) => Api;
@@ -136,7 +136,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     sync: elsewhere.sync,
     bell: silent,
     purge: () => Promise.resolve(),
-    streams: createSeats(20),
+    streams: createConcurrencyLimit(20),
     pace: { keepAlive: 15_000, fold: 200 },
     accounts: null,
     limits: NO_LIMITS,

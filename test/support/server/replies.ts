@@ -26,7 +26,7 @@ export async function checkReply(method: string, path: string, response: Respons
   }
   // A status can be that of an answer and of a problem.
   const isProblem = headers.get("content-type") === "application/problem+json";
-  const answer = isProblem ? undefined : endpoint?.answers[status];
+  const answer = isProblem ? undefined : endpoint?.responses[status];
   for (const name of answer?.headers ?? []) if (name !== "Link") expect(headers.get(name)).toBeString();
   if (method === "HEAD") expect(text).toBe("");
   else if (!answer) checkProblem(reply);

@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import type { LogEntry } from "../../../src/server/exchange.ts";
+import type { LogEntry } from "../../../src/server/request-context.ts";
 import type { Replied } from "./api.ts";
 
 /** Members in which clients send what nobody else may read, and in which they get it. */

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../../../src/server/exchange.ts";
+import type { LogEntry } from "../../../src/server/request-context.ts";
 import type { Ended, Home, Order } from "../cli/home.ts";
 
 /** Settings of a server that may be asked as often as a test likes. */

@@ -2,7 +2,7 @@ import { changePassword as change } from "../../../services/accounts/own-account
 import { passwordChange } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noQuery } from "../../endpoint.ts";
-import { guardGuess } from "../../limits/guard-guess.ts";
+import { limitFailedAttempts } from "../../limits/limit-failed-attempts.ts";
 
 export const changePassword = defineForAccount({
   method: "post",
@@ -12,11 +12,11 @@ export const changePassword = defineForAccount({
   description: "All your other devices are signed out.",
   query: noQuery,
   body: passwordChange,
-  answers: { 204: { description: "The password is changed" } },
+  responses: { 204: { description: "The password is changed" } },
   handle: async ({ accounts, holder, body, limits, network }) => {
     const guess = { key: `${network} ${holder.account}`, wrong: "forbidden" } as const;
     const passwords = { current: body.current_password, next: body.new_password };
-    await guardGuess(limits.failures, guess, () => change(accounts, holder, passwords));
+    await limitFailedAttempts(limits.failures, guess, () => change(accounts, holder, passwords));
     return { status: 204 };
   },
 });

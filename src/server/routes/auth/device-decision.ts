@@ -4,7 +4,7 @@ import { toWireDeviceRequest, wireDeviceRequest } from "../../../contract/accoun
 import { deviceDecision, deviceQuery } from "../../../contract/accounts.ts";
 import { defineForAccount, type Holder } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
-import { guardGuess } from "../../limits/guard-guess.ts";
+import { limitFailedAttempts } from "../../limits/limit-failed-attempts.ts";
 import { replyWith } from "../../http/reply.ts";
 
 export const showDevice = defineForAccount({
@@ -14,11 +14,11 @@ export const showDevice = defineForAccount({
   summary: "Say which device waits with a code",
   query: deviceQuery,
   body: noBody,
-  answers: { 200: { description: "The device", schema: wireDeviceRequest } },
-  fails: ["not_found", "conflict"],
+  responses: { 200: { description: "The device", schema: wireDeviceRequest } },
+  errors: ["not_found", "conflict"],
   handle: async ({ accounts, holder, limits, query }) => {
     const userCode = readUserCode(query.user_code);
-    const request = await guardGuess(limits.guesses, guessOf(holder), () => findDevice(accounts, userCode));
+    const request = await limitFailedAttempts(limits.guesses, guessOf(holder), () => findDevice(accounts, userCode));
     return replyWith(200, toWireDeviceRequest(request));
   },
 });
@@ -30,11 +30,11 @@ export const decideDevice = defineForAccount({
   summary: "Let a device in, or refuse it",
   query: noQuery,
   body: deviceDecision,
-  answers: { 204: { description: "The device will be told" } },
-  fails: ["not_found", "conflict"],
+  responses: { 204: { description: "The device will be told" } },
+  errors: ["not_found", "conflict"],
   handle: async ({ accounts, holder, limits, body }) => {
     const decision = { userCode: readUserCode(body.user_code), isApproved: body.approve };
-    await guardGuess(limits.guesses, guessOf(holder), () => decide(accounts, holder.account, decision));
+    await limitFailedAttempts(limits.guesses, guessOf(holder), () => decide(accounts, holder.account, decision));
     return { status: 204 };
   },
 });

@@ -22,10 +22,10 @@ export const startDevice = defineOpen({
   description: "RFC 8628. Somebody who is signed in lets it in at `verification_uri`.",
   body: deviceOrder,
   form: true,
-  answers: { 200: { description: "The codes", schema: wireDeviceOrder } },
-  handle: async ({ accounts, body, limits, network, exchange }) => {
-    limits.devices.spend(() => network);
-    const page = `${readOrigin(exchange)}/device`;
+  responses: { 200: { description: "The codes", schema: wireDeviceOrder } },
+  handle: async ({ accounts, body, limits, network, context }) => {
+    limits.devices.consume(() => network);
+    const page = `${readOrigin(context)}/device`;
     const { deviceCode, userCode } = await startDeviceSignIn(accounts, body.device);
     const shown = formatUserCode(userCode);
     return replyWith(200, {
@@ -47,14 +47,14 @@ export const pollDevice = defineOpen({
   description: `RFC 8628. \`grant_type\` is \`${GRANT_TYPE}\`.`,
   body: devicePoll,
   form: true,
-  answers: {
+  responses: {
     200: { description: "It was: the device is signed in", schema: wireGrant },
     400: { description: "It was not, or not yet", schema: wireDeviceRefusal },
   },
-  handle: async ({ accounts, body, exchange }) => {
+  handle: async ({ accounts, body, context }) => {
     if (body.grant_type !== GRANT_TYPE) return replyWith(400, { error: "unsupported_grant_type" });
     const polled = await pollDeviceSignIn(accounts, body.device_code);
     if (typeof polled === "string") return replyWith(400, { error: polled });
-    return replyWithGrant(200, polled, exchange);
+    return replyWithGrant(200, polled, context);
   },
 });

@@ -2,7 +2,7 @@ import { logIn as signIn } from "../../../services/accounts/sign-in.ts";
 import { wireGrant } from "../../../contract/account-replies.ts";
 import { signIn as credentials } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { guardGuess } from "../../limits/guard-guess.ts";
+import { limitFailedAttempts } from "../../limits/limit-failed-attempts.ts";
 import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 export const logIn = defineOpen({
@@ -12,13 +12,13 @@ export const logIn = defineOpen({
   summary: "Sign in",
   description: "An unknown e-mail address and a wrong password are answered alike.",
   body: credentials,
-  answers: { 200: { description: "You are signed in", schema: wireGrant } },
-  fails: ["unauthorized", "forbidden"],
-  handle: async ({ accounts, body, limits, network, exchange }) => {
-    limits.signIns.spend(() => network);
+  responses: { 200: { description: "You are signed in", schema: wireGrant } },
+  errors: ["unauthorized", "forbidden"],
+  handle: async ({ accounts, body, limits, network, context }) => {
+    limits.signIns.consume(() => network);
     // Failures elsewhere must not lock out whoever the account belongs to.
     const guess = { key: `${network} ${body.email}`, wrong: "unauthorized" } as const;
-    const granted = await guardGuess(limits.failures, guess, () => signIn(accounts, body));
-    return replyWithGrant(200, granted, exchange);
+    const granted = await limitFailedAttempts(limits.failures, guess, () => signIn(accounts, body));
+    return replyWithGrant(200, granted, context);
   },
 });

@@ -9,7 +9,7 @@ export const logOut = defineOpen({
   summary: "Sign out",
   description: "Ends the session of a refresh token, also where that was used before. Its access tokens end with it.",
   body: refresh,
-  answers: { 204: { description: "There is no such session any more" } },
+  responses: { 204: { description: "There is no such session any more" } },
   handle: async ({ accounts, body }) => {
     await endSession(accounts, body.refresh_token);
     return { status: 204 };

@@ -13,8 +13,8 @@ export const refreshSession = defineOpen({
     "A refresh token is good once. For a minute it is answered with the same next one, because an answer can get lost. " +
     "After that, whoever uses it again ends the session.",
   body: refresh,
-  answers: { 200: { description: "A new access token and the next refresh token", schema: wireGrant } },
-  fails: ["unauthorized"],
-  handle: async ({ accounts, body, exchange }) =>
-    replyWithGrant(200, await renewSession(accounts, body.refresh_token), exchange),
+  responses: { 200: { description: "A new access token and the next refresh token", schema: wireGrant } },
+  errors: ["unauthorized"],
+  handle: async ({ accounts, body, context }) =>
+    replyWithGrant(200, await renewSession(accounts, body.refresh_token), context),
 });

@@ -13,12 +13,12 @@ export const register = defineOpen({
   description:
     "The first account is anyone's to make, the others need an invitation, unless TODO_SIGNUP says otherwise. It is signed in then.",
   body: registration,
-  answers: { 201: { description: "The account is made and signed in", schema: wireGrant } },
-  fails: ["forbidden", "conflict"],
-  handle: async ({ accounts, body, limits, network, exchange }) => {
+  responses: { 201: { description: "The account is made and signed in", schema: wireGrant } },
+  errors: ["forbidden", "conflict"],
+  handle: async ({ accounts, body, limits, network, context }) => {
     // A password that is no good costs nothing, so that people can choose another.
     checkPassword(body.password, body.email);
-    limits.signUps.spend(() => network);
-    return replyWithGrant(201, await signUp(accounts, body), exchange);
+    limits.signUps.consume(() => network);
+    return replyWithGrant(201, await signUp(accounts, body), context);
   },
 });

@@ -12,7 +12,7 @@ export const listSessions = defineForAccount({
   summary: "List the devices that are signed in",
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: "Your devices, the last used first", schema: z.array(wireSession) } },
+  responses: { 200: { description: "Your devices, the last used first", schema: z.array(wireSession) } },
   handle: async ({ accounts, holder }) => {
     const sessions = await findSessions(accounts, holder.account);
     return replyWith(
@@ -30,8 +30,8 @@ export const revokeSession = defineForAccount({
   description: "Its tokens are refused at once, by other servers on the same database within a second.",
   query: noQuery,
   body: noBody,
-  answers: { 204: { description: "The device is signed out" } },
-  fails: ["not_found"],
+  responses: { 204: { description: "The device is signed out" } },
+  errors: ["not_found"],
   handle: async ({ accounts, holder, id }) => {
     await endSession(accounts, holder.account, id);
     return { status: 204 };

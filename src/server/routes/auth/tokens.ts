@@ -13,7 +13,7 @@ export const listTokens = defineForAccount({
   summary: "List your personal tokens",
   query: noQuery,
   body: noBody,
-  answers: { 200: { description: "Your tokens, the oldest first", schema: z.array(wireToken) } },
+  responses: { 200: { description: "Your tokens, the oldest first", schema: z.array(wireToken) } },
   handle: async ({ accounts, holder }) =>
     replyWith(200, (await accounts.accounts.listTokens(holder.account)).map(toWireToken)),
 });
@@ -25,8 +25,8 @@ export const createToken = defineForAccount({
   summary: "Make a personal token for a program",
   query: noQuery,
   body: tokenOrder,
-  answers: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
-  fails: ["conflict"],
+  responses: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
+  errors: ["conflict"],
   handle: async ({ accounts, holder, body }) => {
     const { token, text } = await createPersonalToken(accounts, holder.account, body);
     return replyWith(201, { ...toWireToken(token), token: text });
@@ -40,8 +40,8 @@ export const revokeToken = defineForAccount({
   summary: "End a personal token",
   query: noQuery,
   body: noBody,
-  answers: { 204: { description: "The token is good for nothing any more" } },
-  fails: ["not_found"],
+  responses: { 204: { description: "The token is good for nothing any more" } },
+  errors: ["not_found"],
   handle: async ({ accounts, holder, id }) => {
     await removePersonalToken(accounts, holder.account, id);
     return { status: 204 };

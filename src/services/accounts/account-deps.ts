@@ -8,7 +8,7 @@ export const SIGNUP_MODES = ["first", "open", "invite", "closed"] as const;
 export type SignupMode = (typeof SIGNUP_MODES)[number];
 
 /** What accounts are kept and signed in with. */
-export type AccountParts = {
+export type AccountDeps = {
   readonly accounts: AccountStore;
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;

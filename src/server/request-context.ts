@@ -2,12 +2,12 @@ import type { TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
-import type { AccountParts } from "../services/accounts/account-parts.ts";
+import type { AccountDeps } from "../services/accounts/account-deps.ts";
 import type { Bell } from "../services/sync/bell.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
-import type { Seats } from "./limits/seats.ts";
+import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
 
 /** Budgets of what strangers can try. */
 export type AccountLimits = {
@@ -25,20 +25,20 @@ export type AccountLimits = {
 export type Pace = { readonly keepAlive: number; readonly fold: number };
 
 /** What the server works with. */
-export type Parts = {
+export type ServerDeps = {
   /** These two ring the bell. */
   readonly store: Store;
   readonly sync: SyncStore;
   readonly bell: Bell;
   readonly purge: Purge;
   /** Streams of hints that a user has open, and requests that wait. */
-  readonly streams: Seats;
+  readonly streams: ConcurrencyLimit;
   readonly pace: Pace;
   readonly system: System;
   readonly version: string;
   readonly authenticate: Authenticate;
   /** null where the server has no secret to sign tokens with. */
-  readonly accounts: AccountParts | null;
+  readonly accounts: AccountDeps | null;
   readonly limits: AccountLimits;
   /** Where people reach this server, null for where they say that they do. */
   readonly publicUrl: string | null;
@@ -67,10 +67,10 @@ export type LogEntry = {
 };
 
 /** One request on its way through the server, with what becomes known of it. */
-export type Exchange = {
+export type RequestContext = {
   readonly request: Request;
   readonly id: string;
-  readonly parts: Parts;
+  readonly deps: ServerDeps;
   /** The address of the socket, nothing where there is none as in tests. */
   readonly readPeer: () => string | undefined;
   /** Lets the connection be silent for so many seconds, 0 for ever. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { readAddress } from "../../../src/server/limits/admission.ts";
-import type { Parts } from "../../../src/server/exchange.ts";
+import { readAddress } from "../../../src/server/limits/client-address.ts";
+import type { ServerDeps } from "../../../src/server/request-context.ts";
 import { createRateLimit, perMinute } from "../../../src/server/limits/rate-limit.ts";
 import { type Api, type Ask, useApis } from "../../support/server/api.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";
@@ -67,7 +67,7 @@ describe("the limit of requests of one user", () => {
 });
 
 describe("the limit of requests from one address", () => {
-  const open = (limit: number, isTrustedProxy: Parts["isTrustedProxy"] = () => false) =>
+  const open = (limit: number, isTrustedProxy: ServerDeps["isTrustedProxy"] = () => false) =>
     openApi(({ now }) => ({ limitAddress: createRateLimit(perMinute(limit), now), isTrustedProxy }));
 
   test("counts every request, of whichever user and on whichever path", async () => {
@@ -135,7 +135,7 @@ describe("the address of a request", () => {
     const headers = new Headers();
     for (const line of hops === undefined ? [] : [hops].flat()) headers.append("x-forwarded-for", line);
     const request = new Request("http://localhost/", { headers });
-    return readAddress({ request, parts: { isTrustedProxy }, readPeer: () => peer });
+    return readAddress({ request, deps: { isTrustedProxy }, readPeer: () => peer });
   }
 
   test.each([
@@ -178,7 +178,7 @@ describe("the address of a request", () => {
 
   test("is nothing where no socket is known, and then nobody is believed", () => {
     const request = new Request("http://localhost/", { headers: { "x-forwarded-for": "198.51.100.7" } });
-    expect(readAddress({ request, parts: { isTrustedProxy: isTen }, readPeer: () => undefined })).toBe("");
+    expect(readAddress({ request, deps: { isTrustedProxy: isTen }, readPeer: () => undefined })).toBe("");
   });
 
   const trustedAddress = fc.ipV4().map((each) => each.replace(/^\d+/, "10"));
@@ -336,7 +336,7 @@ describe("a user who was never seen before", () => {
     await api.ask("GET", "/health");
     const limited = openApi(({ now }) => {
       const limitUser = createRateLimit(perMinute(1), now);
-      limitUser.spend(() => "cat");
+      limitUser.consume(() => "cat");
       return { store: api.store, limitUser };
     });
     expect((await limited.ask("GET", "/api/tasks", { as: "cat" })).status).toBe(429);
