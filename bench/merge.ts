@@ -1,7 +1,7 @@
 import { openPostgres } from "../src/db/postgres/database.ts";
 import { formatClock } from "../src/domain/task/clock.ts";
 import { stampFields } from "../src/domain/task/registers.ts";
-import type { Arrival, Store } from "../src/ports/store.ts";
+import type { RemoteTask, Store } from "../src/ports/store.ts";
 import type { Driver } from "../test/support/postgres/stores.ts";
 import type { BenchCluster } from "./postgres/cluster.ts";
 import { openWay, type Way } from "./postgres/way.ts";
@@ -65,7 +65,7 @@ async function measureRound({ url, env, countRequests }: Way, users: number): Pr
   return { insert, replay, update };
 }
 
-type Work = { readonly user: string; readonly batches: readonly (readonly Arrival[])[] };
+type Work = { readonly user: string; readonly batches: readonly (readonly RemoteTask[])[] };
 
 /** The batches of a user follow each other, those of several go at once. Answers how many rows changed. */
 async function mergeAll(store: Store, work: readonly Work[]): Promise<number> {
@@ -81,7 +81,7 @@ async function mergeAll(store: Store, work: readonly Work[]): Promise<number> {
 function makeBatches(rows: number) {
   const tasks = makeSample(rows).map((task) => ({ id: Bun.randomUUIDv7(), task }));
   const made = Date.UTC(2026, 0, 1);
-  const stampAll = (when: number, name: string): Arrival[][] =>
+  const stampAll = (when: number, name: string): RemoteTask[][] =>
     Array.from({ length: rows / BATCH }, (_, batch) => {
       const clock = formatClock(BigInt(when + batch) << 16n, NODE);
       const part = tasks.slice(batch * BATCH, (batch + 1) * BATCH);

@@ -4,7 +4,7 @@ import { openPostgres } from "../../src/db/postgres/database.ts";
 import { openSqlite } from "../../src/db/sqlite/database.ts";
 import { formatClock } from "../../src/domain/task/clock.ts";
 import { stampFields } from "../../src/domain/task/registers.ts";
-import type { Arrival } from "../../src/ports/store.ts";
+import type { RemoteTask } from "../../src/ports/store.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
 import { exchange } from "../../src/services/sync/exchange.ts";
 import { startCluster } from "../postgres/cluster.ts";
@@ -78,7 +78,7 @@ async function measureDatabase(name: string, batches: number, { sync, photograph
 }
 
 /** Milliseconds of each batch. Whoever sends it has all that came before. */
-async function mergeAll(sync: SyncStore, batches: readonly (readonly Arrival[])[]): Promise<number[]> {
+async function mergeAll(sync: SyncStore, batches: readonly (readonly RemoteTask[])[]): Promise<number[]> {
   const times: number[] = [];
   for (const arrivals of batches) {
     const after = await sync.revision(USER);
@@ -90,7 +90,7 @@ async function mergeAll(sync: SyncStore, batches: readonly (readonly Arrival[])[
 }
 
 /** As a server is asked again whose answer was lost. */
-async function replayAll(sync: SyncStore, batches: readonly (readonly Arrival[])[]): Promise<number[]> {
+async function replayAll(sync: SyncStore, batches: readonly (readonly RemoteTask[])[]): Promise<number[]> {
   const parts = { sync, user: USER };
   let { cursor, more } = await exchange(parts, { cursor: null, limit: LIMIT, changes: [] });
   while (more) ({ cursor, more } = await exchange(parts, { cursor, limit: LIMIT, changes: [] }));
@@ -107,7 +107,7 @@ async function replayAll(sync: SyncStore, batches: readonly (readonly Arrival[])
 function makeBatches(batches: number) {
   const { draft } = createWriter();
   const clockOf = (now: number) => formatClock(BigInt(now) << 16n, NODE);
-  const split = (all: readonly Arrival[]) =>
+  const split = (all: readonly RemoteTask[]) =>
     Array.from({ length: batches }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH));
   const drafts = Array.from({ length: batches * BATCH }, draft);
   const now = Date.now();

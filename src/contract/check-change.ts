@@ -2,7 +2,7 @@ import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
 import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
 import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/registers.ts";
-import type { Arrival } from "../ports/store.ts";
+import type { RemoteTask } from "../ports/store.ts";
 import { checkDescription, checkPriority, checkProject, checkTag, checkTitle } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 
@@ -30,20 +30,20 @@ const RULES: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /** What is wrong with a change, or null. Nothing of it is mended: a replica must hold what it has sent. */
-export function findFlaw({ id, registers }: Arrival): Rejection | null {
+export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
   const entries = Object.entries(registers);
   if (entries.length === 0) return { id, field: "", message: "it has no fields" };
   if (entries.length > MOST_FIELDS) return { id, field: "", message: `it has more than ${MOST_FIELDS} fields` };
   for (const [field, register] of entries) {
-    const message = findFieldFlaw(field, register);
+    const message = findFieldIssue(field, register);
     if (message !== null) return { id, field, message };
   }
   return null;
 }
 
 /** Whether a change can be stored at all. What a server answers has passed its rules, which may be newer than those here. */
-export function isStorable({ id, registers }: Arrival): boolean {
+export function isStorable({ id, registers }: RemoteTask): boolean {
   return UUID.test(id) && Object.entries(registers).every(([field, register]) => isStorableField(field, register));
 }
 
@@ -62,7 +62,7 @@ export function latestTime(registers: Registers): number {
   return Math.max(...Object.values(registers).map(clockTime));
 }
 
-function findFieldFlaw(field: string, register: string): string | null {
+function findFieldIssue(field: string, register: string): string | null {
   try {
     return checkField(field, readRegister(field, register));
   } catch (error) {

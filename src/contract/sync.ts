@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Registers } from "../domain/task/registers.ts";
 import { LONGEST_PAGE, OLDEST_PROTOCOL, PROTOCOL, type SyncedTask } from "../ports/sync.ts";
-import type { Arrival } from "../ports/store.ts";
+import type { RemoteTask } from "../ports/store.ts";
 import type { Rejection } from "./check-change.ts";
 
 /** Changes in one request. */
@@ -16,11 +16,11 @@ export type ExchangeRequest = {
   readonly cursor: string | null;
   /** Tasks in the answer at most, else as many as a page may have. */
   readonly limit?: number;
-  readonly changes: readonly Arrival[];
+  readonly changes: readonly RemoteTask[];
 };
 
 export type Exchanged = {
-  readonly epoch: string;
+  readonly databaseId: string;
   /** The database's clock in Unix milliseconds. */
   readonly serverTime: number;
   readonly cursor: string;
@@ -98,7 +98,7 @@ export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest):
 }
 
 export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
-  const { epoch, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
+  const { databaseId: epoch, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
   return {
     user,
     epoch,

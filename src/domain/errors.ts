@@ -32,11 +32,11 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What is wrong with one part of an input. `path` leads to it: `tags.0`, or nothing for the whole. */
-export type Flaw = { readonly path: string; readonly message: string };
+export type FieldIssue = { readonly path: string; readonly message: string };
 
 export type ErrorDetails = {
   readonly hints?: readonly string[];
-  readonly flaws?: readonly Flaw[];
+  readonly issues?: readonly FieldIssue[];
   /** Seconds after which the same may succeed. */
   readonly retryAfter?: number;
   /** What a server's clock says, in Unix milliseconds, where a client's is wrong. */
@@ -48,7 +48,7 @@ export type ErrorDetails = {
 export class TodoError extends Error {
   readonly code: ErrorCode;
   readonly hints: readonly string[];
-  readonly flaws: readonly Flaw[];
+  readonly issues: readonly FieldIssue[];
   readonly retryAfter: number | undefined;
   readonly serverTime: number | undefined;
 
@@ -57,7 +57,7 @@ export class TodoError extends Error {
     this.name = "TodoError";
     this.code = code;
     this.hints = details.hints ?? [];
-    this.flaws = details.flaws ?? [];
+    this.issues = details.issues ?? [];
     this.retryAfter = details.retryAfter;
     this.serverTime = details.serverTime;
   }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../domain/errors.ts";
-import type { Arrival } from "./store.ts";
+import type { RemoteTask } from "./store.ts";
 
 /** Whom a replica follows. Times are Unix milliseconds. */
 export type Binding = {
@@ -13,40 +13,40 @@ export type Binding = {
 };
 
 /** A field that waits to be acknowledged, and its clock when it was read. */
-export type Sent = readonly [id: string, field: string, clock: string];
+export type SentField = readonly [id: string, field: string, clock: string];
 
 /** What was known when a server was asked. Its answer counts only for as long as that is so. */
-export type Asked = {
+export type SyncBase = {
   readonly cursor: string | null;
-  /** Names what `expire` has begun, where it has. */
-  readonly expiry: string | null;
+  /** Names what a resync that was begun, if one was. */
+  readonly resync: string | null;
 };
 
 export type Outgoing = {
-  readonly asked: Asked;
+  readonly base: SyncBase;
   /** Names this database. */
   readonly node: string;
-  readonly changes: readonly Arrival[];
-  readonly sent: readonly Sent[];
+  readonly changes: readonly RemoteTask[];
+  readonly sent: readonly SentField[];
 };
 
 /** A change that the server refused. */
-export type Parked = { readonly id: string; readonly field: string; readonly message: string };
+export type RejectedChange = { readonly id: string; readonly field: string; readonly message: string };
 
 /** What an exchange brought, each task with all that the server has of it, and what it acknowledged. */
-export type Settlement = {
-  readonly asked: Asked;
-  readonly arrivals: readonly Arrival[];
-  readonly sent: readonly Sent[];
-  readonly parked: readonly Parked[];
+export type ExchangeResult = {
+  readonly base: SyncBase;
+  readonly tasks: readonly RemoteTask[];
+  readonly sent: readonly SentField[];
+  readonly rejected: readonly RejectedChange[];
   readonly cursor: string;
   /** Whether the server has more pages. */
   readonly more: boolean;
   readonly now: number;
 };
 
-/** What settling did. */
-export type Settled = {
+/** What applying a result did. */
+export type AppliedResult = {
   /** How many unsent values lost to a later edit that arrived. The log has them. */
   readonly conflicts: number;
 };
@@ -82,22 +82,22 @@ export type Replica = {
   /** Of at most so many tasks what is not acknowledged. */
   outgoing(limit: number): Promise<Outgoing>;
   /**
-   * Merges, moves the cursor on, takes out of the outbox what still is as it was sent, and forgets the failure. Throws `locked` where
+   * Merges, moves the cursor on, takes out of the outbox what still is as it was sent, and forgets the failure. Throws `locked` if
    * another process went on meanwhile.
    */
-  settle(settlement: Settlement): Promise<Settled>;
+  applyResult(result: ExchangeResult): Promise<AppliedResult>;
   /** Everything is to be sent again, and followed from the beginning. Nothing is dropped. */
   restart(): Promise<void>;
   /**
-   * Where the cursor has expired: follows from the beginning without sending anything, and behind the last page asks with the old
-   * cursor once more. Where that has expired then, which this is called for again, what was acknowledged once and did not come is
-   * dropped, and parked where it was edited since. Throws `locked` where another process went on meanwhile.
+   * Called when the cursor has expired. The replica downloads everything again, sends nothing, and then asks with the old cursor
+   * once more. Called a second time for that, it drops what was acknowledged once and did not come, and notes it as rejected if it
+   * was edited since. Throws `locked` if another process went on meanwhile.
    */
-  expire(asked: Asked): Promise<void>;
+  startResync(base: SyncBase): Promise<void>;
   /** Dates unsent edits back that a wrong clock has put behind a time (Unix milliseconds), in the order in which they were made. */
-  restamp(latest: number): Promise<void>;
+  redateUnsent(latest: number): Promise<void>;
   /** How many tasks have something unsent, and what the server refused. */
-  backlog(): Promise<{ readonly unsent: number; readonly parked: readonly Parked[] }>;
+  backlog(): Promise<{ readonly unsent: number; readonly rejected: readonly RejectedChange[] }>;
   /** Answers whether nobody else syncs now. It is this one's for so many milliseconds from `now`. */
   lease(owner: string, now: number, ms: number): Promise<boolean>;
   release(owner: string): Promise<void>;

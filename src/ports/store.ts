@@ -24,7 +24,7 @@ export type Commit = {
 };
 
 /** Registers that another store made, as they are. */
-export type Arrival = { readonly id: string; readonly registers: Registers };
+export type RemoteTask = { readonly id: string; readonly registers: Registers };
 
 /** A task that changed, and the revision that it has since. */
 export type Revised = { readonly id: string; readonly revision: number };
@@ -73,7 +73,7 @@ export type Store = {
    * Merges what other stores made and answers which tasks that changed. Repeating it changes nothing and answers nothing, and
    * so does one that had to be repeated in here because its answer was lost.
    */
-  merge(user: string, arrivals: readonly Arrival[]): Promise<Revised[]>;
+  merge(user: string, arrivals: readonly RemoteTask[]): Promise<Revised[]>;
   /** The newest entries first. */
   history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;
   /** The entries of the newest change that is not an undo and was not undone, or none. */

@@ -1,6 +1,6 @@
 import type { Registers } from "../domain/task/registers.ts";
 import { TodoError } from "../domain/errors.ts";
-import type { Arrival } from "./store.ts";
+import type { RemoteTask } from "./store.ts";
 
 /** The version of the exchange between replicas and a server, and the oldest that is still spoken. */
 export const PROTOCOL = 1;
@@ -20,28 +20,28 @@ export type Head = { readonly revision: number; readonly tag: string };
  * own history: one that was restored from a backup does not have it.
  */
 export type Cursor = {
-  readonly epoch: string;
+  readonly databaseId: string;
   readonly position: number;
   readonly head: Head;
   /** What was purged when it was made (a revision): nothing of that was missed, wherever the position is. */
-  readonly purged: number;
+  readonly purgedUpTo: number;
 };
 
 /** A task as it travels: its registers as they are stored. */
 export type SyncedTask = { readonly id: string; readonly revision: number; readonly registers: Registers };
 
 /** What a server must know before it merges. */
-export type SyncLook = {
+export type SyncPrecheck = {
   /** The database's own clock, in Unix milliseconds. */
   readonly now: number;
   /** The latest of the user's clocks, in Unix milliseconds. It is ahead of now where that was set back. */
   readonly latest: number;
   /** Names the database. Another one in its place has another. */
-  readonly epoch: string;
+  readonly databaseId: string;
   /** Whether the database has had this head. */
   readonly isKnown: boolean;
   /** The largest revision of a deleted task that is gone for good. */
-  readonly purged: number;
+  readonly purgedUpTo: number;
   /** Whether merging would change anything. */
   readonly differs: boolean;
 };
@@ -59,10 +59,10 @@ export type SyncPage = {
  * tests every implementation: test/db/sync-contract.ts.
  */
 export type SyncStore = {
-  look(
+  precheck(
     user: string,
-    question: { readonly head: Head | null; readonly arrivals: readonly Arrival[] },
-  ): Promise<SyncLook>;
+    question: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
+  ): Promise<SyncPrecheck>;
   /**
    * What changed behind a position, and the head that proves it. Then the arrivals are merged: what this very call brought is not
    * in the page, except where it was repeated in here because the first answer was lost, which does no harm. Without arrivals
@@ -71,12 +71,12 @@ export type SyncStore = {
   exchange(
     user: string,
     request: {
-      readonly arrivals: readonly Arrival[];
+      readonly arrivals: readonly RemoteTask[];
       readonly after: number;
       readonly limit: number;
       readonly now: number;
       /** What the look said, for those who do not begin at the start. */
-      readonly purged?: number;
+      readonly purgedUpTo?: number;
     },
   ): Promise<SyncPage>;
   /** The user's revision, which every change of a task moves on. 0 where there is none. */

@@ -97,7 +97,7 @@ function readBody(request: Request, form: boolean): Promise<unknown> {
 function checkId(id: string): void {
   if (z.guid().safeParse(id).success) return;
   throw new TodoError("invalid_input", "the address names nothing", {
-    flaws: [{ path: "id", message: "it is not a UUID" }],
+    issues: [{ path: "id", message: "it is not a UUID" }],
   });
 }
 

@@ -120,5 +120,5 @@ export function defineEndpoint<Query, Body>(
 function checkId(id: string): void {
   if (namesTask(id)) return;
   const message = "it is neither a UUID nor a handle";
-  throw new TodoError("invalid_input", "the address names no task", { flaws: [{ path: "id", message }] });
+  throw new TodoError("invalid_input", "the address names no task", { issues: [{ path: "id", message }] });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mergeRegisters, type Registers } from "../../src/domain/task/registers.ts";
-import type { Arrival, Store } from "../../src/ports/store.ts";
+import type { RemoteTask, Store } from "../../src/ports/store.ts";
 import { newId } from "../support/cli/desk.ts";
 import { describeRegisters, describeTasks, withRegisters } from "../support/tasks/registers.ts";
 
@@ -25,7 +25,7 @@ const batches: fc.Arbitrary<readonly Batch[]> = withRegisters((registers) => {
 });
 
 /** Merges into the model as the domain says, and answers the ids of the tasks that this changed. */
-function mergeModel(model: Map<string, Registers>, arrivals: readonly Arrival[]): string[] {
+function mergeModel(model: Map<string, Registers>, arrivals: readonly RemoteTask[]): string[] {
   const before = new Map(model);
   for (const { id, registers } of arrivals) model.set(id, mergeRegisters(model.get(id) ?? {}, registers));
   return [...model]

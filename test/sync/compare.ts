@@ -1,6 +1,6 @@
 import { clockTime } from "../../src/domain/task/clock.ts";
 import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
-import type { Arrival } from "../../src/ports/store.ts";
+import type { RemoteTask } from "../../src/ports/store.ts";
 import { CLOCK_TOLERANCE, type SyncedTask, type SyncStore } from "../../src/ports/sync.ts";
 import { type Key, type Model, valueOf } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
@@ -28,26 +28,26 @@ export async function compare(
     );
     for (const node of nodes.filter((each) => each.user === user)) {
       const found = await readVisible(node.opened.sync, { user: OWNER, called: user }, expecting.model);
-      const { unsent, parked } = await node.openReplica().backlog();
+      const { unsent, rejected } = await node.openReplica().backlog();
       // What it has edited of a task that was purged stays with it alone.
-      const own = new Set(parked.map(({ id }) => id).filter((id) => expecting.model.isPurged(user, id)));
+      const own = new Set(rejected.map(({ id }) => id).filter((id) => expecting.model.isPurged(user, id)));
       problems.push(...findDifferences(node.name, without(found, own), without(expected, own)));
-      if (unsent > 0 || parked.length > own.size)
-        problems.push(`${node.name} has ${unsent} unsent, ${parked.length} parked`);
+      if (unsent > 0 || rejected.length > own.size)
+        problems.push(`${node.name} has ${unsent} unsent, ${rejected.length} rejected`);
     }
   }
   return problems;
 }
 
 /** What a node has sent, and what neither the server has nor was kept as something that it can't have any more. */
-export async function findLost({ name, user, openReplica }: Node, sent: readonly Arrival[], { backing }: Server) {
+export async function findLost({ name, user, openReplica }: Node, sent: readonly RemoteTask[], { backing }: Server) {
   const served = new Map((await readTasks(backing.sync(), user)).map(({ id, registers }) => [id, registers]));
-  const parked = new Set((await openReplica().backlog()).parked.map(({ id }) => id));
-  const isThere = ({ id, registers }: Arrival) =>
+  const rejected = new Set((await openReplica().backlog()).rejected.map(({ id }) => id));
+  const isThere = ({ id, registers }: RemoteTask) =>
     Object.entries(registers).every(([field, register]) => compareBytes(served.get(id)?.[field] ?? "", register) >= 0);
   // Deleted in both places is what both wanted.
-  const isGone = ({ id, registers }: Arrival) => !served.has(id) && isDeleted(registers);
-  const lost = sent.filter((change) => !parked.has(change.id) && !isThere(change) && !isGone(change));
+  const isGone = ({ id, registers }: RemoteTask) => !served.has(id) && isDeleted(registers);
+  const lost = sent.filter((change) => !rejected.has(change.id) && !isThere(change) && !isGone(change));
   return lost.map(({ id }) => `what ${name} has sent of ${id} is lost`);
 }
 

@@ -1,5 +1,5 @@
 import { CLOCK_LENGTH, formatClock, tickOf } from "../../src/domain/task/clock.ts";
-import type { Arrival } from "../../src/ports/store.ts";
+import type { RemoteTask } from "../../src/ports/store.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
 import { readTasks } from "./compare.ts";
 import { valueOf } from "./model.ts";
@@ -21,7 +21,9 @@ export const BUGS: readonly (readonly [name: string, make: () => Bug])[] = [
 
 function takeEveryHead(): Bug {
   return {
-    alter: (sync) => ({ look: async (user, question) => ({ ...(await sync.look(user, question)), isKnown: true }) }),
+    alter: (sync) => ({
+      precheck: async (user, question) => ({ ...(await sync.precheck(user, question)), isKnown: true }),
+    }),
   };
 }
 
@@ -56,7 +58,7 @@ function keepAtEqualClocks(): Bug {
 /** What a key on `id` alone does: the row belongs to whoever was first. */
 function shareRows(): Bug {
   const owners = new Map<string, string>();
-  const merge = async (sync: SyncStore, user: string, arrivals: readonly Arrival[]) => {
+  const merge = async (sync: SyncStore, user: string, arrivals: readonly RemoteTask[]) => {
     for (const arrival of arrivals) {
       const owner = owners.get(arrival.id) ?? user;
       owners.set(arrival.id, owner);
@@ -76,10 +78,10 @@ function shareRows(): Bug {
 function forgetWhatIsUnsent(): Bug {
   return {
     spoil: (replica) => ({
-      settle: async (settlement) => {
+      applyResult: async (settlement) => {
         const { sent } = await replica.outgoing(1000);
         const ids = new Set(settlement.sent.map(([id]) => id));
-        return replica.settle({ ...settlement, sent: sent.filter(([id]) => ids.has(id)) });
+        return replica.applyResult({ ...settlement, sent: sent.filter(([id]) => ids.has(id)) });
       },
     }),
   };
@@ -89,9 +91,9 @@ function moveCursorFirst(): Bug {
   let calls = 0;
   return {
     spoil: (replica) => ({
-      settle: async (settlement) => {
+      applyResult: async (settlement) => {
         calls += 1;
-        return replica.settle(calls % 5 === 0 ? { ...settlement, arrivals: [] } : settlement);
+        return replica.applyResult(calls % 5 === 0 ? { ...settlement, tasks: [] } : settlement);
       },
     }),
   };

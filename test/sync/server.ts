@@ -80,5 +80,5 @@ function parse(text: string): unknown {
 
 /** The database's own clock is that of this machine, and the simulation has another time. */
 function withClock(sync: SyncStore, { now }: Watch): SyncStore {
-  return { ...sync, look: async (user, question) => ({ ...(await sync.look(user, question)), now: now() }) };
+  return { ...sync, precheck: async (user, question) => ({ ...(await sync.precheck(user, question)), now: now() }) };
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { TodoError } from "../../src/domain/errors.ts";
 import { type Compact, readCompact } from "../../src/services/tokens/compact.ts";
 import { importPublicKey } from "../../src/services/tokens/public-keys.ts";
-import { flawOf as flawOfSecret } from "../../src/services/tokens/secrets.ts";
+import { findSecretIssue as flawOfSecret } from "../../src/services/tokens/secrets.ts";
 import { isSignedWith } from "../../src/services/tokens/verify.ts";
 
 // Wycheproof's tokens, which nobody in this project wrote and which lie beside the checkout: bun run test:vectors
@@ -77,7 +77,7 @@ function isOurs({ jws }: Vector): boolean {
 type Fate = "its alg" | "its form" | "its key" | "its signature" | "nothing";
 
 /** What a vector is refused for. */
-async function flawOf(vector: Vector): Promise<Fate> {
+async function findSecretIssue(vector: Vector): Promise<Fate> {
   const token = open(vector.jws);
   if (!token) return headerOf(vector.jws) && !isOurs(vector) ? "its alg" : "its form";
   const key = await keyOf(vector.jwk);
@@ -86,8 +86,8 @@ async function flawOf(vector: Vector): Promise<Fate> {
 }
 
 async function tally(vectors: readonly Vector[]): Promise<Partial<Record<Fate, number>>> {
-  const flaws = Object.groupBy(await Promise.all(vectors.map(flawOf)), (flaw) => flaw);
-  return Object.fromEntries(Object.entries(flaws).map(([flaw, all]) => [flaw, all.length]));
+  const issues = Object.groupBy(await Promise.all(vectors.map(findSecretIssue)), (issue) => issue);
+  return Object.fromEntries(Object.entries(issues).map(([issue, all]) => [issue, all.length]));
 }
 
 describe("Wycheproof's signatures", () => {
@@ -101,11 +101,11 @@ describe("Wycheproof's signatures", () => {
   const accepted = valid.filter((vector) => isOurs(vector) && !isEmpty(vector));
 
   test.each(invalid)("$tcId, $group $comment, is refused", async (vector) => {
-    expect(await flawOf(vector)).not.toBe("nothing");
+    expect(await findSecretIssue(vector)).not.toBe("nothing");
   });
 
   test.each(accepted)("$tcId, $group $comment, is accepted", async (vector) => {
-    expect(await flawOf(vector)).toBe("nothing");
+    expect(await findSecretIssue(vector)).toBe("nothing");
   });
 
   test("are all here, and each is refused or accepted where it should be", async () => {
@@ -139,7 +139,7 @@ describe("Wycheproof's key sets", () => {
     "$tcId, $group $comment: the token is accepted with its key, unless its alg is another",
     async (vector) => {
       const [jwk] = namedIn(vector);
-      expect(await flawOf({ ...vector, jwk })).toBe(isOurs(vector) ? "nothing" : "its alg");
+      expect(await findSecretIssue({ ...vector, jwk })).toBe(isOurs(vector) ? "nothing" : "its alg");
     },
   );
 

@@ -127,7 +127,7 @@ export function explainProblem(origin: string, { status, value, retryAfter }: An
   const said = errors.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
   return new TodoError(toCode(code), `${hostOf(origin)}: ${detail ?? title}`, {
     hints: [...said, ...(retryAfter ? [`Try again in ${retryAfter} seconds.`] : [])],
-    flaws: errors,
+    issues: errors,
     ...(retryAfter !== undefined && { retryAfter }),
     ...(time !== undefined && { serverTime: Date.parse(time) }),
   });

@@ -50,7 +50,7 @@ function exchange({ ask }: ServerSession, { user, limit, changes, ...request }: 
 
 /** Asks for one change that the server may wait for. It is taken with the next exchange. */
 async function waitForChange(server: ServerSession, { user, replica, onHint, signal }: Listener): Promise<void> {
-  const { asked, node } = await replica.outgoing(1);
+  const { base: asked, node } = await replica.outgoing(1);
   const request = { replica: node, user, cursor: asked.cursor, limit: 1, changes: [] };
   const answer = await exchange(server, request, signal);
   if (!signal.aborted && answer.changes.length > 0) onHint();

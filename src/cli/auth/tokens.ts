@@ -1,7 +1,7 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { StoreFile } from "../../ports/store.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
-import { flawOf } from "../../services/tokens/secrets.ts";
+import { findSecretIssue } from "../../services/tokens/secrets.ts";
 import { readTokenSettings, type TokenSettings } from "../../services/tokens/settings.ts";
 import { configFolder, readConfigured } from "../config/config.ts";
 import type { Io } from "../platform/io.ts";
@@ -40,9 +40,9 @@ export async function addLocalSecret(io: Io, settings: TokenSettings, { path }: 
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     return bytes.toBase64({ alphabet: "base64url" });
   });
-  const flaw = flawOf(secret);
-  if (flaw === null) return { ...settings, secrets: [secret] };
-  throw new TodoError("usage", `the secret in ${path}.secret ${flaw}`, {
+  const issue = findSecretIssue(secret);
+  if (issue === null) return { ...settings, secrets: [secret] };
+  throw new TodoError("usage", `the secret in ${path}.secret ${issue}`, {
     hints: ["Remove it, and a new one is made."],
   });
 }

@@ -10,9 +10,9 @@ import type { Invocation } from "../invocation.ts";
 export async function printStatus(invocation: Invocation, replica: Replica): Promise<void> {
   const { io, format } = invocation;
   const state = await replica.state(io.system.now());
-  const { unsent, parked } = await replica.backlog();
+  const { unsent, rejected } = await replica.backlog();
   const auto = findOwnSetting(io, "sync.auto") ?? "";
-  if (format === "json") return printJson(invocation, { ...toWire(state), auto: auto === "on", unsent, parked });
+  if (format === "json") return printJson(invocation, { ...toWire(state), auto: auto === "on", unsent, rejected });
   if (format === "quiet") return printText(invocation, String(unsent));
   printFacts(invocation, [
     ["server", state?.server ?? "none: todo login, then todo sync"],
@@ -20,10 +20,10 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
     ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
     ["unsent", countOf(unsent)],
-    ["refused", String(parked.length)],
+    ["refused", String(rejected.length)],
     ...describeFailure(invocation, state),
   ]);
-  for (const { id, field, message } of parked) printNote(invocation, escapeControls(`${id} ${field}: ${message}`));
+  for (const { id, field, message } of rejected) printNote(invocation, escapeControls(`${id} ${field}: ${message}`));
 }
 
 function toWire(state: SyncState | null) {

@@ -1,14 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import type { Registers } from "../../domain/task/registers.ts";
-import type { Parked, Replica, Sent } from "../../ports/replica.ts";
-import type { Arrival } from "../../ports/store.ts";
+import type { RejectedChange, Replica, SentField } from "../../ports/replica.ts";
+import type { RemoteTask } from "../../ports/store.ts";
 import type { Engine, Step } from "../engine.ts";
 import { createWriteStatements } from "../tasks/write-statements.ts";
-import { endExpiry, findAsked, planExpiry } from "./expiry.ts";
+import { endResync, findBase, planResync } from "./resync.ts";
 import { findBinding, findState, forget, giveLease, noteFailure, put, readFacts, takeLease } from "./replica-state.ts";
-import { planRestamp } from "./restamp.ts";
-import { planSettlement } from "./settlement.ts";
+import { planRedating } from "./redate-unsent.ts";
+import { planApplying } from "./apply-result.ts";
 import { ALL } from "./statements.ts";
 
 /** Bytes of changes that are sent at a time. A server takes a request of 1 MiB. */
@@ -41,35 +41,35 @@ export function createReplica(engine: Engine, owner: string): Replica {
     outgoing: async (limit) => {
       const known = await facts();
       const { node } = engine;
-      const asked = findAsked(known);
-      if (asked.expiry !== null) return { asked, node, changes: [], sent: [] };
+      const base = findBase(known);
+      if (base.resync !== null) return { base, node, changes: [], sent: [] };
       const rows = await read<OutgoingRow>(sql`
         select t.id, t.registers, json_group_array(json_array(o.field, o.clock)) as fields
         from (select distinct id from outbox limit ${limit}) next
           cross join outbox o on o.id = next.id cross join tasks t on t.user_id = ${owner} and t.id = o.id
         group by t.id`);
-      const parked = new Set((await readParked(read)).map(({ id }) => id));
+      const rejected = new Set((await readRejected(read)).map(({ id }) => id));
       let size = 0;
       const taken = rows
-        .map((row) => readOutgoing(row, engine.dialect.decode(row.registers), parked.has(row.id)))
+        .map((row) => readOutgoing(row, engine.dialect.decode(row.registers), rejected.has(row.id)))
         .filter(({ change }, at) => (size += Buffer.byteLength(JSON.stringify(change))) < LARGEST || at === 0);
-      return { asked, node, changes: taken.map(({ change }) => change), sent: taken.flatMap(({ sent }) => sent) };
+      return { base, node, changes: taken.map(({ change }) => change), sent: taken.flatMap(({ sent }) => sent) };
     },
-    settle: async (settlement) => {
-      const [row] = await write<{ conflicts: number }>(planSettlement(author, await facts(), settlement));
+    applyResult: async (result) => {
+      const [row] = await write<{ conflicts: number }>(planApplying(author, await facts(), result));
       return { conflicts: row?.conflicts ?? 0 };
     },
     restart: async () => {
-      await write([forget("cursor"), ...endExpiry(), enqueueAll(owner)]);
+      await write([forget("cursor"), ...endResync(), enqueueAll(owner)]);
     },
-    expire: async (asked) => void (await write(planExpiry(author, await facts(), asked))),
-    restamp: async (latest) => {
-      const steps = await planRestamp(read, owner, latest);
+    startResync: async (base) => void (await write(planResync(author, await facts(), base))),
+    redateUnsent: async (latest) => {
+      const steps = await planRedating(read, owner, latest);
       if (steps.length > 0) await write(steps);
     },
     backlog: async () => {
       const [row] = await read<{ unsent: number }>(sql`select count(distinct id) as unsent from outbox`);
-      return { unsent: row?.unsent ?? 0, parked: await readParked(read) };
+      return { unsent: row?.unsent ?? 0, rejected: await readRejected(read) };
     },
     lease: async (name, now, ms) => (await write([takeLease(name, now, ms)])).length > 0,
     release: async (name) => void (await write([giveLease(name)])),
@@ -82,10 +82,10 @@ export function createReplica(engine: Engine, owner: string): Replica {
 function readOutgoing(
   { id, fields }: OutgoingRow,
   registers: Registers,
-  wasParked: boolean,
-): { readonly change: Arrival; readonly sent: readonly Sent[] } {
+  wasRejected: boolean,
+): { readonly change: RemoteTask; readonly sent: readonly SentField[] } {
   const waiting: [field: string, clock: string][] = JSON.parse(fields);
-  const isWhole = wasParked || waiting.some(([field]) => field === ALL);
+  const isWhole = wasRejected || waiting.some(([field]) => field === ALL);
   const names = new Set(waiting.map(([field]) => field));
   const picked = Object.entries(registers).filter(([field]) => isWhole || names.has(field));
   return {
@@ -102,8 +102,8 @@ function enqueueAll(owner: string): Step {
   };
 }
 
-function readParked(read: <Row>(query: SQL) => Promise<Row[]>): Promise<Parked[]> {
-  return read<Parked>(sql`select id, field, message from parked order by at, id`);
+function readRejected(read: <Row>(query: SQL) => Promise<Row[]>): Promise<RejectedChange[]> {
+  return read<RejectedChange>(sql`select id, field, message from parked order by at, id`);
 }
 
 function mismatch(): TodoError {

@@ -2,11 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import { firstTick, formatClock } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
-import type { Arrival } from "../../ports/store.ts";
-import { cursorExpired, type Head, type SyncLook, type SyncPage, type SyncStore } from "../../ports/sync.ts";
+import type { RemoteTask } from "../../ports/store.ts";
+import { cursorExpired, type Head, type SyncPrecheck, type SyncPage, type SyncStore } from "../../ports/sync.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
-import { encodeArrivals, foldArrivals, latestTick } from "../tasks/arrivals.ts";
+import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { planRemoval } from "../tasks/removal.ts";
 import type { Count } from "../tasks/rows.ts";
 import { createWriteStatements, LIVE, type WriteStatements } from "../tasks/write-statements.ts";
@@ -35,12 +35,12 @@ export function createSyncStore(engine: Engine): SyncStore {
   const statements = createWriteStatements(engine.dialect);
   const { dialect } = engine;
   return {
-    look: async (user, { head, arrivals }) => {
-      const [row] = await engine.read<LookRow>(user, lookStatement(dialect, user, head, foldArrivals(arrivals)));
+    precheck: async (user, { head, arrivals }) => {
+      const [row] = await engine.read<LookRow>(user, lookStatement(dialect, user, head, foldRemoteTasks(arrivals)));
       return decodeLook(row);
     },
-    exchange: async (user, { arrivals, after, limit, now, purged = Infinity }) => {
-      const folded = foldArrivals(arrivals);
+    exchange: async (user, { arrivals, after, limit, now, purgedUpTo: purged = Infinity }) => {
+      const folded = foldRemoteTasks(arrivals);
       if (folded.length === 0) {
         const rows = await engine.read<PageRow>(user, pageWithHead(user, after, limit));
         if (rows.some((row) => Number(row.purged) > purged)) throw cursorExpired();
@@ -71,8 +71,8 @@ export function createSyncStore(engine: Engine): SyncStore {
   };
 }
 
-function lookStatement(dialect: Dialect, user: string, head: Head | null, arrivals: readonly Arrival[]): SQL {
-  const changes = dialect.changes(sql`${encodeArrivals(arrivals)}`);
+function lookStatement(dialect: Dialect, user: string, head: Head | null, arrivals: readonly RemoteTask[]): SQL {
+  const changes = dialect.changes(sql`${encodeRemoteTasks(arrivals)}`);
   return sql`
     select ${dialect.now} as now, (select value from replica where key = 'epoch') as epoch,
       (select count(*) from heads
@@ -112,7 +112,7 @@ function* planExchange(
     purged,
   }: {
     readonly user: string;
-    readonly folded: readonly Arrival[];
+    readonly folded: readonly RemoteTask[];
     readonly after: number;
     readonly limit: number;
     readonly now: number;
@@ -121,7 +121,7 @@ function* planExchange(
 ): Generator<Step> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
-  yield { query: statements.lockBehind(), values: { user, count, seen } };
+  yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (purged < Infinity) {
     yield {
       query: sql`select 1 from users where id = ${user} and purged > cast(${purged} as bigint)`,
@@ -130,7 +130,7 @@ function* planExchange(
   }
   yield { query: pageOf(user, after, limit) };
   if (count > 0) {
-    const changes = encodeArrivals(folded);
+    const changes = encodeRemoteTasks(folded);
     if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
     yield { query: statements.mergeBlindly(), values: { user, behind: count, changes } };
   }
@@ -170,13 +170,13 @@ function readPage(dialect: Dialect, rows: readonly PageRow[], limit: number): Sy
   return { tasks: tasks.slice(0, limit), more: tasks.length > limit, head };
 }
 
-function decodeLook(row: LookRow | undefined): SyncLook {
+function decodeLook(row: LookRow | undefined): SyncPrecheck {
   return {
     now: Number(row?.now),
     latest: Number(row?.latest),
-    epoch: row?.epoch ?? "",
+    databaseId: row?.epoch ?? "",
     isKnown: Number(row?.is_known) > 0,
-    purged: Number(row?.purged),
+    purgedUpTo: Number(row?.purged),
     differs: Number(row?.differs) > 0,
   };
 }

@@ -23,9 +23,9 @@ export function createWriteStatements(dialect: Dialect) {
     /** user, count, now */
     lock: once(() => lockUser(sql`cast(${now} as bigint) * 65536`, sql`users.clock + 1`)),
     /** user, count, seen: the latest tick that came with what is merged */
-    lockBehind: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock`)),
+    advanceRevision: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock`)),
     /** The same, where the clock moves on in any case. */
-    lockAhead: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock + 1`)),
+    advanceRevisionAndClock: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock + 1`)),
     /** user, expected: an object of revisions by id, as JSON. Answers a row when one of them is not so. */
     check: once(() => checkRevisions(dialect)),
     /** user, node, now, command, undoes, changes */

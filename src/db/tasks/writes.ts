@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { handleOf } from "../../domain/task/handle.ts";
-import type { Arrival, Commit, Edit, Store } from "../../ports/store.ts";
-import { encodeArrivals, foldArrivals, latestTick } from "./arrivals.ts";
+import type { RemoteTask, Commit, Edit, Store } from "../../ports/store.ts";
+import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "./remote-tasks.ts";
 import type { Engine, Step } from "../engine.ts";
 import { type Count, decodeTask, type StoredTask } from "./rows.ts";
 import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
@@ -20,7 +20,7 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
       return rows.map((row) => decodeTask(engine.dialect, row));
     },
     merge: async (user, arrivals) => {
-      const folded = foldArrivals(arrivals);
+      const folded = foldRemoteTasks(arrivals);
       if (folded.length === 0) return [];
       const steps = planMerge({ engine, statements, user }, folded);
       const rows = await engine.atomically<RevisionRow>(user, steps, { repeatable: true });
@@ -63,11 +63,11 @@ function checkRevisions(statements: WriteStatements, user: string, expected: Rea
 }
 
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
-function* planMerge({ engine, statements, user }: Author, folded: Arrival[]): Generator<Step> {
+function* planMerge({ engine, statements, user }: Author, folded: RemoteTask[]): Generator<Step> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
-  const changes = encodeArrivals(folded);
-  yield { query: statements.lockBehind(), values: { user, count, seen } };
+  const changes = encodeRemoteTasks(folded);
+  yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
   yield { query: statements.merge(), values: { user, behind: count, changes } };
 }

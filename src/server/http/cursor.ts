@@ -50,7 +50,7 @@ function parse(cursor: string): unknown {
 
 function notOne(): TodoError {
   return new TodoError("invalid_input", "the cursor is not one of this list", {
-    flaws: [
+    issues: [
       { path: "cursor", message: "take it from the Link header of the page before, with the same sort and order" },
     ],
   });

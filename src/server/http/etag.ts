@@ -17,8 +17,8 @@ export function readIfMatch(header: string | undefined): Precondition | undefine
   if (header.trim() === "*") return () => true;
   const tags = readTags(header);
   if (!tags) {
-    const flaw = { path: "If-Match", message: "an entity tag stands in double quotes" };
-    throw new TodoError("invalid_input", "If-Match is not a list of entity tags", { flaws: [flaw] });
+    const issue = { path: "If-Match", message: "an entity tag stands in double quotes" };
+    throw new TodoError("invalid_input", "If-Match is not a list of entity tags", { issues: [issue] });
   }
   return (task: Task) => tags.includes(etagOf(JSON.stringify(toWire(task))));
 }

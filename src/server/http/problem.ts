@@ -35,7 +35,7 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
           ...problem,
           code: error.code,
           detail: DETAILS[error.code] ?? error.message,
-          ...(error.flaws.length > 0 && { errors: error.flaws }),
+          ...(error.issues.length > 0 && { errors: error.issues }),
           ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
           ...(status === 426 && { oldest_protocol: OLDEST_PROTOCOL, newest_protocol: PROTOCOL }),
         };

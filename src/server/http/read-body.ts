@@ -93,7 +93,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 }
 
 function flawed(message: string, cause?: unknown): TodoError {
-  return new TodoError("invalid_input", message, { flaws: [{ path: "", message }], cause });
+  return new TodoError("invalid_input", message, { issues: [{ path: "", message }], cause });
 }
 
 function tooLarge(largest: number): TodoError {

@@ -21,7 +21,7 @@ function take(name: string, [first = "", ...more]: readonly string[]): string | 
   if (REPEATABLE.has(name)) return [first, ...more];
   if (more.length === 0) return first;
   throw new TodoError("invalid_input", "a parameter is repeated", {
-    flaws: [{ path: name, message: "it is given more than once" }],
+    issues: [{ path: name, message: "it is given more than once" }],
   });
 }
 
@@ -30,7 +30,7 @@ function decode(text: string): string {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch (cause) {
     throw new TodoError("invalid_input", "the address has an escape that is not UTF-8", {
-      flaws: [{ path: "", message: "a % is not followed by the hex digits of UTF-8" }],
+      issues: [{ path: "", message: "a % is not followed by the hex digits of UTF-8" }],
       cause,
     });
   }

@@ -16,15 +16,15 @@ const HINT = "A few words that don't belong together are long and easy to rememb
  */
 export function checkPassword(text: string, email: string, member = "password"): string {
   const password = normalizePassword(text);
-  const flaw = flawOf(password, normalizePassword(email));
-  if (flaw === null) return password;
-  throw new TodoError("invalid_input", `the password ${flaw}`, {
+  const issue = findSecretIssue(password, normalizePassword(email));
+  if (issue === null) return password;
+  throw new TodoError("invalid_input", `the password ${issue}`, {
     hints: [HINT],
-    flaws: [{ path: member, message: `it ${flaw}` }],
+    issues: [{ path: member, message: `it ${issue}` }],
   });
 }
 
-function flawOf(password: string, email: string): string | null {
+function findSecretIssue(password: string, email: string): string | null {
   if (password.includes("\0")) return "contains a NUL character";
   // In UTF-8 it would become U+FFFD, and so would every other one.
   if (!password.isWellFormed()) return "contains half of a surrogate pair";

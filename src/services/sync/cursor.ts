@@ -4,7 +4,7 @@ import type { Cursor } from "../../ports/sync.ts";
 
 const LONGEST = 400;
 /** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */
-const EPOCH_PART = 16;
+const DATABASE_ID_PART = 16;
 
 /** Epochs and tags. Anything else is no question for a database: PostgreSQL refuses some texts. */
 const name = z.string().regex(/^[\w-]{1,64}$/);
@@ -12,10 +12,10 @@ const revision = z.int().min(0);
 const shape = z.tuple([name, revision, revision, name, z.int().min(1).optional()]);
 
 /** The cursor as clients keep it. Nothing in it is theirs to read. */
-export function encodeCursor({ epoch, position, head, purged }: Cursor): string {
-  const parts = [epoch.slice(0, EPOCH_PART), position, head.revision, head.tag];
+export function encodeCursor({ databaseId, position, head, purgedUpTo }: Cursor): string {
+  const parts = [databaseId.slice(0, DATABASE_ID_PART), position, head.revision, head.tag];
   // It counts for no more than the position.
-  if (purged > position) parts.push(purged);
+  if (purgedUpTo > position) parts.push(purgedUpTo);
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
@@ -25,11 +25,11 @@ export function decodeCursor(text: string): Cursor {
   try {
     if (text.length > LONGEST) throw new Error("it is too long");
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
-    const [epoch, position, head, tag, purged = 0] = shape.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return { epoch, position, head: { revision: head, tag }, purged };
+    const [databaseId, position, head, tag, purgedUpTo = 0] = shape.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return { databaseId, position, head: { revision: head, tag }, purgedUpTo };
   } catch (cause) {
     throw new TodoError("invalid_input", "the cursor is not one of this server's", {
-      flaws: [{ path: "cursor", message: "it is not one of this server's" }],
+      issues: [{ path: "cursor", message: "it is not one of this server's" }],
       cause,
     });
   }

@@ -1,15 +1,15 @@
 import { TodoError } from "../../domain/errors.ts";
-import type { Arrival } from "../../ports/store.ts";
+import type { RemoteTask } from "../../ports/store.ts";
 import {
   CLOCK_TOLERANCE,
   type Cursor,
   cursorExpired,
   LONGEST_PAGE,
   type SyncedTask,
-  type SyncLook,
+  type SyncPrecheck,
   type SyncStore,
 } from "../../ports/sync.ts";
-import { findFlaw, latestTime } from "../../contract/check-change.ts";
+import { findIssue, latestTime } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
@@ -28,31 +28,31 @@ export async function exchange(
 ): Promise<Exchanged> {
   if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
   const cursor = given === null ? null : decodeCursor(given);
-  const flaws = changes.map(findFlaw);
-  const rejected = flaws.filter((flaw) => flaw !== null);
-  const accepted = changes.filter((_, at) => flaws[at] === null);
-  const look = await sync.look(user, { head: cursor?.head ?? null, arrivals: accepted });
-  checkCursor(cursor, look);
-  checkClocks(accepted, look);
+  const issues = changes.map(findIssue);
+  const rejected = issues.filter((issue) => issue !== null);
+  const accepted = changes.filter((_, at) => issues[at] === null);
+  const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
+  checkCursor(cursor, precheck);
+  checkClocks(accepted, precheck);
   const page = await sync.exchange(user, {
-    arrivals: look.differs ? accepted : [],
+    arrivals: precheck.differs ? accepted : [],
     after: cursor?.position ?? 0,
     limit,
-    now: look.now,
-    ...(cursor && { purged: look.purged }),
+    now: precheck.now,
+    ...(cursor && { purgedUpTo: precheck.purgedUpTo }),
   });
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;
   const last = tasks.at(-1);
   const position = more && last ? last.revision : page.head.revision;
   return {
-    epoch: look.epoch,
-    serverTime: look.now,
+    databaseId: precheck.databaseId,
+    serverTime: precheck.now,
     cursor: encodeCursor({
-      epoch: look.epoch,
+      databaseId: precheck.databaseId,
       position,
       head: page.head,
-      purged: look.purged,
+      purgedUpTo: precheck.purgedUpTo,
     }),
     head: page.head.revision,
     more,
@@ -63,20 +63,20 @@ export async function exchange(
 }
 
 /** The two are never mixed up: after the first nothing local may be dropped, after the second what is gone must be. */
-function checkCursor(cursor: Cursor | null, { epoch, isKnown, purged }: SyncLook): void {
+function checkCursor(cursor: Cursor | null, { databaseId, isKnown, purgedUpTo }: SyncPrecheck): void {
   if (cursor === null) return;
   // Cursors of earlier versions have all of it.
-  if (!epoch.startsWith(cursor.epoch) || !isKnown) {
+  if (!databaseId.startsWith(cursor.databaseId) || !isKnown) {
     throw new TodoError("history_changed", "the server does not have the history that this replica followed", {
       hints: ["Send everything again and begin from the start."],
     });
   }
-  if (Math.max(cursor.position, cursor.purged) < purged) {
+  if (Math.max(cursor.position, cursor.purgedUpTo) < purgedUpTo) {
     throw cursorExpired();
   }
 }
 
-function checkClocks(changes: readonly Arrival[], { now, latest: own }: SyncLook): void {
+function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncPrecheck): void {
   const latest = Math.max(0, ...changes.map(({ registers }) => latestTime(registers)));
   // Where the database's clock was set back, an edit must still be able to take the place of what is there.
   const limit = Math.max(now + CLOCK_TOLERANCE, own + 1);

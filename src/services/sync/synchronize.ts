@@ -1,6 +1,6 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
-import type { Asked, Outgoing, Replica } from "../../ports/replica.ts";
-import type { Arrival } from "../../ports/store.ts";
+import type { SyncBase, Outgoing, Replica } from "../../ports/replica.ts";
+import type { RemoteTask } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 
@@ -9,7 +9,7 @@ const BATCH = 500;
 /** Milliseconds for which a syncer that was killed keeps others waiting. Each exchange begins them anew. */
 const LEASE = 30_000;
 /** In one sync. A server that goes back on what it said each time would otherwise be asked for ever. */
-const MOST_MENDS = 10;
+const MAX_RECOVERIES = 10;
 
 /** What a replica brings to a server. */
 export type PeerRequest = ExchangeRequest & {
@@ -22,7 +22,7 @@ export type PeerRequest = ExchangeRequest & {
 export type PeerAnswer = Pick<Exchanged, "cursor" | "more" | "rejected"> & {
   /** Whose tasks these are, as the server knows them. */
   readonly user: string;
-  readonly changes: readonly Arrival[];
+  readonly changes: readonly RemoteTask[];
 };
 
 /** A server, over HTTP or in this process. `exchange` may be repeated freely. */
@@ -78,8 +78,8 @@ export async function withLease<Result>(
 export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Synced> {
   const { replica } = deps;
   let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
-  const mended: ErrorCode[] = [];
-  let mends = 0;
+  const recovered: ErrorCode[] = [];
+  let recoveries = 0;
   for (;;) {
     await renew();
     const outgoing = await replica.outgoing(BATCH);
@@ -93,12 +93,13 @@ export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Sy
       };
       deps.report?.(synced);
       if (done) return synced;
-      mended.length = 0;
+      recovered.length = 0;
     } catch (error) {
-      if (!(error instanceof TodoError) || isMended(error.code, mended) || mends === MOST_MENDS) throw error;
-      if (!(await mend(replica, error, outgoing.asked))) throw error;
-      mended.push(error.code);
-      mends += 1;
+      if (!(error instanceof TodoError) || isRecovered(error.code, recovered) || recoveries === MAX_RECOVERIES)
+        throw error;
+      if (!(await recover(replica, error, outgoing.base))) throw error;
+      recovered.push(error.code);
+      recoveries += 1;
     }
   }
 }
@@ -107,56 +108,64 @@ export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Sy
  * Each can be mended once until something goes well: the second time it is something else. Only a cursor can expire again at once:
  * the one to go on from, after the old one was found to have expired indeed.
  */
-function isMended(code: ErrorCode, mended: readonly ErrorCode[]): boolean {
-  const times = mended.filter((each) => each === code).length;
+function isRecovered(code: ErrorCode, recovered: readonly ErrorCode[]): boolean {
+  const times = recovered.filter((each) => each === code).length;
   return times >= (code === "cursor_expired" ? 2 : 1);
 }
 
 /** Does what makes the next attempt go well, and answers whether there is such a thing. */
-async function mend(replica: Replica, { code, serverTime = -1 }: TodoError, asked: Asked): Promise<boolean> {
+async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, base: SyncBase): Promise<boolean> {
   // The server was restored from a backup: what is here rebuilds it.
   if (code === "history_changed") await replica.restart();
   // Deletions that this replica may not have seen are gone: what is there is read once more, and what is not is dropped.
-  else if (code === "cursor_expired") await replica.expire(asked);
+  else if (code === "cursor_expired") await replica.startResync(base);
   // As late as it may be: behind its now the server may have what these edits took the place of.
   // No clock can be dated back to before 1970.
-  else if (code === "clock_skew" && serverTime >= 0) await replica.restamp(serverTime + CLOCK_TOLERANCE);
+  else if (code === "clock_skew" && serverTime >= 0) await replica.redateUnsent(serverTime + CLOCK_TOLERANCE);
   else return false;
   return true;
 }
 
 async function exchangeOnce(
   { replica, peer, user, now }: SyncDeps,
-  { asked, node, changes, sent }: Outgoing,
+  { base, node, changes, sent }: Outgoing,
 ): Promise<Synced & { readonly done: boolean }> {
-  const answer = await peer.exchange({ replica: node, user, cursor: asked.cursor, changes });
-  checkAnswer(answer, user, asked);
-  const { changes: arrivals, cursor, more } = answer;
+  const answer = await peer.exchange({ replica: node, user, cursor: base.cursor, changes });
+  checkAnswer(answer, user, base);
+  const { changes: tasks, cursor, more } = answer;
   const brought = new Set(changes.map(({ id }) => id));
-  const parked = answer.rejected.filter(({ id }) => brought.has(id));
-  const { conflicts } = await replica.settle({ asked, arrivals, sent, parked, cursor, more, now: now() });
+  const rejected = answer.rejected.filter(({ id }) => brought.has(id));
+  const { conflicts } = await replica.applyResult({
+    base,
+    tasks,
+    sent,
+    rejected,
+    cursor,
+    more,
+    now: now(),
+  });
   return {
-    sent: changes.length - parked.length,
-    received: arrivals.length,
-    rejected: parked.length,
+    sent: changes.length - rejected.length,
+    received: tasks.length,
+    rejected: rejected.length,
     conflicts,
     done: !more && (await hasAll(replica, cursor)),
   };
 }
 
-function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: string, asked: Asked): void {
+function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: string, base: SyncBase): void {
   if (user !== expected) {
     throw new TodoError("account_mismatch", "the server knows you as somebody else", {
       hints: ["Nothing was merged. See: todo whoami"],
     });
   }
-  if (more && (changes.length === 0 || cursor === asked.cursor)) {
+  if (more && (changes.length === 0 || cursor === base.cursor)) {
     throw new TodoError("unavailable", "the server says that it has more, and does not give it");
   }
 }
 
 /** Whether nothing is left that was held back or edited meanwhile, and nothing that is to be asked once more. */
 async function hasAll(replica: Replica, cursor: string): Promise<boolean> {
-  const { asked, changes } = await replica.outgoing(1);
-  return changes.length === 0 && asked.cursor === cursor;
+  const { base, changes } = await replica.outgoing(1);
+  return changes.length === 0 && base.cursor === cursor;
 }

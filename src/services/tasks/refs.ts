@@ -72,6 +72,6 @@ function ambiguous(ref: string, tasks: readonly Task[]): TodoError {
   const more = tasks.length > MOST_CANDIDATES ? ["…and more"] : [];
   return new TodoError("ambiguous", `${JSON.stringify(ref)} fits more than one task`, {
     hints: [...shown, ...more, "Type more letters."],
-    flaws: [...shown, ...more].map((message) => ({ path: "id", message })),
+    issues: [...shown, ...more].map((message) => ({ path: "id", message })),
   });
 }

@@ -20,7 +20,7 @@ export function isPublicKey(text: string): boolean {
 }
 
 /** Why a secret must not sign tokens, or null. It never repeats the secret. */
-export function flawOf(secret: string): string | null {
+export function findSecretIssue(secret: string): string | null {
   if (secret === "") return "is empty";
   if (secret.trim() !== secret) return "begins or ends with white space";
   const lower = secret.toLowerCase();

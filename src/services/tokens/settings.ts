@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { readSafeUrl } from "../safe-url.ts";
-import { flawOf, isPublicKey } from "./secrets.ts";
+import { findSecretIssue, isPublicKey } from "./secrets.ts";
 
 export type TokenSettings = {
   /** For HS256. The newest first: it signs, all verify. */
@@ -63,8 +63,9 @@ function splitSecrets(name: string, value: string): string[] {
   }
   const secrets = value.split(",");
   for (const [at, secret] of secrets.entries()) {
-    const flaw = flawOf(secret);
-    if (flaw !== null) throw usage(`${secrets.length > 1 ? `secret ${at + 1} of ${name}` : name} ${flaw}`, SECRET_HINT);
+    const issue = findSecretIssue(secret);
+    if (issue !== null)
+      throw usage(`${secrets.length > 1 ? `secret ${at + 1} of ${name}` : name} ${issue}`, SECRET_HINT);
   }
   return secrets;
 }

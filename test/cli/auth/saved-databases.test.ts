@@ -85,12 +85,12 @@ test("the saved replica goes on where it was with its saved server, and nothing 
   expect(JSON.parse(await laptop.print("sync", "--json"))).toMatchObject({ sent: 3, received: 0, rejected: 0 });
   const saved: readonly WireTask[] = readJson("databases", "replica.json");
   expect(await exportAll(laptop)).toMatchObject(saved);
-  const [parked] = before.parked;
-  expect(await exportOf(api, token)).toMatchObject(saved.filter(({ id }) => id !== parked.id));
-  expect(await status()).toMatchObject({ unsent: 0, parked: [parked] });
+  const [rejected] = before.rejected;
+  expect(await exportOf(api, token)).toMatchObject(saved.filter(({ id }) => id !== rejected.id));
+  expect(await status()).toMatchObject({ unsent: 0, rejected: [rejected] });
   // What was refused goes as a whole when it was changed.
-  await laptop.print("edit", parked.id, "About", "birds");
+  await laptop.print("edit", rejected.id, "About", "birds");
   await laptop.print("sync");
   expect(await exportOf(api, token)).toEqual(await exportAll(laptop));
-  expect(await status()).toMatchObject({ unsent: 0, parked: [] });
+  expect(await status()).toMatchObject({ unsent: 0, rejected: [] });
 });

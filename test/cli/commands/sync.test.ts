@@ -106,7 +106,7 @@ describe("`todo sync`", () => {
       failure: null,
       auto: true,
       unsent: 0,
-      parked: [],
+      rejected: [],
     });
     laptop.type(EMAIL, PASSWORD);
     await laptop.print("signup", SITE);

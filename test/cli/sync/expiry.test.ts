@@ -41,8 +41,8 @@ async function returnAfterLong() {
   return { online, laptop, phone, dirty };
 }
 
-async function readParked(device: Device): Promise<readonly { readonly id: string }[]> {
-  return JSON.parse(await device.print("sync", "--status", "--json")).parked;
+async function readRejected(device: Device): Promise<readonly { readonly id: string }[]> {
+  return JSON.parse(await device.print("sync", "--status", "--json")).rejected;
 }
 
 describe("a device that was offline for longer than deletions are kept", () => {
@@ -50,7 +50,7 @@ describe("a device that was offline for longer than deletions are kept", () => {
     const { laptop, phone, dirty } = await returnAfterLong();
     await laptop.print("sync");
     expect(await titlesOf(laptop)).toEqual(["Dirty", "Kept", "New"]);
-    expect(only(await readParked(laptop)).id).toBe(dirty.id);
+    expect(only(await readRejected(laptop)).id).toBe(dirty.id);
     await phone.print("sync");
     // What only the server removed is still on the phone, as deleted.
     expect(await titlesOf(phone)).toEqual(["Clean", "Dirty", "Kept", "New"]);
@@ -64,7 +64,7 @@ describe("a device that was offline for longer than deletions are kept", () => {
     await laptop.print("sync");
     await laptop.print("edit", dirty.handle, "Dirty", "but", "wanted");
     await laptop.print("sync");
-    expect(await readParked(laptop)).toEqual([]);
+    expect(await readRejected(laptop)).toEqual([]);
     const tablet = await online.logIn(undefined, { env: ALONE });
     await tablet.print("sync");
     expect(await exportAll(tablet)).toBe(await exportAll(laptop));
@@ -89,7 +89,7 @@ describe("a device that was offline for longer than deletions are kept", () => {
     online.state.network = (_, pass) => pass();
     await laptop.print("sync");
     expect(await titlesOf(laptop)).toEqual(["Dirty", "Kept", "New"]);
-    expect(only(await readParked(laptop)).id).toBe(dirty.id);
+    expect(only(await readRejected(laptop)).id).toBe(dirty.id);
     await phone.print("sync");
     expect(await phone.print("list")).toContain("New");
   });

@@ -12,7 +12,7 @@ const servers = useFaultyServers();
 const OUT_OF_REACH = 6;
 const SECRET = new RegExp(`todo_(?:ref|pat)_|eyJ|${PASSWORD}`);
 
-type Status = { readonly unsent: number; readonly parked: readonly unknown[] };
+type Status = { readonly unsent: number; readonly rejected: readonly unknown[] };
 
 /** What comes instead of the answer. It is given that answer where the server made one. */
 type Fault = (answer: Response | undefined) => Response | Promise<Response>;
@@ -59,7 +59,7 @@ async function expectFailure(laptop: Device, code: number, run = () => laptop.ru
   expect(ended.err).not.toContain("bug");
   expect(await exportAll(laptop)).toBe(tasks);
   expect(status.unsent).toBe(2);
-  expect(await readStatus(laptop)).toMatchObject({ unsent: 2, parked: [] });
+  expect(await readStatus(laptop)).toMatchObject({ unsent: 2, rejected: [] });
   return ended.err;
 }
 
@@ -75,7 +75,7 @@ async function expectPeace(online: Online, laptop: Device, phone: Device): Promi
     ["Theirs", null, []],
     ["New", null, []],
   ]);
-  expect(await readStatus(laptop)).toMatchObject({ unsent: 0, parked: [] });
+  expect(await readStatus(laptop)).toMatchObject({ unsent: 0, rejected: [] });
 }
 
 function problem(status: number, code: ErrorCode, exitCode: number): [string, number, Fault] {
@@ -195,7 +195,7 @@ describe.each([
     expect([name, (await laptop.run("sync")).code]).toEqual([name, code]);
     expect(await exportAll(laptop)).toBe(tasks);
     // Now all of it is to be sent.
-    expect(await readStatus(laptop)).toMatchObject({ unsent: 2, parked: [] });
+    expect(await readStatus(laptop)).toMatchObject({ unsent: 2, rejected: [] });
     await expectPeace(online, laptop, phone);
   });
 });

@@ -131,7 +131,7 @@ test("texts of any kind are the same on another device, as titles, descriptions,
   const text = await exportAll(laptop);
   await syncAll(laptop, phone);
   expect(await exportAll(phone)).toBe(text);
-  expect(await laptop.print("sync", "--status", "--json")).toContain('"unsent":0,"parked":[]');
+  expect(await laptop.print("sync", "--status", "--json")).toContain('"unsent":0,"rejected":[]');
 });
 
 test.each([

@@ -118,9 +118,9 @@ const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>
 
 /** What a replica asks and brings, and what it sees of that. Heads and times are random. */
 const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead: Head) => Promise<unknown>> = {
-  look: async (sync, { mine, foreign }, head) => {
+  precheck: async (sync, { mine, foreign }, head) => {
     const arrivals = [{ id: foreign, registers: stampFields({ title: "old" }, LONG_AGO) }];
-    const { isKnown, differs } = await sync.look(mine, { head, arrivals });
+    const { isKnown, differs } = await sync.precheck(mine, { head, arrivals });
     return { isKnown, differs };
   },
   exchange: async (sync, { mine, shared }) => {

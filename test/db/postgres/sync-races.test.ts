@@ -95,7 +95,7 @@ describe("a purge that is not committed", () => {
       purge,
       async ({ prompt, user, url, commit }) => {
         const half = arriving({ title: "half" }, { id: deleted.id, later: 9 });
-        const late = { arrivals: [half], after: 1, limit: 10, now: 0, purged: 0 };
+        const late = { arrivals: [half], after: 1, limit: 10, now: 0, purgedUpTo: 0 };
         const refused = refusalOf(prompt.sync.exchange(user, late));
         expect(await behindWriter(url, refused, commit)).toMatchObject({ value: { code: "cursor_expired" } });
         expect(await prompt.store.get(user, [deleted.id])).toEqual([]);
@@ -110,7 +110,7 @@ describe("a purge that is not committed", () => {
       async ({ prompt, user, url, commit }) => {
         const counted = await behindWriter(url, purge(prompt, user), commit);
         expect(counted).toMatchObject({ status: "fulfilled", value: 0 });
-        expect((await prompt.sync.look(user, { head: null, arrivals: [] })).purged).toBe(2);
+        expect((await prompt.sync.precheck(user, { head: null, arrivals: [] })).purgedUpTo).toBe(2);
       },
       tasks,
     );
@@ -122,7 +122,7 @@ describe("a purge that is not committed", () => {
       async ({ prompt, user, url, commit }) => {
         expect(await behindWriter(url, purge(prompt, user), commit)).toMatchObject({ value: 0 });
         expect((await prompt.store.get(user, [deleted.id])).map(({ title }) => title)).toEqual(["gone"]);
-        expect((await prompt.sync.look(user, { head: null, arrivals: [] })).purged).toBe(0);
+        expect((await prompt.sync.precheck(user, { head: null, arrivals: [] })).purgedUpTo).toBe(0);
       },
       tasks,
     );

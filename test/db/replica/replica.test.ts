@@ -57,7 +57,7 @@ describe("an outbox", () => {
   test("gets nothing of what the server brings", async () => {
     const { replica, settle, waiting, store } = open();
     await replica.bind(SERVER);
-    await settle({ arrivals: [{ id: MILK, registers: { title: `${clockAt(NOW)}"Milk"` } }] });
+    await settle({ tasks: [{ id: MILK, registers: { title: `${clockAt(NOW)}"Milk"` } }] });
     expect(await waiting()).toEqual({});
     expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Milk"]);
   });
@@ -138,7 +138,7 @@ test("a clock from the end of time is none: nobody could count on from there", a
   await replica.bind(SERVER);
   const latest = { id: MILK, registers: { title: `6${"f".repeat(23)}"x"` } };
   expect(isStorable(latest)).toBe(true);
-  await settle({ arrivals: [latest] });
+  await settle({ tasks: [latest] });
   await edit(MILK, { title: "one" });
   await edit(MILK, { title: "two" });
   expect((await store.get(OWNER, [MILK])).map((task) => task.title)).toEqual(["two"]);
@@ -191,7 +191,7 @@ describe("of a deleted task", () => {
     await acknowledge();
     await edit(MILK, { title: "Oat milk" });
     const deleted = { deleted_at: `${clockAt(NOW + 9)}"${DELETED_AT}"` };
-    await settle({ arrivals: [MILK, BREAD].map((id) => ({ id, registers: deleted })) });
+    await settle({ tasks: [MILK, BREAD].map((id) => ({ id, registers: deleted })) });
     expect(await waiting()).toEqual({ [MILK]: whole });
   });
 
@@ -204,11 +204,11 @@ describe("of a deleted task", () => {
     };
     const before = await clocks();
     await edit(MILK, { deleted_at: null });
-    await replica.restamp(NOW - 3_600_000);
+    await replica.redateUnsent(NOW - 3_600_000);
     expect(await clocks()).toEqual(before);
     // Now the server has nothing any more.
     await replica.restart();
-    await replica.restamp(NOW - 3_600_000);
+    await replica.redateUnsent(NOW - 3_600_000);
     expect(await clocks()).not.toEqual(before);
   });
 });
@@ -244,28 +244,36 @@ describe("a binding", () => {
     const { replica, settle, openReplica } = open();
     await replica.bind(SERVER);
     const sleeper = openReplica(OWNER);
-    const { asked } = await sleeper.outgoing(10);
+    const { base: asked } = await sleeper.outgoing(10);
     await settle({ cursor: "newer" });
-    const late = sleeper.settle({ asked, arrivals: [], sent: [], parked: [], cursor: "older", more: false, now: NOW });
+    const late = sleeper.applyResult({
+      base: asked,
+      tasks: [],
+      sent: [],
+      rejected: [],
+      cursor: "older",
+      more: false,
+      now: NOW,
+    });
     expect((await refusalOf(late)).code).toBe("locked");
     expect((await replica.binding())?.cursor).toBe("newer");
   });
 });
 
 describe("a change that the server refused", () => {
-  test("is parked, and sent as a whole when it was edited again", async () => {
+  test("is kept as rejected, and sent as a whole when it was edited again", async () => {
     const { replica, edit, settle, waiting } = open();
     await replica.bind(SERVER);
     await edit(MILK, { title: "", project: "Home" });
     const { sent } = await replica.outgoing(10);
     const refusal = { id: MILK, field: "title", message: "title is empty" };
-    await settle({ sent, parked: [refusal] });
-    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [refusal] });
+    await settle({ sent, rejected: [refusal] });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: [refusal] });
     expect(await waiting()).toEqual({});
     await edit(MILK, { title: "Milk" });
     expect(await waiting()).toEqual({ [MILK]: ["project", "title"] });
     await settle({ sent: (await replica.outgoing(10)).sent });
-    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [] });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: [] });
   });
 });
 
@@ -275,7 +283,7 @@ describe("what another device changed", () => {
     await replica.bind(SERVER);
     await edit(MILK, { title: "Milk", project: "Home" });
     const registers = { title: `${clockAt(NOW + 9)}"Oat milk"`, project: `${clockAt(1)}"Older"` };
-    await settle({ arrivals: [{ id: MILK, registers }] });
+    await settle({ tasks: [{ id: MILK, registers }] });
     const [entry] = await store.history(OWNER, { id: MILK, limit: 1 });
     expect(entry).toMatchObject({ command: "sync", at: NOW, after: { title: registers.title } });
     expect(Object.keys(entry?.after ?? {})).toEqual(["title"]);
@@ -286,14 +294,14 @@ describe("what another device changed", () => {
     const { replica, edit, settle, store } = open();
     await replica.bind(SERVER);
     await edit(MILK, { title: "Milk" });
-    await settle({ arrivals: [{ id: BREAD, registers: { title: `${clockAt(NOW + 9)}"Bread"` } }] });
+    await settle({ tasks: [{ id: BREAD, registers: { title: `${clockAt(NOW + 9)}"Bread"` } }] });
     expect((await store.lastChange(OWNER)).map(({ id }) => id)).toEqual([MILK]);
   });
 
   test("comes before every edit that is made later, whatever this clock says", async () => {
     const { replica, edit, settle, store } = open();
     await replica.bind(SERVER);
-    await settle({ arrivals: [{ id: MILK, registers: { title: `${clockAt(NOW + 3_600_000)}"Theirs"` } }] });
+    await settle({ tasks: [{ id: MILK, registers: { title: `${clockAt(NOW + 3_600_000)}"Theirs"` } }] });
     await edit(MILK, { title: "Mine" });
     expect((await store.get(OWNER, [MILK])).map(({ title }) => title)).toEqual(["Mine"]);
   });
@@ -304,8 +312,7 @@ describe("a conflict", () => {
     const opened = open();
     await opened.replica.bind(SERVER);
     await opened.edit(MILK, fields);
-    const arrive = (registers: Readonly<Record<string, string>>) =>
-      opened.settle({ arrivals: [{ id: MILK, registers }] });
+    const arrive = (registers: Readonly<Record<string, string>>) => opened.settle({ tasks: [{ id: MILK, registers }] });
     return { ...opened, arrive };
   };
   const [later, earlier] = [clockAt(NOW + 9), clockAt(1)];
@@ -327,7 +334,7 @@ describe("a conflict", () => {
     const { settle, replica } = await openWith({ title: "Milk" });
     const { sent } = await replica.outgoing(10);
     const arrivals = [{ id: MILK, registers: { title: `${later}"Oat milk"` } }];
-    expect(await settle({ arrivals, sent })).toEqual({ conflicts: 1 });
+    expect(await settle({ tasks: arrivals, sent })).toEqual({ conflicts: 1 });
   });
 
   test("is each field once of a task that is sent as a whole", async () => {
@@ -336,7 +343,7 @@ describe("a conflict", () => {
     await replica.bind(SERVER);
     await edit(MILK, { title: "Milk!" });
     const registers = { title: `${later}"Oat milk"`, project: `${later}"Shop"` };
-    expect(await settle({ arrivals: [{ id: MILK, registers }] })).toEqual({ conflicts: 2 });
+    expect(await settle({ tasks: [{ id: MILK, registers }] })).toEqual({ conflicts: 2 });
   });
 
   test("is none of what only goes with the fields of a restored task", async () => {
@@ -357,7 +364,7 @@ describe("edits of a wrong clock", () => {
     await edit(MILK, { title: "Milk", project: "Home" });
     await edit(BREAD, { title: "Bread" });
     await edit(MILK, { title: "Oat milk" });
-    await replica.restamp(NOW - AHEAD);
+    await replica.redateUnsent(NOW - AHEAD);
     const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
     const clocks = Object.fromEntries(
       tasks.flatMap(({ id, registers }) =>
@@ -381,7 +388,7 @@ describe("edits of a wrong clock", () => {
     await edit(MILK, { title: "Milk", deleted_at: DELETED_AT });
     await replica.bind(SERVER);
     await edit(MILK, { deleted_at: null });
-    await replica.restamp(NOW - AHEAD);
+    await replica.redateUnsent(NOW - AHEAD);
     const { changes } = await replica.outgoing(9);
     const registers = Object.values(changes[0]?.registers ?? {});
     expect(registers.filter((register) => register > clockAt(NOW - AHEAD + 1))).toEqual([]);
@@ -393,7 +400,7 @@ describe("edits of a wrong clock", () => {
     const [one, other] = [open(path), open(path)];
     await one.replica.bind(SERVER);
     await one.edit(MILK, { title: "Milk" });
-    const restamped = one.replica.restamp(NOW - AHEAD);
+    const restamped = one.replica.redateUnsent(NOW - AHEAD);
     // Its reads are of this turn, and its write is of the next.
     await other.edit(MILK, { title: "Oat milk" });
     await restamped;
@@ -410,7 +417,7 @@ describe("edits of a wrong clock", () => {
     const { replica, edit, store } = open();
     await replica.bind(SERVER);
     await edit(MILK, { title: "Milk" });
-    await replica.restamp(NOW - AHEAD);
+    await replica.redateUnsent(NOW - AHEAD);
     const [entry] = await store.lastChange(OWNER);
     expect(entry?.after["title"]?.slice(24)).toBe('"Milk"');
     await edit(MILK, { title: "Oat milk" });
@@ -421,10 +428,10 @@ describe("edits of a wrong clock", () => {
     const { replica, edit, settle } = open();
     await replica.bind(SERVER);
     await edit(MILK, { title: "" });
-    const parked = [{ id: MILK, field: "title", message: "title is empty" }];
-    await settle({ sent: (await replica.outgoing(9)).sent, parked });
+    const rejected = [{ id: MILK, field: "title", message: "title is empty" }];
+    await settle({ sent: (await replica.outgoing(9)).sent, rejected });
     await edit(MILK, { project: "Home" });
-    await replica.restamp(NOW - AHEAD);
+    await replica.redateUnsent(NOW - AHEAD);
     const { changes } = await replica.outgoing(9);
     const latest = clockAt(NOW - AHEAD + 1);
     for (const register of Object.values(changes[0]?.registers ?? {})) expect(register < latest).toBe(true);
@@ -438,9 +445,9 @@ describe("edits of a wrong clock", () => {
     await settle({ sent: (await replica.outgoing(9)).sent });
     const read = () => sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
     const before = (await read()).tasks;
-    await replica.restamp(NOW - AHEAD);
+    await replica.redateUnsent(NOW - AHEAD);
     await edit(BREAD, { title: "Bread" });
-    await replica.restamp(NOW + AHEAD);
+    await replica.redateUnsent(NOW + AHEAD);
     expect((await read()).tasks.filter(({ id }) => id === MILK)).toEqual([...before]);
   });
 });

@@ -117,11 +117,11 @@ describe("a write that fails among others", () => {
     ["is refused", { expected: new Map([[newId(), 7]]) }, { code: "conflict" }],
     ["is broken off after it was written", { onProgress: breakOff }, { message: "broken off" }],
     ["has a statement that the database refuses", { now: Number.NaN }, { code: "internal" }],
-  ])("because it %s takes none of them with it and leaves nothing", async (_, flaw, reason) => {
+  ])("because it %s takes none of them with it and leaves nothing", async (_, issue, reason) => {
     await withDesk(async (desk, { file }) => {
       const before = await write(desk, "before");
       const titles = numbered(COUNT);
-      const attempts = titles.map((title, place) => write(desk, title, place === 20 ? flaw : {}));
+      const attempts = titles.map((title, place) => write(desk, title, place === 20 ? issue : {}));
       const ends = await Promise.allSettled(attempts);
       expect(ends.flatMap((end, place) => (end.status === "rejected" ? [place] : []))).toEqual([20]);
       expect(ends[20]).toMatchObject({ reason });

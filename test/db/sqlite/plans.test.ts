@@ -134,7 +134,7 @@ describe("what a replica asks at the end of every command, and what it writes wi
       JSON.stringify({ title: `${clock}"Milk"` }),
     ]);
     raw.run("insert into outbox values ('y', 'title', ?)", [clock]);
-    const plan = await replica((asked) => asked.restamp(1));
+    const plan = await replica((asked) => asked.redateUnsent(1));
     expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
     expect(plan).toContain("SEARCH h USING COVERING INDEX sqlite_autoindex_history_1 (user_id=? AND clock=?)");
     expect(plan).toContain("SEARCH h USING COVERING INDEX history_undoes (user_id=? AND undoes=?)");

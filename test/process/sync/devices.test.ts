@@ -120,7 +120,10 @@ test(`three devices that work, sync and are killed at once with their server end
     lost: model.titles.filter((title) => !titles.includes(title)),
     untagged: model.tags.filter(({ handle, tag }) => !tagsOf.get(handle)?.includes(tag)),
     twice: titles.length - new Set(titles).size,
-    unsent: (await Promise.all(fellows.map((fellow) => fellow.status()))).map(({ unsent, parked }) => [unsent, parked]),
+    unsent: (await Promise.all(fellows.map((fellow) => fellow.status()))).map(({ unsent, rejected }) => [
+      unsent,
+      rejected,
+    ]),
     doctor: await Promise.all(
       fellows.map(({ home, print }) => print("doctor").then((said) => said === `${home.db}: sound\n`)),
     ),

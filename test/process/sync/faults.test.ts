@@ -42,7 +42,7 @@ async function expectPeace(laptop: Fellow, phone: Fellow): Promise<void> {
     ["Theirs", null, []],
     ["New", null, []],
   ]);
-  expect(await laptop.status()).toMatchObject({ unsent: 0, parked: [] });
+  expect(await laptop.status()).toMatchObject({ unsent: 0, rejected: [] });
   expect(await laptop.print("doctor")).toEndWith(": sound\n");
 }
 
@@ -61,7 +61,7 @@ async function expectUntouched(laptop: Fellow, fail: () => Promise<void>): Promi
   const before = await laptop.export();
   await fail();
   expect(await laptop.export()).toBe(before);
-  expect(await laptop.status()).toMatchObject({ unsent: 2, parked: [] });
+  expect(await laptop.status()).toMatchObject({ unsent: 2, rejected: [] });
   laptop.forgetLease();
 }
 

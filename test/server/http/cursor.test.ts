@@ -32,8 +32,8 @@ describe("a cursor", () => {
   test("is refused for another order", () => {
     const cursor = encodeCursor(ORDER, { key: "", id: crypto.randomUUID() });
     for (const order of [{ ...ORDER, order: "desc" } as const, { ...ORDER, sort: "created" } as const]) {
-      const { code, flaws } = refusal(() => decodeCursor(order, cursor));
-      expect([code, flaws.map(({ path }) => path)]).toEqual(["invalid_input", ["cursor"]]);
+      const { code, issues } = refusal(() => decodeCursor(order, cursor));
+      expect([code, issues.map(({ path }) => path)]).toEqual(["invalid_input", ["cursor"]]);
     }
   });
 

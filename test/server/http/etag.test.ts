@@ -75,7 +75,7 @@ describe("If-Match", () => {
   test("that is absent asks nothing", () => expect(readIfMatch(undefined)).toBeUndefined());
 
   test.each(MALFORMED)("that is %p, no list of tags, is refused by name: what it asks for may matter", (header) => {
-    const { code, flaws } = refusal(() => readIfMatch(header));
-    expect([code, flaws.map(({ path }) => path)]).toEqual(["invalid_input", ["If-Match"]]);
+    const { code, issues } = refusal(() => readIfMatch(header));
+    expect([code, issues.map(({ path }) => path)]).toEqual(["invalid_input", ["If-Match"]]);
   });
 });

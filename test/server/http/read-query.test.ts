@@ -52,8 +52,8 @@ describe("the parameters of an address", () => {
     ["?%=1", ""],
     ["?a=%u0041", ""],
   ])("%p are refused", (search, path) => {
-    const { code, flaws } = refusal(() => readQuery(PATH + search));
-    expect([code, flaws.map((flaw) => flaw.path)]).toEqual(["invalid_input", [path]]);
+    const { code, issues } = refusal(() => readQuery(PATH + search));
+    expect([code, issues.map((issue) => issue.path)]).toEqual(["invalid_input", [path]]);
   });
 
   test("are read as URLSearchParams writes them", () => {

@@ -63,11 +63,11 @@ describe("a password is refused that", () => {
     ["has half of a pair", "river & tulip \ud83d", HALF],
     ["has the other half of a pair", "\udd11 river & tulip", HALF],
     ["has a NUL", "river & tulip\0", NUL],
-  ])("%s", (_, text, flaw) => {
+  ])("%s", (_, text, issue) => {
     expect(refuse(text)).toMatchObject({
       code: "invalid_input",
-      message: `the password ${flaw}`,
-      flaws: [{ path: "password", message: `it ${flaw}` }],
+      message: `the password ${issue}`,
+      issues: [{ path: "password", message: `it ${issue}` }],
       hints: ["A few words that don't belong together are long and easy to remember."],
     });
   });
@@ -104,8 +104,8 @@ test("a refusal never repeats the password", () => {
     "\ud83driver-tulip",
   ];
   for (const text of secrets) {
-    const { message, hints, flaws, stack, cause } = refuse(text);
-    const shown = JSON.stringify({ message, hints, flaws, stack, cause }).toLowerCase();
+    const { message, hints, issues, stack, cause } = refuse(text);
+    const shown = JSON.stringify({ message, hints, issues, stack, cause }).toLowerCase();
     for (const part of ["river", "tulip", "love", "hoffmann"]) expect(shown).not.toContain(part);
   }
 });

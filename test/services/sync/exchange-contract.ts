@@ -135,7 +135,7 @@ export function describeExchange(meet: MeetSync): void {
       const now = 1_800_000_000_000;
       const still = {
         ...sync,
-        look: async (...asked: Parameters<typeof sync.look>) => ({ ...(await sync.look(...asked)), now }),
+        precheck: async (...asked: Parameters<typeof sync.precheck>) => ({ ...(await sync.precheck(...asked)), now }),
       };
       const bringAt = (time: number, id = newId()) => {
         const registers = { title: `${formatClock((BigInt(time) << 16n) + 65_535n, "ffffffff")}"x"` };
@@ -146,7 +146,7 @@ export function describeExchange(meet: MeetSync): void {
       };
       expect((await refusalOf(bringAt(now + 60_001))).code).toBe("clock_skew");
       expect((await open().ask()).changes).toEqual([]);
-      expect((await sync.look(user, { head: null, arrivals: [] })).differs).toBe(false);
+      expect((await sync.precheck(user, { head: null, arrivals: [] })).differs).toBe(false);
       const { changes } = await exchange({ sync: still, user }, { cursor: null, limit: 9, changes: [] });
       expect(changes).toEqual([]);
       expect(await bringAt(now + 60_000)).toMatchObject({ accepted: 2, rejected: [] });
@@ -157,7 +157,10 @@ export function describeExchange(meet: MeetSync): void {
       const clock = { now: 1_800_000_000_000 };
       const set = {
         ...sync,
-        look: async (...asked: Parameters<typeof sync.look>) => ({ ...(await sync.look(...asked)), now: clock.now }),
+        precheck: async (...asked: Parameters<typeof sync.precheck>) => ({
+          ...(await sync.precheck(...asked)),
+          now: clock.now,
+        }),
       };
       const id = newId();
       const bringAt = (time: number, title: string) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Fields, mergeRegisters, type Registers } from "../../../src/domain/task/registers.ts";
-import type { Arrival } from "../../../src/ports/store.ts";
+import type { RemoteTask } from "../../../src/ports/store.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type Exchanged } from "../../../src/contract/sync.ts";
@@ -62,7 +62,7 @@ export function createReplica(sync: SyncStore, user: string) {
   const tasks = new Map<string, Registers>();
   const unsent = new Map<string, Registers>();
   let cursor: string | null = null;
-  const keep = (map: Map<string, Registers>, { id, registers }: Arrival) =>
+  const keep = (map: Map<string, Registers>, { id, registers }: RemoteTask) =>
     map.set(id, mergeRegisters(map.get(id) ?? {}, registers));
 
   /** What is lost on the way back is asked for again, and what was sent is sent again. */

@@ -20,7 +20,7 @@ function openServer(limit = 1000) {
   // The database's own clock is that of this machine.
   const sync: SyncStore = {
     ...opened.sync,
-    look: async (who, question) => ({ ...(await opened.sync.look(who, question)), now: state.now }),
+    precheck: async (who, question) => ({ ...(await opened.sync.precheck(who, question)), now: state.now }),
   };
   const asked: number[] = [];
   const state: State = { now: NOW, before: async () => undefined };
@@ -86,13 +86,13 @@ describe("a replica that was away while the server forgot what was deleted", () 
     await laptop.syncNow();
     expect(await listTitles(store, user)).toEqual(["Bread"]);
     expect(await laptop.titles()).toEqual(["Bread", "Oat milk"]);
-    expect((await laptop.replica.backlog()).parked).toMatchObject([{ id: milk }]);
+    expect((await laptop.replica.backlog()).rejected).toMatchObject([{ id: milk }]);
     await laptop.edit(milk, { priority: "low" });
     await laptop.syncNow();
     await phone.syncNow();
     const [theirs] = await phone.store.get(OWNER, [milk]);
     expect(theirs).toMatchObject({ title: "Oat milk", priority: "low", createdAt: DELETED_AT, deletedAt: null });
-    expect((await laptop.replica.backlog()).parked).toEqual([]);
+    expect((await laptop.replica.backlog()).rejected).toEqual([]);
   });
 
   test("sends nothing before it has read everything, page by page", async () => {
@@ -266,6 +266,6 @@ describe("a server that makes no sense", () => {
   test("parks nothing by refusing what it was not sent", async () => {
     const { syncNow, replica } = await open(() => ({ rejected: [{ id: newId(), field: "", message: "no" }] }));
     expect(await syncNow()).toMatchObject({ sent: 1, rejected: 0 });
-    expect((await replica.backlog()).parked).toEqual([]);
+    expect((await replica.backlog()).rejected).toEqual([]);
   });
 });

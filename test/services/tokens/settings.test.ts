@@ -132,11 +132,11 @@ describe("a secret is refused that", () => {
     ["is a key set", JSON.stringify({ keys: [] }), PUBLIC],
     ["is a key of OpenSSH", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0x7fK2mQ9xWv4TzLr8Yb3NpHs6", PUBLIC],
     ["has a public key for the old one", `${SECRET},${bodyOf(edSpki)}`, PUBLIC],
-  ])("%s", (_, secret, flaw) => {
+  ])("%s", (_, secret, issue) => {
     const refused = refuse({ BETTER_AUTH_SECRET: secret });
-    expect(refused).toMatchObject({ code: "usage", message: `BETTER_AUTH_SECRET ${flaw}`, hints: [HOW] });
+    expect(refused).toMatchObject({ code: "usage", message: `BETTER_AUTH_SECRET ${issue}`, hints: [HOW] });
     expect(refuse({ BETTER_AUTH_SECRET_FILE: "/s" }, { "/s": `${secret}\n` })).toMatchObject({
-      message: `the file of BETTER_AUTH_SECRET_FILE ${flaw}`,
+      message: `the file of BETTER_AUTH_SECRET_FILE ${issue}`,
     });
   });
 

@@ -9,7 +9,7 @@ import type { Server } from "../server/server.ts";
 export const ALONE = { TODO_SYNC_AUTO: "off" };
 
 /** What `todo sync --status --json` prints. */
-export type Status = { readonly server: string | null; readonly unsent: number; readonly parked: readonly unknown[] };
+export type Status = { readonly server: string | null; readonly unsent: number; readonly rejected: readonly unknown[] };
 
 /** A device of somebody, on which nothing happens by itself. */
 export type Fellow = ReturnType<typeof createFellow>;

@@ -1,7 +1,7 @@
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import { formatClock } from "../../../src/domain/task/clock.ts";
 import { type Fields, mergeRegisters, type Registers, stampFields } from "../../../src/domain/task/registers.ts";
-import type { Arrival, Store } from "../../../src/ports/store.ts";
+import type { RemoteTask, Store } from "../../../src/ports/store.ts";
 import type { SyncPage, SyncStore } from "../../../src/ports/sync.ts";
 import { newId, OPENING } from "../cli/desk.ts";
 
@@ -23,7 +23,7 @@ export type OpenedSync = {
 export type MeetSync = () => Omit<OpenedSync, "close">;
 
 /** Fields of a task as a device sends them, which set them so many milliseconds after the desks open. */
-export function arriving(fields: Fields, { id = newId(), later = 0 } = {}): Arrival {
+export function arriving(fields: Fields, { id = newId(), later = 0 } = {}): RemoteTask {
   return { id, registers: stampFields(fields, formatClock(BigInt(OPENING + later) << 16n, "a1b2c3d4")) };
 }
 
@@ -31,7 +31,7 @@ export function arriving(fields: Fields, { id = newId(), later = 0 } = {}): Arri
 export function bring(
   sync: SyncStore,
   user: string,
-  arrivals: readonly Arrival[],
+  arrivals: readonly RemoteTask[],
   { after = 0, limit = 1000 } = {},
 ): Promise<SyncPage> {
   return sync.exchange(user, { arrivals, after, limit, now: OPENING });
@@ -44,7 +44,7 @@ export function createFollower(user: string) {
   return {
     tasks,
     /** Takes the next page and answers it. */
-    pull: async (sync: SyncStore, limit: number, arrivals: readonly Arrival[] = []): Promise<SyncPage> => {
+    pull: async (sync: SyncStore, limit: number, arrivals: readonly RemoteTask[] = []): Promise<SyncPage> => {
       const page = await bring(sync, user, arrivals, { after: position, limit });
       for (const { id, registers } of [...arrivals, ...page.tasks]) {
         tasks.set(id, mergeRegisters(tasks.get(id) ?? {}, registers));

@@ -1,6 +1,6 @@
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
-import type { Replica, Settlement } from "../../../src/ports/replica.ts";
+import type { Replica, ExchangeResult } from "../../../src/ports/replica.ts";
 
 /** The user of the tasks in a replica. */
 export const OWNER = "local";
@@ -17,9 +17,18 @@ export function openTestReplica(path = ":memory:") {
   const replica = opened.openReplica(OWNER);
   const edit = (id: string, fields: Fields, user = OWNER) =>
     opened.store.commit(user, { command: "edit", now: NOW, edits: [{ id, fields }] });
-  const settle = async (more: Partial<Settlement>) => {
-    const asked = more.asked ?? (await replica.outgoing(1)).asked;
-    return replica.settle({ arrivals: [], sent: [], parked: [], cursor: "c", more: false, now: NOW, ...more, asked });
+  const settle = async (more: Partial<ExchangeResult>) => {
+    const base = more.base ?? (await replica.outgoing(1)).base;
+    return replica.applyResult({
+      tasks: [],
+      sent: [],
+      rejected: [],
+      cursor: "c",
+      more: false,
+      now: NOW,
+      ...more,
+      base,
+    });
   };
   /** The fields that wait, by task. */
   const waiting = async () => {
@@ -33,7 +42,7 @@ export function openTestReplica(path = ":memory:") {
 
 /** The server says that the cursor has expired. */
 export async function expire(replica: Replica): Promise<void> {
-  await replica.expire((await replica.outgoing(1)).asked);
+  await replica.startResync((await replica.outgoing(1)).base);
 }
 
 /** A clock of another device. */

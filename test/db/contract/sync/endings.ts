@@ -25,7 +25,7 @@ export function describeEndings(meet: MeetSync): void {
       const { sync, store, user, head } = await open();
       await refusalOf(bring(sync, user, [arriving({ title: "late" })]));
       expect(await store.count(user, [])).toBe(0);
-      const { isKnown } = await sync.look(user, { head, arrivals: [] });
+      const { isKnown } = await sync.precheck(user, { head, arrivals: [] });
       expect(isKnown).toBe(false);
     });
   });

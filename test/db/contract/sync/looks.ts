@@ -8,9 +8,10 @@ export function describeLooks(meet: MeetSync): void {
     const met = meet();
     const desk = createDesk(met.store);
     const { user } = desk;
-    const knows = async (head: Head | null, who = user) => (await met.sync.look(who, { head, arrivals: [] })).isKnown;
+    const knows = async (head: Head | null, who = user) =>
+      (await met.sync.precheck(who, { head, arrivals: [] })).isKnown;
     const differs = async (...arrivals: ReturnType<typeof arriving>[]) =>
-      (await met.sync.look(user, { head: null, arrivals })).differs;
+      (await met.sync.precheck(user, { head: null, arrivals })).differs;
     return { ...met, desk, user, knows, differs };
   };
 
@@ -18,12 +19,12 @@ export function describeLooks(meet: MeetSync): void {
     test("says the time of the database and its name, the same to everybody, and writes nothing", async () => {
       const { sync, others, user, photograph } = open();
       const before = await photograph();
-      const look = await sync.look(user, { head: null, arrivals: [arriving({ title: "x" })] });
-      const other = await others.look(open().user, { head: null, arrivals: [] });
+      const look = await sync.precheck(user, { head: null, arrivals: [arriving({ title: "x" })] });
+      const other = await others.precheck(open().user, { head: null, arrivals: [] });
       expect(Math.abs(look.now - Date.now())).toBeLessThan(5000);
       expect(Number.isInteger(look.now)).toBe(true);
-      expect(look.epoch).toMatch(/^[\w-]{32,36}$/);
-      expect(other.epoch).toBe(look.epoch);
+      expect(look.databaseId).toMatch(/^[\w-]{32,36}$/);
+      expect(other.databaseId).toBe(look.databaseId);
       expect(await photograph()).toEqual(before);
     });
 
@@ -60,7 +61,7 @@ export function describeLooks(meet: MeetSync): void {
     test("says how far deleted tasks are gone for good", async () => {
       const { sync, user, byHand } = open();
       const stranger = open().user;
-      const purged = async (who: string) => (await sync.look(who, { head: null, arrivals: [] })).purged;
+      const purged = async (who: string) => (await sync.precheck(who, { head: null, arrivals: [] })).purgedUpTo;
       expect(await purged(user)).toBe(0);
       await bring(sync, user, [arriving({ title: "a" })]);
       await byHand(`update users set purged = 7 where id = '${user}'`);

@@ -85,7 +85,7 @@ export function describePurges(meet: MeetSync): void {
       for (const who of [user, stranger]) await bring(sync, who, [task]);
       await sync.purge(user, LATER);
       expect(await idsOf(stranger)).toEqual([task.id]);
-      expect((await sync.look(stranger, { head: null, arrivals: [] })).purged).toBe(0);
+      expect((await sync.precheck(stranger, { head: null, arrivals: [] })).purgedUpTo).toBe(0);
     });
 
     test("lets cursors expire that are before what it removed, and no others", async () => {
@@ -122,7 +122,7 @@ export function describePurges(meet: MeetSync): void {
 
     test("never lets a cursor be good again that has expired", async () => {
       const { sync, user, remove } = open();
-      const purged = async () => (await sync.look(user, { head: null, arrivals: [] })).purged;
+      const purged = async () => (await sync.precheck(user, { head: null, arrivals: [] })).purgedUpTo;
       const [early, late] = [remove(9), remove()];
       await bring(sync, user, [early, late]);
       await sync.purge(user, OPENING + 1);
@@ -146,12 +146,12 @@ export function describePurges(meet: MeetSync): void {
       await bring(sync, user, [first]);
       const gone = remove();
       await bring(sync, user, [gone]);
-      const { purged } = await sync.look(user, { head: null, arrivals: [] });
+      const { purgedUpTo } = await sync.precheck(user, { head: null, arrivals: [] });
       await sync.purge(user, LATER);
       for (const arrivals of [[], [arriving({ title: "half" }, { id: gone.id, later: 3 })]]) {
-        const late = { arrivals, after: 1, limit: 10, now: OPENING, purged };
+        const late = { arrivals, after: 1, limit: 10, now: OPENING, purgedUpTo };
         expect((await refusalOf(sync.exchange(user, late))).code).toBe("cursor_expired");
-        expect((await sync.exchange(user, { ...late, arrivals: [], purged: 2 })).tasks).toEqual([]);
+        expect((await sync.exchange(user, { ...late, arrivals: [], purgedUpTo: 2 })).tasks).toEqual([]);
       }
       expect(await idsOf()).toEqual([first.id]);
     });
@@ -161,9 +161,9 @@ export function describePurges(meet: MeetSync): void {
       const { head } = await bring(sync, user, [remove()]);
       await bring(sync, user, [remove()]);
       await sync.purge(user, LATER);
-      expect((await sync.look(user, { head, arrivals: [] })).isKnown).toBe(true);
-      const { epoch } = await sync.look(user, { head: null, arrivals: [] });
-      const cursor: Cursor = { epoch, position: head.revision, head, purged: 0 };
+      expect((await sync.precheck(user, { head, arrivals: [] })).isKnown).toBe(true);
+      const { databaseId: epoch } = await sync.precheck(user, { head: null, arrivals: [] });
+      const cursor: Cursor = { databaseId: epoch, position: head.revision, head, purgedUpTo: 0 };
       const ask = exchange({ sync, user }, { cursor: encodeCursor(cursor), limit: 10, changes: [] });
       expect((await refusalOf(ask)).code).toBe("cursor_expired");
     });

@@ -1,22 +1,22 @@
 import { sql } from "drizzle-orm";
-import type { Parked, Settlement } from "../../ports/replica.ts";
-import { encodeArrivals, foldArrivals, latestTick } from "../tasks/arrivals.ts";
+import type { RejectedChange, ExchangeResult } from "../../ports/replica.ts";
+import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
-import { type Author, checkAsked, isReading, planCursor } from "./expiry.ts";
+import { type Author, checkAsked, isReading, planCursor } from "./resync.ts";
 import { type Facts, forget, put } from "./replica-state.ts";
 import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
 
 /** The first row that it answers has the number of conflicts. */
-export function* planSettlement(author: Author, facts: Facts, settlement: Settlement): Generator<Step> {
+export function* planApplying(author: Author, facts: Facts, result: ExchangeResult): Generator<Step> {
   const { engine, statements, owner: user } = author;
-  const { sent, parked, now } = settlement;
-  const folded = foldArrivals(settlement.arrivals);
-  const changes = encodeArrivals(folded);
-  yield checkAsked(settlement.asked);
+  const { sent, rejected, now } = result;
+  const folded = foldRemoteTasks(result.tasks);
+  const changes = encodeRemoteTasks(folded);
+  yield checkAsked(result.base);
   yield { query: COUNT_CONFLICTS, values: { user, changes } };
   if (folded.length > 0) {
     const seen = latestTick(folded).toString();
-    yield { query: statements.lockAhead(), values: { user, count: folded.length, seen } };
+    yield { query: statements.advanceRevisionAndClock(), values: { user, count: folded.length, seen } };
     // What others changed is in the log too, with the values that it took the place of.
     yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
     yield { query: isReading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
@@ -29,14 +29,14 @@ export function* planSettlement(author: Author, facts: Facts, settlement: Settle
         select value ->> 0, value ->> 1, value ->> 2 from json_each(${acknowledged}))`,
   };
   yield { query: sql`delete from parked where id in (select value ->> 0 from json_each(${acknowledged}))` };
-  for (const each of parked) yield park(each, now);
+  for (const each of rejected) yield park(each, now);
   if (folded.length > 0) yield { query: ENQUEUE_DELETED, values: { user, changes } };
-  yield* planCursor(author, facts, settlement);
+  yield* planCursor(author, facts, result);
   yield put("synced_at", String(now));
   yield forget("failure", "warned_at");
 }
 
-function park({ id, field, message }: Parked, now: number): Step {
+function park({ id, field, message }: RejectedChange, now: number): Step {
   return {
     query: sql`
       insert into parked (id, code, field, message, at) values (${id}, 'invalid_input', ${field}, ${message}, ${now})

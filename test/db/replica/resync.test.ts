@@ -46,11 +46,11 @@ describe("a replica whose cursor has expired", () => {
     await edit(MILK, { title: "Oat milk" });
     expect((await replica.binding())?.cursor).toBeNull();
     expect(await waiting()).toEqual({});
-    await settle({ arrivals: [coming(BREAD)], more: true, cursor: "1" });
+    await settle({ tasks: [coming(BREAD)], more: true, cursor: "1" });
     expect((await replica.binding())?.cursor).toBe("1");
     expect(await waiting()).toEqual({});
     expect((await replica.state(NOW))?.hasUnsent).toBe(true);
-    await settle({ arrivals: [coming(MILK)], cursor: "2" });
+    await settle({ tasks: [coming(MILK)], cursor: "2" });
     expect(await waiting()).toEqual({});
     // The server is asked with the old one.
     expect((await replica.binding())?.cursor).toBe("c");
@@ -61,9 +61,9 @@ describe("a replica whose cursor has expired", () => {
 
   test("drops with the last page what did not come in any, and nothing before", async () => {
     const { settle, finish, titles } = await openExpired();
-    await settle({ arrivals: [coming(TEA)], more: true });
+    await settle({ tasks: [coming(TEA)], more: true });
     expect(await titles()).toEqual(["Bread", "Milk", "x"]);
-    await finish({ arrivals: [coming(BREAD)] });
+    await finish({ tasks: [coming(BREAD)] });
     expect(await titles()).toEqual(["Bread", "x"]);
   });
 
@@ -76,7 +76,7 @@ describe("a replica whose cursor has expired", () => {
   test("keeps in the log all that a dropped task was", async () => {
     const { finish, store } = await openExpired();
     const [before] = await store.history(OWNER, { id: MILK });
-    await finish({ arrivals: [coming(BREAD), coming(TEA)], now: NOW + 5 });
+    await finish({ tasks: [coming(BREAD), coming(TEA)], now: NOW + 5 });
     const [entry, ...rest] = await store.history(OWNER, { id: MILK });
     expect(entry).toMatchObject({ command: "sync", at: NOW + 5, before: before?.after });
     const after = Object.fromEntries(
@@ -90,7 +90,7 @@ describe("a replica whose cursor has expired", () => {
     const { finish, titles, waiting } = await openExpired(({ edit }) =>
       edit(TEA, { title: "Tea", created_at: DELETED_AT }),
     );
-    await finish({ arrivals: [coming(MILK), coming(BREAD)] });
+    await finish({ tasks: [coming(MILK), coming(BREAD)] });
     expect(await titles()).toEqual(["Bread", "Milk", "Tea"]);
     expect(await waiting()).toEqual({ [TEA]: ["created_at", "title"] });
   });
@@ -117,10 +117,10 @@ describe("a replica whose cursor has expired", () => {
     const { replica, edit, finish, titles, waiting } = await openExpired(({ edit: change }) =>
       change(MILK, { title: "Oat milk" }),
     );
-    await finish({ arrivals: [coming(BREAD)] });
+    await finish({ tasks: [coming(BREAD)] });
     expect(await titles()).toEqual(["Bread", "Oat milk"]);
-    const parked = [{ id: MILK, field: "", message: DELETED_ELSEWHERE }];
-    expect(await replica.backlog()).toEqual({ unsent: 0, parked });
+    const rejected = [{ id: MILK, field: "", message: DELETED_ELSEWHERE }];
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected });
     expect(await waiting()).toEqual({});
     await edit(MILK, { priority: "low" });
     expect(await waiting()).toEqual({ [MILK]: ["created_at", "priority", "title"] });
@@ -130,8 +130,8 @@ describe("a replica whose cursor has expired", () => {
     const { replica, finish, waiting } = await openExpired(({ edit }) =>
       edit(MILK, { created_at: "2026-01-20T09:00:00.000Z" }),
     );
-    await finish({ arrivals: [coming(BREAD)] });
-    expect((await replica.backlog()).parked.map(({ id }) => id)).toEqual([MILK]);
+    await finish({ tasks: [coming(BREAD)] });
+    expect((await replica.backlog()).rejected.map(({ id }) => id)).toEqual([MILK]);
     expect(await waiting()).toEqual({});
   });
 
@@ -142,14 +142,14 @@ describe("a replica whose cursor has expired", () => {
       await edit(BREAD, { deleted_at: DELETED_AT });
     });
     await finish({});
-    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [] });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: [] });
     expect(await waiting()).toEqual({});
     expect(await store.get(OWNER, [MILK, BREAD])).toEqual([]);
   });
 
   test("leaves to undo what is not gone", async () => {
     const { finish, store } = await openExpired(({ edit }) => edit(TEA, { title: "Tea", created_at: DELETED_AT }));
-    await finish({ arrivals: [coming(MILK)] });
+    await finish({ tasks: [coming(MILK)] });
     const ofLast = async () => (await store.lastChange(OWNER)).map(({ id }) => id);
     expect(await ofLast()).toEqual([TEA]);
     const [entry] = await store.history(OWNER, { id: TEA, limit: 1 });
@@ -163,18 +163,18 @@ describe("a replica whose cursor has expired", () => {
     const refusal = { id: TEA, field: "title", message: "title is empty" };
     const { replica, finish, titles } = await openExpired(async ({ edit, replica: asked, settle: end }) => {
       await edit(TEA, { title: "", created_at: DELETED_AT });
-      await end({ sent: (await asked.outgoing(9)).sent, parked: [refusal] });
+      await end({ sent: (await asked.outgoing(9)).sent, rejected: [refusal] });
     });
     await finish({});
     expect(await titles()).toEqual([""]);
-    expect(await replica.backlog()).toEqual({ unsent: 0, parked: [refusal] });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: [refusal] });
   });
 
   test("sends what was refused and edited since afterwards, as a whole", async () => {
     const { finish, waiting } = await openExpired(async ({ edit, replica: asked, settle: end }) => {
       await edit(TEA, { title: "", created_at: DELETED_AT });
-      const parked = [{ id: TEA, field: "title", message: "title is empty" }];
-      await end({ sent: (await asked.outgoing(9)).sent, parked });
+      const rejected = [{ id: TEA, field: "title", message: "title is empty" }];
+      await end({ sent: (await asked.outgoing(9)).sent, rejected });
       await edit(TEA, { title: "Tea" });
     });
     await finish({});
@@ -189,9 +189,9 @@ describe("a replica whose cursor has expired", () => {
 
   test("tells those who follow this very file that tasks are gone", async () => {
     const { finish, sync } = await openExpired();
-    const { purged } = await sync.look(OWNER, { head: null, arrivals: [] });
-    await finish({ arrivals: [coming(MILK)] });
-    expect([purged, (await sync.look(OWNER, { head: null, arrivals: [] })).purged]).toEqual([0, 2]);
+    const { purgedUpTo: purged } = await sync.precheck(OWNER, { head: null, arrivals: [] });
+    await finish({ tasks: [coming(MILK)] });
+    expect([purged, (await sync.precheck(OWNER, { head: null, arrivals: [] })).purgedUpTo]).toEqual([0, 2]);
   });
 
   test("goes on where it was after a crash", async () => {
@@ -201,11 +201,11 @@ describe("a replica whose cursor has expired", () => {
     for (const id of [MILK, BREAD, TEA]) await first.edit(id, { title: id, created_at: DELETED_AT });
     await first.acknowledge();
     await expire(first.replica);
-    await first.settle({ arrivals: [coming(MILK)], more: true, cursor: "1" });
+    await first.settle({ tasks: [coming(MILK)], more: true, cursor: "1" });
     await first.store.close();
     const second = openTestReplica(path);
     expect((await second.replica.binding())?.cursor).toBe("1");
-    await second.settle({ arrivals: [coming(TEA)] });
+    await second.settle({ tasks: [coming(TEA)] });
     await second.store.close();
     const third = openTestReplica(path);
     await expire(third.replica);
@@ -215,9 +215,9 @@ describe("a replica whose cursor has expired", () => {
 
   test("begins again where it expires once more", async () => {
     const { replica, settle, titles } = await openExpired();
-    await settle({ arrivals: [coming(MILK)], more: true, cursor: "1" });
+    await settle({ tasks: [coming(MILK)], more: true, cursor: "1" });
     await expire(replica);
-    await settle({ arrivals: [coming(BREAD)] });
+    await settle({ tasks: [coming(BREAD)] });
     // That of before the procedure.
     expect((await replica.binding())?.cursor).toBe("c");
     await expire(replica);
@@ -226,7 +226,7 @@ describe("a replica whose cursor has expired", () => {
 
   test("drops nothing any more where the server turns out to have another history", async () => {
     const { replica, settle, titles, waiting } = await openExpired();
-    await settle({ arrivals: [coming(MILK)], more: true });
+    await settle({ tasks: [coming(MILK)], more: true });
     await replica.restart();
     await settle({});
     expect(await titles()).toEqual(["Bread", "Milk"]);
@@ -235,13 +235,13 @@ describe("a replica whose cursor has expired", () => {
 
   test("drops nothing where the server, asked once more, has another history, or knows the old cursor and all since", async () => {
     const other = await openExpired();
-    await other.settle({ arrivals: [coming(MILK)] });
+    await other.settle({ tasks: [coming(MILK)] });
     await other.replica.restart();
     await other.settle({});
     expect(await other.titles()).toEqual(["Bread", "Milk"]);
 
     const earlier = await openExpired();
-    await earlier.settle({ arrivals: [coming(MILK)] });
+    await earlier.settle({ tasks: [coming(MILK)] });
     await earlier.settle({ cursor: "d" });
     expect(await earlier.titles()).toEqual(["Bread", "Milk"]);
     expect((await earlier.replica.binding())?.cursor).toBe("d");
@@ -255,13 +255,13 @@ describe("a replica whose cursor has expired", () => {
     await edit(MILK, { title: "Milk" });
     await expire(replica);
     await settle({});
-    expect((await replica.backlog()).parked.map(({ id }) => id)).toEqual([MILK]);
+    expect((await replica.backlog()).rejected.map(({ id }) => id)).toEqual([MILK]);
     expect(await store.count(OWNER, [])).toBe(1);
   });
 
   test("has ended then: later pages drop nothing", async () => {
     const { settle, finish, titles, acknowledge, edit } = await openExpired();
-    await finish({ arrivals: [coming(MILK), coming(BREAD)] });
+    await finish({ tasks: [coming(MILK), coming(BREAD)] });
     await edit(TEA, { title: "Tea" });
     await acknowledge();
     await settle({});
@@ -272,9 +272,17 @@ describe("a replica whose cursor has expired", () => {
     const { replica, settle, openReplica, titles } = await openExpired((opened) => opened.replica.restart());
     await settle({});
     const sleeper = openReplica(OWNER);
-    const { asked } = await sleeper.outgoing(10);
+    const { base: asked } = await sleeper.outgoing(10);
     await expire(replica);
-    const late = sleeper.settle({ asked, arrivals: [], sent: [], parked: [], cursor: "late", more: false, now: NOW });
+    const late = sleeper.applyResult({
+      base: asked,
+      tasks: [],
+      sent: [],
+      rejected: [],
+      cursor: "late",
+      more: false,
+      now: NOW,
+    });
     expect((await refusalOf(late)).code).toBe("locked");
     expect((await replica.binding())?.cursor).toBeNull();
     expect(await titles()).toEqual(["Bread", "Milk"]);
@@ -298,17 +306,17 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
   test("is what the server has", async () => {
     const { acknowledge, settle, read } = await openDeleted();
     await acknowledge();
-    await settle({ arrivals: [again] });
+    await settle({ tasks: [again] });
     expect(await read()).toEqual(reborn);
   });
 
   test("stays deleted where that is not acknowledged, or was refused", async () => {
     const { replica, settle, read } = await openDeleted();
-    await settle({ arrivals: [again] });
+    await settle({ tasks: [again] });
     expect(await read()).toEqual({ title: "Milk", deletedAt: DELETED_AT });
-    const parked = [{ id: MILK, field: "", message: "no" }];
-    await settle({ sent: (await replica.outgoing(9)).sent, parked });
-    await settle({ arrivals: [again] });
+    const rejected = [{ id: MILK, field: "", message: "no" }];
+    await settle({ sent: (await replica.outgoing(9)).sent, rejected });
+    await settle({ tasks: [again] });
     expect(await read()).toEqual({ title: "Milk", deletedAt: DELETED_AT });
   });
 
@@ -319,8 +327,8 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
     await expire(replica);
     const restored = { ...again.registers, deleted_at: `${clockAt(NOW + 5)}null` };
     const changed = { ...restored, title: `${clockAt(NOW + 6)}"Milk once more"` };
-    await settle({ arrivals: [{ id: MILK, registers: restored }], more: true });
-    await settle({ arrivals: [{ id: MILK, registers: changed }] });
+    await settle({ tasks: [{ id: MILK, registers: restored }], more: true });
+    await settle({ tasks: [{ id: MILK, registers: changed }] });
     await expire(replica);
     const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
     expect(tasks.map(({ registers }) => registers)).toEqual([changed]);
@@ -330,7 +338,7 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
     const { acknowledge, settle, read, replica } = await openDeleted();
     await acknowledge();
     await expire(replica);
-    await settle({ arrivals: [again] });
+    await settle({ tasks: [again] });
     expect((await read()).deletedAt).toBe(DELETED_AT);
     await expire(replica);
     expect(await read()).toEqual(reborn);

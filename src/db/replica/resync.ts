@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
-import type { Asked, Settlement } from "../../ports/replica.ts";
+import type { SyncBase, ExchangeResult } from "../../ports/replica.ts";
 import type { Engine, Step } from "../engine.ts";
 import { planRemoval } from "../tasks/removal.ts";
 import type { WriteStatements } from "../tasks/write-statements.ts";
@@ -21,13 +21,13 @@ const [OLD, NEXT] = ["expired_cursor", "next_cursor"];
 
 const MESSAGE = "it was deleted elsewhere; edit it to keep it, or remove it";
 
-export function findAsked({ known }: Facts): Asked {
-  return { cursor: known.get("cursor") ?? null, expiry: known.get(MARK) ?? null };
+export function findBase({ known }: Facts): SyncBase {
+  return { cursor: known.get("cursor") ?? null, resync: known.get(MARK) ?? null };
 }
 
 /** Begins, begins again, or ends it where all is read. */
-export function* planExpiry(author: Author, { known }: Facts, asked: Asked): Generator<Step> {
-  yield checkAsked(asked);
+export function* planResync(author: Author, { known }: Facts, base: SyncBase): Generator<Step> {
+  yield checkAsked(base);
   const next = known.get(NEXT);
   if (next !== undefined) {
     yield* planDrop(author, Number(known.get("synced_at")));
@@ -35,19 +35,19 @@ export function* planExpiry(author: Author, { known }: Facts, asked: Asked): Gen
     return;
   }
   const old = known.get(OLD) ?? known.get("cursor");
-  yield* endExpiry();
+  yield* endResync();
   yield put(MARK, crypto.randomUUID());
   if (old !== undefined) yield put(OLD, old);
   yield forget("cursor");
 }
 
 /** Ends it and drops nothing. */
-export function endExpiry(): Step[] {
+export function endResync(): Step[] {
   return [forget(MARK, OLD, NEXT), { query: sql`delete from pulled` }];
 }
 
 /** What was asked before another process went on must not count: it would move the cursor back, or count as a page of what that reads. */
-export function checkAsked({ cursor, expiry }: Asked): Step {
+export function checkAsked({ cursor, resync: expiry }: SyncBase): Step {
   const valueOf = (key: string) => sql`(select value from replica where key = ${key})`;
   return {
     query: sql`select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(MARK)} is not ${expiry}`,
@@ -61,12 +61,12 @@ export function isReading({ known }: Facts): boolean {
 }
 
 /** Goes on to the cursor of a page. */
-export function* planCursor(author: Author, facts: Facts, { cursor, more, now }: Settlement): Generator<Step> {
+export function* planCursor(author: Author, facts: Facts, { cursor, more, now }: ExchangeResult): Generator<Step> {
   const { known } = facts;
   const old = known.get(OLD);
   yield put("cursor", cursor);
   // The old cursor was good: the server is as it was before the purge, and tells of each deletion by itself.
-  if (known.has(NEXT)) yield* endExpiry();
+  if (known.has(NEXT)) yield* endResync();
   if (!isReading(facts) || more) return;
   if (old === undefined) yield* planDrop(author, now);
   else yield* [put(MARK, crypto.randomUUID()), put(NEXT, cursor), put("cursor", old)];
@@ -99,5 +99,5 @@ function* planDrop({ engine, statements, owner: user }: Author, now: number): Ge
   yield { query: TAKE_REBORN, values };
   yield { query: RECORD_DROP, values };
   yield* planRemoval(user, GONE);
-  yield* endExpiry();
+  yield* endResync();
 }

@@ -34,7 +34,7 @@ type Move = (clock: Clock) => Clock;
  * The steps that give unsent registers behind a time (Unix milliseconds) clocks from there on, and their entries in the log too. What had one
  * clock keeps one, and the order stays. A task that is edited after it was read here stays as it is.
  */
-export async function planRestamp(read: Read, owner: string, time: number): Promise<Step[]> {
+export async function planRedating(read: Read, owner: string, time: number): Promise<Step[]> {
   const now = firstTick(time);
   const tasks = await findAhead(read, owner, now);
   if (tasks.length === 0) return [];
