@@ -17,8 +17,8 @@ export type Commit = {
   readonly expected?: ReadonlyMap<string, number>;
   /** The change that this one takes back. */
   readonly undoes?: Clock;
-  /** True when nobody needs the tasks that changed: the answer is then empty, which saves the memory of a large import. */
-  readonly blind?: boolean;
+  /** False if nobody needs the tasks that changed: the answer is then empty, which saves the memory of a large import. */
+  readonly returning?: false;
   /** Called between batches of a large commit with the number of edits that are written, where the engine can. */
   readonly onProgress?: (written: number) => void;
 };
@@ -45,7 +45,7 @@ export type HistoryEntry = {
 export type UndoableEntry = HistoryEntry & { readonly current: Registers; readonly revision: number };
 
 /** How many open tasks have a tag or are in a project. */
-export type Tally = { readonly name: string; readonly count: number };
+export type NameCount = { readonly name: string; readonly count: number };
 
 export type Page = {
   readonly tasks: readonly Task[];
@@ -63,11 +63,11 @@ export type Store = {
   count(user: string, where: TaskQuery["where"]): Promise<number>;
   get(user: string, ids: readonly string[]): Promise<Task[]>;
   /** Tasks whose handle or id begins so, deleted ones too, at most `limit`. */
-  match(user: string, prefix: RefPrefix, limit: number): Promise<Task[]>;
+  findByPrefix(user: string, prefix: RefPrefix, limit: number): Promise<Task[]>;
   /** For each handle its shortest prefix, at least 3 letters, that no other task of the user has, deleted ones included. */
-  shorten(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  tally(user: string, kind: "tags" | "projects"): Promise<Tally[]>;
-  /** Writes the edits and answers the tasks that changed, unless the commit is blind. */
+  shortestPrefixes(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
+  /** Writes the edits and answers the tasks that changed, unless `returning` is false. */
   commit(user: string, commit: Commit): Promise<Task[]>;
   /**
    * Merges what other stores made and answers which tasks that changed. Repeating it changes nothing and answers nothing, and
@@ -79,7 +79,7 @@ export type Store = {
   /** The entries of the newest change that is not an undo and was not undone, or none. */
   lastChange(user: string): Promise<UndoableEntry[]>;
   /** Makes the user known who was never seen before, with nothing in their list. For a known one it only reads. */
-  enrol(user: string): Promise<void>;
+  ensureUser(user: string): Promise<void>;
   /**
    * Resolves when the store answers and its schema is the one that this program knows. Throws `newer_store` where it is newer,
    * and `unavailable` where it is older or not there.

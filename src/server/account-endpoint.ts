@@ -32,10 +32,10 @@ type OpenDescription<Body> = RouteSpec & {
 };
 
 /** A route by which people and devices come in, so that no token is needed. */
-export function defineOpen<Body>({ handle, ...described }: OpenDescription<Body>): Endpoint {
-  const { body, form = false } = described;
+export function defineOpen<Body>({ handle, ...spec }: OpenDescription<Body>): Endpoint {
+  const { body, form = false } = spec;
   return {
-    ...described,
+    ...spec,
     access: "public",
     query: noQuery,
     respond: async (context) => {
@@ -47,7 +47,7 @@ export function defineOpen<Body>({ handle, ...described }: OpenDescription<Body>
 
 /** A route for a device that is signed in to an account. Programs with a token of their own and other issuers' users are refused. */
 export function defineForAccount<Query, Body>(
-  described: RouteSpec & {
+  spec: RouteSpec & {
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
     readonly handle: (
@@ -55,7 +55,7 @@ export function defineForAccount<Query, Body>(
     ) => Promise<Reply>;
   },
 ): Endpoint {
-  const { handle, ...endpoint } = described;
+  const { handle, ...endpoint } = spec;
   const { path, query, body } = endpoint;
   const takesBody = endpoint.body !== noBody;
   return {

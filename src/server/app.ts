@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
+import type { TodoError } from "../domain/errors.ts";
 import { networkOf } from "./limits/address.ts";
 import { allowOrigins } from "./http/cors.ts";
-import { within } from "./limits/deadline.ts";
+import { createDeadline, type Deadline } from "./limits/deadline.ts";
 import { PAGE_PATHS, servePage } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
@@ -30,13 +31,18 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
   const handle = async (c: Context<Env>, route: string, work: Work, largestBody = LARGEST_BODY): Promise<Response> => {
     const begin = performance.now();
-    const context = openExchange(c, deps);
-    const response = await cors(c, () => answer(context, work, largestBody));
+    const deadline = createDeadline(deps.deadlineMs);
+    const context = openContext(c, deps, deadline);
+    let crash: TodoError | undefined;
+    const response = await cors(c, async () => {
+      const answered = await answer(context, deadline, work, largestBody);
+      crash = answered.crash;
+      return answered.response;
+    });
     if (!response.headers.has("x-request-id")) complete(response, context.id);
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
-    const { id, user, crash } = context;
-    const error = crash && { error: describeCrash(crash) };
-    deps.log({ request: id, route, status: response.status, ms, user, ...error });
+    const { id, user } = context;
+    deps.log({ request: id, route, status: response.status, ms, user, ...(crash && { error: describeCrash(crash) }) });
     return response;
   };
 
@@ -53,7 +59,7 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   return app;
 }
 
-function openExchange(c: Context<Env>, deps: ServerDeps): RequestContext {
+function openContext(c: Context<Env>, deps: ServerDeps, { extend }: Deadline): RequestContext {
   const request = c.req.raw;
   const given = request.headers.get("x-request-id");
   return {
@@ -62,9 +68,8 @@ function openExchange(c: Context<Env>, deps: ServerDeps): RequestContext {
     deps,
     readPeer: () => c.env?.requestIP?.(request)?.address,
     allowSilence: (seconds) => c.env?.timeout?.(request, seconds),
-    patience: 0,
+    extendDeadline: extend,
     user: null,
-    crash: undefined,
   };
 }
 
@@ -76,18 +81,21 @@ function readPath({ url }: Request): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
+/** A response, and what went wrong in here if that is why. */
+type Answered = { readonly response: Response; readonly crash?: TodoError };
+
 /** Runs what a route does, in time, and makes a response of its end, whatever that is. */
-async function answer(context: RequestContext, work: Work, largestBody: number): Promise<Response> {
+async function answer(context: RequestContext, deadline: Deadline, work: Work, largestBody: number): Promise<Answered> {
   const { request, deps } = context;
   try {
     refuseLarge(request, largestBody);
     deps.limitAddress.consume(() => networkOf(readAddress(context)));
-    const answered = await within(deps.deadline, Promise.resolve(work(context)), () => context.patience);
-    return answered instanceof Response ? answered : render(answered, context);
+    const reply = await deadline.limit(Promise.resolve(work(context)));
+    return { response: reply instanceof Response ? reply : render(reply, context) };
   } catch (cause) {
     const error = toTodoError(cause);
     const reply = replyWithProblem(error, context);
-    if (reply.status >= 500) context.crash = error;
-    return render(reply, context);
+    const response = render(reply, context);
+    return reply.status >= 500 ? { response, crash: error } : { response };
   }
 }

@@ -11,6 +11,9 @@ import { readJson } from "./http/read-body.ts";
 import { readQuery } from "./http/read-query.ts";
 import type { Reply } from "./http/reply.ts";
 
+/** For which a connection may be silent beyond a wait. The deadline comes first. */
+const ANSWER_TIME_S = 30;
+
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** What a reply of one status is: in words, its body, and the headers that it has beside those of all. */
@@ -70,24 +73,26 @@ export const noBody: z.ZodType<undefined> = z.undefined();
 
 /** A route that anyone may call. */
 export function definePublic(
-  described: RouteSpec & { readonly handle: (deps: ServerDeps) => Reply | Promise<Reply> },
+  spec: RouteSpec & { readonly handle: (deps: ServerDeps) => Reply | Promise<Reply> },
 ): Endpoint {
-  const { handle, ...endpoint } = described;
+  const { handle, ...endpoint } = spec;
   return { ...endpoint, access: "public", query: noQuery, body: noBody, respond: ({ deps }) => handle(deps) };
 }
 
 /** A route for users: it lets in who has a token, checks what comes with the request, and calls the handler. */
 export function defineEndpoint<Query, Body>(
-  described: RouteSpec & {
+  spec: RouteSpec & {
     readonly access: "read" | "write";
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
     /** Throws for what is to be refused before the body is read. */
     readonly checkHeaders?: (headers: Headers) => void;
-    readonly handle: (call: HandlerInput<Query, Body>) => Promise<Reply>;
+    /** For how long the client wants to wait, which neither the deadline nor the connection may end. */
+    readonly waitSeconds?: (body: Body) => number;
+    readonly handle: (input: HandlerInput<Query, Body>) => Promise<Reply>;
   },
 ): Endpoint {
-  const { handle, checkHeaders, ...endpoint } = described;
+  const { handle, checkHeaders, waitSeconds, ...endpoint } = spec;
   const { access, path, query, body } = endpoint;
   const takesBody = endpoint.body !== noBody;
   // An address without parameters always means the same.
@@ -100,21 +105,30 @@ export function defineEndpoint<Query, Body>(
       if (access === "write") requireScope(identity);
       if (path.includes("{id}")) checkId(id);
       checkHeaders?.(request.headers);
+      const parameters =
+        bare.success && !request.url.includes("?") ? bare.data : checkInput("the query", query, readQuery(request.url));
+      const json = takesBody ? await readJson(request, endpoint.largestBody) : undefined;
+      const input = checkInput("the body", body, json);
+      if (waitSeconds) holdRequest(context, waitSeconds(input));
       return handle({
         workspace: { store: deps.store, user: identity.user, system: deps.system },
         deps,
         identity,
         id,
-        query:
-          bare.success && !request.url.includes("?")
-            ? bare.data
-            : checkInput("the query", query, readQuery(request.url)),
-        body: checkInput("the body", body, takesBody ? await readJson(request, endpoint.largestBody) : undefined),
+        query: parameters,
+        body: input,
         header: (name) => request.headers.get(name) ?? undefined,
         context,
       });
     },
   };
+}
+
+/** Neither the deadline nor the connection ends a request that waits. */
+function holdRequest({ extendDeadline, allowSilence }: RequestContext, seconds: number): void {
+  if (seconds === 0) return;
+  extendDeadline(seconds * 1000);
+  allowSilence(seconds + ANSWER_TIME_S);
 }
 
 function checkId(id: string): void {

@@ -1,11 +1,11 @@
-import type { TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
 import type { AccountDeps } from "../services/accounts/account-deps.ts";
-import type { Bell } from "../services/sync/bell.ts";
+import type { ChangeNotifier } from "../services/sync/change-notifier.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
+import type { UserRegistry } from "../services/user-registry.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
 
@@ -26,10 +26,11 @@ export type Pace = { readonly keepAlive: number; readonly fold: number };
 
 /** What the server works with. */
 export type ServerDeps = {
-  /** These two ring the bell. */
+  /** The writes of these two notify. */
   readonly store: Store;
   readonly sync: SyncStore;
-  readonly bell: Bell;
+  readonly users: UserRegistry;
+  readonly notifier: ChangeNotifier;
   readonly purge: Purge;
   /** Streams of hints that a user has open, and requests that wait. */
   readonly streams: ConcurrencyLimit;
@@ -48,8 +49,8 @@ export type ServerDeps = {
   readonly origins: readonly string[];
   /** Whether an address is that of a proxy in front of the server, whose `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
-  /** Milliseconds in which a request must be answered. */
-  readonly deadline: number;
+  /** In which a request must be answered. */
+  readonly deadlineMs: number;
   readonly isDraining: () => boolean;
   readonly log: (entry: LogEntry) => void;
 };
@@ -75,9 +76,8 @@ export type RequestContext = {
   readonly readPeer: () => string | undefined;
   /** Lets the connection be silent for so many seconds, 0 for ever. */
   readonly allowSilence: (seconds: number) => void;
-  /** Milliseconds that the client wants to wait, for which the deadline is put off. */
-  patience: number;
+  /** Puts the deadline off, for a client that wants to wait for so long. */
+  readonly extendDeadline: (ms: number) => void;
+  /** Whom the token names, once that is known. For the log. */
   user: string | null;
-  /** What went wrong in here, for the log. */
-  crash: TodoError | undefined;
 };

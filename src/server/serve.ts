@@ -7,9 +7,10 @@ import type { SignupMode } from "../services/accounts/account-deps.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
-import { createBell } from "../services/sync/bell.ts";
+import { createChangeNotifier } from "../services/sync/change-notifier.ts";
 import { createPurge } from "../services/sync/purging.ts";
-import { ringAfterWrites } from "../services/sync/ring-after-writes.ts";
+import { createUserRegistry } from "../services/user-registry.ts";
+import { notifyAfterWrites } from "../services/sync/notify-after-writes.ts";
 import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
@@ -77,11 +78,13 @@ export function serve(options: ServeOptions): Running {
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
   const others = createAuthenticator(tokens, { now: system.now, fetch });
   const accounts = openAccounts(options, { others, signup: settings.signup });
-  const bell = createBell((user) => sync.revision(user), pace.look);
+  const notifier = createChangeNotifier((user) => sync.revision(user), pace.look);
   let draining = false;
+  const stores = notifyAfterWrites(options, notifier);
   const app = createApp({
-    ...ringAfterWrites(options, bell),
-    bell,
+    ...stores,
+    users: createUserRegistry(stores.store),
+    notifier,
     purge: createPurge({ sync, now: system.now }),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
@@ -101,7 +104,7 @@ export function serve(options: ServeOptions): Running {
     },
     limitUser: limit(perMinute(settings.userLimit)),
     limitAddress: limit(perMinute(settings.addressLimit)),
-    deadline: DEADLINE_MS,
+    deadlineMs: DEADLINE_MS,
     isDraining: () => draining,
     log: createRequestLog(log, system.now),
   });
@@ -110,7 +113,7 @@ export function serve(options: ServeOptions): Running {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     stop: async () => {
       draining = true;
-      bell.close();
+      notifier.close();
       await Promise.race([server.stop(), Bun.sleep(DRAIN_MS)]);
       await server.stop(true);
       // The log writes its last lines in the next turn of the event loop.

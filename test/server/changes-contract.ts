@@ -2,11 +2,11 @@ import { describe, expect, test } from "bun:test";
 import type { Store } from "../../src/ports/store.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
 import { createConcurrencyLimit } from "../../src/server/limits/concurrency-limit.ts";
-import { createBell } from "../../src/services/sync/bell.ts";
-import { ringAfterWrites } from "../../src/services/sync/ring-after-writes.ts";
+import { createChangeNotifier } from "../../src/services/sync/change-notifier.ts";
+import { notifyAfterWrites } from "../../src/services/sync/notify-after-writes.ts";
 import { type Ask, createApi, ORIGIN } from "../support/server/api.ts";
 import { arriving, bring } from "../support/sync/following.ts";
-import { HELLO, HINT, KEEP_ALIVE, readHints, watchBell } from "../support/server/hints.ts";
+import { HELLO, HINT, KEEP_ALIVE, readHints, watchNotifier } from "../support/server/hints.ts";
 
 /** The stores of a server, and those of another process on the same database. */
 export type Met = { readonly store: Store; readonly sync: SyncStore; readonly others: SyncStore };
@@ -18,14 +18,14 @@ const HOUR = 3_600_000;
 export function describeChanges(meet: () => Met): void {
   const open = ({ look = 60_000, keepAlive = 60_000, fold = 1, deadline = 15_000 } = {}) => {
     const { store, sync, others } = meet();
-    const { bell, until } = watchBell(createBell((user) => sync.revision(user), look));
-    const stores = ringAfterWrites({ store, sync }, bell);
-    const parts = { ...stores, bell, deadline, pace: { keepAlive, fold }, streams: createConcurrencyLimit(20) };
+    const { notifier, until } = watchNotifier(createChangeNotifier((user) => sync.revision(user), look));
+    const stores = notifyAfterWrites({ store, sync }, notifier);
+    const parts = { ...stores, notifier, deadline, pace: { keepAlive, fold }, streams: createConcurrencyLimit(20) };
     const api = createApi(parts, () => store);
     const as = `user-${crypto.randomUUID()}`;
     const post = (json: object) => api.ask("POST", "/api/sync", { as, json: { ...HELLO_SYNC, ...json } });
     const listen = async (ask: Ask = {}) => readHints(await api.send("GET", "/api/sync/events", { as, ...ask }));
-    return { ...api, as, post, listen, others, bell, untilListening: until };
+    return { ...api, as, post, listen, others, notifier, untilListening: until };
   };
 
   describe("POST /api/sync with wait", () => {
@@ -79,10 +79,10 @@ export function describeChanges(meet: () => Met): void {
     });
 
     test("is answered with nothing when the server stops", async () => {
-      const { post, bell, untilListening } = open();
+      const { post, notifier, untilListening } = open();
       const waiting = post({ wait: 25 });
       await untilListening(1);
-      bell.close();
+      notifier.close();
       const { status, body } = await waiting;
       expect([status, body.changes, body.more]).toEqual([200, [], false]);
       expect((await post({ wait: 25 })).body.changes).toEqual([]);
@@ -98,14 +98,14 @@ export function describeChanges(meet: () => Met): void {
     });
 
     test("is refused to a user who has twenty of them or of streams, and who asks without waiting is not", async () => {
-      const { post, listen, bell, untilListening } = open();
+      const { post, listen, notifier, untilListening } = open();
       const stream = await listen();
       const waiting = Array.from({ length: 19 }, () => post({ wait: 25 }));
       await untilListening(20);
       const { status, body } = await post({ wait: 25 });
       expect([status, body.code]).toEqual([429, "rate_limited"]);
       expect((await post({})).status).toBe(200);
-      bell.close();
+      notifier.close();
       for (const each of waiting) expect((await each).status).toBe(200);
       expect((await post({ wait: 25 })).status).toBe(200);
       await stream.leave();
@@ -181,7 +181,7 @@ export function describeChanges(meet: () => Met): void {
     });
 
     test("ends when the token does, and when the server stops", async () => {
-      const { listen, clock, bell, untilListening } = open({ keepAlive: 5 });
+      const { listen, clock, notifier, untilListening } = open({ keepAlive: 5 });
       const short = await listen();
       clock.now += HOUR / 2;
       const long = await listen();
@@ -189,7 +189,7 @@ export function describeChanges(meet: () => Met): void {
       clock.now += HOUR / 2;
       expect(await short.nextHint()).toBeUndefined();
       await untilListening(1);
-      bell.close();
+      notifier.close();
       expect(await long.nextHint()).toBeUndefined();
       await untilListening(0);
     });

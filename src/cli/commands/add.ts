@@ -58,6 +58,6 @@ function readTitles(io: Io): string[] {
   return readInputLines(io).map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }
 
-function toDraft(title: string, { tag, ...understood }: Understood, { description }: AddFlags): Draft {
-  return { ...understood, title, ...(tag && { tags: tag }), ...(description !== undefined && { description }) };
+function toDraft(title: string, { addTags: tags, ...understood }: Understood, { description }: AddFlags): Draft {
+  return { ...understood, title, ...(tags && { tags }), ...(description !== undefined && { description }) };
 }

@@ -86,7 +86,7 @@ function readPatch({ literal, io }: Invocation, words: readonly string[], flags:
   return {
     ...understood,
     ...(newTitle !== undefined && { title: newTitle }),
-    ...(flags.untag && { untag: flags.untag }),
+    ...(flags.untag && { removeTags: flags.untag }),
     ...(flags.description !== undefined && { description: flags.description === false ? null : flags.description }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Tally } from "../../ports/store.ts";
+import type { NameCount } from "../../ports/store.ts";
 import type { System } from "../../ports/system.ts";
 import type { Suggestion, TaskState } from "../../services/tasks/suggestions.ts";
 import { escapeControls } from "../output/escape.ts";
@@ -11,8 +11,8 @@ export type Completion = readonly Candidate[] | "files";
 
 /** What is known of the user's tasks, asked only when it is needed. */
 export type LiveData = {
-  readonly tags: () => Promise<readonly Tally[]>;
-  readonly projects: () => Promise<readonly Tally[]>;
+  readonly tags: () => Promise<readonly NameCount[]>;
+  readonly projects: () => Promise<readonly NameCount[]>;
   readonly tasks: (state: TaskState, typed: string) => Promise<readonly Suggestion[]>;
 };
 
@@ -27,7 +27,7 @@ export function plain(words: readonly string[]): Candidate[] {
 }
 
 /** Names of tags or projects with how many open tasks have them. */
-export function named(tallies: readonly Tally[]): Candidate[] {
+export function named(tallies: readonly NameCount[]): Candidate[] {
   return tallies.map(({ name, count }) => ({ value: name, description: `${count} open` }));
 }
 

@@ -69,8 +69,8 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
     ...(priority !== undefined && { priority }),
     ...(project !== undefined && { project }),
     ...(tags && {
-      tag: tags.filter((tag) => !task.tags.includes(tag)),
-      untag: task.tags.filter((tag) => !tags.includes(tag)),
+      addTags: tags.filter((tag) => !task.tags.includes(tag)),
+      removeTags: task.tags.filter((tag) => !tags.includes(tag)),
     }),
     ...(description !== undefined && { description }),
   };

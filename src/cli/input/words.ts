@@ -4,7 +4,7 @@ import { checkPriority, isTag, type Patch } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 
 /** What a command line says of a task. `title` is absent when no word of it is left. */
-export type Understood = Pick<Patch, "title" | "dueDate" | "project" | "priority" | "tag">;
+export type Understood = Pick<Patch, "title" | "dueDate" | "project" | "priority" | "addTags">;
 
 /** The flags that say the same as words. */
 export type FieldFlags = {
@@ -45,7 +45,7 @@ export function readWords(
     ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, system) }),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
-    ...(tag.length > 0 && { tag }),
+    ...(tag.length > 0 && { addTags: tag }),
   };
 }
 

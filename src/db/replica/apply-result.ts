@@ -20,7 +20,7 @@ export function* planApplying(author: Author, facts: Facts, result: ExchangeResu
     // What others changed is in the log too, with the values that it took the place of.
     yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
     yield { query: isReading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
-    yield { query: statements.mergeBlindly(), values: { user, behind: folded.length, changes } };
+    yield { query: statements.mergeWithoutRows(), values: { user, behind: folded.length, changes } };
   }
   const acknowledged = JSON.stringify(sent);
   yield {

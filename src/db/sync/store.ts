@@ -132,7 +132,7 @@ function* planExchange(
   if (count > 0) {
     const changes = encodeRemoteTasks(folded);
     if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
-    yield { query: statements.mergeBlindly(), values: { user, behind: count, changes } };
+    yield { query: statements.mergeWithoutRows(), values: { user, behind: count, changes } };
   }
   const tag = crypto.getRandomValues(new Uint8Array(8)).toHex();
   yield {

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { uniquePrefixLength } from "../../domain/task/handle.ts";
 import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
-import type { Page, Tally } from "../../ports/store.ts";
+import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { compileAfter, compileCondition, compileSortKey } from "./conditions.ts";
 import type { Engine } from "../engine.ts";
@@ -55,7 +55,7 @@ export async function getTasks(engine: Engine, user: string, ids: readonly strin
 }
 
 /** The first tasks whose handle or id begins so, deleted ones too. */
-export function matchTasks(engine: Engine, user: string, prefix: RefPrefix, limit: number): Promise<Task[]> {
+export function findByPrefix(engine: Engine, user: string, prefix: RefPrefix, limit: number): Promise<Task[]> {
   const [column, start] = "handle" in prefix ? ["handle", prefix.handle] : ["id", prefix.id];
   const name = sql.raw(column);
   const range = sql`${name} >= ${start} and ${name} < ${start + AFTER_ALL}`;
@@ -82,7 +82,7 @@ export async function shortenHandles(
 }
 
 /** Tags or projects of open tasks with their numbers, by name. */
-export function tallyTasks(engine: Engine, user: string, kind: "tags" | "projects"): Promise<Tally[]> {
+export function countByName(engine: Engine, user: string, kind: "tags" | "projects"): Promise<NameCount[]> {
   const open = selectTasks(engine, user, [{ kind: "status", status: "pending" }]);
   if (kind === "projects") {
     return engine.read(

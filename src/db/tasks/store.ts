@@ -1,8 +1,8 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { readHistory, readLastChange } from "./history.ts";
-import { countTasks, findTasks, getTasks, matchTasks, shortenHandles, tallyTasks } from "./reads.ts";
-import { enrolUser } from "./users.ts";
+import { countTasks, findTasks, getTasks, findByPrefix, shortenHandles, countByName } from "./reads.ts";
+import { ensureUser } from "./ensure-user.ts";
 import { createWrites } from "./writes.ts";
 
 /** The one implementation of the store port, over whichever engine. */
@@ -11,13 +11,13 @@ export function createStore(engine: Engine): Store {
     find: (user, query) => findTasks(engine, user, query),
     count: (user, where) => countTasks(engine, user, where),
     get: (user, ids) => getTasks(engine, user, ids),
-    match: (user, prefix, limit) => matchTasks(engine, user, prefix, limit),
-    shorten: (user, handles) => shortenHandles(engine, user, handles),
-    tally: (user, kind) => tallyTasks(engine, user, kind),
+    findByPrefix: (user, prefix, limit) => findByPrefix(engine, user, prefix, limit),
+    shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
+    countByName: (user, kind) => countByName(engine, user, kind),
     ...createWrites(engine),
     history: (user, filter) => readHistory(engine, user, filter),
     lastChange: (user) => readLastChange(engine, user),
-    enrol: (user) => enrolUser(engine, user),
+    ensureUser: (user) => ensureUser(engine, user),
     ping: engine.ping,
     close: engine.close,
   };

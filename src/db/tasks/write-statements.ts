@@ -33,11 +33,11 @@ export function createWriteStatements(dialect: Dialect) {
     /** user, node, behind, changes */
     edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK_COLUMNS}`),
     /** The same without an answer. */
-    editBlindly: once(() => mergeChanges(dialect, stamped())),
+    editWithoutRows: once(() => mergeChanges(dialect, stamped())),
     /** user, behind, changes */
     merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
     /** The same without an answer. */
-    mergeBlindly: once(() => mergeChanges(dialect, sql`c.registers`)),
+    mergeWithoutRows: once(() => mergeChanges(dialect, sql`c.registers`)),
   };
 }
 

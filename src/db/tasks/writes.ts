@@ -39,7 +39,7 @@ type Author = { readonly engine: Engine; readonly statements: WriteStatements; r
  * the JSON of a large import is never there at once.
  */
 function* planCommit({ engine, statements, user }: Author, commit: Commit, edits: readonly Edit[]): Generator<Step> {
-  const { now, command, undoes = null, expected, onProgress, blind } = commit;
+  const { now, command, undoes = null, expected, onProgress, returning = true } = commit;
   const { node } = engine;
   yield { query: statements.lock(), values: { user, count: edits.length, now } };
   if (expected) yield checkRevisions(statements, user, expected);
@@ -47,7 +47,7 @@ function* planCommit({ engine, statements, user }: Author, commit: Commit, edits
     const batch = edits.slice(start, start + BATCH);
     const changes = JSON.stringify(batch.map(encodeEdit));
     yield { query: statements.record(), values: { user, node, now, command, undoes, changes } };
-    const query = blind ? statements.editBlindly() : statements.edit();
+    const query = returning ? statements.edit() : statements.editWithoutRows();
     const onDone = onProgress && (() => onProgress(start + batch.length));
     yield { query, values: { user, node, behind: edits.length - start, changes }, ...(onDone && { onDone }) };
     if (engine.enqueue) yield { query: engine.enqueue.edits, values: { user, changes } };

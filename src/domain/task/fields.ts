@@ -61,8 +61,8 @@ export function hasFields(edit: { readonly fields: Fields }): boolean {
 }
 
 function patchTags(before: readonly string[], patch: Patch): [string, Scalar][] {
-  const untag = new Set(patch.untag);
-  const after = checkTags([...(patch.tags ?? before), ...(patch.tag ?? [])].filter((tag) => !untag.has(tag)));
+  const untag = new Set(patch.removeTags);
+  const after = checkTags([...(patch.tags ?? before), ...(patch.addTags ?? [])].filter((tag) => !untag.has(tag)));
   return [
     ...tagEntries(
       after.filter((tag) => !before.includes(tag)),

@@ -39,7 +39,7 @@ export type Draft = {
 };
 
 /** Changes to a task: what is absent stays, null clears. `tags` replaces them all; `tag` and `untag` add and remove. */
-export type Patch = Partial<Draft> & { readonly tag?: readonly string[]; readonly untag?: readonly string[] };
+export type Patch = Partial<Draft> & { readonly addTags?: readonly string[]; readonly removeTags?: readonly string[] };
 
 /** A title as it is stored. Throws `invalid_input` when nothing of it can be seen. */
 export function checkTitle(title: string): string {
@@ -112,7 +112,7 @@ export function checkPatch(patch: Patch): Patch {
     ...(patch.priority != null && { priority: checkPriority(patch.priority) }),
     ...(patch.project != null && { project: checkProject(patch.project) }),
     ...(patch.tags !== undefined && { tags: checkTags(patch.tags) }),
-    ...(patch.tag !== undefined && { tag: checkTags(patch.tag) }),
-    ...(patch.untag !== undefined && { untag: patch.untag.map(checkTag) }),
+    ...(patch.addTags !== undefined && { addTags: checkTags(patch.addTags) }),
+    ...(patch.removeTags !== undefined && { removeTags: patch.removeTags.map(checkTag) }),
   };
 }

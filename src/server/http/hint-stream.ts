@@ -1,4 +1,4 @@
-import type { Bell } from "../../services/sync/bell.ts";
+import type { ChangeNotifier } from "../../services/sync/change-notifier.ts";
 import type { Pace } from "../request-context.ts";
 
 /** An event without data is dropped (https://html.spec.whatwg.org/multipage/server-sent-events.html, 9.2.6). */
@@ -10,7 +10,7 @@ const KEEP_ALIVE = ": keep-alive\n\n";
 const MOST_UNREAD = 100;
 
 export type HintSource = {
-  readonly bell: Bell;
+  readonly notifier: ChangeNotifier;
   readonly user: string;
   /** The revision behind which there are hints. */
   readonly since: number;
@@ -22,7 +22,7 @@ export type HintSource = {
 };
 
 /** Server-sent events, one for each change, without saying what changed. It works from the moment that it is made. */
-export function openHintStream({ bell, user, since, pace, isAdmitted, onEnd }: HintSource): ReadableStream {
+export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd }: HintSource): ReadableStream {
   const encoder = new TextEncoder();
   const closing: (() => void)[] = [];
   const cleanUp = () => {
@@ -47,7 +47,7 @@ export function openHintStream({ bell, user, since, pace, isAdmitted, onEnd }: H
       const hints = foldCalls(pace.fold, () => send(HINT));
       const keepAlive = setInterval(() => void checkAndSend(), pace.keepAlive);
       closing.push(onEnd, hints.stop, () => clearInterval(keepAlive));
-      closing.push(bell.listen(user, since, () => (bell.isClosed() ? end() : hints.call())));
+      closing.push(notifier.subscribe(user, since, () => (notifier.isClosed() ? end() : hints.call())));
       send(HELLO);
     },
     // Bun calls it when the client goes away, also where that was before the answer.

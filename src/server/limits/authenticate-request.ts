@@ -1,5 +1,4 @@
 import type { Identity } from "../../services/tokens/identity.ts";
-import { enrolUser } from "../../services/users.ts";
 import type { RequestContext } from "../request-context.ts";
 
 /** Says who sends the request. Throws `unauthorized`, `unavailable` or `rate_limited`. */
@@ -8,6 +7,6 @@ export async function authenticateRequest(context: RequestContext): Promise<Iden
   const identity = await deps.authenticate(request.headers.get("authorization"));
   context.user = identity.user;
   deps.limitUser.consume(() => identity.user);
-  await enrolUser(deps.store, identity.user);
+  await deps.users.ensure(identity.user);
   return identity;
 }

@@ -31,7 +31,7 @@ export const followChanges = defineEndpoint({
 
 /** Throws `rate_limited` where the user has too many. */
 function openStream({ request, deps, allowSilence }: RequestContext, user: string, since: number): ReadableStream {
-  const { bell, pace, streams, authenticate } = deps;
+  const { notifier, pace, streams, authenticate } = deps;
   const authorization = request.headers.get("authorization");
   const isAdmitted = async () => {
     try {
@@ -43,5 +43,5 @@ function openStream({ request, deps, allowSilence }: RequestContext, user: strin
   const onEnd = streams.acquire(user);
   // For Bun a connection is idle on which only the server speaks.
   allowSilence(0);
-  return openHintStream({ bell, user, since, pace, isAdmitted, onEnd });
+  return openHintStream({ notifier, user, since, pace, isAdmitted, onEnd });
 }

@@ -1,4 +1,4 @@
-import { exchangeOrWait, type Patience } from "../../services/sync/exchange-or-wait.ts";
+import { exchangeOrWait, type HoldOptions } from "../../services/sync/exchange-or-wait.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../contract/sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import type { RequestContext } from "../request-context.ts";
@@ -6,8 +6,6 @@ import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../http/pro
 import { replyWith } from "../http/reply.ts";
 
 const LARGEST_BODY = 1024 * 1024;
-/** Seconds for which a connection may be silent beyond a wait. The deadline comes first. */
-const TIME_TO_ANSWER = 30;
 
 export const syncTasks = defineEndpoint({
   method: "post",
@@ -25,10 +23,12 @@ export const syncTasks = defineEndpoint({
   responses: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
   errors: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   checkHeaders: checkProtocolHeader,
-  handle: async ({ workspace: { user }, deps: { sync, bell, purge }, body, context }) => {
+  waitSeconds: ({ wait }) => wait ?? 0,
+  handle: async ({ workspace: { user }, deps: { sync, notifier, purge }, body, context }) => {
     checkProtocol(body.protocol);
-    const exchanged = await whileSeated(context, user, body.wait ?? 0, (patience) =>
-      exchangeOrWait({ sync, user, bell }, readWireSync(body), patience),
+    const maxWaitMs = (body.wait ?? 0) * 1000;
+    const exchanged = await withinLimit(context, user, maxWaitMs, () =>
+      exchangeOrWait({ sync, user, notifier }, readWireSync(body), { maxWaitMs, ...holdOptions(context) }),
     );
     // Nobody waits for it, and it says nothing.
     void purge(user);
@@ -37,28 +37,23 @@ export const syncTasks = defineEndpoint({
   },
 });
 
-/** A request that waits takes one of the places of its user. Throws `rate_limited` where all are taken. */
-async function whileSeated<Result>(
-  context: RequestContext,
+/** A user may have only so many requests that wait. Throws `rate_limited` if there are too many. */
+async function withinLimit<Result>(
+  { deps }: RequestContext,
   user: string,
-  seconds: number,
-  work: (patience: Patience) => Promise<Result>,
+  maxWaitMs: number,
+  work: () => Promise<Result>,
 ): Promise<Result> {
-  const leave = seconds > 0 ? context.deps.streams.acquire(user) : undefined;
+  const release = maxWaitMs > 0 ? deps.streams.acquire(user) : undefined;
   try {
-    return await work(readPatience(context, seconds));
+    return await work();
   } finally {
-    leave?.();
+    release?.();
   }
 }
 
-/** Neither the deadline nor the connection ends a request that waits. */
-function readPatience(context: RequestContext, seconds: number): Patience {
-  const { request, deps } = context;
+function holdOptions({ request, deps }: RequestContext): Omit<HoldOptions, "maxWaitMs"> {
   const authorization = request.headers.get("authorization");
-  const ms = seconds * 1000;
-  context.patience = ms;
-  if (ms > 0) context.allowSilence(seconds + TIME_TO_ANSWER);
   // A device that was locked out meanwhile must not learn what is written from then on.
-  return { ms, signal: request.signal, admitAgain: async () => void (await deps.authenticate(authorization)) };
+  return { signal: request.signal, authenticateAgain: async () => void (await deps.authenticate(authorization)) };
 }

@@ -39,7 +39,7 @@ export async function resolveHandle(workspace: Workspace, ref: string): Promise<
 }
 
 async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPrefix): Promise<Task | undefined> {
-  const tasks = await store.match(user, prefix, MOST_CANDIDATES + 1);
+  const tasks = await store.findByPrefix(user, prefix, MOST_CANDIDATES + 1);
   if (tasks.length > 1) throw ambiguous(ref, tasks);
   return tasks[0];
 }

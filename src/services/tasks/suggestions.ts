@@ -35,7 +35,7 @@ async function findFirst({ store, user }: Workspace, state: TaskState): Promise<
 }
 
 async function matchTyped({ store, user }: Workspace, state: TaskState, typed: string): Promise<readonly Task[]> {
-  const tasks = await store.match(user, { handle: typed.toLowerCase() }, MOST_MATCHES);
+  const tasks = await store.findByPrefix(user, { handle: typed.toLowerCase() }, MOST_MATCHES);
   return tasks.filter((task) => isIn(state, task)).slice(0, MOST_SUGGESTIONS);
 }
 

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { completionFields, draftFields, hasFields, patchFields } from "../../domain/task/fields.ts";
 import type { Condition, TaskQuery } from "../../domain/query/query.ts";
 import type { Fields } from "../../domain/task/registers.ts";
-import type { Tally } from "../../ports/store.ts";
+import type { NameCount } from "../../ports/store.ts";
 import { checkDraft, checkPatch, type Draft, type Patch, type Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 
@@ -45,8 +45,8 @@ export function countTasks({ store, user }: Workspace, where: readonly Condition
 }
 
 /** Tags or projects with how many open tasks have them, by name. */
-export function countOpen({ store, user }: Workspace, kind: "tags" | "projects"): Promise<Tally[]> {
-  return store.tally(user, kind);
+export function countOpen({ store, user }: Workspace, kind: "tags" | "projects"): Promise<NameCount[]> {
+  return store.countByName(user, kind);
 }
 
 /** Answers a function that says the shortest unique prefix of the handle of each of these tasks. */
@@ -55,7 +55,7 @@ export async function shortenHandles(
   tasks: readonly Task[],
 ): Promise<(task: Task) => string> {
   const handles = tasks.map((task) => task.handle);
-  const prefixes = await store.shorten(user, handles);
+  const prefixes = await store.shortestPrefixes(user, handles);
   return ({ handle }) => prefixes.get(handle) ?? handle;
 }
 

@@ -44,7 +44,7 @@ export async function importRecords(
       return task ? changeEdit(task, record, now) : newEdit(id, record, now);
     })
     .filter(hasFields);
-  await store.commit(user, { command: "import", now, edits, blind: true, ...(onProgress && { onProgress }) });
+  await store.commit(user, { command: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
   const added = edits.filter(({ id }) => !existing.has(id)).length;
   return { added, changed: edits.length - added, unchanged: records.size - edits.length };
 }

@@ -99,9 +99,9 @@ describe("what is saved", () => {
     ["no priority", "priority", "", { priority: null }],
     ["a project", "project", "My Flat", { project: "My Flat" }],
     ["no project", "project", "none", { project: null }],
-    ["other tags", "tags", "+c, b,", { tag: ["c"], untag: ["a"] }],
-    ["no tags", "tags", "", { tag: [], untag: ["a", "b"] }],
-    ["the same tags in another order", "tags", "b  a", { tag: [], untag: [] }],
+    ["other tags", "tags", "+c, b,", { addTags: ["c"], removeTags: ["a"] }],
+    ["no tags", "tags", "", { addTags: [], removeTags: ["a", "b"] }],
+    ["the same tags in another order", "tags", "b  a", { addTags: [], removeTags: [] }],
   ])("is %s", (_, name, value, patch) => {
     expect(save({ ...RENT, dueDate: "2027-01-01" }, setLine(name, value))).toEqual(patch);
   });
@@ -165,8 +165,8 @@ describe("what is saved", () => {
         expect(merged.priority).toBe(after.priority);
         expect(merged.dueDate).toBe(after.dueDate);
         expect(merged.description ?? "").toBe(after.description ?? "");
-        const kept = before.tags.filter((tag) => !patch.untag?.includes(tag));
-        expect([...kept, ...(patch.tag ?? [])].toSorted()).toEqual([...after.tags]);
+        const kept = before.tags.filter((tag) => !patch.removeTags?.includes(tag));
+        expect([...kept, ...(patch.addTags ?? [])].toSorted()).toEqual([...after.tags]);
       }),
       { numRuns: 500 },
     );

@@ -10,10 +10,10 @@ function read(...args: string[]) {
 }
 
 const UNDERSTOOD: [string[], Understood][] = [
-  [["Pay", "rent", "due:friday", "+home"], { title: "Pay rent", dueDate: "2026-11-27", tag: ["home"] }],
+  [["Pay", "rent", "due:friday", "+home"], { title: "Pay rent", dueDate: "2026-11-27", addTags: ["home"] }],
   [["due:friday", "Pay", "rent"], { title: "Pay rent", dueDate: "2026-11-27" }],
-  [["Pay", "+home", "rent"], { title: "Pay rent", tag: ["home"] }],
-  [["Pay rent due:friday +home +now"], { title: "Pay rent", dueDate: "2026-11-27", tag: ["home", "now"] }],
+  [["Pay", "+home", "rent"], { title: "Pay rent", addTags: ["home"] }],
+  [["Pay rent due:friday +home +now"], { title: "Pay rent", dueDate: "2026-11-27", addTags: ["home", "now"] }],
   [["due:next friday", "Pay"], { title: "Pay", dueDate: "2026-11-27" }],
   [["project:My big project", "Plan"], { title: "Plan", project: "My big project" }],
   [["Call", "priority:HIGH"], { title: "Call", priority: "high" }],
@@ -21,7 +21,7 @@ const UNDERSTOOD: [string[], Understood][] = [
     ["Call", "due:none", "project:none", "priority:none"],
     { title: "Call", dueDate: null, project: null, priority: null },
   ],
-  [["+home"], { tag: ["home"] }],
+  [["+home"], { addTags: ["home"] }],
   [[], {}],
 ];
 
@@ -138,7 +138,7 @@ describe("whatever is typed", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), fc.boolean(), (words, quoted) => {
         const texts = words.map(({ text }) => text);
-        const { title, tag } = quoted ? read(texts.join(" ")) : read(...texts);
+        const { title, addTags: tag } = quoted ? read(texts.join(" ")) : read(...texts);
         const plain = words.filter(({ isTag }) => !isTag).map(({ text }) => text);
         expect(title ?? "").toBe(plain.join(" "));
         expect(tag ?? []).toEqual(words.filter(({ isTag }) => isTag).map(({ text }) => text.slice(1)));

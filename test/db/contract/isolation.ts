@@ -12,25 +12,25 @@ const FIELDS = { title: "mine", project: "Home", "tag:shop": true };
 type Look = (mine: Desk, stranger: string) => Promise<unknown>;
 
 /** What a stranger gets from each reading method when asking for another's task. A new method must be added to compile. */
-const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "enrol" | "ping">, Look> = {
+const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureUser" | "ping">, Look> = {
   find: async ({ store }, stranger) => (await store.find(stranger, { where: [] })).tasks,
   count: ({ store }, stranger) => store.count(stranger, []),
   get: async ({ store, find }, stranger) => {
     const ids = (await find([])).map((task) => task.id);
     return store.get(stranger, ids);
   },
-  match: async ({ store, find }, stranger) => {
+  findByPrefix: async ({ store, find }, stranger) => {
     const { id, handle } = at(await find([]), 0);
-    return [...(await store.match(stranger, { id }, 5)), ...(await store.match(stranger, { handle }, 5))];
+    return [...(await store.findByPrefix(stranger, { id }, 5)), ...(await store.findByPrefix(stranger, { handle }, 5))];
   },
-  shorten: async ({ store, find }, stranger) => {
+  shortestPrefixes: async ({ store, find }, stranger) => {
     const { handle } = at(await find([]), 0);
     const near = `${handle.slice(0, 11)}${handle.endsWith("b") ? "c" : "b"}`;
-    return [...(await store.shorten(stranger, [near])).values()].filter((prefix) => prefix.length !== 3);
+    return [...(await store.shortestPrefixes(stranger, [near])).values()].filter((prefix) => prefix.length !== 3);
   },
-  tally: async ({ store }, stranger) => [
-    ...(await store.tally(stranger, "tags")),
-    ...(await store.tally(stranger, "projects")),
+  countByName: async ({ store }, stranger) => [
+    ...(await store.countByName(stranger, "tags")),
+    ...(await store.countByName(stranger, "projects")),
   ],
   history: ({ store }, stranger) => store.history(stranger, {}),
   lastChange: ({ store }, stranger) => store.lastChange(stranger),

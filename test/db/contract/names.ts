@@ -44,7 +44,7 @@ export function describeNames(sitDown: SitDown): void {
       }));
       expect(edits.map(({ id }) => handleOf(id))).toEqual(handles);
       await desk.commit(edits);
-      const shortened = await desk.store.shorten(desk.user, handles);
+      const shortened = await desk.store.shortestPrefixes(desk.user, handles);
       const expected = handles.map((handle): [string, string] => [handle, shortestPrefix(handle, handles)]);
       expect(shortened).toEqual(new Map(expected));
       expect(new Set(expected.map(([, prefix]) => prefix.length)).size).toBeGreaterThan(3);
@@ -57,14 +57,16 @@ export function describeNames(sitDown: SitDown): void {
         { id: idOf("kqvzbbbbbbbb"), fields: { title: "kept" } },
         { id: idOf("kqvzcbbbbbbb"), fields: gone },
       ]);
-      expect((await desk.store.shorten(desk.user, ["kqvzbbbbbbbb"])).get("kqvzbbbbbbbb")).toBe("kqvzb");
+      expect((await desk.store.shortestPrefixes(desk.user, ["kqvzbbbbbbbb"])).get("kqvzbbbbbbbb")).toBe("kqvzb");
     });
 
     test("has three letters for a lone task, and is given for a handle that is not there too", async () => {
       const desk = sitDown();
       const [task] = await desk.add({ title: "x" });
-      expect((await desk.store.shorten(desk.user, [task.handle])).get(task.handle)).toBe(task.handle.slice(0, 3));
-      expect(await desk.store.shorten(desk.user, [])).toEqual(new Map());
+      expect((await desk.store.shortestPrefixes(desk.user, [task.handle])).get(task.handle)).toBe(
+        task.handle.slice(0, 3),
+      );
+      expect(await desk.store.shortestPrefixes(desk.user, [])).toEqual(new Map());
     });
   });
 
@@ -75,7 +77,7 @@ export function describeNames(sitDown: SitDown): void {
       const desk = sitDown();
       await desk.commit(handles.map((handle) => ({ id: idOf(handle), fields: { title: handle } })));
       const match = async (handle: string, limit: number) =>
-        (await desk.store.match(desk.user, { handle }, limit)).map((task) => task.handle);
+        (await desk.store.findByPrefix(desk.user, { handle }, limit)).map((task) => task.handle);
       expect(await match("kqv", 10)).toEqual(["kqvzbbbbbbbb", "kqvzcbbbbbbb", "kqvzzzzzzzzz"]);
       expect(await match("kqv", 2)).toEqual(["kqvzbbbbbbbb", "kqvzcbbbbbbb"]);
       expect(await match("kqvzb", 10)).toEqual(["kqvzbbbbbbbb"]);
@@ -87,22 +89,22 @@ export function describeNames(sitDown: SitDown): void {
       const desk = sitDown();
       const tasks = await desk.add({ title: "a" }, { title: "b" });
       const { id } = at(tasks, 0);
-      expect((await desk.store.match(desk.user, { id }, 10)).map((task) => task.id)).toEqual([id]);
-      expect(await desk.store.match(desk.user, { id: id.slice(0, 8) }, 10)).toHaveLength(2);
-      expect(await desk.store.match(desk.user, { id: id.slice(0, 8) }, 1)).toHaveLength(1);
-      expect(await desk.store.match(desk.user, { id: newId() }, 10)).toEqual([]);
+      expect((await desk.store.findByPrefix(desk.user, { id }, 10)).map((task) => task.id)).toEqual([id]);
+      expect(await desk.store.findByPrefix(desk.user, { id: id.slice(0, 8) }, 10)).toHaveLength(2);
+      expect(await desk.store.findByPrefix(desk.user, { id: id.slice(0, 8) }, 1)).toHaveLength(1);
+      expect(await desk.store.findByPrefix(desk.user, { id: newId() }, 10)).toEqual([]);
     });
 
     test("finds deleted tasks too, so that they can be restored", async () => {
       const desk = sitDown();
       const [task] = await desk.add({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" });
-      expect(await desk.store.match(desk.user, { handle: task.handle.slice(0, 3) }, 2)).toEqual([task]);
+      expect(await desk.store.findByPrefix(desk.user, { handle: task.handle.slice(0, 3) }, 2)).toEqual([task]);
     });
 
     test.each(["%", "_", "kq_", "k%", "'", "*"])("takes %p for no pattern", async (handle) => {
       const desk = sitDown();
       await desk.add({ title: "x" });
-      expect(await desk.store.match(desk.user, { handle }, 10)).toEqual([]);
+      expect(await desk.store.findByPrefix(desk.user, { handle }, 10)).toEqual([]);
     });
   });
 }

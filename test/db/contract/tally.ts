@@ -15,7 +15,7 @@ export function describeTally(sitDown: SitDown): void {
         { title: "4", "tag:shop": true, "tag:only done": true, ...DONE },
         { title: "5", "tag:shop": true, "tag:only gone": true, ...GONE },
       );
-      expect(await desk.store.tally(desk.user, "tags")).toEqual([
+      expect(await desk.store.countByName(desk.user, "tags")).toEqual([
         { name: "Zoo", count: 1 },
         { name: "a:b", count: 1 },
         { name: "shop", count: 2 },
@@ -25,7 +25,7 @@ export function describeTally(sitDown: SitDown): void {
 
     test("is empty for a new user", async () => {
       const desk = sitDown();
-      expect(await desk.store.tally(desk.user, "tags")).toEqual([]);
+      expect(await desk.store.countByName(desk.user, "tags")).toEqual([]);
     });
   });
 
@@ -41,7 +41,7 @@ export function describeTally(sitDown: SitDown): void {
         { title: "6", project: "done", ...DONE },
         { title: "7", project: "gone", ...GONE },
       );
-      expect(await desk.store.tally(desk.user, "projects")).toEqual([
+      expect(await desk.store.countByName(desk.user, "projects")).toEqual([
         { name: "Home", count: 2 },
         { name: "home", count: 1 },
         { name: "Éire", count: 1 },
@@ -50,7 +50,7 @@ export function describeTally(sitDown: SitDown): void {
 
     test("is empty for a new user", async () => {
       const desk = sitDown();
-      expect(await desk.store.tally(desk.user, "projects")).toEqual([]);
+      expect(await desk.store.countByName(desk.user, "projects")).toEqual([]);
     });
   });
 }

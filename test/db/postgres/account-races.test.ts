@@ -168,14 +168,14 @@ describe("while an account is deleted", () => {
   test("tasks that are being written go with it", async () => {
     const account = await signUp(await openAccounts());
     // As every request does before it writes.
-    await openByHand((await shareDatabase()).appUrl).store.enrol(account.id);
+    await openByHand((await shareDatabase()).appUrl).store.ensureUser(account.id);
     await cross(write(account), remove(account));
     expect(await rowsOf(account)).toEqual([MARK_ALONE]);
   });
 
   test("no tasks are written for it", async () => {
     const account = await signUp(await openAccounts());
-    await openByHand((await shareDatabase()).appUrl).store.enrol(account.id);
+    await openByHand((await shareDatabase()).appUrl).store.ensureUser(account.id);
     await cross(remove(account), write(account));
     expect(await rowsOf(account)).toEqual([MARK_ALONE]);
   });

@@ -315,18 +315,18 @@ describe("how often Neon is asked", () => {
     find: ({ store, user }) => store.find(user, { where: [], sort: "due_date", limit: 1 }),
     count: ({ store, user }) => store.count(user, []),
     get: ({ store, user }) => store.get(user, [newId(), newId()]),
-    match: ({ store, user }) => store.match(user, { handle: "bcd" }, 5),
-    shorten: ({ store, user }) => store.shorten(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
-    tally: ({ store, user }) => store.tally(user, "tags"),
+    findByPrefix: ({ store, user }) => store.findByPrefix(user, { handle: "bcd" }, 5),
+    shortestPrefixes: ({ store, user }) => store.shortestPrefixes(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
+    countByName: ({ store, user }) => store.countByName(user, "tags"),
     history: ({ store, user }) => store.history(user, {}),
     lastChange: ({ store, user }) => store.lastChange(user),
-    enrol: ({ store, user }) => store.enrol(user),
+    ensureUser: ({ store, user }) => store.ensureUser(user),
   } satisfies Record<Exclude<keyof Store, "commit" | "merge" | "ping" | "close">, Unit>;
 
   const WRITES: Readonly<Record<string, Unit>> = {
     commit: ({ commit }) => commit([edit]),
     "commit of what must be as it was": ({ commit }) => commit([edit], { expected: new Map([[edit.id, 0]]) }),
-    "commit that nobody wants to see": ({ commit }) => commit([edit], { blind: true }),
+    "commit that nobody wants to see": ({ commit }) => commit([edit], { returning: false }),
     "commit of 2000 tasks": ({ commit }) =>
       commit(Array.from({ length: 2000 }, () => ({ id: newId(), fields: { title: "one of many" } }))),
     "refused commit": ({ commit }) => refusalOf(commit([edit], { expected: new Map([[edit.id, 7]]) })),
@@ -359,7 +359,7 @@ describe("how often Neon is asked", () => {
   test("a second time for a user who comes for the first time", async () => {
     const { store, user } = createDesk(opened.server.store);
     neon.clear();
-    await store.enrol(user);
+    await store.ensureUser(user);
     expect(neon.requests).toMatchObject([{ batch: false }, { batch: true }]);
   });
 

@@ -60,7 +60,7 @@ const GUARDED = [
 async function workWith({ store, accounts }: Pick<DatabaseServer, "store" | "accounts">): Promise<void> {
   await workWithAccounts(accounts);
   const desk = createDesk(store);
-  await store.enrol(desk.user);
+  await store.ensureUser(desk.user);
   const [task] = await desk.add({ title: "Buy milk" });
   const expected = new Map([[task.id, task.revision]]);
   await desk.commit([{ id: task.id, fields: { title: "Buy oat milk" } }], { expected });
@@ -267,7 +267,7 @@ describe("making the role of the program", () => {
         "revoke all on schema public from todo_app, public",
       );
       const server = await open(made);
-      expect((await refusalOf(server.store.enrol("ann"))).code).toBe("unavailable");
+      expect((await refusalOf(server.store.ensureUser("ann"))).code).toBe("unavailable");
       expect((await refusalOf(server.accounts.hasAccounts())).code).toBe("unavailable");
       expect(await (await open(ownerUrl)).createRole()).toBeNull();
       await workWith(server);

@@ -71,7 +71,7 @@ function newName(): string {
 type Look = (store: Store, pair: Pair) => Promise<unknown>;
 
 /** Every way to read. A new method must be added to one of these to compile. */
-const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" | "enrol">, Look> = {
+const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" | "ensureUser">, Look> = {
   find: async (store, { mine }) => [
     await store.find(mine, { where: [] }),
     await store.find(mine, { where: [{ kind: "status", status: "pending" }], sort: "updated", limit: 1 }),
@@ -82,16 +82,19 @@ const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" |
     await store.get(mine, [shared, foreign]),
     await store.get(mine, [foreign]),
   ],
-  match: async (store, { mine, shared, foreign }) => [
-    await store.match(mine, { id: shared }, 5),
-    await store.match(mine, { id: foreign.slice(0, 30) }, 5),
-    await store.match(mine, { handle: handleOf(foreign) }, 5),
+  findByPrefix: async (store, { mine, shared, foreign }) => [
+    await store.findByPrefix(mine, { id: shared }, 5),
+    await store.findByPrefix(mine, { id: foreign.slice(0, 30) }, 5),
+    await store.findByPrefix(mine, { handle: handleOf(foreign) }, 5),
   ],
-  shorten: (store, { mine, foreign }) => {
+  shortestPrefixes: (store, { mine, foreign }) => {
     const handle = handleOf(foreign);
-    return store.shorten(mine, [`${handle.slice(0, 11)}${handle.endsWith("b") ? "c" : "b"}`]);
+    return store.shortestPrefixes(mine, [`${handle.slice(0, 11)}${handle.endsWith("b") ? "c" : "b"}`]);
   },
-  tally: async (store, { mine }) => [await store.tally(mine, "tags"), await store.tally(mine, "projects")],
+  countByName: async (store, { mine }) => [
+    await store.countByName(mine, "tags"),
+    await store.countByName(mine, "projects"),
+  ],
   history: async (store, { mine, shared }) => [
     await store.history(mine, {}),
     await store.history(mine, { id: shared, limit: 5 }),
@@ -109,9 +112,9 @@ const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>
   },
   merge: async (store, { mine, shared }) =>
     (await store.merge(mine, [{ id: shared, registers: stampFields({ title: "new" }, AHEAD) }])).length,
-  enrol: async (store) => {
+  ensureUser: async (store) => {
     const user = newName();
-    await store.enrol(user);
+    await store.ensureUser(user);
     return (await rowsOf(user)).length;
   },
 };
@@ -246,7 +249,7 @@ describe("statements without their condition on the user", () => {
     const { store } = openByHand(ownerUrl, (client) => rewriting(client, { read: note, write: note }));
     const pair = await seat(store);
     for (const look of [...Object.values(READS), ...Object.values(WRITES)]) await look(store, pair);
-    await store.enrol(pair.mine);
+    await store.ensureUser(pair.mine);
     const overlooked = sent.filter(({ text, params }) =>
       [...text.matchAll(/(?:=|<>|\bin \(|\blike) *\$(\d+)/g)].some(
         ([, place]) => params[Number(place) - 1] === pair.mine,
@@ -450,7 +453,7 @@ describe("a connection of the program's role, in the tables of accounts", () => 
     const { ownerUrl, appUrl, bypassUrl, url } = await createMigrated();
     const whole = openByHand(ownerUrl);
     const [mine, theirs] = [await settle(whole.accounts), await settle(whole.accounts)];
-    for (const { id } of [mine, theirs]) await whole.store.enrol(id);
+    for (const { id } of [mine, theirs]) await whole.store.ensureUser(id);
     const forget = async (role: string) => {
       const { accounts } = openByHand(role, (client) => rewriting(client, { write: forgetAccount }));
       await accounts.deleteAccount(mine.id);

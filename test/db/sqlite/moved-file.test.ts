@@ -64,7 +64,12 @@ describe("a database whose file is taken away while it is open", () => {
       const [task] = await desk.add({ title: "before" });
       move(path, `${path}.away`);
       await untilNoticed();
-      const attempts = [desk.find([]), desk.add({ title: "lost" }), desk.store.ping(), desk.store.enrol("someone")];
+      const attempts = [
+        desk.find([]),
+        desk.add({ title: "lost" }),
+        desk.store.ping(),
+        desk.store.ensureUser("someone"),
+      ];
       for (const error of await Promise.all(attempts.map(refusalOf))) {
         expect(error).toMatchObject(AWAY);
         expect(error.message).toBe(`${path}: the database is not there any more`);

@@ -59,9 +59,9 @@ describe("while another process holds the database", () => {
 
   test("a known user is let in, and only a new one has to wait", async () => {
     await withHeld(async (desk, release) => {
-      await desk.store.enrol(desk.user);
+      await desk.store.ensureUser(desk.user);
       let enrolled = false;
-      const enrolment = desk.store.enrol("someone new").then(() => (enrolled = true));
+      const enrolment = desk.store.ensureUser("someone new").then(() => (enrolled = true));
       await Bun.sleep(50);
       expect(enrolled).toBe(false);
       await release();

@@ -39,7 +39,7 @@ describe("a store that is open", () => {
 test("a new user has a row that stands at the beginning", async () => {
   const path = freshPath();
   const { store } = openSqlite(path);
-  await store.enrol("someone");
+  await store.ensureUser("someone");
   await store.close();
   expect(queryRaw(path, "select id || ' ' || revision || ' ' || clock from users")).toEqual(["someone 0 0"]);
 });

@@ -44,9 +44,9 @@ describe("the fields of an edit", () => {
     expect(patchFields(before, patch)).toEqual({ title: "Buy oat milk", project: null, due_date: "2026-11-21" });
   });
 
-  test("replace all tags with tags, add with tag and take off with untag", () => {
+  test("replace all tags with tags, add with addTags and take off with removeTags", () => {
     expect(patchFields(before, { tags: ["shop", "new"] })).toEqual({ "tag:new": true, "tag:food": false });
-    expect(patchFields(before, { tag: ["new", "shop"], untag: ["food", "unknown"] })).toEqual({
+    expect(patchFields(before, { addTags: ["new", "shop"], removeTags: ["food", "unknown"] })).toEqual({
       "tag:new": true,
       "tag:food": false,
     });
@@ -55,7 +55,9 @@ describe("the fields of an edit", () => {
 
   test("are refused when more than 50 tags would be left", () => {
     const tag = Array.from({ length: 49 }, (_, number) => `t${number}`);
-    expect(refusal(() => patchFields(before, { tag })).message).toContain("a task can have 50 tags, these are 51");
+    expect(refusal(() => patchFields(before, { addTags: tag })).message).toContain(
+      "a task can have 50 tags, these are 51",
+    );
   });
 });
 

@@ -137,15 +137,15 @@ describe("a patch", () => {
       title: "Cafe\u0301",
       dueDate: "2026-11-21T15:00:00+01:00",
       tags: ["b", "a"],
-      tag: ["d", "c"],
-      untag: ["u\u0308"],
+      addTags: ["d", "c"],
+      removeTags: ["u\u0308"],
     };
     expect(checkPatch(patch)).toEqual({
       title: "Café",
       dueDate: "2026-11-21T14:00:00Z",
       tags: ["a", "b"],
-      tag: ["c", "d"],
-      untag: ["ü"],
+      addTags: ["c", "d"],
+      removeTags: ["ü"],
     });
   });
 
@@ -155,8 +155,8 @@ describe("a patch", () => {
     ["due date", { dueDate: "tomorrow" }],
     ["project", { project: "none" }],
     ["tags", { tags: ["a b"] }],
-    ["tag", { tag: ["a b"] }],
-    ["untag", { untag: ["a b"] }],
+    ["tag", { addTags: ["a b"] }],
+    ["removeTags", { removeTags: ["a b"] }],
   ])("is refused for a bad %s", (_, patch) => {
     expect(refusal(() => checkPatch(patch)).code).toBe("invalid_input");
   });

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 async function start() {
-  const api = openApi({ deadline: DEADLINE });
+  const api = openApi({ deadlineMs: DEADLINE });
   const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: api.app.fetch });
   servers.push(server);
   const port = server.port ?? 0;

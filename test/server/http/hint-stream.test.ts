@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { openHintStream } from "../../../src/server/http/hint-stream.ts";
-import { createBell } from "../../../src/services/sync/bell.ts";
+import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
 import { eventually } from "../../support/server/server.ts";
-import { HELLO, HINT, KEEP_ALIVE, readHints, watchBell } from "../../support/server/hints.ts";
+import { HELLO, HINT, KEEP_ALIVE, readHints, watchNotifier } from "../../support/server/hints.ts";
 
 type State = { ends: number; checks: number; isAdmitted: boolean | Promise<boolean> };
 
 /** A stream of Ann's, whose bell looks for nothing by itself. */
 function open({ fold = 1, keepAlive = 60_000 } = {}) {
   const state: State = { ends: 0, checks: 0, isAdmitted: true };
-  const { bell, until } = watchBell(createBell(() => Promise.resolve(0), 60_000));
+  const { notifier, until } = watchNotifier(createChangeNotifier(() => Promise.resolve(0), 60_000));
   const stream = openHintStream({
-    bell,
+    notifier,
     user: "ann",
     since: 0,
     pace: { fold, keepAlive },
@@ -21,14 +21,14 @@ function open({ fold = 1, keepAlive = 60_000 } = {}) {
     },
     onEnd: () => (state.ends += 1),
   });
-  return { ...readHints(new Response(stream)), state, bell, untilListening: until };
+  return { ...readHints(new Response(stream)), state, notifier, untilListening: until };
 }
 
 describe("a stream of hints", () => {
   test("folds a burst into its first hint and one behind it", async () => {
-    const { next, bell, leave } = open({ fold: 40 });
+    const { next, notifier, leave } = open({ fold: 40 });
     expect(await next()).toBe(HELLO);
-    for (let revision = 1; revision <= 100; revision += 1) bell.ring("ann", revision);
+    for (let revision = 1; revision <= 100; revision += 1) notifier.notify("ann", revision);
     const begin = performance.now();
     expect(await next()).toBe(HINT);
     expect(await next()).toBe(HINT);
@@ -38,12 +38,12 @@ describe("a stream of hints", () => {
   });
 
   test("hints again at once after a rest", async () => {
-    const { next, bell, leave } = open({ fold: 10 });
+    const { next, notifier, leave } = open({ fold: 10 });
     await next();
-    bell.ring("ann", 1);
+    notifier.notify("ann", 1);
     expect(await next()).toBe(HINT);
     await Bun.sleep(20);
-    bell.ring("ann", 2);
+    notifier.notify("ann", 2);
     expect(await next()).toBe(HINT);
     await leave();
   });
@@ -59,10 +59,10 @@ describe("a stream of hints", () => {
 
   test.each([true, false])("sends nothing any more after its end, also where a check then says %p", async (verdict) => {
     const check = Promise.withResolvers<boolean>();
-    const { next, leave, bell, state } = open({ fold: 30, keepAlive: 5 });
+    const { next, leave, notifier, state } = open({ fold: 30, keepAlive: 5 });
     state.isAdmitted = check.promise;
     expect(await next()).toBe(HELLO);
-    for (const revision of [1, 2]) bell.ring("ann", revision);
+    for (const revision of [1, 2]) notifier.notify("ann", revision);
     expect(await next()).toBe(HINT);
     await eventually("a check", () => state.checks > 0);
     await leave();
@@ -86,8 +86,8 @@ describe("a stream of hints", () => {
     expect(await refused.next()).toBe(KEEP_ALIVE);
     refused.state.isAdmitted = false;
     expect(await refused.nextHint()).toBeUndefined();
-    for (const { untilListening, bell, state } of [left, refused, stopped]) {
-      bell.close();
+    for (const { untilListening, notifier, state } of [left, refused, stopped]) {
+      notifier.close();
       await untilListening(0);
       expect(state.ends).toBe(1);
     }

@@ -36,7 +36,7 @@ function isCode(code: string): code is ErrorCode {
 
 function failWith(make: () => unknown): Partial<Store> {
   const fail = () => Promise.reject(make());
-  return { find: fail, get: fail, commit: fail, match: fail };
+  return { find: fail, get: fail, commit: fail, findByPrefix: fail };
 }
 
 describe("an error of the store", () => {
@@ -98,7 +98,7 @@ describe("an error of the store", () => {
 
   test("on the first sight of a user is the same", async () => {
     const enrol = () => Promise.reject(new TodoError("read_only_store", SECRET));
-    const { status, body } = await openApi({ store: alterStore(() => ({ enrol })) }).ask("GET", "/api/me");
+    const { status, body } = await openApi({ store: alterStore(() => ({ ensureUser: enrol })) }).ask("GET", "/api/me");
     expect([status, body.code, body.detail]).toEqual([
       503,
       "read_only_store",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { within } from "../../../src/server/limits/deadline.ts";
+import { createDeadline } from "../../../src/server/limits/deadline.ts";
 import { alterStore, useApis } from "../../support/server/api.ts";
 import { refusalOf } from "../../support/errors.ts";
 
@@ -9,7 +9,7 @@ const never = () => Promise.withResolvers<never>().promise;
 
 describe("a request that takes too long", () => {
   test("is 503 with Retry-After once its time is up", async () => {
-    const api = openApi({ store: alterStore(() => ({ find: never })), deadline: 50 });
+    const api = openApi({ store: alterStore(() => ({ find: never })), deadlineMs: 50 });
     const begin = performance.now();
     const { status, headers, body } = await api.ask("GET", "/api/tasks");
     const took = performance.now() - begin;
@@ -20,21 +20,21 @@ describe("a request that takes too long", () => {
   });
 
   test("does not keep others from being answered", async () => {
-    const api = openApi({ store: alterStore(() => ({ find: never })), deadline: 300 });
+    const api = openApi({ store: alterStore(() => ({ find: never })), deadlineMs: 300 });
     const slow = api.ask("GET", "/api/tasks");
     expect((await api.ask("GET", "/api/me")).status).toBe(200);
     expect((await slow).status).toBe(503);
   });
 
   test.each([
-    ["the store", { store: alterStore(() => ({ enrol: never })) }],
+    ["the store", { store: alterStore(() => ({ ensureUser: never })) }],
     ["the keys of the tokens", { authenticate: never }],
   ])("is the same when %s does not answer", async (_, parts) => {
-    expect((await openApi({ ...parts, deadline: 20 }).ask("GET", "/api/me")).body.code).toBe("timed_out");
+    expect((await openApi({ ...parts, deadlineMs: 20 }).ask("GET", "/api/me")).body.code).toBe("timed_out");
   });
 
   test("is the same when the body does not come to its end", async () => {
-    const api = openApi({ deadline: 20 });
+    const api = openApi({ deadlineMs: 20 });
     const stalled = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{"title":')) });
     expect((await api.ask("POST", "/api/tasks", { text: stalled })).body.code).toBe("timed_out");
   });
@@ -44,7 +44,7 @@ describe("a request that takes too long", () => {
       await Bun.sleep(250);
       throw new Error("too late");
     };
-    const api = openApi({ store: alterStore(() => ({ find })), deadline: 200 });
+    const api = openApi({ store: alterStore(() => ({ find })), deadlineMs: 200 });
     expect((await api.ask("GET", "/api/tasks")).status).toBe(503);
     await Bun.sleep(100);
     expect((await api.ask("GET", "/api/me")).status).toBe(200);
@@ -60,7 +60,7 @@ describe("a request that takes too long", () => {
         return done;
       },
     }));
-    const api = openApi({ store, deadline: 300 });
+    const api = openApi({ store, deadlineMs: 300 });
     const json = { id: "0f8fad5b-d9cb-469f-a165-70867728950e", title: "Pay rent" };
     expect((await api.ask("POST", "/api/tasks", { json })).body.detail).toContain("may have been done");
     slow = false;
@@ -70,20 +70,20 @@ describe("a request that takes too long", () => {
 
 describe("work with a deadline", () => {
   test("answers what the work answers, or throws what it throws", async () => {
-    expect(await within(1000, Promise.resolve("done"))).toBe("done");
+    expect(await createDeadline(1000).limit(Promise.resolve("done"))).toBe("done");
     const failure = new Error("broken");
-    const [outcome] = await Promise.allSettled([within(1000, Promise.reject(failure))]);
+    const [outcome] = await Promise.allSettled([createDeadline(1000).limit(Promise.reject(failure))]);
     expect(outcome).toEqual({ status: "rejected", reason: failure });
   });
 
   test("throws timed_out when it does not end", async () => {
-    const { code, retryAfter } = await refusalOf(within(1, never()));
+    const { code, retryAfter } = await refusalOf(createDeadline(1).limit(never()));
     expect([code, retryAfter]).toEqual(["timed_out", 5]);
   });
 
   test("keeps no process alive after it is done", async () => {
-    const script = `import { within } from ${JSON.stringify(`${import.meta.dir}/../../../src/server/limits/deadline.ts`)};
-      await within(60_000, Promise.resolve());`;
+    const script = `import { createDeadline } from ${JSON.stringify(`${import.meta.dir}/../../../src/server/limits/deadline.ts`)};
+      await createDeadline(60_000).limit(Promise.resolve());`;
     const child = Bun.spawn([process.execPath, "-e", script], { stdout: "inherit", stderr: "inherit" });
     const ended = await Promise.race([child.exited, Bun.sleep(5000).then(() => "still running")]);
     child.kill();

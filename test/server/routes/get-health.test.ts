@@ -12,7 +12,10 @@ describe("GET /health", () => {
 
   test("says so while the store is away and while the server stops", async () => {
     const away = () => Promise.reject(new TodoError("unavailable", "away"));
-    const api = openApi({ store: alterStore(() => ({ ping: away, find: away, enrol: away })), isDraining: () => true });
+    const api = openApi({
+      store: alterStore(() => ({ ping: away, find: away, ensureUser: away })),
+      isDraining: () => true,
+    });
     expect((await api.ask("GET", "/health", { as: null })).status).toBe(200);
   });
 

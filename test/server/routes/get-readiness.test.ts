@@ -34,7 +34,7 @@ describe("GET /ready", () => {
 
   test("is 503 while the store does not answer in time", async () => {
     const ping = () => Promise.withResolvers<never>().promise;
-    const api = openApi({ store: alterStore(() => ({ ping })), deadline: 20 });
+    const api = openApi({ store: alterStore(() => ({ ping })), deadlineMs: 20 });
     expect((await api.ask("GET", "/ready", { as: null })).body.code).toBe("timed_out");
   });
 

@@ -5,8 +5,9 @@ import type { Store } from "../../../src/ports/store.ts";
 import { createApp } from "../../../src/server/app.ts";
 import type { LogEntry, ServerDeps } from "../../../src/server/request-context.ts";
 import type { RateLimit } from "../../../src/server/limits/rate-limit.ts";
+import { createUserRegistry } from "../../../src/services/user-registry.ts";
 import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
-import { createBell } from "../../../src/services/sync/bell.ts";
+import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import { type TokenSettings } from "../../../src/services/tokens/settings.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
@@ -29,7 +30,7 @@ const HOUR_S = 3600;
 /** What replicas follow where a test does not give the store's own. */
 const elsewhere = openSqlite(":memory:");
 /** Ends at once whatever waits for changes, where a test does not give its own. */
-const silent = createBell(() => Promise.resolve(0), 1000);
+const silent = createChangeNotifier(() => Promise.resolve(0), 1000);
 silent.close();
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
@@ -125,7 +126,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     newId: () => Bun.randomUUIDv7(),
   };
   const lines: LogEntry[] = [];
-  const parts = {
+  const deps = {
     system,
     version: "1.2.3",
     authenticate: createAuthenticator(TOKENS, { now: system.now, fetch }),
@@ -134,20 +135,20 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     origins: [],
     isTrustedProxy: () => false,
     sync: elsewhere.sync,
-    bell: silent,
+    notifier: silent,
     purge: () => Promise.resolve(),
     streams: createConcurrencyLimit(20),
     pace: { keepAlive: 15_000, fold: 200 },
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,
-    deadline: 15_000,
+    deadlineMs: 15_000,
     isDraining: () => false,
     log: (line: LogEntry) => void lines.push(line),
     ...(typeof more === "function" ? more(system) : more),
   };
-  const store = parts.store ?? openStore();
-  const app = createApp({ ...parts, store });
+  const store = deps.store ?? openStore();
+  const app = createApp({ users: createUserRegistry(store), ...deps, store });
   const tokenOf = (user: string, claims?: Claims) => makeToken(user, clock.now, claims);
 
   const send = async (method: string, path: string, ask: Ask = {}): Promise<Response> => {

@@ -1,4 +1,4 @@
-import type { Bell } from "../../../src/services/sync/bell.ts";
+import type { ChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
 
 export const HELLO = ": connected";
 export const KEEP_ALIVE = ": keep-alive";
@@ -38,17 +38,17 @@ export function readHints({ body }: Response) {
 }
 
 /** The same bell, which knows how many listen. */
-export function watchBell(bell: Bell) {
+export function watchNotifier(notifier: ChangeNotifier) {
   const listening = new Set<symbol>();
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   const note = () => {
     for (const { count, resolve } of waiting) if (listening.size === count) resolve();
   };
-  const watched: Bell = {
-    ...bell,
-    listen: (user, since, onRing) => {
+  const watched: ChangeNotifier = {
+    ...notifier,
+    subscribe: (user, since, onChange) => {
       const one = Symbol(user);
-      const stop = bell.listen(user, since, onRing);
+      const stop = notifier.subscribe(user, since, onChange);
       listening.add(one);
       note();
       return () => {
@@ -65,5 +65,5 @@ export function watchBell(bell: Bell) {
     note();
     await promise;
   };
-  return { bell: watched, until };
+  return { notifier: watched, until };
 }

@@ -12,15 +12,15 @@ const USES: Record<Exclude<keyof Store, "close">, Use> = {
   find: (store, user) => store.find(user, { where: [] }),
   count: (store, user) => store.count(user, []),
   get: (store, user) => store.get(user, [newId()]),
-  match: (store, user) => store.match(user, { handle: "bcd" }, 5),
-  shorten: (store, user) => store.shorten(user, ["bcdfghjklmnp"]),
-  tally: (store, user) => store.tally(user, "tags"),
+  findByPrefix: (store, user) => store.findByPrefix(user, { handle: "bcd" }, 5),
+  shortestPrefixes: (store, user) => store.shortestPrefixes(user, ["bcdfghjklmnp"]),
+  countByName: (store, user) => store.countByName(user, "tags"),
   history: (store, user) => store.history(user, {}),
   lastChange: (store, user) => store.lastChange(user),
   commit: (store, user) =>
     store.commit(user, { command: "add", now: OPENING, edits: [{ id: newId(), fields: FIELDS }] }),
   merge: (store, user) => store.merge(user, [{ id: newId(), registers: stampFields(FIELDS, CLOCK) }]),
-  enrol: (store, user) => store.enrol(user),
+  ensureUser: (store, user) => store.ensureUser(user),
   ping: (store) => store.ping(),
 };
 

@@ -1,27 +1,27 @@
 import type { Store } from "../../ports/store.ts";
 import type { SyncStore } from "../../ports/sync.ts";
-import type { Bell } from "./bell.ts";
+import type { ChangeNotifier } from "./change-notifier.ts";
 
 type Stores = { readonly store: Store; readonly sync: SyncStore };
 type Numbered = { readonly revision: number };
 
-/** The same stores, whose writes ring. */
-export function ringAfterWrites({ store, sync }: Stores, bell: Bell): Stores {
-  const ringFor = (user: string, changed: readonly Numbered[]) => {
-    if (changed.length > 0) bell.ring(user, Math.max(...changed.map(({ revision }) => revision)));
+/** The same stores, whose writes notify who waits for changes. */
+export function notifyAfterWrites({ store, sync }: Stores, notifier: ChangeNotifier): Stores {
+  const notifyFor = (user: string, changed: readonly Numbered[]) => {
+    if (changed.length > 0) notifier.notify(user, Math.max(...changed.map(({ revision }) => revision)));
   };
   return {
     store: {
       ...store,
       commit: async (user, commit) => {
         const tasks = await store.commit(user, commit);
-        if (commit.blind) bell.knock(user);
-        else ringFor(user, tasks);
+        if (commit.returning === false) notifier.recheck(user);
+        else notifyFor(user, tasks);
         return tasks;
       },
       merge: async (user, arrivals) => {
         const revised = await store.merge(user, arrivals);
-        ringFor(user, revised);
+        notifyFor(user, revised);
         return revised;
       },
     },
@@ -30,7 +30,7 @@ export function ringAfterWrites({ store, sync }: Stores, bell: Bell): Stores {
       exchange: async (user, request) => {
         const page = await sync.exchange(user, request);
         // Also where it only read: what others wrote is then heard the sooner.
-        bell.ring(user, page.head.revision);
+        notifier.notify(user, page.head.revision);
         return page;
       },
     },

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "bun:test";
-import { createBell, untilRing } from "../../../src/services/sync/bell.ts";
+import { createChangeNotifier, waitForChange } from "../../../src/services/sync/change-notifier.ts";
 import { eventually } from "../../support/server/server.ts";
-import { watchBell } from "../../support/server/hints.ts";
+import { watchNotifier } from "../../support/server/hints.ts";
 
 const NEVER = new AbortController().signal;
 
 /** A bell over a database in which somebody else can write. */
 function open(pause = 2) {
   const state = { revision: 0, looks: 0, isBroken: false };
-  const bell = createBell(async () => {
+  const notifier = createChangeNotifier(async () => {
     state.looks += 1;
     if (state.isBroken) throw new Error("out of reach");
     return state.revision;
   }, pause);
   const heard: string[] = [];
-  const listen = (user: string, since = 0) => bell.listen(user, since, () => heard.push(user));
-  return { state, bell, heard, listen };
+  const listen = (user: string, since = 0) => notifier.subscribe(user, since, () => heard.push(user));
+  return { state, notifier, heard, listen };
 }
 
 /** A bell that looks once for each who comes, and then not again while a test runs. */
@@ -23,21 +23,21 @@ const openSlow = () => open(60_000);
 
 describe("a bell", () => {
   test("calls who listens for the user, and nobody else", () => {
-    const { bell, heard, listen } = openSlow();
+    const { notifier, heard, listen } = openSlow();
     const stops = [listen("ann"), listen("ann"), listen("ben")];
-    bell.ring("ann", 1);
+    notifier.notify("ann", 1);
     expect(heard).toEqual(["ann", "ann"]);
     for (const stop of stops) stop();
-    bell.ring("ann", 2);
+    notifier.notify("ann", 2);
     expect(heard).toHaveLength(2);
   });
 
   test("calls once for each revision that the listener has not seen", () => {
-    const { bell, heard, listen } = openSlow();
+    const { notifier, heard, listen } = openSlow();
     const stop = listen("ann", 5);
-    for (const revision of [4, 5, 6, 6, 5]) bell.ring("ann", revision);
+    for (const revision of [4, 5, 6, 6, 5]) notifier.notify("ann", revision);
     expect(heard).toEqual(["ann"]);
-    bell.ring("ann", 7);
+    notifier.notify("ann", 7);
     expect(heard).toHaveLength(2);
     stop();
   });
@@ -96,30 +96,30 @@ describe("a bell", () => {
   test("that is knocked at during a look looks again, because that may have read what was before", async () => {
     const looks = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
     let count = 0;
-    const bell = createBell(() => looks[count++]?.promise ?? Promise.resolve(1), 60_000);
+    const notifier = createChangeNotifier(() => looks[count++]?.promise ?? Promise.resolve(1), 60_000);
     const rung = Promise.withResolvers<void>();
-    const stop = bell.listen("ann", 0, rung.resolve);
-    bell.knock("ann");
-    bell.knock("ann");
+    const stop = notifier.subscribe("ann", 0, rung.resolve);
+    notifier.recheck("ann");
+    notifier.recheck("ann");
     expect(count).toBe(1);
     looks[0]?.resolve(0);
     looks[1]?.resolve(1);
     await rung.promise;
     expect(count).toBe(2);
     stop();
-    bell.knock("ann");
+    notifier.recheck("ann");
     expect(count).toBe(2);
   });
 
   test("that is closed calls everybody, and at once who comes later", async () => {
-    const { state, bell, heard, listen } = open();
+    const { state, notifier, heard, listen } = open();
     listen("ann");
     listen("ben");
-    bell.close();
-    expect([heard, bell.isClosed()]).toEqual([["ann", "ben"], true]);
+    notifier.close();
+    expect([heard, notifier.isClosed()]).toEqual([["ann", "ben"], true]);
     const { looks } = state;
     const late = Promise.withResolvers<void>();
-    bell.listen("cid", 0, late.resolve);
+    notifier.subscribe("cid", 0, late.resolve);
     await late.promise;
     await Bun.sleep(10);
     expect(state.looks).toBe(looks);
@@ -127,26 +127,26 @@ describe("a bell", () => {
 });
 
 describe("who waits for a ring", () => {
-  test.each<[string, (bell: ReturnType<typeof createBell>, abort: AbortController) => void, number]>([
-    ["a ring", (bell) => bell.ring("ann", 1), 60_000],
+  test.each<[string, (notifier: ReturnType<typeof createChangeNotifier>, abort: AbortController) => void, number]>([
+    ["a ring", (notifier) => notifier.notify("ann", 1), 60_000],
     ["the end of the time", () => undefined, 5],
     ["the client's going", (_, abort) => abort.abort(), 60_000],
-    ["the end of the server", (bell) => bell.close(), 60_000],
+    ["the end of the server", (notifier) => notifier.close(), 60_000],
   ])("goes on after %s, and listens no more", async (_, happen, ms) => {
-    const { bell, until } = watchBell(openSlow().bell);
+    const { notifier, until } = watchNotifier(openSlow().notifier);
     const abort = new AbortController();
-    const waiting = untilRing(bell, "ann", { since: 0, ms, signal: abort.signal });
+    const waiting = waitForChange(notifier, "ann", { since: 0, timeoutMs: ms, signal: abort.signal });
     await until(1);
-    happen(bell, abort);
+    happen(notifier, abort);
     await waiting;
     await until(0);
   });
 
   test("does not begin where the client is gone or the server stops", async () => {
-    const { bell, until } = watchBell(openSlow().bell);
-    await untilRing(bell, "ann", { since: 0, ms: 60_000, signal: AbortSignal.abort() });
-    bell.close();
-    await untilRing(bell, "ann", { since: 0, ms: 60_000, signal: NEVER });
+    const { notifier, until } = watchNotifier(openSlow().notifier);
+    await waitForChange(notifier, "ann", { since: 0, timeoutMs: 60_000, signal: AbortSignal.abort() });
+    notifier.close();
+    await waitForChange(notifier, "ann", { since: 0, timeoutMs: 60_000, signal: NEVER });
     await until(0);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Commit } from "../../../src/ports/store.ts";
-import { createBell } from "../../../src/services/sync/bell.ts";
-import { ringAfterWrites } from "../../../src/services/sync/ring-after-writes.ts";
+import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
+import { notifyAfterWrites } from "../../../src/services/sync/notify-after-writes.ts";
 import { newId, OPENING } from "../../support/cli/desk.ts";
 import { arriving, bring } from "../../support/sync/following.ts";
 import { eventually } from "../../support/server/server.ts";
@@ -14,13 +14,13 @@ afterAll(() => opened.store.close());
 async function open() {
   const user = `user-${crypto.randomUUID()}`;
   const state = { heard: 0, looks: 0 };
-  const bell = createBell(async (name) => {
+  const notifier = createChangeNotifier(async (name) => {
     const revision = await opened.sync.revision(name);
     state.looks += 1;
     return revision;
   }, 60_000);
-  const stores = ringAfterWrites(opened, bell);
-  const stop = bell.listen(user, await opened.sync.revision(user), () => (state.heard += 1));
+  const stores = notifyAfterWrites(opened, notifier);
+  const stop = notifier.subscribe(user, await opened.sync.revision(user), () => (state.heard += 1));
   await eventually("the look at the beginning", () => state.looks > 0);
   return { user, stop, ...stores, state };
 }
@@ -47,7 +47,7 @@ describe("a write", () => {
 
   test("that answers nothing rings after a look", async () => {
     const { user, store, state, stop } = await open();
-    await store.commit(user, { ...adding("a"), blind: true });
+    await store.commit(user, { ...adding("a"), returning: false });
     await eventually("the ring", () => state.heard === 1);
     expect(state.looks).toBe(2);
     stop();
