@@ -4,7 +4,13 @@ import { startInBackground } from "./cli/platform/background-process.ts";
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
-import { changePrivate, keepSecret, readPrivate, setAside, whileAlone } from "./cli/platform/private-files.ts";
+import {
+  updatePrivateFile,
+  readOrCreateSecret,
+  readPrivateFile,
+  backUpCorrupt,
+  withFileLock,
+} from "./cli/platform/private-files.ts";
 import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/platform/streams.ts";
 import { systemKeychain } from "./cli/platform/system-keychain.ts";
@@ -37,18 +43,18 @@ const exitCode = await run(process.argv.slice(2), {
   fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,
-  keepSecret,
-  readPrivate,
-  changePrivate,
+  readOrCreateSecret,
+  readPrivateFile,
+  updatePrivateFile,
   changeFile,
-  whileAlone,
+  withFileLock,
   keychain: systemKeychain,
   fetch: (url, init) => fetch(url, init),
   // Loading it would slow the start of every command.
   deviceName: () => process.getBuiltinModule("node:os").hostname(),
   openBrowser,
   startInBackground,
-  setAside,
+  backUpCorrupt,
   keepText,
   editText,
   serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),

@@ -29,7 +29,7 @@ const ORIGINAL: Known = { "list of 50": "400/s", "get one": "1,100/s" };
 const NAMES: Readonly<Record<Driver, string>> = { bun: "Bun.sql", neon: "Neon's" };
 
 const LEAST: Readonly<Record<string, number>> = { "list of 50": 4000, "get one": 11_000 };
-const LONGEST_MS = 60;
+const MAX_MS = 60;
 const LEAST_MERGED = 30_000;
 
 /** What comes before and behind the figures of known programs. */
@@ -91,7 +91,7 @@ export function formatWanted(served: readonly Served[], merged: readonly Merged[
       `${operation}: at least ${formatRate(least)}`,
       ({ many }) => judgeRates(many.filter((each) => each.operation === operation).map(ratePerSecond), least),
     ]),
-    [`p99 of every operation under ${LONGEST_MS} ms`, ({ many }) => judgeTimes(many.map(({ figure }) => figure.p99))],
+    [`p99 of every operation under ${MAX_MS} ms`, ({ many }) => judgeTimes(many.map(({ figure }) => figure.p99))],
     ["no error", ({ all }) => judgeErrors(sum(all.map(({ figure }) => figure.errors)))],
     [`merge: at least ${formatRate(LEAST_MERGED)} in each step`, ({ merges }) => judgeRates(merges, LEAST_MERGED)],
   ];
@@ -131,7 +131,7 @@ function judgeRates(rates: readonly number[], least: number): string {
 
 function judgeTimes(times: readonly number[]): string {
   const [low, high] = [Math.min(...times), Math.max(...times)];
-  return `${formatTime(low)} to ${formatTime(high)}: ${high < LONGEST_MS ? "reached" : "missed"}`;
+  return `${formatTime(low)} to ${formatTime(high)}: ${high < MAX_MS ? "reached" : "missed"}`;
 }
 
 function rateOf({ rows, milliseconds }: MergeFigure): number {

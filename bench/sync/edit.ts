@@ -3,7 +3,7 @@ import type { Device } from "./device.ts";
 import { type Finding, findTimes, quantile } from "./finding.ts";
 import { openPlace } from "./place.ts";
 
-const MOST_MORE_MS = 5;
+const MAX_MORE_MS = 5;
 const KINDS = ["on", "off"] as const;
 /** Commands of one kind in a row, in a burst. */
 const BURST = 25;
@@ -19,7 +19,7 @@ export async function measureEdits(folder: string, rounds: number): Promise<Find
   const alone = await addInTurns(device, rounds, 1);
   const burst = await addInTurns(device, Math.ceil(rounds / BURST), BURST);
   await stopChildren();
-  return [...compare("`todo add`", alone, MOST_MORE_MS), ...compare(`\`todo add\`, ${BURST} in a row`, burst)];
+  return [...compare("`todo add`", alone, MAX_MORE_MS), ...compare(`\`todo add\`, ${BURST} in a row`, burst)];
 }
 
 /** Each kind in turns, so many in a row. What runs in the background has ended before the other kind begins. */

@@ -4,7 +4,7 @@ import { openPlace, type Place } from "./place.ts";
 import { type Recorded, startRecorder } from "./recorder.ts";
 import { createWriter, writeTasks } from "./tasks.ts";
 
-const [MOST_MS, MOST_BYTES] = [5, 300];
+const [MAX_MS, MAX_BYTES] = [5, 300];
 const TASKS = 100;
 
 export type EmptyCounts = { readonly processes: number; readonly requests: number };
@@ -23,8 +23,8 @@ export async function measureEmpty(folder: string, { processes, requests }: Empt
   await stopChildren();
   return [
     ...findTimes("empty sync, the whole process", times),
-    ...findTimes("empty sync, its request", asked, MOST_MS),
-    { what: "empty sync, both bodies", found: exchange.sent + exchange.received, unit: "bytes", most: MOST_BYTES },
+    ...findTimes("empty sync, its request", asked, MAX_MS),
+    { what: "empty sync, both bodies", found: exchange.sent + exchange.received, unit: "bytes", most: MAX_BYTES },
   ];
 }
 

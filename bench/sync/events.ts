@@ -5,7 +5,7 @@ import { stopChildren } from "../children.ts";
 import { type Finding, findTimes } from "./finding.ts";
 import { type Caller, openPlace, send } from "./place.ts";
 
-const MOST_MS = 50;
+const MAX_MS = 50;
 /** Milliseconds between two edits. Hints that follow each other faster are put together. */
 const PAUSE = 250;
 const NODE = "a1b2c3d4";
@@ -30,7 +30,7 @@ export async function measureEvents(folder: string, rounds: number): Promise<Fin
   }
   listening.stop();
   await stopChildren();
-  return findTimes("an edit to another replica over HTTP", times.slice(1), MOST_MS);
+  return findTimes("an edit to another replica over HTTP", times.slice(1), MAX_MS);
 }
 
 function makeEdit(id: string, round: number) {

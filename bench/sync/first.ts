@@ -5,7 +5,7 @@ import { makeSample } from "../sample.ts";
 import type { Finding } from "./finding.ts";
 import { openPlace } from "./place.ts";
 
-const MOST_MB = 200;
+const MAX_MB = 200;
 
 /** How many tasks, how often, and the seconds that are wanted. */
 export type FirstCase = {
@@ -31,7 +31,7 @@ export async function measureFirst(folder: string, { size, rounds, push, pull }:
   const tasks = size.toLocaleString("en");
   const most = (pick: (round: Round) => number | undefined) => Math.max(...measured.map((each) => pick(each) ?? 0));
   const seconds = (pick: (round: Round) => number) => median(measured.map(pick)) / 1000;
-  const memory = { unit: "MB", most: MOST_MB } as const;
+  const memory = { unit: "MB", most: MAX_MB } as const;
   return [
     time(
       `first push of ${tasks}`,

@@ -6,7 +6,7 @@ import { startRecorder } from "./recorder.ts";
 import { createWriter, type Dated, writeTasks } from "./tasks.ts";
 
 const BATCH = 100;
-const [MOST_OF_NEW, MOST_OF_CHANGE] = [150, 60];
+const [MAX_NEW_BYTES, MAX_CHANGE_BYTES] = [150, 60];
 
 type Bytes = { readonly sent: number; readonly received: number };
 
@@ -34,7 +34,10 @@ export async function measureWire(folder: string, rounds: number): Promise<Findi
   }
   await recorder.stop();
   await stopChildren();
-  return [...findBytes("new task", drafts, MOST_OF_NEW), ...findBytes("change of two fields", changes, MOST_OF_CHANGE)];
+  return [
+    ...findBytes("new task", drafts, MAX_NEW_BYTES),
+    ...findBytes("change of two fields", changes, MAX_CHANGE_BYTES),
+  ];
 }
 
 function findBytes(what: string, bytes: readonly Bytes[], most: number): Finding[] {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { keepSynced } from "./sync/background.ts";
+import { startSyncIfDue } from "./sync/start-if-due.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
@@ -17,7 +17,7 @@ export type CommandContext = {
 export function createCommandContext(program: Command, io: Io, literal: readonly string[]): CommandContext {
   let invocation: Invocation | undefined;
   program.hook("postAction", async (_, command) => {
-    if (invocation) await keepSynced(invocation, command.name());
+    if (invocation) await startSyncIfDue(invocation, command.name());
   });
   return {
     io,
@@ -55,7 +55,7 @@ export function addCommonOptions(command: Command): Command {
 }
 
 /** The context of a group's commands, whose flags may stand between the two words, too. */
-export function within(group: Command, context: CommandContext): CommandContext {
+export function inGroup(group: Command, context: CommandContext): CommandContext {
   return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
 }
 

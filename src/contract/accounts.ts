@@ -5,26 +5,26 @@ import { TOKEN_SCOPES } from "../domain/accounts.ts";
 import { rule } from "./task-schema.ts";
 
 /** RFC 5321, 4.5.3.1.3. */
-const LONGEST_EMAIL = 254;
-const LONGEST_NAME = 100;
+const MAX_EMAIL_CHARACTERS = 254;
+const MAX_NAME_CHARACTERS = 100;
 /** UTF-16 units that 256 code points can have before they are composed. */
-const LONGEST_PASSWORD = 1536;
+const MAX_PASSWORD_UNITS = 1536;
 /** Something, an @, something; nothing that can't be seen. Whether mail arrives there, nobody can tell from its looks. */
 const EMAIL = /^[^\s@\p{C}]+@[^\s@\p{C}/?#:%\\[\]]+$/u;
-const LONGEST_LIFE_DAYS = 3650;
+const MAX_TOKEN_DAYS = 3650;
 
 /** An e-mail address in the form in which it is unique: NFC, in lower case. */
 export const email = z
   .string()
   .transform(rule(checkEmail))
-  .meta({ maxLength: LONGEST_EMAIL, examples: ["ada@example.com"] });
+  .meta({ maxLength: MAX_EMAIL_CHARACTERS, examples: ["ada@example.com"] });
 
 /** As it was typed. The rules are for new ones only. */
-const password = z.string().max(LONGEST_PASSWORD);
-const newPassword = z.string().max(LONGEST_PASSWORD).meta({
+const password = z.string().max(MAX_PASSWORD_UNITS);
+const newPassword = z.string().max(MAX_PASSWORD_UNITS).meta({
   description: "12 to 256 characters. Not the e-mail address, and none of the commonest passwords",
 });
-const name = z.string().transform(rule(checkName)).meta({ minLength: 1, maxLength: LONGEST_NAME });
+const name = z.string().transform(rule(checkName)).meta({ minLength: 1, maxLength: MAX_NAME_CHARACTERS });
 const device = name.default("unknown device").meta({ description: "What the device calls itself" });
 const refreshToken = z.string().max(256);
 
@@ -59,7 +59,7 @@ export const tokenOrder = z
     days: z
       .int()
       .min(1)
-      .max(LONGEST_LIFE_DAYS)
+      .max(MAX_TOKEN_DAYS)
       .nullable()
       .default(90)
       .meta({ description: "For how long it is good. null: until it is removed" }),
@@ -84,7 +84,7 @@ export const deviceQuery = z.strictObject({ user_code: z.string().max(64) });
 
 function checkEmail(text: string): string {
   // NFC last: some small letters are composed whose capitals are not.
-  const clean = cleanText("the e-mail address", text.trim().toLowerCase(), LONGEST_EMAIL);
+  const clean = cleanText("the e-mail address", text.trim().toLowerCase(), MAX_EMAIL_CHARACTERS);
   const spelled = EMAIL.test(clean) ? spellDomain(clean) : "";
   if (EMAIL.test(spelled)) return spelled;
   throw new TodoError("invalid_input", "it is not an e-mail address");
@@ -98,7 +98,7 @@ function spellDomain(address: string): string {
 }
 
 function checkName(text: string): string {
-  const clean = cleanText("the name", text.trim(), LONGEST_NAME);
+  const clean = cleanText("the name", text.trim(), MAX_NAME_CHARACTERS);
   if (!isBlank(clean)) return clean;
   throw new TodoError("invalid_input", "the name is empty");
 }

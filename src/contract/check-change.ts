@@ -6,10 +6,10 @@ import type { RemoteTask } from "../ports/store.ts";
 import { checkDescription, checkPriority, checkProject, checkTag, checkTitle } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 
-const MOST_FIELDS = 300;
-const LONGEST_KEY = 128;
+const MAX_FIELDS = 300;
+const MAX_KEY_CHARACTERS = 128;
 /** Code points of a value as JSON. The longest known field, all of it escaped, is shorter. */
-const LONGEST_VALUE = 65_536;
+const MAX_VALUE_CHARACTERS = 65_536;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
@@ -34,7 +34,7 @@ export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
   const entries = Object.entries(registers);
   if (entries.length === 0) return { id, field: "", message: "it has no fields" };
-  if (entries.length > MOST_FIELDS) return { id, field: "", message: `it has more than ${MOST_FIELDS} fields` };
+  if (entries.length > MAX_FIELDS) return { id, field: "", message: `it has more than ${MAX_FIELDS} fields` };
   for (const [field, register] of entries) {
     const message = findFieldIssue(field, register);
     if (message !== null) return { id, field, message };
@@ -73,10 +73,10 @@ function findFieldIssue(field: string, register: string): string | null {
 
 /** The value of a field. Throws `invalid_input` for what is no register, whatever the field. */
 function readRegister(field: string, register: string): Scalar {
-  cleanText("the name of the field", field, LONGEST_KEY);
+  cleanText("the name of the field", field, MAX_KEY_CHARACTERS);
   if (!isClock(register.slice(0, CLOCK_LENGTH))) throw new TodoError("invalid_input", "it has no clock");
   const value = readScalar(register.slice(CLOCK_LENGTH));
-  if (typeof value === "string") cleanText("it", value, LONGEST_VALUE);
+  if (typeof value === "string") cleanText("it", value, MAX_VALUE_CHARACTERS);
   return value;
 }
 

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
-import { LONGEST_SEARCH, SORTS } from "../domain/query/query.ts";
+import { MAX_SEARCH_CHARACTERS, SORTS } from "../domain/query/query.ts";
 import { checkTag, LIMITS } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 import { dueDate, priority, project, rule } from "./task-schema.ts";
 
-const MOST_TASKS = 200;
+const MAX_TASKS = 200;
 const DEFAULT_TASKS = 50;
 /** It holds a title of 500 characters, each as six of JSON or four bytes, in Base64. */
-const LONGEST_CURSOR = 8000;
+const MAX_CURSOR_CHARACTERS = 8000;
 
 function parseLimit(text: string): number {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= MOST_TASKS) return limit;
-  throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MOST_TASKS}`);
+  if (limit >= 1 && limit <= MAX_TASKS) return limit;
+  throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MAX_TASKS}`);
 }
 
 /** The parameters of a list of tasks, each a text as it stands in the address. */
@@ -23,9 +23,12 @@ export const listQuery = z.strictObject({
   order: z.enum(["asc", "desc"]).default("asc").meta({ description: "Forwards or backwards" }),
   q: z
     .string()
-    .transform(rule((text: string) => cleanText("q", text, LONGEST_SEARCH)))
+    .transform(rule((text: string) => cleanText("q", text, MAX_SEARCH_CHARACTERS)))
     .optional()
-    .meta({ description: "Text that the title or the description contains, without case", maxLength: LONGEST_SEARCH }),
+    .meta({
+      description: "Text that the title or the description contains, without case",
+      maxLength: MAX_SEARCH_CHARACTERS,
+    }),
   tag: z
     .array(z.string().transform(rule(checkTag)).meta({ minLength: 1, maxLength: LIMITS.tag }))
     .max(LIMITS.tags)
@@ -44,11 +47,11 @@ export const listQuery = z.strictObject({
     .default(DEFAULT_TASKS)
     .meta({
       description: "How many tasks at most",
-      override: { type: "integer", minimum: 1, maximum: MOST_TASKS, default: DEFAULT_TASKS },
+      override: { type: "integer", minimum: 1, maximum: MAX_TASKS, default: DEFAULT_TASKS },
     }),
   cursor: z
     .string()
-    .max(LONGEST_CURSOR)
+    .max(MAX_CURSOR_CHARACTERS)
     .optional()
     .meta({ description: "Where the next page begins, from the Link header" }),
 });

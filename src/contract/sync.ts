@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Registers } from "../domain/task/registers.ts";
-import { LONGEST_PAGE, OLDEST_PROTOCOL, PROTOCOL, type SyncedTask } from "../ports/sync.ts";
+import { MAX_PAGE_TASKS, OLDEST_PROTOCOL, PROTOCOL, type SyncedTask } from "../ports/sync.ts";
 import type { RemoteTask } from "../ports/store.ts";
 import type { Rejection } from "./check-change.ts";
 
 /** Changes in one request. */
-const MOST_CHANGES = 500;
+const MAX_CHANGES = 500;
 /** Seconds. Proxies cut off a request that is not answered for much longer. */
-const LONGEST_WAIT = 25;
+const MAX_WAIT_S = 25;
 
 export type ExchangeRequest = {
   /** Whom the replica follows, where it says so. */
@@ -53,15 +53,15 @@ export const syncRequest = z
     limit: z
       .int()
       .min(1)
-      .max(LONGEST_PAGE)
+      .max(MAX_PAGE_TASKS)
       .optional()
-      .meta({ description: `Of the answer, else ${LONGEST_PAGE}` }),
-    wait: z.int().min(0).max(LONGEST_WAIT).optional().meta({
+      .meta({ description: `Of the answer, else ${MAX_PAGE_TASKS}` }),
+    wait: z.int().min(0).max(MAX_WAIT_S).optional().meta({
       description: "Seconds for which the answer may be held while there is nothing to bring and nothing to take",
     }),
     changes: z
       .array(z.object({ id: z.string().max(64), registers }))
-      .max(MOST_CHANGES)
+      .max(MAX_CHANGES)
       .optional(),
   })
   .meta({ id: "SyncRequest" });

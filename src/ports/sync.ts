@@ -7,7 +7,7 @@ export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
 /** Tasks in one page of an answer, at most. */
-export const LONGEST_PAGE = 1000;
+export const MAX_PAGE_TASKS = 1000;
 
 /** Milliseconds that a clock may be ahead of the database's. What is further ahead would win for too long. */
 export const CLOCK_TOLERANCE = 60_000;

@@ -8,7 +8,7 @@ import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeCrash, replyWithProblem, toTodoError } from "./http/problem.ts";
 import { readAddress } from "./limits/client-address.ts";
-import { LARGEST_BODY, refuseLarge } from "./http/read-body.ts";
+import { MAX_BODY_BYTES, refuseLarge } from "./http/read-body.ts";
 import { refusePath } from "./refuse-path.ts";
 import { complete, render } from "./http/render.ts";
 import type { Reply } from "./http/reply.ts";
@@ -29,13 +29,18 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   const cors = allowOrigins(deps.origins);
 
   /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
-  const handle = async (c: Context<Env>, route: string, work: Work, largestBody = LARGEST_BODY): Promise<Response> => {
+  const handle = async (
+    c: Context<Env>,
+    route: string,
+    work: Work,
+    maxBodyBytes = MAX_BODY_BYTES,
+  ): Promise<Response> => {
     const begin = performance.now();
     const deadline = createDeadline(deps.deadlineMs);
     const context = openContext(c, deps, deadline);
     let crash: TodoError | undefined;
     const response = await cors(c, async () => {
-      const answered = await answer(context, deadline, work, largestBody);
+      const answered = await answer(context, deadline, work, maxBodyBytes);
       crash = answered.crash;
       return answered.response;
     });
@@ -46,10 +51,10 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     return response;
   };
 
-  for (const { method, path, respond, largestBody } of ENDPOINTS) {
+  for (const { method, path, respond, maxBodyBytes } of ENDPOINTS) {
     const route = `${method.toUpperCase()} ${path}`;
     app.on(method, path.replace("{id}", ":id"), (c) =>
-      handle(c, route, (context) => respond(context, c.req.param("id") ?? ""), largestBody),
+      handle(c, route, (context) => respond(context, c.req.param("id") ?? ""), maxBodyBytes),
     );
   }
   for (const path of PAGE_PATHS) {
@@ -85,10 +90,15 @@ function readPath({ url }: Request): string {
 type Answered = { readonly response: Response; readonly crash?: TodoError };
 
 /** Runs what a route does, in time, and makes a response of its end, whatever that is. */
-async function answer(context: RequestContext, deadline: Deadline, work: Work, largestBody: number): Promise<Answered> {
+async function answer(
+  context: RequestContext,
+  deadline: Deadline,
+  work: Work,
+  maxBodyBytes: number,
+): Promise<Answered> {
   const { request, deps } = context;
   try {
-    refuseLarge(request, largestBody);
+    refuseLarge(request, maxBodyBytes);
     deps.limitAddress.consume(() => networkOf(readAddress(context)));
     const reply = await deadline.limit(Promise.resolve(work(context)));
     return { response: reply instanceof Response ? reply : render(reply, context) };

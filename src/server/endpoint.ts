@@ -43,7 +43,7 @@ export type Endpoint = {
   /** True where the body may be a form too. */
   readonly form?: boolean;
   /** Bytes that the body may have, where these are other than those of all. */
-  readonly largestBody?: number;
+  readonly maxBodyBytes?: number;
   readonly conditional?: "If-Match" | "If-None-Match";
   readonly responses: Readonly<Record<number, ResponseSpec>>;
   /** Errors beside those that follow from the rest. */
@@ -107,7 +107,7 @@ export function defineEndpoint<Query, Body>(
       checkHeaders?.(request.headers);
       const parameters =
         bare.success && !request.url.includes("?") ? bare.data : checkInput("the query", query, readQuery(request.url));
-      const json = takesBody ? await readJson(request, endpoint.largestBody) : undefined;
+      const json = takesBody ? await readJson(request, endpoint.maxBodyBytes) : undefined;
       const input = checkInput("the body", body, json);
       if (waitSeconds) holdRequest(context, waitSeconds(input));
       return handle({

@@ -15,7 +15,7 @@ const MEMORY = "/dev/shm";
 const LEAST_MEMORY = 2 ** 30;
 const TURNS = 360;
 /** How many tasks are under way at most, and how often one that rests is killed. */
-const MOST_TASKS = 6;
+const MAX_TASKS = 6;
 const KILLING = 0.025;
 const ROUNDS = 2;
 /** Milliseconds after which nobody keeps another from syncing any more, whose clock has jumped back by less. */
@@ -65,7 +65,7 @@ export async function simulate({ seed, backing, ...plan }: Plan): Promise<string
 async function live(world: World): Promise<void> {
   const { random, time, scheduler } = world;
   for (let turn = 0; turn < TURNS; turn += 1) {
-    if (scheduler.count() > 0 && (scheduler.count() >= MOST_TASKS || random.chance(0.8))) {
+    if (scheduler.count() > 0 && (scheduler.count() >= MAX_TASKS || random.chance(0.8))) {
       await scheduler.goOn(KILLING);
     } else {
       // Much happens in one moment, or while nobody does anything.

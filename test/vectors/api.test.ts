@@ -13,7 +13,7 @@ const NAUGHTY: readonly string[] = JSON.parse(readFileSync(join(DATA, "blns.json
 
 /** `{"title":"…"}` is all that a task needs. */
 const THE_TASK = "y_object_string_unicode.json";
-const LARGEST_BODY = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 const openApi = useApis();
 
@@ -47,7 +47,7 @@ describe("the files of JSONTestSuite as bodies", () => {
   test.each(casesOf("n_"))("%s, %s, is refused and told why", async (name, how) => {
     const bytes = read(name);
     const { status, body } = await post(bytes, how === "in chunks");
-    if (bytes.length > LARGEST_BODY) expect([status, body.code]).toEqual([413, "too_large"]);
+    if (bytes.length > MAX_BODY_BYTES) expect([status, body.code]).toEqual([413, "too_large"]);
     else expect([status, body.code]).toEqual([400, "invalid_input"]);
     expect(wrongsOf(body)).toMatch(
       /not JSON|not UTF-8|nested deeper|at most|can have|expected object, received undefined/,
@@ -58,7 +58,7 @@ describe("the files of JSONTestSuite as bodies", () => {
   test.each(["n_structure_100000_opening_arrays.json", "n_structure_open_array_object.json"])(
     "%s, as long as a body may be, is refused without a crash",
     async (name) => {
-      const { status, body } = await post(read(name).slice(0, LARGEST_BODY), false);
+      const { status, body } = await post(read(name).slice(0, MAX_BODY_BYTES), false);
       expect([status, body.errors]).toEqual([400, [{ path: "", message: "the body is not JSON" }]]);
     },
   );

@@ -7,7 +7,7 @@ import { hostOf } from "../config/resolve-server.ts";
 /** Milliseconds. A server answers in less, or with an error. */
 const PATIENCE = 20_000;
 /** Bytes. What this program asks for is smaller by far. */
-const LONGEST_REPLY = 4_000_000;
+const MAX_REPLY_BYTES = 4_000_000;
 /** Characters of a body from which on it is worth being compressed. */
 const LONG_BODY = 1000;
 const NO_CONTENT = 204;
@@ -109,7 +109,7 @@ async function readText({ body }: Response): Promise<string> {
   for await (const chunk of body ?? []) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LONGEST_REPLY) return "";
+    if (length > MAX_REPLY_BYTES) return "";
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }

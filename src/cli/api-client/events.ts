@@ -7,7 +7,7 @@ import { describeRequest } from "./connection.ts";
 const SILENCE = 40_000;
 const HINT = "event: change";
 /** Characters. No line of such a stream is longer. */
-const LONGEST_LINE = 1000;
+const MAX_LINE_CHARACTERS = 1000;
 
 /** Whom to listen to, with a token that is good for now. `signal` ends it. */
 export type Listening = {
@@ -33,7 +33,7 @@ export async function listenToEvents(io: Io, { origin, token, onHint, signal }: 
       clearTimeout(timer);
       timer = setTimeout(interrupt, SILENCE);
       const lines = (rest + chunk).split("\n");
-      rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
+      rest = (lines.pop() ?? "").slice(0, MAX_LINE_CHARACTERS);
       if (lines.includes(HINT)) onHint();
     }
   } catch (cause) {

@@ -15,7 +15,7 @@ import type { Io } from "../platform/io.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { askLine, askNewPassword, askSecret } from "../input/prompts.ts";
 import { askServer, explainProblem, send } from "./connection.ts";
-import { followAccount } from "../sync/follow.ts";
+import { linkAccount } from "../sync/link-account.ts";
 import { endSession } from "./logout.ts";
 import { toCredential } from "./session.ts";
 import type { Invocation } from "../invocation.ts";
@@ -24,9 +24,9 @@ import { hostOf } from "../config/resolve-server.ts";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 /** Characters of the name of a device. A longer one would be refused. */
-const LONGEST_NAME = 100;
+const MAX_NAME_CHARACTERS = 100;
 /** Seconds between two polls at least, whatever a server says. */
-const FASTEST = 1;
+const MIN_POLL_S = 1;
 
 /** How to log in to a server. Without any it is with the help of a browser. */
 export type LoginWays = {
@@ -41,7 +41,7 @@ export type LoginWays = {
 export async function loginToServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
   const replaced = await findReplaced(invocation.io, origin);
   const credential = await signIn(invocation, origin, ways);
-  await settleLogin(invocation, origin, { credential, replaced });
+  await finishLogin(invocation, origin, { credential, replaced });
   await follow(invocation, origin, credential, ways);
 }
 
@@ -55,12 +55,12 @@ export async function signUpOnServer(invocation: Invocation, origin: string, way
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
   const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
   const credential = toCredential(grant, io.system.now());
-  await settleLogin(invocation, origin, { credential, replaced });
+  await finishLogin(invocation, origin, { credential, replaced });
   await follow(invocation, origin, credential, ways);
 }
 
 async function follow(invocation: Invocation, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
-  if (user !== undefined) await followAccount(invocation, { server, user, name: email ?? user }, yes);
+  if (user !== undefined) await linkAccount(invocation, { server, user, name: email ?? user }, yes);
 }
 
 async function signIn(invocation: Invocation, origin: string, ways: LoginWays): Promise<Credential> {
@@ -108,7 +108,7 @@ async function signInWithBrowser(invocation: Invocation, origin: string): Promis
 
 /** A machine without a name gets one from the server. */
 function nameDevice({ deviceName }: Io): { readonly device?: string } {
-  const device = deviceName().trim().slice(0, LONGEST_NAME);
+  const device = deviceName().trim().slice(0, MAX_NAME_CHARACTERS);
   return device === "" ? {} : { device };
 }
 
@@ -119,13 +119,13 @@ async function pollUntilDecided(
 ): Promise<WireGrant> {
   const { io } = invocation;
   const end = io.system.now() + expires_in * 1000;
-  let pause = Math.max(interval, FASTEST);
+  let pause = Math.max(interval, MIN_POLL_S);
   while (io.system.now() < end) {
     await wait(invocation, "Waiting for you to let this device in", pause * 1000);
     const polled = await poll(io, origin, device_code);
     if (typeof polled !== "string") return polled;
     if (polled === "access_denied") throw new TodoError("forbidden", "the device was refused on the page");
-    if (polled === "slow_down") pause += Math.max(interval, FASTEST);
+    if (polled === "slow_down") pause += Math.max(interval, MIN_POLL_S);
     else if (polled !== "authorization_pending") break;
   }
   throw new TodoError("unauthorized", "the code is over", { hints: [`Try again: todo login ${origin}`] });
@@ -160,7 +160,7 @@ async function poll(io: Io, origin: string, deviceCode: string) {
 }
 
 /** Keeps the credential, and ends the session that it takes the place of, where the server can be told. */
-async function settleLogin(
+async function finishLogin(
   invocation: Invocation,
   origin: string,
   { credential, replaced }: { readonly credential: Credential; readonly replaced: string | undefined },

@@ -63,7 +63,7 @@ export function toCredential({ access_token, refresh_token, expires_in, user }: 
 
 /** One process after another, so that of ten that need a new token one gets it, and the others find it. */
 async function renewCredential(io: Io, origin: string, old: Credential): Promise<Credential> {
-  return io.whileAlone(`${credentialsPath(io)}.renewal`, async () => {
+  return io.withFileLock(`${credentialsPath(io)}.renewal`, async () => {
     const { credential } = (await findCredential(io, origin)) ?? { credential: old };
     if (credential.token !== old.token || credential.refreshToken === undefined) return credential;
     const grant = await askForGrant(io, origin, credential.refreshToken);

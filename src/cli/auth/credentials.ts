@@ -39,7 +39,7 @@ export function credentialsPath({ env }: Io): string {
  */
 export async function findCredential(io: Io, origin: string): Promise<Kept | undefined> {
   const path = credentialsPath(io);
-  const filed = readEntry((parse(io.readPrivate(path)) ?? refuseCorrupt(path))[origin]);
+  const filed = readEntry((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[origin]);
   if (filed) return { credential: filed, source: path };
   const text = usesKeychain(io) ? await askKeychain(io, ({ get }) => get(origin)) : undefined;
   const credential = typeof text === "string" ? readText(text) : undefined;
@@ -55,9 +55,9 @@ export async function keepCredential(io: Io, origin: string, credential: Credent
   const path = credentialsPath(io);
   let aside: string | undefined;
   io.makePrivateFolder(path.slice(0, path.lastIndexOf("/")));
-  io.changePrivate(path, (text) => {
+  io.updatePrivateFile(path, (text) => {
     const entries = parse(text);
-    if (!entries) aside = io.setAside(path);
+    if (!entries) aside = io.backUpCorrupt(path);
     const { [origin]: before, ...others } = entries ?? {};
     if (!isInKeychain) return format({ ...entries, [origin]: { ...before, ...toEntry(credential) } });
     return entries && before === undefined ? null : format(others);
@@ -91,8 +91,8 @@ export async function forgetCredential(io: Io, origin: string): Promise<boolean>
 
 function removeEntry(io: Io, origin: string): boolean {
   const path = credentialsPath(io);
-  if ((parse(io.readPrivate(path)) ?? refuseCorrupt(path))[origin] === undefined) return false;
-  io.changePrivate(path, (text) => {
+  if ((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[origin] === undefined) return false;
+  io.updatePrivateFile(path, (text) => {
     const { [origin]: _, ...others } = parse(text) ?? refuseCorrupt(path);
     return format(others);
   });

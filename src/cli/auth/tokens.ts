@@ -36,7 +36,7 @@ export function nobodyToTrust({ env }: Io, message: string): TodoError {
 /** The settings with the secret of this database, which is made at its first use and lies beside it. */
 export async function addLocalSecret(io: Io, settings: TokenSettings, { path }: StoreFile): Promise<TokenSettings> {
   if (path === ":memory:") throw new TodoError("usage", "a database in memory has no place for a secret");
-  const secret = io.keepSecret(`${path}.secret`, () => {
+  const secret = io.readOrCreateSecret(`${path}.secret`, () => {
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     return bytes.toBase64({ alphabet: "base64url" });
   });

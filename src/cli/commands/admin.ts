@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerAdminDisable, registerAdminEnable } from "./admin/disable.ts";
 import { registerAdminInvite } from "./admin/invite.ts";
 import { registerAdminResetPassword } from "./admin/reset-password.ts";
@@ -19,6 +19,6 @@ export function registerAdmin(program: Command, context: CommandContext): void {
     summary: "look after the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users"],
   }).helpCommand(false);
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);
 }

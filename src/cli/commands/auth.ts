@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerAuthStatus } from "./auth/status.ts";
 import { registerAuthToken } from "./auth/token.ts";
 
@@ -12,6 +12,6 @@ export function registerAuth(program: Command, context: CommandContext): void {
       'curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks',
     ],
   }).helpCommand(false);
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   for (const register of [registerAuthStatus, registerAuthToken]) register(group, inner);
 }

@@ -4,9 +4,9 @@ import { listCompletions } from "../completion/completions.ts";
 import type { CommandContext } from "../context.ts";
 import { createLiveData } from "../completion/live-data.ts";
 
-/** The hidden command that the scripts of `todo completion` call. `createWhole` makes a program with all commands. */
-export function registerComplete(program: Command, context: CommandContext, createWhole: () => Command): void {
-  program.command("__complete", { hidden: true }).action(() => complete(context, createWhole()));
+/** The hidden command that the scripts of `todo completion` call. `createFullProgram` makes a program with all commands. */
+export function registerComplete(program: Command, context: CommandContext, createFullProgram: () => Command): void {
+  program.command("__complete", { hidden: true }).action(() => complete(context, createFullProgram()));
 }
 
 /** Prints what may stand in the place of the last of the words behind `--`. */

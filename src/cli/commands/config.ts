@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { describeSettings } from "../config/keys.ts";
-import { type CommandContext, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerConfigGet } from "./config/get.ts";
 import { registerConfigList } from "./config/list.ts";
 import { registerConfigPath } from "./config/path.ts";
@@ -23,6 +23,6 @@ export function registerConfig(program: Command, context: CommandContext): void 
   })
     .addHelpText("after", describeSettings())
     .helpCommand(false);
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerDbMigrate } from "./db/migrate.ts";
 import { registerDbStatus } from "./db/status.ts";
 
@@ -9,6 +9,6 @@ export function registerDb(program: Command, context: CommandContext): void {
     summary: "look after a database on a server",
     examples: ["todo db status", "todo db migrate --create-role"],
   }).helpCommand(false);
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   for (const register of [registerDbMigrate, registerDbStatus]) register(group, inner);
 }

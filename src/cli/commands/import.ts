@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean };
 
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 export function registerImport(program: Command, context: CommandContext): void {
   defineCommand(program, "import", {
@@ -44,10 +44,10 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
 }
 
 function refuse(problems: readonly string[], total: number): TodoError {
-  const more = problems.length - MOST_PROBLEMS;
+  const more = problems.length - MAX_PROBLEMS;
   return new TodoError("invalid_input", `${problems.length} of ${total} records can't be imported, so none was`, {
     hints: [
-      ...problems.slice(0, MOST_PROBLEMS),
+      ...problems.slice(0, MAX_PROBLEMS),
       ...(more > 0 ? [`…and ${more} more`] : []),
       "Mend them, or import the others with --skip-invalid.",
     ],

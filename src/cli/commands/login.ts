@@ -3,7 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
-import { findServer } from "../config/resolve-server.ts";
+import { resolveServer } from "../config/resolve-server.ts";
 
 type LoginFlags = {
   readonly token?: string;
@@ -42,7 +42,7 @@ export async function login(invocation: Invocation, flags: LoginFlags, words: re
   // A word that is no URL may be the token itself.
   const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
-  const origin = findServer(invocation, url);
+  const origin = resolveServer(invocation, url);
   if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(invocation, origin, flags);
   const database = requireUrl(invocation, "login", "Name a server with: todo login https://todo.example.com");
   if (flags.token === undefined) {

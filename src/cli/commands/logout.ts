@@ -6,7 +6,7 @@ import { escapeControls } from "../output/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
-import { findServer, hostOf } from "../config/resolve-server.ts";
+import { resolveServer, hostOf } from "../config/resolve-server.ts";
 
 export function registerLogout(program: Command, context: CommandContext): void {
   defineCommand(program, "logout", {
@@ -20,7 +20,7 @@ export function registerLogout(program: Command, context: CommandContext): void 
 /** Ends the session on the server and forgets it, or forgets the token that is kept for the database, which stays good until its end. */
 export async function logout(invocation: Invocation, given?: string): Promise<void> {
   const { io } = invocation;
-  const origin = findServer(invocation, given);
+  const origin = resolveServer(invocation, given);
   if (origin !== undefined) return logoutOfServer(invocation, origin);
   const { name, origin: database } = readPlace(requireUrl(invocation, "logout"));
   printForgotten(invocation, { database: name }, await forgetCredential(io, database));

@@ -7,7 +7,7 @@ import type { ServeOrder } from "../platform/io.ts";
 import { listenUntilStopped } from "./serve/listen.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { addLocalSecret, nobodyToTrust, readTokens } from "../auth/tokens.ts";
-import { findUrl, requireUrl, SERVED } from "../config/resolve-database-url.ts";
+import { resolveDatabaseUrl, requireUrl, SERVER_URL_VARIABLES } from "../config/resolve-database-url.ts";
 
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = "8787";
@@ -37,7 +37,7 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
   const host = (flags.host || io.env["HOST"] || DEFAULT_HOST).replace(/^\[(.*)\]$/, "$1");
   const port = readPort(flags.port || io.env["PORT"] || DEFAULT_PORT);
   const migrate = flags.migrate ?? true;
-  const url = findUrl(invocation, SERVED);
+  const url = resolveDatabaseUrl(invocation, SERVER_URL_VARIABLES);
   if (url !== undefined || place.kind === "server") {
     const { serveDatabase } = await import("./serve/database.ts");
     return serveDatabase(invocation, { url: url ?? requireUrl(invocation, "serve"), host, port, migrate });
@@ -47,14 +47,14 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
       hints: ["A file is always brought up to date when it is opened, after a copy was made."],
     });
   }
-  const trust = await settleTrust(invocation, place.open, host);
+  const trust = await resolveTrust(invocation, place.open, host);
   const { store, accounts, sync } = await place.open();
   await listenUntilStopped(invocation, { host, port, store, accounts, sync, ...trust });
   await store.close();
 }
 
 /** Without any setting only this machine is let in, with a secret of its own. Accounts are signed in with that secret too. */
-async function settleTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
+async function resolveTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
   const tokens = readTokens(io);
   if (tokens.isBare && !isLoopback(host)) {
     throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);

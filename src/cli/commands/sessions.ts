@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { printColumns } from "../output/columns.ts";
-import { type CommandContext, defineCommand, SERVER_OPTION, within } from "../context.ts";
+import { type CommandContext, defineCommand, SERVER_OPTION, inGroup } from "../context.ts";
 import { formatClock } from "../output/dates.ts";
 import { shortId } from "../input/pick.ts";
 import { printJson, printText } from "../output/print.ts";
@@ -17,7 +17,7 @@ export function registerSessions(program: Command, context: CommandContext): voi
     .option(...SERVER_OPTION)
     .helpCommand(false)
     .action((flags: ServerFlags) => sessions(context.start(flags), flags.server));
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   registerSessionsRevoke(group, inner);
 }
 

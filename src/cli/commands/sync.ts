@@ -11,7 +11,7 @@ import { openStatusLine } from "../output/progress.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { wait } from "../output/spinner.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
-import { findRemote } from "../config/resolve-remote.ts";
+import { resolveRemote } from "../config/resolve-remote.ts";
 
 type SyncFlags = {
   readonly status?: boolean;
@@ -43,7 +43,7 @@ export async function sync(invocation: Invocation, flags: SyncFlags, given?: str
   const place = requireFile(invocation, "sync", "A database on a server is the same for all who use it.");
   const replica = (await place.open()).openReplica(LOCAL_USER);
   if (flags.status) return (await import("../sync/status.ts")).printStatus(invocation, replica);
-  const { server, url } = await findRemote(invocation.io, replica, given);
+  const { server, url } = await resolveRemote(invocation.io, replica, given);
   const { syncWith, watchWith } = await import("../sync/sync-with.ts");
   const workspace = await invocation.workspace();
   const line = openStatusLine(invocation);

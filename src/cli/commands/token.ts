@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { LOCAL_USER } from "../../services/workspace.ts";
-import { type CommandContext, defineCommand, within } from "../context.ts";
+import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { addLocalSecret, readTokens } from "../auth/tokens.ts";
@@ -21,7 +21,7 @@ export function registerToken(program: Command, context: CommandContext): void {
   })
     .helpCommand(false)
     .action((flags: CommonFlags) => token(context.start(flags)));
-  const inner = within(group, context);
+  const inner = inGroup(group, context);
   for (const register of [registerTokenCreate, registerTokenList, registerTokenRevoke]) {
     register(group, inner);
   }

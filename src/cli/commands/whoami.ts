@@ -8,7 +8,7 @@ import { printJson, printText } from "../output/print.ts";
 import { findLogin } from "../api-client/status.ts";
 import type { ServerFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
-import { findServer, hostOf } from "../config/resolve-server.ts";
+import { resolveServer, hostOf } from "../config/resolve-server.ts";
 
 export function registerWhoami(program: Command, context: CommandContext): void {
   defineCommand(program, "whoami", {
@@ -21,7 +21,7 @@ export function registerWhoami(program: Command, context: CommandContext): void 
 
 /** Prints who one is and where that is known from. Throws `unauthorized` where nobody is logged in or the token is not good. */
 export async function whoami(invocation: Invocation, given?: string): Promise<void> {
-  const origin = findServer(invocation, given);
+  const origin = resolveServer(invocation, given);
   return origin === undefined ? whoamiOnDatabase(invocation) : whoamiOnServer(invocation, origin);
 }
 

@@ -19,7 +19,7 @@ export type LiveData = {
 /** Where candidates come from. */
 export type Sources = { readonly live: LiveData; readonly system: System };
 
-const LONGEST_DESCRIPTION = 72;
+const MAX_DESCRIPTION_COLUMNS = 72;
 
 /** Words without a description. */
 export function plain(words: readonly string[]): Candidate[] {
@@ -56,7 +56,7 @@ function isPrintable(value: string): boolean {
 }
 
 function cut(text: string): string {
-  return Bun.sliceAnsi(text, 0, LONGEST_DESCRIPTION, { ellipsis: "…" });
+  return Bun.sliceAnsi(text, 0, MAX_DESCRIPTION_COLUMNS, { ellipsis: "…" });
 }
 
 function fold(text: string): string {

@@ -4,25 +4,25 @@ import { readUrl } from "./database-url.ts";
 import type { FilePlace, Target } from "./place.ts";
 
 /** Where the URL of what a server serves may be, in the order in which they count. */
-export const SERVED = ["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL"] as const;
+export const SERVER_URL_VARIABLES = ["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL"] as const;
 
 /** Where the URL of the database's owner may be. */
-export const OWNED = "TODO_MIGRATE_URL";
+export const OWNER_URL_VARIABLE = "TODO_MIGRATE_URL";
 
 /**
  * The URL of the database: that of `--db`, else of the first of these variables that is set, else of TODO_DB. Undefined where
  * the database is a file. Throws `usage`. Commands for one's own tasks don't ask here: in the folder of some project they
  * would write into that project's database.
  */
-export function findUrl({ db, place, io }: Target, variables: readonly string[]): string | undefined {
+export function resolveDatabaseUrl({ db, place, io }: Target, variables: readonly string[]): string | undefined {
   const name = db === undefined ? variables.find((each) => io.env[each]) : undefined;
   if (name !== undefined) return readUrl(io.env, name);
   return place.kind === "server" ? place.url : undefined;
 }
 
 /** The URL with which `todo db` works. Throws `usage` for a file. */
-export function findOwned(target: Target, command: string): string {
-  const url = findUrl(target, [OWNED, ...SERVED]);
+export function resolveOwnerUrl(target: Target, command: string): string {
+  const url = resolveDatabaseUrl(target, [OWNER_URL_VARIABLE, ...SERVER_URL_VARIABLES]);
   if (url !== undefined) return url;
   throw new TodoError("usage", `todo db ${command} is for a database on a server`, {
     hints: [
@@ -33,8 +33,8 @@ export function findOwned(target: Target, command: string): string {
 }
 
 /** The database with which `todo db` works. Nothing is connected yet. Throws `usage`. */
-export async function openOwned(target: Target, command: string): Promise<DatabaseServer> {
-  return target.io.openDatabase(findOwned(target, command));
+export async function openOwnerDatabase(target: Target, command: string): Promise<DatabaseServer> {
+  return target.io.openDatabase(resolveOwnerUrl(target, command));
 }
 
 /** The URL of the database. Throws `usage` if that is a file; `instead` says what else could be meant. */

@@ -12,7 +12,7 @@ export type RemotePlace = { readonly server: string; readonly url: string };
  * Where a replica's remote is: the one that is given, else that of TODO_REMOTE, else what it follows, else the server of the
  * settings. Throws `account_mismatch` for another one than it follows, and `usage` where nothing says which is meant.
  */
-export async function findRemote(io: Io, replica: Replica, given?: string): Promise<RemotePlace> {
+export async function resolveRemote(io: Io, replica: Replica, given?: string): Promise<RemotePlace> {
   const bound = (await replica.binding())?.server;
   // The settings say where one is logged in now, and only a variable that this very database is to follow it.
   const named = given || io.env["TODO_REMOTE"] || io.env["TODO_SERVER"] || bound || findSetting(io, "server");

@@ -12,7 +12,10 @@ export function readServer(text: string): string {
  * The origin of the server that is meant: the one that is given, else none where the tasks are in a database on a server, else
  * that of the settings. Throws `usage` for a URL that is not safe.
  */
-export function findServer({ io, place }: Pick<Target, "io" | "place">, given: string | undefined): string | undefined {
+export function resolveServer(
+  { io, place }: Pick<Target, "io" | "place">,
+  given: string | undefined,
+): string | undefined {
   if (given !== undefined) return readServer(given);
   return place.kind === "file" ? findSetting(io, "server") : undefined;
 }

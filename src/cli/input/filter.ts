@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
-import { type Condition, LONGEST_SEARCH, STATUSES } from "../../domain/query/query.ts";
+import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
 import type { System } from "../../ports/system.ts";
 import { checkPriority, checkTag } from "../../domain/task/task.ts";
 import { cleanText } from "../../domain/task/text.ts";
@@ -8,7 +8,7 @@ import { parseWhen, toBound } from "../../domain/dates/when.ts";
 import { NONE } from "./words.ts";
 
 /** SQLite takes expressions up to a depth of 1000. */
-const MOST_TERMS = 100;
+const MAX_TERMS = 100;
 const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;
 const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
 
@@ -17,8 +17,8 @@ const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
  * `--` (`literal`) is plain text. Throws `invalid_input` for a value that is not understood.
  */
 export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
-  if (terms.length + literal.length > MOST_TERMS) {
-    throw new TodoError("usage", `a filter can have ${MOST_TERMS} terms, these are ${terms.length + literal.length}`);
+  if (terms.length + literal.length > MAX_TERMS) {
+    throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
   const conditions = [...terms.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
@@ -42,7 +42,7 @@ function readKeyed(key: string, value: string, system: System): Condition {
     case "status":
       return { kind: "status", status: readStatus(value) };
     case "project":
-      return { kind: "project", project: value === NONE ? null : cleanText("project", value, LONGEST_SEARCH) };
+      return { kind: "project", project: value === NONE ? null : cleanText("project", value, MAX_SEARCH_CHARACTERS) };
     case "priority":
       return { kind: "priority", priority: value === NONE ? null : checkPriority(value.toLowerCase()) };
     case "due.before":
@@ -76,5 +76,5 @@ function boundOfNow(system: System) {
 }
 
 function containsText(text: string): Condition {
-  return { kind: "text", text: cleanText("search", text, LONGEST_SEARCH) };
+  return { kind: "text", text: cleanText("search", text, MAX_SEARCH_CHARACTERS) };
 }

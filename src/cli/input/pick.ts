@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 
 /** Characters at the end of an id that lists show. Those at its beginning are the time, which neighbours share. */
 const SHOWN = 8;
-const FEWEST = 4;
+const MIN_ID_CHARACTERS = 4;
 
 type Item = { readonly id: string };
 
@@ -19,7 +19,7 @@ export function pickOne<Named extends Item>(
 ): Named {
   const end = ref.toLowerCase();
   const found = items.filter(
-    (item) => nameOf(item) === ref || item.id === end || (end.length >= FEWEST && item.id.endsWith(end)),
+    (item) => nameOf(item) === ref || item.id === end || (end.length >= MIN_ID_CHARACTERS && item.id.endsWith(end)),
   );
   const [first, second] = found;
   if (first && !second) return first;

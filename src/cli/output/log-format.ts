@@ -7,7 +7,7 @@ import type { Output } from "./output.ts";
 
 type Change = WireLogEntry["changes"][number];
 
-const LONGEST_COMMAND = "restore".length;
+const ACTION_COLUMNS = "restore".length;
 
 /** What people call a register: `due_date` is due, `tag:home` is +home. */
 export function fieldName(field: string): string {
@@ -24,7 +24,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
   return [
     paint("dim", formatMoment(entry.at, io.system)),
     paint("dim", entry.device),
-    entry.command.padEnd(LONGEST_COMMAND),
+    entry.command.padEnd(ACTION_COLUMNS),
     paint("cyan", entry.handle),
     changes.join(", ") || "(nothing)",
   ].join("  ");

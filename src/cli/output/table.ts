@@ -14,7 +14,7 @@ export type Layout = {
 type Cells = readonly string[];
 
 const TITLE = 4;
-const SHORTEST_TITLE = 16;
+const MIN_TITLE_COLUMNS = 16;
 const GAP = "  ";
 
 /** Widths of the columns. Those of the first page serve all pages, so that a long list can be printed as it is read. */
@@ -42,7 +42,7 @@ export function measureColumns(rows: readonly Cells[], columns: number | undefin
   const used = widths.filter((width) => width > 0);
   const line = used.reduce((sum, width) => sum + width, 0) + GAP.length * (used.length - 1);
   const title = widths[TITLE] ?? 0;
-  const shrunk = Math.max(Math.min(title, SHORTEST_TITLE), title - Math.max(0, line - columns));
+  const shrunk = Math.max(Math.min(title, MIN_TITLE_COLUMNS), title - Math.max(0, line - columns));
   const before = widths.slice(0, TITLE).reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), 0);
   const left = Math.max(1, columns - before);
   // Where nothing of the next column can be seen it ends at the edge, so that a line is cut once.

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, renameSync, statSync } from "node:fs";
 import { TodoError } from "../../domain/errors.ts";
 import { explaining } from "./files.ts";
-import { whileLocked, writeWhole } from "./private-files.ts";
+import { withFileLockSync, writeFileAtomically } from "./private-files.ts";
 
 const NEW_MODE = 0o600;
 
@@ -13,10 +13,10 @@ const NEW_MODE = 0o600;
 export function changeFile(path: string, change: (bytes: Uint8Array | null) => string | null): void {
   explaining(path, () => {
     const target = followLink(path);
-    whileLocked(target, () => {
+    withFileLockSync(target, () => {
       const found = statSync(target, { throwIfNoEntry: false });
       const text = change(found ? readFileSync(target) : null);
-      if (text !== null) writeWhole(target, text, renameSync, found ? found.mode & 0o777 : NEW_MODE);
+      if (text !== null) writeFileAtomically(target, text, renameSync, found ? found.mode & 0o777 : NEW_MODE);
     });
   });
 }

@@ -61,18 +61,18 @@ export type Io = {
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;
   /** The text of a file that only its owner can read. Where there is none it is made, whole or not at all. */
-  readonly keepSecret: (path: string, make: () => string) => string;
+  readonly readOrCreateSecret: (path: string, make: () => string) => string;
   /** The text of a file that only its owner can read, or null where there is none. Throws `io_failed` for any other file. */
-  readonly readPrivate: (path: string) => string | null;
+  readonly readPrivateFile: (path: string) => string | null;
   /** Replaces that text whole or not at all, one process after another. Nothing is done where `change` answers null. */
-  readonly changePrivate: (path: string, change: (text: string | null) => string | null) => void;
+  readonly updatePrivateFile: (path: string, change: (text: string | null) => string | null) => void;
   /**
    * The same for a file that others may read: `change` is given its bytes, and its mode stays. Where the path is a symbolic link,
    * the file behind it is replaced.
    */
   readonly changeFile: (path: string, change: (bytes: Uint8Array | null) => string | null) => void;
   /** Does work while no other process does what has the same path, which is that of no file. */
-  readonly whileAlone: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
+  readonly withFileLock: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
   readonly keychain: Keychain;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** What this machine calls itself. */
@@ -85,7 +85,7 @@ export type Io = {
    */
   readonly startInBackground: (args: readonly string[]) => void;
   /** Gives a file one more name, and answers it. */
-  readonly setAside: (path: string) => string;
+  readonly backUpCorrupt: (path: string) => string;
   /** Starts the HTTP API. */
   readonly serve: (order: ServeOrder) => Promise<Server>;
   /** Resolves when the process is asked to end. Asked once more, it ends at once. */

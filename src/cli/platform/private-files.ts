@@ -24,9 +24,9 @@ const PAUSE = 10;
  * The text of a file that only its owner can read, without its last line break. Where there is none it is made, whole or not at
  * all, and of two that make it at once one wins. Throws `io_failed`, also where others can read it.
  */
-export function keepSecret(path: string, make: () => string): string {
+export function readOrCreateSecret(path: string, make: () => string): string {
   return explaining(path, () => {
-    if (!statSync(path, { throwIfNoEntry: false })) writeWhole(path, `${make()}\n`, linkUnlessThere);
+    if (!statSync(path, { throwIfNoEntry: false })) writeFileAtomically(path, `${make()}\n`, linkUnlessThere);
     refuseShared(path, statSync(path).mode, "Otherwise remove it, and a new one is made.");
     return readFileSync(path, "utf8").trimEnd();
   });
@@ -36,7 +36,7 @@ export function keepSecret(path: string, make: () => string): string {
  * The text of a file that only its owner can read, or null where there is none. Throws `io_failed`, also where others can read it
  * and for a symbolic link, behind which it may lie where others can.
  */
-export function readPrivate(path: string): string | null {
+export function readPrivateFile(path: string): string | null {
   return explaining(path, () => {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (!found) return null;
@@ -55,19 +55,19 @@ export function readPrivate(path: string): string | null {
 
 /**
  * Makes the text of such a file what `change` answers for the text that it has, null where there is none. It is replaced whole or
- * not at all, and left alone for null. Processes that do so at once take turns. Throws what `readPrivate` throws.
+ * not at all, and left alone for null. Processes that do so at once take turns. Throws what `readPrivateFile` throws.
  */
-export function changePrivate(path: string, change: (text: string | null) => string | null): void {
+export function updatePrivateFile(path: string, change: (text: string | null) => string | null): void {
   explaining(path, () =>
-    whileLocked(path, () => {
-      const text = change(readPrivate(path));
-      if (text !== null) writeWhole(path, text, renameSync);
+    withFileLockSync(path, () => {
+      const text = change(readPrivateFile(path));
+      if (text !== null) writeFileAtomically(path, text, renameSync);
     }),
   );
 }
 
 /** Works on a file while no other process does so. A lock beside it says it to the others, who wait. */
-export function whileLocked(path: string, work: () => void): void {
+export function withFileLockSync(path: string, work: () => void): void {
   const lock = `${path}.lock`;
   while (!takeLock(lock)) Bun.sleepSync(PAUSE);
   try {
@@ -78,7 +78,7 @@ export function whileLocked(path: string, work: () => void): void {
 }
 
 /** The same for work that takes longer than a moment. It must be done before the lock counts as left behind. */
-export async function whileAlone<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
   while (!explaining(path, () => takeLock(lock))) await Bun.sleep(PAUSE);
   try {
@@ -89,7 +89,7 @@ export async function whileAlone<Result>(path: string, work: () => Promise<Resul
 }
 
 /** Gives a file a second name that nothing overwrites, and answers that. */
-export function setAside(path: string): string {
+export function backUpCorrupt(path: string): string {
   const aside = `${path}.corrupt-${Date.now()}`;
   explaining(aside, () => linkSync(path, aside));
   return aside;
@@ -103,7 +103,7 @@ function refuseShared(path: string, mode: number, otherwise: string): void {
 }
 
 /** Writes a draft beside the file, which `place` puts in its place when it is on the disk. */
-export function writeWhole(
+export function writeFileAtomically(
   path: string,
   text: string,
   place: (draft: string, path: string) => void,

@@ -5,7 +5,7 @@ import { LOCAL_USER } from "../../services/workspace.ts";
 import { toTodoError } from "../output/render.ts";
 import type { Invocation } from "../invocation.ts";
 import { withRemote } from "./sync-with.ts";
-import { findRemote } from "../config/resolve-remote.ts";
+import { resolveRemote } from "../config/resolve-remote.ts";
 
 /** Milliseconds without a change after which a burst of commands is over, the longest wait for that, and how often it looks. */
 const [QUIET, LONGEST_WAIT, GLANCE] = [150, 2000, 50];
@@ -60,7 +60,7 @@ function syncOnce(work: Work): Promise<boolean> {
 async function exchange({ invocation: { io }, replica, look }: Work, renew: Renew): Promise<void> {
   const user = (await replica.binding())?.user;
   if (user === undefined) return;
-  const { url } = await findRemote(io, replica);
+  const { url } = await resolveRemote(io, replica);
   const begin = async () => {
     await renew();
     await waitUntilQuiet(look);

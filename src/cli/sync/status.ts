@@ -2,7 +2,7 @@ import type { Replica, SyncState } from "../../ports/replica.ts";
 import { findOwnSetting } from "../config/config.ts";
 import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
-import { countOf } from "./follow.ts";
+import { countOf } from "./link-account.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
 

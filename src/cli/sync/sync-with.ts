@@ -2,10 +2,10 @@ import { isDatabaseUrl } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { synchronize, type Synced, type SyncDeps, type SyncPeer } from "../../services/sync/synchronize.ts";
-import { agree, countOf } from "./follow.ts";
+import { confirmUpload, countOf } from "./link-account.ts";
 import type { Io } from "../platform/io.ts";
 import type { Invocation } from "../invocation.ts";
-import type { Account, Remote } from "./remote.ts";
+import type { RemoteAccount, Remote } from "./remote.ts";
 import type { Watched } from "./watch.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
@@ -104,12 +104,13 @@ async function bind(
 ): Promise<string> {
   const account = await identify();
   const tasks = await count();
-  if (tasks > 0 && !isAgreed && !agree(invocation, tasks, account)) throw refuseUpload(invocation, tasks, account);
+  if (tasks > 0 && !isAgreed && !confirmUpload(invocation, tasks, account))
+    throw refuseUpload(invocation, tasks, account);
   await replica.bind(account);
   return account.user;
 }
 
-function refuseUpload({ io }: Invocation, tasks: number, { server, name }: Account): TodoError {
+function refuseUpload({ io }: Invocation, tasks: number, { server, name }: RemoteAccount): TodoError {
   if (io.input.isTerminal()) return new TodoError("usage", "nothing was uploaded");
   return new TodoError("usage", `${countOf(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
     hints: ["Agree with: todo sync --yes"],

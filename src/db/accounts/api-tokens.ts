@@ -6,7 +6,7 @@ import { lockAccount } from "./lock.ts";
 import { decodeToken, type TokenRow } from "./rows.ts";
 
 /** Of one account. Whoever needs more forgot to remove some. */
-const MOST_TOKENS = 100;
+const MAX_TOKENS = 100;
 
 const COLUMNS = sql.raw("t.id, t.account_id, t.name, t.last8, t.scopes, t.created_at, t.expires_at, t.used_at");
 
@@ -35,8 +35,8 @@ export function createApiTokens(
               on conflict (id) do nothing`,
           },
           {
-            query: sql`select 1 as many from api_tokens where account_id = ${account} limit 1 offset ${MOST_TOKENS}`,
-            refuse: () => new TodoError("conflict", `an account can have ${MOST_TOKENS} tokens: remove some first`),
+            query: sql`select 1 as many from api_tokens where account_id = ${account} limit 1 offset ${MAX_TOKENS}`,
+            refuse: () => new TodoError("conflict", `an account can have ${MAX_TOKENS} tokens: remove some first`),
           },
         ],
         { repeatable: true },

@@ -6,7 +6,7 @@ import { classifyState, type Failure } from "./errors.ts";
 import type { Written } from "../statement.ts";
 
 /** Characters of values in one request. Neon takes 64 MB (https://neon.com/docs/serverless/serverless-driver). */
-const MOST_CHARACTERS = 40_000_000;
+const MAX_BODY_CHARACTERS = 40_000_000;
 
 const standardEndpoint = neonConfig.fetchEndpoint;
 /** The driver has one setting for all databases, so where one is answered elsewhere it is looked up by its host. */
@@ -37,7 +37,7 @@ export function createNeonClient({ url }: PostgresAddress, endpoint: string): Cl
 
 function refuseLarge(statements: readonly Written[]): void {
   const lengths = statements.flatMap(({ params }) => params.map((param) => String(param).length));
-  if (lengths.reduce((sum, length) => sum + length, 0) <= MOST_CHARACTERS) return;
+  if (lengths.reduce((sum, length) => sum + length, 0) <= MAX_BODY_CHARACTERS) return;
   throw new TodoError("too_large", "this is more than Neon takes at once", {
     hints: ["Import it in parts, each of less than 50,000 tasks."],
   });

@@ -12,7 +12,7 @@ import { planApplying } from "./apply-result.ts";
 import { ALL } from "./statements.ts";
 
 /** Bytes of changes that are sent at a time. A server takes a request of 1 MiB. */
-const LARGEST = 1_000_000;
+const MAX_REQUEST_BYTES = 1_000_000;
 
 type OutgoingRow = { readonly id: string; readonly fields: string; readonly registers: unknown };
 
@@ -52,7 +52,9 @@ export function createReplica(engine: Engine, owner: string): Replica {
       let size = 0;
       const taken = rows
         .map((row) => readOutgoing(row, engine.dialect.decode(row.registers), rejected.has(row.id)))
-        .filter(({ change }, at) => (size += Buffer.byteLength(JSON.stringify(change))) < LARGEST || at === 0);
+        .filter(
+          ({ change }, at) => (size += Buffer.byteLength(JSON.stringify(change))) < MAX_REQUEST_BYTES || at === 0,
+        );
       return { base, node, changes: taken.map(({ change }) => change), sent: taken.flatMap(({ sent }) => sent) };
     },
     applyResult: async (result) => {

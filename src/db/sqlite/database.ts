@@ -15,7 +15,7 @@ import { explainSqliteError } from "./errors.ts";
 import { copyDatabase, findFile } from "./file.ts";
 import { createDatabase, openDatabase } from "./open.ts";
 import { createStore } from "../tasks/store.ts";
-import { createWhole } from "./whole-file.ts";
+import { createFileAtomically } from "./whole-file.ts";
 
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
@@ -36,7 +36,7 @@ export function openSqlite(path: string, migrations: readonly Migration[] = sqli
 function connect(path: string, migrations: readonly Migration[]): Connection {
   const create = (draft: string) => createDatabase({ path: draft, migrations, patience: PATIENCE });
   if (path === ":memory:") return createConnection(path, () => create(path));
-  if (!findFile(path)) createWhole(path, (draft) => create(draft).close(true));
+  if (!findFile(path)) createFileAtomically(path, (draft) => create(draft).close(true));
   return createConnection(path, (patience) => openDatabase({ path, migrations, patience }));
 }
 

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { existsSync, statSync } from "node:fs";
 import { TodoError } from "../../domain/errors.ts";
 import { noteCopy } from "./file-identity.ts";
-import { createWhole } from "./whole-file.ts";
+import { createFileAtomically } from "./whole-file.ts";
 
 /** Throws for what can't be a database, and answers whether there is a file at all. An empty file is lost data, not a new start. */
 export function findFile(path: string): boolean {
@@ -24,7 +24,7 @@ export function findFile(path: string): boolean {
 
 /** Writes a compact copy of an open database (https://www.sqlite.org/lang_vacuum.html#vacuuminto). */
 export function copyDatabase(raw: Database, target: string): boolean {
-  return createWhole(target, (draft) => {
+  return createFileAtomically(target, (draft) => {
     raw.run("vacuum into ?", [draft]);
     const copy = new Database(draft);
     try {

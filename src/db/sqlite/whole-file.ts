@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
  * Makes a file that is either whole and on disk or not there: `build` fills a file beside it, which then gets the name.
  * Answers false when the name was taken meanwhile; that file stays.
  */
-export function createWhole(path: string, build: (draft: string) => void): boolean {
+export function createFileAtomically(path: string, build: (draft: string) => void): boolean {
   sweepDrafts(path);
   const draft = `${path}.${process.pid}-${crypto.randomUUID().slice(0, 8)}.new`;
   closeSync(openSync(draft, "wx", 0o600));

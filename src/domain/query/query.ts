@@ -7,7 +7,7 @@ export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** Code points of a text that is looked for. */
-export const LONGEST_SEARCH = 500;
+export const MAX_SEARCH_CHARACTERS = 500;
 
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };

@@ -7,9 +7,9 @@ const HANDLE_LENGTH = 12;
 const RANDOM_BITS = (1n << 62n) - 1n;
 
 /** The fewest letters that lists show and that name a task. */
-export const SHORTEST_HANDLE = 3;
+export const MIN_HANDLE_LETTERS = 3;
 
-const HANDLE = new RegExp(`^[${LETTERS}]{${SHORTEST_HANDLE},${HANDLE_LENGTH}}$`);
+const HANDLE = new RegExp(`^[${LETTERS}]{${MIN_HANDLE_LETTERS},${HANDLE_LENGTH}}$`);
 
 /** What people type for a task: 12 letters from its UUID, so the same on every device and for ever. */
 export function handleOf(id: string): string {
@@ -30,7 +30,7 @@ export function isHandlePrefix(text: string): boolean {
 /** How many letters tell a handle from its neighbours in sorted order, at least 3. */
 export function uniquePrefixLength(handle: string, neighbours: readonly (string | null)[]): number {
   const shared = neighbours.map((other) => (other === null ? 0 : countSharedLetters(handle, other)));
-  return Math.min(handle.length, Math.max(SHORTEST_HANDLE, ...shared.map((letters) => letters + 1)));
+  return Math.min(handle.length, Math.max(MIN_HANDLE_LETTERS, ...shared.map((letters) => letters + 1)));
 }
 
 function countSharedLetters(one: string, other: string): number {

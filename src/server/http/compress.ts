@@ -1,7 +1,7 @@
 import { chooseCoding } from "./content-coding.ts";
 
 /** Characters. Below them there is little to gain, and most answers fit into a packet anyway. */
-const SMALLEST = 1024;
+const MIN_COMPRESSED_CHARACTERS = 1024;
 /** A page of 1,000 tasks (400 KB) takes 0.4 and 0.8 ms. Higher levels take 2 to 5 times as long for a tenth less. */
 const ZSTD = { level: 3 };
 const GZIP = { level: 3, library: "libdeflate" } as const;
@@ -9,7 +9,10 @@ const GZIP = { level: 3, library: "libdeflate" } as const;
 /** A body as the client takes it, with the headers that say how. */
 export function compress(json: string, { headers }: Request) {
   const vary = { vary: "accept-encoding" };
-  const coding = json.length > SMALLEST ? chooseCoding(headers.get("accept-encoding"), ["zstd", "gzip"]) : "identity";
+  const coding =
+    json.length > MIN_COMPRESSED_CHARACTERS
+      ? chooseCoding(headers.get("accept-encoding"), ["zstd", "gzip"])
+      : "identity";
   if (coding === "identity") return { body: json, headers: vary };
   const body =
     coding === "zstd" ? new Uint8Array(Bun.zstdCompressSync(json, ZSTD)) : Bun.gzipSync(Buffer.from(json), GZIP);

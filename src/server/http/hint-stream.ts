@@ -7,7 +7,7 @@ const HINT = "event: change\ndata: {}\n\n";
 const HELLO = ": connected\n\n";
 const KEEP_ALIVE = ": keep-alive\n\n";
 /** Of them, beside what the connection holds. Who reads none of so many is cut off, or they would pile up in here. */
-const MOST_UNREAD = 100;
+const MAX_UNREAD_HINTS = 100;
 
 export type HintSource = {
   readonly notifier: ChangeNotifier;
@@ -31,7 +31,7 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
   return new ReadableStream({
     start: (controller) => {
       const send = (text: string) => {
-        if ((controller.desiredSize ?? 0) > -MOST_UNREAD) return controller.enqueue(encoder.encode(text));
+        if ((controller.desiredSize ?? 0) > -MAX_UNREAD_HINTS) return controller.enqueue(encoder.encode(text));
         cleanUp();
         controller.error(new Error("nobody reads"));
       };

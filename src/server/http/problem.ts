@@ -17,7 +17,7 @@ const DETAILS: Partial<Record<ErrorCode, string>> = {
 };
 
 const RETRY_AFTER_S = 5;
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 /** What is thrown as an error of ours. What is not one becomes `internal`. */
 export function toTodoError(error: unknown): TodoError {
@@ -71,7 +71,7 @@ function problemHeaders({ code, retryAfter }: TodoError, status: number, { heade
 /** Kind and place of what went wrong, for the log. Messages are left out: a driver's may hold statements and values. */
 export function describeCrash(error: TodoError): string {
   const causes: string[] = [];
-  for (let at: unknown = error; at instanceof Error && causes.length < MOST_CAUSES; at = at.cause) {
+  for (let at: unknown = error; at instanceof Error && causes.length < MAX_CAUSES; at = at.cause) {
     const place = at.stack
       ?.replace(at.message, "")
       .split("\n")

@@ -2,8 +2,8 @@ import { TodoError } from "../../domain/errors.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
 
 /** Bytes, where a route says nothing else. A task with every field at its limit is smaller. */
-export const LARGEST_BODY = 65_536;
-const DEEPEST_JSON = 32;
+export const MAX_BODY_BYTES = 65_536;
+const MAX_JSON_DEPTH = 32;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -12,20 +12,20 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * The JSON value of a body, undefined where there is none. Throws `too_large` before reading more than `largest` bytes,
  * `unsupported_media_type`, and `invalid_input` for what is not UTF-8, not JSON or too deep.
  */
-export async function readJson(request: Request, largest = LARGEST_BODY): Promise<unknown> {
+export async function readJson(request: Request, largest = MAX_BODY_BYTES): Promise<unknown> {
   const bytes = await readBytes(request, largest);
   if (bytes.byteLength === 0) return undefined;
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
     throw new TodoError("unsupported_media_type", "the body must be application/json in UTF-8");
   }
   const value = parse(decodeUtf8("the body", bytes));
-  if (isDeeper(value, DEEPEST_JSON)) throw flawed(`the body is nested deeper than ${DEEPEST_JSON} levels`);
+  if (isDeeper(value, MAX_JSON_DEPTH)) throw flawed(`the body is nested deeper than ${MAX_JSON_DEPTH} levels`);
   return value;
 }
 
 /** The fields of a form. Throws `too_large`, and `invalid_input` for what is not UTF-8 or names a field twice. */
 export async function readForm(request: Request): Promise<Readonly<Record<string, string>>> {
-  const pairs = [...new URLSearchParams(decodeUtf8("the body", await readBytes(request, LARGEST_BODY)))];
+  const pairs = [...new URLSearchParams(decodeUtf8("the body", await readBytes(request, MAX_BODY_BYTES)))];
   const fields = Object.fromEntries(pairs);
   if (Object.keys(fields).length < pairs.length) throw flawed("a field is given more than once");
   return fields;

@@ -4,7 +4,7 @@ import { TodoError } from "../../domain/errors.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Keys that are remembered. The least recently seen is forgotten first, and then has its whole budget again. */
-const MOST_KEYS = 50_000;
+const MAX_KEYS = 50_000;
 
 /** How many requests may come in a window of time. A limit of 0 is none. */
 export type Budget = { readonly limit: number; readonly windowMs: number };
@@ -36,7 +36,7 @@ export function createRateLimit({ limit, windowMs }: Budget, now: () => number):
   // A microsecond more, because sums of fractions are not exact; they are better near 0.
   const budget = windowMs + 0.001;
   const start = now();
-  const spentUntil = new LRUCache<string, number>({ max: MOST_KEYS });
+  const spentUntil = new LRUCache<string, number>({ max: MAX_KEYS });
   return {
     consume: (readKey) => {
       const key = readKey();

@@ -5,7 +5,7 @@ import type { RequestContext } from "../request-context.ts";
 import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../http/protocol.ts";
 import { replyWith } from "../http/reply.ts";
 
-const LARGEST_BODY = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export const syncTasks = defineEndpoint({
   method: "post",
@@ -19,7 +19,7 @@ export const syncTasks = defineEndpoint({
     "zstd, and the answer is for who takes that. `Todo-Protocol: 1` in the header says the version before the body is read.",
   query: noQuery,
   body: syncRequest,
-  largestBody: LARGEST_BODY,
+  maxBodyBytes: MAX_BODY_BYTES,
   responses: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
   errors: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   checkHeaders: checkProtocolHeader,

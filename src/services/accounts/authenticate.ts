@@ -12,7 +12,7 @@ const TRUST = 1000;
 /** Milliseconds between two notes that a token was used. */
 const NOTED = 60_000;
 /** Sum of the lengths of all remembered tokens. */
-const MAX_REMEMBERED = 8 * 1024 * 1024;
+const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
 const SCHEME = "Bearer ";
 const ISSUER = "todo";
@@ -39,7 +39,7 @@ export function createGuard(
   );
   const programs = createMemory((hash) => findProgram(accounts, hash, now()), { lifetime: TRUST, now });
   const signed = new LRUCache<string, AccessClaims>({
-    maxSize: MAX_REMEMBERED,
+    maxSize: MAX_REMEMBERED_BYTES,
     sizeCalculation: (_, { length }) => length,
   });
 

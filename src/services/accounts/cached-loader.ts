@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-const MOST_KEYS = 50_000;
+const MAX_KEYS = 50_000;
 
 /** Answers what was loaded for a key, at once where that is fresh. */
 export type Memory<Value> = {
@@ -15,7 +15,7 @@ export function createMemory<Value>(
   load: (key: string) => Promise<Value>,
   { lifetime, now }: { readonly lifetime: number; readonly now: () => number },
 ): Memory<Value> {
-  const entries = new LRUCache<string, Entry<Value>>({ max: MOST_KEYS });
+  const entries = new LRUCache<string, Entry<Value>>({ max: MAX_KEYS });
   const settle = async (key: string, entry: Entry<Value>) => {
     try {
       entry.value = await entry.pending;

@@ -5,8 +5,8 @@ import { normalizePassword } from "./passwords.ts";
 
 // In code points. NIST SP 800-63B-4, 3.1.1.2, asks for 15 where a password is all that is needed, and for at least 64
 // to be allowed.
-const SHORTEST = 12;
-const LONGEST = 256;
+const MIN_PASSWORD_CHARACTERS = 12;
+const MAX_PASSWORD_CHARACTERS = 256;
 
 const HINT = "A few words that don't belong together are long and easy to remember.";
 
@@ -29,8 +29,8 @@ function findSecretIssue(password: string, email: string): string | null {
   // In UTF-8 it would become U+FFFD, and so would every other one.
   if (!password.isWellFormed()) return "contains half of a surrogate pair";
   const length = countCodePoints(password);
-  if (length < SHORTEST) return `has fewer than ${SHORTEST} characters`;
-  if (length > LONGEST) return `has more than ${LONGEST} characters`;
+  if (length < MIN_PASSWORD_CHARACTERS) return `has fewer than ${MIN_PASSWORD_CHARACTERS} characters`;
+  if (length > MAX_PASSWORD_CHARACTERS) return `has more than ${MAX_PASSWORD_CHARACTERS} characters`;
   if (isAddress(password, email)) return "is the e-mail address or its part before the @";
   if (isCommonPassword(password)) return "is one of the commonest passwords";
   return null;

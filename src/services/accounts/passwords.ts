@@ -17,13 +17,13 @@ export type Cost = { readonly memoryCost: number; readonly timeCost: number };
 /** The least that the OWASP Password Storage Cheat Sheet asks of Argon2id. */
 const DEFAULT_COST: Cost = { memoryCost: 19_456, timeCost: 2 };
 /** Hashes at a time: 76 MiB. */
-const MOST_RUNNING = 4;
-const MOST_WAITING = 100;
+const MAX_RUNNING_HASHES = 4;
+const MAX_WAITING_HASHES = 100;
 /** Seconds, in which those that wait are long done. */
 const RETRY_AFTER = 5;
 
 /** UTF-16 units of 256 code points at most, in whatever normal form: some of the Kirat Rai script decompose into 6. */
-const LONGEST = 6 * 256;
+const MAX_PASSWORD_BYTES = 6 * 256;
 
 /** A salt and a hash of 32 bytes each, all of them 0: no password is known that has it. */
 const NOBODYS = `${"A".repeat(43)}$${"A".repeat(43)}`;
@@ -35,7 +35,7 @@ export function normalizePassword(text: string): string {
 
 /** Hashes passwords with Argon2id version 0x13 (RFC 9106), not on the thread of the event loop. */
 export function createPasswords(cost: Cost = DEFAULT_COST): Passwords {
-  const inTurn = createTurns(MOST_RUNNING, MOST_WAITING);
+  const inTurn = createTurns(MAX_RUNNING_HASHES, MAX_WAITING_HASHES);
   const current = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1$`;
 
   // Or the time would tell who has an account here.
@@ -65,7 +65,7 @@ export function createPasswords(cost: Cost = DEFAULT_COST): Passwords {
 
 /** False for what no password is. Bun would not hash the empty one, and half of a surrogate pair as if it were U+FFFD. */
 function canBePassword(text: string): boolean {
-  return text !== "" && text.length <= LONGEST && text.isWellFormed();
+  return text !== "" && text.length <= MAX_PASSWORD_BYTES && text.isWellFormed();
 }
 
 /**

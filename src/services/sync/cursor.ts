@@ -2,7 +2,7 @@ import { z } from "zod";
 import { TodoError } from "../../domain/errors.ts";
 import type { Cursor } from "../../ports/sync.ts";
 
-const LONGEST = 400;
+const MAX_CURSOR_CHARACTERS = 400;
 /** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */
 const DATABASE_ID_PART = 16;
 
@@ -23,7 +23,7 @@ export function encodeCursor({ databaseId, position, head, purgedUpTo }: Cursor)
 /** The cursor that a text is. Throws `invalid_input`. */
 export function decodeCursor(text: string): Cursor {
   try {
-    if (text.length > LONGEST) throw new Error("it is too long");
+    if (text.length > MAX_CURSOR_CHARACTERS) throw new Error("it is too long");
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
     const [databaseId, position, head, tag, purgedUpTo = 0] = shape.parse(JSON.parse(new TextDecoder().decode(bytes)));
     return { databaseId, position, head: { revision: head, tag }, purgedUpTo };

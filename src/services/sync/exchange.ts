@@ -4,7 +4,7 @@ import {
   CLOCK_TOLERANCE,
   type Cursor,
   cursorExpired,
-  LONGEST_PAGE,
+  MAX_PAGE_TASKS,
   type SyncedTask,
   type SyncPrecheck,
   type SyncStore,
@@ -14,7 +14,7 @@ import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Bytes of registers in one page, about. */
-const LARGEST_PAGE = 1024 * 1024;
+const MAX_PAGE_BYTES = 1024 * 1024;
 
 /**
  * Merges what a replica brings and answers what it lacks, in one round. It may be repeated. A change that is not allowed is
@@ -24,7 +24,7 @@ const LARGEST_PAGE = 1024 * 1024;
  */
 export async function exchange(
   { sync, user }: { readonly sync: SyncStore; readonly user: string },
-  { user: followed = user, cursor: given, limit = LONGEST_PAGE, changes }: ExchangeRequest,
+  { user: followed = user, cursor: given, limit = MAX_PAGE_TASKS, changes }: ExchangeRequest,
 ): Promise<Exchanged> {
   if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
   const cursor = given === null ? null : decodeCursor(given);
@@ -93,7 +93,7 @@ function takeUntilFull(tasks: readonly SyncedTask[]): SyncedTask[] {
   const taken: SyncedTask[] = [];
   for (const task of tasks) {
     size += JSON.stringify(task.registers).length;
-    if (size > LARGEST_PAGE && taken.length > 0) break;
+    if (size > MAX_PAGE_BYTES && taken.length > 0) break;
     taken.push(task);
   }
   return taken;

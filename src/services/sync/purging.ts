@@ -4,14 +4,14 @@ import type { SyncStore } from "../../ports/sync.ts";
 const DAY_MS = 86_400_000;
 /** For so long a replica may be away and still learn of each deletion by itself. */
 const KEPT_MS = 180 * DAY_MS;
-const MOST_USERS = 50_000;
+const MAX_USERS = 50_000;
 
 /** Removes for good what a user has deleted long ago. It never fails: what it could not do now it does the next day. */
 export type Purge = (user: string) => Promise<void>;
 
 /** Purges at most once a day for a user in this process. `now` is Unix milliseconds. */
 export function createPurge({ sync, now }: { readonly sync: SyncStore; readonly now: () => number }): Purge {
-  const purgedAt = new LRUCache<string, number>({ max: MOST_USERS });
+  const purgedAt = new LRUCache<string, number>({ max: MAX_USERS });
   return async (user) => {
     const time = now();
     const last = purgedAt.get(user);

@@ -1,11 +1,11 @@
 import { TodoError } from "../../domain/errors.ts";
-import { isHandlePrefix, SHORTEST_HANDLE } from "../../domain/task/handle.ts";
+import { isHandlePrefix, MIN_HANDLE_LETTERS } from "../../domain/task/handle.ts";
 import type { RefPrefix } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
 
-const SHORTEST_ID = 8;
-const MOST_CANDIDATES = 10;
+const MIN_ID_DIGITS = 8;
+const MAX_CANDIDATES = 10;
 
 /** True when the text has the form of a reference: a handle prefix of 3 letters or a UUID prefix of 8 digits. */
 export function isRef(text: string): boolean {
@@ -39,7 +39,7 @@ export async function resolveHandle(workspace: Workspace, ref: string): Promise<
 }
 
 async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPrefix): Promise<Task | undefined> {
-  const tasks = await store.findByPrefix(user, prefix, MOST_CANDIDATES + 1);
+  const tasks = await store.findByPrefix(user, prefix, MAX_CANDIDATES + 1);
   if (tasks.length > 1) throw ambiguous(ref, tasks);
   return tasks[0];
 }
@@ -63,13 +63,13 @@ function hyphenate(digits: string): string {
 function notFound(ref: string): TodoError {
   const hint = isRef(ref)
     ? "See the handles with: todo list"
-    : `A task is named by ${SHORTEST_HANDLE} or more letters of its handle, or ${SHORTEST_ID} or more digits of its UUID. See: todo list`;
+    : `A task is named by ${MIN_HANDLE_LETTERS} or more letters of its handle, or ${MIN_ID_DIGITS} or more digits of its UUID. See: todo list`;
   return new TodoError("not_found", `no task ${JSON.stringify(ref)}`, { hints: [hint] });
 }
 
 function ambiguous(ref: string, tasks: readonly Task[]): TodoError {
-  const shown = tasks.slice(0, MOST_CANDIDATES).map((task) => `${task.handle}  ${task.title}`);
-  const more = tasks.length > MOST_CANDIDATES ? ["…and more"] : [];
+  const shown = tasks.slice(0, MAX_CANDIDATES).map((task) => `${task.handle}  ${task.title}`);
+  const more = tasks.length > MAX_CANDIDATES ? ["…and more"] : [];
   return new TodoError("ambiguous", `${JSON.stringify(ref)} fits more than one task`, {
     hints: [...shown, ...more, "Type more letters."],
     issues: [...shown, ...more].map((message) => ({ path: "id", message })),

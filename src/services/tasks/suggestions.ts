@@ -9,9 +9,9 @@ export type TaskState = "pending" | "completed" | "kept" | "deleted" | "any";
 /** A task to choose, with the shortest text that names it. */
 export type Suggestion = { readonly handle: string; readonly prefix: string; readonly title: string };
 
-const MOST_SUGGESTIONS = 200;
+const MAX_SUGGESTIONS = 200;
 /** One letter fits a twentieth of all tasks, so with a hundred thousand of them none is missed. */
-const MOST_MATCHES = 5000;
+const MAX_MATCHES = 5000;
 
 const NEWEST_FIRST = { sort: "updated", reverse: true } as const;
 const QUERIES: Readonly<Record<TaskState, TaskQuery>> = {
@@ -30,13 +30,13 @@ export async function suggestTasks(workspace: Workspace, state: TaskState, typed
 }
 
 async function findFirst({ store, user }: Workspace, state: TaskState): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { ...QUERIES[state], limit: MOST_SUGGESTIONS });
+  const { tasks } = await store.find(user, { ...QUERIES[state], limit: MAX_SUGGESTIONS });
   return tasks;
 }
 
 async function matchTyped({ store, user }: Workspace, state: TaskState, typed: string): Promise<readonly Task[]> {
-  const tasks = await store.findByPrefix(user, { handle: typed.toLowerCase() }, MOST_MATCHES);
-  return tasks.filter((task) => isIn(state, task)).slice(0, MOST_SUGGESTIONS);
+  const tasks = await store.findByPrefix(user, { handle: typed.toLowerCase() }, MAX_MATCHES);
+  return tasks.filter((task) => isIn(state, task)).slice(0, MAX_SUGGESTIONS);
 }
 
 function isIn(state: TaskState, { completedAt, deletedAt }: Task): boolean {

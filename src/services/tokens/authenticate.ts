@@ -26,7 +26,7 @@ export type TokenMachine = { readonly now: () => number; readonly fetch: Fetch }
 type Verified = { readonly identity: IssuedIdentity; readonly endsAt: number; readonly key: PublicKey | null };
 
 /** Sum of the lengths of all remembered headers. */
-const MAX_REMEMBERED = 8 * 1024 * 1024;
+const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
 /** Checks tokens that were signed with one of the secrets (HS256) or with a key of the key set (the others). */
 export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): AuthenticateIssued {
@@ -36,7 +36,7 @@ export function createAuthenticator(settings: TokenSettings, { now, fetch }: Tok
   const keySet = keySetUrl === null ? null : createKeySet(() => loadKeySet(keySetUrl, fetch), now);
   const secrets = settings.secrets.map((secret) => new TextEncoder().encode(secret));
   const remembered = new LRUCache<string, Verified>({
-    maxSize: MAX_REMEMBERED,
+    maxSize: MAX_REMEMBERED_BYTES,
     sizeCalculation: (_, header) => header.length,
   });
 

@@ -7,7 +7,7 @@ import { expiredToken, invalidToken } from "./refusals.ts";
 import type { JsonObject } from "./strict-json.ts";
 
 /** Seconds that an issuer's clock may be ahead of this one when it writes `iat`. */
-const MAX_AHEAD = 60;
+const MAX_AHEAD_S = 60;
 
 /** 1 to 128 code points that can be printed, without white space at the ends. The `u` counts code points. */
 const PRINTABLE = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,128}(?<!\s)$/u;
@@ -67,5 +67,5 @@ function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: Claim
 }
 
 function isBegun({ iat = 0, nbf = 0 }: Claims, { leeway }: ClaimRules, now: number): boolean {
-  return now >= (iat - MAX_AHEAD) * 1000 && now >= (nbf - leeway) * 1000;
+  return now >= (iat - MAX_AHEAD_S) * 1000 && now >= (nbf - leeway) * 1000;
 }

@@ -3,7 +3,7 @@ import { invalidToken } from "./refusals.ts";
 import { readJsonObject } from "./strict-json.ts";
 
 /** In characters. Nobody's token is longer, and without a limit a megabyte of it is decoded before it is refused. */
-const MAX_TOKEN = 8192;
+const MAX_TOKEN_CHARACTERS = 8192;
 const SCHEME = "Bearer ";
 const PARTS = /^(?<header>[\w-]+)\.(?<payload>[\w-]+)\.(?<signature>[\w-]+)$/;
 
@@ -47,7 +47,7 @@ export function readBearer(authorization: string): Compact {
  * canonical base64url, and for a header that isn't strict JSON or holds more than this program is ready for.
  */
 export function readCompact(text: string): Compact {
-  const parts = text.length <= MAX_TOKEN ? PARTS.exec(text)?.groups : undefined;
+  const parts = text.length <= MAX_TOKEN_CHARACTERS ? PARTS.exec(text)?.groups : undefined;
   if (!parts) throw invalidToken();
   const { header = "", payload = "", signature = "" } = parts;
   decodeBase64Url(signature);

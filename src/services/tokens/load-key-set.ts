@@ -6,7 +6,7 @@ import { readJsonObject } from "./strict-json.ts";
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** In bytes, after decompression. */
-const MAX_KEY_SET = 1024 * 1024;
+const MAX_KEY_SET_BYTES = 1024 * 1024;
 
 const keySetShape = z.object({ keys: z.array(z.unknown()) });
 
@@ -36,7 +36,7 @@ async function readBody({ ok, status, body }: Response): Promise<Uint8Array> {
   for await (const chunk of body ?? []) {
     size += chunk.length;
     // Leaving the loop cancels the rest.
-    if (size > MAX_KEY_SET) throw new TodoError("unavailable", "the answer has more than 1 MB");
+    if (size > MAX_KEY_SET_BYTES) throw new TodoError("unavailable", "the answer has more than 1 MB");
     chunks.push(chunk);
   }
   return new Blob(chunks).bytes();

@@ -19,7 +19,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 type ReadFile = (path: string) => string;
 
 const SECRET_HINT = "Make one with: openssl rand -base64 32";
-const MAX_LEEWAY = 60;
+const MAX_LEEWAY_S = 60;
 
 /** Reads what tokens are checked with. Throws `usage` for what would be unsafe; no message repeats a value. */
 export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
@@ -80,8 +80,8 @@ export function checkKeySetUrl(text: string, name = "TODO_JWKS_URL"): string {
 export function readLeeway(text = "", name = "TODO_JWT_LEEWAY"): number {
   if (text === "") return 0;
   const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Infinity;
-  if (seconds > MAX_LEEWAY) {
-    throw usage(`${name} is not a whole number of seconds from 0 to ${MAX_LEEWAY}`, "Leave it out for 0.");
+  if (seconds > MAX_LEEWAY_S) {
+    throw usage(`${name} is not a whole number of seconds from 0 to ${MAX_LEEWAY_S}`, "Leave it out for 0.");
   }
   return seconds;
 }

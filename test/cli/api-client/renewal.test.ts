@@ -2,7 +2,12 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { makePrivateFolder } from "../../../src/cli/platform/files.ts";
-import { changePrivate, readPrivate, setAside, whileAlone } from "../../../src/cli/platform/private-files.ts";
+import {
+  updatePrivateFile,
+  readPrivateFile,
+  backUpCorrupt,
+  withFileLock,
+} from "../../../src/cli/platform/private-files.ts";
 import { openServer } from "../../../src/cli/api-client/session.ts";
 import { at } from "../../support/cli/desk.ts";
 import { type Asked, type Device, type Network, type Online, SITE, useOnline } from "../../support/cli/online.ts";
@@ -128,7 +133,7 @@ describe("the credential that was renewed", () => {
       device.keep({ token: grant.access_token, refresh_token: grant.refresh_token, user });
       return work();
     };
-    Object.assign(device.io, { whileAlone: whileOtherWorks });
+    Object.assign(device.io, { withFileLock: whileOtherWorks });
     expect(await device.print("auth", "token")).toBe(`${grant.access_token}\n`);
     expect(online.asked).toEqual([]);
   });
@@ -232,7 +237,7 @@ describe("with real files", () => {
   async function openWithFile() {
     const { online, device } = await openLoggedIn();
     writeFileSync(device.path, device.kept.get(device.path) ?? "", { mode: 0o600 });
-    Object.assign(device.io, { makePrivateFolder, readPrivate, changePrivate, setAside, whileAlone });
+    Object.assign(device.io, { makePrivateFolder, readPrivateFile, updatePrivateFile, backUpCorrupt, withFileLock });
     online.goOn(60 * MINUTE);
     return { online, device };
   }

@@ -12,7 +12,12 @@ import {
 } from "node:fs";
 import { resolve } from "node:path";
 import { makePrivateFolder } from "../../../src/cli/platform/files.ts";
-import { changePrivate, keepSecret, readPrivate, setAside } from "../../../src/cli/platform/private-files.ts";
+import {
+  updatePrivateFile,
+  readOrCreateSecret,
+  readPrivateFile,
+  backUpCorrupt,
+} from "../../../src/cli/platform/private-files.ts";
 import { run } from "../../../src/cli/run.ts";
 import { refusal } from "../../support/errors.ts";
 import { DATABASE, ORIGIN, onServer, SECRET, tokenOf } from "../../support/cli/remote.ts";
@@ -38,9 +43,9 @@ function openHome() {
       out: { ...terminal.io.out, write: (text: string) => void (out += text) },
       err: { ...terminal.io.err, write: (text: string) => void (err += text) },
       makePrivateFolder,
-      readPrivate,
-      changePrivate,
-      setAside,
+      readPrivateFile,
+      updatePrivateFile,
+      backUpCorrupt,
     };
     return { code: await run(argv, io), out, err };
   };
@@ -179,20 +184,20 @@ describe("logins at once", () => {
 describe("a text that is kept", () => {
   test("is as it was where it can't be changed", () => {
     const path = scratch("kept.json");
-    changePrivate(path, () => "one\n");
+    updatePrivateFile(path, () => "one\n");
     expect(() =>
-      changePrivate(path, () => {
+      updatePrivateFile(path, () => {
         throw new Error("no");
       }),
     ).toThrow("no");
-    changePrivate(path, () => null);
-    expect(readPrivate(path)).toBe("one\n");
+    updatePrivateFile(path, () => null);
+    expect(readPrivateFile(path)).toBe("one\n");
     expect(readdirSync(scratch()).filter((name) => name.startsWith("kept"))).toEqual(["kept.json"]);
   });
 
   test("is not there before it is made, and its folder is named where that is missing", () => {
-    expect(readPrivate(scratch("none.json"))).toBeNull();
-    expect(refusal(() => changePrivate(scratch("none", "x.json"), () => "x"))).toMatchObject({
+    expect(readPrivateFile(scratch("none.json"))).toBeNull();
+    expect(refusal(() => updatePrivateFile(scratch("none", "x.json"), () => "x"))).toMatchObject({
       code: "io_failed",
       message: `${scratch("none", "x.json")}: there is no such file`,
     });
@@ -202,13 +207,16 @@ describe("a text that is kept", () => {
     const before = process.cwd();
     process.chdir(scratch());
     try {
-      expect([keepSecret("secret", () => "one"), keepSecret("secret", () => "two")]).toEqual(["one", "one"]);
+      expect([readOrCreateSecret("secret", () => "one"), readOrCreateSecret("secret", () => "two")]).toEqual([
+        "one",
+        "one",
+      ]);
     } finally {
       process.chdir(before);
     }
     expect([readFileSync(scratch("secret"), "utf8"), modeOf(scratch("secret"))]).toEqual(["one\n", "600"]);
     chmodSync(scratch("secret"), 0o640);
-    expect(refusal(() => keepSecret(scratch("secret"), () => "x")).hints).toEqual([
+    expect(refusal(() => readOrCreateSecret(scratch("secret"), () => "x")).hints).toEqual([
       `If nobody else has read it: chmod 600 ${scratch("secret")}. Otherwise remove it, and a new one is made.`,
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { whileAlone } from "../../../src/cli/platform/private-files.ts";
+import { withFileLock } from "../../../src/cli/platform/private-files.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 
@@ -23,7 +23,7 @@ describe("work that is done alone", () => {
   test("begins when the work before it has ended, however that ended", async () => {
     const seen: string[] = [];
     const work = (name: string) =>
-      whileAlone(scratch("turns"), async () => {
+      withFileLock(scratch("turns"), async () => {
         seen.push(`begin ${name}`);
         await Bun.sleep(15);
         seen.push(`end ${name}`);
@@ -39,30 +39,30 @@ describe("work that is done alone", () => {
   });
 
   test("does not hold up work with another path", async () => {
-    const inner = await whileAlone(scratch("one"), () => whileAlone(scratch("other"), async () => "both"));
+    const inner = await withFileLock(scratch("one"), () => withFileLock(scratch("other"), async () => "both"));
     expect(inner).toBe("both");
   });
 
   test("has a lock that only its owner can read", async () => {
-    const mode = await whileAlone(scratch("mode"), async () => statSync(scratch("mode.lock")).mode & 0o777);
+    const mode = await withFileLock(scratch("mode"), async () => statSync(scratch("mode.lock")).mode & 0o777);
     expect(mode).toBe(0o600);
   });
 
   test.each([11, 3600, -11, -3600])("does not wait for who was killed %d seconds ago by the clock", async (seconds) => {
     const lock = takeLock(`stale${seconds}`, seconds);
-    expect(await whileAlone(scratch(`stale${seconds}`), async () => "done")).toBe("done");
+    expect(await withFileLock(scratch(`stale${seconds}`), async () => "done")).toBe("done");
     expect(existsSync(lock)).toBe(false);
   });
 
   test("does not wait either for who was killed while it took such a lock away", async () => {
     for (const name of ["twice.lock", "twice.lock.stale"]) makeOld(scratch(name), 11);
-    expect(await whileAlone(scratch("twice"), async () => "done")).toBe("done");
+    expect(await withFileLock(scratch("twice"), async () => "done")).toBe("done");
     expect(readdirSync(scratch()).filter((name) => name.startsWith("twice"))).toEqual([]);
   });
 
   test("waits for who may still be at work", async () => {
     takeLock("fresh", 9);
-    const work = whileAlone(scratch("fresh"), async () => "done");
+    const work = withFileLock(scratch("fresh"), async () => "done");
     expect(await Promise.race([work, Bun.sleep(100)])).toBeUndefined();
     takeLock("fresh", 11);
     expect(await work).toBe("done");
@@ -70,7 +70,7 @@ describe("work that is done alone", () => {
 
   test("is refused where there is no folder for its lock", async () => {
     const path = scratch("nowhere", "x");
-    expect(await refusalOf(whileAlone(path, async () => "done"))).toMatchObject({
+    expect(await refusalOf(withFileLock(path, async () => "done"))).toMatchObject({
       code: "io_failed",
       message: `${path}: there is no such file`,
     });

@@ -8,7 +8,7 @@ const newHome = useHomes();
 
 const ROUNDS = 6;
 const AT_ONCE = 100;
-const MOST_ANSWERS = 500;
+const MAX_ANSWERS = 500;
 
 type Shift = { readonly server: Server; readonly token: string; readonly round: number };
 
@@ -31,7 +31,7 @@ async function liveAndDie(home: Home, token: string, round: number): Promise<str
   const server = await startServer(home);
   const answered: string[] = [];
   const work = addUntilGone({ server, token, round }, (id) => answered.push(id));
-  const enough = Math.random() * MOST_ANSWERS;
+  const enough = Math.random() * MAX_ANSWERS;
   await eventually("it has answered some", () => answered.length > enough);
   await Bun.sleep(Math.random() * 10);
   expect(await server.kill("SIGKILL")).toMatchObject({ signal: "SIGKILL" });

@@ -198,22 +198,22 @@ function createIo(
     fileExists: (path) => (!isDatabaseUrl(path) && databases.isOpen(path)) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
     readFile: readBytes,
-    keepSecret: (path, make) => {
+    readOrCreateSecret: (path, make) => {
       const secret = kept.get(path) ?? make();
       kept.set(path, secret);
       return secret;
     },
-    readPrivate: (path) => kept.get(path) ?? null,
-    changePrivate: (path, change) => {
+    readPrivateFile: (path) => kept.get(path) ?? null,
+    updatePrivateFile: (path, change) => {
       const text = change(kept.get(path) ?? null);
       if (text !== null) kept.set(path, text);
     },
     changeFile,
-    setAside: (path) => {
+    backUpCorrupt: (path) => {
       kept.set(`${path}.corrupt-1`, kept.get(path) ?? "");
       return `${path}.corrupt-1`;
     },
-    whileAlone: (_, work) => work(),
+    withFileLock: (_, work) => work(),
     keychain: setup.keychain,
     fetch: setup.fetch,
     deviceName: () => "laptop",

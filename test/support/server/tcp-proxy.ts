@@ -28,7 +28,7 @@ export type TcpProxy = {
 };
 
 /** Bytes that wait in one direction until the side that sends is to wait as well. */
-const MOST = 1_000_000;
+const MAX_BYTES = 1_000_000;
 const ATTEMPTS = 100;
 
 /** One connection through the proxy. */
@@ -154,7 +154,7 @@ function createFlow(
       held -= piece.bytes?.length ?? 0;
       send(to, piece.bytes);
     }
-    if (held > MOST) from.pause();
+    if (held > MAX_BYTES) from.pause();
     else from.resume();
   };
   const add = (bytes: Buffer | null): void => {

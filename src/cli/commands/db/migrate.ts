@@ -3,7 +3,7 @@ import { requireProtection } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
-import { openOwned } from "../../config/resolve-database-url.ts";
+import { openOwnerDatabase } from "../../config/resolve-database-url.ts";
 
 const OLD_ROLE = "The role todo_app was there already. Its rights are renewed, its password is as it was.";
 const NEW_ROLE =
@@ -26,7 +26,7 @@ export function registerDbMigrate(group: Command, context: CommandContext): void
  */
 export async function migrate(invocation: Invocation, { createRole = false }: MigrateFlags): Promise<void> {
   const { format } = invocation;
-  const server = await openOwned(invocation, "migrate");
+  const server = await openOwnerDatabase(invocation, "migrate");
   try {
     const applied = await server.migrate();
     if (format === "text")

@@ -5,7 +5,7 @@ import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
-import { findOwned, openOwned } from "../../config/resolve-database-url.ts";
+import { resolveOwnerUrl, openOwnerDatabase } from "../../config/resolve-database-url.ts";
 
 export function registerDbStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
@@ -16,10 +16,10 @@ export function registerDbStatus(group: Command, context: CommandContext): void 
 
 /** Prints what the database is like. Throws `newer_store`, `unavailable` or `unreadable_store` where it can't be worked with. */
 export async function status(invocation: Invocation): Promise<void> {
-  const server = await openOwned(invocation, "status");
+  const server = await openOwnerDatabase(invocation, "status");
   try {
     const found = await server.status();
-    printStatus(invocation, readPlace(findOwned(invocation, "status")).name, found);
+    printStatus(invocation, readPlace(resolveOwnerUrl(invocation, "status")).name, found);
     requireSchema(found);
     requireProtection(found);
   } finally {

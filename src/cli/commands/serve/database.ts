@@ -8,7 +8,7 @@ import { listenUntilStopped } from "./listen.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 import { nobodyToTrust, readTokens } from "../../auth/tokens.ts";
-import { OWNED } from "../../config/resolve-database-url.ts";
+import { OWNER_URL_VARIABLE } from "../../config/resolve-database-url.ts";
 
 /** A write holds one for some milliseconds, a read for one. */
 const CONNECTIONS = 10;
@@ -51,7 +51,7 @@ export async function serveDatabase(
 }
 
 async function openOwner(io: Io, serving: DatabaseServer): Promise<DatabaseServer> {
-  const url = readUrl(io.env, OWNED);
+  const url = readUrl(io.env, OWNER_URL_VARIABLE);
   return url === undefined ? serving : io.openDatabase(url);
 }
 

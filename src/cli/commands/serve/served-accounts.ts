@@ -1,6 +1,6 @@
 import type { AccountStore } from "../../../ports/accounts.ts";
 import type { Invocation } from "../../invocation.ts";
-import { findUrl, requireUrl, SERVED } from "../../config/resolve-database-url.ts";
+import { resolveDatabaseUrl, requireUrl, SERVER_URL_VARIABLES } from "../../config/resolve-database-url.ts";
 
 /** Works on the accounts in the database that `todo serve` would serve. Throws what the store throws. */
 export async function withServedAccounts<Result>(
@@ -8,7 +8,7 @@ export async function withServedAccounts<Result>(
   work: (accounts: AccountStore) => Promise<Result>,
 ): Promise<Result> {
   const { place } = invocation;
-  const url = findUrl(invocation, SERVED);
+  const url = resolveDatabaseUrl(invocation, SERVER_URL_VARIABLES);
   if (url === undefined && place.kind === "file") return work((await place.open()).accounts);
   const { store, accounts } = await invocation.io.openDatabase(url ?? requireUrl(invocation, "admin"));
   try {

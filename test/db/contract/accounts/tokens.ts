@@ -4,7 +4,7 @@ import { refusalOf } from "../../../support/errors.ts";
 import { endsOf, type Meet, rush } from "../../../support/accounts/meeting.ts";
 
 /** What an account can have at most. */
-const MOST = 100;
+const MAX_TOKENS = 100;
 
 export function describeTokens(meet: Meet): void {
   describe("a token for a program", () => {
@@ -111,28 +111,28 @@ export function describeTokens(meet: Meet): void {
   });
 
   describe("too many tokens", () => {
-    test(`are refused from ${MOST + 1} on, for that account alone, until one is removed`, async () => {
+    test(`are refused from ${MAX_TOKENS + 1} on, for that account alone, until one is removed`, async () => {
       const { accounts } = meet();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
-      const tokens = await Promise.all(Array.from({ length: MOST }, () => addToken(accounts, mine)));
+      const tokens = await Promise.all(Array.from({ length: MAX_TOKENS }, () => addToken(accounts, mine)));
       const refused = draftToken(mine.id);
       expect(await refusalOf(accounts.createToken(refused))).toMatchObject({ code: "conflict" });
       expect(await accounts.findToken(refused.hash, NOW)).toBeNull();
-      expect(await accounts.listTokens(mine.id)).toHaveLength(MOST);
+      expect(await accounts.listTokens(mine.id)).toHaveLength(MAX_TOKENS);
       await addToken(accounts, theirs);
       await accounts.removeToken(mine.id, tokens[0]?.id ?? "");
       await accounts.createToken(refused);
-      expect(await accounts.listTokens(mine.id)).toHaveLength(MOST);
+      expect(await accounts.listTokens(mine.id)).toHaveLength(MAX_TOKENS);
     });
 
-    test(`are not made by 20 at once that would be ${MOST - 5 + 20} together`, async () => {
+    test(`are not made by 20 at once that would be ${MAX_TOKENS - 5 + 20} together`, async () => {
       const subject = meet();
       const account = await signUp(subject.accounts);
-      await Promise.all(Array.from({ length: MOST - 5 }, () => addToken(subject.accounts, account)));
+      await Promise.all(Array.from({ length: MAX_TOKENS - 5 }, () => addToken(subject.accounts, account)));
       const outcomes = await rush(subject, 20, (accounts) => addToken(accounts, account));
       expect(endsOf(outcomes).filter((end) => end === "done")).toHaveLength(5);
       expect(endsOf(outcomes).filter((end) => end === "conflict")).toHaveLength(15);
-      expect(await subject.accounts.listTokens(account.id)).toHaveLength(MOST);
+      expect(await subject.accounts.listTokens(account.id)).toHaveLength(MAX_TOKENS);
     });
   });
 }

@@ -17,16 +17,16 @@ const PAUSE = 30_000;
 const DAY = 86_400_000;
 
 /** Commands that sync themselves, decide whether there is anything to sync with, or only help to type. */
-const APART = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
+const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
 
 /**
  * After a command: starts a sync in the background where one is due, and says once a day that it fails. Nobody asked for this, so
  * it never fails itself.
  */
-export async function keepSynced(invocation: Invocation, command: string): Promise<void> {
+export async function startSyncIfDue(invocation: Invocation, command: string): Promise<void> {
   try {
     const { place } = invocation;
-    const database = APART.has(command) || place.kind === "server" ? undefined : await place.opened();
+    const database = COMMANDS_WITHOUT_SYNC.has(command) || place.kind === "server" ? undefined : await place.opened();
     if (database) await followUp(invocation, database);
   } catch {
     // The next command tries again.

@@ -8,14 +8,14 @@ import { escapeControls } from "../output/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
-import type { Account } from "./remote.ts";
+import type { RemoteAccount } from "./remote.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
 /**
  * Binds the database of a session to an account, or one of its own where that follows another. What is in it becomes the
  * account's, so somebody has to agree first; where nobody does, `todo sync` asks again.
  */
-export async function followAccount(invocation: Invocation, account: Account, isAgreed: boolean): Promise<void> {
+export async function linkAccount(invocation: Invocation, account: RemoteAccount, isAgreed: boolean): Promise<void> {
   const { place } = invocation;
   if (place.kind === "server") return;
   const database = await chooseDatabase(invocation, await place.open(), account);
@@ -26,7 +26,7 @@ export async function followAccount(invocation: Invocation, account: Account, is
   if ((await replica.binding()) !== null) return;
   const { store } = database;
   const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
-  if (isAgreed || count === 0 || agree(invocation, count, account)) return replica.bind(account);
+  if (isAgreed || count === 0 || confirmUpload(invocation, count, account)) return replica.bind(account);
   printNote(
     invocation,
     `Nothing was uploaded: todo sync ${invocation.io.input.isTerminal() ? "asks again." : "--yes does it."}`,
@@ -34,7 +34,7 @@ export async function followAccount(invocation: Invocation, account: Account, is
 }
 
 /** Asks whether what is here shall become the account's. Without a terminal nobody agrees. */
-export function agree(invocation: Invocation, count: number, { server, name }: Account): boolean {
+export function confirmUpload(invocation: Invocation, count: number, { server, name }: RemoteAccount): boolean {
   if (!invocation.io.input.isTerminal()) return false;
   return confirm(invocation, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
 }
@@ -48,7 +48,7 @@ export function countOf(tasks: number): string {
 async function chooseDatabase(
   invocation: Invocation,
   current: DatabaseFile,
-  account: Account,
+  account: RemoteAccount,
 ): Promise<DatabaseFile | null> {
   const { io, db } = invocation;
   if (await canFollow(current, account)) return current;
@@ -77,7 +77,7 @@ async function openFirst(io: Io, { file }: DatabaseFile): Promise<DatabaseFile |
   return path !== undefined && path !== file.path && io.fileExists(path) ? io.openStore(path) : null;
 }
 
-async function canFollow(database: DatabaseFile, { server, user }: Account): Promise<boolean> {
+async function canFollow(database: DatabaseFile, { server, user }: RemoteAccount): Promise<boolean> {
   const bound = await database.openReplica(LOCAL_USER).binding();
   return bound === null || (bound.server === server && bound.user === user);
 }
