@@ -73,7 +73,7 @@ async function fill(store: Store, user: string): Promise<string[]> {
     id: Bun.randomUUIDv7(),
     fields: draftFields({ ...draft, dueDate }, new Date(now).toISOString()),
   }));
-  await store.commit(user, { command: "import", now, edits, returning: false });
+  await store.commit(user, { action: "import", now, edits, returning: false });
   return edits.map(({ id }) => id);
 }
 

@@ -89,7 +89,7 @@ async function fillStore(
 ): Promise<void> {
   for (const [first, { user }] of users.entries()) {
     const edits = drafts.filter((_, at) => at % USERS === first);
-    await store.commit(user, { command: "import", now, edits, returning: false });
+    await store.commit(user, { action: "import", now, edits, returning: false });
   }
 }
 

@@ -77,7 +77,7 @@ export function createWriter() {
 /** Writes them to a database one after another, as commands do. */
 export async function writeTasks(database: string, dated: readonly Dated[]): Promise<void> {
   const { store } = openSqlite(database);
-  for (const { now, edit } of dated) await store.commit(LOCAL_USER, { command: "edit", now, edits: [edit] });
+  for (const { now, edit } of dated) await store.commit(LOCAL_USER, { action: "edit", now, edits: [edit] });
   await store.close();
 }
 

@@ -35,7 +35,7 @@ type WireChanges = {
 /** One entry of the log as it leaves the process. */
 export type WireLogEntry = {
   at: string;
-  command: string;
+  action: string;
   device: string;
   id: string;
   handle: string;
@@ -77,7 +77,7 @@ export function fromWire({ title, description, due_date: dueDate, priority, proj
 export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
   return {
     at: new Date(entry.at).toISOString(),
-    command: entry.command,
+    action: entry.action,
     // What came from elsewhere has the clocks of where it was made.
     device: clockNode(Object.values(entry.after).toSorted().at(-1) ?? entry.clock),
     id: entry.id,

@@ -1,3 +1,4 @@
+import type { Action } from "../domain/task/action.ts";
 import type { Clock } from "../domain/task/clock.ts";
 import type { Position, RefPrefix, TaskQuery } from "../domain/query/query.ts";
 import type { Fields, Registers } from "../domain/task/registers.ts";
@@ -8,8 +9,8 @@ export type Edit = { readonly id: string; readonly fields: Fields; readonly at?:
 
 /** One unit of work of a user: all of its edits or none, under one tick of the clock. */
 export type Commit = {
-  /** What the log calls it: the command or request. */
-  readonly command: string;
+  /** What the log calls it. */
+  readonly action: Action;
   /** Unix milliseconds. */
   readonly now: number;
   readonly edits: readonly Edit[];
@@ -34,7 +35,7 @@ export type HistoryEntry = {
   readonly clock: Clock;
   /** Unix milliseconds of the user's wall clock. */
   readonly at: number;
-  readonly command: string;
+  readonly action: Action;
   readonly id: string;
   readonly before: Registers;
   readonly after: Registers;

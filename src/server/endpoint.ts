@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorCode, TodoError } from "../domain/errors.ts";
-import { namesTask } from "../services/tasks/one-task.ts";
+import { namesTask } from "../services/tasks/find-tasks.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { requireScope } from "../services/tokens/scope.ts";
 import type { Workspace } from "../services/workspace.ts";

@@ -84,7 +84,7 @@ describe("a stream of hints over a socket", () => {
     const hints = await listen();
     expect(await hints.next()).toBe(HELLO);
     const edits = [{ id: Bun.randomUUIDv7(), fields: { title: "x" } }];
-    await theirs.store.commit("ann", { command: "add", now: Date.now(), edits });
+    await theirs.store.commit("ann", { action: "add", now: Date.now(), edits });
     expect(await hints.nextHint()).toBe(HINT);
     hints.goAway();
     await theirs.store.close();

@@ -23,7 +23,7 @@ function openAlike(openApi: OpenApi): Api {
 async function openAll(tasks: readonly Fields[]): Promise<Api[]> {
   const edits = tasks.map((fields, at) => ({ id: idAt(at), fields }));
   const apis = [openInMemory, ...openOthers.map(([, open]) => open)].map((openApi) => openApi());
-  for (const { store, clock } of apis) await store.commit("ann", { command: "add", now: clock.now, edits });
+  for (const { store, clock } of apis) await store.commit("ann", { action: "add", now: clock.now, edits });
   return apis;
 }
 

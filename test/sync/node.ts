@@ -74,7 +74,7 @@ export async function edit(
   const [known] = await opened.store.get(OWNER, [id]);
   if (!known && isLong && model.isMade(user, id)) return;
   const made = known ? {} : { title: `${name} makes it`, created_at: new Date(now).toISOString() };
-  await opened.store.commit(OWNER, { command: "edit", now, edits: [{ id, fields: { ...made, ...fields } }] });
+  await opened.store.commit(OWNER, { action: "edit", now, edits: [{ id, fields: { ...made, ...fields } }] });
   const [entry] = await opened.store.history(OWNER, { id, limit: 1 });
   const { before = {}, after = {} } = entry ?? {};
   const behind = Object.keys(after).find((field) => compareBytes(after[field] ?? "", before[field] ?? "") <= 0);

@@ -6,7 +6,7 @@ import type { Io } from "../../src/cli/platform/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { openSqlite } from "../../src/db/sqlite/database.ts";
 import { TodoError } from "../../src/domain/errors.ts";
-import { importRecords } from "../../src/services/tasks/transfer.ts";
+import { importRecords } from "../../src/services/tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecords } from "../../src/services/tasks/records.ts";
 import { LOCAL_USER, type Workspace } from "../../src/services/workspace.ts";
 import type { WireTask } from "../../src/contract/task.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { checkTitle, type Draft } from "../../domain/task/task.ts";
-import { addTasks } from "../../services/tasks/tasks.ts";
+import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { completeTasks } from "../../services/tasks/tasks.ts";
+import { completeTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
-import { resolveRefs } from "../../services/tasks/refs.ts";
+import { resolveOpenRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerDone(program: Command, context: CommandContext): void {
@@ -18,6 +18,6 @@ export function registerDone(program: Command, context: CommandContext): void {
 /** Completes the tasks that the references name. */
 export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await completeTasks(workspace, await resolveRefs(workspace, refs));
+  const outcome = await completeTasks(workspace, () => resolveOpenRefs(workspace, refs));
   return printOutcome(invocation, outcome, { verb: "Done", already: "was done already" });
 }

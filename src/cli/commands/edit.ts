@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
-import { isRef, resolveRefs } from "../../services/tasks/refs.ts";
-import { editTasks, refuseDeleted } from "../../services/tasks/tasks.ts";
+import { isRef, refuseDeleted, resolveRefs } from "../../services/tasks/find-tasks.ts";
+import { editTasks } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../input/editor.ts";
 import { printOutcome } from "../output/outcome.ts";
@@ -58,7 +58,10 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
-  if (Object.keys(patch).length > 0) return printOutcome(invocation, await editTasks(workspace, tasks, patch), WORDS);
+  if (Object.keys(patch).length > 0) {
+    refuseDeleted(tasks);
+    return printOutcome(invocation, await editTasks(workspace, () => Promise.resolve(tasks), patch), WORDS);
+  }
   const [task, another] = tasks;
   if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();
   return editOne(invocation, task);

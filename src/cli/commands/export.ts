@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { exportTasks } from "../../services/tasks/transfer.ts";
+import { exportTasks } from "../../services/tasks/export-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { countPages, printTasks } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { importRecords, listProblems } from "../../services/tasks/transfer.ts";
+import { importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";

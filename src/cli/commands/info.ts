@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { countTasks } from "../../services/tasks/tasks.ts";
+import { countTasks } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../ports/database.ts";

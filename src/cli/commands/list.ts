@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { SORTS, type Sort, type TaskQuery } from "../../domain/query/query.ts";
-import { countTasks, listPages } from "../../services/tasks/tasks.ts";
+import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import { countPages, printNote, printTasks } from "../output/print.ts";

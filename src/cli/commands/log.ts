@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { readLog } from "../../services/tasks/history.ts";
-import { resolveRef } from "../../services/tasks/refs.ts";
+import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { formatLogEntry } from "../output/log-format.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { reopenTasks } from "../../services/tasks/tasks.ts";
+import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
-import { resolveRefs } from "../../services/tasks/refs.ts";
+import { resolveOpenRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerReopen(program: Command, context: CommandContext): void {
@@ -18,6 +18,6 @@ export function registerReopen(program: Command, context: CommandContext): void 
 /** Makes completed tasks pending again. */
 export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await reopenTasks(workspace, await resolveRefs(workspace, refs));
+  const outcome = await reopenTasks(workspace, () => resolveOpenRefs(workspace, refs));
   return printOutcome(invocation, outcome, { verb: "Reopened", already: "is not done" });
 }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { restoreTasks } from "../../services/tasks/tasks.ts";
+import { restoreTasks } from "../../services/tasks/delete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
-import { resolveRefs } from "../../services/tasks/refs.ts";
+import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerRestore(program: Command, context: CommandContext): void {
@@ -18,6 +18,6 @@ export function registerRestore(program: Command, context: CommandContext): void
 /** Takes deletions back. */
 export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await restoreTasks(workspace, await resolveRefs(workspace, refs));
+  const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, refs));
   return printOutcome(invocation, outcome, { verb: "Restored", already: "is not deleted" });
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { resolveRefs } from "../../services/tasks/refs.ts";
-import { removeTasks } from "../../services/tasks/tasks.ts";
+import { resolveRefs } from "../../services/tasks/find-tasks.ts";
+import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
 import { confirm } from "../input/confirm.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
@@ -31,7 +31,7 @@ export async function rm(invocation: Invocation, refs: readonly string[], flags:
     }
     if (!confirm(invocation, `Delete ${tasks.length} tasks?`)) return printNote(invocation, "Nothing was deleted.");
   }
-  return printOutcome(invocation, await removeTasks(workspace, tasks), {
+  return printOutcome(invocation, await deleteTasks(workspace, () => Promise.resolve(tasks)), {
     verb: "Deleted",
     already: "was deleted already",
   });

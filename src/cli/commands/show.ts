@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Task } from "../../domain/task/task.ts";
-import { resolveRef } from "../../services/tasks/refs.ts";
-import { shortenHandles } from "../../services/tasks/tasks.ts";
+import { resolveRef } from "../../services/tasks/find-tasks.ts";
+import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { formatDue, formatMoment } from "../output/dates.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
-import { countTasks } from "../../services/tasks/tasks.ts";
+import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";

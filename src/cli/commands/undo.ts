@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type Undone, undoLastChange } from "../../services/tasks/history.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { fieldName } from "../output/log-format.ts";
+import { ACTION_NOUNS, fieldName } from "../output/log-format.ts";
 import { printChanged, printJson, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { handleOf } from "../../domain/task/handle.ts";
@@ -20,12 +20,12 @@ export async function undo(invocation: Invocation): Promise<void> {
   const undone = await undoLastChange(await invocation.workspace());
   if (invocation.format === "json") return printJson(invocation, undone && toWireUndone(undone));
   if (undone === null) return printNote(invocation, "Nothing to undo.");
-  await printChanged(invocation, `Undid ${undone.command}:`, undone.tasks);
+  await printChanged(invocation, `Undid ${ACTION_NOUNS[undone.action]}:`, undone.tasks);
   for (const { id, field } of undone.kept) {
     printNote(invocation, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
   }
 }
 
-function toWireUndone({ command, at, tasks, kept }: Undone) {
-  return { command, at: new Date(at).toISOString(), tasks: tasks.map(toWire), kept };
+function toWireUndone({ action, at, tasks, kept }: Undone) {
+  return { action, at: new Date(at).toISOString(), tasks: tasks.map(toWire), kept };
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { SORTS } from "../../domain/query/query.ts";
 import type { System } from "../../ports/system.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
-import { isRef } from "../../services/tasks/refs.ts";
+import { isRef } from "../../services/tasks/find-tasks.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
 import {
   behind,

@@ -1,6 +1,6 @@
 import { isDatabaseUrl } from "../../ports/database.ts";
 import { suggestTasks } from "../../services/tasks/suggestions.ts";
-import { countOpen } from "../../services/tasks/tasks.ts";
+import { countOpen } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { LiveData } from "./candidates.ts";
 import type { Io } from "../platform/io.ts";

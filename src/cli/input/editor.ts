@@ -1,6 +1,8 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { editTasks, type Outcome } from "../../services/tasks/tasks.ts";
+import type { Outcome } from "../../services/tasks/change-tasks.ts";
+import { editTasks, isUnchangedSince } from "../../services/tasks/edit-tasks.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
 import { formatTaskForm, readTaskForm } from "./task-form.ts";
 import type { TaskOutput } from "../output/output.ts";
 
@@ -23,7 +25,9 @@ export async function editInEditor(output: TaskOutput, task: Task): Promise<Outc
   try {
     const patch = readTaskForm(after, task, io.system);
     if (Object.keys(patch).length === 0) return null;
-    return await editTasks(await output.workspace(), [task], patch, { unlessMoved: true });
+    const workspace = await output.workspace();
+    const find = async () => [await findTask(workspace, task.id)];
+    return await editTasks(workspace, find, patch, isUnchangedSince(task));
   } catch (error) {
     if (!(error instanceof TodoError)) throw error;
     throw withHint(error, `Your text is kept in ${io.keepText(name, after)}`);

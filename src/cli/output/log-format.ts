@@ -1,3 +1,4 @@
+import { type Action, ACTIONS } from "../../domain/task/action.ts";
 import { type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/task.ts";
@@ -7,7 +8,20 @@ import type { Output } from "./output.ts";
 
 type Change = WireLogEntry["changes"][number];
 
-const ACTION_COLUMNS = "restore".length;
+const ACTION_COLUMNS = Math.max(...ACTIONS.map((action) => action.length));
+
+/** What people call what happened, as in "Undid the completion". */
+export const ACTION_NOUNS = {
+  add: "the addition",
+  edit: "the edit",
+  complete: "the completion",
+  reopen: "the reopening",
+  delete: "the deletion",
+  restore: "the restoration",
+  import: "the import",
+  undo: "the undo",
+  sync: "the sync",
+} as const satisfies Record<Action, string>;
 
 /** What people call a register: `due_date` is due, `tag:home` is +home. */
 export function fieldName(field: string): string {
@@ -24,7 +38,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
   return [
     paint("dim", formatMoment(entry.at, io.system)),
     paint("dim", entry.device),
-    entry.command.padEnd(ACTION_COLUMNS),
+    entry.action.padEnd(ACTION_COLUMNS),
     paint("cyan", entry.handle),
     changes.join(", ") || "(nothing)",
   ].join("  ");

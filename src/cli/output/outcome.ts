@@ -1,4 +1,5 @@
-import { type Outcome, shortenHandles } from "../../services/tasks/tasks.ts";
+import type { Outcome } from "../../services/tasks/change-tasks.ts";
+import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
 import type { TaskOutput } from "./output.ts";
 

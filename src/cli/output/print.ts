@@ -1,5 +1,5 @@
 import type { Task } from "../../domain/task/task.ts";
-import { shortenHandles } from "../../services/tasks/tasks.ts";
+import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { formatDue } from "./dates.ts";
 import { escapeControls } from "./escape.ts";

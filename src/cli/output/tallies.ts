@@ -1,4 +1,4 @@
-import { countOpen } from "../../services/tasks/tasks.ts";
+import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
 import { printNote, printText } from "./print.ts";
 import type { TaskOutput } from "./output.ts";

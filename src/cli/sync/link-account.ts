@@ -1,5 +1,5 @@
 import type { DatabaseFile } from "../../ports/database.ts";
-import { countTasks } from "../../services/tasks/tasks.ts";
+import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { removeSetting, writeSetting } from "../config/changes.ts";
 import { confirm } from "../input/confirm.ts";

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { readAction } from "../../domain/task/action.ts";
 import type { HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import type { Dialect } from "../dialect.ts";
@@ -8,7 +9,8 @@ const ENTRY_COLUMNS = sql.raw(
 );
 
 /** A row of these columns, with what the driver makes of JSON columns and of 64-bit numbers. */
-type EntryRow = Omit<HistoryEntry, "at" | "before" | "after"> & {
+type EntryRow = Omit<HistoryEntry, "at" | "action" | "before" | "after"> & {
+  readonly command: string;
   readonly at: number | string;
   readonly before: unknown;
   readonly after: unknown;
@@ -56,5 +58,5 @@ export async function readLastChange({ dialect, read }: Engine, user: string): P
 function decodeEntry(dialect: Dialect, row: EntryRow): HistoryEntry {
   const { clock, command, id, undoes } = row;
   const [before, after] = [dialect.decode(row.before), dialect.decode(row.after)];
-  return { clock, at: Number(row.at), command, id, before, after, undoes };
+  return { clock, at: Number(row.at), action: readAction(command), id, before, after, undoes };
 }

@@ -39,7 +39,7 @@ type Author = { readonly engine: Engine; readonly statements: WriteStatements; r
  * the JSON of a large import is never there at once.
  */
 function* planCommit({ engine, statements, user }: Author, commit: Commit, edits: readonly Edit[]): Generator<Step> {
-  const { now, command, undoes = null, expected, onProgress, returning = true } = commit;
+  const { now, action: command, undoes = null, expected, onProgress, returning = true } = commit;
   const { node } = engine;
   yield { query: statements.lock(), values: { user, count: edits.length, now } };
   if (expected) yield checkRevisions(statements, user, expected);

@@ -1,4 +1,4 @@
-import { compareBytes, type Fields, type Scalar, TAG_PREFIX } from "./registers.ts";
+import { compareBytes, type Fields, type Registers, type Scalar, TAG_PREFIX } from "./registers.ts";
 import { checkTags, type Draft, type Patch, type Task } from "./task.ts";
 
 /** In this order people read them. */
@@ -53,6 +53,11 @@ export function patchFields(task: Task, patch: Patch): Fields {
 export function completionFields(task: Task, completed: boolean, now: string): Fields {
   if (completed === (task.completedAt !== null)) return {};
   return { completed_at: completed ? now : null };
+}
+
+/** True for a change that made a task. */
+export function isCreation({ before, after }: { readonly before: Registers; readonly after: Registers }): boolean {
+  return "created_at" in after && !("created_at" in before);
 }
 
 /** True for an edit that changes something. */

@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
-import type { Precondition } from "../../services/tasks/one-task.ts";
+import type { Precondition } from "../../services/tasks/change-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 
 const TAG = /(?:W\/)?"[^"]*"/g;
@@ -14,13 +14,16 @@ export function etagOf(text: string): string {
 /** What `If-Match` asks of a task (RFC 9110, section 13.1.1), nothing where it is absent. Throws `invalid_input`. */
 export function readIfMatch(header: string | undefined): Precondition | undefined {
   if (header === undefined) return undefined;
-  if (header.trim() === "*") return () => true;
+  if (header.trim() === "*") return () => undefined;
   const tags = readTags(header);
   if (!tags) {
     const issue = { path: "If-Match", message: "an entity tag stands in double quotes" };
     throw new TodoError("invalid_input", "If-Match is not a list of entity tags", { issues: [issue] });
   }
-  return (task: Task) => tags.includes(etagOf(JSON.stringify(toWire(task))));
+  return (task: Task) => {
+    if (tags.includes(etagOf(JSON.stringify(toWire(task))))) return;
+    throw new TodoError("precondition_failed", "the task has changed");
+  };
 }
 
 /** True when `If-None-Match` says that the client has this version already (RFC 9110, section 13.1.2). */

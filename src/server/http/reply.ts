@@ -1,3 +1,5 @@
+import { TodoError } from "../../domain/errors.ts";
+import type { Outcome } from "../../services/tasks/change-tasks.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { toWire } from "../../contract/task.ts";
 import { etagOf } from "./etag.ts";
@@ -26,4 +28,12 @@ export function replyWith(status: number, value: unknown): Reply {
 export function replyWithTask(status: number, task: Task, headers: Readonly<Record<string, string>> = {}) {
   const json = JSON.stringify(toWire(task));
   return { status, json, headers: { ...headers, etag: etagOf(json) } } satisfies Reply;
+}
+
+/** The one task of a change, whether it changed or was so already. */
+export function replyWithOutcome({ changed, unchanged }: Outcome): Reply {
+  const [task] = [...changed, ...unchanged];
+  // A deleted account keeps a row, and writes that began earlier do nothing.
+  if (!task) throw new TodoError("unauthorized", "the account was deleted");
+  return replyWithTask(200, task);
 }

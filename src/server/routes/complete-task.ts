@@ -1,8 +1,9 @@
-import { setCompletion } from "../../services/tasks/one-task.ts";
+import { completeTasks, reopenTasks, toggleTasks } from "../../services/tasks/complete-tasks.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
 import { completion, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
-import { replyWithTask } from "../http/reply.ts";
+import { replyWithOutcome } from "../http/reply.ts";
 
 export const completeTask = defineEndpoint({
   method: "patch",
@@ -15,6 +16,13 @@ export const completeTask = defineEndpoint({
   body: completion.optional(),
   conditional: "If-Match",
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
-  handle: async ({ workspace, id, body, header }) =>
-    replyWithTask(200, await setCompletion(workspace, id, body?.completed, readIfMatch(header("if-match")))),
+  handle: async ({ workspace, id, body, header }) => {
+    const find = async () => [await findTask(workspace, id)];
+    return replyWithOutcome(await chooseChange(body?.completed)(workspace, find, readIfMatch(header("if-match"))));
+  },
 });
+
+function chooseChange(completed: boolean | undefined) {
+  if (completed === undefined) return toggleTasks;
+  return completed ? completeTasks : reopenTasks;
+}

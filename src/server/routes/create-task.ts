@@ -1,4 +1,4 @@
-import { createTask as makeTask } from "../../services/tasks/one-task.ts";
+import { createTask as makeTask } from "../../services/tasks/add-tasks.ts";
 import { fromWire } from "../../contract/task.ts";
 import { newTask, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";

@@ -1,4 +1,5 @@
-import { deleteTask as removeTask } from "../../services/tasks/one-task.ts";
+import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
 
@@ -14,7 +15,7 @@ export const deleteTask = defineEndpoint({
   conditional: "If-Match",
   responses: { 204: { description: "The task is deleted" } },
   handle: async ({ workspace, id, header }) => {
-    await removeTask(workspace, id, readIfMatch(header("if-match")));
+    await deleteTasks(workspace, async () => [await findTask(workspace, id)], readIfMatch(header("if-match")));
     return { status: 204 };
   },
 });

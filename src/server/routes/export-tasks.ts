@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Task } from "../../domain/task/task.ts";
-import { exportTasks as findTasks } from "../../services/tasks/transfer.ts";
+import { exportTasks as findTasks } from "../../services/tasks/export-tasks.ts";
 import { wireTask } from "../../contract/task-schema.ts";
 import { toWire } from "../../contract/task.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";

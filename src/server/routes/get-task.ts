@@ -1,4 +1,4 @@
-import { findTask } from "../../services/tasks/one-task.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
 import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
 import { isKnown } from "../http/etag.ts";

@@ -1,8 +1,9 @@
-import { restoreTask as bringBack } from "../../services/tasks/one-task.ts";
+import { restoreTasks } from "../../services/tasks/delete-tasks.ts";
+import { findAnyTask } from "../../services/tasks/find-tasks.ts";
 import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
-import { replyWithTask } from "../http/reply.ts";
+import { replyWithOutcome } from "../http/reply.ts";
 
 export const restoreTask = defineEndpoint({
   method: "post",
@@ -14,6 +15,8 @@ export const restoreTask = defineEndpoint({
   body: noBody,
   conditional: "If-Match",
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
-  handle: async ({ workspace, id, header }) =>
-    replyWithTask(200, await bringBack(workspace, id, readIfMatch(header("if-match")))),
+  handle: async ({ workspace, id, header }) => {
+    const find = async () => [await findAnyTask(workspace, id)];
+    return replyWithOutcome(await restoreTasks(workspace, find, readIfMatch(header("if-match"))));
+  },
 });

@@ -1,9 +1,10 @@
-import { updateTask } from "../../services/tasks/one-task.ts";
+import { editTasks } from "../../services/tasks/edit-tasks.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
 import { fromWire } from "../../contract/task.ts";
 import { taskChanges, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
-import { replyWithTask } from "../http/reply.ts";
+import { replyWithOutcome } from "../http/reply.ts";
 
 export const putTask = defineUpdate("put");
 export const patchTask = defineUpdate("patch");
@@ -22,8 +23,9 @@ function defineUpdate(method: "put" | "patch") {
     conditional: "If-Match",
     responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
     handle: async ({ workspace, id, body: { completed, ...changes }, header }) => {
-      const patch = { ...fromWire(changes), completed };
-      return replyWithTask(200, await updateTask(workspace, id, patch, readIfMatch(header("if-match"))));
+      const edit = { ...fromWire(changes), completed };
+      const find = async () => [await findTask(workspace, id)];
+      return replyWithOutcome(await editTasks(workspace, find, edit, readIfMatch(header("if-match"))));
     },
   });
 }

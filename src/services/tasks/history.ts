@@ -1,30 +1,22 @@
-import { TodoError } from "../../domain/errors.ts";
-import { draftFields, orderFields } from "../../domain/task/fields.ts";
+import type { Action } from "../../domain/task/action.ts";
+import { draftFields, isCreation, orderFields } from "../../domain/task/fields.ts";
 import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
+import { decideAgain } from "./change-tasks.ts";
 
 /** What an undo did. `kept` are the fields that were changed again since and so were left alone. */
 export type Undone = {
-  readonly command: string;
+  readonly action: Action;
   readonly at: number;
   readonly tasks: readonly Task[];
   readonly kept: readonly { readonly id: string; readonly field: string }[];
 };
 
-const ATTEMPTS = 5;
-
 /** Takes the newest change back as a new edit, or answers null when there is none. */
-export async function undoLastChange(workspace: Workspace): Promise<Undone | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await tryUndo(workspace);
-    } catch (error) {
-      const overtaken = error instanceof TodoError && error.code === "conflict";
-      if (!overtaken || attempt === ATTEMPTS) throw error;
-    }
-  }
+export function undoLastChange(workspace: Workspace): Promise<Undone | null> {
+  return decideAgain(() => tryUndo(workspace));
 }
 
 /** What was changed, the newest first, of one task or of all. */
@@ -48,13 +40,13 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
   const fieldsNow = new Map(made.map((task) => [task.id, fieldsOf(task)]));
   const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
   const tasks = await store.commit(user, {
-    command: "undo",
+    action: "undo",
     now: system.now(),
     edits: reversals.map(({ edit }) => edit),
     expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
     undoes: first.clock,
   });
-  return { command: first.command, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
+  return { action: first.action, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
 }
 
 type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
@@ -75,10 +67,6 @@ function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): R
     .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
   const edit: { id: string; fields: Fields } = { id: entry.id, fields: Object.fromEntries(restored) };
   return { edit, kept };
-}
-
-function isCreation(entry: HistoryEntry): boolean {
-  return "created_at" in entry.after && !("created_at" in entry.before);
 }
 
 function fieldsOf(task: Task): Fields {

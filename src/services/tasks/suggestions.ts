@@ -1,6 +1,6 @@
 import type { TaskQuery } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { shortenHandles } from "./tasks.ts";
+import { shortenHandles } from "./list-tasks.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** Which tasks a person may mean. `kept` are all but the deleted ones. */

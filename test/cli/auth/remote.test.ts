@@ -38,7 +38,7 @@ const WRITES: [string, readonly string[], RegExp][] = [
   ["reopen", ["reopen", "xjm"], /^Reopened.*Bread/],
   ["rm", ["rm", "wbb"], /^Deleted/],
   ["restore", ["restore", "slh"], /^Restored.*Salt/],
-  ["undo", ["undo"], /^Undid rm/],
+  ["undo", ["undo"], /^Undid the deletion/],
   ["import", ["import", scratch("tasks.json")], /^Imported 2 new/],
 ];
 
@@ -153,7 +153,7 @@ describe("commands for files", () => {
   test("are not needed for info, which counts the user's own tasks on a server", async () => {
     const { terminal } = await openFurnished();
     await terminal.store(DATABASE).commit("eve", {
-      command: "add",
+      action: "add",
       now: terminal.setup.now,
       edits: [{ id: Bun.randomUUIDv7(), fields: { title: "Hers" } }],
     });

@@ -183,7 +183,7 @@ describe("an edit in the editor", () => {
     let changed: Promise<unknown> | undefined;
     terminal.setup.edit = (form) => {
       const edits = [{ id: task.id, fields: { title: "Pay it by card" } }];
-      changed = terminal.store().commit("local", { command: "edit", now: terminal.setup.now, edits });
+      changed = terminal.store().commit("local", { action: "edit", now: terminal.setup.now, edits });
       return form.replace("due: 2026-11-27", "due: monday");
     };
     const { code, out, err } = await terminal.run("edit", "wbb");

@@ -40,7 +40,7 @@ async function live(terminal: Terminal, lives: readonly Life[]): Promise<void> {
     const ends = { ...(completedAt && { completed_at: completedAt }), ...(deletedAt && { deleted_at: deletedAt }) };
     return { id, fields: { ...fields, ...ends }, at: changedAt };
   });
-  await terminal.store().commit("local", { command: "add", now: OPENING, edits });
+  await terminal.store().commit("local", { action: "add", now: OPENING, edits });
 }
 
 /** Hands an export to a new database and answers what that exports. */

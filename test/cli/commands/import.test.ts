@@ -123,7 +123,7 @@ describe("an import", () => {
 
   test("is one change in the log for all tasks, which undo takes back", async () => {
     const { terminal } = await importing('{"title":"Milk"}\n{"title":"Bread"}');
-    expect(await terminal.print("undo")).toContain("Undid import: ");
+    expect(await terminal.print("undo")).toContain("Undid the import: ");
     expect(await terminal.print("list")).toBe("");
   });
 

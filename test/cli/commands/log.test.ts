@@ -25,9 +25,9 @@ describe("the log", () => {
     expect(await changesOf(terminal)).toEqual([
       "undo  wbbnznksrkdb  deleted",
       "restore  wbbnznksrkdb  not deleted",
-      "rm  wbbnznksrkdb  deleted",
+      "delete  wbbnznksrkdb  deleted",
       "reopen  wbbnznksrkdb  not completed",
-      "done  wbbnznksrkdb  completed",
+      "complete  wbbnznksrkdb  completed",
       'edit  wbbnznksrkdb  title "Pay rent" → "Rent", due Fri 27 Nov → Fri 20 Nov 17:00, priority "high" → "low", project removed, was "Flat", +home removed',
       'add  wbbnznksrkdb  title "Pay rent", description "a\\nb", due Fri 27 Nov, priority "high", project "Flat", +home',
     ]);
@@ -37,7 +37,7 @@ describe("the log", () => {
     const terminal = openTerminal({ timeZone: "Asia/Tokyo" });
     await terminal.add("Milk");
     const { node }: { node: string } = JSON.parse(await terminal.print("info", "--json"));
-    expect(await terminal.print("log")).toBe(`Fri 20 Nov 18:00  ${node}  add      wbbnznksrkdb  title "Milk"\n`);
+    expect(await terminal.print("log")).toBe(`Fri 20 Nov 18:00  ${node}  add       wbbnznksrkdb  title "Milk"\n`);
   });
 
   test("of one task has only its changes, also when it is deleted", async () => {
@@ -46,7 +46,7 @@ describe("the log", () => {
     await terminal.add("Bread");
     await terminal.print("done", "wbb", "gqn");
     await terminal.print("rm", "wbb");
-    expect((await changesOf(terminal, "wbb")).map((line) => line.split(" ")[0])).toEqual(["rm", "done", "add"]);
+    expect((await changesOf(terminal, "wbb")).map((line) => line.split(" ")[0])).toEqual(["delete", "complete", "add"]);
     expect((await terminal.run("log", "zzz")).code).toBe(3);
   });
 
@@ -65,7 +65,7 @@ describe("the log", () => {
     const entries: WireLogEntry[] = JSON.parse(await terminal.print("log", "--json"));
     expect(entries[0]).toMatchObject({
       at: "2026-11-20T09:00:00.000Z",
-      command: "edit",
+      action: "edit",
       handle: "wbbnznksrkdb",
       changes: [
         { field: "title", before: "Milk", after: "Oat\u001b milk" },

@@ -59,7 +59,7 @@ describe("`todo sync`", () => {
     await phone.print("sync");
     await laptop.print("sync");
     const { node }: { node: string } = JSON.parse(await phone.print("info", "--json"));
-    expect(await laptop.print("log", handle)).toContain(`  ${node}  sync     ${handle}  title "Milk" → "Oat milk"\n`);
+    expect(await laptop.print("log", handle)).toContain(`  ${node}  sync      ${handle}  title "Milk" → "Oat milk"\n`);
   });
 
   test("leaves what others did alone when it takes back", async () => {

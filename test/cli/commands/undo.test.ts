@@ -32,6 +32,15 @@ async function aDesk() {
   return { terminal, rent, milk };
 }
 
+/** What is said to be undone after each command. */
+const UNDONE = new Map<string | undefined, string>([
+  ["edit", "the edit"],
+  ["done", "the completion"],
+  ["reopen", "the reopening"],
+  ["rm", "the deletion"],
+  ["restore", "the restoration"],
+]);
+
 describe("undo", () => {
   test.each<[string, string[][]]>([
     [
@@ -64,14 +73,14 @@ describe("undo", () => {
     expect(await contents(terminal)).not.toEqual(before);
     terminal.setup.now += 60_000;
     const { out, err } = await terminal.run("undo");
-    expect(out).toStartWith(`Undid ${commands.at(-1)?.[0]}: `);
+    expect(out).toStartWith(`Undid ${UNDONE.get(commands.at(-1)?.[0])}: `);
     expect(err).toBe("");
     expect(await contents(terminal)).toEqual(before);
   });
 
   test("takes an add back by deleting, so that restore brings the task again", async () => {
     const { terminal } = await aDesk();
-    expect(await terminal.print("undo")).toBe("Undid add: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
     expect(await terminal.print("list", "-q")).toBe("wbbnznksrkdb\n");
     await terminal.print("restore", "gqn");
     expect(await terminal.print("list", "-q")).toBe("wbbnznksrkdb\ngqnvvdwdmnrt\n");
@@ -83,7 +92,7 @@ describe("undo", () => {
     terminal.setup.stdin = `{"id":"${milk.id}","title":"Oat milk","tags":["shop"]}\n{"title":"New"}\n`;
     await terminal.print("import", "-");
     const { out } = await terminal.run("undo");
-    expect(out).toContain("Undid import: gqn  Milk  +shop\n");
+    expect(out).toContain("Undid the import: gqn  Milk  +shop\n");
     expect(out).toContain("New");
     expect((await contents(terminal)).slice(0, 2)).toEqual(before);
     expect((await terminal.tasks())[2]).toMatchObject({ title: "New", deletedAt: "2026-11-20T09:00:00.000Z" });
@@ -111,7 +120,7 @@ describe("undo", () => {
     for (const command of story.toReversed()) {
       states.pop();
       const { out, err } = await terminal.run("undo");
-      expect(out).toStartWith(`Undid ${command[0]}: `);
+      expect(out).toStartWith(`Undid ${UNDONE.get(command[0])}: `);
       expect(err).toBe("");
       expect(await contents(terminal)).toEqual(states.at(-1) ?? []);
     }
@@ -149,7 +158,7 @@ describe("undo of what another device changed since", () => {
     await terminal.print("edit", "wbb", "Rent", "due:monday", "+b");
     await arrive(terminal, rent, { title: "Rent by card", "tag:b": false, priority: "low" });
     const { code, out, err } = await terminal.run("undo");
-    expect([code, out]).toEqual([0, "Undid edit: wbb  Rent by card  due Fri 27 Nov  low  Home  +a\n"]);
+    expect([code, out]).toEqual([0, "Undid the edit: wbb  Rent by card  due Fri 27 Nov  low  Home  +a\n"]);
     expect(err.trimEnd().split("\n").toSorted()).toEqual([
       "Kept +b of wbbnznksrkdb: it was changed again since.",
       "Kept title of wbbnznksrkdb: it was changed again since.",
@@ -169,7 +178,7 @@ describe("undo of what another device changed since", () => {
     expect([code, out]).toEqual([0, ""]);
     expect(err).toBe("Kept title of gqnvvdwdmnrt: it was changed again since.\n");
     expect(await terminal.look(milk)).toMatchObject({ title: "Oat milk", deletedAt: null });
-    expect((await terminal.run("undo")).out).toStartWith("Undid add: wbb  Pay rent");
+    expect((await terminal.run("undo")).out).toStartWith("Undid the addition: wbb  Pay rent");
   });
 
   test.each<[string, Fields, string]>([
@@ -190,7 +199,7 @@ describe("undo of what another device changed since", () => {
     const { terminal, milk } = await aDesk();
     await terminal.print("edit", "gqn", "+oat", "due:friday", "--description", "x");
     await terminal.print("undo");
-    expect(await terminal.print("undo")).toBe("Undid add: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
     expect((await terminal.look(milk)).deletedAt).not.toBe(null);
   });
 
@@ -206,7 +215,7 @@ describe("undo of what another device changed since", () => {
   test("does not take the change of the other device for one of its own", async () => {
     const { terminal, rent } = await aDesk();
     await arrive(terminal, rent, { title: "Rent by card" });
-    expect(await terminal.print("undo")).toBe("Undid add: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
     expect(await terminal.look(rent)).toMatchObject({ title: "Rent by card", deletedAt: null });
   });
 
@@ -216,7 +225,7 @@ describe("undo of what another device changed since", () => {
     await arrive(terminal, rent, { title: "Rent by card" });
     const undone: object = JSON.parse(await terminal.print("undo", "--json"));
     expect(undone).toMatchObject({
-      command: "edit",
+      action: "edit",
       at: "2026-11-20T09:00:00.000Z",
       tasks: [{ title: "Rent by card", due_date: "2026-11-27" }],
       kept: [{ id: rent.id, field: "title" }],

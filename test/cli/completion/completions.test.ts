@@ -219,7 +219,7 @@ describe("what stands behind a command", () => {
     const terminal = openTerminal();
     const first = await terminal.add("First", "due:today");
     const edits = Array.from({ length: 4500 }, (_, at) => ({ id: newId(), fields: { title: `Task ${at}` } }));
-    await terminal.store().commit(LOCAL_USER, { command: "add", now: OPENING, edits });
+    await terminal.store().commit(LOCAL_USER, { action: "add", now: OPENING, edits });
     const all = await complete(terminal, ["done", ""]);
     expect(all).toHaveLength(200);
     expect(all[0]).toEndWith("\tFirst");

@@ -2,25 +2,26 @@ import { describe, expect, test } from "bun:test";
 import type { Registers } from "../../../src/domain/task/registers.ts";
 import { readValue } from "../../../src/domain/task/registers.ts";
 import { at, type Desk, newId, only, OPENING } from "../../support/cli/desk.ts";
+import type { Action } from "../../../src/domain/task/action.ts";
 import type { SitDown } from "../store-contract.ts";
 
 function values(registers: Registers) {
   return Object.fromEntries(Object.entries(registers).map(([key, register]) => [key, readValue(register)]));
 }
 
-async function change(desk: Desk, command: string): Promise<string> {
-  await desk.commit([{ id: newId(), fields: { title: command } }], { command });
+async function change(desk: Desk, action: Action): Promise<string> {
+  await desk.commit([{ id: newId(), fields: { title: action } }], { action });
   return at(await desk.store.history(desk.user, { limit: 1 }), 0).clock;
 }
 
-async function lastCommands(desk: Desk): Promise<string[]> {
-  return (await desk.store.lastChange(desk.user)).map(({ command }) => command);
+async function lastActions(desk: Desk): Promise<string[]> {
+  return (await desk.store.lastChange(desk.user)).map(({ action }) => action);
 }
 
 async function undo(desk: Desk): Promise<void> {
   const entries = await desk.store.lastChange(desk.user);
   const edits = entries.map(({ id }) => ({ id, fields: {} }));
-  await desk.commit(edits, { command: "undo", undoes: at(entries, 0).clock });
+  await desk.commit(edits, { action: "undo", undoes: at(entries, 0).clock });
 }
 
 export function describeHistory(sitDown: SitDown): void {
@@ -30,7 +31,7 @@ export function describeHistory(sitDown: SitDown): void {
       await change(desk, "add");
       await change(desk, "import");
       const entries = await desk.store.history(desk.user, {});
-      expect(entries.map(({ command }) => command)).toEqual(["import", "add"]);
+      expect(entries.map(({ action }) => action)).toEqual(["import", "add"]);
       expect(entries.map(({ at: when }) => when)).toEqual([OPENING + 2000, OPENING + 1000]);
       expect(entries.map(({ undoes }) => undoes)).toEqual([null, null]);
     });
@@ -56,9 +57,9 @@ export function describeHistory(sitDown: SitDown): void {
 
     test("is as long as wanted at most", async () => {
       const desk = sitDown();
-      for (const command of ["a", "b", "c"]) await change(desk, command);
+      for (const action of ["add", "edit", "delete"] as const) await change(desk, action);
       const newest = await desk.store.history(desk.user, { limit: 2 });
-      expect(newest.map(({ command }) => command)).toEqual(["c", "b"]);
+      expect(newest.map(({ action }) => action)).toEqual(["delete", "edit"]);
       expect(await desk.store.history(desk.user, { limit: 0 })).toEqual([]);
     });
   });
@@ -66,41 +67,41 @@ export function describeHistory(sitDown: SitDown): void {
   describe("the change that an undo takes back", () => {
     test("is the newest one, with all its tasks", async () => {
       const desk = sitDown();
-      await change(desk, "old");
+      await change(desk, "import");
       const tasks = await desk.add({ title: "a" }, { title: "b" });
       const entries = await desk.store.lastChange(desk.user);
       expect(entries.map(({ id }) => id)).toEqual(tasks.map(({ id }) => id).toSorted());
-      expect(new Set(entries.map(({ command }) => command))).toEqual(new Set(["add"]));
+      expect(new Set(entries.map(({ action }) => action))).toEqual(new Set(["add"]));
     });
 
     test("goes one further back with each undo, past undos and what they took back", async () => {
       const desk = sitDown();
-      for (const command of ["a", "b", "c"]) await change(desk, command);
+      for (const action of ["add", "edit", "delete"] as const) await change(desk, action);
       const seen: string[][] = [];
       for (let step = 0; step < 3; step += 1) {
-        seen.push(await lastCommands(desk));
+        seen.push(await lastActions(desk));
         await undo(desk);
       }
-      expect([...seen, await lastCommands(desk)]).toEqual([["c"], ["b"], ["a"], []]);
+      expect([...seen, await lastActions(desk)]).toEqual([["delete"], ["edit"], ["add"], []]);
     });
 
     test("is a change made after an undo, then what was left before it", async () => {
       const desk = sitDown();
-      await change(desk, "a");
-      await change(desk, "b");
+      await change(desk, "add");
+      await change(desk, "edit");
       await undo(desk);
-      await change(desk, "c");
-      expect(await lastCommands(desk)).toEqual(["c"]);
+      await change(desk, "delete");
+      expect(await lastActions(desk)).toEqual(["delete"]);
       await undo(desk);
-      expect(await lastCommands(desk)).toEqual(["a"]);
+      expect(await lastActions(desk)).toEqual(["add"]);
     });
 
     test("is known by its clock in the log of the undo", async () => {
       const desk = sitDown();
-      const clock = await change(desk, "a");
+      const clock = await change(desk, "add");
       await undo(desk);
       const [entry] = await desk.store.history(desk.user, {});
-      expect(entry).toMatchObject({ command: "undo", undoes: clock });
+      expect(entry).toMatchObject({ action: "undo", undoes: clock });
     });
 
     test("comes with what its fields are now and the task's revision, to see what was changed since", async () => {
@@ -117,7 +118,7 @@ export function describeHistory(sitDown: SitDown): void {
     });
 
     test("is none for a new user", async () => {
-      expect(await lastCommands(sitDown())).toEqual([]);
+      expect(await lastActions(sitDown())).toEqual([]);
     });
   });
 }

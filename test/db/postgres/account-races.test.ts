@@ -152,7 +152,7 @@ describe("while an account is deleted", () => {
   const write =
     ({ id }: Account): Work<unknown> =>
     ({ store }) =>
-      store.commit(id, { command: "add", now: NOW, edits: [{ id: newId(), fields: { title: "x" } }] });
+      store.commit(id, { action: "add", now: NOW, edits: [{ id: newId(), fields: { title: "x" } }] });
 
   /** The row that says that the account is deleted. */
   const MARK_ALONE = [1, 0, 0];

@@ -127,7 +127,7 @@ function draft(title: string): Edit {
 }
 
 function commit(store: Store, user: string, edits: readonly Edit[]): Promise<Task[]> {
-  return store.commit(user, { command: "edit", now: OPENING, edits });
+  return store.commit(user, { action: "edit", now: OPENING, edits });
 }
 
 /** Reads the changes of a user from the first one on, in pages, until it is over and there are no more. */

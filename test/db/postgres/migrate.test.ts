@@ -142,9 +142,7 @@ describe("a database of an older version", () => {
       expect(await readThings(database.url)).toEqual(await readFresh());
       expect(await readFilled(await open(database.appUrl, { migrations: WHOLE }))).toEqual({
         tasks: ids.map((id, place) => ({ id, title: `old ${place}`, revision: place + 1 })),
-        history: ids.map((id) =>
-          expect.objectContaining({ id, clock: CLOCK, at: OPENING, command: "add", before: {} }),
-        ),
+        history: ids.map((id) => expect.objectContaining({ id, clock: CLOCK, at: OPENING, action: "add", before: {} })),
         last: ids.length,
       });
       expect(await queryPostgres(database.url, "select text from note")).toEqual([["from 9001"]]);

@@ -112,7 +112,7 @@ test("one task is changed without reading the others", async () => {
   const { connection, plans } = explainAll();
   const store = createStore(createPostgresEngine(connection, settled));
   const edits = [{ id: Bun.randomUUIDv7(), fields: { title: "x" } }];
-  await store.commit(user, { command: "edit", now: Date.now(), edits, expected: new Map([[edits[0]?.id ?? "", 0]]) });
+  await store.commit(user, { action: "edit", now: Date.now(), edits, expected: new Map([[edits[0]?.id ?? "", 0]]) });
   const plan = plans.join("\n");
   expect(plans).toHaveLength(4);
   expect(plan.match(/Index Scan using tasks_user_id_id_pk/g)).toHaveLength(2);

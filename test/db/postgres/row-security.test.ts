@@ -56,7 +56,7 @@ async function seat(store: Store): Promise<Pair> {
   const { mine, theirs, shared, own, foreign } = pair;
   const write = (user: string, ids: readonly string[], now: number) => {
     const fields = { title: `of ${user}`, project: `project of ${user}`, [`tag:tag of ${user}`]: true };
-    return store.commit(user, { command: "add", now, edits: ids.map((id) => ({ id, fields })) });
+    return store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
   };
   await write(mine, [shared, own], OPENING);
   await write(theirs, [shared, foreign], OPENING + 1000);
@@ -107,7 +107,7 @@ const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>
   commit: async (store, { mine, shared }) => {
     const { revision } = only(await store.get(mine, [shared]));
     const edits = [{ id: shared, fields: { title: "new" } }];
-    const commit = { command: "edit", now: OPENING + 5000, edits, expected: new Map([[shared, revision]]) };
+    const commit = { action: "edit" as const, now: OPENING + 5000, edits, expected: new Map([[shared, revision]]) };
     return (await store.commit(mine, commit)).map(titleOf);
   },
   merge: async (store, { mine, shared }) =>
@@ -493,7 +493,7 @@ describe("a connection that the store has worked with", () => {
     ]);
     const conflicts = pairs.map(({ mine, own }) =>
       store.commit(mine, {
-        command: "edit",
+        action: "edit",
         now: OPENING,
         edits: [{ id: own, fields: { title: "x" } }],
         expected: new Map([[own, 99]]),

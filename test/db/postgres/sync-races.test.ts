@@ -61,7 +61,7 @@ const WRITES: readonly (readonly [name: string, write: (late: ByHand, user: stri
   [
     "an edit",
     ({ store }, user) =>
-      store.commit(user, { command: "add", now: 1, edits: [{ id: task.id, fields: { title: "x" } }] }),
+      store.commit(user, { action: "add", now: 1, edits: [{ id: task.id, fields: { title: "x" } }] }),
   ],
 ];
 

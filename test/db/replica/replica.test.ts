@@ -79,7 +79,7 @@ describe("an outbox", () => {
     const path = scratch("replica.db");
     const [one, other] = [openSqlite(path), openSqlite(path)];
     await one.openReplica(OWNER).bind(SERVER);
-    await one.store.commit(OWNER, { command: "add", now: NOW, edits: [{ id: MILK, fields: { title: "Milk" } }] });
+    await one.store.commit(OWNER, { action: "add", now: NOW, edits: [{ id: MILK, fields: { title: "Milk" } }] });
     expect((await other.openReplica(OWNER).outgoing(10)).changes.map(({ id }) => id)).toEqual([MILK]);
     await Promise.all([one.store.close(), other.store.close()]);
   });
@@ -285,7 +285,7 @@ describe("what another device changed", () => {
     const registers = { title: `${clockAt(NOW + 9)}"Oat milk"`, project: `${clockAt(1)}"Older"` };
     await settle({ tasks: [{ id: MILK, registers }] });
     const [entry] = await store.history(OWNER, { id: MILK, limit: 1 });
-    expect(entry).toMatchObject({ command: "sync", at: NOW, after: { title: registers.title } });
+    expect(entry).toMatchObject({ action: "sync", at: NOW, after: { title: registers.title } });
     expect(Object.keys(entry?.after ?? {})).toEqual(["title"]);
     expect(entry?.before["title"]?.slice(24)).toBe('"Milk"');
   });
@@ -405,7 +405,7 @@ describe("edits of a wrong clock", () => {
     await other.edit(MILK, { title: "Oat milk" });
     await restamped;
     await one.store.commit(OWNER, {
-      command: "edit",
+      action: "edit",
       now: NOW - AHEAD,
       edits: [{ id: MILK, fields: { title: "Soy milk" } }],
     });

@@ -78,7 +78,7 @@ describe("a replica whose cursor has expired", () => {
     const [before] = await store.history(OWNER, { id: MILK });
     await finish({ tasks: [coming(BREAD), coming(TEA)], now: NOW + 5 });
     const [entry, ...rest] = await store.history(OWNER, { id: MILK });
-    expect(entry).toMatchObject({ command: "sync", at: NOW + 5, before: before?.after });
+    expect(entry).toMatchObject({ action: "sync", at: NOW + 5, before: before?.after });
     const after = Object.fromEntries(
       Object.entries(entry?.after ?? {}).map(([field, register]) => [field, register.slice(24)]),
     );
@@ -154,7 +154,7 @@ describe("a replica whose cursor has expired", () => {
     expect(await ofLast()).toEqual([TEA]);
     const [entry] = await store.history(OWNER, { id: TEA, limit: 1 });
     const undoes = entry?.clock ?? "";
-    await store.commit(OWNER, { command: "undo", now: NOW, undoes, edits: [{ id: TEA, fields: {} }] });
+    await store.commit(OWNER, { action: "undo", now: NOW, undoes, edits: [{ id: TEA, fields: {} }] });
     // The newest but one was of a task that is gone.
     expect(await ofLast()).toEqual([MILK]);
   });

@@ -18,7 +18,7 @@ const run = useChildren();
 async function createStore(path: string): Promise<void> {
   const { store } = openSqlite(path);
   const edits = Array.from({ length: 300 }, (_, number) => ({ id: newId(), fields: { title: `task ${number}` } }));
-  await store.commit("local", { command: "add", now: OPENING, edits });
+  await store.commit("local", { action: "add", now: OPENING, edits });
   await store.close();
 }
 

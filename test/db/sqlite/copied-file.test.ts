@@ -28,7 +28,7 @@ async function withFile<Result>(path: string, work: (opened: DatabaseFile) => Pr
 /** Writes a title, as one command, and answers the node of its clock. */
 function write(path: string, title: string, id = newId()): Promise<string> {
   return withFile(path, async ({ store }) => {
-    await store.commit(OWNER, { command: "add", now: NOW, edits: [{ id, fields: { title } }] });
+    await store.commit(OWNER, { action: "add", now: NOW, edits: [{ id, fields: { title } }] });
     const [entry] = await store.history(OWNER, { id, limit: 1 });
     return clockNode(entry?.clock ?? "");
   });
@@ -133,7 +133,7 @@ describe("the node of a database", () => {
     const opened = Array.from({ length: 4 }, () => openSqlite(`${path}.copy`));
     await Promise.all(
       opened.map(({ store }) =>
-        store.commit(OWNER, { command: "add", now: NOW, edits: [{ id: newId(), fields: { title: "x" } }] }),
+        store.commit(OWNER, { action: "add", now: NOW, edits: [{ id: newId(), fields: { title: "x" } }] }),
       ),
     );
     const nodes = queryRaw(`${path}.copy`, "select distinct substr(clock, 17) from history");

@@ -86,7 +86,7 @@ describe("a database of an older version", () => {
     expect(await titlesIn(path, sqliteMigrations)).toEqual(["old"]);
     const { store } = openSqlite(path);
     const created = { id: newId(), fields: { title: "new", created_at: "2026-11-20T09:00:00.000Z" } };
-    await store.commit("local", { command: "add", now: Date.now(), edits: [created] });
+    await store.commit("local", { action: "add", now: Date.now(), edits: [created] });
     const { tasks } = await store.find("local", { where: [], sort: "created", limit: 2 });
     expect(tasks.map(titleOf)).toEqual(["old", "new"]);
     await store.close();

@@ -17,7 +17,7 @@ type Modes = { readonly file: number; readonly folder: number };
 async function createStore(modes: Modes): Promise<{ path: string; bytes: Buffer }> {
   const path = freshPath();
   const { store } = openSqlite(path);
-  await store.commit("local", { command: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "old" } }] });
+  await store.commit("local", { action: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "old" } }] });
   await store.close();
   const bytes = readFileSync(path);
   chmodSync(dirname(dirname(path)), 0o711);

@@ -23,7 +23,7 @@ const openElsewhere = useOpenings();
 
 async function createStore(path: string): Promise<void> {
   const { store } = openSqlite(path);
-  await store.commit("local", { command: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "old" } }] });
+  await store.commit("local", { action: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "old" } }] });
   await store.close();
 }
 

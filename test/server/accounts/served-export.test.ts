@@ -27,7 +27,7 @@ describe("an export", () => {
     const server = start({ store: breaking, accounts });
     const { access_token, user } = await register(server.url);
     const edits = Array.from({ length: 5000 }, () => ({ id: Bun.randomUUIDv7(), fields: { title: "x" } }));
-    await store.commit(user.id, { command: "import", now: Date.now(), edits, returning: false });
+    await store.commit(user.id, { action: "import", now: Date.now(), edits, returning: false });
     const headers = { authorization: `Bearer ${access_token}` };
     const text = fetch(`${server.url}/api/me/export`, { headers }).then((response) => response.text());
     const [end] = await Promise.allSettled([text]);
@@ -52,7 +52,7 @@ describe("an export", () => {
       id: Bun.randomUUIDv7(),
       fields: { title: "x".repeat(500), description: "y".repeat(1000) },
     }));
-    await store.commit(user.id, { command: "import", now: Date.now(), edits, returning: false });
+    await store.commit(user.id, { action: "import", now: Date.now(), edits, returning: false });
     const head = `GET /api/me/export HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${access_token}\r\n\r\n`;
     const connection = await connect(server.port);
     connection.write(head);

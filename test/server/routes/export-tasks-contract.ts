@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { parseRecords } from "../../../src/services/tasks/records.ts";
-import { importRecords } from "../../../src/services/tasks/transfer.ts";
+import { importRecords } from "../../../src/services/tasks/import-tasks.ts";
 import { toWire, type WireTask } from "../../../src/contract/task.ts";
 import { type AccountApi, type Bearer, type OpenAccountApi } from "../../support/server/account-api.ts";
 
@@ -91,7 +91,7 @@ export function describeExportTasks(openApi: OpenAccountApi, share = 1): void {
         id: Bun.randomUUIDv7(),
         fields: { title: `Task ${at}`, created_at: "2026-11-20T09:00:00.000Z" },
       }));
-      await api.store.commit(mine.user.id, { command: "import", now: api.clock.now, edits, returning: false });
+      await api.store.commit(mine.user.id, { action: "import", now: api.clock.now, edits, returning: false });
       const headers = { authorization: `Bearer ${mine.access_token}` };
       const response = await api.send("GET", PATH, { as: null, headers });
       const tasks: WireTask[] = JSON.parse(await response.text());

@@ -312,7 +312,7 @@ export function describeListTasks(openApi: OpenApi): void {
         ...(at % 4 !== 0 && { priority: ["high", "medium", "low"][at % 3] ?? null }),
       },
     }));
-    await api.store.commit("ann", { command: "add", now: api.clock.now, edits });
+    await api.store.commit("ann", { action: "add", now: api.clock.now, edits });
     return edits.map(({ id }) => id);
   }
 

@@ -26,7 +26,7 @@ async function open() {
 }
 
 const adding = (title: string): Commit => ({
-  command: "add",
+  action: "add",
   now: OPENING,
   edits: [{ id: newId(), fields: { title } }],
 });

@@ -174,7 +174,7 @@ describe("a sync", () => {
     const id = await phone.add("Milk");
     for (const { syncNow } of [phone, laptop]) await syncNow();
     await laptop.edit(id, { title: "Soy milk", project: "Home" });
-    await phone.store.commit(OWNER, { command: "edit", now: NOW + 9, edits: [{ id, fields: { title: "Oat milk" } }] });
+    await phone.store.commit(OWNER, { action: "edit", now: NOW + 9, edits: [{ id, fields: { title: "Oat milk" } }] });
     expect((await phone.syncNow()).conflicts).toBe(0);
     expect((await laptop.syncNow()).conflicts).toBe(1);
     expect(await laptop.titles()).toEqual(["Oat milk"]);
@@ -199,7 +199,7 @@ describe("a sync", () => {
     for (const { syncNow } of [phone, laptop]) await syncNow();
     state.now = NOW - 3_600_000;
     const edits = [{ id, fields: { title: "Oat milk" } }];
-    await laptop.store.commit(OWNER, { command: "edit", now: NOW + 30_000, edits });
+    await laptop.store.commit(OWNER, { action: "edit", now: NOW + 30_000, edits });
     for (const { syncNow } of [laptop, phone]) await syncNow();
     expect([await phone.titles(), await laptop.titles()]).toEqual([["Oat milk"], ["Oat milk"]]);
     expect(await listTitles(store, user)).toEqual(["Oat milk"]);

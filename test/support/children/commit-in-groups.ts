@@ -25,7 +25,7 @@ function titlesOf(group: number): string[] {
 
 async function write(title: string): Promise<void> {
   const edits = [{ id: Bun.randomUUIDv7(), fields: { title } }];
-  await store.commit("local", { command: "add", now: Date.now(), edits });
+  await store.commit("local", { action: "add", now: Date.now(), edits });
 }
 
 async function writeAndNote(title: string): Promise<void> {

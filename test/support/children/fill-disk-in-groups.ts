@@ -65,6 +65,6 @@ async function endOf(work: Promise<void>): Promise<End> {
 
 async function write(count: number): Promise<void> {
   const edits = Array.from({ length: count }, () => ({ id: Bun.randomUUIDv7(), fields: { title: "x", description } }));
-  await store.commit("local", { command: "add", now: Date.now(), edits, returning: false });
+  await store.commit("local", { action: "add", now: Date.now(), edits, returning: false });
   answered += count;
 }

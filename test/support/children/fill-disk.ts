@@ -56,7 +56,7 @@ async function fill(): Promise<{ answered: number; error: Failure | null }> {
 
 async function write(count: number): Promise<void> {
   const edits = Array.from({ length: count }, () => ({ id: Bun.randomUUIDv7(), fields: { title: "x", description } }));
-  await store.commit("local", { command: "add", now: Date.now(), edits });
+  await store.commit("local", { action: "add", now: Date.now(), edits });
 }
 
 async function failureOf(work: () => Promise<void>): Promise<Failure | null> {

@@ -30,7 +30,7 @@ async function work(): Promise<OpenOutcome> {
 
 async function write(store: Store, title: string): Promise<void> {
   const edits = [{ id: Bun.randomUUIDv7(), fields: { title } }];
-  await store.commit("local", { command: "add", now: Date.now(), edits });
+  await store.commit("local", { action: "add", now: Date.now(), edits });
 }
 
 function dropRights(): void {

@@ -17,7 +17,7 @@ export function createDesk(store: Store) {
   let now = OPENING;
   const commit = (edits: readonly Edit[], more: Partial<Commit> = {}): Promise<Task[]> => {
     now += 1000;
-    return store.commit(user, { command: "edit", now, edits, ...more });
+    return store.commit(user, { action: "edit", now, edits, ...more });
   };
   const find = async (where: readonly Condition[], more: Partial<TaskQuery> = {}): Promise<Task[]> => {
     const page = await store.find(user, { where, ...more });
@@ -31,7 +31,7 @@ export function createDesk(store: Store) {
     /** Makes tasks with these fields in one commit and answers them in that order. */
     add: async <const Drafts extends readonly Fields[]>(...drafts: Drafts): Promise<TaskEach<Drafts>> => {
       const edits = drafts.map((fields) => ({ id: newId(), fields }));
-      const made = new Map((await commit(edits, { command: "add" })).map((task) => [task.id, task]));
+      const made = new Map((await commit(edits, { action: "add" })).map((task) => [task.id, task]));
       const tasks = edits.map(({ id }) => made.get(id));
       if (!isTaskEach(tasks, drafts)) throw new Error("not every new task was answered");
       return tasks;

@@ -18,7 +18,7 @@ const USES: Record<Exclude<keyof Store, "close">, Use> = {
   history: (store, user) => store.history(user, {}),
   lastChange: (store, user) => store.lastChange(user),
   commit: (store, user) =>
-    store.commit(user, { command: "add", now: OPENING, edits: [{ id: newId(), fields: FIELDS }] }),
+    store.commit(user, { action: "add", now: OPENING, edits: [{ id: newId(), fields: FIELDS }] }),
   merge: (store, user) => store.merge(user, [{ id: newId(), registers: stampFields(FIELDS, CLOCK) }]),
   ensureUser: (store, user) => store.ensureUser(user),
   ping: (store) => store.ping(),

@@ -16,7 +16,7 @@ export function openTestReplica(path = ":memory:") {
   const opened = openSqlite(path);
   const replica = opened.openReplica(OWNER);
   const edit = (id: string, fields: Fields, user = OWNER) =>
-    opened.store.commit(user, { command: "edit", now: NOW, edits: [{ id, fields }] });
+    opened.store.commit(user, { action: "edit", now: NOW, edits: [{ id, fields }] });
   const settle = async (more: Partial<ExchangeResult>) => {
     const base = more.base ?? (await replica.outgoing(1)).base;
     return replica.applyResult({

@@ -21,7 +21,7 @@ import type { Meet } from "../../../support/accounts/meeting.ts";
 export function describeDeletion(meet: Meet): void {
   const write = (user: string, titles: readonly string[]) =>
     meet().store.commit(user, {
-      command: "add",
+      action: "add",
       now: NOW,
       edits: titles.map((title) => ({ id: newId(), fields: { title } })),
     });

@@ -21,7 +21,7 @@ export function describeWriters(meet: MeetSync): void {
             arriving({ title, [`tag:w${writer}`]: call % 2 === 0 }, { id, later: call * 10 + writer }),
             arriving({ title }),
           ];
-          if (call % 4 === 3) await store.commit(user, { command: "edit", now: 1, edits: [{ id, fields: { title } }] });
+          if (call % 4 === 3) await store.commit(user, { action: "edit", now: 1, edits: [{ id, fields: { title } }] });
           else await bring(writer % 2 === 0 ? sync : others, user, arrivals, { limit: 1 });
         }
       };

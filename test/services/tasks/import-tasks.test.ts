@@ -1,4 +1,4 @@
 import { openInMemory } from "../../support/server/api.ts";
-import { describeTransfer } from "./transfer-contract.ts";
+import { describeTransfer } from "./import-tasks-contract.ts";
 
 describeTransfer(openInMemory);

@@ -1,4 +1,4 @@
 import { openInMemory } from "../../support/server/api.ts";
-import { describeRefs } from "./refs-contract.ts";
+import { describeRefs } from "./find-tasks-contract.ts";
 
 describeRefs(openInMemory);

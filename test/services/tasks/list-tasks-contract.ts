@@ -1,12 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import type { Store } from "../../../src/ports/store.ts";
-import { addTasks, completeTasks, editTasks, listPages, removeTasks } from "../../../src/services/tasks/tasks.ts";
+import { editTasks, isUnchangedSince } from "../../../src/services/tasks/edit-tasks.ts";
+import { completeTasks } from "../../../src/services/tasks/complete-tasks.ts";
+import { deleteTasks } from "../../../src/services/tasks/delete-tasks.ts";
+import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
+import { listPages } from "../../../src/services/tasks/list-tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createDesk, newId, only } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 
-export function describeTasks(openStore: () => Store): void {
+export function describeListTasks(openStore: () => Store): void {
   function aDesk() {
     const desk = createDesk(openStore());
     const workspace: Workspace = { store: desk.store, user: desk.user, system: { ...SYSTEM, newId } };
@@ -35,18 +39,25 @@ export function describeTasks(openStore: () => Store): void {
       const { workspace, edit, get } = aDesk();
       const task = only(await addTasks(workspace, [{ title: "Pay rent" }]));
       await edit(task, { priority: "high" });
-      await editTasks(workspace, [task], { title: "Rent" });
+      await editTasks(workspace, () => Promise.resolve([task]), { title: "Rent" });
       expect(await get(task.id)).toMatchObject({ title: "Rent", priority: "high" });
     });
 
-    test("is a conflict when it must not have moved, and then writes nothing", async () => {
+    test("fails when it must not have moved, and then writes nothing", async () => {
       const { workspace, edit, get } = aDesk();
       const task = only(await addTasks(workspace, [{ title: "Pay rent" }]));
       const moved = await edit(task, { priority: "high" });
-      const refused = await refusalOf(editTasks(workspace, [task], { title: "Rent" }, { unlessMoved: true }));
-      expect(refused.code).toBe("conflict");
+      const refused = await refusalOf(
+        editTasks(workspace, () => Promise.resolve([moved]), { title: "Rent" }, isUnchangedSince(task)),
+      );
+      expect(refused.code).toBe("precondition_failed");
       expect(await get(task.id)).toEqual(moved);
-      const { changed } = await editTasks(workspace, [moved], { title: "Rent" }, { unlessMoved: true });
+      const { changed } = await editTasks(
+        workspace,
+        () => Promise.resolve([moved]),
+        { title: "Rent" },
+        isUnchangedSince(moved),
+      );
       expect(changed).toMatchObject([{ title: "Rent", priority: "high" }]);
     });
   });
@@ -55,8 +66,8 @@ export function describeTasks(openStore: () => Store): void {
     const { workspace } = aDesk();
     const [one, two] = await addTasks(workspace, [{ title: "a" }, { title: "b" }]);
     if (!one || !two) throw new Error("two tasks were expected");
-    const first = await completeTasks(workspace, [one]);
-    const again = await completeTasks(workspace, [...first.changed, two]);
+    const first = await completeTasks(workspace, () => Promise.resolve([one]));
+    const again = await completeTasks(workspace, () => Promise.resolve([...first.changed, two]));
     expect(again.changed).toMatchObject([{ title: "b", completedAt: "2026-11-20T09:00:00.000Z" }]);
     expect(again.unchanged).toMatchObject([{ title: "a" }]);
   });
@@ -75,7 +86,7 @@ export function describeTasks(openStore: () => Store): void {
     expect(await sizes(3)).toEqual([3]);
     expect(await sizes(7)).toEqual([7]);
     expect(await sizes(0)).toEqual([]);
-    await removeTasks(workspace, (await Array.fromAsync(listPages(workspace, { where: [] }))).flat());
+    await deleteTasks(workspace, async () => (await Array.fromAsync(listPages(workspace, { where: [] }))).flat());
     const open = listPages(workspace, { where: [{ kind: "status", status: "pending" }] });
     expect(await Array.fromAsync(open)).toEqual([]);
   });

@@ -1,15 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import {
-  createTask,
-  deleteTask,
-  findTask,
-  namesTask,
-  restoreTask,
-  setCompletion,
-  updateTask,
-} from "../../../src/services/tasks/one-task.ts";
+import { createTask } from "../../../src/services/tasks/add-tasks.ts";
+import type { Outcome, Precondition } from "../../../src/services/tasks/change-tasks.ts";
+import { completeTasks, reopenTasks, toggleTasks } from "../../../src/services/tasks/complete-tasks.ts";
+import { deleteTasks, restoreTasks } from "../../../src/services/tasks/delete-tasks.ts";
+import { editTasks, isUnchangedSince, type TaskEdit } from "../../../src/services/tasks/edit-tasks.ts";
+import { findAnyTask, findTask, namesTask } from "../../../src/services/tasks/find-tasks.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { idOf } from "../../support/server/api.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
@@ -18,7 +16,32 @@ import { refusalOf } from "../../support/errors.ts";
 
 const WHEN = "2026-11-20T09:00:00.000Z";
 
-export function describeOneTask(openStore: () => Store): void {
+async function only(outcome: Promise<Outcome>): Promise<Task> {
+  const { changed, unchanged } = await outcome;
+  const [task, another] = [...changed, ...unchanged];
+  if (!task || another) throw new Error("one task was expected");
+  return task;
+}
+
+function updateTask(workspace: Workspace, ref: string, edit: TaskEdit, requires?: Precondition): Promise<Task> {
+  return only(editTasks(workspace, async () => [await findTask(workspace, ref)], edit, requires));
+}
+
+function setCompletion(workspace: Workspace, ref: string, completed: boolean | undefined, requires?: Precondition) {
+  const set = completed ? completeTasks : reopenTasks;
+  const change = completed === undefined ? toggleTasks : set;
+  return only(change(workspace, async () => [await findTask(workspace, ref)], requires));
+}
+
+function deleteTask(workspace: Workspace, ref: string, requires?: Precondition): Promise<Task> {
+  return only(deleteTasks(workspace, async () => [await findTask(workspace, ref)], requires));
+}
+
+function restoreTask(workspace: Workspace, ref: string, requires?: Precondition): Promise<Task> {
+  return only(restoreTasks(workspace, async () => [await findAnyTask(workspace, ref)], requires));
+}
+
+export function describeChangeTasks(openStore: () => Store): void {
   function sitDown(alter: (store: Store) => Partial<Store> = () => ({})) {
     const store = openStore();
     const altered = { ...store, ...alter(store) };
@@ -26,8 +49,8 @@ export function describeOneTask(openStore: () => Store): void {
     const system = { ...SYSTEM, newId, now: () => clock.now };
     const workspace: Workspace = { store: altered, user: "ann", system };
     const plain: Workspace = { store, user: "ann", system };
-    const commands = async () => (await store.history("ann", {})).map(({ command }) => command);
-    return { store, workspace, plain, clock, commands };
+    const actions = async () => (await store.history("ann", {})).map(({ action }) => action);
+    return { store, workspace, plain, clock, actions };
   }
 
   /** A desk where something else happens before each of the first `times` writes of a request. */
@@ -74,7 +97,7 @@ export function describeOneTask(openStore: () => Store): void {
 
   describe("a new task", () => {
     test("is made and logged once, with an id of its own", async () => {
-      const { workspace, commands } = sitDown();
+      const { workspace, actions } = sitDown();
       const { task, created } = await createTask(workspace, { title: "Pay rent", tags: ["b", "a"] });
       expect(created).toBe(true);
       expect(task).toMatchObject({
@@ -85,24 +108,24 @@ export function describeOneTask(openStore: () => Store): void {
         completedAt: null,
       });
       expect(await findTask(workspace, task.id)).toEqual(task);
-      expect(await commands()).toEqual(["add"]);
+      expect(await actions()).toEqual(["add"]);
     });
 
     test("is one for a repeated request, which writes nothing", async () => {
-      const { workspace, clock, commands } = sitDown();
+      const { workspace, clock, actions } = sitDown();
       const draft = { id: newId(), title: "Pay rent" };
       const first = await createTask(workspace, draft);
       clock.now += 1000;
       expect(await createTask(workspace, draft)).toEqual({ task: first.task, created: false });
-      expect(await commands()).toEqual(["add"]);
+      expect(await actions()).toEqual(["add"]);
     });
 
     test.each([{ title: "" }, { title: "x", tags: ["a b"] }, { title: "x", project: "none" }])(
       "is refused for %j, and nothing is written",
       async (draft) => {
-        const { workspace, commands } = sitDown();
+        const { workspace, actions } = sitDown();
         expect((await refusalOf(createTask(workspace, draft))).code).toBe("invalid_input");
-        expect(await commands()).toEqual([]);
+        expect(await actions()).toEqual([]);
       },
     );
 
@@ -135,17 +158,17 @@ export function describeOneTask(openStore: () => Store): void {
 
   describe("a change of a task", () => {
     test("is logged under the name of what was done", async () => {
-      const { workspace, commands } = sitDown();
+      const { workspace, actions } = sitDown();
       const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
       await updateTask(workspace, id, { title: "Rent" });
       await setCompletion(workspace, id, true);
       await deleteTask(workspace, id);
       await restoreTask(workspace, id);
-      expect(await commands()).toEqual(["restore", "rm", "complete", "edit", "add"]);
+      expect(await actions()).toEqual(["restore", "delete", "complete", "edit", "add"]);
     });
 
     test("that changes nothing writes nothing", async () => {
-      const { workspace, commands } = sitDown();
+      const { workspace, actions } = sitDown();
       const { task } = await createTask(workspace, { title: "Pay rent", tags: ["a"], project: "House" });
       const same = [
         await updateTask(workspace, task.id, {}),
@@ -154,7 +177,7 @@ export function describeOneTask(openStore: () => Store): void {
         await restoreTask(workspace, task.id),
       ];
       expect(same).toEqual([task, task, task, task]);
-      expect(await commands()).toEqual(["add"]);
+      expect(await actions()).toEqual(["add"]);
     });
 
     test("is one entry of the log, however many fields it names", async () => {
@@ -166,7 +189,7 @@ export function describeOneTask(openStore: () => Store): void {
     });
 
     test.each(["", "kqv", newId()])("of a task that there is not (%p) is not_found", async (ref) => {
-      const { workspace, commands } = sitDown();
+      const { workspace, actions } = sitDown();
       for (const work of [
         () => findTask(workspace, ref),
         () => updateTask(workspace, ref, { title: "x" }),
@@ -176,7 +199,7 @@ export function describeOneTask(openStore: () => Store): void {
       ]) {
         expect((await refusalOf(work())).code).toBe("not_found");
       }
-      expect(await commands()).toEqual([]);
+      expect(await actions()).toEqual([]);
     });
 
     test("of a deleted task is not_found, but for restore", async () => {
@@ -195,10 +218,13 @@ export function describeOneTask(openStore: () => Store): void {
     });
 
     test("asks the precondition about the task as it is, before it writes", async () => {
-      const { workspace, commands } = sitDown();
+      const { workspace, actions } = sitDown();
       const { task } = await createTask(workspace, { title: "Pay rent" });
       const asked: unknown[] = [];
-      const refuse = (given: unknown) => asked.push(given) === 0;
+      const refuse = (given: Task) => {
+        asked.push(given);
+        throw new TodoError("precondition_failed", "it is not as it must be");
+      };
       for (const work of [
         () => updateTask(workspace, task.id, { title: "x" }, refuse),
         () => updateTask(workspace, task.id, {}, refuse),
@@ -209,7 +235,7 @@ export function describeOneTask(openStore: () => Store): void {
         expect((await refusalOf(work())).code).toBe("precondition_failed");
       }
       expect(asked).toEqual([task, task, task, task, task]);
-      expect(await commands()).toEqual(["add"]);
+      expect(await actions()).toEqual(["add"]);
     });
   });
 
@@ -239,19 +265,19 @@ export function describeOneTask(openStore: () => Store): void {
     });
 
     test("fails its precondition where that no longer holds, and writes nothing", async () => {
-      const { workspace, add, begin, commands } = sitDownBeside(1, rename);
+      const { workspace, add, begin, actions } = sitDownBeside(1, rename);
       const task = await add();
       begin();
-      const work = updateTask(workspace, task.id, { title: "Rent" }, ({ revision }) => revision === task.revision);
+      const work = updateTask(workspace, task.id, { title: "Rent" }, isUnchangedSince(task));
       expect((await refusalOf(work)).code).toBe("precondition_failed");
-      expect(await commands()).toEqual(["edit", "add"]);
+      expect(await actions()).toEqual(["edit", "add"]);
     });
 
     test("is made where its precondition still holds", async () => {
       const { workspace, add, begin } = sitDownBeside(3, rename);
       const { id } = await add();
       begin();
-      expect(await updateTask(workspace, id, { title: "Rent" }, () => true)).toMatchObject({ title: "Rent" });
+      expect(await updateTask(workspace, id, { title: "Rent" }, () => undefined)).toMatchObject({ title: "Rent" });
     });
 
     test("is given up as a conflict when others come first without end", async () => {
@@ -266,7 +292,7 @@ export function describeOneTask(openStore: () => Store): void {
       const { workspace, add, begin } = sitDownBeside(1, (plain, id) => deleteTask(plain, id));
       const { id } = await add();
       begin();
-      expect((await refusalOf(updateTask(workspace, id, { title: "Rent" }, () => true))).code).toBe("not_found");
+      expect((await refusalOf(updateTask(workspace, id, { title: "Rent" }, () => undefined))).code).toBe("not_found");
     });
 
     test("answers no deleted task as if it were there", async () => {

@@ -7,6 +7,28 @@ import type { Workspace } from "../workspace.ts";
 const MIN_ID_DIGITS = 8;
 const MAX_CANDIDATES = 10;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** True for a whole UUID or the beginning of a handle, which is how programs name a task. */
+export function namesTask(ref: string): boolean {
+  return UUID.test(ref) || isHandlePrefix(ref.toLowerCase());
+}
+
+/** The one task with this UUID or handle, also a deleted one. Throws `not_found` or `ambiguous`. */
+export async function findAnyTask(workspace: Workspace, ref: string): Promise<Task> {
+  if (!UUID.test(ref)) return resolveHandle(workspace, ref);
+  const [task] = await workspace.store.get(workspace.user, [ref.toLowerCase()]);
+  if (!task) throw noSuchTask();
+  return task;
+}
+
+/** A task by its UUID or handle. Throws `not_found` (also for a deleted one) or `ambiguous`. */
+export async function findTask(workspace: Workspace, ref: string): Promise<Task> {
+  const task = await findAnyTask(workspace, ref);
+  if (task.deletedAt !== null) throw noSuchTask();
+  return task;
+}
+
 /** True when the text has the form of a reference: a handle prefix of 3 letters or a UUID prefix of 8 digits. */
 export function isRef(text: string): boolean {
   return readPrefixes(text).length > 0;
@@ -32,10 +54,26 @@ export async function resolveRef(workspace: Workspace, ref: string): Promise<Tas
 }
 
 /** The one task whose handle begins so. Throws `not_found` or `ambiguous`. */
-export async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
+async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
   const task = await matchOne(workspace, ref, { handle: ref.toLowerCase() });
   if (!task) throw notFound(ref);
   return task;
+}
+
+/** The tasks that the references name, none of them deleted. Throws `not_found` or `ambiguous`. */
+export async function resolveOpenRefs(workspace: Workspace, refs: readonly string[]): Promise<Task[]> {
+  const tasks = await resolveRefs(workspace, refs);
+  refuseDeleted(tasks);
+  return tasks;
+}
+
+/** Throws `not_found` when one of the tasks is deleted. */
+export function refuseDeleted(tasks: readonly Task[]): void {
+  const deleted = tasks.find((task) => task.deletedAt !== null);
+  if (!deleted) return;
+  throw new TodoError("not_found", `task ${deleted.handle} is deleted`, {
+    hints: [`Bring it back with: todo restore ${deleted.handle}`],
+  });
 }
 
 async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPrefix): Promise<Task | undefined> {
@@ -58,6 +96,10 @@ function hyphenate(digits: string): string {
   return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)]
     .filter((group) => group !== "")
     .join("-");
+}
+
+function noSuchTask(): TodoError {
+  return new TodoError("not_found", "there is no such task");
 }
 
 function notFound(ref: string): TodoError {

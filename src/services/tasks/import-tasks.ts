@@ -1,10 +1,8 @@
 import { draftFields, hasFields, patchFields } from "../../domain/task/fields.ts";
-import type { Condition } from "../../domain/query/query.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Edit } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { ParsedRecord } from "./records.ts";
-import { countTasks, listPages } from "./tasks.ts";
 import { fromWire } from "../../contract/task.ts";
 import type { ImportRecord } from "../../contract/task-schema.ts";
 import type { Workspace } from "../workspace.ts";
@@ -12,13 +10,6 @@ import type { Workspace } from "../workspace.ts";
 export type Imported = { readonly added: number; readonly changed: number; readonly unchanged: number };
 
 type Sourced = { readonly record: ImportRecord; readonly source: string };
-
-/** All tasks by id, oldest first, in pages, and how many they are. */
-export async function exportTasks(workspace: Workspace, options: { readonly deleted: boolean }) {
-  const status = { kind: "status", status: "deleted" } as const;
-  const where: Condition[] = options.deleted ? [] : [{ kind: "not", condition: status }];
-  return { pages: listPages(workspace, { where }), total: await countTasks(workspace, where) };
-}
 
 /** Says what is wrong with each record that can't be imported, with its line. */
 export function listProblems(records: readonly ParsedRecord[]): string[] {
@@ -44,7 +35,7 @@ export async function importRecords(
       return task ? changeEdit(task, record, now) : newEdit(id, record, now);
     })
     .filter(hasFields);
-  await store.commit(user, { command: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
+  await store.commit(user, { action: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
   const added = edits.filter(({ id }) => !existing.has(id)).length;
   return { added, changed: edits.length - added, unchanged: records.size - edits.length };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
-import { isRef, resolveRef, resolveRefs } from "../../../src/services/tasks/refs.ts";
+import { isRef, resolveRef, resolveRefs } from "../../../src/services/tasks/find-tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createDesk } from "../../support/cli/desk.ts";

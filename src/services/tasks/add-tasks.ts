@@ -1,0 +1,59 @@
+import { TodoError } from "../../domain/errors.ts";
+import { draftFields, isCreation } from "../../domain/task/fields.ts";
+import { type Fields, readValue } from "../../domain/task/registers.ts";
+import { checkDraft, type Draft, type Task } from "../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../workspace.ts";
+
+/** Makes tasks, all or none. Throws `invalid_input`. */
+export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
+  const { store, user, system } = workspace;
+  const createdAt = timestamp(workspace);
+  const edits = drafts.map((draft) => ({ id: system.newId(), fields: draftFields(checkDraft(draft), createdAt) }));
+  return store.commit(user, { action: "add", now: system.now(), edits });
+}
+
+/**
+ * Makes a task. With an id of the client's, repeating the request makes no second one and answers the first as it is now.
+ * Throws `invalid_input`, and `conflict` if the id is that of another task.
+ */
+export async function createTask(
+  workspace: Workspace,
+  { id, ...draft }: Draft & { readonly id?: string | undefined },
+): Promise<{ readonly task: Task; readonly created: boolean }> {
+  const { store, user, system } = workspace;
+  const edit = { id: id ?? system.newId(), fields: draftFields(checkDraft(draft), timestamp(workspace)) };
+  const expected = id === undefined ? undefined : new Map([[id, 0]]);
+  const commit = { action: "add" as const, now: system.now(), edits: [edit], ...(expected && { expected }) };
+  try {
+    const [task] = await store.commit(user, commit);
+    // A deleted account keeps a row, and writes that began earlier do nothing.
+    if (!task) throw new TodoError("unauthorized", "the account was deleted");
+    return { task, created: true };
+  } catch (error) {
+    if (!(error instanceof TodoError) || error.code !== "conflict") throw error;
+    return { task: await findRepeated(workspace, edit), created: false };
+  }
+}
+
+/** The task that the same request has made before. Throws `conflict` if it is another one or is deleted. */
+async function findRepeated(
+  { store, user }: Workspace,
+  { id, fields }: { readonly id: string; readonly fields: Fields },
+): Promise<Task> {
+  const [task] = await store.get(user, [id]);
+  if (!task) throw new TodoError("conflict", "the id was in use a moment ago");
+  if (task.deletedAt !== null) throw new TodoError("conflict", "the task with this id is deleted");
+  const first = (await store.history(user, { id })).findLast(isCreation);
+  const made = first
+    ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
+    : draftFields(task, task.createdAt);
+  if (!isSame(made, fields)) throw new TodoError("conflict", "another task has this id");
+  return task;
+}
+
+/** Compares what two requests for a new task say; the moment at which they came is not part of it. */
+function isSame(one: Fields, other: Fields): boolean {
+  const { created_at: _one, ...mine } = one;
+  const { created_at: _other, ...theirs } = other;
+  return Bun.deepEquals(mine, theirs);
+}

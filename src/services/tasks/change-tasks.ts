@@ -1,0 +1,80 @@
+import type { Action } from "../../domain/task/action.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { hasFields } from "../../domain/task/fields.ts";
+import type { Fields } from "../../domain/task/registers.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** How often a change that depends on what was read is decided again. Of those that collide one gets through each time. */
+const MAX_ATTEMPTS = 100;
+
+/** What a change did: the tasks that it changed, as they are now, and those that were so already. */
+export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
+
+/** Reads the tasks that are meant. It is called again if one of them was changed in between. */
+export type FindTasks = () => Promise<readonly Task[]>;
+
+/** Throws if a task is not as it must be for a change to be made, such as that it is as the client last saw it. */
+export type Precondition = (task: Task) => void;
+
+/** What happens to a task, and the fields that say so. Without any it is so already. */
+export type Decision = { readonly action: Action; readonly fields: Fields };
+
+/** A change to tasks. */
+export type Change = {
+  readonly decide: (task: Task) => Decision;
+  readonly requires?: Precondition | undefined;
+  /** True if the decision holds only for the tasks as they were read. `requires` implies it. */
+  readonly requiresUnchanged?: boolean;
+};
+
+/**
+ * The one way to change tasks: reads them, decides, and writes in one unit of work; decides again if one was changed in between.
+ * Throws what `find` and `requires` throw, `conflict` if others are always faster, and `not_found` if one was deleted meanwhile.
+ */
+export function changeTasks(workspace: Workspace, find: FindTasks, change: Change): Promise<Outcome> {
+  return decideAgain(async () => applyChange(workspace, await find(), change));
+}
+
+/** Does work again for as long as it meets changes of others. */
+export async function decideAgain<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isConflict = error instanceof TodoError && error.code === "conflict";
+      if (!isConflict || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function applyChange(
+  { store, user, system }: Workspace,
+  tasks: readonly Task[],
+  { decide, requires, requiresUnchanged = requires !== undefined }: Change,
+): Promise<Outcome> {
+  if (requires) tasks.forEach(requires);
+  const decided = tasks.map((task) => ({ id: task.id, ...decide(task) })).filter(hasFields);
+  if (decided.length === 0) return { changed: [], unchanged: tasks };
+  const changed = await store.commit(user, {
+    action: nameCommit(decided),
+    now: system.now(),
+    edits: decided.map(({ id, fields }) => ({ id, fields })),
+    ...(requiresUnchanged && { expected: new Map(tasks.map((task) => [task.id, task.revision])) }),
+  });
+  const decisions = new Map(decided.map((decision) => [decision.id, decision]));
+  refuseDeletedMeanwhile(changed.filter(({ id }) => !("deleted_at" in (decisions.get(id)?.fields ?? {}))));
+  return { changed, unchanged: tasks.filter(({ id }) => !decisions.has(id)) };
+}
+
+/** A commit has one name in the log. Different things at once are an edit. */
+function nameCommit(decided: readonly Decision[]): Action {
+  const [first = "edit", ...others] = new Set(decided.map(({ action }) => action));
+  return others.length === 0 ? first : "edit";
+}
+
+/** What was changed is there when the task is restored. */
+function refuseDeletedMeanwhile(changed: readonly Task[]): void {
+  const deleted = changed.find((task) => task.deletedAt !== null);
+  if (deleted) throw new TodoError("not_found", `task ${deleted.handle} was deleted in the meantime`);
+}

@@ -1,0 +1,25 @@
+import { completionFields } from "../../domain/task/fields.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../workspace.ts";
+import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
+
+/** Completes tasks. Throws as `changeTasks` does. */
+export function completeTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, true), requires });
+}
+
+/** Takes completions back. Throws as `changeTasks` does. */
+export function reopenTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, false), requires });
+}
+
+/** Completes tasks that are open, and reopens those that are not. Throws as `changeTasks` does. */
+export function toggleTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  const decide = (task: Task) => decideCompletion(workspace, task, task.completedAt === null);
+  return changeTasks(workspace, find, { decide, requires, requiresUnchanged: true });
+}
+
+function decideCompletion(workspace: Workspace, task: Task, completed: boolean): Decision {
+  const fields = completionFields(task, completed, timestamp(workspace));
+  return { action: completed ? "complete" : "reopen", fields };
+}

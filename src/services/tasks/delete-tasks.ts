@@ -1,0 +1,21 @@
+import type { Task } from "../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../workspace.ts";
+import { changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
+
+/** Deletes tasks: they stay as tombstones that `restoreTasks` takes back. Throws as `changeTasks` does. */
+export function deleteTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  const decide = (task: Task) => ({
+    action: "delete" as const,
+    fields: task.deletedAt === null ? { deleted_at: timestamp(workspace) } : {},
+  });
+  return changeTasks(workspace, find, { decide, requires });
+}
+
+/** Takes deletions back. Throws as `changeTasks` does. */
+export function restoreTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  const decide = (task: Task) => ({
+    action: "restore" as const,
+    fields: task.deletedAt === null ? {} : { deleted_at: null },
+  });
+  return changeTasks(workspace, find, { decide, requires });
+}

@@ -1,0 +1,42 @@
+import type { Action } from "../../domain/task/action.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { completionFields, patchFields } from "../../domain/task/fields.ts";
+import type { Fields } from "../../domain/task/registers.ts";
+import { checkPatch, type Patch, type Task } from "../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../workspace.ts";
+import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
+
+/** A patch, with which a task can be completed or reopened too. */
+export type TaskEdit = Patch & { readonly completed?: boolean | undefined };
+
+/** Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`. */
+export async function editTasks(
+  workspace: Workspace,
+  find: FindTasks,
+  { completed, ...patch }: TaskEdit,
+  requires?: Precondition,
+): Promise<Outcome> {
+  const checked = checkPatch(patch);
+  const now = timestamp(workspace);
+  const decide: Change["decide"] = (task) => {
+    const completion = completed === undefined ? {} : completionFields(task, completed, now);
+    const fields = { ...patchFields(task, checked), ...completion };
+    return { action: nameEdit(fields), fields };
+  };
+  return changeTasks(workspace, find, { decide, requires });
+}
+
+/** Requires that the task is as it was read. Throws `precondition_failed`. */
+export function isUnchangedSince(read: Task): Precondition {
+  return (task) => {
+    if (task.revision !== read.revision) {
+      throw new TodoError("precondition_failed", "the task was changed by someone else in the meantime");
+    }
+  };
+}
+
+/** Completing and nothing else is the same for the log, whichever way it was asked for. */
+function nameEdit(fields: Fields): Action {
+  if (!("completed_at" in fields) || Object.keys(fields).length > 1) return "edit";
+  return fields["completed_at"] === null ? "reopen" : "complete";
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import type { Registers } from "../../src/domain/task/registers.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { LOCAL_USER } from "../../src/services/workspace.ts";
+import { OPENING } from "../support/cli/desk.ts";
+import { openTerminal, type Terminal } from "../support/cli/terminal.ts";
+import { type Api, createApi, openInMemory } from "../support/server/api.ts";
+
+/** One change as a person types it, and as programs may ask for it: several requests say the same. */
+type Step = {
+  readonly typed: readonly string[];
+  readonly asked: readonly { readonly method: string; readonly path: string; readonly json?: object }[];
+};
+
+const USER = "ann";
+
+const anyPatch = fc.record(
+  {
+    title: fc.constantFrom("Pay rent", "Rent", "Milk"),
+    due_date: fc.constantFrom("2026-12-01", "2026-11-27", null),
+    project: fc.constantFrom("Home", "Work", null),
+    priority: fc.constantFrom("high", "low", null),
+    description: fc.constantFrom("one", "two", null),
+  },
+  { requiredKeys: [] },
+);
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  anyPatch
+    .filter((patch) => Object.keys(patch).length > 0)
+    .map((patch) => ({
+      typed: ["edit", "ID", ...Object.entries(patch).map(([name, value]) => typeField(name, value))],
+      asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: patch })),
+    })),
+  fc.constant({ typed: ["done", "ID"], asked: askForCompletion(true) }),
+  fc.constant({ typed: ["reopen", "ID"], asked: askForCompletion(false) }),
+  fc.constant({ typed: ["rm", "ID"], asked: [{ method: "DELETE", path: "" }] }),
+  fc.constant({ typed: ["restore", "ID"], asked: [{ method: "POST", path: "/restore" }] }),
+);
+
+function typeField(name: string, value: string | null): string {
+  const flag = name === "due_date" ? "due" : name;
+  return value === null ? `--no-${flag}` : `--${flag}=${value}`;
+}
+
+function askForCompletion(completed: boolean): Step["asked"] {
+  return [
+    { method: "PATCH", path: "/complete", json: { completed } },
+    { method: "PATCH", path: "", json: { completed } },
+    { method: "PUT", path: "", json: { completed } },
+  ];
+}
+
+/** What is kept of a user's tasks and their log, but for who made it. */
+async function readAll(store: Store, user: string) {
+  const [{ tasks }, log] = [await store.find(user, { where: [] }), await store.history(user, {})];
+  const entries = log.map(({ clock, at, action, id, before, after }) => ({
+    clock: clock.slice(0, 16),
+    at,
+    action,
+    id,
+    before: withoutNodes(before),
+    after: withoutNodes(after),
+  }));
+  return { tasks, entries };
+}
+
+function withoutNodes(registers: Registers): Registers {
+  return Object.fromEntries(Object.entries(registers).map(([key, text]) => [key, text.slice(0, 16) + text.slice(24)]));
+}
+
+async function begin(): Promise<{ readonly terminal: Terminal; readonly api: Api; readonly id: string }> {
+  const terminal = openTerminal();
+  const api = createApi({}, openInMemory, { now: OPENING });
+  const { id } = await terminal.add("Pay rent", "due:2026-12-01", "+home");
+  const json = { id, title: "Pay rent", due_date: "2026-12-01", tags: ["home"] };
+  expect((await api.ask("POST", "/api/tasks", { as: USER, json })).status).toBe(201);
+  return { terminal, api, id };
+}
+
+test("the same changes through the command line and over HTTP leave the same registers and the same log", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(anyStep, fc.nat()), { maxLength: 12 }), async (steps) => {
+      const { terminal, api, id } = await begin();
+      for (const [{ typed, asked }, choice] of steps) {
+        terminal.setup.now += 1000;
+        api.clock.now = terminal.setup.now;
+        const request = asked[choice % asked.length] ?? { method: "", path: "" };
+        await terminal.run(...typed.map((word) => (word === "ID" ? id : word)));
+        const { path, method, json } = request;
+        await api.ask(method, `/api/tasks/${id}${path}`, { as: USER, ...(json && { json }) });
+      }
+      expect(await readAll(api.store, USER)).toEqual(await readAll(terminal.store(), LOCAL_USER));
+      await Promise.all([terminal.close(), api.store.close()]);
+    }),
+    { numRuns: 60 },
+  );
+});
