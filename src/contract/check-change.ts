@@ -1,9 +1,9 @@
 import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
-import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
 import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/registers.ts";
 import type { RemoteTask } from "../ports/store.ts";
-import { checkDescription, checkPriority, checkProject, checkTag, checkTitle } from "../domain/task/task.ts";
+import { FIELD_LIST, FIELDS } from "../domain/task/fields.ts";
+import { checkTag } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 
 const MAX_FIELDS = 300;
@@ -18,16 +18,12 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 export type Rejection = { readonly id: string; readonly field: string; readonly message: string };
 
 /** The rules of fields that this version knows, as over HTTP. Others are kept as they are, for the versions that know them. */
-const RULES: Readonly<Record<string, (text: string) => string>> = {
-  title: checkTitle,
-  description: checkDescription,
-  project: checkProject,
-  priority: checkPriority,
-  due_date: parseDueDate,
-  created_at: checkMoment,
-  completed_at: checkMoment,
-  deleted_at: checkMoment,
-};
+const RULES = new Map<string, (text: string) => string>([
+  ...FIELD_LIST.map(({ key, check }) => [key, check] as const),
+  ["created_at", checkMoment],
+  ["completed_at", checkMoment],
+  ["deleted_at", checkMoment],
+]);
 
 /** What is wrong with a change, or null. Nothing of it is mended: a replica must hold what it has sent. */
 export function findIssue({ id, registers }: RemoteTask): Rejection | null {
@@ -101,8 +97,8 @@ function checkField(field: string, value: Scalar): string | null {
     const tag = field.slice(TAG_PREFIX.length);
     return typeof value === "boolean" && checkTag(tag) === tag ? null : "it is not a tag";
   }
-  const rule = Object.hasOwn(RULES, field) ? RULES[field] : undefined;
-  if (!rule || (value === null && field !== "title")) return null;
+  const rule = RULES.get(field);
+  if (!rule || (value === null && field !== FIELDS.title.key)) return null;
   if (typeof value !== "string") return "it is not a text";
   return rule(value) === value ? null : "it is not written as it is stored";
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
 import { checkDescription, checkProject, checkTags, checkTitle, LIMITS, PRIORITIES } from "../domain/task/task.ts";
-import type { WireTask } from "./task.ts";
+import type { WireFields, WireTask } from "./task.ts";
 
 /** Runs a rule of the domain as a zod rule, so that each is written once. */
 export function rule<Value, Result>(check: (value: Value) => Result) {
@@ -38,7 +38,7 @@ const details = {
   due_date: dueDate.nullish(),
   priority: priority.nullish(),
   project: project.nullish(),
-};
+} satisfies Record<Exclude<keyof WireFields, "title">, z.ZodType>;
 
 const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
 

@@ -1,21 +1,19 @@
 import { clockNode } from "../domain/task/clock.ts";
-import { orderFields } from "../domain/task/fields.ts";
+import { type Editable, FIELD_LIST, type FIELDS, orderFields } from "../domain/task/fields.ts";
 import { handleOf } from "../domain/task/handle.ts";
 import { readValue, type Scalar } from "../domain/task/registers.ts";
 import type { HistoryEntry } from "../ports/store.ts";
-import type { Patch, Priority, Task } from "../domain/task/task.ts";
+import type { Patch, Task } from "../domain/task/task.ts";
+
+/** Each field that people write, by its name on the wire. */
+export type WireFields = { [Name in keyof Editable as (typeof FIELDS)[Name]["key"]]-?: Task[Name] };
 
 /** A task as it leaves the process, everywhere the same. `deleted_at` is there only when the task is deleted. */
-export type WireTask = {
+export type WireTask = WireFields & {
   id: string;
   handle: string;
-  title: string;
-  description: string | null;
   completed: boolean;
   completed_at: string | null;
-  due_date: string | null;
-  priority: "high" | "medium" | "low" | null;
-  project: string | null;
   tags: string[];
   created_at: string;
   updated_at: string;
@@ -24,13 +22,8 @@ export type WireTask = {
 
 /** What can be written of a task, as it comes into the process. */
 type WireChanges = {
-  readonly title?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly due_date?: string | null | undefined;
-  readonly priority?: Priority | null | undefined;
-  readonly project?: string | null | undefined;
-  readonly tags?: readonly string[] | null | undefined;
-};
+  readonly [Name in keyof WireFields]?: WireFields[Name] | undefined;
+} & { readonly tags?: readonly string[] | null | undefined };
 
 /** One entry of the log as it leaves the process. */
 export type WireLogEntry = {
@@ -62,15 +55,12 @@ export function toWire(task: Task): WireTask {
 }
 
 /** The one mapper of JSON to changes: what is absent stays absent, null clears. */
-export function fromWire({ title, description, due_date: dueDate, priority, project, tags }: WireChanges): Patch {
-  return {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(dueDate !== undefined && { dueDate }),
-    ...(priority !== undefined && { priority }),
-    ...(project !== undefined && { project }),
-    ...(tags !== undefined && { tags: tags ?? [] }),
-  };
+export function fromWire(changes: WireChanges): Patch {
+  const given = FIELD_LIST.flatMap(({ name, key }) => {
+    const value = changes[key];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(given), ...(changes.tags !== undefined && { tags: changes.tags ?? [] }) };
 }
 
 /** The one mapper of a log entry to its JSON. `device` is the node that made the change, of several the latest. */

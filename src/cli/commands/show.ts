@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
@@ -8,6 +9,8 @@ import { formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+
+const NAME_COLUMNS = 12;
 
 export function registerShow(program: Command, context: CommandContext): void {
   defineCommand(program, "show", { summary: "show all of a task", examples: ["todo show kqv", "todo show kqv --json"] })
@@ -22,33 +25,53 @@ export async function show(invocation: Invocation, ref: string): Promise<void> {
   if (invocation.format === "json") return printJson(invocation, toWire(task));
   if (invocation.format === "quiet") return printText(invocation, task.handle);
   const shorten = await shortenHandles(workspace, [task]);
-  const lines = fieldsOf(invocation, task, shorten(task)).filter(([, value]) => value !== null);
+  const lines = formatFields(invocation, task, shorten(task)).filter(([, value]) => value !== null);
   return printText(
     invocation,
-    lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(12))}${value}`).join("\n"),
+    lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n"),
   );
 }
 
-function fieldsOf({ io: { system }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
+type Shown = Exclude<keyof Task, "revision">;
+
+/** What people call each field, in the order in which they are shown. One that is missing in here does not compile. */
+const NAMES = {
+  title: FIELDS.title.word,
+  dueDate: FIELDS.dueDate.word,
+  priority: FIELDS.priority.word,
+  project: FIELDS.project.word,
+  tags: "tags",
+  description: FIELDS.description.word,
+  completedAt: "completed",
+  deletedAt: "deleted",
+  createdAt: "created",
+  updatedAt: "changed",
+  handle: "handle",
+  id: "id",
+} as const satisfies Record<Shown, string>;
+
+function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
-  return [
-    ["title", paint("bold", escapeControls(task.title))],
-    ["due", task.dueDate === null ? null : formatDue(task.dueDate, system)],
-    ["priority", task.priority],
-    ["project", text(task.project)],
-    ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
-    [
-      "description",
-      task.description === null
-        ? null
-        : escapeLines(task.description).replaceAll(/\n(?=[^\n])/g, `\n${" ".repeat(12)}`),
-    ],
-    ["completed", moment(task.completedAt)],
-    ["deleted", moment(task.deletedAt)],
-    ["created", moment(task.createdAt)],
-    ["changed", moment(task.updatedAt)],
-    ["handle", `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
-    ["id", task.id],
-  ];
+  const values: Record<Shown, string | null> = {
+    title: paint("bold", escapeControls(task.title)),
+    dueDate: task.dueDate === null ? null : formatDue(task.dueDate, system),
+    priority: task.priority,
+    project: text(task.project),
+    tags: task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" ")),
+    description: task.description === null ? null : indent(escapeLines(task.description)),
+    completedAt: moment(task.completedAt),
+    deletedAt: moment(task.deletedAt),
+    createdAt: moment(task.createdAt),
+    updatedAt: moment(task.updatedAt),
+    handle: `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`,
+    id: task.id,
+  };
+  const named = new Map<string, string | null>(Object.entries(values));
+  return Object.entries(NAMES).map(([field, name]) => [name, named.get(field) ?? null]);
+}
+
+/** Lines behind the first stand below the value, not below its name. */
+function indent(text: string): string {
+  return text.replaceAll(/\n(?=[^\n])/g, `\n${" ".repeat(NAME_COLUMNS)}`);
 }

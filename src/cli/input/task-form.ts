@@ -8,16 +8,48 @@ import {
   type Patch,
   type Task,
 } from "../../domain/task/task.ts";
+import { type Editable, FIELDS } from "../../domain/task/fields.ts";
 import { isBlank } from "../../domain/task/text.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
 import { NONE } from "./words.ts";
 
-const FIELDS = ["title", "due", "priority", "project", "tags"] as const;
-type Field = (typeof FIELDS)[number] | "description";
+type Line = {
+  readonly word: string;
+  readonly format: (task: Task, system: System) => string;
+  /** What the text means, null for nothing. */
+  readonly read: (text: string, system: System) => string | null;
+};
+
+/** What stands on a line of its own. The description comes last and may have many. */
+const LINES = {
+  title: {
+    word: FIELDS.title.word,
+    format: (task) => quote(task.title),
+    read: (text) => checkTitle(unquote(text)),
+  },
+  dueDate: {
+    word: FIELDS.dueDate.word,
+    format: ({ dueDate }, system) => (dueDate === null ? "" : formatLocalMoment(dueDate, system)),
+    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+  },
+  priority: {
+    word: FIELDS.priority.word,
+    format: (task) => task.priority ?? "",
+    read: (text) => orNull(text, () => checkPriority(text.toLowerCase())),
+  },
+  project: {
+    word: FIELDS.project.word,
+    format: (task) => quote(task.project ?? ""),
+    read: (text) => orNull(text, () => checkProject(unquote(text))),
+  },
+} as const satisfies Record<Exclude<keyof Editable, "description">, Line>;
+
+const TAGS = "tags";
+const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), TAGS];
 type Entry = { readonly value: string; readonly line: number };
-type Form = ReadonlyMap<Field, Entry>;
+type Form = ReadonlyMap<string, Entry>;
 
 const HELP = [
   "# Lines that begin with # above the description are left out. An empty field clears it.",
@@ -28,18 +60,13 @@ const DESCRIPTION = /^description:\s*/;
 
 /** A task as people edit it: a field a line, then the description to the end. */
 export function formatTaskForm(task: Task, system: System): string {
-  const title = quote(task.title);
-  const project = quote(task.project ?? "");
-  const quoted = title !== task.title || project !== (task.project ?? "");
+  const isQuoted = [task.title, task.project ?? ""].some((text) => quote(text) !== text);
   const lines = [
     ...HELP,
-    ...(quoted ? [HELP_ON_QUOTES] : []),
-    `title: ${title}`,
-    `due: ${task.dueDate === null ? "" : formatLocalMoment(task.dueDate, system)}`,
-    `priority: ${task.priority ?? ""}`,
-    `project: ${project}`,
-    `tags: ${task.tags.join(" ")}`,
-    "description:",
+    ...(isQuoted ? [HELP_ON_QUOTES] : []),
+    ...Object.values(LINES).map(({ word, format }) => `${word}: ${format(task, system)}`),
+    `${TAGS}: ${task.tags.join(" ")}`,
+    `${FIELDS.description.word}:`,
   ];
   const head = lines.map((line) => `${line.trimEnd()}\n`).join("");
   return task.description === null ? head : `${head}${task.description}\n`;
@@ -53,21 +80,18 @@ export function formatTaskForm(task: Task, system: System): string {
 export function readTaskForm(text: string, task: Task, system: System): Patch {
   const printed = readForm(formatTaskForm(task, system));
   const form = readForm(text);
-  const changed = <Value>(field: Field, read: (value: string) => Value): Value | undefined => {
-    const { value, line } = form.get(field) ?? { value: "", line: 1 };
-    return value === printed.get(field)?.value ? undefined : atLine(line, () => read(value));
+  const changed = <Value>(word: string, read: (value: string) => Value): Value | undefined => {
+    const { value, line } = form.get(word) ?? { value: "", line: 1 };
+    return value === printed.get(word)?.value ? undefined : atLine(line, () => read(value));
   };
-  const title = changed("title", (value) => checkTitle(unquote(value)));
-  const dueDate = changed("due", (value) => orNull(value, () => parseWhen(value, system)));
-  const priority = changed("priority", (value) => orNull(value, () => checkPriority(value.toLowerCase())));
-  const project = changed("project", (value) => orNull(value, () => checkProject(unquote(value))));
-  const tags = changed("tags", readTags);
-  const description = changed("description", (value) => (isBlank(value) ? null : checkDescription(value)));
+  const values = Object.entries(LINES).flatMap(([name, { word, read }]) => {
+    const value = changed(word, (typed) => read(typed, system));
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const tags = changed(TAGS, readTags);
+  const description = changed(FIELDS.description.word, (value) => (isBlank(value) ? null : checkDescription(value)));
   return {
-    ...(title !== undefined && { title }),
-    ...(dueDate !== undefined && { dueDate }),
-    ...(priority !== undefined && { priority }),
-    ...(project !== undefined && { project }),
+    ...Object.fromEntries(values),
     ...(tags && {
       addTags: tags.filter((tag) => !task.tags.includes(tag)),
       removeTags: task.tags.filter((tag) => !tags.includes(tag)),
@@ -93,17 +117,17 @@ function readForm(text: string): Form {
   const first = (lines[body] ?? "").replace(DESCRIPTION, "");
   const rest = lines.slice(body + 1);
   const description = (first === "" ? rest : [first, ...rest]).join("\n").replace(/\n+$/, "");
-  return form.set("description", { value: description, line: first === "" ? body + 2 : body + 1 });
+  return form.set(FIELDS.description.word, { value: description, line: first === "" ? body + 2 : body + 1 });
 }
 
-function readFields(lines: readonly string[]): Map<Field, Entry> {
-  const form = new Map<Field, Entry>();
+function readFields(lines: readonly string[]): Map<string, Entry> {
+  const form = new Map<string, Entry>();
   for (const [at, content] of lines.entries()) {
     if (content.startsWith("#") || content.trim() === "") continue;
-    const field = FIELDS.find((name) => content.startsWith(`${name}:`));
+    const field = WORDS.find((name) => content.startsWith(`${name}:`));
     const line = at + 1;
     if (field === undefined) {
-      throw lineError(line, `${JSON.stringify(content)} is not one of ${FIELDS.join(", ")}, description`);
+      throw lineError(line, `${JSON.stringify(content)} is not one of ${WORDS.join(", ")}, description`);
     }
     if (form.has(field)) throw lineError(line, `${field} is there twice`);
     form.set(field, { value: content.slice(field.length + 1).trim(), line });

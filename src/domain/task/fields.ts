@@ -1,51 +1,93 @@
 import { compareBytes, type Fields, type Registers, type Scalar, TAG_PREFIX } from "./registers.ts";
-import { checkTags, type Draft, type Patch, type Task } from "./task.ts";
+import { parseDueDate } from "../dates/due-date.ts";
+import {
+  checkDescription,
+  checkPriority,
+  checkProject,
+  checkTag,
+  checkTags,
+  checkTitle,
+  type Draft,
+  type Patch,
+  type Task,
+} from "./task.ts";
 
-/** In this order people read them. */
-const ORDER = [
-  "title",
-  "description",
-  "due_date",
-  "priority",
-  "project",
-  "created_at",
-  "completed_at",
-  "deleted_at",
-] as const;
+/** What people write of a task as one value. Tags are registers of their own. */
+export type Editable = Omit<Draft, "tags">;
+
+type Field<Name extends keyof Editable> = {
+  readonly name: Name;
+  /** Of the register, and the name on the wire. */
+  readonly key: string;
+  /** What people type and read. */
+  readonly word: string;
+  /** Whether null clears it. */
+  readonly nullable: boolean;
+  /** The value as it is stored. Throws `invalid_input`. */
+  readonly check: (text: string) => NonNullable<Editable[Name]>;
+};
+
+/** Each such field, once, in the order in which people read them. What is missing in here does not compile. */
+export const FIELDS = {
+  title: { name: "title", key: "title", word: "title", nullable: false, check: checkTitle },
+  description: {
+    name: "description",
+    key: "description",
+    word: "description",
+    nullable: true,
+    check: checkDescription,
+  },
+  dueDate: { name: "dueDate", key: "due_date", word: "due", nullable: true, check: parseDueDate },
+  priority: { name: "priority", key: "priority", word: "priority", nullable: true, check: checkPriority },
+  project: { name: "project", key: "project", word: "project", nullable: true, check: checkProject },
+} as const satisfies { readonly [Name in keyof Editable]-?: Field<Name> };
+
+/** The same as a list. */
+export const FIELD_LIST = Object.values(FIELDS);
+
+const ORDER: readonly string[] = [...FIELD_LIST.map(({ key }) => key), "created_at", "completed_at", "deleted_at"];
 
 /** Names of fields in the order in which they are shown, tags and unknown ones last. Databases keep them in orders of their own. */
 export function orderFields(names: readonly string[]): string[] {
   const known = ORDER.filter((name) => names.includes(name));
-  const others = names.filter((name) => !ORDER.some((field) => field === name));
+  const others = names.filter((name) => !ORDER.includes(name));
   return [...known, ...others.toSorted(compareBytes)];
+}
+
+/** The draft with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
+export function checkDraft(draft: Draft): Draft {
+  return { ...checkPatch(draft), title: checkTitle(draft.title) };
+}
+
+/** The patch with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
+export function checkPatch(patch: Patch): Patch {
+  const checked = FIELD_LIST.flatMap(({ name, check }) => {
+    const value = patch[name];
+    return value == null ? [] : [[name, check(value)] as const];
+  });
+  return {
+    ...patch,
+    ...Object.fromEntries(checked),
+    ...(patch.tags !== undefined && { tags: checkTags(patch.tags) }),
+    ...(patch.addTags !== undefined && { addTags: checkTags(patch.addTags) }),
+    ...(patch.removeTags !== undefined && { removeTags: patch.removeTags.map(checkTag) }),
+  };
 }
 
 /** The fields of a new task. What is not given gets no register: an absent field reads as null. */
 export function draftFields(draft: Draft, createdAt: string): Fields {
-  const given = {
-    title: draft.title,
-    description: draft.description ?? null,
-    due_date: draft.dueDate ?? null,
-    priority: draft.priority ?? null,
-    project: draft.project ?? null,
-    created_at: createdAt,
-  };
-  const set = Object.entries(given).filter(([, value]) => value !== null);
-  return Object.fromEntries([...set, ...tagEntries(draft.tags ?? [], true)]);
+  const given = FIELD_LIST.flatMap(({ name, key }) => {
+    const value = draft[name] ?? null;
+    return value === null ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries([...given, ["created_at", createdAt], ...tagEntries(draft.tags ?? [], true)]);
 }
 
 /** The fields in which the patch differs from the task. Throws `invalid_input` when too many tags would be left. */
 export function patchFields(task: Task, patch: Patch): Fields {
-  const columns: [string, Scalar, Scalar | undefined][] = [
-    ["title", task.title, patch.title],
-    ["description", task.description, patch.description],
-    ["due_date", task.dueDate, patch.dueDate],
-    ["priority", task.priority, patch.priority],
-    ["project", task.project, patch.project],
-  ];
-  const changed = columns
-    .filter(([, before, after]) => after !== undefined && after !== before)
-    .map(([key, , after]): [string, Scalar] => [key, after ?? null]);
+  const changed = FIELD_LIST.filter(({ name }) => patch[name] !== undefined && patch[name] !== task[name]).map(
+    ({ name, key }): [string, Scalar] => [key, patch[name] ?? null],
+  );
   return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
 }
 

@@ -1,6 +1,5 @@
 import { TodoError } from "../errors.ts";
 import { cleanText, isBlank } from "./text.ts";
-import { parseDueDate } from "../dates/due-date.ts";
 
 export const PRIORITIES = ["high", "medium", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -95,24 +94,4 @@ export function checkPriority(text: string): Priority {
     });
   }
   return priority;
-}
-
-/** The draft with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
-export function checkDraft(draft: Draft): Draft {
-  return { ...checkPatch(draft), title: checkTitle(draft.title) };
-}
-
-/** The patch with every value as it is stored. Throws `invalid_input` for the first one that is not allowed. */
-export function checkPatch(patch: Patch): Patch {
-  return {
-    ...patch,
-    ...(patch.title !== undefined && { title: checkTitle(patch.title) }),
-    ...(patch.description != null && { description: checkDescription(patch.description) }),
-    ...(patch.dueDate != null && { dueDate: parseDueDate(patch.dueDate) }),
-    ...(patch.priority != null && { priority: checkPriority(patch.priority) }),
-    ...(patch.project != null && { project: checkProject(patch.project) }),
-    ...(patch.tags !== undefined && { tags: checkTags(patch.tags) }),
-    ...(patch.addTags !== undefined && { addTags: checkTags(patch.addTags) }),
-    ...(patch.removeTags !== undefined && { removeTags: patch.removeTags.map(checkTag) }),
-  };
 }

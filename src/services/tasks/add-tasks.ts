@@ -1,7 +1,8 @@
 import { TodoError } from "../../domain/errors.ts";
 import { draftFields, isCreation } from "../../domain/task/fields.ts";
 import { type Fields, readValue } from "../../domain/task/registers.ts";
-import { checkDraft, type Draft, type Task } from "../../domain/task/task.ts";
+import { type Draft, type Task } from "../../domain/task/task.ts";
+import { checkDraft } from "../../domain/task/fields.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 
 /** Makes tasks, all or none. Throws `invalid_input`. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { formatTaskForm, readTaskForm } from "../../../src/cli/input/task-form.ts";
-import { checkPatch, type Draft, type Task } from "../../../src/domain/task/task.ts";
+import { type Draft, type Task } from "../../../src/domain/task/task.ts";
+import { checkPatch } from "../../../src/domain/task/fields.ts";
 import { isBlank } from "../../../src/domain/task/text.ts";
 import { anyDraft, anyDueDate, anyTag, anyTitle, SYSTEM, storable } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
   checkDescription,
-  checkPatch,
   checkPriority,
   checkProject,
   checkTag,
@@ -10,6 +9,7 @@ import {
   isTag,
   LIMITS,
 } from "../../../src/domain/task/task.ts";
+import { checkPatch } from "../../../src/domain/task/fields.ts";
 import { refusal } from "../../support/errors.ts";
 
 describe("a title", () => {
