@@ -32,17 +32,22 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
   };
 }
 
-/** A new command with the flags that all have. `list` commands can print NDJSON too. */
+/** A new command with the flags that all have. `list` commands can print NDJSON too. `quiet` says what is left to print with -q. */
 export function defineCommand(
   program: Command,
   name: string,
-  options: { readonly summary: string; readonly examples: readonly string[]; readonly list?: boolean },
+  options: {
+    readonly summary: string;
+    readonly examples: readonly string[];
+    readonly list?: boolean;
+    readonly quiet?: string;
+  },
 ): Command {
   const command = program.command(name).summary(options.summary).description(options.summary);
   command.addHelpText("before", `Examples:\n${options.examples.map((line) => `  ${line}\n`).join("")}`);
   command.option("--json", "print JSON");
   if (options.list) command.option("--ndjson", "print JSON, one object a line");
-  command.option("-q, --quiet", "print only handles");
+  command.option("-q, --quiet", options.quiet ? `print only ${options.quiet}` : "print nothing but errors");
   return addCommonOptions(command);
 }
 
@@ -60,7 +65,7 @@ export function inGroup(group: Command, context: CommandContext): CommandContext
 }
 
 /** The option that names a server, for commands that have no argument for it. */
-export const SERVER_OPTION = ["--server <url>", "the server, else that of the settings"] as const;
+export const SERVER_OPTION = ["--server <url>", "the server; default: that of the settings"] as const;
 
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {

@@ -15,6 +15,7 @@ type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 
 export function registerAdd(program: Command, context: CommandContext): void {
   defineCommand(program, "add", {
+    quiet: "handles",
     summary: "add a task, or one for each line of standard input",
     examples: [
       "todo add Pay rent due:friday +home",
@@ -29,7 +30,7 @@ export function registerAdd(program: Command, context: CommandContext): void {
     .option("--tag <tag>", "a tag, may be given again", collect)
     .option("--project <name>", "the project", once("project"))
     .option("--priority <priority>", "high, medium or low", once("priority"))
-    .option("--description <text>", "more text", once("description"))
+    .option("--description <text>", "a longer description", once("description"))
     .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
 }
 

@@ -16,7 +16,7 @@ const REGISTRATIONS = [
 /** The commands for who runs a server, on its database. Their flags may stand between the two words, too. */
 export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
-    summary: "look after the accounts of a server, on its machine",
+    summary: "manage the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users"],
   }).helpCommand(false);
   const inner = inGroup(group, context);

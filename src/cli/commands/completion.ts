@@ -7,6 +7,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerCompletion(program: Command, context: CommandContext): void {
   defineCommand(program, "completion", {
+    quiet: "the script",
     summary: "print a script that completes words in bash, zsh or fish",
     examples: [
       'eval "$(todo completion bash)"    # in ~/.bashrc',

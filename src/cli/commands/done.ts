@@ -7,6 +7,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
+    quiet: "handles",
     summary: "complete tasks, all or none",
     examples: ["todo done kqv", "todo done kqv bqz"],
     list: true,

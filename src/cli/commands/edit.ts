@@ -25,6 +25,7 @@ const WORDS = { verb: "Changed", already: "is so already" };
 
 export function registerEdit(program: Command, context: CommandContext): void {
   defineCommand(program, "edit", {
+    quiet: "handles",
     summary: "change tasks: with flags, with the words of add, or in your editor",
     examples: [
       "todo edit kqv due:monday +work",

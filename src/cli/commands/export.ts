@@ -9,6 +9,7 @@ type ExportFlags = CommonFlags & { readonly deleted?: boolean };
 
 export function registerExport(program: Command, context: CommandContext): void {
   defineCommand(program, "export", {
+    quiet: "handles",
     summary: "write all tasks as JSON, lossless",
     examples: ["todo export > tasks.json", "todo export --ndjson --deleted | gzip > tasks.ndjson.gz"],
     list: true,

@@ -13,11 +13,11 @@ const MAX_PROBLEMS = 20;
 
 export function registerImport(program: Command, context: CommandContext): void {
   defineCommand(program, "import", {
-    summary: "make tasks be as a file of `todo export` says, all or none",
+    summary: "import tasks from a `todo export` file, all or none",
     examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
   })
     .argument("<file>", "JSON or NDJSON; - reads standard input")
-    .option("--skip-invalid", "import the sound records and name the others")
+    .option("--skip-invalid", "import the valid records and name the others")
     .action((file: string, flags: ImportFlags) => importFile(context.start(flags), file, flags));
 }
 

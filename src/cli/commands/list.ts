@@ -14,6 +14,7 @@ const TERMINAL_LIMIT = 50;
 
 export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {
+    quiet: "handles",
     summary: "list tasks, overdue and soonest first",
     examples: [
       "todo list",
@@ -29,8 +30,8 @@ export function registerList(program: Command, context: CommandContext): void {
       "+tag, project:X, due:WHEN, due.before:WHEN, due.after:WHEN, overdue, priority:X, status:pending|completed|deleted|all, X:none, not:TERM, or words of title and description",
     )
     .option("--sort <key>", SORTS.join(", "))
-    .option("--reverse", "turn the order round")
-    .option("--limit <count>", `at most so many, 0 for all (${TERMINAL_LIMIT} on a terminal, else all)`)
+    .option("--reverse", "reverse the order")
+    .option("--limit <count>", `maximum number of tasks, 0 for all (${TERMINAL_LIMIT} on a terminal, else all)`)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }
 

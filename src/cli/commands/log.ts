@@ -14,12 +14,13 @@ const RECENT = 50;
 
 export function registerLog(program: Command, context: CommandContext): void {
   defineCommand(program, "log", {
-    summary: "show who changed what and when, the newest first",
+    quiet: "handles",
+    summary: "show what changed, when and on which device, newest first",
     examples: ["todo log", "todo log kqv", "todo log --limit 0 --ndjson"],
     list: true,
   })
-    .argument("[ref]", "only of this task")
-    .option("--limit <count>", `at most so many, 0 for all (${RECENT})`)
+    .argument("[ref]", "only this task")
+    .option("--limit <count>", `maximum number of entries, 0 for all (${RECENT})`)
     .action((ref: string | undefined, flags: LogFlags) => log(context.start(flags), ref, flags));
 }
 

@@ -22,9 +22,9 @@ export function registerLogin(program: Command, context: CommandContext): void {
       "todo login --token -   # where TODO_DB is a database on a server",
     ],
   })
-    .argument("[url]", "the server, else that of the settings")
-    .option("--password", "ask for e-mail address and password here")
-    .option("--email <address>", "the e-mail address, where it shall not be asked for")
+    .argument("[url]", "the server; default: that of the settings")
+    .option("--password", "ask for the e-mail address and password here")
+    .option("--email <address>", "the e-mail address, instead of asking for it")
     .option("--token <->", "-: read a token from standard input")
     .option("--yes", "upload the tasks that are here without asking")
     .allowExcessArguments()

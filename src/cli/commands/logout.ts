@@ -13,7 +13,7 @@ export function registerLogout(program: Command, context: CommandContext): void 
     summary: "end the session on a server, or forget the token for a database server",
     examples: ["todo logout", "todo logout https://todo.example.com"],
   })
-    .argument("[url]", "the server, else that of the settings")
+    .argument("[url]", "the server; default: that of the settings")
     .action((url: string | undefined, flags: CommonFlags) => logout(context.start(flags), url));
 }
 

@@ -5,7 +5,8 @@ import { printTallies } from "../output/tallies.ts";
 
 export function registerProjects(program: Command, context: CommandContext): void {
   defineCommand(program, "projects", {
-    summary: "list projects with their numbers of open tasks",
+    quiet: "names",
+    summary: "list projects with their number of open tasks",
     examples: ["todo projects", "todo projects --json"],
     list: true,
   }).action((flags: CommonFlags) => projects(context.start(flags)));

@@ -7,7 +7,8 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerReopen(program: Command, context: CommandContext): void {
   defineCommand(program, "reopen", {
-    summary: "take the completion of tasks back, all or none",
+    quiet: "handles",
+    summary: "reopen completed tasks, all or none",
     examples: ["todo reopen kqv", "todo reopen kqv bqz"],
     list: true,
   })

@@ -7,7 +7,8 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerRestore(program: Command, context: CommandContext): void {
   defineCommand(program, "restore", {
-    summary: "take the deletion of tasks back, all or none",
+    quiet: "handles",
+    summary: "restore deleted tasks, all or none",
     examples: ["todo restore kqv", "todo restore kqv bqz"],
     list: true,
   })

@@ -12,6 +12,7 @@ type RmFlags = CommonFlags & { readonly yes?: boolean };
 
 export function registerRm(program: Command, context: CommandContext): void {
   defineCommand(program, "rm", {
+    quiet: "handles",
     summary: "delete tasks, all or none; todo restore and todo undo bring them back",
     examples: ["todo rm kqv", "todo rm kqv bqz --yes"],
     list: true,

@@ -17,6 +17,7 @@ type ServeFlags = { readonly host?: string; readonly port?: string; readonly mig
 
 export function registerServe(program: Command, context: CommandContext): void {
   defineCommand(program, "serve", {
+    quiet: "the address",
     summary: "serve the HTTP API until it is stopped",
     examples: [
       "todo serve",
@@ -27,7 +28,7 @@ export function registerServe(program: Command, context: CommandContext): void {
   })
     .option("--host <host>", `the address to listen on (also HOST), else ${DEFAULT_HOST}`)
     .option("--port <port>", `the port (also PORT), else ${DEFAULT_PORT}; 0 takes a free one`)
-    .option("--no-migrate", "leave the tables of a database server as they are")
+    .option("--no-migrate", "do not migrate the tables of a database server")
     .action((flags: CommonFlags & ServeFlags) => serve(context.start(flags), flags));
 }
 

@@ -11,6 +11,7 @@ import { registerSessionsRevoke } from "./sessions/revoke.ts";
 /** `todo sessions` lists, and there is one more word that locks a device out. */
 export function registerSessions(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "sessions", {
+    quiet: "ids",
     summary: "list the devices that are logged in to your account",
     examples: ["todo sessions", "todo sessions revoke old-laptop"],
   })

@@ -13,7 +13,11 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 const NAME_COLUMNS = 12;
 
 export function registerShow(program: Command, context: CommandContext): void {
-  defineCommand(program, "show", { summary: "show all of a task", examples: ["todo show kqv", "todo show kqv --json"] })
+  defineCommand(program, "show", {
+    quiet: "handles",
+    summary: "show all of a task",
+    examples: ["todo show kqv", "todo show kqv --json"],
+  })
     .argument("<ref>", "a handle or a UUID, or its beginning")
     .action((ref: string, flags: CommonFlags) => show(context.start(flags), ref));
 }

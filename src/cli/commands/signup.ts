@@ -10,8 +10,8 @@ export function registerSignup(program: Command, context: CommandContext): void 
     summary: "make an account on a server and log in to it",
     examples: ["todo signup https://todo.example.com", "todo signup http://localhost:8787 --email ada@example.com"],
   })
-    .argument("[url]", "the server, else that of the settings")
-    .option("--email <address>", "the e-mail address, where it shall not be asked for")
+    .argument("[url]", "the server; default: that of the settings")
+    .option("--email <address>", "the e-mail address, instead of asking for it")
     .option("--yes", "upload the tasks that are here without asking")
     .action((url: string | undefined, flags: CommonFlags & SignupFlags) => signup(context.start(flags), url, flags));
 }

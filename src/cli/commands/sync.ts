@@ -25,14 +25,14 @@ const [PATIENCE, PAUSE] = [35_000, 200];
 
 export function registerSync(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "sync", {
-    summary: "bring your changes to the server and take those of your other devices",
+    summary: "send your changes to the server and get those of your other devices",
     examples: ["todo sync", "todo sync --status"],
   });
   command
-    .argument("[remote]", "a server or postgres:// URL, else that which this database follows (also TODO_REMOTE)")
-    .option("--status", "say whom this database follows and what is unsent")
-    .option("--watch", "go on whenever something changes here or there, until Ctrl-C")
-    .option("--yes", "upload what is here without asking, at the first time")
+    .argument("[remote]", "a server or postgres:// URL; default: the one this database follows (also TODO_REMOTE)")
+    .option("--status", "show which account this database follows and what is unsent")
+    .option("--watch", "keep syncing whenever something changes, until Ctrl-C")
+    .option("--yes", "upload the tasks here without asking, the first time")
     .addOption(command.createOption("--background", "what commands start by themselves").hideHelp())
     .action((remote: string | undefined, flags: CommonFlags & SyncFlags) => sync(context.start(flags), flags, remote));
 }

@@ -5,7 +5,8 @@ import { printTallies } from "../output/tallies.ts";
 
 export function registerTags(program: Command, context: CommandContext): void {
   defineCommand(program, "tags", {
-    summary: "list tags with their numbers of open tasks",
+    quiet: "names",
+    summary: "list tags with their number of open tasks",
     examples: ["todo tags", "todo tags --json"],
     list: true,
   }).action((flags: CommonFlags) => tags(context.start(flags)));

@@ -13,6 +13,7 @@ const LIFETIME_S = 24 * 60 * 60;
 
 export function registerToken(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "token", {
+    quiet: "the token",
     summary: "print a token for the API of your own server, or manage those of programs",
     examples: [
       'curl -H "Authorization: Bearer $(todo token)" localhost:8787/api/tasks   # valid for a day',

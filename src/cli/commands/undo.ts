@@ -9,7 +9,8 @@ import { handleOf } from "../../domain/task/handle.ts";
 
 export function registerUndo(program: Command, context: CommandContext): void {
   defineCommand(program, "undo", {
-    summary: "take the last change back; again: the one before",
+    quiet: "handles",
+    summary: "undo the last change; again: the one before",
     examples: ["todo undo", "todo log --limit 5   # what it would take back"],
     list: true,
   }).action((flags: CommonFlags) => undo(context.start(flags)));

@@ -12,7 +12,8 @@ import { resolveServer, hostOf } from "../config/resolve-server.ts";
 
 export function registerWhoami(program: Command, context: CommandContext): void {
   defineCommand(program, "whoami", {
-    summary: "say who you are to a server",
+    quiet: "the name",
+    summary: "show who you are to a server",
     examples: ["todo whoami", "todo whoami --json"],
   })
     .option(...SERVER_OPTION)

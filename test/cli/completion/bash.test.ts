@@ -123,8 +123,8 @@ describe("the words that bash is given", () => {
     expect((await reply("todo re")).words).toEqual(["reopen", "restore"]);
     const { words } = await reply("todo re", { type: LISTING });
     expect(words).toEqual([
-      "reopen   take the completion of tasks back, all or none",
-      "restore  take the deletion of tasks back, all or none",
+      "reopen   reopen completed tasks, all or none",
+      "restore  restore deleted tasks, all or none",
     ]);
     expect((await reply("todo reo", { type: LISTING })).words).toEqual(["reopen"]);
     const wide = await reply("todo ", { type: LISTING });

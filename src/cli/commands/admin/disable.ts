@@ -6,7 +6,7 @@ import { withServedAccounts } from "../serve/served-accounts.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerAdminDisable(group: Command, context: CommandContext): void {
-  register(group, context, "disable", "lock an account out, with all its devices and programs");
+  register(group, context, "disable", "lock out an account, with all its devices and programs");
 }
 
 export function registerAdminEnable(group: Command, context: CommandContext): void {

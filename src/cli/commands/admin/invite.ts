@@ -7,7 +7,8 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerAdminInvite(group: Command, context: CommandContext): void {
   defineCommand(group, "invite", {
-    summary: "make an invitation, with which one person can sign up within a week",
+    quiet: "the code",
+    summary: "make an invitation: one person can sign up with it within a week",
     examples: ["todo admin invite"],
   }).action((flags: CommonFlags) => adminInvite(context.start(flags)));
 }

@@ -8,6 +8,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerAdminUsers(group: Command, context: CommandContext): void {
   defineCommand(group, "users", {
+    quiet: "ids",
     summary: "list the accounts",
     examples: ["todo admin users", "todo admin users --json"],
   }).action((flags: CommonFlags) => adminUsers(context.start(flags)));

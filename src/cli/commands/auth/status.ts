@@ -10,7 +10,8 @@ import { requireServer } from "../../config/resolve-server.ts";
 
 export function registerAuthStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
-    summary: "say where you are logged in, as whom, and whether that still works",
+    quiet: "the state",
+    summary: "show where you are logged in, as whom, and whether that still works",
     examples: ["todo auth status", "todo auth status --json"],
   })
     .option(...SERVER_OPTION)

@@ -7,6 +7,7 @@ import { requireServer } from "../../config/resolve-server.ts";
 
 export function registerAuthToken(group: Command, context: CommandContext): void {
   defineCommand(group, "token", {
+    quiet: "the token",
     summary: "print a token for the server's API, good for some minutes",
     examples: ['curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks'],
   })

@@ -9,7 +9,8 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerConfigGet(group: Command, context: CommandContext): void {
   defineCommand(group, "get", {
-    summary: "print a setting as it counts now",
+    quiet: "the value",
+    summary: "print the current value of a setting",
     examples: ["todo config get server", "todo config get credential-store --json"],
   })
     .argument("<key>", CONFIG_KEYS.join(", "))

@@ -8,7 +8,8 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerConfigList(group: Command, context: CommandContext): void {
   defineCommand(group, "list", {
-    summary: "show all settings and where each of them comes from",
+    quiet: "keys",
+    summary: "show all settings and where each comes from",
     examples: ["todo config list", "todo config list --json"],
   })
     .addHelpText("after", describeSettings())

@@ -13,7 +13,7 @@ export function registerConfigSet(group: Command, context: CommandContext): void
     examples: ["todo config set server https://todo.example.com", "todo config set credential-store keychain"],
   })
     .argument("<key>", CONFIG_KEYS.join(", "))
-    .argument("<value>", "what it shall be")
+    .argument("<value>", "the new value")
     .action((name: string, value: string, flags: CommonFlags) => configSet(context.start(flags), name, value));
 }
 

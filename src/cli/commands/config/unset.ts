@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerConfigUnset(group: Command, context: CommandContext): void {
   defineCommand(group, "unset", {
-    summary: "take a setting out of the file",
+    summary: "remove a setting from the file",
     examples: ["todo config unset server", "todo config unset server --json"],
   })
     .argument("<key>", CONFIG_KEYS.join(", "))

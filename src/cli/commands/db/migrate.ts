@@ -13,10 +13,10 @@ type MigrateFlags = { readonly createRole?: boolean };
 
 export function registerDbMigrate(group: Command, context: CommandContext): void {
   defineCommand(group, "migrate", {
-    summary: "bring the tables of a database server up to date",
+    summary: "migrate the tables of a database server",
     examples: ["TODO_MIGRATE_URL=postgres://… todo db migrate", "todo db migrate --create-role"],
   })
-    .option("--create-role", "make the role todo_app, which row-level security binds")
+    .option("--create-role", "create the role todo_app, which row-level security binds")
     .action((flags: CommonFlags & MigrateFlags) => migrate(context.start(flags), flags));
 }
 

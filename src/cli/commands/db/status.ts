@@ -9,7 +9,7 @@ import { resolveOwnerUrl, openOwnerDatabase } from "../../config/resolve-databas
 
 export function registerDbStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
-    summary: "say whether a database server is up to date and whom it keeps apart",
+    summary: "show whether a database server is up to date and protects its rows",
     examples: ["todo db status", "todo db status --json"],
   }).action((flags: CommonFlags) => status(context.start(flags)));
 }

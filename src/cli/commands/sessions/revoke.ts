@@ -7,7 +7,7 @@ import { requireServer } from "../../config/resolve-server.ts";
 
 export function registerSessionsRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
-    summary: "lock a device out, such as a lost one",
+    summary: "lock out a device, such as a lost one",
     examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
   })
     .argument("<device>", "its name, or the letters before it in the list")

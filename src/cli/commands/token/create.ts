@@ -12,12 +12,13 @@ type CreateFlags = { readonly server?: string; readonly days: string; readonly r
 
 export function registerTokenCreate(group: Command, context: CommandContext): void {
   defineCommand(group, "create", {
+    quiet: "the token",
     summary: "make a personal token on the server, for a program",
     examples: ["todo token create backup --read-only", "todo token create bot --days 365"],
   })
     .argument("<name>", "what it is for")
     .option("--read-only", "a token that can't change anything")
-    .option("--days <number>", "for how long it is good; none: until it is revoked", DEFAULT_DAYS)
+    .option("--days <number>", "days until it expires; none: never", DEFAULT_DAYS)
     .option(...SERVER_OPTION)
     .action((name: string, flags: CommonFlags & CreateFlags) => tokenCreate(context.start(flags), name, flags));
 }

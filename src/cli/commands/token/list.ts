@@ -9,6 +9,7 @@ import { requireServer } from "../../config/resolve-server.ts";
 
 export function registerTokenList(group: Command, context: CommandContext): void {
   defineCommand(group, "list", {
+    quiet: "ids",
     summary: "list your personal tokens on the server",
     examples: ["todo token list", "todo token list --json"],
   })
