@@ -11,7 +11,7 @@ const write = createWriter((place) => `$${place}`);
  * Says whose rows a unit of work is about. It finds each row by its key, in a plan that is made once: left to itself the planner
  * reads all tasks of the user to change one, and thinks about that each time.
  */
-const BECOME = sql`
+const SET_USER = sql`
   select set_config('app.user_id', ${sql.placeholder("user")}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
 /** Nothing else in a unit of work divides. */
@@ -26,21 +26,21 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
       return schema.node();
     },
     read: async <Row>(user: string, query: SQL, values?: Values) => {
-      await schema.settle();
+      await schema.requireCurrent();
       return connection.query<Row>(readAs(user, write(query, values)));
     },
     atomically: async <Row>(user: string, steps: Iterable<Step>, unit?: { readonly repeatable: boolean }) => {
-      await schema.settle();
+      await schema.requireCurrent();
       const planned = [...steps];
-      const statements = [write(BECOME, { user }), ...planned.map(writeStep)];
-      const refuse = planned.find((step) => step.refuse)?.refuse;
+      const statements = [write(SET_USER, { user }), ...planned.map(writeStep)];
+      const refuse = findRefusal(planned);
       const [, ...answers] = await connection.transaction(statements, {
         ...unit,
         ...(refuse && { refusals: { [DIVISION_BY_ZERO]: refuse } }),
       });
       return answers.filter((_, at) => !planned[at]?.refuse).flat() as Row[];
     },
-    ping: schema.look,
+    ping: schema.check,
     close: connection.close,
   };
 }
@@ -56,6 +56,13 @@ function readAs(user: string, { text, params }: Written): Written {
         select asked.* from (${text}) asked where reader.id is not null offset 0) found`,
     params: [...params, user],
   };
+}
+
+/** The error of the step that may refuse. Throws for a unit with two: the SQLSTATE does not say which of them refused. */
+function findRefusal(planned: readonly Step[]): Step["refuse"] {
+  const [refuse, another] = planned.flatMap((step) => step.refuse ?? []);
+  if (another) throw new Error("a unit of work may have one step that refuses");
+  return refuse;
 }
 
 /** A step that only looks becomes one that fails where there is something to see, because nobody here waits for its answer. */

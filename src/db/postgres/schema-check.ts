@@ -8,9 +8,9 @@ import { plain } from "../statement.ts";
 /** What this program knows of a database before it works with it. */
 export type Schema = {
   /** Throws `newer_store` or `unavailable` unless the tables are those of this program, and the role one that may use them. */
-  readonly look: () => Promise<void>;
+  readonly check: () => Promise<void>;
   /** The same until it was found to be so once. */
-  readonly settle: () => Promise<void>;
+  readonly requireCurrent: () => Promise<void>;
   /** The node of the database, once it has settled. */
   readonly node: () => string;
 };
@@ -46,8 +46,8 @@ export function createSchema(connection: PostgresConnection, rules: SchemaRules)
     node = first?.node;
   };
   return {
-    look,
-    settle: async () => {
+    check: look,
+    requireCurrent: async () => {
       if (node === undefined) await look();
     },
     node: () => node ?? "",

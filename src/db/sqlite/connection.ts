@@ -3,18 +3,18 @@ import { rmSync } from "node:fs";
 import { TodoError } from "../../domain/errors.ts";
 import { PATIENCE } from "../patience.ts";
 import { findFile } from "./file.ts";
-import { claimNode, identify } from "./file-identity.ts";
+import { claimNode, readFileIdentity } from "./file-identity.ts";
 
 /** The database that a path names, also after the file was taken away and another one was put there. */
 export type Connection = {
-  /** Throws `unavailable` when there is no file, and what opening throws for one that was put there. */
-  readonly use: () => Database;
-  /** For a write: gives a copy of a database its own node first. Throws the same, and what SQLite does. */
-  readonly claim: () => Database;
-  /** For a read, which may be of a file that was there a moment ago, and sees what the others of this turn see. Throws the same. */
-  readonly glance: () => Database;
-  /** Throws `unavailable` when the file is not there any more, so that what was written last went with it. */
-  readonly confirm: () => void;
+  /** For maintenance: no snapshot, no node. Throws `unavailable` if there is no file, and what opening another one throws. */
+  readonly raw: () => Database;
+  /** For a write: a copied file gets its own node first. Throws the same, and what SQLite does. */
+  readonly forWrite: () => Database;
+  /** For one statement that reads. Reads of one turn of the event loop share a snapshot, of a file that was there a moment ago. */
+  readonly forRead: () => Database;
+  /** Throws `unavailable` if the file was replaced since, so that what was written last went with it. */
+  readonly assertSameFile: () => void;
   /** The node of the database that was used last. */
   readonly node: () => string;
   readonly close: () => void;
@@ -30,8 +30,8 @@ type Opened = {
   readonly isOwn: boolean;
 };
 
-/** Milliseconds for which a read trusts what the path named last: looking costs half as much as reading a task. */
-const TRUST = 50;
+/** For so long a read trusts what the path named last: looking costs half as much as reading a task. */
+const FILE_CHECK_INTERVAL_MS = 50;
 
 /**
  * Connects to the database at a path. A process keeps the file that it opened, whatever happens to its name, and would go on
@@ -41,12 +41,12 @@ export function createConnection(path: string, open: (patience: number) => Datab
   let opened: Opened | undefined = observe(path, () => open(PATIENCE));
   let seenAt = performance.now();
   let isReading = false;
-  const isInPlace = () => opened?.place === identify(path);
+  const isInPlace = () => opened?.place === readFileIdentity(path);
   const endReading = () => {
     if (isReading && opened?.raw.inTransaction) opened.raw.query("rollback").run();
     isReading = false;
   };
-  const use = () => {
+  const raw = () => {
     endReading();
     if (opened && !isInPlace()) {
       abandon(path, opened);
@@ -58,24 +58,25 @@ export function createConnection(path: string, open: (patience: number) => Datab
     return opened.raw;
   };
   return {
-    use,
-    claim: () => {
-      const raw = use();
+    raw,
+    forWrite: () => {
+      const database = raw();
       if (opened?.place !== undefined && !opened.isOwn) {
-        opened = { ...opened, node: claimNode(raw, opened.place), isOwn: true };
+        opened = { ...opened, node: claimNode(database, opened.place), isOwn: true };
       }
-      return raw;
+      return database;
     },
-    glance: () => {
-      const raw = opened && performance.now() - seenAt < TRUST ? opened.raw : use();
-      if (isReading) return raw;
+    forRead: () => {
+      const isFresh = performance.now() - seenAt < FILE_CHECK_INTERVAL_MS;
+      const database = opened && isFresh ? opened.raw : raw();
+      if (isReading) return database;
       // Reads of one turn of the event loop share a transaction: to begin and end one takes as long as a small read.
-      raw.query("begin").run();
+      database.query("begin").run();
       isReading = true;
       setImmediate(endReading);
-      return raw;
+      return database;
     },
-    confirm: () => {
+    assertSameFile: () => {
       if (!isInPlace()) throw createAwayError(path);
     },
     node: () => opened?.node ?? "",
@@ -91,12 +92,12 @@ export function createConnection(path: string, open: (patience: number) => Datab
 
 /** Looks at the file before it is opened: where it is replaced in between, the next use finds that out. */
 function observe(path: string, open: () => Database): Opened {
-  const place = identify(path);
+  const place = readFileIdentity(path);
   const raw = open();
   // From here on the engine waits itself.
   raw.run("pragma busy_timeout = 0");
   const row = raw.query<{ value: string }, []>("select value from replica where key = 'node'").get();
-  return { raw, place, shared: identify(`${path}-shm`), node: row?.value ?? "", isOwn: false };
+  return { raw, place, shared: readFileIdentity(`${path}-shm`), node: row?.value ?? "", isOwn: false };
 }
 
 /**
@@ -109,7 +110,7 @@ function abandon(path: string, { raw, shared }: Opened): void {
     throw new TodoError("locked", "another process still uses the database that was moved away", { retryAfter: 1 });
   }
   raw.close(true);
-  if (shared === undefined || identify(`${path}-shm`) !== shared) return;
+  if (shared === undefined || readFileIdentity(`${path}-shm`) !== shared) return;
   for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 

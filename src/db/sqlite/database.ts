@@ -43,9 +43,9 @@ function connect(path: string, migrations: readonly Migration[]): Connection {
 function createFile(connection: Connection, path: string): StoreFile {
   return {
     path,
-    backup: (target) => explaining(target, () => backUp(connection.use(), target)),
-    check: () => explaining(path, () => checkFile(connection.use())),
-    measure: () => explaining(path, () => measureFile(connection.use(), connection.node())),
+    backup: (target) => explaining(target, () => backUp(connection.raw(), target)),
+    check: () => explaining(path, () => checkFile(connection.raw())),
+    measure: () => explaining(path, () => measureFile(connection.raw(), connection.node())),
   };
 }
 

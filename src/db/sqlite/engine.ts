@@ -13,7 +13,7 @@ import { runStatement } from "./statement.ts";
 
 /** The engine of the store over a database in a file. What it throws names the path. */
 export function createSqliteEngine(connection: Connection, path: string, migrations: readonly Migration[]): Engine {
-  const { submit, idle } = createGroupCommit({ use: connection.claim, confirm: connection.confirm });
+  const { submit, idle } = createGroupCommit({ use: connection.forWrite, confirm: connection.assertSameFile });
   const explain = (error: unknown): never => {
     throw explainSqliteError(error, path);
   };
@@ -24,9 +24,9 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
       return connection.node();
     },
     read: <Row>(_user: string, query: SQL, values?: Values) =>
-      patiently(() => runStatement<Row>(connection.glance(), query, values)).catch(explain),
+      patiently(() => runStatement<Row>(connection.forRead(), query, values)).catch(explain),
     atomically: <Row>(_user: string, steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
-    ping: () => patiently(() => checkSchema(connection.use(), migrations)).catch(explain),
+    ping: () => patiently(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();
       connection.close();

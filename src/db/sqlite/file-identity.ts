@@ -6,7 +6,7 @@ import { hostname } from "node:os";
 const NOWHERE = "";
 
 /** The file that a path names, as far as two can be told apart on one machine. A database in memory has none, now and later. */
-export function identify(path: string): string | undefined {
+export function readFileIdentity(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
     return `${dev}:${ino}`;
@@ -17,7 +17,7 @@ export function identify(path: string): string | undefined {
 
 /** Notes in a new database in which file it is. */
 export function notePlace(raw: Database, path: string): void {
-  const file = identify(path);
+  const file = readFileIdentity(path);
   if (file !== undefined) writePlace(raw, describePlace(file));
 }
 

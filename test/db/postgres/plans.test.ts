@@ -76,7 +76,7 @@ function explainAll(): { readonly connection: PostgresConnection; readonly plans
   return { connection, plans };
 }
 
-const settled = { look: () => Promise.resolve(), settle: () => Promise.resolve(), node: () => "a1b2c3d4" };
+const settled = { check: () => Promise.resolve(), requireCurrent: () => Promise.resolve(), node: () => "a1b2c3d4" };
 
 async function explainPage(query: TaskQuery): Promise<string> {
   const { connection, plans } = explainAll();
