@@ -1,4 +1,4 @@
-import { isDatabaseUrl } from "../ports/database.ts";
+import { isDatabaseUrl } from "../domain/database-url.ts";
 import { TodoError } from "../domain/errors.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
 import { prepareDefaultDatabase } from "./config/database-path.ts";

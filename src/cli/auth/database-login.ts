@@ -1,4 +1,4 @@
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import { endOf } from "../../services/tokens/identity.ts";
 import { keepCredential } from "./credentials.ts";

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { createAuthenticator } from "../../services/tokens/authenticate.ts";
 import type { IssuedIdentity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import type { Io } from "../platform/io.ts";
 import { nobodyToTrust, readTokens } from "./tokens.ts";
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { findCredential, forgetCredential } from "../auth/credentials.ts";
 import { escapeControls } from "../output/escape.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import { endOf } from "../../services/tokens/identity.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../context.ts";
 import { formatClock } from "../output/dates.ts";

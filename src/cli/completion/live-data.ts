@@ -1,4 +1,4 @@
-import { isDatabaseUrl } from "../../ports/database.ts";
+import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { suggestTasks } from "../../services/tasks/suggestions.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";

@@ -1,4 +1,4 @@
-import { isDatabaseUrl } from "../../ports/database.ts";
+import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { readJsonObject, type JsonObject } from "../../services/tokens/strict-json.ts";
 import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./keys.ts";

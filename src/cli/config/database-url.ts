@@ -1,4 +1,4 @@
-import { isDatabaseUrl, URL_FORM } from "../../ports/database.ts";
+import { isDatabaseUrl, URL_FORM } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Io } from "../platform/io.ts";
 

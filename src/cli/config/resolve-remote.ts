@@ -1,4 +1,4 @@
-import { isDatabaseUrl, readPlace } from "../../ports/database.ts";
+import { isDatabaseUrl, readPlace } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { findSetting } from "./config.ts";

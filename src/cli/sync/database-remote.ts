@@ -1,4 +1,4 @@
-import { readPlace } from "../../ports/database.ts";
+import { readPlace } from "../../domain/database-url.ts";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import { exchange } from "../../services/sync/exchange.ts";
 import { requireScope } from "../../services/tokens/scope.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type DatabaseFile, isDatabaseUrl } from "../../ports/database.ts";
+import { type DatabaseFile } from "../../ports/database.ts";
+import { isDatabaseUrl } from "../../domain/database-url.ts";
 import type { SyncFailure, SyncState } from "../../ports/replica.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { findOwnSetting } from "../config/config.ts";

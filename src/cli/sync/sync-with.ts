@@ -1,4 +1,4 @@
-import { isDatabaseUrl } from "../../ports/database.ts";
+import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { synchronize, type Synced, type SyncDeps, type SyncPeer } from "../../services/sync/synchronize.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readPlace, URL_FORM } from "../../ports/database.ts";
+import { readPlace, URL_FORM } from "../../domain/database-url.ts";
 import { codeOf, TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type DatabaseStatus, readPlace } from "../../../ports/database.ts";
+import { type DatabaseStatus } from "../../../ports/database.ts";
+import { readPlace } from "../../../domain/database-url.ts";
 import { requireProtection, requireSchema } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";

@@ -1,4 +1,5 @@
-import { type DatabaseServer, readPlace } from "../../../ports/database.ts";
+import { type DatabaseServer } from "../../../ports/database.ts";
+import { readPlace } from "../../../domain/database-url.ts";
 import { TodoError } from "../../../domain/errors.ts";
 import { prepareDatabase } from "../../../services/database/prepare.ts";
 import { readUrl } from "../../config/database-url.ts";
