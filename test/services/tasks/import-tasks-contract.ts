@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Store } from "../../../src/ports/store.ts";
 import { readLog, undoLastChange } from "../../../src/services/tasks/history.ts";
 import { parseRecords } from "../../../src/services/tasks/records.ts";
+import { editTasks } from "../../../src/services/tasks/edit-tasks.ts";
 import { importRecords } from "../../../src/services/tasks/import-tasks.ts";
 import { exportTasks } from "../../../src/services/tasks/export-tasks.ts";
 import { toWire, type WireTask } from "../../../src/contract/task.ts";
@@ -84,6 +85,15 @@ export function describeTransfer(openStore: () => Store): void {
       expect(first?.updated_at).toBe(WHEN);
       expect(done).toMatchObject({ title: "New 2", completed: true });
       expect(gone).not.toHaveProperty("deleted_at");
+    });
+
+    test("of a task that was changed in the future counts as changed now, so that later edits take effect", async () => {
+      const { workspace, bring, take } = sitDown();
+      await bring([{ title: "Pay rent", updated_at: "2030-01-01T00:00:00.000Z" }]);
+      expect(await take()).toMatchObject([{ title: "Pay rent", updated_at: WHEN }]);
+      const findAll = async () => (await workspace.store.find(workspace.user, { where: [] })).tasks;
+      await editTasks(workspace, findAll, { title: "Rent" });
+      expect(await take()).toMatchObject([{ title: "Rent" }]);
     });
 
     test("of more tasks than one statement takes is one change, which undo takes back", async () => {
