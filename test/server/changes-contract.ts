@@ -111,6 +111,14 @@ export function describeChanges(meet: () => Met): void {
       await stream.leave();
     });
 
+    test("gives its place back when it ends, also when it is refused", async () => {
+      const { post } = open();
+      for (let turn = 0; turn < 21; turn += 1) {
+        expect((await post({ wait: 25, cursor: "x" })).status).toBe(400);
+        expect((await post({ wait: 25, changes: [arriving({ title: "mine" })] })).status).toBe(200);
+      }
+    });
+
     test("is refused at once where it can't be answered", async () => {
       const { post } = open();
       const theirs = (await open().post({})).body;

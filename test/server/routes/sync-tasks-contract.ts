@@ -1,12 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { SyncStore } from "../../../src/ports/sync.ts";
+import { createPurge } from "../../../src/services/sync/purging.ts";
 import type { Ask, OpenApi } from "../../support/server/api.ts";
 import { newId } from "../../support/cli/desk.ts";
 import { arriving } from "../../support/sync/following.ts";
 import { NASTY_KEYS } from "../../support/tasks/registers.ts";
 
 const HELLO = { protocol: 1, replica: "laptop" };
+const DAY_MS = 86_400_000;
+const DELETED_AT = "2026-11-20T09:00:00.000Z";
 const CLOCK = "019a9f3c51c80000a1b2c3d4";
 
 /** Fields that are nearly those of a request. */
@@ -57,9 +60,20 @@ const likeRequest = fc.record(
 export function describeSyncTasks(openApi: OpenApi, openSync: () => SyncStore, share = 1): void {
   /** Somebody who has never been there before. Each reply is compared with the document. */
   const open = () => {
-    const api = openApi({ sync: openSync() });
+    const purges: Promise<void>[] = [];
+    const api = openApi(({ now }) => {
+      const sync = openSync();
+      const purge = createPurge({ sync, now });
+      const notePurge = (user: string) => {
+        const purging = purge(user);
+        purges.push(purging);
+        return purging;
+      };
+      return { sync, purge: notePurge };
+    });
     const as = `user-${crypto.randomUUID()}`;
-    return { ...api, user: as, post: (ask: Ask) => api.ask("POST", "/api/sync", { as, ...ask }) };
+    const post = (ask: Ask) => api.ask("POST", "/api/sync", { as, ...ask });
+    return { ...api, user: as, post, untilPurged: () => Promise.all(purges) };
   };
 
   describe("POST /api/sync", () => {
@@ -92,6 +106,19 @@ export function describeSyncTasks(openApi: OpenApi, openSync: () => SyncStore, s
       expect(first.body.changes[0].revision).toBe("1");
       const next = await post({ json: { ...HELLO, replica: "phone", limit: 2, cursor: first.body.cursor } });
       expect(next.body).toMatchObject({ more: false, changes: changes.slice(2) });
+    });
+
+    test("forgets a deletion after 180 days, and is 410 for a replica that was away for longer", async () => {
+      const { post, clock, untilPurged } = open();
+      const changes = [arriving({ title: "kept" }), arriving({ title: "gone", deleted_at: DELETED_AT })];
+      const { cursor } = (await post({ json: { ...HELLO, changes: changes.slice(0, 1) } })).body;
+      await post({ json: { ...HELLO, changes } });
+      clock.now += 181 * DAY_MS;
+      await post({ json: HELLO });
+      await untilPurged();
+      const late = await post({ json: { ...HELLO, cursor } });
+      expect([late.status, late.body.code]).toEqual([410, "cursor_expired"]);
+      expect((await post({ json: HELLO })).body.changes).toMatchObject(changes.slice(0, 1));
     });
 
     test("names what it rejects beside what it takes", async () => {
