@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { stampFields } from "../../../src/domain/task/registers.ts";
+import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { at, createDesk, type Desk, newId, titleOf } from "../../support/cli/desk.ts";
+import { at, createDesk, type Desk, newId, only, titleOf } from "../../support/cli/desk.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { SitDown } from "../store-contract.ts";
 
@@ -86,6 +86,21 @@ export function describeIsolation(sitDown: SitDown): void {
       const [again] = await sitDown().add(FIELDS);
       expect(first.revision).toBe(again?.revision ?? 0);
       expect(first.updatedAt).toBe(again?.updatedAt ?? "");
+    });
+
+    test("find their own newest change, though another's is newer and of a task with the same id", async () => {
+      const mine = sitDown();
+      const yours = sitDown();
+      const id = newId();
+      await mine.commit([{ id, fields: { title: "mine" } }]);
+      await yours.commit([{ id, fields: { title: "first" } }]);
+      await yours.commit([{ id, fields: { title: "yours" } }]);
+      const change = only(await mine.store.lastChange(mine.user));
+      const task = await mine.get(id);
+      expect(readValue(change.after["title"] ?? "")).toBe("mine");
+      expect(change.current).toEqual(change.after);
+      expect(change.revision).toBe(task.revision);
+      expect((await yours.get(id)).revision).not.toBe(task.revision);
     });
 
     test("undo only their own changes", async () => {
