@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { relative } from "node:path";
+import { createInvocation } from "../../../../src/cli/create-invocation.ts";
+import { startSyncIfDue } from "../../../../src/cli/sync/start-if-due.ts";
 import { LOCAL_USER } from "../../../../src/services/workspace.ts";
 import { DAY, MINUTE, SECOND } from "../../../support/server/account-api.ts";
 import { type Device, SITE, useOnline } from "../../../support/cli/online.ts";
@@ -158,6 +160,21 @@ describe("no sync is started", () => {
     await laptop.print(...line.split(" "));
     expect(laptop.starts).toEqual([]);
   });
+
+  test.each(["sync", "signup", "login", "logout", "serve", "completion", "__complete"])(
+    "by %s, also when it has used a database with unsent changes",
+    async (command) => {
+      const { laptop } = await openSynced();
+      await laptop.print("add", "Milk");
+      laptop.starts.length = 0;
+      const invocation = createInvocation(laptop.io, {}, []);
+      await invocation.workspace();
+      await startSyncIfDue(invocation, command);
+      expect(countStarts(laptop)).toBe(0);
+      await startSyncIfDue(invocation, "add");
+      expect(countStarts(laptop)).toBe(1);
+    },
+  );
 
   test("by a command that fails", async () => {
     const { online, laptop } = await openSynced();
