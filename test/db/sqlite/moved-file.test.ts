@@ -141,6 +141,25 @@ describe("a database whose file is taken away while it is open", () => {
     expect(await titlesIn(path)).toEqual(["after", "before"]);
   });
 
+  test("keeps the -wal file for as long as somebody else reads in the one that was moved", async () => {
+    const path = freshPath();
+    await withStore(path, async (desk) => {
+      await desk.add({ title: "before" });
+      const reader = new Database(path, { readonly: true });
+      reader.run("begin");
+      reader.query("select count(*) from tasks").get();
+      await desk.add({ title: "behind the reader" });
+      move(path, `${path}.away`, [""]);
+      expect(await refusalOf(desk.add({ title: "lost" }))).toMatchObject({ code: "locked", retryAfter: 1 });
+      expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+      reader.run("commit");
+      expect(await refusalOf(desk.add({ title: "lost" }))).toMatchObject(AWAY);
+      reader.close(true);
+    });
+    expect(readdirSync(dirname(path))).toEqual(["todo.db.away"]);
+    expect(await titlesIn(`${path}.away`)).toEqual(["before", "behind the reader"]);
+  });
+
   test("answers no write that went with the file", async () => {
     const path = freshPath();
     await withStore(path, async (desk) => {
