@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Keychain } from "../../../src/cli/platform/io.ts";
+import { openServer } from "../../../src/cli/api-client/session.ts";
+import type { Io, Keychain } from "../../../src/cli/platform/io.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 import { DATABASE, ORIGIN, SECRET, tokenOf } from "../../support/cli/remote.ts";
@@ -34,6 +35,16 @@ function openDevice(online: Online, { keychain }: Pick<Faked, "keychain">, env: 
   return online.device({ keychain, env: { TODO_CREDENTIAL_STORE: "keychain", TODO_SERVER: SITE, ...env } });
 }
 
+/** Lets work that is to be done alone wait for the one before, as processes do. */
+function takeTurns(): Io["withFileLock"] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (_, work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
 async function signUp(device: Device): Promise<string> {
   device.type(EMAIL, PASSWORD);
   return (await device.run("signup")).err;
@@ -66,6 +77,34 @@ describe("a keychain that works", () => {
     await device.print("sessions");
     expect(faked.entries.get(SITE)).not.toBe(before);
     expect([...device.kept]).toEqual([]);
+  });
+
+  test("has the renewed credential before another command may renew it, also when it is slow", async () => {
+    const [online, faked] = [await openOnline(), createKeychain()];
+    const [asked, kept] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const device = openDevice(online, faked);
+    await signUp(device);
+    const keepSlowly: Keychain["set"] = async (name, secret) => {
+      asked.resolve();
+      await kept.promise;
+      await faked.keychain.set(name, secret);
+    };
+    Object.assign(device.io, { keychain: { ...faked.keychain, set: keepSlowly }, withFileLock: takeTurns() });
+    online.goOn(60 * MINUTE);
+    online.asked.length = 0;
+    let renewed = 0;
+    const renew = async () => {
+      const token = await (await openServer(device.io, SITE)).freshToken();
+      renewed += 1;
+      return token;
+    };
+    const renewals = [renew(), renew()];
+    await asked.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(renewed).toBe(0);
+    kept.resolve();
+    expect(new Set(await Promise.all(renewals)).size).toBe(1);
+    expect(online.paths()).toEqual(["POST /api/auth/refresh"]);
   });
 
   test("gets what was in the file, which keeps what others have there", async () => {
