@@ -75,6 +75,20 @@ describe("an outbox", () => {
     expect(second.changes[0]?.id).not.toBe(first.changes[0]?.id);
   });
 
+  test("hands out a task that is larger than what is sent at a time, by itself", async () => {
+    const { replica, edit, settle, waiting } = open();
+    await replica.bind(SERVER);
+    const later = "x".repeat(1_100_000);
+    for (const id of [MILK, BREAD]) await edit(id, { later });
+    const first = await replica.outgoing(10);
+    expect(first.changes).toHaveLength(1);
+    await settle({ sent: first.sent });
+    const second = await replica.outgoing(10);
+    expect(second.changes).toHaveLength(1);
+    await settle({ sent: second.sent });
+    expect(await waiting()).toEqual({});
+  });
+
   test("is filled by the transaction of the edit, so that another connection sees both or none", async () => {
     const path = scratch("replica.db");
     const [one, other] = [openSqlite(path), openSqlite(path)];

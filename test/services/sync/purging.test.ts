@@ -48,6 +48,16 @@ describe("a purge", () => {
     expect(asked).toEqual(["ada", "ben", "ada"]);
   });
 
+  test("is made at once where the clock was set back, and again a day later", async () => {
+    const { purge, clock, asked } = await openUser(1);
+    await purge("ada");
+    clock.now -= 365 * DAY;
+    await purge("ada");
+    clock.now += DAY;
+    await purge("ada");
+    expect(asked).toEqual(["ada", "ada", "ada"]);
+  });
+
   test("fails nobody where the database does", async () => {
     const { sync } = openSqlite(":memory:");
     const failing = { ...sync, purge: () => Promise.reject(new TodoError("unavailable", "the database is away")) };
