@@ -2,10 +2,13 @@ import { Database } from "bun:sqlite";
 import { afterEach, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, type Home, useHomes } from "../support/cli/home.ts";
+import { type Ended, type Home, type Order, useHomes } from "../support/cli/home.ts";
+import { DATABASE, SECRET, tokenOf } from "../support/cli/remote.ts";
 
 const newHome = useHomes();
 const LIMITED = join(import.meta.dir, "../support/children/limited.ts");
+const ADAS_TOKEN = await tokenOf("ada", { exp: 4_000_000_000 });
+const GRACES_TOKEN = await tokenOf("grace", { exp: 4_000_000_000 });
 
 const readers: Database[] = [];
 afterEach(() => {
@@ -20,9 +23,25 @@ function keepOpen(home: Home): void {
   readers.push(reader);
 }
 
-/** Runs the program where fsync and fdatasync fail, or (`none`) in the same way where they don't. */
-function runLimited(home: Home, limit: "no-sync" | "none", ...args: string[]): Promise<Ended> {
-  return home.run({ command: process.execPath, args: [LIMITED, limit, home.binary, ...args] });
+type Limit = "no-sync" | "none";
+
+/** The same order where fsync and fdatasync fail, or (`none`) in the same way where they don't. */
+function limit(home: Home, kind: Limit, { args, ...order }: Order): Order {
+  return { ...order, command: process.execPath, args: [LIMITED, kind, home.binary, ...args] };
+}
+
+function runLimited(home: Home, kind: Limit, ...args: string[]): Promise<Ended> {
+  return home.run(limit(home, kind, { args }));
+}
+
+function configFolder(home: Home): string {
+  return home.path("home", ".config", "todo");
+}
+
+/** What is in somebody's folder of settings and tokens, by name. */
+function readConfig(home: Home): Readonly<Record<string, string>> {
+  const names = readdirSync(configFolder(home)).toSorted();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(configFolder(home), name), "utf8")]));
 }
 
 describe("a command that ended well is on the disk", () => {
@@ -64,6 +83,33 @@ describe("a command that ended well is on the disk", () => {
     expect(readdirSync(home.path("work"))).toEqual([]);
     expect((await runLimited(home, "none", "backup", home.path("work", "copy.db"))).exitCode).toBe(0);
     expect(readdirSync(home.path("work"))).toEqual(["copy.db"]);
+  });
+});
+
+describe("what a command keeps beside the database is on the disk", () => {
+  test.each<[string, Order, Order]>([
+    [
+      "todo config set",
+      { args: ["config", "set", "server", "https://old.example.com"] },
+      { args: ["config", "set", "server", "https://new.example.com"] },
+    ],
+    [
+      "todo login",
+      { args: ["login", "--db", DATABASE, "--token", "-"], input: ADAS_TOKEN },
+      { args: ["login", "--db", DATABASE, "--token", "-"], input: GRACES_TOKEN },
+    ],
+  ])("so `%s` fails and changes nothing where the disk can't be made to keep it", async (_, first, second) => {
+    const home = newHome();
+    const env = { BETTER_AUTH_SECRET: SECRET };
+    expect(await home.run({ ...first, env })).toMatchObject({ exitCode: 0, err: "" });
+    const before = readConfig(home);
+    const { exitCode, out, err } = await home.run(limit(home, "no-sync", { ...second, env }));
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
+    expect(err).toStartWith(`todo: ${configFolder(home)}/`);
+    expect(readConfig(home)).toEqual(before);
+    expect((await home.run(limit(home, "none", { ...second, env }))).exitCode).toBe(0);
+    expect(Object.keys(readConfig(home))).toEqual(Object.keys(before));
+    expect(readConfig(home)).not.toEqual(before);
   });
 });
 
