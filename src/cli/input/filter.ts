@@ -1,5 +1,4 @@
 import { TodoError } from "../../domain/errors.ts";
-import { isDay } from "../../domain/dates/due-date.ts";
 import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
 import type { System } from "../../ports/system.ts";
 import { checkPriority, checkTag } from "../../domain/task/task.ts";
@@ -66,9 +65,7 @@ function readStatus(value: string) {
 
 /** A day means all of it, a moment its second. */
 function dueOn(due: string, system: System): Condition {
-  const from = toBound(due, "start", system);
-  const before = toBound(due, "end", system);
-  return { kind: "due", from, before: isDay(due) ? before : { ...before, day: from.day } };
+  return { kind: "due", from: toBound(due, "start", system), before: toBound(due, "end", system) };
 }
 
 function boundOfNow(system: System) {

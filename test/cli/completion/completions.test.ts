@@ -137,6 +137,12 @@ describe("Tab", () => {
     expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, "+2026", "+bills", "+home"]);
   });
 
+  test("offers a name whose letters were typed in another way: an accent may be a character of its own", async () => {
+    const terminal = openTerminal();
+    await terminal.add("Coffee", "+caf\u00e9");
+    expect(await offer(terminal, "add", "+cafe\u0301")).toEqual(["+caf\u00e9"]);
+  });
+
   test("says what a day is now, and how many open tasks a tag or project has", async () => {
     const terminal = await openFurnished();
     await terminal.add("Bread", "+home");

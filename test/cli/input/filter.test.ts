@@ -10,6 +10,7 @@ function read(...terms: string[]) {
   return readFilter(terms, [], SYSTEM);
 }
 
+const DAY = "2026-11-20";
 const PENDING = { kind: "status", status: "pending" } as const;
 
 describe("filter terms", () => {
@@ -24,6 +25,14 @@ describe("filter terms", () => {
     "that mean nothing special are text to look for: %p",
     (text) => {
       expect(read(text)).toEqual([PENDING, { kind: "text", text }]);
+    },
+  );
+
+  test.each(["12:00", "23:59:59"])(
+    "that name a moment of a day mean no task that is due on the whole day: due:%s",
+    (time) => {
+      expect(read(`due:${time}`)).toMatchObject([PENDING, { kind: "due", from: { day: DAY }, before: { day: DAY } }]);
+      expect(read("due:today")).toMatchObject([PENDING, { from: { day: DAY }, before: { day: "2026-11-21" } }]);
     },
   );
 

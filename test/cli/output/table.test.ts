@@ -127,6 +127,12 @@ describe("a title", () => {
     }
   });
 
+  test("goes to the edge where nothing of the next column can be seen", () => {
+    expect(printRows([long], 24)).toEqual(["wbb  A title of thir…  …"]);
+    expect(printRows([long], 23)).toEqual(["wbb  A title of thirty…"]);
+    expect(printRows([long], 22)).toEqual(["wbb  A title of thirt…"]);
+  });
+
   test("is whole where the list is not for a terminal", () => {
     expect(printRows([{ ...TASK, title: "x".repeat(500) }], undefined)).toEqual([`wbb  ${"x".repeat(500)}`]);
   });
