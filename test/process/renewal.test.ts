@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { finish, type Home, useHomes } from "../support/cli/home.ts";
-import { credentialsOf, entryOf, expire, renewalsOf, signUp, startAccountServer } from "../support/cli/people.ts";
+import { credentialsOf, entryOf, expire, renewalsIn, signUp, startAccountServer } from "../support/cli/people.ts";
 import { eventually, type Server } from "../support/server/server.ts";
 import { startTcpProxy, type TcpProxy } from "../support/server/tcp-proxy.ts";
 
@@ -58,7 +58,7 @@ describe("ten commands at once whose token is over", () => {
   test("get one new token, which all of them use", async () => {
     const { home, server } = await openExpired();
     const token = await runAtOnce(home, 10);
-    expect(renewalsOf(server)).toEqual([200]);
+    expect(renewalsIn(await server.wholeLog())).toEqual([200]);
     await expectLoggedIn(home, server, token);
   });
 
@@ -67,7 +67,7 @@ describe("ten commands at once whose token is over", () => {
     writeFileSync(lockOf(home), "");
     age(lockOf(home), 9.5);
     const token = await runAtOnce(home, 10);
-    expect(renewalsOf(server)).toEqual([200]);
+    expect(renewalsIn(await server.wholeLog())).toEqual([200]);
     await expectLoggedIn(home, server, token);
   });
 });
@@ -93,7 +93,7 @@ test("a server that is killed between renewing and answering leaves everybody lo
   const before = entryOf(home);
   proxy.mode = { cutAfter: 0 };
   const first = home.todo(...TOKEN);
-  await eventually("the server renewed", () => renewalsOf(server).includes(200));
+  await eventually("the server renewed", () => renewalsIn(server.log()).includes(200));
   await server.kill("SIGKILL");
   const { exitCode, out, err } = await first;
   expect([exitCode, out]).toEqual([6, ""]);
@@ -102,7 +102,7 @@ test("a server that is killed between renewing and answering leaves everybody lo
   const again = await startAccountServer(home, { args: ["--port", String(server.port)] });
   proxy.mode = "pass";
   const token = await runAtOnce(home, 1);
-  expect(renewalsOf(again)).toEqual([200]);
+  expect(renewalsIn(await again.wholeLog())).toEqual([200]);
   await expectLoggedIn(home, again, token);
   expire(home, `http://localhost:${proxy.port}`);
   await expectLoggedIn(home, again, await runAtOnce(home, 1));

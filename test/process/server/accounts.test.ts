@@ -105,7 +105,7 @@ describe("a file with tokens", () => {
     const { server, home, run, path } = await openLoggedIn();
     const before = readFileSync(path, "utf8");
     chmodSync(path, 0o640);
-    const asked = server.log().length;
+    const asked = (await server.wholeLog()).length;
     for (const words of COMMANDS) {
       const { exitCode, out, err } = await run(words);
       expect([exitCode, out]).toEqual([1, ""]);
@@ -114,7 +114,7 @@ describe("a file with tokens", () => {
           `  If nobody else has read it: chmod 600 ${path}. Otherwise get new tokens, and end the old ones.\n`,
       );
     }
-    expect([server.log().length, readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual([
+    expect([(await server.wholeLog()).length, readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual([
       asked,
       before,
       0o640,
@@ -127,7 +127,7 @@ describe("a file with tokens", () => {
     const { server, run, path } = await openLoggedIn();
     renameSync(path, `${path}.elsewhere`);
     symlinkSync(`${path}.elsewhere`, path);
-    const asked = server.log().length;
+    const asked = (await server.wholeLog()).length;
     for (const words of COMMANDS) {
       expect(await run(words)).toMatchObject({
         exitCode: 1,
@@ -135,7 +135,7 @@ describe("a file with tokens", () => {
         err: `todo: ${path}: it is a symbolic link\n  Take it away: rm ${path}\n`,
       });
     }
-    expect(server.log().length).toBe(asked);
+    expect((await server.wholeLog()).length).toBe(asked);
   });
 
   test("is made for its owner alone, whatever the umask, and nothing else is that others can read", async () => {

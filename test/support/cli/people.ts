@@ -60,10 +60,7 @@ export function expire(home: Home, origin?: string): void {
   changeEntry(home, { token: "eyJ.garbage.x", expires_at: new Date(Date.now() - 1000).toISOString() }, origin);
 }
 
-/** How often the server was asked to renew a session, and what it answered. */
-export function renewalsOf(server: Server): number[] {
-  return server
-    .log()
-    .filter(({ route }) => route === "POST /api/auth/refresh")
-    .map(({ status }) => status);
+/** How often a server was asked to renew a session, and what it answered, by its log. */
+export function renewalsIn(log: ReturnType<Server["log"]>): number[] {
+  return log.filter(({ route }) => route === "POST /api/auth/refresh").map(({ status }) => status);
 }

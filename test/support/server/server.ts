@@ -4,6 +4,9 @@ import type { Ended, Home, Order } from "../cli/home.ts";
 /** Settings of a server that may be asked as often as a test likes. */
 export const UNLIMITED = { TODO_USER_LIMIT: "0", TODO_ADDRESS_LIMIT: "0" };
 
+/** The ids of requests that only ask whether the log is written up to them. */
+const PROBE = "probe-";
+
 export type Start = {
   /** What stands behind `todo serve`. */
   readonly args?: readonly string[];
@@ -48,8 +51,17 @@ export async function startServer(home: Home, start: Start = {}) {
       child.kill(signal);
       return ended();
     },
-    /** The log until now. */
+    /** The log until now. A line is written a turn after its request is answered. */
     log: () => readLog(err()),
+    /** The log with all that was answered until now. */
+    wholeLog: async () => {
+      const { headers } = await request(`${url}/health`, "GET", {
+        headers: { "x-request-id": PROBE + crypto.randomUUID() },
+      });
+      const isLogged = () => readLog(err()).some((line) => line.request === headers.get("x-request-id"));
+      await eventually("the log is written", isLogged);
+      return readLog(err()).filter((line) => !line.request.startsWith(PROBE));
+    },
     ask: (method: string, path: string, ask: Ask = {}) => request(url + path, method, ask),
   };
 }
