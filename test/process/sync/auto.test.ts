@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
+import { readlinkSync } from "node:fs";
+import { getPriority } from "node:os";
 import type { WireTask } from "../../../src/contract/task.ts";
 import { openTerminal } from "../../support/cli/built-terminal.ts";
 import { type Ended, type Home, type Order, useHomes } from "../../support/cli/home.ts";
@@ -51,9 +53,18 @@ function untilAlone(home: Home): Promise<void> {
   return eventually("no sync runs", () => !isSyncing(home), PATIENCE);
 }
 
-function isSyncing({ db }: Home): boolean {
-  const { stdout } = Bun.spawnSync(["ps", "axww", "-o", "args"]);
-  return stdout.toString().includes(` sync --background --db ${db}\n`);
+function isSyncing(home: Home): boolean {
+  return findSync(home) !== undefined;
+}
+
+/** The process that syncs in the background. */
+function findSync({ db }: Home): number | undefined {
+  const { stdout } = Bun.spawnSync(["ps", "axww", "-o", "pid,args"]);
+  const line = stdout
+    .toString()
+    .split("\n")
+    .find((each) => each.endsWith(` sync --background --db ${db}`));
+  return line === undefined ? undefined : Number.parseInt(line, 10);
 }
 
 /** Two devices of somebody who was just logged in on both. */
@@ -89,6 +100,17 @@ test("a terminal that is closed ends no sync", async () => {
   const { laptop } = await openTwo();
   const { exitCode } = await openTerminal(laptop.home, { command: "sh", args: ["-c", "todo add Milk"], env: ON }).ended;
   expect(exitCode).toBe(0);
+  await untilSynced(laptop);
+});
+
+test("a sync holds no folder and goes behind what people wait for", async () => {
+  const { server, laptop } = await openTwo();
+  server.signal("SIGSTOP");
+  await laptop.print("add", "Milk");
+  await eventually("a sync runs", () => isSyncing(laptop.home));
+  const pid = findSync(laptop.home) ?? 0;
+  expect([readlinkSync(`/proc/${pid}/cwd`), getPriority(pid) - getPriority()]).toEqual(["/", 10]);
+  server.signal("SIGCONT");
   await untilSynced(laptop);
 });
 
