@@ -1,5 +1,4 @@
 import type { AccountStore } from "../ports/accounts.ts";
-import { codeOf, TodoError } from "../domain/errors.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
@@ -17,6 +16,7 @@ import { createApp } from "./app.ts";
 import type { Pace } from "./request-context.ts";
 import { type Budget, createRateLimit, perHour, perMinute } from "./limits/rate-limit.ts";
 import { createRequestLog } from "./http/request-log.ts";
+import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import { readServerSettings } from "./settings.ts";
 
@@ -37,13 +37,6 @@ const PACE = { look: 1000, keepAlive: 15_000, fold: 200 };
 
 /** What is too large is refused as a problem like any other, before it is read. Bun's own limit would say nothing. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
-
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: "another program has it",
-  EACCES: "you are not allowed to",
-  EADDRNOTAVAIL: "this machine has no such address",
-  EINVAL: "it is no address",
-};
 
 export type ServeOptions = {
   readonly host: string;
@@ -148,11 +141,6 @@ function listen(hostname: string, port: number, fetch: ReturnType<typeof createA
       fetch,
     });
   } catch (cause) {
-    const reason = REASONS[codeOf(cause) ?? ""];
-    if (reason === undefined) throw cause;
-    throw new TodoError("usage", `can't listen on ${hostname}, port ${port}: ${reason}`, {
-      hints: ["Choose another with --host or HOST, --port or PORT; port 0 takes a free one."],
-      cause,
-    });
+    throw explainListenError(cause, hostname, port);
   }
 }

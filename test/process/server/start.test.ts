@@ -119,15 +119,11 @@ describe("`todo serve` does not start and says why", () => {
     },
   );
 
-  test.each([
-    [FOREIGN, "this machine has no such address"],
-    ["nowhere.invalid", ""],
-    ["256.1.1.1", ""],
-  ])("on the host %s, which is not this machine's", async (host, why) => {
-    const order = { args: ["--host", host, "--port", "0"], env: { BETTER_AUTH_SECRET: SECRET } };
+  test("on an address that this machine doesn't have", async () => {
+    const order = { args: ["--host", FOREIGN, "--port", "0"], env: { BETTER_AUTH_SECRET: SECRET } };
     const { exitCode, out, err } = await refuseServer(newHome(), order);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
-    expect(err).toStartWith(`todo: can't listen on ${host}, port 0: ${why}`);
+    expect(err).toStartWith(`todo: can't listen on ${FOREIGN}, port 0: this machine has no such address\n  `);
     expect(err).toContain("--host");
   });
 

@@ -1,0 +1,26 @@
+import { codeOf, TodoError } from "../domain/errors.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program has it",
+  EACCES: "you are not allowed to",
+  EADDRNOTAVAIL: "this machine has no such address",
+  EINVAL: "it is no address",
+  ENOTFOUND: "there is no such host",
+};
+
+/** What the runtime throws for a wrong call, which no other host or port would mend. */
+const OWN_BUGS = [TypeError, RangeError, ReferenceError];
+
+/**
+ * Turns why a server can't listen into an error for the user. The look-up of a host can fail in many ways, so an unknown code
+ * counts too. A mistake of this program comes back as it is.
+ */
+export function explainListenError(cause: unknown, host: string, port: number): unknown {
+  if (!(cause instanceof Error) || OWN_BUGS.some((bug) => cause instanceof bug)) return cause;
+  const code = codeOf(cause);
+  const reason = REASONS[code ?? ""] ?? `the system can't do it${code === undefined ? "" : ` (${code})`}`;
+  return new TodoError("usage", `can't listen on ${host}, port ${port}: ${reason}`, {
+    hints: ["Choose another with --host or HOST, --port or PORT; port 0 takes a free one."],
+    cause,
+  });
+}
