@@ -500,8 +500,8 @@ describe.skipIf(!canMakeSmallSpaces())("a full disk", () => {
     const database = await makeDatabase();
     const folder = smallSpace();
     const space = `space_${database.name}`;
-    // Only a folder of the server's own will do.
-    await queryPostgres(database.url, `copy (select 1) to program 'mkdir ${folder}/space'`);
+    // Only a folder of the server's own will do. A program that ends before it has read what it is sent would break the pipe.
+    await queryPostgres(database.url, `copy (select 1) to program 'cat > /dev/null && mkdir ${folder}/space'`);
     await queryPostgres(database.url, `create tablespace ${space} location '${folder}/space'`);
     await queryPostgres(database.url, `alter table tasks set tablespace ${space}`);
     const line = await openLine(database);
