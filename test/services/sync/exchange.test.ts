@@ -1,57 +1,14 @@
-import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
-import { type MeetSync, type OpenedSync } from "../../support/sync/following.ts";
-import { DRIVERS } from "../../support/postgres/stores.ts";
-import { useScratch } from "../../support/disks/scratch.ts";
-import { openSqliteSync, usePostgresSync } from "../../support/sync/stores.ts";
-import { describeExchange } from "./exchange-contract.ts";
-import { anyHistory, createReplica, playHistory } from "./model.ts";
+import { describe } from "bun:test";
 import { useOpened } from "../../support/opened.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { openSqliteSync } from "../../support/sync/stores.ts";
+import { describeConvergence } from "./convergence-contract.ts";
+import { describeExchange } from "./exchange-contract.ts";
 
 const scratch = useScratch();
-const openPostgresSync = usePostgresSync();
 
-type Opening = { readonly name: string; readonly histories: number; readonly open: () => Promise<OpenedSync> };
-
-const OPENINGS: readonly Opening[] = [
-  { name: "a SQLite file", histories: 300, open: async () => openSqliteSync(scratch("exchange.db")) },
-  ...DRIVERS.map((driver) => ({
-    name: `PostgreSQL through the driver ${driver}`,
-    histories: 15,
-    open: () => openPostgresSync(driver),
-  })),
-];
-
-describe.each(OPENINGS)("over $name:", ({ histories, open }) => {
-  const meet: MeetSync = useOpened(open);
-
+describe("over a SQLite file:", () => {
+  const meet = useOpened(async () => openSqliteSync(scratch("exchange.db")));
   describeExchange(meet);
-
-  test("replicas that edit, and whose answers are lost, end with what the server has", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyHistory, async (history) => {
-        const { server, replicas } = await playHistory(meet().sync, history);
-        for (const tasks of replicas) expect(tasks).toEqual(server);
-      }),
-      { numRuns: histories },
-    );
-  }, 60_000);
-
-  test("replicas that edit and exchange at once end with what the server has", async () => {
-    const { sync, others } = meet();
-    const user = `user-${crypto.randomUUID()}`;
-    const ids = Array.from({ length: 4 }, () => crypto.randomUUID());
-    const replicas = [sync, others, sync, others].map((store) => createReplica(store, user));
-    await Promise.all(
-      replicas.map(async ({ edit, reach }, one) => {
-        for (let turn = 0; turn < 15; turn += 1) {
-          edit({ id: ids[turn % 4] ?? "", fields: { title: `${one} ${turn}`, [`tag:${one}`]: true }, later: turn });
-          await reach(2, turn % 3 === one % 3);
-        }
-      }),
-    );
-    const [first, ...rest] = await Promise.all(replicas.map(({ settle }) => settle()));
-    expect(first?.size).toBe(4);
-    for (const tasks of rest) expect(tasks).toEqual(first ?? new Map());
-  });
+  describeConvergence(meet, 300);
 });

@@ -31,3 +31,8 @@ export function onServer(env: Record<string, string> = {}): Partial<Setup> {
 export async function signedIn(user = "ada", claims: JWTPayload = {}): Promise<Partial<Setup>> {
   return onServer({ TODO_TOKEN: await tokenOf(user, claims) });
 }
+
+/** The settings of a user whose tasks are in a file, with a token for the database. */
+export async function withToken(user: string, claims: JWTPayload = {}): Promise<Partial<Setup>> {
+  return { env: { BETTER_AUTH_SECRET: SECRET, TODO_TOKEN: await tokenOf(user, claims) } };
+}

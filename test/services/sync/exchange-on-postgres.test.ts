@@ -1,0 +1,14 @@
+import { describe } from "bun:test";
+import { useOpened } from "../../support/opened.ts";
+import { DRIVERS } from "../../support/postgres/stores.ts";
+import { usePostgresSync } from "../../support/sync/stores.ts";
+import { describeConvergence } from "./convergence-contract.ts";
+import { describeExchange } from "./exchange-contract.ts";
+
+const openSync = usePostgresSync();
+
+describe.each(DRIVERS)("over PostgreSQL through the driver %s:", (driver) => {
+  const meet = useOpened(() => openSync(driver));
+  describeExchange(meet);
+  describeConvergence(meet, 15);
+});
