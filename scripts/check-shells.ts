@@ -5,21 +5,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSeat, furnish, type Seat, WORK_FILE } from "../test/support/cli/seat.ts";
+import { createShellSandbox, furnish, type ShellSandbox, WORK_FILE } from "../test/support/cli/shell-sandbox.ts";
 import { keysOf, TYPED_LINES } from "../test/support/cli/typed-lines.ts";
 import { SETUPS, type Setup, typeInto } from "../test/support/cli/typing.ts";
 
 /** What is wrong in one shell, in one sentence each. */
-async function checkShell(setup: Setup, seat: Seat): Promise<string[]> {
+async function checkShell(setup: Setup, sandbox: ShellSandbox): Promise<string[]> {
   const problems: string[] = [];
   for (const [line, ...expected] of TYPED_LINES) {
-    const { words, screen } = await typeInto(setup, seat, keysOf(line));
+    const { words, screen } = await typeInto(setup, sandbox, keysOf(line));
     if (!Bun.deepEquals(words, expected)) {
       problems.push(`${line} became ${JSON.stringify(words)}, not ${JSON.stringify(expected)}:\n${screen}`);
     }
-    if (!Bun.deepEquals(seat.work(), [WORK_FILE])) problems.push(`${line} left ${seat.work().join(", ")} behind`);
+    if (!Bun.deepEquals(sandbox.work(), [WORK_FILE])) problems.push(`${line} left ${sandbox.work().join(", ")} behind`);
   }
-  const { screen } = await typeInto(setup, seat, keysOf("todo done ⇥⇥"));
+  const { screen } = await typeInto(setup, sandbox, keysOf("todo done ⇥⇥"));
   if (!screen.includes("Pay rent")) problems.push(`no title beside the handles:\n${screen}`);
   return problems;
 }
@@ -27,9 +27,9 @@ async function checkShell(setup: Setup, seat: Seat): Promise<string[]> {
 async function checkInSeat(setup: Setup): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "todo-shells-"));
   try {
-    const seat = createSeat(folder);
-    furnish(seat);
-    const problems = await checkShell(setup, seat);
+    const sandbox = createShellSandbox(folder);
+    furnish(sandbox);
+    const problems = await checkShell(setup, sandbox);
     for (const problem of problems) console.error(`${setup.name}: ${problem}`);
     console.log(`${setup.name} (${version(setup)}): ${problems.length} problems in ${TYPED_LINES.length + 1} lines`);
     return problems.length === 0;

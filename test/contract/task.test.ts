@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { toWireLogEntry } from "../../src/contract/task.ts";
 import { formatClock } from "../../src/domain/task/clock.ts";
-import { newId, OPENING } from "../support/cli/desk.ts";
+import { newId, OPENING } from "../support/stores/test-user.ts";
 
 const [LAPTOP, PHONE] = ["aaaaaaaa", "bbbbbbbb"];
 

@@ -1,5 +1,5 @@
 import { describe } from "bun:test";
-import type { Meet, OpenedAccounts } from "../support/accounts/meeting.ts";
+import type { ConcurrentStores, OpenedAccounts } from "../support/accounts/concurrent-stores.ts";
 import { describeDeletion } from "./contract/accounts/deletion.ts";
 import { describeDevices } from "./contract/accounts/devices.ts";
 import { describeFirst } from "./contract/accounts/first.ts";
@@ -26,7 +26,7 @@ const PARTS = [
 /** What every implementation of the port of accounts must do. */
 export function describeAccounts(name: string, open: () => Promise<OpenedAccounts>): void {
   describe(name, () => {
-    const meet: Meet = useOpened(open);
-    for (const part of PARTS) part(meet);
+    const concurrentStores: ConcurrentStores = useOpened(open);
+    for (const part of PARTS) part(concurrentStores);
   });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mergeRegisters, type Registers } from "../../src/domain/task/registers.ts";
 import type { RemoteTask, Store } from "../../src/ports/store.ts";
-import { newId } from "../support/cli/desk.ts";
+import { newId } from "../support/stores/test-user.ts";
 import { describeRegisters, describeTasks, withRegisters } from "../support/tasks/registers.ts";
 
 export type OpenedForMerge = {

@@ -1,6 +1,6 @@
 import { describe } from "bun:test";
 import type { Store } from "../../src/ports/store.ts";
-import { createDesk, type Desk } from "../support/cli/desk.ts";
+import { createTestUser, type TestUser } from "../support/stores/test-user.ts";
 import { describeClock } from "./contract/clock.ts";
 import { describeCommit } from "./contract/commit.ts";
 import { describeConditions } from "./contract/conditions.ts";
@@ -17,8 +17,8 @@ import { useOpened } from "../support/opened.ts";
 
 export type OpenedStore = { readonly store: Store; close(): Promise<void> };
 
-/** Sits down at the store as a new user. */
-export type SitDown = () => Desk;
+/** Makes a new user of the store. */
+export type NewUser = () => TestUser;
 
 const PARTS = [
   describeIsolation,
@@ -38,8 +38,8 @@ const PARTS = [
 /** What every implementation of the store must do. All tests share one store, each as a user of its own. */
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
-    const meet = useOpened(open);
-    const sitDown: SitDown = () => createDesk(meet().store);
-    for (const part of PARTS) part(sitDown);
+    const concurrentStores = useOpened(open);
+    const newUser: NewUser = () => createTestUser(concurrentStores().store);
+    for (const part of PARTS) part(newUser);
   });
 }

@@ -1,5 +1,5 @@
 import { describe } from "bun:test";
-import type { MeetSync, OpenedSync } from "../support/sync/following.ts";
+import type { ConcurrentSyncStores, OpenedSync } from "../support/sync/following.ts";
 import { describeEndings } from "./contract/sync/endings.ts";
 import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";
@@ -13,7 +13,7 @@ const PARTS = [describePages, describeHeads, describeLooks, describeWriters, des
 /** What every implementation of the port of replicas must do. */
 export function describeSync(name: string, open: () => Promise<OpenedSync>): void {
   describe(name, () => {
-    const meet: MeetSync = useOpened(open);
-    for (const part of PARTS) part(meet);
+    const concurrentStores: ConcurrentSyncStores = useOpened(open);
+    for (const part of PARTS) part(concurrentStores);
   });
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Registers } from "../../src/domain/task/registers.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { LOCAL_USER } from "../../src/services/workspace.ts";
-import { OPENING } from "../support/cli/desk.ts";
+import { OPENING } from "../support/stores/test-user.ts";
 import { openTerminal, type Terminal } from "../support/cli/terminal.ts";
 import { type Api, createApi, openInMemory } from "../support/server/api.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { openTerminal, show } from "../support/cli/built-terminal.ts";
-import { at, only } from "../support/cli/desk.ts";
+import { at, only } from "../support/stores/test-user.ts";
 import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();

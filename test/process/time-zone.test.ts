@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { only } from "../support/cli/desk.ts";
+import { only } from "../support/stores/test-user.ts";
 import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();

@@ -15,9 +15,9 @@ const HELLO_SYNC = { protocol: 1, replica: "laptop" };
 const HOUR = 3_600_000;
 
 /** How clients learn of changes. All tests share the stores. The server of the tests has one connection to its database. */
-export function describeChanges(meet: () => Met): void {
+export function describeChanges(concurrentStores: () => Met): void {
   const open = ({ look = 60_000, keepAlive = 60_000, fold = 1, deadline = 15_000 } = {}) => {
-    const { store, sync, others } = meet();
+    const { store, sync, others } = concurrentStores();
     const { notifier, until } = watchNotifier(createChangeNotifier((user) => sync.revision(user), look));
     const stores = notifyAfterWrites({ store, sync }, notifier);
     const parts = { ...stores, notifier, deadline, pace: { keepAlive, fold }, streams: createConcurrencyLimit(20) };

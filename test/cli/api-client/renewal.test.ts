@@ -9,7 +9,7 @@ import {
   withFileLock,
 } from "../../../src/cli/platform/private-files.ts";
 import { openServer } from "../../../src/cli/api-client/session.ts";
-import { at } from "../../support/cli/desk.ts";
+import { at } from "../../support/stores/test-user.ts";
 import { type Asked, type Device, type Network, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 
 const openOnline = useOnline();

@@ -6,7 +6,7 @@ import { useTerminals } from "../../support/cli/terminal.ts";
 const openTerminal = useTerminals();
 const scratch = useScratch();
 
-async function aDesk(name: string) {
+async function aTestUser(name: string) {
   const terminal = openTerminal({ env: { TODO_DB: scratch(name) } });
   await terminal.print("add", "Pay rent", "+home");
   await terminal.print("add", "Milk");
@@ -16,7 +16,7 @@ async function aDesk(name: string) {
 
 describe("a backup", () => {
   test("is a database with the same tasks and the same log", async () => {
-    const terminal = await aDesk("one.db");
+    const terminal = await aTestUser("one.db");
     const answer = await terminal.print("backup", scratch("copy.db"));
     expect(answer).toBe(`Backed up ${scratch("one.db")} to ${scratch("copy.db")}\n`);
     for (const command of [["export", "--deleted"], ["log"], ["list"]]) {
@@ -26,7 +26,7 @@ describe("a backup", () => {
   });
 
   test("never overwrites", async () => {
-    const terminal = await aDesk("two.db");
+    const terminal = await aTestUser("two.db");
     await terminal.print("backup", scratch("taken.db"), "--quiet");
     const before = readFileSync(scratch("taken.db"));
     await terminal.print("add", "Bread");
@@ -37,7 +37,7 @@ describe("a backup", () => {
   });
 
   test("is told to programs with both paths, and not at all with --quiet", async () => {
-    const terminal = await aDesk("three.db");
+    const terminal = await aTestUser("three.db");
     expect(JSON.parse(await terminal.print("backup", scratch("a.db"), "--json"))).toEqual({
       database: scratch("three.db"),
       backup: scratch("a.db"),
@@ -47,7 +47,7 @@ describe("a backup", () => {
 });
 
 test("info says where the data is, how much there is and what it is worth to a script", async () => {
-  const terminal = await aDesk("four.db");
+  const terminal = await aTestUser("four.db");
   await terminal.print("rm", "wbb");
   const text = await terminal.print("info");
   expect(text).toContain(`database  ${scratch("four.db")}\n`);

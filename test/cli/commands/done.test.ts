@@ -4,7 +4,7 @@ import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 
-async function aDesk(): Promise<{ readonly terminal: Terminal; readonly tasks: readonly Task[] }> {
+async function aTestUser(): Promise<{ readonly terminal: Terminal; readonly tasks: readonly Task[] }> {
   const terminal = openTerminal();
   const tasks = [await terminal.add("Pay rent"), await terminal.add("Milk"), await terminal.add("Bread")];
   return { terminal, tasks };
@@ -24,10 +24,10 @@ const COMMANDS: [string, (task: Task) => boolean, boolean, string | undefined, s
 describe.each(COMMANDS)("todo %s", (command, state, wanted, before, already) => {
   const yes = (name: string) => (name === "rm" ? ["--yes"] : []);
   const prepared = async () => {
-    const desk = await aDesk();
-    const handles = desk.tasks.map(({ handle }) => handle);
-    if (before) await desk.terminal.print(before, ...handles, ...yes(before));
-    return { ...desk, handles };
+    const testUser = await aTestUser();
+    const handles = testUser.tasks.map(({ handle }) => handle);
+    if (before) await testUser.terminal.print(before, ...handles, ...yes(before));
+    return { ...testUser, handles };
   };
   const states = async (terminal: Terminal) => (await terminal.tasks()).map((task) => state(task) === wanted);
 
@@ -90,7 +90,7 @@ describe.each(COMMANDS)("todo %s", (command, state, wanted, before, already) => 
 
 describe("a deleted task", () => {
   test.each(["done", "reopen"])("is refused by %s, and the tasks beside it stay", async (command) => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     await terminal.print("done", "wbb");
     await terminal.print("rm", "gqn");
     const before = await terminal.tasks();
@@ -101,7 +101,7 @@ describe("a deleted task", () => {
   });
 
   test("keeps its completion and all else when it comes back", async () => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     await terminal.print("edit", "wbb", "+a", "due:friday");
     await terminal.print("done", "wbb");
     const [before] = await terminal.tasks();

@@ -6,7 +6,7 @@ import { type Draft } from "../../../src/domain/task/task.ts";
 import { checkPatch } from "../../../src/domain/task/fields.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
 import { anyDraft } from "../../support/tasks/arbitraries.ts";
-import { OPENING } from "../../support/cli/desk.ts";
+import { OPENING } from "../../support/stores/test-user.ts";
 import { openTerminal, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const useTerminal = useTerminals();

@@ -11,7 +11,7 @@ async function listTitles(terminal: Terminal, ...argv: string[]): Promise<string
 }
 
 /** It is Friday, 20 November 2026, 10:00. */
-async function aDesk(): Promise<Terminal> {
+async function aTestUser(): Promise<Terminal> {
   const terminal = openTerminal();
   await terminal.add("rent", "due:yesterday", "+home", "+money", "project:Flat", "priority:high");
   await terminal.add("lunch", "due:12:30", "+food", "priority:medium");
@@ -59,14 +59,14 @@ const TERMS: [string, string[]][] = [
 
 describe("a filter", () => {
   test.each(TERMS)("of %p lists what it means, and not: all other open tasks", async (term, meant) => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     expect((await listTitles(terminal, term)).toSorted()).toEqual(meant.toSorted());
     const others = PENDING.filter((title) => !meant.includes(title));
     expect((await listTitles(terminal, `not:${term}`)).toSorted()).toEqual(term === "" ? [] : others.toSorted());
   });
 
   test("by status lists done and deleted tasks", async () => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     expect(await listTitles(terminal, "status:completed")).toEqual(["milk"]);
     expect(await listTitles(terminal, "status:deleted")).toEqual(["beer"]);
     expect(await listTitles(terminal, "status:all")).toHaveLength(9);
@@ -76,7 +76,7 @@ describe("a filter", () => {
   });
 
   test("of several terms lists what meets them all", async () => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     expect(await listTitles(terminal, "+home", "priority:high")).toEqual(["rent"]);
     expect(await listTitles(terminal, "+home", "not:overdue")).toEqual(["plants"]);
     expect(await listTitles(terminal, "project:Work", "e", "r")).toEqual(["letter"]);
@@ -102,13 +102,13 @@ describe("a filter", () => {
 
 describe("the order", () => {
   test("is overdue and soonest first, what has no due date last", async () => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     // A day is due until it ends, so the plants of today come behind the times of today.
     expect(await listTitles(terminal)).toEqual(["rent", "call", "lunch", "plants", "concert", "letter", "someday"]);
   });
 
   test("turned round still has what has no due date last", async () => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     expect(await listTitles(terminal, "--reverse")).toEqual([
       ...(await listTitles(terminal, "not:due:none")).toReversed(),
       "someday",
@@ -120,7 +120,7 @@ describe("the order", () => {
     ["title", ["call", "concert", "letter", "lunch", "plants", "rent", "someday"]],
     ["priority", ["rent", "call", "lunch", "concert", "plants", "letter", "someday"]],
   ])("by %s is as asked", async (key, order) => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     expect(await listTitles(terminal, "--sort", key)).toEqual(order);
   });
 
@@ -132,7 +132,7 @@ describe("the order", () => {
   });
 
   test("by updated has the task that was changed last at the end, or first when turned round", async () => {
-    const terminal = await aDesk();
+    const terminal = await aTestUser();
     await terminal.print("edit", "wbb", "+changed");
     expect((await listTitles(terminal, "--sort", "updated")).at(-1)).toBe("rent");
     expect((await listTitles(terminal, "--sort", "updated", "--reverse"))[0]).toBe("rent");
@@ -196,12 +196,12 @@ describe("the length of a list", () => {
 });
 
 test("ls is list", async () => {
-  const terminal = await aDesk();
+  const terminal = await aTestUser();
   expect(await terminal.print("ls", "+home")).toBe(await terminal.print("list", "+home"));
 });
 
 test("--quiet prints whole handles, which commands take back", async () => {
-  const terminal = await aDesk();
+  const terminal = await aTestUser();
   const handles = (await terminal.print("list", "+home", "--quiet")).trimEnd().split("\n");
   expect(handles).toHaveLength(2);
   for (const handle of handles) expect(handle).toMatch(/^[bcdfghjklmnpqrstvwxz]{12}$/);
@@ -210,7 +210,7 @@ test("--quiet prints whole handles, which commands take back", async () => {
 });
 
 test("--ndjson prints the same tasks as --json, one a line", async () => {
-  const terminal = await aDesk();
+  const terminal = await aTestUser();
   const lines = (await terminal.print("list", "--ndjson")).trimEnd().split("\n");
   const tasks: WireTask[] = JSON.parse(await terminal.print("list", "--json"));
   expect(lines.map((line): WireTask => JSON.parse(line))).toEqual(tasks);

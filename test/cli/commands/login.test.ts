@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { CREDENTIALS, DATABASE, NAME, ORIGIN, onServer, SECRET, tokenOf } from "../../support/cli/remote.ts";
-import { OPENING } from "../../support/cli/desk.ts";
+import { OPENING } from "../../support/stores/test-user.ts";
 import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();

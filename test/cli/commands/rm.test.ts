@@ -3,7 +3,7 @@ import { ON_A_TERMINAL, type Setup, type Terminal, useTerminals } from "../../su
 
 const openTerminal = useTerminals();
 
-async function aDesk(setup: Partial<Setup>): Promise<Terminal> {
+async function aTestUser(setup: Partial<Setup>): Promise<Terminal> {
   const terminal = openTerminal(setup);
   for (const title of ["Pay rent", "Milk", "Bread"]) await terminal.add(title);
   return terminal;
@@ -15,7 +15,7 @@ async function deleted(terminal: Terminal): Promise<string[]> {
 
 describe("deleting more than one task", () => {
   test.each(["y", "Y", "yes", "YES", " y \r"])("happens when the answer on the terminal is %p", async (answer) => {
-    const terminal = await aDesk({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
+    const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
     const { code, out, err } = await terminal.run("rm", "wbb", "gqn");
     expect(code).toBe(0);
     expect(out).toContain("Deleted");
@@ -24,7 +24,7 @@ describe("deleting more than one task", () => {
   });
 
   test.each(["n", "no", "", "nay", "yep", "yes please", "j"])("does not happen when it is %p", async (answer) => {
-    const terminal = await aDesk({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
+    const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
     const { code, out, err } = await terminal.run("rm", "wbb", "gqn");
     expect([code, out]).toEqual([0, ""]);
     expect(err).toBe("Delete 2 tasks? [y/N] Nothing was deleted.\n");
@@ -32,7 +32,7 @@ describe("deleting more than one task", () => {
   });
 
   test("does not happen when the input ends instead of an answer", async () => {
-    const terminal = await aDesk({ ...ON_A_TERMINAL, stdin: "" });
+    const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: "" });
     const { code, err } = await terminal.run("rm", "wbb", "gqn");
     expect(code).toBe(0);
     expect(err).toBe("Delete 2 tasks? [y/N] \nNothing was deleted.\n");
@@ -40,13 +40,13 @@ describe("deleting more than one task", () => {
   });
 
   test.each(["--yes", "-y"])("does not ask with %s", async (flag) => {
-    const terminal = await aDesk(ON_A_TERMINAL);
+    const terminal = await aTestUser(ON_A_TERMINAL);
     expect((await terminal.run("rm", "wbb", flag, "gqn")).err).toBe("");
     expect(await deleted(terminal)).toEqual(["Pay rent", "Milk"]);
   });
 
   test("needs --yes where nobody can be asked, whatever lies on standard input", async () => {
-    const terminal = await aDesk({ terminals: ["out", "err"], stdin: "y\n" });
+    const terminal = await aTestUser({ terminals: ["out", "err"], stdin: "y\n" });
     const { code, err } = await terminal.run("rm", "wbb", "gqn");
     expect(code).toBe(2);
     expect(err).toContain("--yes");
@@ -56,7 +56,7 @@ describe("deleting more than one task", () => {
   });
 
   test("asks only once all references are right", async () => {
-    const terminal = await aDesk({ ...ON_A_TERMINAL, stdin: "y\n" });
+    const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: "y\n" });
     const { code, err } = await terminal.run("rm", "wbb", "gqn", "bbb");
     expect(code).toBe(3);
     expect(err).not.toContain("[y/N]");
@@ -64,7 +64,7 @@ describe("deleting more than one task", () => {
 });
 
 test("deleting one task asks nobody", async () => {
-  const terminal = await aDesk(ON_A_TERMINAL);
+  const terminal = await aTestUser(ON_A_TERMINAL);
   expect((await terminal.run("rm", "wbb", "wbbn")).err).toBe("");
   expect(await deleted(terminal)).toEqual(["Pay rent"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Io } from "../../../src/cli/platform/io.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { at, only } from "../../support/cli/desk.ts";
+import { at, only } from "../../support/stores/test-user.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { createServing } from "../../support/cli/serving.ts";
 import { useTerminals } from "../../support/cli/terminal.ts";

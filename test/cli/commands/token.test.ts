@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
-import { OPENING } from "../../support/cli/desk.ts";
+import { OPENING } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { useTerminals } from "../../support/cli/terminal.ts";

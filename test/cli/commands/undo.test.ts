@@ -17,7 +17,7 @@ async function arrive(terminal: Terminal, task: Task, fields: Fields): Promise<v
   await terminal.store().merge("local", [{ id: task.id, registers: stampFields(fields, clock) }]);
 }
 
-async function aDesk() {
+async function aTestUser() {
   const terminal = openTerminal();
   const rent = await terminal.add(
     "Pay rent",
@@ -65,7 +65,7 @@ describe("undo", () => {
       ],
     ],
   ])("takes %s back", async (_, commands) => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     for (const command of commands.slice(0, -1)) await terminal.print(...command);
     const before = await contents(terminal);
     terminal.setup.now += 60_000;
@@ -79,7 +79,7 @@ describe("undo", () => {
   });
 
   test("takes an add back by deleting, so that restore brings the task again", async () => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
     expect(await terminal.print("list", "-q")).toBe("wbbnznksrkdb\n");
     await terminal.print("restore", "gqn");
@@ -87,7 +87,7 @@ describe("undo", () => {
   });
 
   test("takes an import back: new tasks go, changed ones are as before", async () => {
-    const { terminal, milk } = await aDesk();
+    const { terminal, milk } = await aTestUser();
     const before = await contents(terminal);
     terminal.setup.stdin = `{"id":"${milk.id}","title":"Oat milk","tags":["shop"]}\n{"title":"New"}\n`;
     await terminal.print("import", "-");
@@ -99,7 +99,7 @@ describe("undo", () => {
   });
 
   test("again takes the change before back, down to the first, and then there is nothing", async () => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     const states = [await contents(terminal)];
     const story = [
       ["edit", "wbb", "Rent"],
@@ -132,7 +132,7 @@ describe("undo", () => {
   });
 
   test("after an undo and a new change takes the new change back first", async () => {
-    const { terminal, rent } = await aDesk();
+    const { terminal, rent } = await aTestUser();
     await terminal.print("edit", "wbb", "one");
     await terminal.print("edit", "wbb", "two");
     await terminal.print("undo");
@@ -154,7 +154,7 @@ describe("undo", () => {
 
 describe("undo of what another device changed since", () => {
   test("keeps that field, takes the others back, and says so", async () => {
-    const { terminal, rent } = await aDesk();
+    const { terminal, rent } = await aTestUser();
     await terminal.print("edit", "wbb", "Rent", "due:monday", "+b");
     await arrive(terminal, rent, { title: "Rent by card", "tag:b": false, priority: "low" });
     const { code, out, err } = await terminal.run("undo");
@@ -172,7 +172,7 @@ describe("undo of what another device changed since", () => {
   });
 
   test("keeps the whole task when it was added here and changed there", async () => {
-    const { terminal, milk } = await aDesk();
+    const { terminal, milk } = await aTestUser();
     await arrive(terminal, milk, { title: "Oat milk" });
     const { code, out, err } = await terminal.run("undo");
     expect([code, out]).toEqual([0, ""]);
@@ -187,7 +187,7 @@ describe("undo of what another device changed since", () => {
     ["its completion", { completed_at: "2026-11-20T09:30:00.000Z" }, "completed"],
     ["a removed tag", { "tag:shop": false }, "+shop"],
   ])("keeps the whole task when it was added here and got %s there", async (_, fields, name) => {
-    const { terminal, milk } = await aDesk();
+    const { terminal, milk } = await aTestUser();
     await arrive(terminal, milk, fields);
     const { out, err } = await terminal.run("undo");
     expect(out).toBe("");
@@ -196,7 +196,7 @@ describe("undo of what another device changed since", () => {
   });
 
   test("takes an add back whose task was changed and changed back", async () => {
-    const { terminal, milk } = await aDesk();
+    const { terminal, milk } = await aTestUser();
     await terminal.print("edit", "gqn", "+oat", "due:friday", "--description", "x");
     await terminal.print("undo");
     expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
@@ -213,14 +213,14 @@ describe("undo of what another device changed since", () => {
   });
 
   test("does not take the change of the other device for one of its own", async () => {
-    const { terminal, rent } = await aDesk();
+    const { terminal, rent } = await aTestUser();
     await arrive(terminal, rent, { title: "Rent by card" });
     expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
     expect(await terminal.look(rent)).toMatchObject({ title: "Rent by card", deletedAt: null });
   });
 
   test("is told to programs with what was kept", async () => {
-    const { terminal, rent } = await aDesk();
+    const { terminal, rent } = await aTestUser();
     await terminal.print("edit", "wbb", "Rent", "due:monday");
     await arrive(terminal, rent, { title: "Rent by card" });
     const undone: object = JSON.parse(await terminal.print("undo", "--json"));

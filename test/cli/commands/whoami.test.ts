@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { AUDIENCE, CLAIMS, ed, ISSUER, serveKeys, sign } from "../../services/tokens/issuer.ts";
 import { CREDENTIALS, DATABASE, NAME, onServer, ORIGIN, tokenOf } from "../../support/cli/remote.ts";
-import { OPENING } from "../../support/cli/desk.ts";
+import { OPENING } from "../../support/stores/test-user.ts";
 import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { createSeat, furnish, type Seat, WORK_FILE } from "../../support/cli/seat.ts";
+import { createShellSandbox, furnish, type ShellSandbox, WORK_FILE } from "../../support/cli/shell-sandbox.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { keysOf, TYPED_LINES } from "../../support/cli/typed-lines.ts";
 import { BASH, typeInto } from "../../support/cli/typing.ts";
 
 const scratch = useScratch();
-let seat: Seat;
+let sandbox: ShellSandbox;
 
 beforeAll(() => {
-  seat = createSeat(scratch());
-  furnish(seat);
+  sandbox = createShellSandbox(scratch());
+  furnish(sandbox);
 });
 
 /** How bash asks the function of the script, here without a terminal. It says what the function asked of readline, too. */
@@ -30,7 +30,7 @@ type Reply = { readonly asked: string; readonly words: readonly string[] };
 
 async function reply(line: string, more: { readonly point?: number; readonly type?: string } = {}): Promise<Reply> {
   const args = ["-c", HARNESS, "bash", line, String(more.point ?? line.length), more.type ?? "9"];
-  const child = Bun.spawn(["bash", ...args], { env: seat.env, cwd: seat.path("work"), stderr: "pipe" });
+  const child = Bun.spawn(["bash", ...args], { env: sandbox.env, cwd: sandbox.path("work"), stderr: "pipe" });
   const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text()]);
   expect(err).toBe("");
   const [asked = "", ...words] = out.split("\0").slice(0, -1);
@@ -41,24 +41,27 @@ describe("bash in a terminal", () => {
   test.each(TYPED_LINES.map(([line, ...words]) => [line, words] as const))(
     "makes of %s the words %j, and runs nothing of them",
     async (line, words) => {
-      const typed = await typeInto(BASH, seat, keysOf(line));
+      const typed = await typeInto(BASH, sandbox, keysOf(line));
       if (typed.words === undefined) throw new Error(`todo was not called: ${typed.screen}`);
       expect(typed.words).toEqual(words);
-      expect(seat.work()).toEqual([WORK_FILE]);
+      expect(sandbox.work()).toEqual([WORK_FILE]);
     },
   );
 
   test("lists the titles beside the handles, in the order of the list", async () => {
-    const { screen } = await typeInto(BASH, seat, keysOf("todo done ⇥⇥"));
+    const { screen } = await typeInto(BASH, sandbox, keysOf("todo done ⇥⇥"));
     expect(screen).toMatch(/[a-z]{3} {2}Pay rent.*[a-z]{3} {2}Write the plan.*[a-z]{3} {2}Read this/s);
   });
 
   test("makes no database", async () => {
-    const empty = { ...seat, env: { ...seat.env, TODO_DB: seat.path("none.db"), XDG_DATA_HOME: seat.path("none") } };
+    const empty = {
+      ...sandbox,
+      env: { ...sandbox.env, TODO_DB: sandbox.path("none.db"), XDG_DATA_HOME: sandbox.path("none") },
+    };
     await typeInto(BASH, empty, keysOf("todo done ⇥⇥"));
     await typeInto(BASH, { ...empty, env: { ...empty.env, TODO_DB: "" } }, keysOf("todo done ⇥⇥"));
-    expect(existsSync(seat.path("none.db"))).toBe(false);
-    expect(existsSync(seat.path("none"))).toBe(false);
+    expect(existsSync(sandbox.path("none.db"))).toBe(false);
+    expect(existsSync(sandbox.path("none"))).toBe(false);
   });
 });
 
@@ -93,7 +96,7 @@ describe("the words that bash is given", () => {
     ["todo undo ", []],
   ])("for %s are %j", async (line, words) => {
     expect((await reply(line)).words).toEqual(words);
-    expect(seat.work()).toEqual([WORK_FILE]);
+    expect(sandbox.work()).toEqual([WORK_FILE]);
   });
 
   test("belong to the word at the cursor, not to what stands behind it", async () => {

@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { SHELLS } from "../../../src/cli/completion/scripts.ts";
 import { createProgram } from "../../../src/cli/program.ts";
 import { LOCAL_USER } from "../../../src/services/workspace.ts";
-import { newId, OPENING } from "../../support/cli/desk.ts";
+import { newId, OPENING } from "../../support/stores/test-user.ts";
 import { photograph } from "../../support/disks/files.ts";
 import { expectGolden } from "../../support/cli/golden.ts";
 import { useFreshPaths, useScratch } from "../../support/disks/scratch.ts";

@@ -69,14 +69,14 @@ describe("text that a terminal would obey", () => {
   const ESCAPED = "a\\e[2Jb\\u{202e}c\\u{2066}d\\u{7}e\\u{9b}f\\ng\\rh\\u{2028}i\\u{7f}j";
   const TAG = "t\u202eag";
 
-  async function aDesk() {
+  async function aTestUser() {
     const terminal = openTerminal();
     const task = await terminal.add("--project", HOSTILE, "--tag", TAG, "--description", HOSTILE, "--", HOSTILE);
     return { terminal, task };
   }
 
   test("is escaped wherever text is printed", async () => {
-    const { terminal, task } = await aDesk();
+    const { terminal, task } = await aTestUser();
     const outputs = [
       await terminal.print("list"),
       await terminal.print("show", "wbb"),
@@ -99,7 +99,7 @@ describe("text that a terminal would obey", () => {
   });
 
   test("is escaped in errors", async () => {
-    const { terminal, task } = await aDesk();
+    const { terminal, task } = await aTestUser();
     const errors = [
       await terminal.run("add", "x", `due:${HOSTILE}`),
       await terminal.run("show", HOSTILE),
@@ -117,7 +117,7 @@ describe("text that a terminal would obey", () => {
   });
 
   test("is as it was typed for programs", async () => {
-    const { terminal } = await aDesk();
+    const { terminal } = await aTestUser();
     for (const argv of [["list", "--json"], ["export"]]) {
       const [task]: WireTask[] = JSON.parse(await terminal.print(...argv));
       expect(task).toMatchObject({ title: HOSTILE, project: HOSTILE, description: HOSTILE, tags: [TAG] });

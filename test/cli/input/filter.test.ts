@@ -4,7 +4,7 @@ import { readFilter } from "../../../src/cli/input/filter.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { at } from "../../support/cli/desk.ts";
+import { at } from "../../support/stores/test-user.ts";
 
 function read(...terms: string[]) {
   return readFilter(terms, [], SYSTEM);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { WireTask } from "../../../src/contract/task.ts";
-import { only } from "../../support/cli/desk.ts";
+import { only } from "../../support/stores/test-user.ts";
 import { type Device, useOnline } from "../../support/cli/online.ts";
 import { ALONE } from "../../support/sync/fleet.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { stampFields } from "../../../src/domain/task/registers.ts";
 import { formatClock } from "../../../src/domain/task/clock.ts";
 import { LOCAL_USER } from "../../../src/services/workspace.ts";
-import { only } from "../../support/cli/desk.ts";
+import { only } from "../../support/stores/test-user.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 import { ALONE } from "../../support/sync/fleet.ts";
 

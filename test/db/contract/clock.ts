@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { clockNode, formatClock, nextTick, tickOf } from "../../../src/domain/task/clock.ts";
 import { stampFields } from "../../../src/domain/task/registers.ts";
-import { at, type Desk, newId, only, OPENING } from "../../support/cli/desk.ts";
-import type { SitDown } from "../store-contract.ts";
+import { at, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
+import type { NewUser } from "../store-contract.ts";
 
 const YEAR = 365 * 24 * 3_600_000;
 const OTHER_NODE = "0000beef";
@@ -22,30 +22,30 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 /** The tick under which the user's newest change was stored. */
-async function edit(desk: Desk, now: number): Promise<bigint> {
+async function edit(testUser: TestUser, now: number): Promise<bigint> {
   const id = newId();
-  await desk.commit([{ id, fields: { title: "x" } }], { now });
-  const { clock, after } = only(await desk.store.history(desk.user, { id }));
+  await testUser.commit([{ id, fields: { title: "x" } }], { now });
+  const { clock, after } = only(await testUser.store.history(testUser.user, { id }));
   expect(after["title"]).toBe(`${clock}"x"`);
   return tickOf(clock);
 }
 
-async function arrive(desk: Desk, seen: bigint): Promise<void> {
+async function arrive(testUser: TestUser, seen: bigint): Promise<void> {
   const registers = stampFields({ title: "theirs" }, formatClock(seen, OTHER_NODE));
-  await desk.store.merge(desk.user, [{ id: newId(), registers }]);
+  await testUser.store.merge(testUser.user, [{ id: newId(), registers }]);
 }
 
 /** The ticks that the store gives to the edits, and those that the domain says. */
-async function compare(desk: Desk, moves: readonly Move[]): Promise<{ stored: bigint[]; said: bigint[] }> {
+async function compare(testUser: TestUser, moves: readonly Move[]): Promise<{ stored: bigint[]; said: bigint[] }> {
   const stored: bigint[] = [];
   const said: bigint[] = [];
   let last = 0n;
   for (const step of moves) {
     if ("seen" in step) {
-      await arrive(desk, step.seen);
+      await arrive(testUser, step.seen);
       last = step.seen > last ? step.seen : last;
     } else {
-      stored.push(await edit(desk, step.now));
+      stored.push(await edit(testUser, step.now));
       last = nextTick(last, step.now);
       said.push(last);
     }
@@ -53,7 +53,7 @@ async function compare(desk: Desk, moves: readonly Move[]): Promise<{ stored: bi
   return { stored, said };
 }
 
-export function describeClock(sitDown: SitDown): void {
+export function describeClock(newUser: NewUser): void {
   describe("the clock that a commit stores", () => {
     test.each<[string, readonly Move[]]>([
       ["edits come within one millisecond", [{ now: OPENING }, { now: OPENING }, { now: OPENING }]],
@@ -63,14 +63,14 @@ export function describeClock(sitDown: SitDown): void {
       ["a clock a year ahead arrives", [{ seen: BigInt(OPENING + YEAR) << 16n }, { now: OPENING }]],
       ["an old clock arrives", [{ now: OPENING }, { seen: 1n }, { now: OPENING }]],
     ])("is the tick that the domain says when %s", async (_, moves) => {
-      const { stored, said } = await compare(sitDown(), moves);
+      const { stored, said } = await compare(newUser(), moves);
       expect(stored).toEqual(said);
     });
 
     test("is the tick that the domain says, whatever happened before", async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(move, { maxLength: 6 }), async (moves) => {
-          const { stored, said } = await compare(sitDown(), moves);
+          const { stored, said } = await compare(newUser(), moves);
           expect(stored).toEqual(said);
         }),
         { numRuns: 60 },
@@ -78,20 +78,20 @@ export function describeClock(sitDown: SitDown): void {
     });
 
     test("ends with the same node every time", async () => {
-      const desk = sitDown();
-      await desk.add({ title: "a" });
-      await desk.add({ title: "b" });
-      const nodes = (await desk.store.history(desk.user, {})).map(({ clock }) => clockNode(clock));
+      const testUser = newUser();
+      await testUser.add({ title: "a" });
+      await testUser.add({ title: "b" });
+      const nodes = (await testUser.store.history(testUser.user, {})).map(({ clock }) => clockNode(clock));
       expect(at(nodes, 0)).toMatch(/^[0-9a-f]{8}$/);
       expect(at(nodes, 1)).toBe(at(nodes, 0));
     });
 
     test("is past everything that the edited task has, so that an edit is never lost to a clock ahead", async () => {
-      const desk = sitDown();
+      const testUser = newUser();
       const id = newId();
       const ahead = formatClock(BigInt(OPENING + YEAR) << 16n, "ffffffff");
-      await desk.store.merge(desk.user, [{ id, registers: stampFields({ title: "theirs" }, ahead) }]);
-      const edited = only(await desk.commit([{ id, fields: { title: "mine" } }], { now: OPENING }));
+      await testUser.store.merge(testUser.user, [{ id, registers: stampFields({ title: "theirs" }, ahead) }]);
+      const edited = only(await testUser.commit([{ id, fields: { title: "mine" } }], { now: OPENING }));
       expect(edited.title).toBe("mine");
     });
   });

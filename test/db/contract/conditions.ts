@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
-import { shareDesk, titleOf } from "../../support/cli/desk.ts";
-import type { SitDown } from "../store-contract.ts";
+import { shareTestUser, titleOf } from "../../support/stores/test-user.ts";
+import type { NewUser } from "../store-contract.ts";
 
 const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };
 const GONE = { deleted_at: "2026-11-20T08:30:00.000Z" };
@@ -64,47 +64,47 @@ const CASES: readonly (readonly [name: string, condition: Condition, titles: rea
   ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
 ];
 
-export function describeConditions(sitDown: SitDown): void {
+export function describeConditions(newUser: NewUser): void {
   describe("asking for tasks", () => {
-    const filledDesk = shareDesk(sitDown, TASKS);
+    const filledDesk = shareTestUser(newUser, TASKS);
 
     for (const [name, condition, titles] of CASES) {
       test(`finds and counts those ${name}`, async () => {
-        const desk = await filledDesk();
-        expect(await desk.titles([condition])).toEqual(titles.toSorted());
-        expect(await desk.store.count(desk.user, [condition])).toBe(titles.length);
+        const testUser = await filledDesk();
+        expect(await testUser.titles([condition])).toEqual(titles.toSorted());
+        expect(await testUser.store.count(testUser.user, [condition])).toBe(titles.length);
       });
 
       test(`finds and counts all but those ${name}, and twice turned round the same again`, async () => {
-        const desk = await filledDesk();
+        const testUser = await filledDesk();
         const not: Condition = { kind: "not", condition };
-        expect(await desk.titles([not])).toEqual(without(...titles).toSorted());
-        expect(await desk.store.count(desk.user, [not])).toBe(ALL.length - titles.length);
-        expect(await desk.titles([{ kind: "not", condition: not }])).toEqual(titles.toSorted());
+        expect(await testUser.titles([not])).toEqual(without(...titles).toSorted());
+        expect(await testUser.store.count(testUser.user, [not])).toBe(ALL.length - titles.length);
+        expect(await testUser.titles([{ kind: "not", condition: not }])).toEqual(titles.toSorted());
       });
     }
 
     test("wants all conditions to hold", async () => {
-      const desk = await filledDesk();
+      const testUser = await filledDesk();
       const pending: Condition = { kind: "status", status: "pending" };
       const notHome: Condition = { kind: "not", condition: { kind: "project", project: "Home" } };
       const prioritised: Condition = { kind: "not", condition: { kind: "priority", priority: null } };
-      expect(await desk.titles([pending, notHome, prioritised])).toEqual(["elsewhere"]);
-      expect(await desk.store.count(desk.user, [pending, notHome, prioritised])).toBe(1);
+      expect(await testUser.titles([pending, notHome, prioritised])).toEqual(["elsewhere"]);
+      expect(await testUser.store.count(testUser.user, [pending, notHome, prioritised])).toBe(1);
     });
 
     test("without a condition finds everything, deleted tasks too", async () => {
-      const desk = await filledDesk();
-      expect(await desk.titles([])).toEqual(ALL.toSorted());
+      const testUser = await filledDesk();
+      expect(await testUser.titles([])).toEqual(ALL.toSorted());
     });
 
     test("by ids answers those that are there, deleted ones too, each once", async () => {
-      const desk = await filledDesk();
-      const wanted = await desk.find([{ kind: "status", status: "deleted" }]);
+      const testUser = await filledDesk();
+      const wanted = await testUser.find([{ kind: "status", status: "deleted" }]);
       const ids = wanted.map(({ id }) => id);
-      const found = await desk.store.get(desk.user, [...ids, ...ids, Bun.randomUUIDv7(), "'"]);
+      const found = await testUser.store.get(testUser.user, [...ids, ...ids, Bun.randomUUIDv7(), "'"]);
       expect(found.map(titleOf).toSorted()).toEqual(["done and gone", "gone"]);
-      expect(await desk.store.get(desk.user, [])).toEqual([]);
+      expect(await testUser.store.get(testUser.user, [])).toEqual([]);
     });
   });
 }

@@ -1,46 +1,46 @@
 import { describe, expect, test } from "bun:test";
 import type { Registers } from "../../../src/domain/task/registers.ts";
 import { readValue } from "../../../src/domain/task/registers.ts";
-import { at, type Desk, newId, only, OPENING } from "../../support/cli/desk.ts";
+import { at, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
 import type { Action } from "../../../src/domain/task/action.ts";
-import type { SitDown } from "../store-contract.ts";
+import type { NewUser } from "../store-contract.ts";
 
 function values(registers: Registers) {
   return Object.fromEntries(Object.entries(registers).map(([key, register]) => [key, readValue(register)]));
 }
 
-async function change(desk: Desk, action: Action): Promise<string> {
-  await desk.commit([{ id: newId(), fields: { title: action } }], { action });
-  return at(await desk.store.history(desk.user, { limit: 1 }), 0).clock;
+async function change(testUser: TestUser, action: Action): Promise<string> {
+  await testUser.commit([{ id: newId(), fields: { title: action } }], { action });
+  return at(await testUser.store.history(testUser.user, { limit: 1 }), 0).clock;
 }
 
-async function lastActions(desk: Desk): Promise<string[]> {
-  return (await desk.store.lastChange(desk.user)).map(({ action }) => action);
+async function lastActions(testUser: TestUser): Promise<string[]> {
+  return (await testUser.store.lastChange(testUser.user)).map(({ action }) => action);
 }
 
-async function undo(desk: Desk): Promise<void> {
-  const entries = await desk.store.lastChange(desk.user);
+async function undo(testUser: TestUser): Promise<void> {
+  const entries = await testUser.store.lastChange(testUser.user);
   const edits = entries.map(({ id }) => ({ id, fields: {} }));
-  await desk.commit(edits, { action: "undo", undoes: at(entries, 0).clock });
+  await testUser.commit(edits, { action: "undo", undoes: at(entries, 0).clock });
 }
 
-export function describeHistory(sitDown: SitDown): void {
+export function describeHistory(newUser: NewUser): void {
   describe("the log", () => {
     test("has the newest change first, with its command and when it was made", async () => {
-      const desk = sitDown();
-      await change(desk, "add");
-      await change(desk, "import");
-      const entries = await desk.store.history(desk.user, {});
+      const testUser = newUser();
+      await change(testUser, "add");
+      await change(testUser, "import");
+      const entries = await testUser.store.history(testUser.user, {});
       expect(entries.map(({ action }) => action)).toEqual(["import", "add"]);
       expect(entries.map(({ at: when }) => when)).toEqual([OPENING + 2000, OPENING + 1000]);
       expect(entries.map(({ undoes }) => undoes)).toEqual([null, null]);
     });
 
     test("says what each field was before and after, only of the fields of the change", async () => {
-      const desk = sitDown();
-      const [task] = await desk.add({ title: "Buy milk", project: "Home" });
-      await desk.edit(task, { title: "Buy bread", due_date: "2026-11-21", project: null });
-      const [edit, add] = await desk.store.history(desk.user, { id: task.id });
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "Buy milk", project: "Home" });
+      await testUser.edit(task, { title: "Buy bread", due_date: "2026-11-21", project: null });
+      const [edit, add] = await testUser.store.history(testUser.user, { id: task.id });
       expect(values(edit?.before ?? {})).toEqual({ title: "Buy milk", project: "Home" });
       expect(values(edit?.after ?? {})).toEqual({ title: "Buy bread", due_date: "2026-11-21", project: null });
       expect(add?.before).toEqual({});
@@ -48,77 +48,77 @@ export function describeHistory(sitDown: SitDown): void {
     });
 
     test("of one task has its changes only", async () => {
-      const desk = sitDown();
-      const [one] = await desk.add({ title: "one" }, { title: "other" });
-      await desk.commit([{ id: one.id, fields: { title: "new" } }]);
-      const entries = await desk.store.history(desk.user, { id: one.id });
+      const testUser = newUser();
+      const [one] = await testUser.add({ title: "one" }, { title: "other" });
+      await testUser.commit([{ id: one.id, fields: { title: "new" } }]);
+      const entries = await testUser.store.history(testUser.user, { id: one.id });
       expect(entries.map(({ id }) => id)).toEqual([one.id, one.id]);
     });
 
     test("is as long as wanted at most", async () => {
-      const desk = sitDown();
-      for (const action of ["add", "edit", "delete"] as const) await change(desk, action);
-      const newest = await desk.store.history(desk.user, { limit: 2 });
+      const testUser = newUser();
+      for (const action of ["add", "edit", "delete"] as const) await change(testUser, action);
+      const newest = await testUser.store.history(testUser.user, { limit: 2 });
       expect(newest.map(({ action }) => action)).toEqual(["delete", "edit"]);
-      expect(await desk.store.history(desk.user, { limit: 0 })).toEqual([]);
+      expect(await testUser.store.history(testUser.user, { limit: 0 })).toEqual([]);
     });
   });
 
   describe("the change that an undo takes back", () => {
     test("is the newest one, with all its tasks", async () => {
-      const desk = sitDown();
-      await change(desk, "import");
-      const tasks = await desk.add({ title: "a" }, { title: "b" });
-      const entries = await desk.store.lastChange(desk.user);
+      const testUser = newUser();
+      await change(testUser, "import");
+      const tasks = await testUser.add({ title: "a" }, { title: "b" });
+      const entries = await testUser.store.lastChange(testUser.user);
       expect(entries.map(({ id }) => id)).toEqual(tasks.map(({ id }) => id).toSorted());
       expect(new Set(entries.map(({ action }) => action))).toEqual(new Set(["add"]));
     });
 
     test("goes one further back with each undo, past undos and what they took back", async () => {
-      const desk = sitDown();
-      for (const action of ["add", "edit", "delete"] as const) await change(desk, action);
+      const testUser = newUser();
+      for (const action of ["add", "edit", "delete"] as const) await change(testUser, action);
       const seen: string[][] = [];
       for (let step = 0; step < 3; step += 1) {
-        seen.push(await lastActions(desk));
-        await undo(desk);
+        seen.push(await lastActions(testUser));
+        await undo(testUser);
       }
-      expect([...seen, await lastActions(desk)]).toEqual([["delete"], ["edit"], ["add"], []]);
+      expect([...seen, await lastActions(testUser)]).toEqual([["delete"], ["edit"], ["add"], []]);
     });
 
     test("is a change made after an undo, then what was left before it", async () => {
-      const desk = sitDown();
-      await change(desk, "add");
-      await change(desk, "edit");
-      await undo(desk);
-      await change(desk, "delete");
-      expect(await lastActions(desk)).toEqual(["delete"]);
-      await undo(desk);
-      expect(await lastActions(desk)).toEqual(["add"]);
+      const testUser = newUser();
+      await change(testUser, "add");
+      await change(testUser, "edit");
+      await undo(testUser);
+      await change(testUser, "delete");
+      expect(await lastActions(testUser)).toEqual(["delete"]);
+      await undo(testUser);
+      expect(await lastActions(testUser)).toEqual(["add"]);
     });
 
     test("is known by its clock in the log of the undo", async () => {
-      const desk = sitDown();
-      const clock = await change(desk, "add");
-      await undo(desk);
-      const [entry] = await desk.store.history(desk.user, {});
+      const testUser = newUser();
+      const clock = await change(testUser, "add");
+      await undo(testUser);
+      const [entry] = await testUser.store.history(testUser.user, {});
       expect(entry).toMatchObject({ action: "undo", undoes: clock });
     });
 
     test("comes with what its fields are now and the task's revision, to see what was changed since", async () => {
-      const desk = sitDown();
-      const [task] = await desk.add({ title: "a", project: "Home" });
-      await desk.edit(task, { title: "b" });
-      const moved = await desk.edit(task, { description: "c" });
-      const { current, after, revision } = only(await desk.store.lastChange(desk.user));
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "a", project: "Home" });
+      await testUser.edit(task, { title: "b" });
+      const moved = await testUser.edit(task, { description: "c" });
+      const { current, after, revision } = only(await testUser.store.lastChange(testUser.user));
       expect(values(current)).toEqual({ description: "c" });
       expect(current).toEqual(after);
       expect(revision).toBe(moved.revision);
-      await undo(desk);
-      expect(values(only(await desk.store.lastChange(desk.user)).current)).toEqual({ title: "b" });
+      await undo(testUser);
+      expect(values(only(await testUser.store.lastChange(testUser.user)).current)).toEqual({ title: "b" });
     });
 
     test("is none for a new user", async () => {
-      expect(await lastActions(sitDown())).toEqual([]);
+      expect(await lastActions(newUser())).toEqual([]);
     });
   });
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { at, createDesk, type Desk, newId, only, titleOf } from "../../support/cli/desk.ts";
+import { at, createTestUser, type TestUser, newId, only, titleOf } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
-import type { SitDown } from "../store-contract.ts";
+import type { NewUser } from "../store-contract.ts";
 
-/** Later than anything that a desk writes. */
+/** Later than anything that a test user writes. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
 const FIELDS = { title: "mine", project: "Home", "tag:shop": true };
 
-type Look = (mine: Desk, stranger: string) => Promise<unknown>;
+type Look = (mine: TestUser, stranger: string) => Promise<unknown>;
 
 /** What a stranger gets from each reading method when asking for another's task. A new method must be added to compile. */
 const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureUser" | "ping">, Look> = {
@@ -36,20 +36,20 @@ const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureU
   lastChange: ({ store }, stranger) => store.lastChange(stranger),
 };
 
-export function describeIsolation(sitDown: SitDown): void {
+export function describeIsolation(newUser: NewUser): void {
   describe("two users of one store", () => {
     test.each(Object.entries(LOOKS))("see nothing of each other's tasks through %s", async (name, look) => {
-      const mine = sitDown();
+      const mine = newUser();
       await mine.add(FIELDS, FIELDS);
-      const stranger = createDesk(mine.store).user;
+      const stranger = createTestUser(mine.store).user;
       const nothing = name === "count" ? 0 : [];
       expect(await look(mine, stranger)).toEqual(nothing);
       expect(await look(mine, mine.user)).not.toEqual(nothing);
     });
 
     test("can write a task of the same id without touching each other's", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       const id = newId();
       await mine.commit([{ id, fields: { title: "mine", description: "secret" } }]);
       await yours.commit([{ id, fields: { title: "yours" } }]);
@@ -60,8 +60,8 @@ export function describeIsolation(sitDown: SitDown): void {
     });
 
     test("can merge a task of the same id without touching each other's", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       const [task] = await mine.add(FIELDS);
       const id = task.id;
       await yours.store.merge(yours.user, [{ id, registers: stampFields({ title: "yours" }, AHEAD) }]);
@@ -70,8 +70,8 @@ export function describeIsolation(sitDown: SitDown): void {
     });
 
     test("can't name each other's tasks as expected", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       const [task] = await mine.add(FIELDS);
       const expected = new Map([[task.id, task.revision]]);
       const attempt = yours.commit([{ id: newId(), fields: { title: "x" } }], { expected });
@@ -79,18 +79,18 @@ export function describeIsolation(sitDown: SitDown): void {
     });
 
     test("count their revisions and clocks apart", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       await mine.add(FIELDS, FIELDS, FIELDS);
       const [first] = await yours.add(FIELDS);
-      const [again] = await sitDown().add(FIELDS);
+      const [again] = await newUser().add(FIELDS);
       expect(first.revision).toBe(again?.revision ?? 0);
       expect(first.updatedAt).toBe(again?.updatedAt ?? "");
     });
 
     test("find their own newest change, though another's is newer and of a task with the same id", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       const id = newId();
       await mine.commit([{ id, fields: { title: "mine" } }]);
       await yours.commit([{ id, fields: { title: "first" } }]);
@@ -104,8 +104,8 @@ export function describeIsolation(sitDown: SitDown): void {
     });
 
     test("undo only their own changes", async () => {
-      const mine = sitDown();
-      const yours = sitDown();
+      const mine = newUser();
+      const yours = newUser();
       const now = Date.UTC(2026, 0, 1);
       await mine.commit([{ id: newId(), fields: FIELDS }], { now });
       const [change] = await mine.store.lastChange(mine.user);

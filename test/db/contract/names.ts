@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { handleOf } from "../../../src/domain/task/handle.ts";
-import { at, newId } from "../../support/cli/desk.ts";
-import type { SitDown } from "../store-contract.ts";
+import { at, newId } from "../../support/stores/test-user.ts";
+import type { NewUser } from "../store-contract.ts";
 
 const LETTERS = "bcdfghjklmnpqrstvwxz";
 
@@ -32,10 +32,10 @@ function shortestPrefix(handle: string, all: readonly string[]): string {
   return handle;
 }
 
-export function describeNames(sitDown: SitDown): void {
+export function describeNames(newUser: NewUser): void {
   describe("the short name of a task", () => {
     test("is its shortest prefix of three letters or more that no other task has", async () => {
-      const desk = sitDown();
+      const testUser = newUser();
       const handles = crowdedHandles(400);
       const gone = { deleted_at: "2026-11-20T09:00:00.000Z" };
       const edits = handles.map((handle, place) => ({
@@ -43,30 +43,32 @@ export function describeNames(sitDown: SitDown): void {
         fields: { title: handle, ...(place % 3 === 0 && gone) },
       }));
       expect(edits.map(({ id }) => handleOf(id))).toEqual(handles);
-      await desk.commit(edits);
-      const shortened = await desk.store.shortestPrefixes(desk.user, handles);
+      await testUser.commit(edits);
+      const shortened = await testUser.store.shortestPrefixes(testUser.user, handles);
       const expected = handles.map((handle): [string, string] => [handle, shortestPrefix(handle, handles)]);
       expect(shortened).toEqual(new Map(expected));
       expect(new Set(expected.map(([, prefix]) => prefix.length)).size).toBeGreaterThan(3);
     });
 
     test("counts deleted tasks, so that it never comes to mean another", async () => {
-      const desk = sitDown();
+      const testUser = newUser();
       const gone = { title: "gone", deleted_at: "2026-11-20T09:00:00.000Z" };
-      await desk.commit([
+      await testUser.commit([
         { id: idOf("kqvzbbbbbbbb"), fields: { title: "kept" } },
         { id: idOf("kqvzcbbbbbbb"), fields: gone },
       ]);
-      expect((await desk.store.shortestPrefixes(desk.user, ["kqvzbbbbbbbb"])).get("kqvzbbbbbbbb")).toBe("kqvzb");
+      expect((await testUser.store.shortestPrefixes(testUser.user, ["kqvzbbbbbbbb"])).get("kqvzbbbbbbbb")).toBe(
+        "kqvzb",
+      );
     });
 
     test("has three letters for a lone task, and is given for a handle that is not there too", async () => {
-      const desk = sitDown();
-      const [task] = await desk.add({ title: "x" });
-      expect((await desk.store.shortestPrefixes(desk.user, [task.handle])).get(task.handle)).toBe(
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "x" });
+      expect((await testUser.store.shortestPrefixes(testUser.user, [task.handle])).get(task.handle)).toBe(
         task.handle.slice(0, 3),
       );
-      expect(await desk.store.shortestPrefixes(desk.user, [])).toEqual(new Map());
+      expect(await testUser.store.shortestPrefixes(testUser.user, [])).toEqual(new Map());
     });
   });
 
@@ -74,10 +76,10 @@ export function describeNames(sitDown: SitDown): void {
     const handles = ["kqvzbbbbbbbb", "kqvzcbbbbbbb", "kqwbbbbbbbbb", "kqv".padEnd(12, "z")];
 
     test("by the beginning of its handle finds all that begin so, in order, up to the limit", async () => {
-      const desk = sitDown();
-      await desk.commit(handles.map((handle) => ({ id: idOf(handle), fields: { title: handle } })));
+      const testUser = newUser();
+      await testUser.commit(handles.map((handle) => ({ id: idOf(handle), fields: { title: handle } })));
       const match = async (handle: string, limit: number) =>
-        (await desk.store.findByPrefix(desk.user, { handle }, limit)).map((task) => task.handle);
+        (await testUser.store.findByPrefix(testUser.user, { handle }, limit)).map((task) => task.handle);
       expect(await match("kqv", 10)).toEqual(["kqvzbbbbbbbb", "kqvzcbbbbbbb", "kqvzzzzzzzzz"]);
       expect(await match("kqv", 2)).toEqual(["kqvzbbbbbbbb", "kqvzcbbbbbbb"]);
       expect(await match("kqvzb", 10)).toEqual(["kqvzbbbbbbbb"]);
@@ -86,25 +88,25 @@ export function describeNames(sitDown: SitDown): void {
     });
 
     test("by the beginning of its id finds it", async () => {
-      const desk = sitDown();
-      const tasks = await desk.add({ title: "a" }, { title: "b" });
+      const testUser = newUser();
+      const tasks = await testUser.add({ title: "a" }, { title: "b" });
       const { id } = at(tasks, 0);
-      expect((await desk.store.findByPrefix(desk.user, { id }, 10)).map((task) => task.id)).toEqual([id]);
-      expect(await desk.store.findByPrefix(desk.user, { id: id.slice(0, 8) }, 10)).toHaveLength(2);
-      expect(await desk.store.findByPrefix(desk.user, { id: id.slice(0, 8) }, 1)).toHaveLength(1);
-      expect(await desk.store.findByPrefix(desk.user, { id: newId() }, 10)).toEqual([]);
+      expect((await testUser.store.findByPrefix(testUser.user, { id }, 10)).map((task) => task.id)).toEqual([id]);
+      expect(await testUser.store.findByPrefix(testUser.user, { id: id.slice(0, 8) }, 10)).toHaveLength(2);
+      expect(await testUser.store.findByPrefix(testUser.user, { id: id.slice(0, 8) }, 1)).toHaveLength(1);
+      expect(await testUser.store.findByPrefix(testUser.user, { id: newId() }, 10)).toEqual([]);
     });
 
     test("finds deleted tasks too, so that they can be restored", async () => {
-      const desk = sitDown();
-      const [task] = await desk.add({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" });
-      expect(await desk.store.findByPrefix(desk.user, { handle: task.handle.slice(0, 3) }, 2)).toEqual([task]);
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" });
+      expect(await testUser.store.findByPrefix(testUser.user, { handle: task.handle.slice(0, 3) }, 2)).toEqual([task]);
     });
 
     test.each(["%", "_", "kq_", "k%", "'", "*"])("takes %p for no pattern", async (handle) => {
-      const desk = sitDown();
-      await desk.add({ title: "x" });
-      expect(await desk.store.findByPrefix(desk.user, { handle }, 10)).toEqual([]);
+      const testUser = newUser();
+      await testUser.add({ title: "x" });
+      expect(await testUser.store.findByPrefix(testUser.user, { handle }, 10)).toEqual([]);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { shareDesk } from "../../support/cli/desk.ts";
-import type { SitDown } from "../store-contract.ts";
+import { shareTestUser } from "../../support/stores/test-user.ts";
+import type { NewUser } from "../store-contract.ts";
 
 const TASKS = [
   { title: "Ärger mit dem Zoll" },
@@ -42,13 +42,13 @@ const CASES: readonly (readonly [name: string, text: string, titles: readonly st
   ["for nothing and finds everything", "", TASKS.map(({ title }) => title)],
 ];
 
-export function describeSearch(sitDown: SitDown): void {
+export function describeSearch(newUser: NewUser): void {
   describe("searching for a text", () => {
-    const filledDesk = shareDesk(sitDown, TASKS);
+    const filledDesk = shareTestUser(newUser, TASKS);
 
     test.each(CASES)("looks %s", async (_, text, titles) => {
-      const desk = await filledDesk();
-      expect(await desk.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
+      const testUser = await filledDesk();
+      expect(await testUser.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
     });
   });
 }

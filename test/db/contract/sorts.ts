@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Sort } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
-import { shareDesk, titleOf } from "../../support/cli/desk.ts";
-import type { SitDown } from "../store-contract.ts";
+import { shareTestUser, titleOf } from "../../support/stores/test-user.ts";
+import type { NewUser } from "../store-contract.ts";
 
 /** In the order in which they are made, so also in that of `updated`. */
 const TASKS: readonly Fields[] = [
@@ -22,35 +22,35 @@ const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string
   ["updated", "d B a E C", "C E a B d"],
 ];
 
-export function describeSorts(sitDown: SitDown): void {
+export function describeSorts(newUser: NewUser): void {
   describe("the order of tasks", () => {
-    const filledDesk = shareDesk(sitDown, TASKS);
+    const filledDesk = shareTestUser(newUser, TASKS);
 
     test.each(CASES)("by %s is %s and in reverse %s", async (sort, forwards, backwards) => {
-      const desk = await filledDesk();
-      expect((await desk.find([], { sort })).map(titleOf).join(" ")).toBe(forwards);
-      expect((await desk.find([], { sort, reverse: true })).map(titleOf).join(" ")).toBe(backwards);
+      const testUser = await filledDesk();
+      expect((await testUser.find([], { sort })).map(titleOf).join(" ")).toBe(forwards);
+      expect((await testUser.find([], { sort, reverse: true })).map(titleOf).join(" ")).toBe(backwards);
     });
 
     test("without a sort is that of making", async () => {
-      const desk = await filledDesk();
-      expect((await desk.find([])).map(titleOf).join(" ")).toBe("d B a E C");
-      expect((await desk.find([], { reverse: true })).map(titleOf).join(" ")).toBe("C E a B d");
+      const testUser = await filledDesk();
+      expect((await testUser.find([])).map(titleOf).join(" ")).toBe("d B a E C");
+      expect((await testUser.find([], { reverse: true })).map(titleOf).join(" ")).toBe("C E a B d");
     });
 
     test("by due date has those without one last in both directions", async () => {
-      const desk = await filledDesk();
+      const testUser = await filledDesk();
       for (const reverse of [false, true]) {
-        const tasks = await desk.find([], { sort: "due_date", reverse });
+        const tasks = await testUser.find([], { sort: "due_date", reverse });
         expect(tasks.map(({ dueDate }) => dueDate === null)).toEqual([false, false, false, false, true]);
       }
     });
 
     test("by update moves a task to the end when it is edited", async () => {
-      const desk = sitDown();
-      const [first] = await desk.add({ title: "first" }, { title: "second" });
-      await desk.commit([{ id: first.id, fields: { description: "more" } }]);
-      expect((await desk.find([], { sort: "updated" })).map(titleOf)).toEqual(["second", "first"]);
+      const testUser = newUser();
+      const [first] = await testUser.add({ title: "first" }, { title: "second" });
+      await testUser.commit([{ id: first.id, fields: { description: "more" } }]);
+      expect((await testUser.find([], { sort: "updated" })).map(titleOf)).toEqual(["second", "first"]);
     });
   });
 }

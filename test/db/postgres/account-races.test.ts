@@ -18,7 +18,7 @@ import {
   signUp,
 } from "../../support/accounts/drafts.ts";
 import type { ByHand } from "../../support/postgres/altered-store.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useStoresByHand } from "../../support/postgres/by-hand.ts";
 import { useSharedDatabase } from "../../support/postgres/shared.ts";

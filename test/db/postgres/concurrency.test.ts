@@ -4,7 +4,7 @@ import { stampFields } from "../../../src/domain/task/registers.ts";
 import type { Edit, Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { type Alter, dawdle, noteFaults, openAltered } from "../../support/postgres/altered-store.ts";
-import { at, newId, OPENING } from "../../support/cli/desk.ts";
+import { at, newId, OPENING } from "../../support/stores/test-user.ts";
 import { useNeon } from "../../support/postgres/neon.ts";
 import { DRIVERS, nameNeonHost, usePostgresStores } from "../../support/postgres/stores.ts";
 

@@ -2,10 +2,14 @@ import { rmSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { openPostgres } from "../../../src/db/postgres/database.ts";
 import type { ErrorCode, TodoError } from "../../../src/domain/errors.ts";
-import { createDesk, type Desk, only } from "../../support/cli/desk.ts";
+import { createTestUser, type TestUser, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { type Alter, hurry } from "../../support/postgres/altered-store.ts";
-import { type Line, type LineOptions, openLine } from "../../support/postgres/faulty-line.ts";
+import {
+  type FaultyConnection,
+  type FaultyConnectionOptions,
+  openFaultyConnection,
+} from "../../support/postgres/faulty-connection.ts";
 import { expectDiscreet, PRIVATE_TITLE, unfold } from "../../support/leaks.ts";
 import type { TestDatabase } from "../../support/postgres/databases.ts";
 import { holdLock } from "../../support/postgres/hold.ts";
@@ -47,57 +51,58 @@ async function migrate(database: TestDatabase): Promise<TestDatabase> {
 }
 
 /** A line for the tests around it. */
-function useLine(options?: LineOptions): () => Line {
-  let line: Line | undefined;
+function useLine(options?: FaultyConnectionOptions): () => FaultyConnection {
+  let connection: FaultyConnection | undefined;
   beforeAll(async () => {
-    line = await openLine(shared, options);
+    connection = await openFaultyConnection(shared, options);
   });
-  afterAll(() => line?.close());
+  afterAll(() => connection?.close());
   return () => {
-    if (!line) throw new Error("the line is not open");
-    return line;
+    if (!connection) throw new Error("the line is not open");
+    return connection;
   };
 }
 
 const COMMIT = "commit\0";
 
-type Scene = { readonly line: Line; readonly desk: Desk; readonly trial: Trial };
+type Scene = { readonly connection: FaultyConnection; readonly testUser: TestUser; readonly trial: Trial };
 type Strike = (scene: Scene) => unknown;
 
 /** Does something to a connection when it is asked for what is tried. */
-function inTheMiddle(act: (held: Held, line: Line) => unknown): Strike {
-  return ({ line, desk, trial }) => void line.tap.once(trial.words(desk), (held) => act(held, line));
+function inTheMiddle(act: (held: Held, connection: FaultyConnection) => unknown): Strike {
+  return ({ connection, testUser, trial }) =>
+    void connection.tap.once(trial.words(testUser), (held) => act(held, connection));
 }
 
 const PASSING: readonly (readonly [fault: string, strike: Strike])[] = [
   [
     "nobody listens for a while",
-    ({ line: { proxy } }) => {
+    ({ connection: { proxy } }) => {
       proxy.refuse();
       proxy.cut();
       setTimeout(() => void proxy.listen(), 60);
     },
   ],
-  ["all connections are reset while nothing runs", ({ line }) => line.proxy.cut()],
+  ["all connections are reset while nothing runs", ({ connection }) => connection.proxy.cut()],
   [
     "all connections were reset some time ago",
-    async ({ line: { proxy } }) => {
+    async ({ connection: { proxy } }) => {
       proxy.cut();
       await eventually("they are gone", () => proxy.connections() === 0);
     },
   ],
-  ["the server ends all connections while nothing runs", ({ line }) => line.terminate()],
+  ["the server ends all connections while nothing runs", ({ connection }) => connection.terminate()],
   ["a connection is reset in the middle", inTheMiddle(({ reset }) => reset())],
   ["the answer of a statement is lost", inTheMiddle(({ loseAnswer }) => loseAnswer())],
   ["the answer of a statement is cut off", inTheMiddle(({ loseAnswer }) => loseAnswer(7))],
   ["the server ends all connections in the middle", inTheMiddle((_, { terminate }) => terminate())],
   [
     "the server ends all connections while one waits for a lock",
-    async ({ line }) => {
+    async ({ connection }) => {
       const held = await holdLock(shared.url, "lock table tasks");
       const end = async () => {
         await held.untilWaiting(1);
-        await line.terminate();
+        await connection.terminate();
         await held.release();
       };
       void end();
@@ -108,16 +113,20 @@ const PASSING: readonly (readonly [fault: string, strike: Strike])[] = [
 describe.each(PASSING)("%s", (_, strike) => {
   const open = useLine();
   test.each(TRIALS)("and a %s is done all the same, once", async (_name, trial) => {
-    const line = open();
-    const desk = await line.sitDown();
-    await strike({ line, desk, trial });
-    await trial.run(desk);
-    expect(line.tap.waiting()).toBe(0);
-    await expectDone(desk, trial);
+    const connection = open();
+    const testUser = await connection.newUser();
+    await strike({ connection, testUser, trial });
+    await trial.run(testUser);
+    expect(connection.tap.waiting()).toBe(0);
+    await expectDone(testUser, trial);
   });
 });
 
-const AT_COMMIT: readonly (readonly [fault: string, isDone: 0 | 1, act: (held: Held, line: Line) => unknown])[] = [
+const AT_COMMIT: readonly (readonly [
+  fault: string,
+  isDone: 0 | 1,
+  act: (held: Held, connection: FaultyConnection) => unknown,
+])[] = [
   ["its connection is reset before the server hears of the commit", 0, ({ reset }) => reset()],
   ["the answer to its commit is lost", 1, ({ loseAnswer }) => loseAnswer()],
   ["the answer to its commit is cut off", 1, ({ loseAnswer }) => loseAnswer(7)],
@@ -129,24 +138,24 @@ describe.each(AT_COMMIT)("where %s", (_, times, act) => {
 
   test("a write is not made again, and whoever made it is told to look", async () => {
     const { tap, ...line } = open();
-    const desk = await line.sitDown();
+    const testUser = await line.newUser();
     const before = tap.count(COMMIT);
     void tap.once(COMMIT, (held) => act(held, open()));
-    const error = await refusalOf(WRITE.run(desk));
+    const error = await refusalOf(WRITE.run(testUser));
     expect(error).toMatchObject({ code: "unavailable", hints: [LOOK_FIRST], retryAfter: 2 });
     expectDiscreet(unfold(error));
     expect(tap.count(COMMIT) - before).toBe(1);
-    await expectDone(desk, WRITE, times);
+    await expectDone(testUser, WRITE, times);
   });
 
   test("a merge is made again, which changes nothing the second time", async () => {
     const { tap, ...line } = open();
-    const desk = await line.sitDown();
+    const testUser = await line.newUser();
     const before = tap.count(COMMIT);
     void tap.once(COMMIT, (held) => act(held, open()));
-    await MERGE.run(desk);
+    await MERGE.run(testUser);
     expect(tap.count(COMMIT) - before).toBe(2);
-    await expectDone(desk, MERGE);
+    await expectDone(testUser, MERGE);
   });
 });
 
@@ -156,7 +165,7 @@ type Ended = { readonly code: ErrorCode; readonly hints: readonly string[]; read
 type Lasting = {
   readonly settings?: string;
   /** Breaks something and answers what mends it. */
-  readonly strike: (line: Line, database: TestDatabase) => (() => unknown) | Promise<() => unknown>;
+  readonly strike: (connection: FaultyConnection, database: TestDatabase) => (() => unknown) | Promise<() => unknown>;
   readonly read: Ended | "works";
   readonly write: Ended;
   /** Milliseconds in which that is to be said, where each connection takes 5 s to fail. */
@@ -255,40 +264,40 @@ async function expectEnded(run: Run, { code, hints, attempts }: Ended, most = MO
 /** Lets a fault happen, sees what it does, and mends it. */
 async function outlast({ settings, strike, read, write, within }: Lasting): Promise<void> {
   const database = await makeDatabase();
-  const line = await openLine(database, { ...(settings && { settings }) });
+  const connection = await openFaultyConnection(database, { ...(settings && { settings }) });
   try {
-    const desk = await line.sitDown();
-    const mend = await strike(line, database);
-    const titles = () => desk.titles([]);
+    const testUser = await connection.newUser();
+    const mend = await strike(connection, database);
+    const titles = () => testUser.titles([]);
     await Promise.all([
       read === "works" ? titles() : expectEnded(titles, read, within),
-      expectEnded(() => WRITE.run(desk), write, within),
+      expectEnded(() => WRITE.run(testUser), write, within),
     ]);
     await mend();
-    await expectDone(desk, WRITE, 0);
-    await WRITE.run(desk);
-    await expectDone(desk, WRITE);
+    await expectDone(testUser, WRITE, 0);
+    await WRITE.run(testUser);
+    await expectDone(testUser, WRITE);
   } finally {
-    await line.close();
+    await connection.close();
   }
 }
 
 async function endureSlowness(): Promise<void> {
-  const line = await openLine(await makeDatabase());
+  const connection = await openFaultyConnection(await makeDatabase());
   try {
-    line.proxy.mode = { delay: 150 };
-    const desk = await line.sitDown();
-    await expectDone(desk, READ);
+    connection.proxy.mode = { delay: 150 };
+    const testUser = await connection.newUser();
+    await expectDone(testUser, READ);
   } finally {
-    await line.close();
+    await connection.close();
   }
 }
 
 async function endureDeadlock(): Promise<void> {
   const database = await makeDatabase();
-  const line = await openLine(database);
+  const connection = await openFaultyConnection(database);
   try {
-    const { user, edit, find, titles, store } = await line.sitDown();
+    const { user, edit, find, titles, store } = await connection.newUser();
     const task = only(await find([]));
     const other = await holdLock(database.url, `select from tasks where id = '${task.id}' for update`);
     const edited = edit(task, { title: PRIVATE_TITLE });
@@ -297,11 +306,11 @@ async function endureDeadlock(): Promise<void> {
     await other.run(`select from users where id = '${user}' for update`);
     await other.release();
     expect(await edited).toMatchObject({ title: PRIVATE_TITLE });
-    expect(line.tap.count("rollback")).toBe(1);
+    expect(connection.tap.count("rollback")).toBe(1);
     expect(await titles([])).toEqual([PRIVATE_TITLE]);
     expect(await store.history(user, {})).toHaveLength(2);
   } finally {
-    await line.close();
+    await connection.close();
   }
 }
 
@@ -320,9 +329,9 @@ describe("what is never answered", () => {
   afterEach(() => late.clear());
 
   /** Has what is tried end because it takes too long. */
-  const expectLate = async (desk: Desk, trial: Trial, hints: readonly string[] = []) => {
-    late.add(desk.user);
-    const error = await refusalOf(trial.run(desk));
+  const expectLate = async (testUser: TestUser, trial: Trial, hints: readonly string[] = []) => {
+    late.add(testUser.user);
+    const error = await refusalOf(trial.run(testUser));
     late.clear();
     expect(error).toMatchObject({ code: "timed_out", hints, retryAfter: 5 });
     expectDiscreet(unfold(error));
@@ -333,15 +342,15 @@ describe("what is never answered", () => {
     "in a dead network: a %s ends in time, and is not made when the network is back",
     async (_, trial) => {
       const { proxy, ...line } = open();
-      const desk = await line.sitDown();
+      const testUser = await line.newUser();
       proxy.mode = "silent";
-      await expectLate(desk, trial);
+      await expectLate(testUser, trial);
       // What was sent before arrives now.
       proxy.mode = "pass";
       await eventually("the old connections end", () => proxy.connections() === 0);
-      await expectDone(desk, trial, 0);
-      await trial.run(desk);
-      await expectDone(desk, trial);
+      await expectDone(testUser, trial, 0);
+      await trial.run(testUser);
+      await expectDone(testUser, trial);
     },
   );
 
@@ -350,16 +359,16 @@ describe("what is never answered", () => {
     ["merge", MERGE, []],
   ] as const)("in a network that dies at the commit: who makes a %s is told what is known", async (_, trial, hints) => {
     const { proxy, tap, ...line } = open();
-    const desk = await line.sitDown();
+    const testUser = await line.newUser();
     void tap.once(COMMIT, () => void (proxy.mode = "silent"));
-    await expectLate(desk, trial, hints);
+    await expectLate(testUser, trial, hints);
     proxy.mode = "pass";
-    await expectDone(desk, trial);
+    await expectDone(testUser, trial);
   });
 
   test("one who waits for a lock holds up nobody else", async () => {
-    const line = open();
-    const [stuck, other] = [await line.sitDown(), await line.sitDown()];
+    const connection = open();
+    const [stuck, other] = [await connection.newUser(), await connection.newUser()];
     const held = await hold(stuck.user);
     const given = expectLate(stuck, WRITE);
     await held.untilWaiting(1);
@@ -372,8 +381,8 @@ describe("what is never answered", () => {
   });
 
   test("one who is given up while others are under way ends none of them, and gets nothing later", async () => {
-    const line = open();
-    const [stuck, other] = [await line.sitDown(), await line.sitDown()];
+    const connection = open();
+    const [stuck, other] = [await connection.newUser(), await connection.newUser()];
     const [held, heldOther] = [await hold(stuck.user), await hold(other.user)];
     const done = WRITE.run(other);
     await heldOther.untilWaiting(1);
@@ -384,7 +393,7 @@ describe("what is never answered", () => {
     await done;
     await expectDone(other, WRITE);
     await expectDone(stuck, WRITE, 0);
-    await eventually("the pool of the one who hung is gone", () => line.proxy.connections() <= 10);
+    await eventually("the pool of the one who hung is gone", () => connection.proxy.connections() <= 10);
   });
 });
 
@@ -401,18 +410,18 @@ test("an attempt is given up before a request has to be answered, and a large im
       return client.transaction(statements, attempt);
     },
   });
-  const line = await openLine(shared, { alter: note });
+  const connection = await openFaultyConnection(shared, { alter: note });
   try {
-    const desk = await line.sitDown();
-    await desk.titles([]);
-    await desk.add(...Array.from({ length: 2000 }, () => ({ title: "x" })));
+    const testUser = await connection.newUser();
+    await testUser.titles([]);
+    await testUser.add(...Array.from({ length: 2000 }, () => ({ title: "x" })));
     const [small, large] = writes;
     // A request has 15 s, of which 2.5 s are for what passes.
     expect(Math.max(...reads, small ?? 0)).toBeLessThan(12_500);
     expect(Math.min(...reads, small ?? 0)).toBeGreaterThan(9_000);
     expect(large).toBeGreaterThan(small ?? 0);
   } finally {
-    await line.close();
+    await connection.close();
   }
 });
 
@@ -422,8 +431,8 @@ const CHECK_URL = "Check the URL of the database.";
 async function tryUrl(url: string): Promise<TodoError[]> {
   const { store } = await openPostgres(url, {});
   try {
-    const desk = createDesk(store);
-    return await Promise.all([READ, WRITE].map((trial) => refusalOf(trial.run(desk))));
+    const testUser = createTestUser(store);
+    return await Promise.all([READ, WRITE].map((trial) => refusalOf(trial.run(testUser))));
   } finally {
     await store.close();
   }
@@ -485,7 +494,7 @@ describe.skipIf(!canMakeCertificates())("a server whose certificate nobody has s
 
   test("is taken where the certificate is named and the name is right, and everything is then encrypted", async () => {
     const { store } = await openPostgres(urlOf("127.0.0.1", { sslmode: "verify-full", sslrootcert: own.path }), {});
-    const { titles, add } = createDesk(store);
+    const { titles, add } = createTestUser(store);
     await add({ title: "before" });
     expect(await titles([])).toEqual(["before"]);
     const query =
@@ -504,27 +513,27 @@ describe.skipIf(!canMakeSmallSpaces())("a full disk", () => {
     await queryPostgres(database.url, `copy (select 1) to program 'cat > /dev/null && mkdir ${folder}/space'`);
     await queryPostgres(database.url, `create tablespace ${space} location '${folder}/space'`);
     await queryPostgres(database.url, `alter table tasks set tablespace ${space}`);
-    const line = await openLine(database);
+    const connection = await openFaultyConnection(database);
     try {
-      const desk = await line.sitDown();
+      const testUser = await connection.newUser();
       writeFileSync(`${folder}/filler`, Buffer.alloc(500_000));
       const description = Array.from({ length: 10_000 }, () =>
         String.fromCodePoint(33 + Math.floor(Math.random() * 90)),
       ).join("");
       let made = 0;
       const fill = async () => {
-        for (; made < 500; made += 1) await desk.add({ title: PRIVATE_TITLE, description });
+        for (; made < 500; made += 1) await testUser.add({ title: PRIVATE_TITLE, description });
       };
       const error = await refusalOf(fill());
       expect(error).toMatchObject({ code: "full_disk", hints: [], retryAfter: 30 });
       expectDiscreet(unfold(error));
       expect(made).toBeGreaterThan(0);
-      expect(await desk.titles([])).toHaveLength(1 + made);
+      expect(await testUser.titles([])).toHaveLength(1 + made);
       rmSync(`${folder}/filler`);
-      await desk.add({ title: "after", description });
-      expect(await desk.titles([])).toHaveLength(2 + made);
+      await testUser.add({ title: "after", description });
+      expect(await testUser.titles([])).toHaveLength(2 + made);
     } finally {
-      await line.close();
+      await connection.close();
       await queryPostgres(database.url, "alter table tasks set tablespace pg_default", `drop tablespace ${space}`);
     }
   });

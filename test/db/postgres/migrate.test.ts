@@ -5,7 +5,7 @@ import { tickOf } from "../../../src/domain/task/clock.ts";
 import { handleOf } from "../../../src/domain/task/handle.ts";
 import { stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { createDesk, newId, OPENING, titleOf } from "../../support/cli/desk.ts";
+import { createTestUser, newId, OPENING, titleOf } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useMigratingProcesses } from "../../support/children/migrating.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
@@ -121,7 +121,7 @@ describe("an empty database", () => {
     expect(await server.status()).toEqual(after);
     const app = await open(database.appUrl);
     expect(await app.status()).toEqual({ ...after, role: "todo_app", bypassesRowSecurity: false });
-    expect(await createDesk(app.store).add({ title: "new" })).toHaveLength(1);
+    expect(await createTestUser(app.store).add({ title: "new" })).toHaveLength(1);
   });
 });
 
@@ -266,8 +266,8 @@ describe("a process that is killed between the last migration and the rights of 
       await child.kill();
     });
     await migrate(ownerUrl, migrations);
-    const desk = createDesk((await open(appUrl, { migrations })).store);
-    expect(await desk.add({ title: "new" })).toHaveLength(1);
+    const testUser = createTestUser((await open(appUrl, { migrations })).store);
+    expect(await testUser.add({ title: "new" })).toHaveLength(1);
   });
 });
 
@@ -395,19 +395,19 @@ describe("the store of a database that isn't up to date", () => {
     for (const [, use] of STORE_USES) await refusalOf(use(store, USER));
     await migrate(ownerUrl);
     for (const [, use] of STORE_USES) await use(store, USER);
-    const desk = createDesk(store);
-    await desk.add({ title: "new" });
-    expect((await desk.find([])).map(titleOf)).toEqual(["new"]);
+    const testUser = createTestUser(store);
+    await testUser.add({ title: "new" });
+    expect((await testUser.find([])).map(titleOf)).toEqual(["new"]);
   });
 
   test("that works goes on while a newer version migrates, and says that it is behind when it is asked", async () => {
     const { ownerUrl } = await createOlder(postgresMigrations);
     const { store } = await open(ownerUrl);
-    const desk = createDesk(store);
-    await desk.add({ title: "before" });
+    const testUser = createTestUser(store);
+    await testUser.add({ title: "before" });
     await migrate(ownerUrl, WHOLE);
-    await desk.add({ title: "after" });
-    expect((await desk.find([])).map(titleOf)).toEqual(["before", "after"]);
+    await testUser.add({ title: "after" });
+    expect((await testUser.find([])).map(titleOf)).toEqual(["before", "after"]);
     expect((await refusalOf(store.ping())).code).toBe("newer_store");
   });
 });

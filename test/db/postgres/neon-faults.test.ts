@@ -3,7 +3,7 @@ import { openPostgres } from "../../../src/db/postgres/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { hurry, openAltered } from "../../support/postgres/altered-store.ts";
-import { at, createDesk, type Desk, newId, only } from "../../support/cli/desk.ts";
+import { at, createTestUser, type TestUser, newId, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { expectDiscreet, PRIVATE_TITLE, unfold } from "../../support/leaks.ts";
 import type { Intercept, Neon, NeonRequest } from "../../support/postgres/neon.ts";
@@ -39,17 +39,17 @@ afterEach(() => {
 });
 afterAll(() => opened.server.store.close());
 
-async function newDesk(store: Store): Promise<Desk> {
-  const desk = createDesk(store);
-  await desk.add({ title: "before" });
-  return desk;
+async function newDesk(store: Store): Promise<TestUser> {
+  const testUser = createTestUser(store);
+  await testUser.add({ title: "before" });
+  return testUser;
 }
 
-/** A desk since which nothing was asked of the stand-in. */
-async function sitDown(store: Store = opened.server.store): Promise<Desk> {
-  const desk = await newDesk(store);
+/** A test user since whom nothing was asked of the stand-in. */
+async function newUser(store: Store = opened.server.store): Promise<TestUser> {
+  const testUser = await newDesk(store);
   neon.clear();
-  return desk;
+  return testUser;
 }
 
 /** What a proxy says that is none of Neon's answers. It repeats all that it was told. */
@@ -95,22 +95,22 @@ describe.each(BROKEN)("%s in place of the answer", (_, reply) => {
     test.each(REPEATED.filter(([name]) => name === "merge" || times === 0))(
       "a %s is asked for again and done once",
       async (_name, trial) => {
-        const desk = await sitDown();
+        const testUser = await newUser();
         neon.intercept = breakOnce(reply, times === 1);
-        await trial.run(desk);
+        await trial.run(testUser);
         expect(neon.requests).toHaveLength(2);
-        await expectDone(desk, trial);
+        await expectDone(testUser, trial);
       },
     );
 
     test("a write is not made again, and whoever made it is told to look", async () => {
-      const desk = await sitDown();
+      const testUser = await newUser();
       neon.intercept = breakOnce(reply, times === 1);
-      const error = await refusalOf(WRITE.run(desk));
+      const error = await refusalOf(WRITE.run(testUser));
       expect(error).toMatchObject({ code: "unavailable", hints: [LOOK_FIRST], retryAfter: 2 });
       expectDiscreet(unfold(error));
       expect(neon.requests).toHaveLength(1);
-      await expectDone(desk, WRITE, times);
+      await expectDone(testUser, WRITE, times);
     });
   });
 });
@@ -162,10 +162,10 @@ describe("on the way to Neon", () => {
     ["the connection is reset while nothing runs", ({ proxy }: Road) => proxy.cut()],
   ])("%s: a read, a write and a merge are done all the same, once", async (_, strike) => {
     for (const [, trial] of TRIALS) {
-      const desk = await sitDown(road.store);
+      const testUser = await newUser(road.store);
       strike(road);
-      await trial.run(desk);
-      await expectDone(desk, trial);
+      await trial.run(testUser);
+      await expectDone(testUser, trial);
     }
   });
 
@@ -178,21 +178,21 @@ describe("on the way to Neon", () => {
 
   describe.each(LOST)("%s", (_, times, act) => {
     test.each(REPEATED)("a %s is asked for again and done once", async (_name, trial) => {
-      const desk = await sitDown(road.store);
-      void road.tap.once(trial.words(desk), act);
-      await trial.run(desk);
+      const testUser = await newUser(road.store);
+      void road.tap.once(trial.words(testUser), act);
+      await trial.run(testUser);
       expect(road.tap.waiting()).toBe(0);
-      await expectDone(desk, trial);
+      await expectDone(testUser, trial);
     });
 
     test("a write is not made again, and whoever made it is told to look", async () => {
-      const desk = await sitDown(road.store);
-      void road.tap.once(WRITE.words(desk), act);
-      const error = await refusalOf(WRITE.run(desk));
+      const testUser = await newUser(road.store);
+      void road.tap.once(WRITE.words(testUser), act);
+      const error = await refusalOf(WRITE.run(testUser));
       expect(error).toMatchObject({ code: "unavailable", hints: [LOOK_FIRST] });
       expectDiscreet(unfold(error));
       expect(neon.requests).toHaveLength(times);
-      await expectDone(desk, WRITE, times);
+      await expectDone(testUser, WRITE, times);
     });
   });
 
@@ -202,8 +202,8 @@ describe("on the way to Neon", () => {
   ];
 
   test.each(ENDLESS)("an answer that %s is given up in time, and others are answered meanwhile", async (_, reply) => {
-    const desks = await Promise.all(TRIALS.map(() => sitDown(road.store)));
-    const other = await sitDown(road.store);
+    const desks = await Promise.all(TRIALS.map(() => newUser(road.store)));
+    const other = await newUser(road.store);
     for (const { user } of desks) road.late.add(user);
     neon.intercept = (body) => (desks.some(({ user }) => body.includes(user)) ? reply() : undefined);
     const running = Promise.all(TRIALS.map(([, { run }], number) => refusalOf(run(at(desks, number)))));
@@ -220,9 +220,9 @@ describe("on the way to Neon", () => {
 });
 
 /** What waits for a fault to pass, until it may be said that it does not. */
-async function expectPatience(desk: Desk, trial: Trial, hints: readonly string[]): Promise<void> {
+async function expectPatience(testUser: TestUser, trial: Trial, hints: readonly string[]): Promise<void> {
   const start = performance.now();
-  const error = await refusalOf(trial.run(desk));
+  const error = await refusalOf(trial.run(testUser));
   const passed = performance.now() - start;
   expect(error).toMatchObject({ code: "unavailable", hints, retryAfter: 2 });
   expectDiscreet(unfold(error));
@@ -235,23 +235,23 @@ const AGAIN = "Try again in a moment.";
 const untilOver = startEarly({
   refused: async () => {
     const road = await openRoad(await open());
-    const desk = await newDesk(road.store);
+    const testUser = await newDesk(road.store);
     road.proxy.refuse();
     road.proxy.cut();
-    await Promise.all([READ, WRITE, MERGE].map((trial) => expectPatience(desk, trial, [AGAIN])));
+    await Promise.all([READ, WRITE, MERGE].map((trial) => expectPatience(testUser, trial, [AGAIN])));
     await road.proxy.listen();
-    await WRITE.run(desk);
-    await expectDone(desk, WRITE);
+    await WRITE.run(testUser);
+    await expectDone(testUser, WRITE);
     road.stop();
   },
   broken: async () => {
     const own = await open();
-    const desk = await newDesk(own.server.store);
+    const testUser = await newDesk(own.server.store);
     own.neon.intercept = (body) => new Response(body, { status: 503 });
-    await Promise.all([READ, MERGE].map((trial) => expectPatience(desk, trial, [AGAIN])));
+    await Promise.all([READ, MERGE].map((trial) => expectPatience(testUser, trial, [AGAIN])));
     own.neon.intercept = undefined;
-    await MERGE.run(desk);
-    await expectDone(desk, MERGE);
+    await MERGE.run(testUser);
+    await expectDone(testUser, MERGE);
     await own.server.store.close();
   },
 });
@@ -275,10 +275,10 @@ test("a wrong password is said at once, and that it is the URL", async () => {
   const url = new URL(opened.url);
   url.password = PRIVATE_TITLE;
   const store = openAltered({ url: url.href, env: opened.env }, (client) => client);
-  const desk = createDesk(store);
+  const testUser = createTestUser(store);
   for (const trial of [READ, WRITE]) {
     neon.clear();
-    const error = await refusalOf(trial.run(desk));
+    const error = await refusalOf(trial.run(testUser));
     expect(error).toMatchObject({ code: "unavailable", hints: ["Check the URL of the database."], retryAfter: 30 });
     expectDiscreet(unfold(error));
     expect(neon.requests).toHaveLength(1);
@@ -295,20 +295,20 @@ test.each([301, 302, 307, 308])("nobody to whom a %d leads hears anything", asyn
       return Response.json({ results: [], rows: [], fields: [] });
     },
   });
-  const desk = await sitDown();
+  const testUser = await newUser();
   let isRedirected = false;
   neon.intercept = (_, answer) => {
     if (isRedirected) return answer();
     isRedirected = true;
     return new Response(null, { status, headers: { location: `http://localhost:${stranger.port}/sql` } });
   };
-  expect(await desk.titles([])).toEqual(["before"]);
+  expect(await testUser.titles([])).toEqual(["before"]);
   expect(heard).toEqual([]);
   await stranger.stop(true);
 });
 
 describe("how often Neon is asked", () => {
-  type Unit = (desk: Desk) => Promise<unknown>;
+  type Unit = (testUser: TestUser) => Promise<unknown>;
   const edit = { id: newId(), fields: { title: "made" } };
 
   const READS: Readonly<Record<string, Unit>> = {
@@ -330,41 +330,41 @@ describe("how often Neon is asked", () => {
     "commit of 2000 tasks": ({ commit }) =>
       commit(Array.from({ length: 2000 }, () => ({ id: newId(), fields: { title: "one of many" } }))),
     "refused commit": ({ commit }) => refusalOf(commit([edit], { expected: new Map([[edit.id, 7]]) })),
-    merge: (desk) => MERGE.run(desk),
+    merge: (testUser) => MERGE.run(testUser),
   };
 
   test.each(Object.entries(READS))("for %s once, with one statement", async (_, unit) => {
-    const desk = await sitDown();
-    await unit(desk);
+    const testUser = await newUser();
+    await unit(testUser);
     expect(neon.requests).toMatchObject([{ batch: false }]);
   });
 
   test.each(Object.entries(WRITES))("for a %s once, with all of its statements", async (_, unit) => {
-    const desk = await sitDown();
-    await unit(desk);
+    const testUser = await newUser();
+    await unit(testUser);
     expect(neon.requests).toMatchObject([{ batch: true }]);
   });
 
   test("a second time for the first use of a process, which looks at the tables", async () => {
     const { store } = await openPostgres(opened.url, opened.env);
-    const desk = createDesk(store);
+    const testUser = createTestUser(store);
     neon.clear();
-    await desk.titles([]);
-    await desk.titles([]);
+    await testUser.titles([]);
+    await testUser.titles([]);
     await store.ping();
     const isLook = ({ queries, batch }: NeonRequest) => !batch && only(queries).includes("from migrations");
     expect(neon.requests.map(isLook)).toEqual([true, false, false, true]);
   });
 
   test("a second time for a user who comes for the first time", async () => {
-    const { store, user } = createDesk(opened.server.store);
+    const { store, user } = createTestUser(opened.server.store);
     neon.clear();
     await store.ensureUser(user);
     expect(neon.requests).toMatchObject([{ batch: false }, { batch: true }]);
   });
 
   test("not at all for a change of nothing", async () => {
-    const { commit, store, user } = await sitDown();
+    const { commit, store, user } = await newUser();
     await commit([]);
     await store.merge(user, []);
     expect(neon.requests).toEqual([]);
@@ -388,16 +388,16 @@ describe.each(DRIVERS)("a change of tasks that are not as they were, through the
   ];
 
   test.each(OVERTAKEN)("is refused where one of them %s, and nothing of it is made", async (_, expectation) => {
-    const desk = createDesk(store);
-    const [first, second] = await desk.add({ title: "first" }, { title: "second" });
+    const testUser = createTestUser(store);
+    const [first, second] = await testUser.add({ title: "first" }, { title: "second" });
     const expected = new Map([[first.id, first.revision], expectation(second)]);
     const edits = [first, second].map(({ id }) => ({ id, fields: { title: "changed" } }));
-    const error = await refusalOf(desk.commit([...edits, { id: newId(), fields: { title: "new" } }], { expected }));
+    const error = await refusalOf(testUser.commit([...edits, { id: newId(), fields: { title: "new" } }], { expected }));
     expect(error).toMatchObject({ code: "conflict" });
-    expect(await desk.find([])).toEqual([first, second]);
-    expect(await store.history(desk.user, {})).toHaveLength(2);
+    expect(await testUser.find([])).toEqual([first, second]);
+    expect(await store.history(testUser.user, {})).toHaveLength(2);
     // The next change counts on as if nothing had been.
-    expect((await desk.edit(first, { title: "changed" })).revision).toBe(second.revision + 1);
+    expect((await testUser.edit(first, { title: "changed" })).revision).toBe(second.revision + 1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { neon as connectNeon, NeonDbError, neonConfig } from "@neondatabase/serverless";
 import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
-import { at, only } from "../../support/cli/desk.ts";
+import { at, only } from "../../support/stores/test-user.ts";
 import { type Neon, useNeon } from "../../support/postgres/neon.ts";
 import { type TestDatabase, usePostgres } from "../../support/postgres/postgres.ts";
 import { eventually } from "../../support/server/server.ts";

@@ -9,7 +9,7 @@ import { createStore } from "../../../src/db/tasks/store.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { Condition, TaskQuery } from "../../../src/domain/query/query.ts";
 import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
-import { createDesk } from "../../support/cli/desk.ts";
+import { createTestUser } from "../../support/stores/test-user.ts";
 import { usePostgresStores } from "../../support/postgres/stores.ts";
 
 const openDatabase = usePostgresStores();
@@ -36,8 +36,9 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   const { server, database } = await openDatabase("bun");
-  const [mine, other] = [createDesk(server.store), createDesk(server.store)];
-  for (const desk of [mine, other]) await desk.add(...Array.from({ length: TASKS }, (_, at) => ({ title: `${at}` })));
+  const [mine, other] = [createTestUser(server.store), createTestUser(server.store)];
+  for (const testUser of [mine, other])
+    await testUser.add(...Array.from({ length: TASKS }, (_, at) => ({ title: `${at}` })));
   user = mine.user;
   const owner = new SQL(database.url, { max: 1 });
   for (const statement of FILL_ACCOUNTS) await owner.unsafe(statement);

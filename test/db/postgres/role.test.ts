@@ -14,7 +14,7 @@ import {
   signIn,
   signUp,
 } from "../../support/accounts/drafts.ts";
-import { createDesk, newId, titleOf } from "../../support/cli/desk.ts";
+import { createTestUser, newId, titleOf } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
 import { photographPostgres, queryPostgres, stateOf } from "../../support/postgres/query.ts";
@@ -25,7 +25,7 @@ import { share } from "../../support/share.ts";
 import { STORE_USES } from "../../support/stores/store-uses.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
-/** Later than anything that a desk writes. */
+/** Later than anything that a test user writes. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
 
 const createDatabase = usePostgres();
@@ -59,15 +59,15 @@ const GUARDED = [
 /** Everything that the store can do, once, and an account with something of everything. */
 async function workWith({ store, accounts }: Pick<DatabaseServer, "store" | "accounts">): Promise<void> {
   await workWithAccounts(accounts);
-  const desk = createDesk(store);
-  await store.ensureUser(desk.user);
-  const [task] = await desk.add({ title: "Buy milk" });
+  const testUser = createTestUser(store);
+  await store.ensureUser(testUser.user);
+  const [task] = await testUser.add({ title: "Buy milk" });
   const expected = new Map([[task.id, task.revision]]);
-  await desk.commit([{ id: task.id, fields: { title: "Buy oat milk" } }], { expected });
-  await store.merge(desk.user, [{ id: newId(), registers: stampFields({ title: "Pay rent" }, AHEAD) }]);
-  expect((await desk.find([])).map(titleOf).toSorted()).toEqual(["Buy oat milk", "Pay rent"]);
-  expect(await store.history(desk.user, {})).toHaveLength(2);
-  for (const [, use] of STORE_USES) await use(store, desk.user);
+  await testUser.commit([{ id: task.id, fields: { title: "Buy oat milk" } }], { expected });
+  await store.merge(testUser.user, [{ id: newId(), registers: stampFields({ title: "Pay rent" }, AHEAD) }]);
+  expect((await testUser.find([])).map(titleOf).toSorted()).toEqual(["Buy oat milk", "Pay rent"]);
+  expect(await store.history(testUser.user, {})).toHaveLength(2);
+  for (const [, use] of STORE_USES) await use(store, testUser.user);
 }
 
 async function workWithAccounts(accounts: AccountStore): Promise<void> {

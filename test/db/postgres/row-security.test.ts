@@ -16,7 +16,7 @@ import {
   NOW,
   signIn,
 } from "../../support/accounts/drafts.ts";
-import { newId, only, OPENING, titleOf } from "../../support/cli/desk.ts";
+import { newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { rewriting, useStoresByHand } from "../../support/postgres/by-hand.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
@@ -51,7 +51,7 @@ type Pair = {
   readonly foreign: string;
 };
 
-async function seat(store: Store): Promise<Pair> {
+async function sandbox(store: Store): Promise<Pair> {
   const pair = { mine: newName(), theirs: newName(), shared: newId(), own: newId(), foreign: newId() };
   const { mine, theirs, shared, own, foreign } = pair;
   const write = (user: string, ids: readonly string[], now: number) => {
@@ -190,7 +190,7 @@ describe("statements without their condition on the user", () => {
   test.each(Object.entries(READS))("read through %s only what is the user's own", async (_, look) => {
     const { ownerUrl, appUrl, bypassUrl } = await shareDatabase();
     const whole = openByHand(ownerUrl);
-    const pair = await seat(whole.store);
+    const pair = await sandbox(whole.store);
     const answer = await look(whole.store, pair);
     expect(await look(openByHand(appUrl, forgetting).store, pair)).toEqual(answer);
     // Else the line above would prove nothing.
@@ -200,20 +200,20 @@ describe("statements without their condition on the user", () => {
   test.each(Object.entries(WRITES))("write through %s only what is the user's own", async (_, look) => {
     const { ownerUrl, appUrl, bypassUrl } = await shareDatabase();
     const { store } = openByHand(ownerUrl);
-    const answer = await look(store, await seat(store));
-    const pair = await seat(store);
+    const answer = await look(store, await sandbox(store));
+    const pair = await sandbox(store);
     const before = await rowsOf(pair.theirs);
     expect(await look(openByHand(appUrl, forgetting).store, pair)).toEqual(answer);
     expect(await rowsOf(pair.theirs)).toEqual(before);
     const unbound = openByHand(bypassUrl, forgetting);
-    expect(await outcomeOf(look(unbound.store, await seat(store)))).not.toEqual(answer);
+    expect(await outcomeOf(look(unbound.store, await sandbox(store)))).not.toEqual(answer);
   });
 
   test.each(Object.entries(EXCHANGES))("serve replicas through %s only what is the user's own", async (_, look) => {
     const { ownerUrl, appUrl, bypassUrl } = await shareDatabase();
     const whole = openByHand(ownerUrl);
     const lookThrough = async (sync: SyncStore) => {
-      const pair = await seat(whole.store);
+      const pair = await sandbox(whole.store);
       const { mine, theirs } = pair;
       const { head } = await whole.sync.exchange(theirs, { arrivals: [], after: 0, limit: 1, now: OPENING });
       const before = await rowsOf(theirs);
@@ -229,7 +229,7 @@ describe("statements without their condition on the user", () => {
   test("read only what is the user's own also when many users ask at once", async () => {
     const { ownerUrl, appUrl } = await shareDatabase();
     const whole = openByHand(ownerUrl);
-    const { mine, theirs } = await seat(whole.store);
+    const { mine, theirs } = await sandbox(whole.store);
     const { store } = openByHand(appUrl, forgetting);
     const users = Array.from({ length: 200 }, (_, place) => (place % 2 === 0 ? mine : theirs));
     const titles = users.map(async (user) => {
@@ -247,7 +247,7 @@ describe("statements without their condition on the user", () => {
       return statement;
     };
     const { store } = openByHand(ownerUrl, (client) => rewriting(client, { read: note, write: note }));
-    const pair = await seat(store);
+    const pair = await sandbox(store);
     for (const look of [...Object.values(READS), ...Object.values(WRITES)]) await look(store, pair);
     await store.ensureUser(pair.mine);
     const overlooked = sent.filter(({ text, params }) =>
@@ -276,7 +276,7 @@ describe("a store that says another user than the one whose rows it reads and wr
   test.each(cases)("sees nothing with the %s that says %s", async (role, _, choose) => {
     const database = await shareDatabase();
     const whole = openByHand(database.ownerUrl);
-    const pair = await seat(whole.store);
+    const pair = await sandbox(whole.store);
     const { store } = openByHand(database[role], (client) => rewriting(client, { read: saying(choose(pair)) }));
     for (const [name, look] of Object.entries(READS)) {
       const nothing = await look(whole.store, { ...pair, mine: newName() });
@@ -289,7 +289,7 @@ describe("a store that says another user than the one whose rows it reads and wr
     async (role, _, choose) => {
       const database = await shareDatabase();
       const whole = openByHand(database.ownerUrl);
-      const pair = await seat(whole.store);
+      const pair = await sandbox(whole.store);
       const { store } = openByHand(database[role], (client) => rewriting(client, { write: saying(choose(pair)) }));
       const photo = await photographPostgres(database.url);
       for (const [name, look] of Object.entries(WRITES)) {
@@ -333,7 +333,7 @@ describe("a connection of the program's role", () => {
   const setUp = async () => {
     const database = await shareDatabase();
     const { store, sync } = openByHand(database.ownerUrl);
-    const pair = await seat(store);
+    const pair = await sandbox(store);
     for (const user of [pair.mine, pair.theirs]) {
       await sync.exchange(user, { arrivals: [], after: 0, limit: 1, now: OPENING });
     }
@@ -482,7 +482,7 @@ describe("a connection that the store has worked with", () => {
     // In a database of its own, so that all connections are those of this store.
     const { url, appUrl } = await createMigrated();
     const { store, client } = openByHand(appUrl);
-    const pairs = await Promise.all(Array.from({ length: 20 }, () => seat(store)));
+    const pairs = await Promise.all(Array.from({ length: 20 }, () => sandbox(store)));
     // Two writes of one task at once may refuse each other.
     const writeInTurn = async (pair: Pair) => {
       for (const write of Object.values(WRITES)) await write(store, pair);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFile
 import { dirname, join } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { useChildren } from "../../support/children/child.ts";
-import { OPENING, newId } from "../../support/cli/desk.ts";
+import { OPENING, newId } from "../../support/stores/test-user.ts";
 import { refusal, refusalOf } from "../../support/errors.ts";
 import { photograph } from "../../support/disks/files.ts";
 import { useOpenings } from "../../support/children/opening.ts";

@@ -6,7 +6,7 @@ import { clockNode } from "../../../src/domain/task/clock.ts";
 import type { DatabaseFile } from "../../../src/ports/database.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { synchronize } from "../../../src/services/sync/synchronize.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { queryRaw } from "../../support/disks/files.ts";
 import { MILK, NOW, OWNER, SERVER } from "../../support/sync/replica.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
-import { createDesk, titleOf } from "../../support/cli/desk.ts";
+import { createTestUser, titleOf } from "../../support/stores/test-user.ts";
 import { refusal } from "../../support/errors.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";
 import type { DatabaseFile } from "../../../src/ports/database.ts";
@@ -33,7 +33,7 @@ async function withStore(
 describe("a store in a file", () => {
   test("is one file that only its owner can read, when it is closed", async () => {
     const path = freshPath();
-    await withStore(async ({ store }) => void (await createDesk(store).add({ title: "x" })), path);
+    await withStore(async ({ store }) => void (await createTestUser(store).add({ title: "x" })), path);
     expect(readdirSync(dirname(path))).toEqual(["todo.db"]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
@@ -41,19 +41,19 @@ describe("a store in a file", () => {
   test("has everything again when it is opened again, under the same node", async () => {
     const path = freshPath();
     const first = openSqlite(path);
-    const desk = createDesk(first.store);
-    const [task] = await desk.add({ title: "x", "tag:a": true });
+    const testUser = createTestUser(first.store);
+    const [task] = await testUser.add({ title: "x", "tag:a": true });
     const { node } = first.file.measure();
     await first.store.close();
     const second = openSqlite(path);
-    expect(await second.store.get(desk.user, [task.id])).toEqual([task]);
+    expect(await second.store.get(testUser.user, [task.id])).toEqual([task]);
     expect(second.file.measure().node).toBe(node);
     await second.store.close();
   });
 
   test("can be kept in memory", async () => {
     const { store, file } = openSqlite(":memory:");
-    const [task] = await createDesk(store).add({ title: "x" });
+    const [task] = await createTestUser(store).add({ title: "x" });
     expect(task.title).toBe("x");
     expect(file.check()).toEqual([]);
     await store.close();
@@ -75,7 +75,7 @@ describe("a large commit", () => {
   test("says how far it is, up to the end", async () => {
     await withStore(async ({ store }) => {
       const written: number[] = [];
-      await createDesk(store).commit(drafts, { onProgress: (count) => written.push(count) });
+      await createTestUser(store).commit(drafts, { onProgress: (count) => written.push(count) });
       expect(written.length).toBeGreaterThan(1);
       expect(written).toEqual(written.toSorted((one, other) => one - other));
       expect(written.at(-1)).toBe(drafts.length);
@@ -84,15 +84,15 @@ describe("a large commit", () => {
 
   test("that is broken off half-way writes nothing at all, and the next one is written", async () => {
     await withStore(async ({ store }) => {
-      const desk = createDesk(store);
+      const testUser = createTestUser(store);
       const breakOff = () => {
         throw new Error("broken off");
       };
-      const [outcome] = await Promise.allSettled([desk.commit(drafts, { onProgress: breakOff })]);
+      const [outcome] = await Promise.allSettled([testUser.commit(drafts, { onProgress: breakOff })]);
       expect(outcome).toMatchObject({ status: "rejected", reason: { message: "broken off" } });
-      expect(await desk.find([])).toEqual([]);
-      expect(await store.history(desk.user, {})).toEqual([]);
-      const [task] = await desk.add({ title: "after" });
+      expect(await testUser.find([])).toEqual([]);
+      expect(await store.history(testUser.user, {})).toEqual([]);
+      const [task] = await testUser.add({ title: "after" });
       expect(task.revision).toBe(1);
     });
   });
@@ -101,13 +101,13 @@ describe("a large commit", () => {
 describe("a backup", () => {
   test("has what was there and opens as a store, for its owner only", async () => {
     await withStore(async ({ store, file }, path) => {
-      const desk = createDesk(store);
-      await desk.add({ title: "kept" });
+      const testUser = createTestUser(store);
+      await testUser.add({ title: "kept" });
       file.backup(`${path}.copy`);
-      await desk.add({ title: "later" });
+      await testUser.add({ title: "later" });
       expect(statSync(`${path}.copy`).mode & 0o777).toBe(0o600);
       await withStore(async (copy) => {
-        const { tasks } = await copy.store.find(desk.user, { where: [] });
+        const { tasks } = await copy.store.find(testUser.user, { where: [] });
         expect(tasks.map(titleOf)).toEqual(["kept"]);
         expect(copy.file.check()).toEqual([]);
       }, `${path}.copy`);
@@ -138,8 +138,8 @@ describe("the measures of a store", () => {
   test("count the tasks by status and the changes of all users", async () => {
     await withStore(async ({ store, file }) => {
       const now = "2026-11-20T09:00:00.000Z";
-      await createDesk(store).add({ title: "a" }, { title: "b" }, { title: "c", completed_at: now });
-      await createDesk(store).add({ title: "d", deleted_at: now, completed_at: now });
+      await createTestUser(store).add({ title: "a" }, { title: "b" }, { title: "c", completed_at: now });
+      await createTestUser(store).add({ title: "d", deleted_at: now, completed_at: now });
       expect(file.measure()).toMatchObject({ pending: 2, completed: 1, deleted: 1, changes: 2 });
     });
   });
@@ -157,7 +157,7 @@ describe("the measures of a store", () => {
 describe("the check of a store", () => {
   test("finds nothing in a sound one", async () => {
     await withStore(async ({ store, file }) => {
-      await createDesk(store).add({ title: "x" });
+      await createTestUser(store).add({ title: "x" });
       expect(file.check()).toEqual([]);
     });
   });
@@ -167,7 +167,7 @@ describe("the check of a store", () => {
     ["a lost table", "drop table history", "history is missing"],
   ])("finds %s", async (_, sql, problem) => {
     await withStore(async ({ store, file }, path) => {
-      await createDesk(store).add({ title: "x" });
+      await createTestUser(store).add({ title: "x" });
       tamper(path, sql);
       expect(file.check()).toEqual([problem]);
     });
@@ -175,7 +175,7 @@ describe("the check of a store", () => {
 
   test("finds registers that a disk damaged", async () => {
     const path = freshPath();
-    await withStore(async ({ store }) => void (await createDesk(store).add({ title: "x" })), path);
+    await withStore(async ({ store }) => void (await createTestUser(store).add({ title: "x" })), path);
     const damaged = readFileSync(path, "latin1").replaceAll('{"title":', '!"title":');
     writeFileSync(path, damaged, "latin1");
     await withStore(async ({ file }) => expect(file.check()).toContain("1 tasks have unreadable registers"), path);

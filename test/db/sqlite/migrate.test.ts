@@ -7,7 +7,7 @@ import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { handleOf } from "../../../src/domain/task/handle.ts";
 import { stampFields } from "../../../src/domain/task/registers.ts";
-import { newId, titleOf } from "../../support/cli/desk.ts";
+import { newId, titleOf } from "../../support/stores/test-user.ts";
 import { refusal } from "../../support/errors.ts";
 import { photograph, queryRaw } from "../../support/disks/files.ts";
 import { useOpenings } from "../../support/children/opening.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, chownSync, readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
-import { newId, OPENING } from "../../support/cli/desk.ts";
+import { newId, OPENING } from "../../support/stores/test-user.ts";
 import { useOpenings } from "../../support/children/opening.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";
 

@@ -5,7 +5,7 @@ import type { Migration } from "../../../src/db/migrate.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
-import { newId, OPENING, titleOf } from "../../support/cli/desk.ts";
+import { newId, OPENING, titleOf } from "../../support/stores/test-user.ts";
 import { queryRaw } from "../../support/disks/files.ts";
 import { type OpenOutcome, useOpenings } from "../../support/children/opening.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";

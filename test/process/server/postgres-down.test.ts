@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { postgresMigrations } from "../../../src/db/postgres/migrations.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { type Home, useHomes } from "../../support/cli/home.ts";
 import { expectDiscreet, PRIVATE_TITLE } from "../../support/leaks.ts";
 import { type Cluster, type TestDatabase, useClusters } from "../../support/postgres/postgres.ts";

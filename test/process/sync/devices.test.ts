@@ -4,7 +4,7 @@ import { useHomes } from "../../support/cli/home.ts";
 import { entryOf } from "../../support/cli/people.ts";
 import type { Server } from "../../support/server/server.ts";
 import { type Fellow, restart, startFleet, syncUntilQuiet } from "../../support/sync/fleet.ts";
-import { only } from "../../support/cli/desk.ts";
+import { only } from "../../support/stores/test-user.ts";
 import { startTcpProxy, type TcpProxy } from "../../support/server/tcp-proxy.ts";
 import { createRandom, type Random } from "../../sync/random.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireTask } from "../../../src/contract/task.ts";
-import { at } from "../../support/cli/desk.ts";
+import { at } from "../../support/stores/test-user.ts";
 import { useFaultyServers } from "../../support/server/faulty-servers.ts";
 import { type Ended, finish, type Home, useHomes } from "../../support/cli/home.ts";
 import { smallFiles } from "../../support/disks/small-disk.ts";

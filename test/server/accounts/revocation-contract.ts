@@ -72,7 +72,7 @@ const ADMIN_ENDINGS: readonly (readonly [what: string, end: Ending])[] = [
 ];
 
 export function describeRevocation(openApi: OpenAccountApi): void {
-  async function meet(): Promise<People & { readonly other: AccountApi }> {
+  async function concurrentStores(): Promise<People & { readonly other: AccountApi }> {
     const api = await openApi();
     const mine = await api.register();
     const people = { api, mine, lost: await api.logIn(), program: await api.makeToken(mine) };
@@ -86,7 +86,7 @@ export function describeRevocation(openApi: OpenAccountApi): void {
 
   describe.each(SESSION_ENDINGS)("the access token of a device is refused where %s", (_, end) => {
     test("in the very next request, and by another server within a second", async () => {
-      const people = await meet();
+      const people = await concurrentStores();
       const { api, other, lost } = people;
       await end(people);
       expect(await api.knock(lost)).toBe(401);
@@ -97,7 +97,7 @@ export function describeRevocation(openApi: OpenAccountApi): void {
 
   describe.each(TOKEN_ENDINGS)("a personal token is refused where %s", (_, end) => {
     test("in the very next request, and by another server within a second", async () => {
-      const people = await meet();
+      const people = await concurrentStores();
       const { api, other, program } = people;
       await end(people);
       expect(await api.knock(program)).toBe(401);
@@ -108,7 +108,7 @@ export function describeRevocation(openApi: OpenAccountApi): void {
 
   describe.each(ADMIN_ENDINGS)("all tokens are refused within a second where %s", (_, end) => {
     test("by whoever runs the server", async () => {
-      const people = await meet();
+      const people = await concurrentStores();
       const { api, mine, lost, program } = people;
       await end(people);
       api.clock.now += SECOND;
@@ -121,7 +121,7 @@ export function describeRevocation(openApi: OpenAccountApi): void {
 
   describe("a disabled account", () => {
     test("has its programs back once it is enabled, and signs its devices in again", async () => {
-      const { api, mine, program } = await meet();
+      const { api, mine, program } = await concurrentStores();
       await api.accounts.setDisabled(mine.user.id, api.clock.now);
       api.clock.now += SECOND;
       expect([await api.knock(mine), await api.knock(program)]).toEqual([401, 401]);

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { openSqliteSync } from "../../support/sync/stores.ts";
 import { useApis } from "../../support/server/api.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { arriving } from "../../support/sync/following.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 

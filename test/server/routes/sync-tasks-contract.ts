@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { createPurge } from "../../../src/services/sync/purging.ts";
 import type { Ask, OpenApi } from "../../support/server/api.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { arriving } from "../../support/sync/following.ts";
 import { NASTY_KEYS } from "../../support/tasks/registers.ts";
 

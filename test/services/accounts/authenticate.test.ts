@@ -24,7 +24,7 @@ const OTHER: Identity = {
 const AWAY = new TodoError("unavailable", "the store is away");
 
 /** Somebody with a session and a program, and a guard that counts how often it looks. */
-async function meet(alter: (accounts: AccountStore) => Partial<AccountStore> = () => ({})) {
+async function concurrentStores(alter: (accounts: AccountStore) => Partial<AccountStore> = () => ({})) {
   const { accounts } = await openStores();
   const account = await signUp(accounts);
   const session = await signIn(accounts, account);
@@ -57,7 +57,7 @@ async function meet(alter: (accounts: AccountStore) => Partial<AccountStore> = (
 
 describe("the guard", () => {
   test("says whom a device's token names, and what it may", async () => {
-    const { account, session, ask, access } = await meet();
+    const { account, session, ask, access } = await concurrentStores();
     expect(await ask(access)).toEqual({
       user: account.id,
       issuer: "todo",
@@ -70,7 +70,7 @@ describe("the guard", () => {
   });
 
   test("says whom a program's token names, and what it may", async () => {
-    const { account, ask, text } = await meet();
+    const { account, ask, text } = await concurrentStores();
     expect(await ask(text)).toEqual({
       user: account.id,
       issuer: "todo",
@@ -85,14 +85,14 @@ describe("the guard", () => {
   test.each([undefined, null, "", "Bearer", "Bearer x", "bearer todo_pat_x", "Basic todo_pat_x", " Bearer todo_pat_x"])(
     "leaves %j to others, whole",
     async (header) => {
-      const { guard, looks } = await meet();
+      const { guard, looks } = await concurrentStores();
       expect(await guard.authenticate(header)).toBe(OTHER);
       expect(looks).toEqual([`others: ${header}`]);
     },
   );
 
   test("leaves no token of ours to others, however bad it is", async () => {
-    const { ask, access, looks } = await meet();
+    const { ask, access, looks } = await concurrentStores();
     for (const token of [`${access}A`, "todo_pat_", "todo_pat_nonsense"]) {
       expect((await refusalOf(ask(token))).message).toBe("the token is not valid");
     }
@@ -100,7 +100,7 @@ describe("the guard", () => {
   });
 
   test("looks once a second, for all who ask at once", async () => {
-    const { clock, looks, ask, access, text } = await meet();
+    const { clock, looks, ask, access, text } = await concurrentStores();
     for (const wait of [0, 999, 1, 999]) {
       clock.now += wait;
       await Promise.all(Array.from({ length: 20 }, (_, at) => ask(at % 2 === 0 ? access : text)));
@@ -110,7 +110,9 @@ describe("the guard", () => {
 
   test("looks again after anything that ends a session or a token, whether that was done or not", async () => {
     const failing = () => Promise.reject(AWAY);
-    const { guard, looks, account, session, ask, access, text } = await meet(() => ({ setDisabled: failing }));
+    const { guard, looks, account, session, ask, access, text } = await concurrentStores(() => ({
+      setDisabled: failing,
+    }));
     const { accounts } = guard;
     const endings: readonly (() => Promise<unknown>)[] = [
       () => accounts.endSession({ id: crypto.randomUUID() }, NOW),
@@ -131,7 +133,7 @@ describe("the guard", () => {
   test("believes nothing that was looked up before a session ended and came after it", async () => {
     const [looked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let isFirst = true;
-    const { guard, ask, access, session } = await meet((accounts) => ({
+    const { guard, ask, access, session } = await concurrentStores((accounts) => ({
       findSession: async (id, now) => {
         const found = await accounts.findSession(id, now);
         looked.resolve();
@@ -150,7 +152,7 @@ describe("the guard", () => {
 
   test("believes nothing that was looked up while a session ended", async () => {
     const gate = Promise.withResolvers<void>();
-    const { guard, ask, access, session } = await meet((accounts) => ({
+    const { guard, ask, access, session } = await concurrentStores((accounts) => ({
       endSession: async (by, now) => {
         await gate.promise;
         return accounts.endSession(by, now);
@@ -165,7 +167,7 @@ describe("the guard", () => {
 
   test("tells a store that is away from a token that is bad, and asks it again", async () => {
     let isAway = true;
-    const { ask, access, text } = await meet((accounts) => ({
+    const { ask, access, text } = await concurrentStores((accounts) => ({
       findSession: async (id, now) => {
         if (isAway) throw AWAY;
         return accounts.findSession(id, now);
@@ -181,7 +183,7 @@ describe("the guard", () => {
   });
 
   test("looks at the clock for a token that it has verified before", async () => {
-    const { clock, ask, access } = await meet();
+    const { clock, ask, access } = await concurrentStores();
     await ask(access);
     clock.now = NOW + 900_000;
     expect((await refusalOf(ask(access))).message).toBe("the token has expired");

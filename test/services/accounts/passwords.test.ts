@@ -211,7 +211,7 @@ describe("when many come at once", () => {
   });
 
   /** Work that ends when it is told to. */
-  function createDesk() {
+  function createTestUser() {
     const inTurn = createTurns(2, 3);
     const begun: string[] = [];
     const ends = new Map<string, PromiseWithResolvers<string>>();
@@ -231,7 +231,7 @@ describe("when many come at once", () => {
   }
 
   test("they are served in the order in which they came, so many at a time", async () => {
-    const { begun, come, end } = createDesk();
+    const { begun, come, end } = createTestUser();
     const all = ["a", "b", "c", "d", "e"].map(come);
     expect((await refusalOf(come("f"))).code).toBe("unavailable");
     expect(begun).toEqual(["a", "b"]);
@@ -250,7 +250,7 @@ describe("when many come at once", () => {
   });
 
   test("what fails makes room for the next", async () => {
-    const { begun, come, end, fail } = createDesk();
+    const { begun, come, end, fail } = createTestUser();
     const [a, b, c] = [come("a"), come("b"), come("c")];
     fail("a");
     fail("b");

@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { MeetSync } from "../../support/sync/following.ts";
+import type { ConcurrentSyncStores } from "../../support/sync/following.ts";
 import { anyHistory, createReplica, playHistory } from "./model.ts";
 
 /** Whatever replicas do, they agree in the end. A slower store takes fewer histories. */
-export function describeConvergence(meet: MeetSync, histories: number): void {
+export function describeConvergence(concurrentStores: ConcurrentSyncStores, histories: number): void {
   test("replicas that edit, and whose answers are lost, end with what the server has", async () => {
     await fc.assert(
       fc.asyncProperty(anyHistory, async (history) => {
-        const { server, replicas } = await playHistory(meet().sync, history);
+        const { server, replicas } = await playHistory(concurrentStores().sync, history);
         for (const tasks of replicas) expect(tasks).toEqual(server);
       }),
       { numRuns: histories },
@@ -16,7 +16,7 @@ export function describeConvergence(meet: MeetSync, histories: number): void {
   }, 60_000);
 
   test("replicas that edit and exchange at once end with what the server has", async () => {
-    const { sync, others } = meet();
+    const { sync, others } = concurrentStores();
     const user = `user-${crypto.randomUUID()}`;
     const ids = Array.from({ length: 4 }, () => crypto.randomUUID());
     const replicas = [sync, others, sync, others].map((store) => createReplica(store, user));

@@ -3,16 +3,16 @@ import { formatClock } from "../../../src/domain/task/clock.ts";
 import type { Registers } from "../../../src/domain/task/registers.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type Exchanged, type ExchangeRequest } from "../../../src/contract/sync.ts";
-import { at, newId, only } from "../../support/cli/desk.ts";
+import { at, newId, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { arriving, type MeetSync } from "../../support/sync/following.ts";
+import { arriving, type ConcurrentSyncStores } from "../../support/sync/following.ts";
 import { describeRegisters, NASTY_KEYS } from "../../support/tasks/registers.ts";
 
 const CLOCK = "019a9f3c51c80000a1b2c3d4";
 
 /** A replica's side of one user, who has never been there before. */
-export function createCaller(meet: MeetSync) {
-  const { sync, byHand } = meet();
+export function createCaller(concurrentStores: ConcurrentSyncStores) {
+  const { sync, byHand } = concurrentStores();
   const user = `user-${crypto.randomUUID()}`;
   const ask = (request: Partial<ExchangeRequest> = {}): Promise<Exchanged> =>
     exchange({ sync, user }, { cursor: null, limit: 1000, changes: [], ...request });
@@ -28,9 +28,9 @@ function decode(cursor: string): unknown[] {
   return JSON.parse(Buffer.from(cursor, "base64url").toString());
 }
 
-export function describeExchange(meet: MeetSync): void {
+export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
   describe("a cursor", () => {
-    const open = () => createCaller(meet);
+    const open = () => createCaller(concurrentStores);
 
     test("leads from page to page to the end, and from there on to what is new", async () => {
       const { ask } = open();
@@ -127,7 +127,7 @@ export function describeExchange(meet: MeetSync): void {
   });
 
   describe("what a replica brings", () => {
-    const open = () => createCaller(meet);
+    const open = () => createCaller(concurrentStores);
 
     test("may be a minute ahead of the database, and not a millisecond more", async () => {
       const { sync, user } = open();
@@ -181,10 +181,10 @@ export function describeExchange(meet: MeetSync): void {
       const { ask } = open();
       const changes = [arriving({ title: "x" }), arriving({ title: "y", "tag:home": true })];
       const first = await ask({ changes });
-      const before = await meet().photograph();
+      const before = await concurrentStores().photograph();
       const again = await ask({ cursor: first.cursor, changes });
       expect(again).toEqual({ ...first, serverTime: again.serverTime });
-      expect(await meet().photograph()).toEqual(before);
+      expect(await concurrentStores().photograph()).toEqual(before);
     });
 
     test("is kept as it is where this version does not know it", async () => {
@@ -272,7 +272,7 @@ export function describeExchange(meet: MeetSync): void {
   });
 
   describe("a page", () => {
-    const open = () => createCaller(meet);
+    const open = () => createCaller(concurrentStores);
 
     test("of one has one, and all come one after another", async () => {
       const { ask } = open();

@@ -8,7 +8,7 @@ import { describeExchange } from "./exchange-contract.ts";
 const openSync = usePostgresSync();
 
 describe.each(DRIVERS)("over PostgreSQL through the driver %s:", (driver) => {
-  const meet = useOpened(() => openSync(driver));
-  describeExchange(meet);
-  describeConvergence(meet, 15);
+  const concurrentStores = useOpened(() => openSync(driver));
+  describeExchange(concurrentStores);
+  describeConvergence(concurrentStores, 15);
 });

@@ -8,7 +8,7 @@ import { describeExchange } from "./exchange-contract.ts";
 const scratch = useScratch();
 
 describe("over a SQLite file:", () => {
-  const meet = useOpened(async () => openSqliteSync(scratch("exchange.db")));
-  describeExchange(meet);
-  describeConvergence(meet, 300);
+  const concurrentStores = useOpened(async () => openSqliteSync(scratch("exchange.db")));
+  describeExchange(concurrentStores);
+  describeConvergence(concurrentStores, 300);
 });

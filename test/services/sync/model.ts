@@ -4,7 +4,7 @@ import type { RemoteTask } from "../../../src/ports/store.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type Exchanged } from "../../../src/contract/sync.ts";
-import { at, newId } from "../../support/cli/desk.ts";
+import { at, newId } from "../../support/stores/test-user.ts";
 import { arriving } from "../../support/sync/following.ts";
 import { describeTasks } from "../../support/tasks/registers.ts";
 

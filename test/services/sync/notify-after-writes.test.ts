@@ -3,7 +3,7 @@ import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Commit } from "../../../src/ports/store.ts";
 import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
 import { notifyAfterWrites } from "../../../src/services/sync/notify-after-writes.ts";
-import { newId, OPENING } from "../../support/cli/desk.ts";
+import { newId, OPENING } from "../../support/stores/test-user.ts";
 import { arriving, bring } from "../../support/sync/following.ts";
 import { eventually } from "../../support/server/server.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import { createPurge } from "../../../src/services/sync/purging.ts";
-import { OPENING } from "../../support/cli/desk.ts";
+import { OPENING } from "../../support/stores/test-user.ts";
 import { arriving, bring } from "../../support/sync/following.ts";
 
 const DAY = 86_400_000;

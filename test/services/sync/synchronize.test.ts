@@ -5,7 +5,7 @@ import { TodoError } from "../../../src/domain/errors.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type PeerAnswer, type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/sync/replica.ts";
 

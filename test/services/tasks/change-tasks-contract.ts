@@ -11,7 +11,7 @@ import type { Task } from "../../../src/domain/task/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { idOf } from "../../support/server/api.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { newId } from "../../support/cli/desk.ts";
+import { newId } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 const WHEN = "2026-11-20T09:00:00.000Z";
@@ -42,7 +42,7 @@ function restoreTask(workspace: Workspace, ref: string, requires?: Precondition)
 }
 
 export function describeChangeTasks(openStore: () => Store): void {
-  function sitDown(alter: (store: Store) => Partial<Store> = () => ({})) {
+  function newUser(alter: (store: Store) => Partial<Store> = () => ({})) {
     const store = openStore();
     const altered = { ...store, ...alter(store) };
     const clock = { now: Date.parse(WHEN) };
@@ -53,21 +53,21 @@ export function describeChangeTasks(openStore: () => Store): void {
     return { store, workspace, plain, clock, actions };
   }
 
-  /** A desk where something else happens before each of the first `times` writes of a request. */
-  function sitDownBeside(times: number, meddle: (workspace: Workspace, id: string) => Promise<unknown>) {
+  /** A user of whom something else happens before each of the first `times` writes of a request. */
+  function newUserBeside(times: number, meddle: (workspace: Workspace, id: string) => Promise<unknown>) {
     let left = 0;
-    const desk = sitDown((store) => ({
+    const testUser = newUser((store) => ({
       commit: async (user, commit) => {
         if (left > 0) {
           left -= 1;
-          await meddle(desk.plain, commit.edits[0]?.id ?? "");
+          await meddle(testUser.plain, commit.edits[0]?.id ?? "");
         }
         return store.commit(user, commit);
       },
     }));
-    const add = async () => (await createTask(desk.workspace, { title: "Pay rent" })).task;
+    const add = async () => (await createTask(testUser.workspace, { title: "Pay rent" })).task;
     return {
-      ...desk,
+      ...testUser,
       add,
       begin: () => {
         left = times;
@@ -97,7 +97,7 @@ export function describeChangeTasks(openStore: () => Store): void {
 
   describe("a new task", () => {
     test("is made and logged once, with an id of its own", async () => {
-      const { workspace, actions } = sitDown();
+      const { workspace, actions } = newUser();
       const { task, created } = await createTask(workspace, { title: "Pay rent", tags: ["b", "a"] });
       expect(created).toBe(true);
       expect(task).toMatchObject({
@@ -112,7 +112,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("is one for a repeated request, which writes nothing", async () => {
-      const { workspace, clock, actions } = sitDown();
+      const { workspace, clock, actions } = newUser();
       const draft = { id: newId(), title: "Pay rent" };
       const first = await createTask(workspace, draft);
       clock.now += 1000;
@@ -123,14 +123,14 @@ export function describeChangeTasks(openStore: () => Store): void {
     test.each([{ title: "" }, { title: "x", tags: ["a b"] }, { title: "x", project: "none" }])(
       "is refused for %j, and nothing is written",
       async (draft) => {
-        const { workspace, actions } = sitDown();
+        const { workspace, actions } = newUser();
         expect((await refusalOf(createTask(workspace, draft))).code).toBe("invalid_input");
         expect(await actions()).toEqual([]);
       },
     );
 
     test("is a conflict where the id is that of a task that came from elsewhere and says something else", async () => {
-      const { workspace, store } = sitDown();
+      const { workspace, store } = newUser();
       const id = newId();
       await store.merge("ann", [{ id, registers: { title: `019a9f3c51c80000a1b2c3d4"From afar"` } }]);
       expect((await refusalOf(createTask(workspace, { id, title: "Pay rent" }))).code).toBe("conflict");
@@ -138,7 +138,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("is the one that came from elsewhere where that says the same", async () => {
-      const { workspace, store } = sitDown();
+      const { workspace, store } = newUser();
       const id = newId();
       await store.merge("ann", [
         { id, registers: { title: `019a9f3c51c80000a1b2c3d4"Pay rent"`, "tag:a": "019a9f3c51c80000a1b2c3d4true" } },
@@ -151,14 +151,14 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("passes on what the store says", async () => {
-      const { workspace } = sitDown(() => ({ commit: () => Promise.reject(new TodoError("full_disk", "x")) }));
+      const { workspace } = newUser(() => ({ commit: () => Promise.reject(new TodoError("full_disk", "x")) }));
       expect((await refusalOf(createTask(workspace, { id: newId(), title: "x" }))).code).toBe("full_disk");
     });
   });
 
   describe("a change of a task", () => {
     test("is logged under the name of what was done", async () => {
-      const { workspace, actions } = sitDown();
+      const { workspace, actions } = newUser();
       const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
       await updateTask(workspace, id, { title: "Rent" });
       await setCompletion(workspace, id, true);
@@ -168,7 +168,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("that changes nothing writes nothing", async () => {
-      const { workspace, actions } = sitDown();
+      const { workspace, actions } = newUser();
       const { task } = await createTask(workspace, { title: "Pay rent", tags: ["a"], project: "House" });
       const same = [
         await updateTask(workspace, task.id, {}),
@@ -181,7 +181,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("is one entry of the log, however many fields it names", async () => {
-      const { workspace, store } = sitDown();
+      const { workspace, store } = newUser();
       const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
       await updateTask(workspace, id, { title: "Rent", priority: "high", tags: ["a"], completed: true });
       const [entry] = await store.history("ann", { id });
@@ -189,7 +189,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test.each(["", "kqv", newId()])("of a task that there is not (%p) is not_found", async (ref) => {
-      const { workspace, actions } = sitDown();
+      const { workspace, actions } = newUser();
       for (const work of [
         () => findTask(workspace, ref),
         () => updateTask(workspace, ref, { title: "x" }),
@@ -203,7 +203,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("of a deleted task is not_found, but for restore", async () => {
-      const { workspace } = sitDown();
+      const { workspace } = newUser();
       const { id } = (await createTask(workspace, { title: "Pay rent" })).task;
       await deleteTask(workspace, id);
       for (const work of [
@@ -218,7 +218,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("asks the precondition about the task as it is, before it writes", async () => {
-      const { workspace, actions } = sitDown();
+      const { workspace, actions } = newUser();
       const { task } = await createTask(workspace, { title: "Pay rent" });
       const asked: unknown[] = [];
       const refuse = (given: Task) => {
@@ -243,7 +243,7 @@ export function describeChangeTasks(openStore: () => Store): void {
     const rename = (workspace: Workspace, id: string) => updateTask(workspace, id, { description: newId() });
 
     test("keeps the other one's fields", async () => {
-      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => updateTask(plain, id, { project: "House" }));
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) => updateTask(plain, id, { project: "House" }));
       const { id } = await add();
       begin();
       await updateTask(workspace, id, { title: "Rent" });
@@ -251,21 +251,21 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("of the state turns round what is there by then", async () => {
-      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => setCompletion(plain, id, true));
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) => setCompletion(plain, id, true));
       const { id } = await add();
       begin();
       expect((await setCompletion(workspace, id, undefined)).completedAt).toBeNull();
     });
 
     test("that sets the state needs no second look", async () => {
-      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => setCompletion(plain, id, true));
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) => setCompletion(plain, id, true));
       const { id } = await add();
       begin();
       expect((await setCompletion(workspace, id, true)).completedAt).not.toBeNull();
     });
 
     test("fails its precondition where that no longer holds, and writes nothing", async () => {
-      const { workspace, add, begin, actions } = sitDownBeside(1, rename);
+      const { workspace, add, begin, actions } = newUserBeside(1, rename);
       const task = await add();
       begin();
       const work = updateTask(workspace, task.id, { title: "Rent" }, isUnchangedSince(task));
@@ -274,14 +274,14 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("is made where its precondition still holds", async () => {
-      const { workspace, add, begin } = sitDownBeside(3, rename);
+      const { workspace, add, begin } = newUserBeside(3, rename);
       const { id } = await add();
       begin();
       expect(await updateTask(workspace, id, { title: "Rent" }, () => undefined)).toMatchObject({ title: "Rent" });
     });
 
     test("is given up as a conflict when others come first without end", async () => {
-      const { workspace, add, begin } = sitDownBeside(1000, rename);
+      const { workspace, add, begin } = newUserBeside(1000, rename);
       const { id } = await add();
       begin();
       expect((await refusalOf(setCompletion(workspace, id, undefined))).code).toBe("conflict");
@@ -289,14 +289,14 @@ export function describeChangeTasks(openStore: () => Store): void {
     });
 
     test("answers not_found where a precondition was asked and the other one deleted the task", async () => {
-      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => deleteTask(plain, id));
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) => deleteTask(plain, id));
       const { id } = await add();
       begin();
       expect((await refusalOf(updateTask(workspace, id, { title: "Rent" }, () => undefined))).code).toBe("not_found");
     });
 
     test("answers no deleted task as if it were there", async () => {
-      const { workspace, add, begin } = sitDownBeside(1, (plain, id) => deleteTask(plain, id));
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) => deleteTask(plain, id));
       const { id } = await add();
       begin();
       const [outcome] = await Promise.allSettled([updateTask(workspace, id, { title: "Rent" })]);

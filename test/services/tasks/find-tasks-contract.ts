@@ -4,7 +4,7 @@ import type { Task } from "../../../src/domain/task/task.ts";
 import { isRef, resolveRef, resolveRefs } from "../../../src/services/tasks/find-tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { createDesk } from "../../support/cli/desk.ts";
+import { createTestUser } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 /** Ids whose handles are known: `bcdbbb…` and `bcdcbb…` share three letters, `bbbbbbbb…` is also the beginning of a UUID. */
@@ -15,25 +15,25 @@ const IDS = {
 };
 
 export function describeRefs(openStore: () => Store): void {
-  async function aDesk() {
-    const desk = createDesk(openStore());
-    const made = await desk.commit(Object.entries(IDS).map(([title, id]) => ({ id, fields: { title } })));
-    const workspace: Workspace = { store: desk.store, user: desk.user, system: SYSTEM };
+  async function aTestUser() {
+    const testUser = createTestUser(openStore());
+    const made = await testUser.commit(Object.entries(IDS).map(([title, id]) => ({ id, fields: { title } })));
+    const workspace: Workspace = { store: testUser.store, user: testUser.user, system: SYSTEM };
     const handle = (title: string) => made.find((task) => task.title === title)?.handle ?? "";
     const find = async (ref: string) => (await resolveRef(workspace, ref)).title;
-    return { ...desk, workspace, handle, find };
+    return { ...testUser, workspace, handle, find };
   }
 
   describe("a reference", () => {
     test("is a handle or its beginning, in whatever case", async () => {
-      const { handle, find } = await aDesk();
+      const { handle, find } = await aTestUser();
       const bread = handle("bread");
       for (const ref of [bread, bread.slice(0, 3), bread.slice(0, 7), bread.toUpperCase()])
         expect(await find(ref)).toBe("bread");
     });
 
     test("is a UUID or its beginning of 8 digits or more, with or without hyphens, in whatever case", async () => {
-      const { find } = await aDesk();
+      const { find } = await aTestUser();
       const bare = IDS.rent.replaceAll("-", "");
       for (const ref of [IDS.rent, IDS.rent.toUpperCase(), bare, IDS.rent.slice(0, 35), bare.slice(0, 31)]) {
         expect(await find(ref)).toBe("rent");
@@ -43,7 +43,7 @@ export function describeRefs(openStore: () => Store): void {
     });
 
     test("of letters that are hex digits too is a handle first, and a UUID where no handle begins so", async () => {
-      const { find, commit } = await aDesk();
+      const { find, commit } = await aTestUser();
       expect(await find("bbbbbbbb")).toBe("bread");
       await commit([{ id: "019a9f3c-51c8-7000-8000-000000000000", fields: { title: "zero" } }]);
       expect(await find("bbbbbbbb")).toBe("zero");
@@ -51,7 +51,7 @@ export function describeRefs(openStore: () => Store): void {
     });
 
     test("names deleted and done tasks, too", async () => {
-      const { find, edit, get, handle } = await aDesk();
+      const { find, edit, get, handle } = await aTestUser();
       await edit(await get(IDS.bread), { deleted_at: "2026-11-20T09:00:00.000Z" });
       expect(await find(handle("bread"))).toBe("bread");
     });
@@ -69,7 +69,7 @@ export function describeRefs(openStore: () => Store): void {
       "019a9f3c-51c8-7000-8000-0000000001901",
       "kqvz kqvz",
     ])("is not %p, and the hint says how one looks", async (ref) => {
-      const { workspace } = await aDesk();
+      const { workspace } = await aTestUser();
       expect(isRef(ref)).toBe(false);
       const { code, message, hints } = await refusalOf(resolveRef(workspace, ref));
       expect([code, message]).toEqual(["not_found", `no task ${JSON.stringify(ref)}`]);
@@ -77,7 +77,7 @@ export function describeRefs(openStore: () => Store): void {
     });
 
     test("that names nothing is not found, and the hint says where handles are", async () => {
-      const { workspace } = await aDesk();
+      const { workspace } = await aTestUser();
       for (const ref of ["zzz", "00000000", "zzzzzzzzzzzz"]) {
         expect(isRef(ref)).toBe(true);
         const { code, hints } = await refusalOf(resolveRef(workspace, ref));
@@ -86,7 +86,7 @@ export function describeRefs(openStore: () => Store): void {
     });
 
     test("that fits two tasks is ambiguous and names them both", async () => {
-      const { workspace, handle } = await aDesk();
+      const { workspace, handle } = await aTestUser();
       const { code, hints } = await refusalOf(resolveRef(workspace, "019a9f3c"));
       expect(code).toBe("ambiguous");
       expect(hints.toSorted()).toEqual(
@@ -95,7 +95,7 @@ export function describeRefs(openStore: () => Store): void {
     });
 
     test("never reaches the tasks of another user", async () => {
-      const { workspace } = await aDesk();
+      const { workspace } = await aTestUser();
       const stranger = { ...workspace, user: "somebody else" };
       expect((await refusalOf(resolveRef(stranger, IDS.rent))).code).toBe("not_found");
     });
@@ -103,13 +103,13 @@ export function describeRefs(openStore: () => Store): void {
 
   describe("several references", () => {
     test("name each task once, in the order in which they came", async () => {
-      const { workspace, handle } = await aDesk();
+      const { workspace, handle } = await aTestUser();
       const tasks = await resolveRefs(workspace, [handle("milk"), IDS.bread, IDS.milk, handle("bread").slice(0, 3)]);
       expect(tasks.map(({ title }: Task) => title)).toEqual(["milk", "bread"]);
     });
 
     test("name nothing when one of them fails", async () => {
-      const { workspace } = await aDesk();
+      const { workspace } = await aTestUser();
       expect((await refusalOf(resolveRefs(workspace, [IDS.milk, "zzz"]))).message).toBe('no task "zzz"');
     });
   });

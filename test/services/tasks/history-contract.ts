@@ -6,16 +6,16 @@ import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
 import { toWireLogEntry } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { createDesk, newId } from "../../support/cli/desk.ts";
+import { createTestUser, newId } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 export function describeHistory(openStore: () => Store): void {
-  async function aDesk() {
-    const desk = createDesk(openStore());
-    const workspace: Workspace = { store: desk.store, user: desk.user, system: { ...SYSTEM, newId } };
+  async function aTestUser() {
+    const testUser = createTestUser(openStore());
+    const workspace: Workspace = { store: testUser.store, user: testUser.user, system: { ...SYSTEM, newId } };
     const [task] = await addTasks(workspace, [{ title: "Pay rent", tags: ["home"] }]);
     if (!task) throw new Error("no task was made");
-    return { ...desk, workspace, task };
+    return { ...testUser, workspace, task };
   }
 
   /** The same store, where somebody else always does something between the look at the last change and the write. */
@@ -34,7 +34,7 @@ export function describeHistory(openStore: () => Store): void {
 
   describe("an undo that somebody overtakes", () => {
     test("looks again, and undoes what is the last change then", async () => {
-      const { workspace, task, get, edit } = await aDesk();
+      const { workspace, task, get, edit } = await aTestUser();
       await editTasks(workspace, () => Promise.resolve([task]), { title: "Rent" });
       const store = overtaken(workspace.store, 2, async () => edit(await get(task.id), { priority: "low" }));
       const undone = await undoLastChange({ ...workspace, store });
@@ -43,7 +43,7 @@ export function describeHistory(openStore: () => Store): void {
     });
 
     test("gives up with a conflict when others come first without end, and has changed nothing", async () => {
-      const { workspace, task, get, edit } = await aDesk();
+      const { workspace, task, get, edit } = await aTestUser();
       let number = 0;
       const store = overtaken(workspace.store, 1000, async () =>
         edit(await get(task.id), { title: `Rent ${(number += 1)}` }),
@@ -55,7 +55,7 @@ export function describeHistory(openStore: () => Store): void {
 
   describe("the log", () => {
     test("says of each field that a change touched what it was before and after, the newest change first", async () => {
-      const { workspace, task } = await aDesk();
+      const { workspace, task } = await aTestUser();
       const patch = { title: "Rent", tags: ["flat"], priority: "high", dueDate: "2026-12-01" } as const;
       await editTasks(workspace, () => Promise.resolve([task]), patch);
       await undoLastChange(workspace);
@@ -73,7 +73,7 @@ export function describeHistory(openStore: () => Store): void {
     });
 
     test("has the last changes of all tasks, as many as are wanted", async () => {
-      const { workspace, task } = await aDesk();
+      const { workspace, task } = await aTestUser();
       await addTasks(workspace, [{ title: "b" }, { title: "c" }]);
       await editTasks(workspace, () => Promise.resolve([task]), { title: "Rent" });
       const commands = async (limit?: number) =>
@@ -84,7 +84,7 @@ export function describeHistory(openStore: () => Store): void {
   });
 
   test("an undo of one user never touches the tasks of another", async () => {
-    const { workspace, task, get } = await aDesk();
+    const { workspace, task, get } = await aTestUser();
     expect(await undoLastChange({ ...workspace, user: "somebody else" })).toBe(null);
     expect(await get(task.id)).toEqual(task);
   });

@@ -8,7 +8,7 @@ import { exportTasks } from "../../../src/services/tasks/export-tasks.ts";
 import { toWire, type WireTask } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { newId, OPENING } from "../../support/cli/desk.ts";
+import { newId, OPENING } from "../../support/stores/test-user.ts";
 
 const WHEN = "2026-11-20T09:00:00.000Z";
 
@@ -36,7 +36,7 @@ const RECORDS = [
 ];
 
 export function describeTransfer(openStore: () => Store): void {
-  function sitDown(store = openStore(), user = "ann") {
+  function newUser(store = openStore(), user = "ann") {
     const workspace: Workspace = { store, user, system: { ...SYSTEM, newId } };
     return {
       workspace,
@@ -51,7 +51,7 @@ export function describeTransfer(openStore: () => Store): void {
 
   describe("an import", () => {
     test("makes the tasks that the file names, as it says, and brings back when they were changed last", async () => {
-      const { bring, take } = sitDown();
+      const { bring, take } = newUser();
       expect(await bring(RECORDS)).toEqual({ added: 4, changed: 0, unchanged: 0 });
       const expected = RECORDS.map((record) => ({
         ...record,
@@ -62,7 +62,7 @@ export function describeTransfer(openStore: () => Store): void {
     });
 
     test("of the same file again changes nothing, also where the records have no ids and some are equal", async () => {
-      const { bring, take } = sitDown();
+      const { bring, take } = newUser();
       const bare = [
         { title: "Pay rent", tags: ["b", "a"] },
         { title: "Pay rent", tags: ["b", "a"] },
@@ -76,7 +76,7 @@ export function describeTransfer(openStore: () => Store): void {
     });
 
     test("changes what a record says and keeps what it leaves out", async () => {
-      const { bring, take } = sitDown();
+      const { bring, take } = newUser();
       await bring(RECORDS);
       const [whole, ...rest] = RECORDS.map(({ id }, at) => ({ id, title: `New ${at}` }));
       expect(await bring([{ ...whole, tags: ["aa", "new"], priority: null }, ...rest])).toMatchObject({ changed: 4 });
@@ -88,7 +88,7 @@ export function describeTransfer(openStore: () => Store): void {
     });
 
     test("of a task that was changed in the future counts as changed now, so that later edits take effect", async () => {
-      const { workspace, bring, take } = sitDown();
+      const { workspace, bring, take } = newUser();
       await bring([{ title: "Pay rent", updated_at: "2030-01-01T00:00:00.000Z" }]);
       expect(await take()).toMatchObject([{ title: "Pay rent", updated_at: WHEN }]);
       const findAll = async () => (await workspace.store.find(workspace.user, { where: [] })).tasks;
@@ -97,7 +97,7 @@ export function describeTransfer(openStore: () => Store): void {
     });
 
     test("of more tasks than one statement takes is one change, which undo takes back", async () => {
-      const { workspace, bring, take } = sitDown();
+      const { workspace, bring, take } = newUser();
       const many = Array.from({ length: 1203 }, (_, at) => ({ title: `Task ${at}`, tags: [`t${at % 7}`] }));
       expect(await bring(many)).toEqual({ added: 1203, changed: 0, unchanged: 0 });
       const titles = (await take()).map(({ title }) => title);
@@ -114,7 +114,7 @@ export function describeTransfer(openStore: () => Store): void {
 
   describe("an export", () => {
     test("has the tasks in the order of their ids and says how many they are, deleted ones where they are wanted", async () => {
-      const { workspace, bring, take } = sitDown();
+      const { workspace, bring, take } = newUser();
       const file = [...RECORDS, ...Array.from({ length: 450 }, (_, at) => ({ id: newId(), title: `Task ${at}` }))];
       await bring(file.toReversed());
       expect((await take()).map(({ id }) => id)).toEqual(file.map(({ id }) => id));
@@ -124,10 +124,10 @@ export function describeTransfer(openStore: () => Store): void {
     });
 
     test("is imported by somebody else as it was, and neither has anything of the other's", async () => {
-      const mine = sitDown();
+      const mine = newUser();
       await mine.bring(RECORDS);
       const exported = await mine.take();
-      const theirs = sitDown(mine.workspace.store, "ben");
+      const theirs = newUser(mine.workspace.store, "ben");
       expect(await theirs.take()).toEqual([]);
       await theirs.bring(exported);
       expect(await theirs.take()).toEqual(exported);

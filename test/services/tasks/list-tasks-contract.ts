@@ -7,19 +7,19 @@ import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
 import { listPages } from "../../../src/services/tasks/list-tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { createDesk, newId, only } from "../../support/cli/desk.ts";
+import { createTestUser, newId, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 
 export function describeListTasks(openStore: () => Store): void {
-  function aDesk() {
-    const desk = createDesk(openStore());
-    const workspace: Workspace = { store: desk.store, user: desk.user, system: { ...SYSTEM, newId } };
-    return { ...desk, workspace };
+  function aTestUser() {
+    const testUser = createTestUser(openStore());
+    const workspace: Workspace = { store: testUser.store, user: testUser.user, system: { ...SYSTEM, newId } };
+    return { ...testUser, workspace };
   }
 
   describe("tasks that are added together", () => {
     test("are all there, in their order, under one entry of the log each", async () => {
-      const { workspace, store, user } = aDesk();
+      const { workspace, store, user } = aTestUser();
       const tasks = await addTasks(workspace, [{ title: "a" }, { title: "b", tags: ["x"] }]);
       expect(tasks.map(({ title }) => title)).toEqual(["a", "b"]);
       const entries = await store.history(user, {});
@@ -28,7 +28,7 @@ export function describeListTasks(openStore: () => Store): void {
     });
 
     test("are none when one is refused", async () => {
-      const { workspace, find } = aDesk();
+      const { workspace, find } = aTestUser();
       expect((await refusalOf(addTasks(workspace, [{ title: "a" }, { title: " " }]))).code).toBe("invalid_input");
       expect(await find([])).toEqual([]);
     });
@@ -36,7 +36,7 @@ export function describeListTasks(openStore: () => Store): void {
 
   describe("an edit of a task that was read before", () => {
     test("keeps what others changed meanwhile in other fields", async () => {
-      const { workspace, edit, get } = aDesk();
+      const { workspace, edit, get } = aTestUser();
       const task = only(await addTasks(workspace, [{ title: "Pay rent" }]));
       await edit(task, { priority: "high" });
       await editTasks(workspace, () => Promise.resolve([task]), { title: "Rent" });
@@ -44,7 +44,7 @@ export function describeListTasks(openStore: () => Store): void {
     });
 
     test("fails when it must not have moved, and then writes nothing", async () => {
-      const { workspace, edit, get } = aDesk();
+      const { workspace, edit, get } = aTestUser();
       const task = only(await addTasks(workspace, [{ title: "Pay rent" }]));
       const moved = await edit(task, { priority: "high" });
       const refused = await refusalOf(
@@ -63,7 +63,7 @@ export function describeListTasks(openStore: () => Store): void {
   });
 
   test("a change of several tasks tells which changed and which were so already", async () => {
-    const { workspace } = aDesk();
+    const { workspace } = aTestUser();
     const [one, two] = await addTasks(workspace, [{ title: "a" }, { title: "b" }]);
     if (!one || !two) throw new Error("two tasks were expected");
     const first = await completeTasks(workspace, () => Promise.resolve([one]));
@@ -73,7 +73,7 @@ export function describeListTasks(openStore: () => Store): void {
   });
 
   test("pages end with the limit or with the tasks, and never are empty", async () => {
-    const { workspace } = aDesk();
+    const { workspace } = aTestUser();
     await addTasks(
       workspace,
       Array.from({ length: 7 }, (_, at) => ({ title: `Task ${at}` })),

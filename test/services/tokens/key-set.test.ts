@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A server of tasks and the issuer that it gets its keys from. */
-function meet(settings: Partial<TokenSettings> = {}) {
+function concurrentStores(settings: Partial<TokenSettings> = {}) {
   const issuer = serveKeys();
   issuers.push(issuer);
   const clock = createClock();
@@ -49,7 +49,7 @@ const stranger = await makeKey("EdDSA", "nobody");
 
 describe("the key set", () => {
   test("is not fetched before a token needs it", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     await check(signed(CLAIMS));
     await refusalOf(check(signed(CLAIMS, { alg: "none" })));
     await refusalOf(check(signed(CLAIMS, { alg: "HS256" }, OLD_SECRET)));
@@ -58,13 +58,13 @@ describe("the key set", () => {
   });
 
   test("is fetched once for all tokens and algorithms", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     for (const key of [...ALL_KEYS, ...ALL_KEYS]) expect(await check(await fresh(key))).toMatchObject(ADA);
     expect(issuer.requests).toBe(1);
   });
 
   test("is fetched once when many ask at the same time", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     issuer.answer = async () => {
       await Bun.sleep(20);
       return Response.json({ keys: [ed.jwk] });
@@ -75,7 +75,7 @@ describe("the key set", () => {
   });
 
   test("is fetched again behind a token's back when it is ten minutes old", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     pass(599);
     await check(await fresh(ed));
@@ -91,7 +91,7 @@ describe("the key set", () => {
   });
 
   test("is also fetched again when all tokens are remembered ones", async () => {
-    const { issuer, authenticate, check, pass } = meet();
+    const { issuer, authenticate, check, pass } = concurrentStores();
     const token = await fresh(ed);
     await check(token);
     pass(600);
@@ -102,7 +102,7 @@ describe("the key set", () => {
 
 describe("when the issuer is away", () => {
   test("the last good keys stay", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     await issuer.stop();
     for (const seconds of [600, 31, 86_400]) {
@@ -123,7 +123,7 @@ describe("when the issuer is away", () => {
     ["with two lists of keys", () => new Response(`{"keys":[${JSON.stringify(ed.jwk)}],"keys":[]}`)],
     ["with a status that means no", () => Response.json({ keys: [next.jwk] }, { status: 404 })],
   ])("as well when it answers %s", async (_, answer) => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     issuer.answer = answer;
     pass(600);
@@ -134,7 +134,7 @@ describe("when the issuer is away", () => {
   });
 
   test("and never was there, nobody is refused: it is tried every 5 seconds and told when to come back", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     issuer.answer = broken;
     expect(await refusalOf(check(await fresh(ed)))).toMatchObject(away(5));
     pass(1);
@@ -150,13 +150,13 @@ describe("when the issuer is away", () => {
   });
 
   test("and nothing listens there, it is the same", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     await issuer.stop();
     expect(await refusalOf(check(await fresh(ed)))).toMatchObject(away(5));
   });
 
   test("old keys are tried to be renewed every 30 seconds, not with every token", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     issuer.answer = broken;
     pass(600);
@@ -173,14 +173,14 @@ describe("when the issuer is away", () => {
   });
 
   test("tokens of our own are accepted all the same", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     await issuer.stop();
     await refusalOf(check(await fresh(ed)));
     expect(await check(signed(CLAIMS))).toMatchObject(ADA);
   });
 
   test("a clock that is set back does not keep it away", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     issuer.answer = broken;
     await refusalOf(check(await fresh(ed)));
     issuer.publish(ed.jwk);
@@ -191,7 +191,7 @@ describe("when the issuer is away", () => {
 
 describe("a key that nobody knows", () => {
   test("is looked for once in 30 seconds, however many tokens name one", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     const ask = async () => {
       for (const kid of ["a", "b", "c"])
@@ -210,7 +210,7 @@ describe("a key that nobody knows", () => {
   });
 
   test("is looked for once when many name one at the same time", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     pass(30);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => fresh(stranger)));
@@ -221,7 +221,7 @@ describe("a key that nobody knows", () => {
   });
 
   test("is not refused while the issuer is away, for it may be new", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     issuer.answer = broken;
     pass(30);
@@ -240,7 +240,7 @@ describe("a key that nobody knows", () => {
 
 describe("when the issuer changes its keys", () => {
   test("tokens of a new key are accepted at once, and those of the old one while it is there", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     issuer.publish(next.jwk, ed.jwk);
     pass(30);
@@ -250,7 +250,7 @@ describe("when the issuer changes its keys", () => {
   });
 
   test("a token of a key that is gone is refused, even when it was remembered", async () => {
-    const { issuer, check, authenticate, pass } = meet();
+    const { issuer, check, authenticate, pass } = concurrentStores();
     const [gone, stays, own] = [await fresh(ed), await fresh(es), signed(CLAIMS)];
     for (const token of [gone, stays, own]) await check(token);
     issuer.publish(next.jwk, es.jwk);
@@ -262,7 +262,7 @@ describe("when the issuer changes its keys", () => {
   });
 
   test("a token is refused when its key was replaced under the same name", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     const token = await fresh(ed);
     await check(token);
     issuer.publish({ ...next.jwk, kid: "ed-1" }, es.jwk);
@@ -275,7 +275,7 @@ describe("when the issuer changes its keys", () => {
   });
 
   test("all tokens are refused when it withdraws all keys", async () => {
-    const { issuer, check, pass } = meet();
+    const { issuer, check, pass } = concurrentStores();
     const token = await fresh(ed);
     await check(token);
     issuer.publish();
@@ -289,12 +289,12 @@ describe("when the issuer changes its keys", () => {
 
 describe("a token that names no key", () => {
   test("is accepted when one key of the set fits it", async () => {
-    const { check } = meet();
+    const { check } = concurrentStores();
     for (const key of ALL_KEYS) expect(await check(await fresh(key, { kid: undefined }))).toMatchObject(ADA);
   });
 
   test("is refused when two do, and one that names its key is not", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     issuer.publish(ed.jwk, next.jwk, es.jwk);
     expect(await refusalOf(check(await fresh(ed, { kid: undefined })))).toMatchObject(UNAUTHORIZED);
     expect(await check(await fresh(ed))).toMatchObject(ADA);
@@ -302,7 +302,7 @@ describe("a token that names no key", () => {
   });
 
   test("is accepted from a key without a name, which a token that names one is not", async () => {
-    const { issuer, check } = meet();
+    const { issuer, check } = concurrentStores();
     const { kid: _, ...nameless } = ed.jwk;
     issuer.publish(nameless);
     expect(await check(await fresh(ed, { kid: undefined }))).toMatchObject(ADA);
@@ -311,13 +311,13 @@ describe("a token that names no key", () => {
 });
 
 test("two keys with one name are none", async () => {
-  const { issuer, check } = meet();
+  const { issuer, check } = concurrentStores();
   issuer.publish(ed.jwk, { ...next.jwk, kid: "ed-1" });
   expect(await refusalOf(check(await fresh(ed)))).toMatchObject(UNAUTHORIZED);
 });
 
 test("a symmetric key in a public key set is never used, and the keys beside it are", async () => {
-  const { issuer, check } = meet({ secrets: [] });
+  const { issuer, check } = concurrentStores({ secrets: [] });
   const secret = "a symmetric key that everybody can read";
   const k = Buffer.from(secret).toString("base64url");
   issuer.publish({ kty: "oct", kid: "oct-1", alg: "HS256", use: "sig", k }, ed.jwk);
@@ -327,7 +327,7 @@ test("a symmetric key in a public key set is never used, and the keys beside it 
 });
 
 test("a key that can't be imported leaves the others good", async () => {
-  const { issuer, check } = meet();
+  const { issuer, check } = concurrentStores();
   issuer.publish({ ...es.jwk, y: es.jwk.x ?? "" }, { ...rs.jwk, n: "!" }, { ...ed.jwk, kid: "short", x: "AA" }, ed.jwk);
   expect(await check(await fresh(ed))).toMatchObject(ADA);
   expect(await refusalOf(check(await fresh(es)))).toMatchObject(UNAUTHORIZED);

@@ -8,7 +8,7 @@ import {
   type Session,
 } from "../../../src/ports/accounts.ts";
 import { toAccountId } from "../../../src/domain/accounts.ts";
-import { newId, OPENING } from "../cli/desk.ts";
+import { newId, OPENING } from "../stores/test-user.ts";
 
 /** When the tests of accounts begin, in Unix milliseconds. */
 export const NOW = OPENING;

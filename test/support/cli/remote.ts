@@ -1,5 +1,5 @@
 import { type JWTPayload, SignJWT } from "jose";
-import { OPENING } from "./desk.ts";
+import { OPENING } from "../stores/test-user.ts";
 import type { Setup } from "./terminal.ts";
 
 /** What must never be shown. */

@@ -10,7 +10,7 @@ import { isDatabaseUrl } from "../../../src/domain/database-url.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { LOCAL_USER } from "../../../src/services/workspace.ts";
-import { OPENING, only } from "./desk.ts";
+import { OPENING, only } from "../stores/test-user.ts";
 
 /** What a test decides about the machine. All of it may be changed between two commands. */
 export type Setup = {

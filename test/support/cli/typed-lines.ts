@@ -1,4 +1,4 @@
-import { HOSTILE, WORK_FILE } from "./seat.ts";
+import { HOSTILE, WORK_FILE } from "./shell-sandbox.ts";
 
 /** What a person types, with ⇥ for Tab, and the words that `todo` must then be called with, in every shell. */
 export const TYPED_LINES: readonly (readonly [keys: string, ...words: string[]])[] = [

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { SCRIPTS } from "../../../src/cli/completion/scripts.ts";
-import type { Seat } from "./seat.ts";
+import type { ShellSandbox } from "./shell-sandbox.ts";
 
 /** A shell with the completion set up in one of the ways that the help names. */
 export type Setup = {
@@ -53,9 +53,9 @@ export const SETUPS: readonly Setup[] = [
 ];
 
 /** Types keys, such as `todo done \t`, and Enter at the prompt of a shell in a terminal. */
-export async function typeInto({ command, files }: Setup, seat: Seat, keys: string): Promise<Typed> {
-  for (const [name, text] of Object.entries(files)) writeInto(seat.path("home", name), text);
-  writeFileSync(seat.path("typed"), "");
+export async function typeInto({ command, files }: Setup, sandbox: ShellSandbox, keys: string): Promise<Typed> {
+  for (const [name, text] of Object.entries(files)) writeInto(sandbox.path("home", name), text);
+  writeFileSync(sandbox.path("typed"), "");
   const decoder = new TextDecoder();
   const ready = Promise.withResolvers<void>();
   let screen = "";
@@ -63,7 +63,7 @@ export async function typeInto({ command, files }: Setup, seat: Seat, keys: stri
     screen += decoder.decode(bytes, { stream: true });
     if (screen.includes(PROMPT)) ready.resolve();
   };
-  const { path, env } = seat;
+  const { path, env } = sandbox;
   const shell = Bun.spawn([...command], { cwd: path("work"), env, terminal: { cols: 100, rows: 40, data } });
   const timer = setTimeout(() => shell.kill("SIGKILL"), PATIENCE);
   await Promise.race([ready.promise, shell.exited]);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { newId } from "../cli/desk.ts";
+import { newId } from "../stores/test-user.ts";
 import { expectDiscreet, PRIVATE_TITLE } from "../leaks.ts";
 import type { Moment } from "./refusals.ts";
 import type { Driver } from "./stores.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { ErrorCode } from "../../../src/domain/errors.ts";
-import { createDesk, type Desk } from "../cli/desk.ts";
+import { createTestUser, type TestUser } from "../stores/test-user.ts";
 import { refusalOf } from "../errors.ts";
 import { expectDiscreet, unfold } from "../leaks.ts";
 import type { Moment } from "./refusals.ts";
@@ -52,21 +52,21 @@ const MOMENTS: readonly (readonly [name: string, moment: Moment, trial: Trial, i
 export function describeStates(driver: Driver): void {
   const opened = useRefusingStore(driver);
 
-  const sitDown = async (): Promise<Desk> => {
+  const newUser = async (): Promise<TestUser> => {
     const { store, refusing } = opened();
     await refusing.allow();
-    const desk = createDesk(store);
-    await desk.add({ title: "before" });
-    return desk;
+    const testUser = createTestUser(store);
+    await testUser.add({ title: "before" });
+    return testUser;
   };
   const refuse = async (trial: Trial, state: string, at: Moment) => {
     const { refusing } = opened();
-    const desk = await sitDown();
+    const testUser = await newUser();
     await refusing.refuse({ state, at, times: 1000 });
-    const error = await refusalOf(trial.run(desk));
+    const error = await refusalOf(trial.run(testUser));
     const attempts = await refusing.attempts();
     await refusing.allow();
-    await expectDone(desk, trial, 0);
+    await expectDone(testUser, trial, 0);
     expectDiscreet(unfold(error));
     return { error, attempts };
   };
@@ -78,11 +78,11 @@ export function describeStates(driver: Driver): void {
     const passing = [...UNDONE, ...UNCERTAIN].filter((state) => isSeen(state) && !isOpen(state, at, trial));
     test.each(passing)("is made again after %s until it is done", async (state) => {
       const { refusing } = opened();
-      const desk = await sitDown();
+      const testUser = await newUser();
       await refusing.refuse({ state, at, times: 1 });
-      await trial.run(desk);
+      await trial.run(testUser);
       expect(await refusing.attempts()).toBe(2);
-      await expectDone(desk, trial);
+      await expectDone(testUser, trial);
     });
 
     test.each(LASTING.filter(([state]) => isSeen(state)))(

@@ -1,6 +1,6 @@
 import { stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { newId, OPENING } from "../cli/desk.ts";
+import { newId, OPENING } from "./test-user.ts";
 
 type Use = (store: Store, user: string) => Promise<unknown>;
 

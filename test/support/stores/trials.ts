@@ -1,13 +1,13 @@
 import { expect } from "bun:test";
 import { stampFields } from "../../../src/domain/task/registers.ts";
-import { type Desk, newId } from "../cli/desk.ts";
+import { type TestUser, newId } from "./test-user.ts";
 import { PRIVATE_TITLE } from "../leaks.ts";
 
 /** Something that is done with a store, where there is the task `before`, while something breaks. */
 export type Trial = {
   /** Words that a driver sends for it and for nothing else. */
-  readonly words: (desk: Desk) => string;
-  readonly run: (desk: Desk) => Promise<unknown>;
+  readonly words: (testUser: TestUser) => string;
+  readonly run: (testUser: TestUser) => Promise<unknown>;
   /** What there is when it was done once. */
   readonly titles: readonly string[];
   readonly changes: number;
@@ -46,7 +46,7 @@ export const TRIALS: readonly (readonly [name: string, trial: Trial])[] = [
 ];
 
 /** Fails the test unless the store works and what was tried was done once, or not at all. */
-export async function expectDone({ store, user, titles }: Desk, trial: Trial, times: 0 | 1 = 1): Promise<void> {
+export async function expectDone({ store, user, titles }: TestUser, trial: Trial, times: 0 | 1 = 1): Promise<void> {
   const expected = times === 1 ? trial : READ;
   expect(await titles([])).toEqual([...expected.titles]);
   expect(await store.history(user, {})).toHaveLength(expected.changes);

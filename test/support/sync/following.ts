@@ -3,7 +3,7 @@ import { formatClock } from "../../../src/domain/task/clock.ts";
 import { type Fields, mergeRegisters, type Registers, stampFields } from "../../../src/domain/task/registers.ts";
 import type { RemoteTask, Store } from "../../../src/ports/store.ts";
 import type { SyncPage, SyncStore } from "../../../src/ports/sync.ts";
-import { newId, OPENING } from "../cli/desk.ts";
+import { newId, OPENING } from "../stores/test-user.ts";
 
 /** What replicas follow, as two processes have it. */
 export type OpenedSync = {
@@ -20,7 +20,7 @@ export type OpenedSync = {
 };
 
 /** The stores that all tests share. Each has users of its own. */
-export type MeetSync = () => Omit<OpenedSync, "close">;
+export type ConcurrentSyncStores = () => Omit<OpenedSync, "close">;
 
 /** Fields of a task as a device sends them, which set them so many milliseconds after the desks open. */
 export function arriving(fields: Fields, { id = newId(), later = 0 } = {}): RemoteTask {

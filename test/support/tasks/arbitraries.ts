@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { System } from "../../../src/ports/system.ts";
 import { checkTag, checkTitle, type Draft, PRIORITIES } from "../../../src/domain/task/task.ts";
-import { OPENING } from "../cli/desk.ts";
+import { OPENING } from "../stores/test-user.ts";
 
 /** A Friday, 10:00 in Berlin, where nobody asks for ids. */
 export const SYSTEM: System = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { EMAIL, type StartedDevice } from "../../../support/server/account-api.ts";
-import { at } from "../../../support/cli/desk.ts";
+import { at } from "../../../support/stores/test-user.ts";
 import { type Device, type Online, SITE, useOnline } from "../../../support/cli/online.ts";
 import { ON_A_TERMINAL } from "../../../support/cli/terminal.ts";
 

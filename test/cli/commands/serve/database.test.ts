@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { Io } from "../../../../src/cli/platform/io.ts";
 import type { DatabaseOptions, DatabaseServer } from "../../../../src/ports/database.ts";
 import { TodoError } from "../../../../src/domain/errors.ts";
-import { only } from "../../../support/cli/desk.ts";
+import { only } from "../../../support/stores/test-user.ts";
 import { DATABASE, NAME, PASSWORD, SECRET } from "../../../support/cli/remote.ts";
 import { useScratch } from "../../../support/disks/scratch.ts";
 import { createServing } from "../../../support/cli/serving.ts";

@@ -14,13 +14,13 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { newId } from "../../../support/cli/desk.ts";
+import { newId } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import type { Meet } from "../../../support/accounts/meeting.ts";
+import type { ConcurrentStores } from "../../../support/accounts/concurrent-stores.ts";
 
-export function describeDeletion(meet: Meet): void {
+export function describeDeletion(concurrentStores: ConcurrentStores): void {
   const write = (user: string, titles: readonly string[]) =>
-    meet().store.commit(user, {
+    concurrentStores().store.commit(user, {
       action: "add",
       now: NOW,
       edits: titles.map((title) => ({ id: newId(), fields: { title } })),
@@ -28,7 +28,7 @@ export function describeDeletion(meet: Meet): void {
 
   /** Somebody with something of everything. */
   const settle = async () => {
-    const { accounts } = meet();
+    const { accounts } = concurrentStores();
     const [account, invitation] = [draftAccount(), newHash()];
     await accounts.createInvite({ hash: invitation, createdAt: NOW, expiresAt: NOW + HOUR });
     await accounts.createAccount(account, { kind: "invite", hash: invitation });
@@ -47,7 +47,7 @@ export function describeDeletion(meet: Meet): void {
 
   /** All that can be seen of an account. */
   const see = async ({ account, sessions, token, requests }: Settled) => {
-    const { accounts, store } = meet();
+    const { accounts, store } = concurrentStores();
     const { id, email } = account;
     const find = ({ userCode }: DraftedRequest) => accounts.findDeviceRequest(userCode, NOW);
     return {
@@ -81,7 +81,7 @@ export function describeDeletion(meet: Meet): void {
 
   describe("deleting an account", () => {
     test("takes all that is its own, and leaves everything of everyone else", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [gone, kept] = [await settle(), await settle()];
       const waiting = await addRequest(accounts);
       const [before, mine] = [await see(kept), await see(gone)];
@@ -93,7 +93,7 @@ export function describeDeletion(meet: Meet): void {
     });
 
     test("lets nothing be written that comes later, as from a server that has not heard of it", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const settled = await settle();
       await accounts.deleteAccount(settled.account.id);
       expect(await write(settled.account.id, ["new"])).toEqual([]);
@@ -101,7 +101,7 @@ export function describeDeletion(meet: Meet): void {
     });
 
     test("does no harm the second time, or where there is none", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [gone, kept] = [await settle(), await settle()];
       const before = await see(kept);
       await accounts.deleteAccount(gone.account.id);
@@ -112,7 +112,7 @@ export function describeDeletion(meet: Meet): void {
     });
 
     test("makes its e-mail address free, and neither its invitation nor the devices that it let in good again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { account, invitation, requests } = await settle();
       await accounts.deleteAccount(account.id);
       const attempt = accounts.createAccount(draftAccount(), { kind: "invite", hash: invitation });

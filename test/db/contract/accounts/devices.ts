@@ -15,8 +15,8 @@ import {
   plainSession,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { at } from "../../../support/cli/desk.ts";
-import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
+import { at } from "../../../support/stores/test-user.ts";
+import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
 const END = NOW + 10 * MINUTE;
 
@@ -25,10 +25,10 @@ function poll(accounts: AccountStore, { hash }: DraftedRequest, now: number): Pr
   return accounts.pollDeviceRequest(hash, draftPoll(now));
 }
 
-export function describeDevices(meet: Meet): void {
+export function describeDevices(concurrentStores: ConcurrentStores): void {
   describe("a device that asks to be let in", () => {
     test("is found by its user code until its request is over", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const request = draftRequest();
       expect(await accounts.createDeviceRequest(request)).toBe(true);
       expect(await accounts.findDeviceRequest(request.userCode, END - 1)).toEqual(plainRequest(request));
@@ -37,7 +37,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is told where its user code is taken, and the other device keeps it", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const first = await addRequest(accounts);
       const second = draftRequest({ userCode: first.userCode, device: "toaster" });
       expect(await accounts.createDeviceRequest(second)).toBe(false);
@@ -46,21 +46,21 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("of 10 with one user code at once is one", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const { userCode } = draftRequest();
-      const outcomes = await rush(subject, 10, (accounts) => accounts.createDeviceRequest(draftRequest({ userCode })));
+      const outcomes = await race(subject, 10, (accounts) => accounts.createDeviceRequest(draftRequest({ userCode })));
       expect(valuesOf(outcomes).filter(Boolean)).toHaveLength(1);
     });
 
     test("is there once where the same request comes again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const request = await addRequest(accounts);
       expect(await accounts.createDeviceRequest(request)).toBe(true);
       expect(await accounts.findDeviceRequest(request.userCode, NOW)).toEqual(plainRequest(request));
     });
 
     test("is there once also where its second request has another user code", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const request = await addRequest(accounts);
       const { userCode } = draftRequest();
       await accounts.createDeviceRequest({ ...request, userCode });
@@ -69,7 +69,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("has the store forget requests that are over for more than an hour, and no others", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [old, recent] = [await addRequest(accounts, { expiresAt: END - 1 }), await addRequest(accounts)];
       await addRequest(accounts, { createdAt: END + HOUR });
       expect(await poll(accounts, old, END + HOUR)).toBeNull();
@@ -85,7 +85,7 @@ export function describeDevices(meet: Meet): void {
     ) => accounts.decideDeviceRequest({ userCode, account: by.id, decision, now });
 
     test.each(["approved", "denied"] as const)("%s is seen, and is on that device alone", async (decision) => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const by = await signUp(accounts);
       const [request, other] = [await addRequest(accounts), await addRequest(accounts)];
       expect(await decide(accounts, request, { by, decision })).toBe(true);
@@ -94,7 +94,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is made once, whoever wants another one", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [by, later] = [await signUp(accounts), await signUp(accounts)];
       const [approved, denied] = [await addRequest(accounts), await addRequest(accounts)];
       await decide(accounts, approved, { by });
@@ -107,11 +107,11 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is made by one of 10 who approve and deny at once, and is that one's", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const people = await Promise.all(Array.from({ length: 10 }, () => signUp(subject.accounts)));
       const request = await addRequest(subject.accounts);
       const wanted = people.map((by, turn) => ({ by, decision: turn % 3 === 0 ? "denied" : "approved" }) as const);
-      const outcomes = await rush(subject, 10, (accounts, turn) => decide(accounts, request, at(wanted, turn)));
+      const outcomes = await race(subject, 10, (accounts, turn) => decide(accounts, request, at(wanted, turn)));
       const decided = valuesOf(outcomes);
       expect(decided.filter(Boolean)).toHaveLength(1);
       const { by, decision } = at(wanted, decided.indexOf(true));
@@ -122,7 +122,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is not made where the request is over or there is none", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const by = await signUp(accounts);
       const request = await addRequest(accounts);
       expect(await decide(accounts, request, { by, now: END })).toBe(false);
@@ -133,12 +133,12 @@ export function describeDevices(meet: Meet): void {
 
   describe("a device that asks again", () => {
     test("and is unknown is told nothing", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await poll(accounts, draftRequest(), NOW)).toBeNull();
     });
 
     test("too early has to wait longer each time, and in time no longer", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const request = await addRequest(accounts);
       const other = await addRequest(accounts);
       const asked: [now: number, polledAt: number | null, wait: number][] = [
@@ -165,7 +165,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("has to wait so much longer as is said", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const request = await addRequest(accounts, { wait: 1000 });
       for (const now of [NOW, NOW + 999]) {
         await accounts.pollDeviceRequest(request.hash, draftPoll(now, { slowDown: 70 }));
@@ -174,7 +174,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("and was let in is given its session, once", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const request = await letIn(accounts, account);
       const asked = draftPoll(NOW + 1);
@@ -193,7 +193,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("and was let in can renew its session by the token that it asked with", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const request = await letIn(accounts, account);
       const asked = draftPoll(NOW);
@@ -203,7 +203,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("does not use up what another device was let in for", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const [one, other] = [await letIn(accounts, account), await letIn(accounts, account)];
       expect(await poll(accounts, one, NOW)).not.toMatchObject({ session: null });
@@ -212,16 +212,16 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("in 10 ways at once after it was let in is given one session", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const account = await signUp(subject.accounts);
       const request = await letIn(subject.accounts, account);
-      const polled = valuesOf(await rush(subject, 10, (accounts) => poll(accounts, request, NOW)));
+      const polled = valuesOf(await race(subject, 10, (accounts) => poll(accounts, request, NOW)));
       expect(polled.filter((answer) => answer?.session)).toHaveLength(1);
       expect(await subject.accounts.listSessions(account.id, NOW)).toHaveLength(1);
     });
 
     test("is given no session where it was refused, and told so each time", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { id } = await signUp(accounts);
       const request = await addRequest(accounts);
       await accounts.decideDeviceRequest({ userCode: request.userCode, account: id, decision: "denied", now: NOW });
@@ -232,7 +232,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is given no session when its request is over, and is one millisecond before", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const [late, early] = [await letIn(accounts, account), await letIn(accounts, account)];
       expect(await poll(accounts, late, END)).toMatchObject({ request: { expiresAt: END }, session: null });
@@ -241,7 +241,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is given no session of an account that is disabled, and is when that is enabled again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       await accounts.setDisabled(account.id, NOW);
       const request = await letIn(accounts, account);
@@ -252,7 +252,7 @@ export function describeDevices(meet: Meet): void {
     });
 
     test("is given no session of an account that is not there", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = draftAccount();
       const request = await letIn(accounts, account);
       expect(await poll(accounts, request, NOW)).toMatchObject({ request: { decision: "approved" }, session: null });

@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { draftAccount, draftSession, newHash, signUp } from "../../../support/accounts/drafts.ts";
-import { at } from "../../../support/cli/desk.ts";
+import { at } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
+import { expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 const FIRST = { kind: "first" } as const;
 
-export function describeFirst(meet: Meet): void {
+export function describeFirst(concurrentStores: ConcurrentStores): void {
   describe("where nobody has an account yet", () => {
     beforeEach(async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       for (const { id } of await accounts.listAccounts()) await accounts.deleteAccount(id);
     });
 
     test("the store says so, until somebody has one and again when nobody has", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await accounts.hasAccounts()).toBe(false);
       const { id } = await signUp(accounts);
       expect(await accounts.hasAccounts()).toBe(true);
@@ -23,7 +23,7 @@ export function describeFirst(meet: Meet): void {
     });
 
     test("who comes first is admitted, and nobody else who claims to", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [first, second] = [draftAccount(), draftAccount()];
       await accounts.createAccount(first, FIRST);
       expect(await refusalOf(accounts.createAccount(second, FIRST))).toMatchObject({ code: "forbidden" });
@@ -32,7 +32,7 @@ export function describeFirst(meet: Meet): void {
     });
 
     test("the first may ask twice, because the answer may have been lost", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const first = draftAccount();
       await accounts.createAccount(first, FIRST);
       await accounts.createAccount(first, FIRST);
@@ -40,22 +40,22 @@ export function describeFirst(meet: Meet): void {
     });
 
     test.each([2, 20])("of %d who are the first at once, one is admitted", async (count) => {
-      const subject = meet();
+      const subject = concurrentStores();
       const people = Array.from({ length: count }, () => draftAccount());
-      const outcomes = await rush(subject, count, (accounts, turn) => accounts.createAccount(at(people, turn), FIRST));
+      const outcomes = await race(subject, count, (accounts, turn) => accounts.createAccount(at(people, turn), FIRST));
       const winner = at(people, expectOne(outcomes, "forbidden"));
       expect(await subject.accounts.listAccounts()).toEqual([{ ...winner, usedAt: null }]);
     });
 
     test("who claims to be the first learns of nobody else's address", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { email } = await signUp(accounts);
       const attempt = accounts.createAccount(draftAccount({ email }), FIRST);
       expect((await refusalOf(attempt)).code).toBe("forbidden");
     });
 
     test("nobody is the first after that one left while others stay, and somebody is when all have left", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const first = draftAccount();
       await accounts.createAccount(first, FIRST);
       const other = await signUp(accounts);
@@ -68,7 +68,7 @@ export function describeFirst(meet: Meet): void {
     });
 
     test("nobody can be signed in, and neither a password nor being disabled makes an account", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { id } = draftAccount();
       expect(await accounts.createSession(draftSession(id))).toBe(false);
       await accounts.setPassword({ account: id, hash: newHash(), now: 1 });

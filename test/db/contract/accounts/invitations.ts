@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { AccountStore } from "../../../../src/ports/accounts.ts";
 import { draftAccount, HOUR, newHash, NOW, signUp } from "../../../support/accounts/drafts.ts";
-import { at } from "../../../support/cli/desk.ts";
+import { at } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
+import { expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 /** An invitation for an hour, and the admission of who has it. */
 async function invite(accounts: AccountStore) {
@@ -12,10 +12,10 @@ async function invite(accounts: AccountStore) {
   return { kind: "invite", hash } as const;
 }
 
-export function describeInvitations(meet: Meet): void {
+export function describeInvitations(concurrentStores: ConcurrentStores): void {
   describe("an invitation", () => {
     test("admits one account, once", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const admission = await invite(accounts);
       const [account, later] = [draftAccount(), draftAccount()];
       await accounts.createAccount(account, admission);
@@ -25,7 +25,7 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("does not use up another one", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [used, kept] = [await invite(accounts), await invite(accounts)];
       await accounts.createAccount(draftAccount(), used);
       const account = draftAccount();
@@ -34,7 +34,7 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("admits who asks again because the answer was lost, and makes one account", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const admission = await invite(accounts);
       const account = draftAccount();
       await accounts.createAccount(account, admission);
@@ -43,17 +43,17 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("is used by one of 10 at once, and the others are forbidden", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const admission = await invite(subject.accounts);
       const people = Array.from({ length: 10 }, () => draftAccount());
-      const outcomes = await rush(subject, 10, (accounts, turn) => accounts.createAccount(at(people, turn), admission));
+      const outcomes = await race(subject, 10, (accounts, turn) => accounts.createAccount(at(people, turn), admission));
       const winner = at(people, expectOne(outcomes, "forbidden"));
       const made = await Promise.all(people.map(({ id }) => subject.accounts.findAccount({ id })));
       expect(made.filter((account) => account !== null)).toEqual([winner]);
     });
 
     test("is not used up by who has an e-mail address that is there", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const admission = await invite(accounts);
       const known = await signUp(accounts);
       const attempt = accounts.createAccount(draftAccount({ email: known.email }), admission);
@@ -65,7 +65,7 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("is good until its end, and then no more", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const admission = await invite(accounts);
       const late = accounts.createAccount(draftAccount({ createdAt: NOW + HOUR }), admission);
       expect(await refusalOf(late)).toMatchObject({ code: "forbidden" });
@@ -93,7 +93,7 @@ export function describeInvitations(meet: Meet): void {
         },
       ],
     ])("that %s admits nobody, and says nothing of who is here", async (_, prepare) => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const hash = await prepare(accounts);
       const { email } = await signUp(accounts);
       for (const account of [draftAccount(), draftAccount({ email })]) {
@@ -104,7 +104,7 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("that was used is not good again when it is made a second time, or when its account is deleted", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const admission = await invite(accounts);
       const { id } = draftAccount();
       await accounts.createAccount(draftAccount({ id }), admission);
@@ -115,7 +115,7 @@ export function describeInvitations(meet: Meet): void {
     });
 
     test("keeps its end when it is made a second time", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { kind, hash } = await invite(accounts);
       await accounts.createInvite({ hash, createdAt: NOW, expiresAt: NOW + 2 * HOUR });
       const late = accounts.createAccount(draftAccount({ createdAt: NOW + HOUR }), { kind, hash });

@@ -14,16 +14,16 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { at } from "../../../support/cli/desk.ts";
+import { at } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type Meet, rush } from "../../../support/accounts/meeting.ts";
+import { expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 const OPEN = { kind: "open" } as const;
 
-export function describePeople(meet: Meet): void {
+export function describePeople(concurrentStores: ConcurrentStores): void {
   describe("an account", () => {
     test("is found by its id and by its e-mail address, and nobody else is", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts, { createdAt: NOW + 1 });
       await signUp(accounts);
       expect(await accounts.findAccount({ id: account.id })).toEqual(account);
@@ -33,7 +33,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("is refused as a conflict where its e-mail address is there, and the other one stays as it is", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const later = draftAccount({ email: account.email });
       expect(await refusalOf(accounts.createAccount(later, OPEN))).toMatchObject({ code: "conflict" });
@@ -42,17 +42,17 @@ export function describePeople(meet: Meet): void {
     });
 
     test("is made once where the same request comes again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       await accounts.createAccount(account, OPEN);
       expect((await accounts.listAccounts()).filter(({ id }) => id === account.id)).toHaveLength(1);
     });
 
     test("is made by one of 20 who want the same e-mail address at once", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const { email } = draftAccount();
       const people = Array.from({ length: 20 }, () => draftAccount({ email }));
-      const outcomes = await rush(subject, 20, (accounts, turn) => accounts.createAccount(at(people, turn), OPEN));
+      const outcomes = await race(subject, 20, (accounts, turn) => accounts.createAccount(at(people, turn), OPEN));
       const winner = at(people, expectOne(outcomes, "conflict"));
       expect(await subject.accounts.findAccount({ email })).toEqual(winner);
     });
@@ -60,7 +60,7 @@ export function describePeople(meet: Meet): void {
 
   describe("the list of accounts", () => {
     test("is by e-mail address, by bytes", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const mark = newHash();
       const emails = ["aa", "z", "a-b", "a.b", "ab", "å", "b", "a_b", "a+b"].map(
         (name) => `${mark}${name}@example.org`,
@@ -72,7 +72,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("has of each what there is to know, and when a session of it was renewed last", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [quiet, busy, disabled] = [await signUp(accounts), await signUp(accounts), await signUp(accounts)];
       await signIn(accounts, busy, { usedAt: NOW + 1 });
       const session = await signIn(accounts, busy, { usedAt: NOW + 2 });
@@ -90,7 +90,7 @@ export function describePeople(meet: Meet): void {
 
   describe("a new password", () => {
     test("ends all sessions of the account but the one that is kept, and of no one else", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [kept, other, third] = [
         await signIn(accounts, mine),
@@ -108,7 +108,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("ends all sessions where none is to be kept, and does no more the second time", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       await signIn(accounts, account);
       await signIn(accounts, account);
@@ -120,7 +120,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("does not bring back a session that was over, also where that is the one to be kept", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const { id } = await signIn(accounts, account);
       await accounts.endSession({ id }, NOW);
@@ -129,7 +129,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("leaves the tokens for programs, and ends those of the account where that is asked", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       await addToken(accounts, mine);
       await addToken(accounts, mine);
@@ -143,7 +143,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("refuses a device that was let in before and has not asked since", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [refused, foreign] = [await letIn(accounts, mine), await letIn(accounts, theirs)];
       await accounts.setPassword({ account: mine.id, hash: newHash(), now: NOW + 1 });
@@ -159,7 +159,7 @@ export function describePeople(meet: Meet): void {
 
   describe("a better hash of the same password", () => {
     test("takes the place of the one that it was made from, ends nothing and changes no one else", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const mine = await signUp(accounts);
       const theirs = await signUp(accounts, { passwordHash: mine.passwordHash });
       await signIn(accounts, mine);
@@ -172,7 +172,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("is not taken where the password was changed meanwhile", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const hash = newHash();
       await accounts.setPassword({ account: account.id, hash, now: NOW });
@@ -183,7 +183,7 @@ export function describePeople(meet: Meet): void {
 
   describe("an account that is disabled", () => {
     test("says since when, and no other is", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       await accounts.setDisabled(mine.id, NOW + 1);
       expect(await accounts.findAccount({ id: mine.id })).toEqual({ ...mine, disabledAt: NOW + 1 });
@@ -191,7 +191,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("has no sessions any more, also when it is enabled again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [session, foreign] = [await signIn(accounts, mine), await signIn(accounts, theirs)];
       await accounts.setDisabled(mine.id, NOW + 1);
@@ -205,7 +205,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("gets no new session until it is enabled again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       await accounts.setDisabled(account.id, NOW);
       const refused = draftSession(account.id);
@@ -216,7 +216,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("is not enabled again in the sessions of its devices that had asked to be let in", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [request, foreign] = [await letIn(accounts, mine), await letIn(accounts, theirs)];
       await accounts.setDisabled(mine.id, NOW + 1);
@@ -226,7 +226,7 @@ export function describePeople(meet: Meet): void {
     });
 
     test("that is enabled again loses nothing that was not disabled", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       await signIn(accounts, account);
       const request = await letIn(accounts, account);

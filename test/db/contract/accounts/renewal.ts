@@ -11,18 +11,18 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { at, only } from "../../../support/cli/desk.ts";
-import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
+import { at, only } from "../../../support/stores/test-user.ts";
+import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
 /** The session as it is stored, without renewing it. */
 function look(accounts: AccountStore, session: NewSession): Promise<RenewedSession | null> {
   return accounts.renewSession(draftRenewal(session, { from: newHash(), now: NOW }));
 }
 
-export function describeRenewal(meet: Meet): void {
+export function describeRenewal(concurrentStores: ConcurrentStores): void {
   describe("renewing a session", () => {
     const open = async (more: Partial<NewSession> = {}) => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const session = await signIn(accounts, account, more);
       const untouched: RenewedSession = {
@@ -91,7 +91,7 @@ export function describeRenewal(meet: Meet): void {
     });
 
     test("answers null where there is none", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await accounts.renewSession(draftRenewal(draftSession("")))).toBeNull();
     });
 
@@ -100,7 +100,9 @@ export function describeRenewal(meet: Meet): void {
       const renewals = Array.from({ length: 20 }, (_, turn) =>
         draftRenewal(session, { now: NOW + turn, expiresAt: NOW + HOUR + turn }),
       );
-      const outcomes = await rush(meet(), 20, (accounts, turn) => accounts.renewSession(at(renewals, turn)));
+      const outcomes = await race(concurrentStores(), 20, (accounts, turn) =>
+        accounts.renewSession(at(renewals, turn)),
+      );
       const answers = valuesOf(outcomes);
       const winner = only(renewals.filter(({ to }) => to === answers[0]?.token));
       const renewed = {
@@ -130,7 +132,7 @@ export function describeRenewal(meet: Meet): void {
         () => Promise.resolve(),
       ],
     ])("that %s, and says that it is", async (_, end, recover) => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const session = await signIn(accounts, await signUp(accounts));
       await end(accounts, session);
       const answer = await accounts.renewSession(draftRenewal(session));
@@ -147,7 +149,7 @@ export function describeRenewal(meet: Meet): void {
     });
 
     test("that is over, from the moment that it was made for", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const session = await signIn(accounts, await signUp(accounts));
       const late = await accounts.renewSession(draftRenewal(session, { now: NOW + HOUR, expiresAt: NOW + 2 * HOUR }));
       expect(late).toMatchObject({ session: plainSession(session), token: session.token, isEnded: true });
@@ -157,7 +159,7 @@ export function describeRenewal(meet: Meet): void {
     });
 
     test("whose account was deleted, and answers null", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const session = await signIn(accounts, await signUp(accounts));
       await accounts.deleteAccount(session.account);
       expect(await accounts.renewSession(draftRenewal(session))).toBeNull();

@@ -10,17 +10,17 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { type Meet, rush, valuesOf } from "../../../support/accounts/meeting.ts";
+import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
 /** True while the store still has the session, over or not. */
 async function isKept(accounts: AccountStore, session: NewSession): Promise<boolean> {
   return (await accounts.renewSession(draftRenewal(session, { from: newHash() }))) !== null;
 }
 
-export function describeSessions(meet: Meet): void {
+export function describeSessions(concurrentStores: ConcurrentStores): void {
   describe("a new session", () => {
     test("is found with the e-mail address of its account, and is in the list", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const session = draftSession(account.id, { createdAt: NOW + 1, usedAt: NOW + 2, expiresAt: NOW + 3 });
       expect(await accounts.createSession(session)).toBe(true);
@@ -32,14 +32,14 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("is not made for an account that is not there", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const session = draftSession(newHash());
       expect(await accounts.createSession(session)).toBe(false);
       expect(await accounts.listSessions(session.account, NOW)).toEqual([]);
     });
 
     test("is not made for an account that is disabled", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { id } = await signUp(accounts);
       await accounts.setDisabled(id, NOW);
       expect(await accounts.createSession(draftSession(id))).toBe(false);
@@ -48,7 +48,7 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("is made once where the same request comes again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const session = await signIn(accounts, account);
       expect(await accounts.createSession(session)).toBe(true);
@@ -56,7 +56,7 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("has the store forget those of its account that are over, and no others", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [live, over, ended, foreign] = [
         await signIn(accounts, mine, { expiresAt: NOW + HOUR + 1 }),
@@ -73,9 +73,9 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("is made for each of 20 who sign in to one account at once", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const { id } = await signUp(subject.accounts);
-      const made = await rush(subject, 20, (accounts) => accounts.createSession(draftSession(id)));
+      const made = await race(subject, 20, (accounts) => accounts.createSession(draftSession(id)));
       expect(valuesOf(made)).toEqual(made.map(() => true));
       expect(await subject.accounts.listSessions(id, NOW)).toHaveLength(20);
     });
@@ -83,12 +83,12 @@ export function describeSessions(meet: Meet): void {
 
   describe("a session", () => {
     test("that was never made is not found", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await accounts.findSession(draftSession("").id, NOW)).toBeNull();
     });
 
     test("is over at the moment that it was made for, and not before", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const { id } = await signIn(accounts, account);
       for (const [now, count] of [
@@ -101,7 +101,7 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("is neither found nor renewed while its account is disabled, also where that was done by hand", async () => {
-      const { accounts, byHand } = meet();
+      const { accounts, byHand } = concurrentStores();
       const account = await signUp(accounts);
       const session = await signIn(accounts, account);
       await byHand(`update accounts set disabled_at = 1 where id = '${account.id}'`);
@@ -117,7 +117,7 @@ export function describeSessions(meet: Meet): void {
 
   describe("the list of sessions", () => {
     test("has those of the account that are not over, the last used first", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const [first, last, second] = [
         await signIn(accounts, mine, { usedAt: NOW + 30 }),
@@ -134,7 +134,7 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("has those that were used at the same time by id", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const ids = Array.from({ length: 8 }, () => draftSession("").id);
       for (const id of ids.toReversed()) await signIn(accounts, account, { id });
@@ -144,7 +144,7 @@ export function describeSessions(meet: Meet): void {
 
   describe("ending a session", () => {
     test("answers that there was one, once, and ends no other", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const [{ id }, kept] = [await signIn(accounts, account), await signIn(accounts, account)];
       expect(await accounts.endSession({ id }, NOW)).toBe(true);
@@ -154,7 +154,7 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("of a given account ends those of that account alone", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const { id } = await signIn(accounts, mine);
       expect(await accounts.endSession({ id, account: theirs.id }, NOW)).toBe(false);
@@ -164,14 +164,14 @@ export function describeSessions(meet: Meet): void {
     });
 
     test("that was never made answers that there was none", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await accounts.endSession({ id: draftSession("").id }, NOW)).toBe(false);
     });
 
     test("by 10 at once ends it for one of them", async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const { id } = await signIn(subject.accounts, await signUp(subject.accounts));
-      const ended = valuesOf(await rush(subject, 10, (accounts) => accounts.endSession({ id }, NOW)));
+      const ended = valuesOf(await race(subject, 10, (accounts) => accounts.endSession({ id }, NOW)));
       expect(ended.filter(Boolean)).toHaveLength(1);
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { addRequest, addToken, draftPoll, newHash, NOW, signIn, signUp } from "../../../support/accounts/drafts.ts";
-import type { Meet } from "../../../support/accounts/meeting.ts";
+import type { ConcurrentStores } from "../../../support/accounts/concurrent-stores.ts";
 
 /** Any text that a database can hold: all of Unicode but NUL and halves of characters. */
 const anyText = fc
@@ -12,10 +12,10 @@ const anyText = fc
   )
   .map((text) => text.toWellFormed().replaceAll("\0", ""));
 
-export function describeTexts(meet: Meet): void {
+export function describeTexts(concurrentStores: ConcurrentStores): void {
   describe("what people call things", () => {
     test("comes back exactly, whatever it is", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const names = fc.record({ address: anyText, device: anyText, name: anyText, asked: anyText });
       await fc.assert(
         fc.asyncProperty(names, async ({ address, device, name, asked }) => {

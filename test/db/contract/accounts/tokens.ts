@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { addToken, draftToken, HOUR, newHash, NOW, plainToken, signUp } from "../../../support/accounts/drafts.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { endsOf, type Meet, rush } from "../../../support/accounts/meeting.ts";
+import { endsOf, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 /** What an account can have at most. */
 const MAX_TOKENS = 100;
 
-export function describeTokens(meet: Meet): void {
+export function describeTokens(concurrentStores: ConcurrentStores): void {
   describe("a token for a program", () => {
     test.each([
       ["without an end", { expiresAt: null }],
@@ -14,7 +14,7 @@ export function describeTokens(meet: Meet): void {
       ["for one scope", { scopes: ["tasks:read"] }],
       ["for nothing", { scopes: [] }],
     ])("%s is found by its hash, with the e-mail address of its account, and is in the list", async (_, more) => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const token = await addToken(accounts, account, { createdAt: NOW + 1, ...more });
       expect(await accounts.findToken(token.hash, NOW)).toEqual({ token: plainToken(token), email: account.email });
@@ -22,25 +22,25 @@ export function describeTokens(meet: Meet): void {
     });
 
     test("that was never made is not found", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       expect(await accounts.findToken(newHash(), NOW)).toBeNull();
     });
 
     test("is not found by its id", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { id } = await addToken(accounts, await signUp(accounts));
       expect(await accounts.findToken(id, NOW)).toBeNull();
     });
 
     test("is over at the moment that it was made for, and not before", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const { hash } = await addToken(accounts, await signUp(accounts), { expiresAt: NOW + HOUR });
       expect(await accounts.findToken(hash, NOW + HOUR - 1)).not.toBeNull();
       expect(await accounts.findToken(hash, NOW + HOUR)).toBeNull();
     });
 
     test("is not found while its account is disabled, and is when that is enabled again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const { hash } = await addToken(accounts, account);
       await accounts.setDisabled(account.id, NOW);
@@ -50,7 +50,7 @@ export function describeTokens(meet: Meet): void {
     });
 
     test("is made once where the same request comes again", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const token = await addToken(accounts, account);
       await accounts.createToken(token);
@@ -58,14 +58,14 @@ export function describeTokens(meet: Meet): void {
     });
 
     test("is not made for an account that is not there", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const token = draftToken(newHash());
       await accounts.createToken(token);
       expect(await accounts.listTokens(token.account)).toEqual([]);
     });
 
     test("says when it was used last, and no other does", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const [used, other] = [await addToken(accounts, account), await addToken(accounts, account)];
       await accounts.touchToken(used.id, NOW + 1);
@@ -80,7 +80,7 @@ export function describeTokens(meet: Meet): void {
 
   describe("the list of tokens", () => {
     test("has those of the account, also when they are over, by when they were made and then by id", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       await addToken(accounts, theirs);
       const [one, other] = [draftToken(mine.id), draftToken(mine.id)];
@@ -92,7 +92,7 @@ export function describeTokens(meet: Meet): void {
 
   describe("removing a token", () => {
     test("answers that there was one, once, and removes no other", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const [removed, kept] = [await addToken(accounts, account), await addToken(accounts, account)];
       expect(await accounts.removeToken(account.id, removed.id)).toBe(true);
@@ -102,7 +102,7 @@ export function describeTokens(meet: Meet): void {
     });
 
     test("of another account removes nothing", async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const { id, hash } = await addToken(accounts, theirs);
       expect(await accounts.removeToken(mine.id, id)).toBe(false);
@@ -112,7 +112,7 @@ export function describeTokens(meet: Meet): void {
 
   describe("too many tokens", () => {
     test(`are refused from ${MAX_TOKENS + 1} on, for that account alone, until one is removed`, async () => {
-      const { accounts } = meet();
+      const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const tokens = await Promise.all(Array.from({ length: MAX_TOKENS }, () => addToken(accounts, mine)));
       const refused = draftToken(mine.id);
@@ -126,10 +126,10 @@ export function describeTokens(meet: Meet): void {
     });
 
     test(`are not made by 20 at once that would be ${MAX_TOKENS - 5 + 20} together`, async () => {
-      const subject = meet();
+      const subject = concurrentStores();
       const account = await signUp(subject.accounts);
       await Promise.all(Array.from({ length: MAX_TOKENS - 5 }, () => addToken(subject.accounts, account)));
-      const outcomes = await rush(subject, 20, (accounts) => addToken(accounts, account));
+      const outcomes = await race(subject, 20, (accounts) => addToken(accounts, account));
       expect(endsOf(outcomes).filter((end) => end === "done")).toHaveLength(5);
       expect(endsOf(outcomes).filter((end) => end === "conflict")).toHaveLength(15);
       expect(await subject.accounts.listTokens(account.id)).toHaveLength(MAX_TOKENS);

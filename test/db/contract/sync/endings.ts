@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { signUp } from "../../../support/accounts/drafts.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { arriving, bring, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 
-export function describeEndings(meet: MeetSync): void {
+export function describeEndings(concurrentStores: ConcurrentSyncStores): void {
   describe("of an account that was deleted", () => {
     const open = async () => {
-      const met = meet();
+      const met = concurrentStores();
       const { id: user } = await signUp(met.accounts);
       const { head } = await bring(met.sync, user, [arriving({ title: "gone" })]);
       await met.accounts.deleteAccount(user);

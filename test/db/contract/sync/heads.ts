@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { createDesk } from "../../../support/cli/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { createTestUser } from "../../../support/stores/test-user.ts";
+import { arriving, bring, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 
-export function describeHeads(meet: MeetSync): void {
+export function describeHeads(concurrentStores: ConcurrentSyncStores): void {
   describe("a head", () => {
     const open = () => {
-      const met = meet();
-      const desk = createDesk(met.store);
-      return { ...met, desk, user: desk.user };
+      const met = concurrentStores();
+      const testUser = createTestUser(met.store);
+      return { ...met, testUser, user: testUser.user };
     };
 
     test("of who has nothing yet is of revision 0, and stays", async () => {
@@ -18,8 +18,8 @@ export function describeHeads(meet: MeetSync): void {
     });
 
     test("stays while nothing changes, and nothing is written then", async () => {
-      const { sync, others, desk, user, photograph } = open();
-      await desk.add({ title: "one" }, { title: "two" });
+      const { sync, others, testUser, user, photograph } = open();
+      await testUser.add({ title: "one" }, { title: "two" });
       const { head } = await bring(sync, user, []);
       const before = await photograph();
       for (const store of [sync, others]) {
@@ -30,10 +30,10 @@ export function describeHeads(meet: MeetSync): void {
     });
 
     test("is another one after each change, from here or there", async () => {
-      const { sync, others, desk, user, photograph } = open();
+      const { sync, others, testUser, user, photograph } = open();
       const heads = [(await bring(sync, user, [])).head];
       const before = await photograph();
-      await desk.add({ title: "one" });
+      await testUser.add({ title: "one" });
       heads.push((await bring(sync, user, [])).head);
       heads.push((await bring(others, user, [arriving({ title: "two" })])).head);
       heads.push((await bring(sync, user, [arriving({ title: "three" })])).head);
@@ -46,8 +46,8 @@ export function describeHeads(meet: MeetSync): void {
     });
 
     test("is the same for 20 who ask for it at once", async () => {
-      const { sync, others, desk, user } = open();
-      await desk.add({ title: "one" });
+      const { sync, others, testUser, user } = open();
+      await testUser.add({ title: "one" });
       const pages = await Promise.all(
         Array.from({ length: 20 }, (_, turn) => bring(turn % 2 === 0 ? sync : others, user, [])),
       );

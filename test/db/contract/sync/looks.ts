@@ -1,18 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import type { Head } from "../../../../src/ports/sync.ts";
-import { createDesk } from "../../../support/cli/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { createTestUser } from "../../../support/stores/test-user.ts";
+import { arriving, bring, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 
-export function describeLooks(meet: MeetSync): void {
+export function describeLooks(concurrentStores: ConcurrentSyncStores): void {
   const open = () => {
-    const met = meet();
-    const desk = createDesk(met.store);
-    const { user } = desk;
+    const met = concurrentStores();
+    const testUser = createTestUser(met.store);
+    const { user } = testUser;
     const knows = async (head: Head | null, who = user) =>
       (await met.sync.precheck(who, { head, arrivals: [] })).isKnown;
     const differs = async (...arrivals: ReturnType<typeof arriving>[]) =>
       (await met.sync.precheck(user, { head: null, arrivals })).differs;
-    return { ...met, desk, user, knows, differs };
+    return { ...met, testUser, user, knows, differs };
   };
 
   describe("a look", () => {

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "bun:test";
-import { createDesk, newId, only } from "../../../support/cli/desk.ts";
-import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { createTestUser, newId, only } from "../../../support/stores/test-user.ts";
+import { arriving, bring, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 import { describeRegisters, NASTY_KEYS } from "../../../support/tasks/registers.ts";
 
-export function describePages(meet: MeetSync): void {
+export function describePages(concurrentStores: ConcurrentSyncStores): void {
   describe("a page", () => {
     const open = () => {
-      const { store, sync } = meet();
-      const desk = createDesk(store);
-      return { sync, desk, user: desk.user };
+      const { store, sync } = concurrentStores();
+      const testUser = createTestUser(store);
+      return { sync, testUser, user: testUser.user };
     };
 
     test("has what changed behind a position, in the order of revisions", async () => {
-      const { sync, desk, user } = open();
-      const [one, two, three] = await desk.add({ title: "one" }, { title: "two" }, { title: "three" });
-      const edited = await desk.edit(one, { title: "one again" });
+      const { sync, testUser, user } = open();
+      const [one, two, three] = await testUser.add({ title: "one" }, { title: "two" }, { title: "three" });
+      const edited = await testUser.edit(one, { title: "one again" });
       const { tasks, more, head } = await bring(sync, user, []);
       expect(tasks.map(({ id, revision }) => [id, revision])).toEqual([
         [two.id, two.revision],
@@ -42,16 +42,16 @@ export function describePages(meet: MeetSync): void {
       [5, 5, false],
       [6, 5, false],
     ])("with a limit of %i of 5 tasks has %i, and says whether there are more", async (limit, size, more) => {
-      const { sync, desk, user } = open();
-      const made = await desk.add(...Array.from({ length: 5 }, (_, at) => ({ title: `${at}` })));
+      const { sync, testUser, user } = open();
+      const made = await testUser.add(...Array.from({ length: 5 }, (_, at) => ({ title: `${at}` })));
       const page = await bring(sync, user, [], { limit });
       expect(page.tasks.map(({ id }) => id)).toEqual(made.slice(0, size).map(({ id }) => id));
       expect(page.more).toBe(more);
     });
 
     test("has a head of everything, also where there are more", async () => {
-      const { sync, desk, user } = open();
-      const made = await desk.add({ title: "one" }, { title: "two" });
+      const { sync, testUser, user } = open();
+      const made = await testUser.add({ title: "one" }, { title: "two" });
       const page = await bring(sync, user, [], { limit: 1 });
       expect(page.head.revision).toBe(made[1].revision);
     });
@@ -66,8 +66,8 @@ export function describePages(meet: MeetSync): void {
     });
 
     test("has a task that the call changes too as it was before", async () => {
-      const { sync, desk, user } = open();
-      const [task] = await desk.add({ title: "theirs" });
+      const { sync, testUser, user } = open();
+      const [task] = await testUser.add({ title: "theirs" });
       const mine = arriving({ title: "mine", due_date: "2026-12-01" }, { id: task.id, later: 60_000 });
       const { tasks, head } = await bring(sync, user, [mine]);
       const { revision, registers } = only(tasks);
@@ -77,8 +77,8 @@ export function describePages(meet: MeetSync): void {
     });
 
     test("leaves what the call changes for later where that lies behind the limit", async () => {
-      const { sync, desk, user } = open();
-      const [one, two] = await desk.add({ title: "one" }, { title: "two" });
+      const { sync, testUser, user } = open();
+      const [one, two] = await testUser.add({ title: "one" }, { title: "two" });
       const mine = arriving({ title: "mine" }, { id: two.id, later: 60_000 });
       const page = await bring(sync, user, [mine], { limit: 1 });
       expect([page.tasks.map(({ id }) => id), page.more]).toEqual([[one.id], true]);
@@ -87,9 +87,9 @@ export function describePages(meet: MeetSync): void {
     });
 
     test("has what the log of nobody has: it is not a change of this database's user", async () => {
-      const { sync, desk, user } = open();
+      const { sync, testUser, user } = open();
       await bring(sync, user, [arriving({ title: "mine" })]);
-      expect(await desk.store.history(user, {})).toEqual([]);
+      expect(await testUser.store.history(user, {})).toEqual([]);
     });
 
     test("merges one task that comes three times in a call once, with the latest of each field", async () => {
@@ -111,9 +111,9 @@ export function describePages(meet: MeetSync): void {
     });
 
     test("of one user has nothing of another, also where both have a task of one id", async () => {
-      const { sync, desk, user } = open();
+      const { sync, testUser, user } = open();
       const other = open();
-      const [task] = await desk.add({ title: "mine" });
+      const [task] = await testUser.add({ title: "mine" });
       await bring(sync, other.user, [arriving({ title: "theirs" }, { id: task.id })]);
       const mine = only((await bring(sync, user, [])).tasks);
       const theirs = only((await bring(sync, other.user, [])).tasks);
@@ -126,30 +126,30 @@ export function describePages(meet: MeetSync): void {
 
   describe("what a call brings", () => {
     test("is a task for everybody who reads", async () => {
-      const { store, sync } = meet();
-      const desk = createDesk(store);
+      const { store, sync } = concurrentStores();
+      const testUser = createTestUser(store);
       const sent = arriving({ title: "Pay rent", "tag:home": true });
-      await bring(sync, desk.user, [sent]);
-      expect(await desk.get(sent.id)).toMatchObject({ title: "Pay rent", tags: ["home"] });
+      await bring(sync, testUser.user, [sent]);
+      expect(await testUser.get(sent.id)).toMatchObject({ title: "Pay rent", tags: ["home"] });
     });
 
     test("moves the clock on, so that an edit afterwards is the later one", async () => {
-      const { store, sync } = meet();
-      const desk = createDesk(store);
+      const { store, sync } = concurrentStores();
+      const testUser = createTestUser(store);
       const sent = arriving({ title: "from a device that is ahead" }, { later: 59_000 });
-      await bring(sync, desk.user, [sent]);
-      const edited = await desk.edit(await desk.get(sent.id), { title: "edited here" });
+      await bring(sync, testUser.user, [sent]);
+      const edited = await testUser.edit(await testUser.get(sent.id), { title: "edited here" });
       expect(edited.title).toBe("edited here");
     });
 
     test("changes what it is later than, field by field, and nothing else", async () => {
-      const { store, sync } = meet();
-      const desk = createDesk(store);
-      const [task] = await desk.add({ title: "here", project: "here" });
+      const { store, sync } = concurrentStores();
+      const testUser = createTestUser(store);
+      const [task] = await testUser.add({ title: "here", project: "here" });
       const old = arriving({ title: "old", project: "old" }, { id: task.id, later: -60_000 });
       const late = arriving({ project: "late" }, { id: task.id, later: 60_000 });
-      await bring(sync, desk.user, [old, late]);
-      expect(await desk.get(task.id)).toMatchObject({ title: "here", project: "late" });
+      await bring(sync, testUser.user, [old, late]);
+      expect(await testUser.get(task.id)).toMatchObject({ title: "here", project: "late" });
     });
   });
 }

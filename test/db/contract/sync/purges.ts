@@ -3,31 +3,31 @@ import { clockTime } from "../../../../src/domain/task/clock.ts";
 import type { Cursor } from "../../../../src/ports/sync.ts";
 import { encodeCursor } from "../../../../src/services/sync/cursor.ts";
 import { exchange } from "../../../../src/services/sync/exchange.ts";
-import { at, createDesk, OPENING } from "../../../support/cli/desk.ts";
+import { at, createTestUser, OPENING } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { arriving, bring, type MeetSync } from "../../../support/sync/following.ts";
+import { arriving, bring, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 
 const DELETED_AT = "2026-11-20T09:00:00.000Z";
 /** Later than all that is written here. */
 const LATER = OPENING + 1_000_000;
 
-export function describePurges(meet: MeetSync): void {
+export function describePurges(concurrentStores: ConcurrentSyncStores): void {
   const open = () => {
-    const met = meet();
-    const desk = createDesk(met.store);
-    const { user } = desk;
+    const met = concurrentStores();
+    const testUser = createTestUser(met.store);
+    const { user } = testUser;
     const remove = (later = 0) => arriving({ title: "gone", deleted_at: DELETED_AT }, { later });
     const idsOf = async (who = user) => (await bring(met.sync, who, [])).tasks.map(({ id }) => id);
-    return { ...met, desk, user, remove, idsOf };
+    return { ...met, testUser, user, remove, idsOf };
   };
 
   describe("the revision of a user", () => {
     test("moves on with every change, and is 0 of one who was never there", async () => {
-      const { sync, others, desk, user } = open();
+      const { sync, others, testUser, user } = open();
       expect(await sync.revision(user)).toBe(0);
       const { head } = await bring(sync, user, [arriving({ title: "a" }), arriving({ title: "b" })]);
       expect([await sync.revision(user), await others.revision(user)]).toEqual([head.revision, head.revision]);
-      const [task] = await desk.add({ title: "c" });
+      const [task] = await testUser.add({ title: "c" });
       expect(await sync.revision(user)).toBe(task.revision);
       expect(await sync.revision(open().user)).toBe(0);
     });
@@ -60,22 +60,22 @@ export function describePurges(meet: MeetSync): void {
     });
 
     test("removes what was deleted here too", async () => {
-      const { sync, desk, user } = open();
-      const [task] = await desk.add({ title: "x" });
-      await desk.edit(task, { deleted_at: DELETED_AT });
-      const [entry] = await desk.store.history(user, { id: task.id, limit: 1 });
+      const { sync, testUser, user } = open();
+      const [task] = await testUser.add({ title: "x" });
+      await testUser.edit(task, { deleted_at: DELETED_AT });
+      const [entry] = await testUser.store.history(user, { id: task.id, limit: 1 });
       const changedAt = clockTime(entry?.clock ?? "");
       expect(await sync.purge(user, changedAt)).toBe(0);
       expect(await sync.purge(user, changedAt + 1)).toBe(1);
     });
 
     test("leaves to undo what is not gone for good", async () => {
-      const { sync, desk, user } = open();
-      const [kept] = await desk.add({ title: "kept" });
-      const [gone] = await desk.add({ title: "gone" });
-      await desk.edit(gone, { deleted_at: DELETED_AT });
+      const { sync, testUser, user } = open();
+      const [kept] = await testUser.add({ title: "kept" });
+      const [gone] = await testUser.add({ title: "gone" });
+      await testUser.edit(gone, { deleted_at: DELETED_AT });
       expect(await sync.purge(user, LATER)).toBe(1);
-      expect((await desk.store.lastChange(user)).map(({ id }) => id)).toEqual([kept.id]);
+      expect((await testUser.store.lastChange(user)).map(({ id }) => id)).toEqual([kept.id]);
     });
 
     test("removes nothing of another user, and moves nothing on of theirs", async () => {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { at, createDesk, newId } from "../../../support/cli/desk.ts";
-import { arriving, bring, createFollower, type MeetSync } from "../../../support/sync/following.ts";
+import { at, createTestUser, newId } from "../../../support/stores/test-user.ts";
+import { arriving, bring, createFollower, type ConcurrentSyncStores } from "../../../support/sync/following.ts";
 import { describeTasks } from "../../../support/tasks/registers.ts";
 
 const WRITERS = 8;
 const CALLS = 12;
 const SHARED = 6;
 
-export function describeWriters(meet: MeetSync): void {
+export function describeWriters(concurrentStores: ConcurrentSyncStores): void {
   describe("while many write at once", () => {
     /** Each brings tasks of all and of its own, and edits some as the API does. */
     const start = (user: string) => {
-      const { sync, others, store } = meet();
+      const { sync, others, store } = concurrentStores();
       const ids = Array.from({ length: SHARED }, newId);
       const work = async (writer: number) => {
         for (let call = 0; call < CALLS; call += 1) {
@@ -29,8 +29,8 @@ export function describeWriters(meet: MeetSync): void {
     };
 
     test("a follower in pages of 3 ends with what all others have", async () => {
-      const { sync, others, store } = meet();
-      const { user } = createDesk(store);
+      const { sync, others, store } = concurrentStores();
+      const { user } = createTestUser(store);
       let isWriting = true;
       const writing = start(user).finally(() => {
         isWriting = false;
@@ -52,8 +52,8 @@ export function describeWriters(meet: MeetSync): void {
     });
 
     test("followers that write too end with the same, whatever they brought", async () => {
-      const { sync, others, store } = meet();
-      const { user } = createDesk(store);
+      const { sync, others, store } = concurrentStores();
+      const { user } = createTestUser(store);
       const ids = Array.from({ length: SHARED }, newId);
       const followers = Array.from({ length: 4 }, () => createFollower(user));
       await Promise.all(
@@ -74,8 +74,8 @@ export function describeWriters(meet: MeetSync): void {
     });
 
     test("each changed task has a revision of its own", async () => {
-      const { sync, store } = meet();
-      const { user } = createDesk(store);
+      const { sync, store } = concurrentStores();
+      const { user } = createTestUser(store);
       await start(user);
       const { tasks, head } = await bring(sync, user, []);
       const revisions = tasks.map(({ revision }) => revision);

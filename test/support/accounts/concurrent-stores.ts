@@ -15,11 +15,11 @@ export type OpenedAccounts = {
 };
 
 /** The accounts that all tests share. Each makes its own people. */
-export type Meet = () => Omit<OpenedAccounts, "close">;
+export type ConcurrentStores = () => Omit<OpenedAccounts, "close">;
 
 /** Does something so often at once, half of it through each of the two. */
-export function rush<Result>(
-  { accounts, others }: ReturnType<Meet>,
+export function race<Result>(
+  { accounts, others }: ReturnType<ConcurrentStores>,
   count: number,
   work: (accounts: AccountStore, turn: number) => Promise<Result>,
 ): Promise<PromiseSettledResult<Result>[]> {

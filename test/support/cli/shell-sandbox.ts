@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 /** A place where a person sits at a shell: a home, a work folder with one file, a database, and `todo` on the PATH. */
-export type Seat = {
+export type ShellSandbox = {
   readonly path: (...names: string[]) => string;
   readonly env: Readonly<Record<string, string>>;
   /** Runs the program itself. Throws where it fails. */
@@ -23,8 +23,8 @@ export const HOSTILE = {
   quotes: `wow! it's "5$" \\o & ;x`,
 } as const;
 
-/** Makes a seat in an empty folder. Nothing outside of it is read or written. */
-export function createSeat(folder: string): Seat {
+/** Makes a sandbox in an empty folder. Nothing outside of it is read or written. */
+export function createShellSandbox(folder: string): ShellSandbox {
   const path = (...names: string[]) => join(folder, ...names);
   for (const name of ["bin", "work", "home", "data", "run"]) mkdirSync(path(name));
   writeFileSync(path("work", WORK_FILE), "");
@@ -52,7 +52,7 @@ export function createSeat(folder: string): Seat {
 }
 
 /** Some tasks, among them those of a hostile friend. */
-export function furnish({ todo }: Pick<Seat, "todo">): void {
+export function furnish({ todo }: Pick<ShellSandbox, "todo">): void {
   todo("add", "Pay rent", "+home");
   todo("add", "Write the plan", "project:Side work", "+a:b", "+Küche");
   todo("add", "Read this", `+${HOSTILE.tag}`, `project:${HOSTILE.project}`);

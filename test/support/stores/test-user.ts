@@ -3,16 +3,16 @@ import type { Fields } from "../../../src/domain/task/registers.ts";
 import type { Commit, Edit, Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 
-/** When a desk opens, in Unix milliseconds. */
+/** When the story of a test user begins, in Unix milliseconds. */
 export const OPENING = Date.UTC(2026, 10, 20, 9);
 
 /** A user who has never been there before, with the store at hand. */
-export type Desk = ReturnType<typeof createDesk>;
+export type TestUser = ReturnType<typeof createTestUser>;
 
 type TaskEach<Drafts extends readonly Fields[]> = { -readonly [Place in keyof Drafts]: Task };
 
 /** Every test gets a user of its own, so that all can share one database. Each commit is a second after the one before. */
-export function createDesk(store: Store) {
+export function createTestUser(store: Store) {
   const user = `user-${crypto.randomUUID()}`;
   let now = OPENING;
   const commit = (edits: readonly Edit[], more: Partial<Commit> = {}): Promise<Task[]> => {
@@ -42,13 +42,13 @@ export function createDesk(store: Store) {
   };
 }
 
-/** A desk with these tasks, filled when the first test asks for it and then the same for all. */
-export function shareDesk(sitDown: () => Desk, tasks: readonly Fields[]): () => Promise<Desk> {
-  let filled: Promise<Desk> | undefined;
+/** A test user with these tasks, made when the first test asks for it and then the same for all. */
+export function shareTestUser(newUser: () => TestUser, tasks: readonly Fields[]): () => Promise<TestUser> {
+  let filled: Promise<TestUser> | undefined;
   const fill = async () => {
-    const desk = sitDown();
-    await desk.add(...tasks);
-    return desk;
+    const testUser = newUser();
+    await testUser.add(...tasks);
+    return testUser;
   };
   return () => (filled ??= fill());
 }

@@ -1,17 +1,17 @@
 import { openPostgres } from "../../../src/db/postgres/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { type Alter, openAltered } from "./altered-store.ts";
-import { createDesk, type Desk } from "../cli/desk.ts";
+import { createTestUser, type TestUser } from "../stores/test-user.ts";
 import type { TestDatabase } from "./databases.ts";
 import { queryPostgres } from "./query.ts";
 import { type QueryTap, startQueryTap } from "./query-tap.ts";
 import { startTcpProxy, type TcpProxy } from "../server/tcp-proxy.ts";
 
 /** A store in PostgreSQL through Bun's client, whose connections a test can break. It holds ten of them. */
-export type Line = {
+export type FaultyConnection = {
   readonly store: Store;
   /** A new user, who has the task `before`. */
-  readonly sitDown: () => Promise<Desk>;
+  readonly newUser: () => Promise<TestUser>;
   /** What the store connects to. */
   readonly proxy: TcpProxy;
   /** Behind the proxy, before the server. */
@@ -21,13 +21,16 @@ export type Line = {
   readonly close: () => Promise<void>;
 };
 
-export type LineOptions = {
+export type FaultyConnectionOptions = {
   /** Settings of the session, as the URL's `options` has them. */
   readonly settings?: string;
   readonly alter?: Alter;
 };
 
-export async function openLine(database: TestDatabase, { settings, alter }: LineOptions = {}): Promise<Line> {
+export async function openFaultyConnection(
+  database: TestDatabase,
+  { settings, alter }: FaultyConnectionOptions = {},
+): Promise<FaultyConnection> {
   const tap = await startQueryTap(database.port);
   const proxy = await startTcpProxy({ target: tap.port });
   const url = new URL(database.appUrl);
@@ -36,10 +39,10 @@ export async function openLine(database: TestDatabase, { settings, alter }: Line
   const store = await open(url.href, alter);
   return {
     store,
-    sitDown: async () => {
-      const desk = createDesk(store);
-      await desk.add({ title: "before" });
-      return desk;
+    newUser: async () => {
+      const testUser = createTestUser(store);
+      await testUser.add({ title: "before" });
+      return testUser;
     },
     proxy,
     tap,
