@@ -18,7 +18,8 @@ export function createWriter(mark: (place: number) => string): Write {
   const writeChunk = (chunk: unknown, params: unknown[]): string => {
     if (chunk instanceof StringChunk) return chunk.value.join("");
     if (chunk instanceof SQL) return chunk.queryChunks.map((part) => writeChunk(part, params)).join("");
-    return mark(params.push(chunk));
+    if (chunk instanceof Placeholder || isValue(chunk)) return mark(params.push(chunk));
+    throw new TypeError("a statement takes texts, values and placeholders: name tables and columns in the text");
   };
   const write = (query: SQL): Written => {
     const params: unknown[] = [];
@@ -31,4 +32,9 @@ export function createWriter(mark: (place: number) => string): Write {
     const { text, params } = written;
     return { text, params: params.map((param) => (param instanceof Placeholder ? values[param.name] : param)) };
   };
+}
+
+/** Both databases take these. Drizzle's tables, columns and names are none: as a parameter they would be compared with, not named. */
+function isValue(chunk: unknown): boolean {
+  return chunk === null || typeof chunk === "string" || typeof chunk === "number" || typeof chunk === "boolean";
 }
