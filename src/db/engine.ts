@@ -28,8 +28,8 @@ export type Engine = {
   readonly enqueue: { readonly edits: SQL; readonly merged: SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
-  /** Runs one read for a user. */
-  readonly read: <Row>(user: string, query: SQL, values?: Values) => Promise<Row[]>;
+  /** Runs one read for a user. The statement says what its rows are. */
+  readonly read: <Row>(user: string, query: SQL<Row>, values?: Values) => Promise<Row[]>;
   /**
    * Runs all steps of a user in one write transaction, or none, and answers the rows that they return, once they are on disk.
    * An engine on this machine draws each step when the one before has run. A `repeatable` unit may be run again where nobody

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Account, AccountStore, Admission } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { type Engine, NOBODY, type Step } from "../engine.ts";
-import type { Count } from "../tasks/rows.ts";
+import type { Count } from "../columns.ts";
 import { type AccountRow, decodeAccount, toCount } from "./rows.ts";
 
 const COLUMNS = sql.raw("id, email, password_hash, created_at, disabled_at");

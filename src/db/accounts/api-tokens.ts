@@ -11,7 +11,7 @@ const MAX_TOKENS = 100;
 const COLUMNS = sql.raw("t.id, t.account_id, t.name, t.last8, t.scopes, t.created_at, t.expires_at, t.used_at");
 
 /** What a server asks at most requests of programs, so it is put into words once. */
-const LIVE_TOKEN = sql`
+const LIVE_TOKEN = sql<TokenRow & { readonly email: string }>`
   select ${COLUMNS}, a.email from api_tokens t join accounts a on a.id = t.account_id
   where t.hash = ${sql.placeholder("hash")} and (t.expires_at is null or t.expires_at > ${sql.placeholder("now")})
     and a.disabled_at is null`;
@@ -43,7 +43,7 @@ export function createApiTokens(
       );
     },
     findToken: async (hash, now) => {
-      const [row] = await engine.read<TokenRow & { readonly email: string }>(NOBODY, LIVE_TOKEN, { hash, now });
+      const [row] = await engine.read(NOBODY, LIVE_TOKEN, { hash, now });
       return row ? { token: decodeToken(row), email: row.email } : null;
     },
     listTokens: async (account) => {

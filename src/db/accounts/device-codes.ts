@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { AccountStore } from "../../ports/accounts.ts";
 import { type Engine, NOBODY } from "../engine.ts";
-import type { Count } from "../tasks/rows.ts";
+import type { Count } from "../columns.ts";
 import { decodeDeviceRequest, type DeviceRow, toCount } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
 

@@ -1,4 +1,4 @@
-import type { Count } from "../tasks/rows.ts";
+import type { Count } from "../columns.ts";
 import type { Account, DeviceRequest, PersonalToken, Session } from "../../ports/accounts.ts";
 
 export type AccountRow = {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AccountStore, NewSession } from "../../ports/accounts.ts";
 import { type Engine, NOBODY } from "../engine.ts";
-import type { Count } from "../tasks/rows.ts";
+import type { Count } from "../columns.ts";
 import { lockAccount } from "./lock.ts";
 import { decodeSession, type SessionRow, toCount } from "./rows.ts";
 
@@ -17,7 +17,7 @@ type RenewedRow = SessionRow & {
 const COLUMNS = sql.raw("s.id, s.account_id, s.device, s.created_at, s.used_at, s.expires_at");
 
 /** What a server asks at most requests, so it is put into words once. */
-const LIVE_SESSION = sql`
+const LIVE_SESSION = sql<SessionRow & { readonly email: string }>`
   select ${COLUMNS}, a.email from sessions s join accounts a on a.id = s.account_id
   where s.id = ${sql.placeholder("id")} and s.revoked_at is null and s.expires_at > ${sql.placeholder("now")}
     and a.disabled_at is null`;
@@ -87,7 +87,7 @@ export function createSessions(
       return { session, email, token, previous, sealed: stored, isEnded };
     },
     findSession: async (id, now) => {
-      const [row] = await engine.read<SessionRow & { readonly email: string }>(NOBODY, LIVE_SESSION, { id, now });
+      const [row] = await engine.read(NOBODY, LIVE_SESSION, { id, now });
       return row ? { session: decodeSession(row), email: row.email } : null;
     },
     listSessions: async (account, now) => {

@@ -25,7 +25,7 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
     get node() {
       return schema.node();
     },
-    read: async <Row>(user: string, query: SQL, values?: Values) => {
+    read: async <Row>(user: string, query: SQL<Row>, values?: Values) => {
       await schema.requireCurrent();
       return connection.query<Row>(readAs(user, write(query, values)));
     },

@@ -9,7 +9,7 @@ const TICK_DIGITS = 16;
 /** Sorts behind every clock. */
 const BESIDE = "~";
 
-type Read = <Row>(query: SQL) => Promise<Row[]>;
+export type Read = <Found>(query: SQL<Found>) => Promise<Found[]>;
 
 /** A task that was refused is sent as a whole. */
 type UnsentRow = {
@@ -38,8 +38,9 @@ export async function planRedating(read: Read, owner: string, time: number): Pro
   const now = firstTick(time);
   const tasks = await findAhead(read, owner, now);
   if (tasks.length === 0) return [];
-  const logged = await read<{ clock: Clock }>(
-    sql`select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
+  const logged = await read(
+    sql<{ clock: Clock }>`
+      select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
   );
   const logClocks = logged.map(({ clock }) => clock);
   const clocks = [...logClocks, ...tasks.flatMap(listClocks)];
@@ -56,7 +57,7 @@ export async function planRedating(read: Read, owner: string, time: number): Pro
 }
 
 async function findAhead(read: Read, owner: string, now: bigint): Promise<Ahead[]> {
-  const rows = await read<UnsentRow>(sql`
+  const rows = await read(sql<UnsentRow>`
     select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or ${IS_UNSENT_WHOLE}) as fields,
       exists (select 1 from parked where id = t.id) as refused
     from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
@@ -134,7 +135,7 @@ async function moveUser(
   { tasks, clocks }: { readonly tasks: readonly Ahead[]; readonly clocks: readonly Clock[] },
 ): Promise<Step> {
   const moved = JSON.stringify(tasks.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
-  const [row] = await read<{ latest: string | null; clock: string }>(sql`
+  const [row] = await read(sql<{ latest: string | null; clock: string }>`
     select max(substr(r.value, 1, ${TICK_DIGITS})) as latest, (select cast(clock as text) from users where id = ${owner}) as clock
     from tasks t, json_each(t.registers) r
     where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`);

@@ -1,20 +1,24 @@
 import { sql } from "drizzle-orm";
 import type { Binding, SyncFailure, SyncState } from "../../ports/replica.ts";
+import type { RowOf } from "../columns.ts";
 import type { Engine, Step } from "../engine.ts";
+import type { replica } from "../sqlite/schema.ts";
 
 /** Who syncs, from when and until when. */
 type Lease = { readonly name: string; readonly from: number; readonly until: number };
 
 const LEASE = "syncer";
 
+type FactRow = RowOf<typeof replica> & { readonly unsent: number };
+
 /** All that the table says, and beside each whether something is unsent. */
-const FACTS = sql`select key, value, exists (select 1 from outbox) as unsent from replica`;
+const FACTS = sql<FactRow>`select key, value, exists (select 1 from outbox) as unsent from replica`;
 
 /** What a database knows of its server, by its keys. */
 export type Facts = { readonly known: ReadonlyMap<string, string>; readonly hasUnsent: boolean };
 
 export async function readFacts(engine: Engine, owner: string): Promise<Facts> {
-  const rows = await engine.read<{ key: string; value: string; unsent: number }>(owner, FACTS, {});
+  const rows = await engine.read(owner, FACTS, {});
   return { known: new Map(rows.map(({ key, value }) => [key, value])), hasUnsent: rows[0]?.unsent === 1 };
 }
 

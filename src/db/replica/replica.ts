@@ -1,25 +1,30 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { RejectedChange, Replica, SentField } from "../../ports/replica.ts";
 import type { RemoteTask } from "../../ports/store.ts";
+import { columns, select } from "../columns.ts";
 import type { Engine, Step } from "../engine.ts";
+import type { parked } from "../sqlite/schema.ts";
+import type { TaskRow } from "../tasks/rows.ts";
 import { createWriteStatements } from "../tasks/write-statements.ts";
 import { endResync, findBase, planResync } from "./resync.ts";
 import { findBinding, findState, forget, giveLease, noteFailure, put, readFacts, takeLease } from "./replica-state.ts";
-import { planRedating } from "./redate-unsent.ts";
+import { planRedating, type Read } from "./redate-unsent.ts";
 import { planApplying } from "./apply-result.ts";
 import { ALL } from "./statements.ts";
 
 /** Bytes of changes that are sent at a time. A server takes a request of 1 MiB. */
 const MAX_REQUEST_BYTES = 1_000_000;
 
-type OutgoingRow = { readonly id: string; readonly fields: string; readonly registers: unknown };
+const PARKED = columns<typeof parked>()("id", "field", "message");
+
+type OutgoingRow = Pick<TaskRow, "id" | "registers"> & { readonly fields: string };
 
 /** The replica in a SQLite database. `owner` is the user of the tasks in it. */
 export function createReplica(engine: Engine, owner: string): Replica {
   const statements = createWriteStatements(engine.dialect);
-  const read = <Row>(query: SQL) => engine.read<Row>(owner, query);
+  const read: Read = (query) => engine.read(owner, query);
   const write = <Row = unknown>(steps: Iterable<Step>) => engine.atomically<Row>(owner, steps);
   const facts = () => readFacts(engine, owner);
   const author = { engine, statements, owner };
@@ -43,7 +48,7 @@ export function createReplica(engine: Engine, owner: string): Replica {
       const { node } = engine;
       const base = findBase(known);
       if (base.resync !== null) return { base, node, changes: [], sent: [] };
-      const rows = await read<OutgoingRow>(sql`
+      const rows = await read(sql<OutgoingRow>`
         select t.id, t.registers, json_group_array(json_array(o.field, o.clock)) as fields
         from (select distinct id from outbox limit ${limit}) next
           cross join outbox o on o.id = next.id cross join tasks t on t.user_id = ${owner} and t.id = o.id
@@ -70,7 +75,7 @@ export function createReplica(engine: Engine, owner: string): Replica {
       if (steps.length > 0) await write(steps);
     },
     backlog: async () => {
-      const [row] = await read<{ unsent: number }>(sql`select count(distinct id) as unsent from outbox`);
+      const [row] = await read(sql<{ unsent: number }>`select count(distinct id) as unsent from outbox`);
       return { unsent: row?.unsent ?? 0, rejected: await readRejected(read) };
     },
     lease: async (name, now, ms) => (await write([takeLease(name, now, ms)])).length > 0,
@@ -104,8 +109,8 @@ function enqueueAll(owner: string): Step {
   };
 }
 
-function readRejected(read: <Row>(query: SQL) => Promise<Row[]>): Promise<RejectedChange[]> {
-  return read<RejectedChange>(sql`select id, field, message from parked order by at, id`);
+function readRejected(read: Read): Promise<RejectedChange[]> {
+  return read(select(PARKED, sql`from parked order by at, id`));
 }
 
 function mismatch(): TodoError {

@@ -23,8 +23,8 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
     get node() {
       return connection.node();
     },
-    read: <Row>(_user: string, query: SQL, values?: Values) =>
-      patiently(() => runStatement<Row>(connection.forRead(), query, values)).catch(explain),
+    read: <Row>(_user: string, query: SQL<Row>, values?: Values) =>
+      patiently(() => runStatement(connection.forRead(), query, values)).catch(explain),
     atomically: <Row>(_user: string, steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
     ping: () => patiently(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {

@@ -17,7 +17,7 @@ export function createdKeyOf(created: string): string {
   return `coalesce(${created}, '')`;
 }
 
-/** The column builders that tables.ts is written in, for SQLite. */
+/** The column builders that tables.ts is written in, for SQLite. Each keeps the name of its column as a type. */
 export const kit = {
   table: sqliteTable,
   text,
@@ -25,15 +25,17 @@ export const kit = {
   uniqueIndex,
   primaryKey,
   /** A 64-bit number. That of a clock is too large for JavaScript's and only SQL computes with it. */
-  counter: (name: string) => integer(name),
-  registers: (name: string) => text(name),
+  counter: <const Name extends string>(name: Name) => integer(name),
+  /** What a driver answers differs: a JSON text, or what it says. */
+  registers: <const Name extends string>(name: Name) => text(name).$type<unknown>(),
   /** The value of one register without its clock, computed by the database. */
-  register: (key: string) => text(key).generatedAlwaysAs(sql.raw(valueOf(key)), { mode: "virtual" }),
+  register: <const Name extends string>(key: Name) =>
+    text(key).generatedAlwaysAs(sql.raw(valueOf(key)), { mode: "virtual" }),
   /** What is due first, as a text that is never null, so that an index on it serves row comparisons. */
-  dueKey: (name: string, key: string) =>
+  dueKey: <const Name extends string>(name: Name, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key))), { mode: "virtual" }),
   /** What was created first, never null for the same reason. */
-  createdKey: (name: string, key: string) =>
+  createdKey: <const Name extends string>(name: Name, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key))), { mode: "virtual" }),
 };
 

@@ -6,7 +6,7 @@ import { createWriter } from "../statement.ts";
 const write = createWriter(() => "?");
 
 /** Runs a statement that the driver keeps prepared by its text, so that the same one costs only its rows the next time. */
-export function runStatement<Row>(raw: Database, query: SQL, values?: Values): Row[] {
+export function runStatement<Row>(raw: Database, query: SQL<Row>, values?: Values): Row[] {
   const { text, params } = write(query, values);
   return raw.query<Row, SQLQueryBindings[]>(text).all(...(params as SQLQueryBindings[]));
 }

@@ -4,11 +4,12 @@ import { firstTick, formatClock } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import { cursorExpired, type Head, type SyncPrecheck, type SyncPage, type SyncStore } from "../../ports/sync.ts";
+import { columns, type Count, type RowOf, type Row, select } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine, Step } from "../engine.ts";
+import type { TaskTables } from "../tables/tasks.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { planRemoval } from "../tasks/removal.ts";
-import type { Count } from "../tasks/rows.ts";
 import { createWriteStatements, LIVE, type WriteStatements } from "../tasks/write-statements.ts";
 
 type LookRow = {
@@ -20,14 +21,16 @@ type LookRow = {
   readonly differs: Count;
 };
 
+const SYNCED = columns<TaskTables["tasks"]>()("id", "revision", "registers");
+
+type UserRow = RowOf<TaskTables["users"]>;
+
 /** The head, and where there is one a task of the page. */
-type PageRow = {
-  readonly head: Count | null;
-  readonly purged?: Count;
-  readonly tag: string | null;
+type PageRow = Omit<Row<typeof SYNCED>, "id"> & {
+  readonly head: UserRow["revision"] | null;
+  readonly purged?: UserRow["purged"];
+  readonly tag: RowOf<TaskTables["heads"]>["tag"] | null;
   readonly id: string | null;
-  readonly revision: Count;
-  readonly registers: unknown;
 };
 
 /** What replicas ask of a user's tasks, over whichever engine. */
@@ -36,13 +39,13 @@ export function createSyncStore(engine: Engine): SyncStore {
   const { dialect } = engine;
   return {
     precheck: async (user, { head, arrivals }) => {
-      const [row] = await engine.read<LookRow>(user, lookStatement(dialect, user, head, foldRemoteTasks(arrivals)));
+      const [row] = await engine.read(user, lookStatement(dialect, user, head, foldRemoteTasks(arrivals)));
       return decodeLook(row);
     },
     exchange: async (user, { arrivals, after, limit, now, purgedUpTo: purged = Infinity }) => {
       const folded = foldRemoteTasks(arrivals);
       if (folded.length === 0) {
-        const rows = await engine.read<PageRow>(user, pageWithHead(user, after, limit));
+        const rows = await engine.read(user, pageWithHead(user, after, limit));
         if (rows.some((row) => Number(row.purged) > purged)) throw cursorExpired();
         const page = readPage(dialect, rows, limit);
         if (page) return page;
@@ -57,7 +60,10 @@ export function createSyncStore(engine: Engine): SyncStore {
       throw new TodoError("unauthorized", "the account was deleted");
     },
     revision: async (user) => {
-      const [row] = await engine.read<{ revision: Count }>(user, sql`select revision from users where id = ${user}`);
+      const [row] = await engine.read(
+        user,
+        sql<Pick<UserRow, "revision">>`select revision from users where id = ${user}`,
+      );
       return Math.max(0, Number(row?.revision ?? 0));
     },
     purge: async (user, before) => {
@@ -71,9 +77,14 @@ export function createSyncStore(engine: Engine): SyncStore {
   };
 }
 
-function lookStatement(dialect: Dialect, user: string, head: Head | null, arrivals: readonly RemoteTask[]): SQL {
+function lookStatement(
+  dialect: Dialect,
+  user: string,
+  head: Head | null,
+  arrivals: readonly RemoteTask[],
+): SQL<LookRow> {
   const changes = dialect.changes(sql`${encodeRemoteTasks(arrivals)}`);
-  return sql`
+  return sql<LookRow>`
     select ${dialect.now} as now, (select value from replica where key = 'epoch') as epoch,
       (select count(*) from heads
         where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
@@ -85,8 +96,8 @@ function lookStatement(dialect: Dialect, user: string, head: Head | null, arriva
 }
 
 /** One statement, so that the head is that of the tasks in the page. */
-function pageWithHead(user: string, after: number, limit: number): SQL {
-  return sql`
+function pageWithHead(user: string, after: number, limit: number): SQL<PageRow> {
+  return sql<PageRow>`
     select u.revision as head, u.purged as purged, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
       left join (${pageOf(user, after, limit)}) t on true
@@ -94,10 +105,9 @@ function pageWithHead(user: string, after: number, limit: number): SQL {
 }
 
 /** One more than asked for, to know whether there are more. */
-function pageOf(user: string, after: number, limit: number): SQL {
-  return sql`
-    select id, revision, registers from tasks where user_id = ${user} and revision > ${after}
-    order by revision limit ${limit + 1}`;
+function pageOf(user: string, after: number, limit: number) {
+  const rest = sql`where user_id = ${user} and revision > ${after} order by revision limit ${limit + 1}`;
+  return select(SYNCED, sql`from tasks ${rest}`);
 }
 
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */

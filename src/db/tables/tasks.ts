@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Kit } from "../sqlite/kit.ts";
 
+export type TaskTables = ReturnType<typeof defineTables>;
+
 /** Every table, once, for both databases. Synced columns carry no UNIQUE, foreign key or CHECK: a legal merge must never be refused. */
 export function defineTables(kit: Kit) {
   const users = kit.table("users", {

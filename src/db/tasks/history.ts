@@ -1,20 +1,17 @@
 import { sql } from "drizzle-orm";
 import { readAction } from "../../domain/task/action.ts";
 import type { HistoryEntry, UndoableEntry } from "../../ports/store.ts";
+import { columns, type Row, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { Dialect } from "../dialect.ts";
+import type { TaskTables } from "../tables/tasks.ts";
+import type { TaskRow } from "./rows.ts";
 
-const ENTRY_COLUMNS = sql.raw(
-  "history.clock, history.at, history.command, history.id, history.before, history.after, history.undoes",
-);
+const ENTRY = columns<TaskTables["history"]>("history")("clock", "at", "command", "id", "before", "after", "undoes");
 
-/** A row of these columns, with what the driver makes of JSON columns and of 64-bit numbers. */
-type EntryRow = Omit<HistoryEntry, "at" | "action" | "before" | "after"> & {
-  readonly command: string;
-  readonly at: number | string;
-  readonly before: unknown;
-  readonly after: unknown;
-};
+type EntryRow = Row<typeof ENTRY>;
+/** What the task of an entry has now. */
+type CurrentRow = Pick<TaskRow, "revision"> & { readonly current: unknown };
 
 /** The newest entries first, of one task or of all. */
 export async function readHistory(
@@ -24,20 +21,19 @@ export async function readHistory(
 ): Promise<HistoryEntry[]> {
   const ofTask = filter.id === undefined ? sql`` : sql`and id = ${filter.id}`;
   const limit = filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`;
-  const rows = await read<EntryRow>(
+  const rows = await read(
     user,
-    sql`
-    select ${ENTRY_COLUMNS} from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`,
+    select(ENTRY, sql`from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`),
   );
   return rows.map((row) => decodeEntry(dialect, row));
 }
 
 /** The entries of the newest change that is not an undo and was not undone, of tasks that are not gone for good. */
 export async function readLastChange({ dialect, read }: Engine, user: string): Promise<UndoableEntry[]> {
-  const rows = await read<EntryRow & { readonly current: unknown; readonly revision: number | string }>(
+  const rows = await read(
     user,
-    sql`
-    select ${ENTRY_COLUMNS}, tasks.revision,
+    sql<EntryRow & CurrentRow>`
+    select ${ENTRY}, tasks.revision,
       ${dialect.pick(sql`tasks.registers`, sql`history.after`)} as current
     from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
     where history.user_id = ${user} and history.clock = (

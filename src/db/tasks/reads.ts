@@ -5,14 +5,18 @@ import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { compileAfter, compileCondition, compileSortKey } from "./conditions.ts";
+import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
-import { decodeTask, TASK_COLUMNS, type StoredTask } from "./rows.ts";
+import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 
 /** Sorts behind every letter and digit, so that a prefix and this bound a range that an index can serve. */
 const AFTER_ALL = "~";
 
 /** What a server asks for most, so it is put into words once. */
-const ONE_TASK = sql`select ${TASK_COLUMNS} from tasks where user_id = ${sql.placeholder("user")} and id = ${sql.placeholder("id")}`;
+const ONE_TASK = select(
+  TASK,
+  sql`from tasks where user_id = ${sql.placeholder("user")} and id = ${sql.placeholder("id")}`,
+);
 
 /** One page of a query. One more row than asked for is read, to know whether there is a next page. */
 export async function findTasks(engine: Engine, user: string, query: TaskQuery): Promise<Page> {
@@ -21,10 +25,10 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const direction = sql.raw(reverse ? "desc" : "asc");
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
-  const rows = await engine.read<StoredTask & { readonly key: string | number }>(
+  const rows = await engine.read(
     user,
-    sql`
-    select ${TASK_COLUMNS}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
+    sql<TaskRow & { readonly key: string | number }>`
+    select ${TASK}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
   const page = rows.slice(0, query.limit);
@@ -38,9 +42,9 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
 
 /** How many tasks meet all conditions. */
 export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
-  const [row] = await engine.read<{ count: number }>(
+  const [row] = await engine.read(
     user,
-    sql`
+    sql<{ count: number }>`
     select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`,
   );
   return row?.count ?? 0;
@@ -70,9 +74,9 @@ export async function shortenHandles(
 ): Promise<Map<string, string>> {
   const neighbour = (pick: string, side: string) =>
     sql`(select ${sql.raw(pick)}(handle) from tasks where user_id = ${user} and handle ${sql.raw(side)} wanted.value)`;
-  const rows = await engine.read<{ handle: string; before: string | null; after: string | null }>(
+  const rows = await engine.read(
     user,
-    sql`
+    sql<{ handle: string; before: string | null; after: string | null }>`
     select wanted.value as handle, ${neighbour("max", "<")} as before, ${neighbour("min", ">")} as after
     from ${engine.dialect.strings(JSON.stringify(handles))} wanted`,
   );
@@ -87,7 +91,7 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
   if (kind === "projects") {
     return engine.read(
       user,
-      sql`
+      sql<NameCount>`
       select project as name, cast(count(*) as integer) as count from tasks
       where ${open} and project is not null group by project order by project`,
     );
@@ -95,7 +99,7 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
   const start = TAG_PREFIX.length;
   return engine.read(
     user,
-    sql`
+    sql<NameCount>`
     select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count
     from tasks join ${engine.dialect.members(sql`tasks.registers`)} m
       on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and substr(m.value, 25) = 'true'
@@ -104,10 +108,10 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
 }
 
 async function readTasks(engine: Engine, user: string, where: SQL): Promise<Task[]> {
-  return decodeTasks(engine, await engine.read(user, sql`select ${TASK_COLUMNS} from tasks where ${where}`));
+  return decodeTasks(engine, await engine.read(user, select(TASK, sql`from tasks where ${where}`)));
 }
 
-function decodeTasks({ dialect }: Engine, rows: readonly StoredTask[]): Task[] {
+function decodeTasks({ dialect }: Engine, rows: readonly TaskRow[]): Task[] {
   return rows.map((row) => decodeTask(dialect, row));
 }
 

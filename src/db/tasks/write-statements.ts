@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../dialect.ts";
-import { TASK_COLUMNS } from "./rows.ts";
+import { TASK } from "./rows.ts";
 
 /** What differs from one unit of work to the next. All else of a statement is put into words once: that took as long as half of it. */
 const user = sql.placeholder("user");
@@ -31,7 +31,7 @@ export function createWriteStatements(dialect: Dialect) {
     /** user, node, now, command, undoes, changes */
     record: once(() => recordHistory(dialect)),
     /** user, node, behind, changes */
-    edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK_COLUMNS}`),
+    edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK}`),
     /** The same without an answer. */
     editWithoutRows: once(() => mergeChanges(dialect, stamped())),
     /** user, behind, changes */

@@ -3,7 +3,7 @@ import { handleOf } from "../../domain/task/handle.ts";
 import type { RemoteTask, Commit, Edit, Store } from "../../ports/store.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "./remote-tasks.ts";
 import type { Engine, Step } from "../engine.ts";
-import { type Count, decodeTask, type StoredTask } from "./rows.ts";
+import { decodeTask, type TaskRow } from "./rows.ts";
 import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
 
 /** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
@@ -16,7 +16,7 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
     commit: async (user, commit) => {
       const edits = foldEdits(commit.edits);
       if (edits.length === 0) return [];
-      const rows = await engine.atomically<StoredTask>(user, planCommit({ engine, statements, user }, commit, edits));
+      const rows = await engine.atomically<TaskRow>(user, planCommit({ engine, statements, user }, commit, edits));
       return rows.map((row) => decodeTask(engine.dialect, row));
     },
     merge: async (user, arrivals) => {
@@ -29,7 +29,7 @@ export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
   };
 }
 
-type RevisionRow = { readonly id: string; readonly revision: Count };
+type RevisionRow = Pick<TaskRow, "id" | "revision">;
 
 type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly user: string };
 

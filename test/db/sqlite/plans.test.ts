@@ -30,12 +30,12 @@ const AFTER = { key: "2026-11-20", id: "019a" };
 async function explain(work: (engine: Engine) => Promise<unknown>): Promise<string> {
   const plans: string[] = [];
   const note = ({ query, values }: Step): void => {
-    const plan = runStatement<{ detail: string }>(raw, sql`explain query plan ${query}`, values);
+    const plan = runStatement(raw, sql<{ detail: string }>`explain query plan ${query}`, values);
     plans.push(...plan.map(({ detail }) => detail));
   };
-  const read = async (_: string, query: SQL, values?: Values) => {
+  const read = async <Row>(_: string, query: SQL<Row>, values?: Values) => {
     note({ query, ...(values && { values }) });
-    return runStatement<never>(raw, query, values);
+    return runStatement(raw, query, values);
   };
   const atomically = async (_: string, steps: Iterable<Step>) => {
     for (const step of steps) note(step);
