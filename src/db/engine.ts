@@ -1,22 +1,30 @@
 import type { SQL } from "drizzle-orm";
 import type { TodoError } from "../domain/errors.ts";
+import type { Compiled, Statement, Values } from "./compiled.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** In the place of a user, for units of work that are about no one's tasks. */
 export const NOBODY = "";
 
-/** What stands for the placeholders of a statement, by their names. */
-export type Values = Readonly<Record<string, string | number | null>>;
-
-/** One statement of a unit of work. Where `refuse` is given it only looks, and an answer with rows undoes the whole unit. */
-export type Step = {
-  readonly query: SQL;
-  /** A statement with values is kept as text, so it must be the same object each time. */
+/**
+ * One statement of a unit of work. Where `refuse` is given it only looks, and an answer with rows undoes the whole unit. `Row` is
+ * what it answers that somebody reads.
+ */
+export type Step<Row = never> = {
+  readonly query: Statement;
+  /** A template with values is kept as text, so it must be the same object each time. */
   readonly values?: Values;
   readonly refuse?: () => TodoError;
   /** Called after the statement, before the commit, by engines that are on this machine. */
   readonly onDone?: () => void;
+  /** The type of its rows, and of nothing that is there. */
+  readonly row?: Row;
 };
+
+/** A step that is compiled. What stands for each of its placeholders must be said. */
+export function step<Row, Name extends string>(query: Compiled<Row, Name>, values: Values<NoInfer<Name>>): Step<Row> {
+  return { query, values };
+}
 
 /** What a database gives to the one implementation of the store. Rows have the names of their columns. */
 export type Engine = {
@@ -29,7 +37,10 @@ export type Engine = {
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
   /** Runs one read for a user. The statement says what its rows are. */
-  readonly read: <Row>(user: string, query: SQL<Row>, values?: Values) => Promise<Row[]>;
+  readonly read: {
+    <Row>(user: string, query: SQL<Row>, values?: Values): Promise<Row[]>;
+    <Row, Name extends string>(user: string, query: Compiled<Row, Name>, values: Values<NoInfer<Name>>): Promise<Row[]>;
+  };
   /**
    * Runs all steps of a user in one write transaction, or none, and answers the rows that they return, once they are on disk.
    * An engine on this machine draws each step when the one before has run. A `repeatable` unit may be run again where nobody
@@ -37,7 +48,7 @@ export type Engine = {
    */
   readonly atomically: <Row>(
     user: string,
-    steps: Iterable<Step>,
+    steps: Iterable<Step<Row>>,
     unit?: { readonly repeatable: boolean },
   ) => Promise<Row[]>;
   /** Throws `unavailable` or `newer_store` where the database is not one that this program can work with. */

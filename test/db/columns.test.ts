@@ -4,7 +4,7 @@ import { columns, type Row, select } from "../../src/db/columns.ts";
 import type { TaskTables } from "../../src/db/tables/tasks.ts";
 import { createWriter } from "../../src/db/statement.ts";
 
-const write = createWriter(() => "?");
+const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
 const TASK = columns<TaskTables["tasks"]>()("id", "due_date", "revision");
 
 test("columns of a table are read under their own names", () => {

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { tasks } from "../../src/db/sqlite/schema.ts";
 import { createWriter } from "../../src/db/statement.ts";
 
-const write = createWriter((place) => `$${place}`);
+const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => `$${place}` });
 
 describe("a statement", () => {
   test("has a mark for each value, also of the templates in it", () => {
@@ -17,6 +17,12 @@ describe("a statement", () => {
     const query = sql`select ${sql.placeholder("id")}, ${"x"}`;
     expect(write(query, { id: "1" }).params).toEqual(["1", "x"]);
     expect(write(query, { id: "2" }).params).toEqual(["2", "x"]);
+  });
+
+  test("is refused where nobody says what a placeholder stands for, which would be null without a word", () => {
+    const query = sql`select ${sql.placeholder("id")}`;
+    expect(() => write(query)).toThrow("was not told its id");
+    expect(() => write(query, { name: "x" })).toThrow("was not told its id");
   });
 
   test.each<[string, unknown]>([

@@ -1,11 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import { postgresDialect } from "./dialect.ts";
-import type { Engine, Step, Values } from "../engine.ts";
+import type { Statement, Values } from "../compiled.ts";
+import type { Engine, Step } from "../engine.ts";
 import type { PostgresConnection } from "./connection.ts";
 import type { Schema } from "./schema-check.ts";
 import { createWriter, type Written } from "../statement.ts";
 
-const write = createWriter((place) => `$${place}`);
+const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => `$${place}` });
 
 /**
  * Says whose rows a unit of work is about. It finds each row by its key, in a plan that is made once: left to itself the planner
@@ -25,11 +26,11 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
     get node() {
       return schema.node();
     },
-    read: async <Row>(user: string, query: SQL<Row>, values?: Values) => {
+    read: async <Row>(user: string, query: Statement<Row>, values?: Values) => {
       await schema.requireCurrent();
-      return connection.query<Row>(readAs(user, write(query, values)));
+      return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
     },
-    atomically: async <Row>(user: string, steps: Iterable<Step>, unit?: { readonly repeatable: boolean }) => {
+    atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       await schema.requireCurrent();
       const planned = [...steps];
       const statements = [write(SET_USER, { user }), ...planned.map(writeStep)];
@@ -38,7 +39,7 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
         ...unit,
         ...(refuse && { refusals: { [DIVISION_BY_ZERO]: refuse } }),
       });
-      return answers.filter((_, at) => !planned[at]?.refuse).flat() as Row[];
+      return planned.flatMap((step, at) => (step.refuse ? [] : decodeRows(step.query, answers[at] ?? []))) as Row[];
     },
     ping: schema.check,
     close: connection.close,
@@ -59,14 +60,24 @@ function readAs(user: string, { text, params }: Written): Written {
 }
 
 /** The error of the step that may refuse. Throws for a unit with two: the SQLSTATE does not say which of them refused. */
-function findRefusal(planned: readonly Step[]): Step["refuse"] {
+function findRefusal(planned: readonly Step<unknown>[]): Step["refuse"] {
   const [refuse, another] = planned.flatMap((step) => step.refuse ?? []);
   if (another) throw new Error("a unit of work may have one step that refuses");
   return refuse;
 }
 
+/** The drivers answer 64-bit numbers as texts. What a template finds is decoded by who wrote it. */
+function decodeRows<Row>(query: Statement, rows: Row[]): Row[] {
+  if (query instanceof SQL || query.numbers.length === 0) return rows;
+  return rows.map((row) => {
+    const decoded = { ...row } as Record<string, unknown>;
+    for (const name of query.numbers) if (decoded[name] !== null) decoded[name] = Number(decoded[name]);
+    return decoded as Row;
+  });
+}
+
 /** A step that only looks becomes one that fails where there is something to see, because nobody here waits for its answer. */
-function writeStep({ query, values, refuse }: Step): Written {
+function writeStep({ query, values, refuse }: Step<unknown>): Written {
   const written = write(query, values);
   if (!refuse) return written;
   return { ...written, text: `select 1 / (case when exists (${written.text}) then 0 else 1 end)` };

@@ -1,8 +1,8 @@
 import type { Database } from "bun:sqlite";
-import type { SQL } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import { sqliteDialect } from "./dialect.ts";
-import type { Engine, Step, Values } from "../engine.ts";
+import type { Statement, Values } from "../compiled.ts";
+import type { Engine, Step } from "../engine.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { type Migration, readApplied } from "../migrate.ts";
 import { patiently } from "../patience.ts";
@@ -23,9 +23,9 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
     get node() {
       return connection.node();
     },
-    read: <Row>(_user: string, query: SQL<Row>, values?: Values) =>
+    read: <Row>(_user: string, query: Statement<Row>, values?: Values) =>
       patiently(() => runStatement(connection.forRead(), query, values)).catch(explain),
-    atomically: <Row>(_user: string, steps: Iterable<Step>) => submit(steps).catch(explain) as Promise<Row[]>,
+    atomically: <Row>(_user: string, steps: Iterable<Step<Row>>) => submit(steps).catch(explain) as Promise<Row[]>,
     ping: () => patiently(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();

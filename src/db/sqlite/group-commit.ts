@@ -8,7 +8,7 @@ const FULL_AFTER = 20;
 
 /** The steps of one caller, and where that caller waits. */
 type Unit = {
-  readonly steps: Iterable<Step>;
+  readonly steps: Iterable<Step<unknown>>;
   readonly resolve: (rows: unknown[]) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -38,7 +38,7 @@ export function createGroupCommit(source: Source) {
   };
 
   return {
-    submit: (steps: Iterable<Step>): Promise<unknown[]> => {
+    submit: (steps: Iterable<Step<unknown>>): Promise<unknown[]> => {
       const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
       waiting.push({ steps, resolve, reject });
       draining ??= drain();
@@ -110,7 +110,7 @@ function runInSavepoint(raw: Database, unit: Unit): () => void {
   }
 }
 
-function runSteps(raw: Database, steps: Iterable<Step>): unknown[] {
+function runSteps(raw: Database, steps: Iterable<Step<unknown>>): unknown[] {
   const answers: unknown[] = [];
   for (const { query, values, refuse, onDone } of steps) {
     const rows = runStatement(raw, query, values);

@@ -1,12 +1,11 @@
-import type { Database, SQLQueryBindings } from "bun:sqlite";
-import type { SQL } from "drizzle-orm";
-import type { Values } from "../engine.ts";
+import type { Database } from "bun:sqlite";
+import type { Statement, Value, Values } from "../compiled.ts";
 import { createWriter } from "../statement.ts";
 
-const write = createWriter(() => "?");
+const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
 
 /** Runs a statement that the driver keeps prepared by its text, so that the same one costs only its rows the next time. */
-export function runStatement<Row>(raw: Database, query: SQL<Row>, values?: Values): Row[] {
+export function runStatement<Row>(raw: Database, query: Statement<Row>, values?: Values): Row[] {
   const { text, params } = write(query, values);
-  return raw.query<Row, SQLQueryBindings[]>(text).all(...(params as SQLQueryBindings[]));
+  return raw.query<Row, Value[]>(text).all(...params);
 }

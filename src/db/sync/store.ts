@@ -10,6 +10,7 @@ import type { Engine, Step } from "../engine.ts";
 import type { TaskTables } from "../tables/tasks.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { planRemoval } from "../tasks/removal.ts";
+import { readRevision } from "../tasks/users.ts";
 import { createWriteStatements, LIVE, type WriteStatements } from "../tasks/write-statements.ts";
 
 type LookRow = {
@@ -59,13 +60,7 @@ export function createSyncStore(engine: Engine): SyncStore {
       if (page) return page;
       throw new TodoError("unauthorized", "the account was deleted");
     },
-    revision: async (user) => {
-      const [row] = await engine.read(
-        user,
-        sql<Pick<UserRow, "revision">>`select revision from users where id = ${user}`,
-      );
-      return Math.max(0, Number(row?.revision ?? 0));
-    },
+    revision: (user) => readRevision(engine, user),
     purge: async (user, before) => {
       const gone = sql`${isGone(dialect, before)} and ${isNoReplica(user)}`;
       // It looks first, because there mostly is nothing, and a write waits for the user's row and the disk.

@@ -2,7 +2,7 @@ import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { readHistory, readLastChange } from "./history.ts";
 import { countTasks, findTasks, getTasks, findByPrefix, shortenHandles, countByName } from "./reads.ts";
-import { ensureUser } from "./ensure-user.ts";
+import { ensureUser } from "./users.ts";
 import { createWrites } from "./writes.ts";
 
 /** The one implementation of the store port, over whichever engine. */

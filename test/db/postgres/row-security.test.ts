@@ -154,7 +154,8 @@ const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead
 };
 
 /** The conditions on the user, as they stand in statements. */
-const CONDITION = /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|(?<=\busers where )id = (\$\d+)/g;
+const CONDITION =
+  /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|(?<=\busers where )id = (\$\d+)|"users"\."id" = (\$\d+)/g;
 
 /** The statement as it would be if whoever wrote it had forgotten that there are many users. */
 function forgetUser({ text, params }: Written): Written {
@@ -163,7 +164,10 @@ function forgetUser({ text, params }: Written): Written {
 
 /** The same for a deletion, whose conditions all are on the account. */
 function forgetAccount({ text, params }: Written): Written {
-  return { text: text.replace(/(?<=^\s*delete from \w+ where )\w+ = (\$\d+)$/, "$1::text is not null"), params };
+  return {
+    text: text.replace(/(?<=^\s*delete from \w+ where )\w+ = (\$\d+)$/, "$1::text is not null"),
+    params,
+  };
 }
 
 function forgetting(client: Client): Client {

@@ -33,7 +33,7 @@ describeAccounts("accounts in a SQLite file", async () => {
 function stutter(engine: Engine): Engine {
   return {
     ...engine,
-    atomically: async <Row>(user: string, steps: Iterable<Step>, unit?: { readonly repeatable: boolean }) => {
+    atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       const planned = [...steps];
       if (unit?.repeatable) await engine.atomically(user, planned, unit);
       return engine.atomically<Row>(user, planned, unit);

@@ -1,9 +1,11 @@
 import type { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { createAccountStore } from "../../../src/db/accounts/store.ts";
+import type { Statement, Value, Values } from "../../../src/db/compiled.ts";
+import { createWriter } from "../../../src/db/statement.ts";
 import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
-import type { Engine, Step, Values } from "../../../src/db/engine.ts";
+import type { Engine, Step } from "../../../src/db/engine.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { findTasks } from "../../../src/db/tasks/reads.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
@@ -24,20 +26,22 @@ import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/dr
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, patience: 0 });
 afterAll(() => raw.close(true));
 
+const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
 const AFTER = { key: "2026-11-20", id: "019a" };
 
 /** How SQLite would run what is asked of the engine. */
 async function explain(work: (engine: Engine) => Promise<unknown>): Promise<string> {
   const plans: string[] = [];
-  const note = ({ query, values }: Step): void => {
-    const plan = runStatement(raw, sql<{ detail: string }>`explain query plan ${query}`, values);
+  const note = ({ query, values }: Step<unknown>): void => {
+    const { text, params } = write(query, values);
+    const plan = raw.query<{ detail: string }, Value[]>(`explain query plan ${text}`).all(...params);
     plans.push(...plan.map(({ detail }) => detail));
   };
-  const read = async <Row>(_: string, query: SQL<Row>, values?: Values) => {
+  const read = async <Row>(_: string, query: Statement<Row>, values?: Values) => {
     note({ query, ...(values && { values }) });
     return runStatement(raw, query, values);
   };
-  const atomically = async (_: string, steps: Iterable<Step>) => {
+  const atomically = async <Row>(_: string, steps: Iterable<Step<Row>>): Promise<Row[]> => {
     for (const step of steps) note(step);
     return [];
   };
