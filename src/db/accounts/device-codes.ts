@@ -1,93 +1,64 @@
 import { sql } from "drizzle-orm";
-import type { AccountStore } from "../../ports/accounts.ts";
-import { type Engine, NOBODY } from "../engine.ts";
-import type { Count } from "../columns.ts";
-import { decodeDeviceRequest, type DeviceRow, toCount } from "./rows.ts";
+import type { DeviceRequest, NewSession, Polled } from "../../ports/accounts.ts";
+import type { Found } from "../compiled.ts";
+import { type Engine, NOBODY, step } from "../engine.ts";
+import { compileDeviceCodes } from "./device-codes.statements.ts" with { type: "macro" };
 import { insertSession } from "./sessions.ts";
 
 /** Milliseconds for which a request that is over can still be told from one that never was. */
 const REMEMBERED = 60 * 60_000;
 
-const COLUMNS = sql.raw("user_code, device, created_at, expires_at, decision");
+const STATEMENTS = compileDeviceCodes();
 
-/** What a poll answers: the request as it was before, then the session that was made. */
-type PolledRow = DeviceRow & {
-  readonly polled_at: Count | null;
-  readonly wait: Count;
-  readonly account_id: string | null;
-  readonly email: string | null;
+export async function createDeviceRequest(
+  engine: Engine,
+  request: DeviceRequest & { readonly hash: string; readonly wait: number },
+): Promise<boolean> {
+  const { hash, createdAt } = request;
+  const steps = [
+    step(STATEMENTS.deleteOver, { before: createdAt - REMEMBERED }),
+    step(STATEMENTS.create, request),
+    step(STATEMENTS.findHash, { hash }),
+  ];
+  return (await engine.atomically(NOBODY, steps, { repeatable: true })).length > 0;
+}
+
+export async function findDeviceRequest(engine: Engine, userCode: string, now: number): Promise<DeviceRequest | null> {
+  const [request] = await engine.read(NOBODY, STATEMENTS.findLive, { userCode, now });
+  return request ?? null;
+}
+
+type Decision = {
+  readonly userCode: string;
+  readonly account: string;
+  readonly decision: "approved" | "denied";
+  readonly now: number;
 };
 
-/** The devices that wait to be let in. */
-export function createDeviceCodes(
+export async function decideDeviceRequest(engine: Engine, decision: Decision): Promise<boolean> {
+  return (await engine.atomically(NOBODY, [step(STATEMENTS.decide, decision)])).length > 0;
+}
+
+/** The request as it was before, then the session that was made. */
+type PolledRow = Found<typeof STATEMENTS.find> | Found<typeof STATEMENTS.findSession>;
+
+export async function pollDeviceRequest(
   engine: Engine,
-): Pick<AccountStore, "createDeviceRequest" | "findDeviceRequest" | "decideDeviceRequest" | "pollDeviceRequest"> {
-  return {
-    createDeviceRequest: async ({ hash, userCode, device, wait, createdAt, expiresAt }) => {
-      const rows = await engine.atomically(
-        NOBODY,
-        [
-          { query: sql`delete from device_codes where expires_at < ${createdAt - REMEMBERED}` },
-          {
-            query: sql`
-              insert into device_codes (hash, user_code, device, wait, created_at, expires_at)
-              values (${hash}, ${userCode}, ${device}, ${wait}, ${createdAt}, ${expiresAt}) on conflict do nothing`,
-          },
-          { query: sql`select 1 as made from device_codes where hash = ${hash}` },
-        ],
-        { repeatable: true },
-      );
-      return rows.length > 0;
-    },
-    findDeviceRequest: async (userCode, now) => {
-      const [row] = await engine.read<DeviceRow>(
-        NOBODY,
-        sql`select ${COLUMNS} from device_codes where user_code = ${userCode} and expires_at > ${now}`,
-      );
-      return row ? decodeDeviceRequest(row) : null;
-    },
-    decideDeviceRequest: async ({ userCode, account, decision, now }) => {
-      const rows = await engine.atomically(NOBODY, [
-        {
-          query: sql`
-            update device_codes set decision = ${decision}, account_id = ${account}
-            where user_code = ${userCode} and decision is null and expires_at > ${now} returning user_code`,
-        },
-      ]);
-      return rows.length > 0;
-    },
-    pollDeviceRequest: async (hash, { slowDown, ...session }) => {
-      const { usedAt: now } = session;
-      const approved = sql`
-        select account_id, device from device_codes
-        where hash = ${hash} and decision = 'approved' and expires_at > ${now}`;
-      const [before, made] = await engine.atomically<PolledRow>(NOBODY, [
-        { query: sql`select ${COLUMNS}, polled_at, wait from device_codes where hash = ${hash}` },
-        // Takes the row's lock, so that of two that ask at once the second finds it gone.
-        {
-          query: sql`
-            update device_codes set polled_at = ${now},
-              wait = case when ${now} < polled_at + wait then wait + ${slowDown} else wait end
-            where hash = ${hash}`,
-        },
-        { query: insertSession(session, approved) },
-        {
-          query: sql`
-            delete from device_codes where hash = ${hash} and exists (select 1 from sessions where id = ${session.id})`,
-        },
-        {
-          query: sql`
-            select s.account_id, a.email from sessions s join accounts a on a.id = s.account_id where s.id = ${session.id}`,
-        },
-      ]);
-      if (!before) return null;
-      const { account_id: account, email } = made ?? {};
-      return {
-        request: decodeDeviceRequest(before),
-        polledAt: toCount(before.polled_at),
-        wait: Number(before.wait),
-        session: account && email ? { account, email } : null,
-      };
-    },
-  };
+  hash: string,
+  { slowDown, ...session }: Omit<NewSession, "account" | "device"> & { readonly slowDown: number },
+): Promise<Polled | null> {
+  const { usedAt: now } = session;
+  const approved = sql`
+    select account_id, device from device_codes
+    where hash = ${hash} and decision = 'approved' and expires_at > ${now}`;
+  const [before, made] = await engine.atomically<PolledRow>(NOBODY, [
+    step(STATEMENTS.find, { hash }),
+    step(STATEMENTS.poll, { hash, now, slowDown }),
+    { query: insertSession(session, approved) },
+    step(STATEMENTS.deleteUsed, { hash, session: session.id }),
+    step(STATEMENTS.findSession, { session: session.id }),
+  ]);
+  if (!before || !("wait" in before)) return null;
+  const { polledAt, wait, ...request } = before;
+  return { request, polledAt, wait, session: made && "email" in made ? made : null };
 }

@@ -1,16 +1,40 @@
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { Engine } from "../engine.ts";
-import { createApiTokens } from "./api-tokens.ts";
-import { createDeviceCodes } from "./device-codes.ts";
-import { createPeople } from "./accounts.ts";
-import { createSessions } from "./sessions.ts";
+import { findAccount, hasAccounts, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
+import { createToken, findToken, listTokens, removeToken, touchToken } from "./api-tokens.ts";
+import { deleteAccount } from "./deletion.ts";
+import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
+import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
+import { createAccount, createInvite } from "./sign-up.ts";
 
 /** The one implementation of the port of accounts, over whichever engine. */
 export function createAccountStore(engine: Engine): AccountStore {
   return {
-    ...createPeople(engine),
-    ...createSessions(engine),
-    ...createApiTokens(engine),
-    ...createDeviceCodes(engine),
+    createAccount: (account, admission) => createAccount(engine, account, admission),
+    findAccount: (by) => findAccount(engine, by),
+    listAccounts: () => listAccounts(engine),
+    hasAccounts: () => hasAccounts(engine),
+    setPassword: (change) => setPassword(engine, change),
+    renewHash: (account, from, to) => renewHash(engine, account, from, to),
+    setDisabled: (account, at) => setDisabled(engine, account, at),
+    deleteAccount: (account) => deleteAccount(engine, account),
+    createInvite: (invite) => createInvite(engine, invite),
+
+    createSession: (session) => createSession(engine, session),
+    renewSession: (renewal) => renewSession(engine, renewal),
+    findSession: (id, now) => findSession(engine, id, now),
+    listSessions: (account, now) => listSessions(engine, account, now),
+    endSession: (by, now) => endSession(engine, by, now),
+
+    createToken: (token) => createToken(engine, token),
+    findToken: (hash, now) => findToken(engine, hash, now),
+    listTokens: (account) => listTokens(engine, account),
+    removeToken: (account, id) => removeToken(engine, account, id),
+    touchToken: (id, now) => touchToken(engine, id, now),
+
+    createDeviceRequest: (request) => createDeviceRequest(engine, request),
+    findDeviceRequest: (userCode, now) => findDeviceRequest(engine, userCode, now),
+    decideDeviceRequest: (decision) => decideDeviceRequest(engine, decision),
+    pollDeviceRequest: (hash, session) => pollDeviceRequest(engine, hash, session),
   };
 }

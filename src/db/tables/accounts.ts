@@ -64,7 +64,7 @@ export function defineAccountTables(kit: Kit) {
       createdAt: kit.counter("created_at").notNull(),
       expiresAt: kit.counter("expires_at").notNull(),
       polledAt: kit.counter("polled_at"),
-      decision: kit.text("decision"),
+      decision: kit.text("decision").$type<"approved" | "denied">(),
       accountId: kit.text("account_id"),
     },
     (table) => [kit.uniqueIndex("device_codes_user_code").on(table.userCode)],

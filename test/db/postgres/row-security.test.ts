@@ -165,7 +165,7 @@ function forgetUser({ text, params }: Written): Written {
 /** The same for a deletion, whose conditions all are on the account. */
 function forgetAccount({ text, params }: Written): Written {
   return {
-    text: text.replace(/(?<=^\s*delete from \w+ where )\w+ = (\$\d+)$/, "$1::text is not null"),
+    text: text.replace(/(?<=^delete from "\w+" where )"\w+"\."\w+" = (\$\d+)$/, "$1::text is not null"),
     params,
   };
 }

@@ -1,0 +1,62 @@
+import { type SQL, sql } from "drizzle-orm";
+import { TodoError } from "../../domain/errors.ts";
+import type { Account, Admission } from "../../ports/accounts.ts";
+import { type Engine, NOBODY, type Step, step } from "../engine.ts";
+import { compileSignUp } from "./sign-up.statements.ts" with { type: "macro" };
+
+const STATEMENTS = compileSignUp();
+
+export async function createAccount(engine: Engine, account: Account, admission: Admission): Promise<void> {
+  try {
+    await engine.atomically(NOBODY, planAccount(account, admission), { repeatable: true });
+  } catch (error) {
+    if (!(error instanceof TodoError) || error.code !== "conflict") throw error;
+    // Who is not admitted learns nothing of who is here.
+    if (!(await isAdmitted(engine, admission, account.createdAt))) throw notAdmitted();
+    throw error;
+  }
+}
+
+export async function createInvite(
+  engine: Engine,
+  invite: { readonly hash: string; readonly createdAt: number; readonly expiresAt: number },
+): Promise<void> {
+  await engine.atomically(NOBODY, [step(STATEMENTS.createInvite, invite)], { repeatable: true });
+}
+
+/** Uses up the invitation, makes the account, and undoes both where it is not there then. Repeated, it finds its own account. */
+function planAccount({ id, email, passwordHash, createdAt }: Account, admission: Admission): Step[] {
+  const first = admission.kind === "first" ? "first" : null;
+  const steps: Step[] = [
+    {
+      query: sql`
+        insert into accounts (id, email, password_hash, created_at, first)
+        select ${id}, ${email}, ${passwordHash}, cast(${createdAt} as bigint), ${first}
+        where ${admits(admission, id)} on conflict do nothing`,
+    },
+    {
+      query: sql`select 1 as missing where not exists (select 1 from accounts where id = ${id})`,
+      refuse: () => new TodoError("conflict", "there is an account with this e-mail address"),
+    },
+  ];
+  if (admission.kind !== "invite") return steps;
+  const { hash } = admission;
+  return [step(STATEMENTS.useInvite, { hash, account: id, now: createdAt }), ...steps];
+}
+
+function admits(admission: Admission, id: string): SQL {
+  if (admission.kind === "open") return sql`true`;
+  if (admission.kind === "first") return sql`not exists (select 1 from accounts)`;
+  return sql`exists (select 1 from invites where hash = ${admission.hash} and account_id = ${id})`;
+}
+
+async function isAdmitted(engine: Engine, admission: Admission, now: number): Promise<boolean> {
+  if (admission.kind === "open") return true;
+  if (admission.kind === "first") return false;
+  const { hash } = admission;
+  return (await engine.read(NOBODY, STATEMENTS.findInvite, { hash, now })).length > 0;
+}
+
+function notAdmitted(): TodoError {
+  return new TodoError("forbidden", "nobody can sign up here without an invitation that is good");
+}
