@@ -54,6 +54,16 @@ export type SyncPage = {
   readonly head: Head;
 };
 
+/** What a replica sends, and what it asks for: at most `limit` tasks behind the position `after`. */
+export type SyncRequest = {
+  readonly arrivals: readonly RemoteTask[];
+  readonly after: number;
+  readonly limit: number;
+  readonly now: number;
+  /** What the precheck said, for those who do not begin at the start. */
+  readonly purgedUpTo?: number;
+};
+
 /**
  * A user's tasks for replicas that follow them. Each method is one read or one transaction, and throws as the `Store` does. One suite
  * tests every implementation: test/db/sync-contract.ts.
@@ -66,19 +76,9 @@ export type SyncStore = {
   /**
    * What changed behind a position, and the head that proves it. Then the arrivals are merged: what this very call brought is not
    * in the page, except where it was repeated in here because the first answer was lost, which does no harm. Without arrivals
-   * nothing is written but a new head. Throws `cursor_expired` where more is purged by now than the caller has seen (`purged`).
+   * nothing is written but a new head. Throws `cursor_expired` where more is purged by now than the caller has seen (`purgedUpTo`).
    */
-  exchange(
-    user: string,
-    request: {
-      readonly arrivals: readonly RemoteTask[];
-      readonly after: number;
-      readonly limit: number;
-      readonly now: number;
-      /** What the look said, for those who do not begin at the start. */
-      readonly purgedUpTo?: number;
-    },
-  ): Promise<SyncPage>;
+  exchange(user: string, request: SyncRequest): Promise<SyncPage>;
   /** The user's revision, which every change of a task moves on. 0 where there is none. */
   revision(user: string): Promise<number>;
   /** Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), and answers how many. */

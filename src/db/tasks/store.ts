@@ -1,12 +1,14 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { readHistory, readLastChange } from "./history.ts";
-import { countTasks, findTasks, getTasks, findByPrefix, shortenHandles, countByName } from "./reads.ts";
+import { countByName, countTasks, findByPrefix, findTasks, getTasks, shortenHandles } from "./reads.ts";
 import { ensureUser } from "./users.ts";
-import { createWrites } from "./writes.ts";
+import { createWriteStatements } from "./write-statements.ts";
+import { commitEdits, mergeTasks } from "./writes.ts";
 
 /** The one implementation of the store port, over whichever engine. */
 export function createStore(engine: Engine): Store {
+  const statements = createWriteStatements(engine.dialect);
   return {
     find: (user, query) => findTasks(engine, user, query),
     count: (user, where) => countTasks(engine, user, where),
@@ -14,7 +16,8 @@ export function createStore(engine: Engine): Store {
     findByPrefix: (user, prefix, limit) => findByPrefix(engine, user, prefix, limit),
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
-    ...createWrites(engine),
+    commit: (user, commit) => commitEdits({ engine, statements, user }, commit),
+    merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),
     history: (user, filter) => readHistory(engine, user, filter),
     lastChange: (user) => readLastChange(engine, user),
     ensureUser: (user) => ensureUser(engine, user),

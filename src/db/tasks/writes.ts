@@ -1,44 +1,46 @@
 import { TodoError } from "../../domain/errors.ts";
 import { handleOf } from "../../domain/task/handle.ts";
-import type { RemoteTask, Commit, Edit, Store } from "../../ports/store.ts";
+import type { RemoteTask, Commit, Edit } from "../../ports/store.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "./remote-tasks.ts";
-import type { Engine, Step } from "../engine.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Step } from "../engine.ts";
+import type { Author } from "./author.ts";
 import { decodeTask, type TaskRow } from "./rows.ts";
-import { createWriteStatements, type WriteStatements } from "./write-statements.ts";
+import type { WriteStatements } from "./write-statements.ts";
 
 /** Edits in one statement: enough for speed, few enough that the JSON of a large import stays small. */
 const BATCH = 500;
 
-/** The part of the store that writes tasks. */
-export function createWrites(engine: Engine): Pick<Store, "commit" | "merge"> {
-  const statements = createWriteStatements(engine.dialect);
-  return {
-    commit: async (user, commit) => {
-      const edits = foldEdits(commit.edits);
-      if (edits.length === 0) return [];
-      const rows = await engine.atomically<TaskRow>(user, planCommit({ engine, statements, user }, commit, edits));
-      return rows.map((row) => decodeTask(engine.dialect, row));
-    },
-    merge: async (user, arrivals) => {
-      const folded = foldRemoteTasks(arrivals);
-      if (folded.length === 0) return [];
-      const steps = planMerge({ engine, statements, user }, folded);
-      const rows = await engine.atomically<RevisionRow>(user, steps, { repeatable: true });
-      return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
-    },
-  };
+/** Answers the tasks as they are then. */
+export async function commitEdits(author: Author, commit: Commit): Promise<Task[]> {
+  const edits = foldEdits(commit.edits);
+  if (edits.length === 0) return [];
+  const { engine, user } = author;
+  const rows = await engine.atomically(user, planCommit(author, commit, edits));
+  return rows.map((row) => decodeTask(engine.dialect, row));
 }
 
-type RevisionRow = Pick<TaskRow, "id" | "revision">;
-
-type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly user: string };
+/** Answers the ids and revisions of what that changed. */
+export async function mergeTasks(
+  author: Author,
+  arrivals: readonly RemoteTask[],
+): Promise<{ readonly id: string; readonly revision: number }[]> {
+  const folded = foldRemoteTasks(arrivals);
+  if (folded.length === 0) return [];
+  const rows = await author.engine.atomically(author.user, planMerge(author, folded), { repeatable: true });
+  return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
+}
 
 /**
  * One user's unit of work. The steps run in one transaction: the user's row is locked and its revision and clock move on,
  * then the log is written from what is there, then the edits are merged in. Each is made when the one before has run, so that
  * the JSON of a large import is never there at once.
  */
-function* planCommit({ engine, statements, user }: Author, commit: Commit, edits: readonly Edit[]): Generator<Step> {
+function* planCommit(
+  { engine, statements, user }: Author,
+  commit: Commit,
+  edits: readonly Edit[],
+): Generator<Step<TaskRow>> {
   const { now, action: command, undoes = null, expected, onProgress, returning = true } = commit;
   const { node } = engine;
   yield { query: statements.lock(), values: { user, count: edits.length, now } };
@@ -63,7 +65,10 @@ function checkRevisions(statements: WriteStatements, user: string, expected: Rea
 }
 
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
-function* planMerge({ engine, statements, user }: Author, folded: RemoteTask[]): Generator<Step> {
+function* planMerge(
+  { engine, statements, user }: Author,
+  folded: RemoteTask[],
+): Generator<Step<Pick<TaskRow, "id" | "revision">>> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
   const changes = encodeRemoteTasks(folded);

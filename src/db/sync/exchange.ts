@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import { TodoError } from "../../domain/errors.ts";
+import type { RemoteTask } from "../../ports/store.ts";
+import { cursorExpired, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
+import type { Found } from "../compiled.ts";
+import { type Engine, type Step, step } from "../engine.ts";
+import type { Author } from "../tasks/author.ts";
+import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
+import { LIVE } from "../tasks/write-statements.ts";
+import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
+import { readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
+
+const HEADS = compileHeads();
+
+/** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
+export async function exchangeTasks(author: Author, request: SyncRequest): Promise<SyncPage> {
+  const { engine, user } = author;
+  const folded = foldRemoteTasks(request.arrivals);
+  const known = folded.length === 0 ? await findPage(engine, user, request) : null;
+  if (known) return known;
+  const rows = await engine.atomically(user, planExchange(author, folded, request), { repeatable: true });
+  const head = rows.find((row) => "tag" in row);
+  // The row of a user whose account was deleted has no head.
+  if (!head) throw new TodoError("unauthorized", "the account was deleted");
+  const tasks = rows.filter((row) => "registers" in row);
+  return readPage(engine.dialect, head, tasks, request.limit);
+}
+
+/** The page where the user's head is known, so that nothing needs to be written. */
+async function findPage(engine: Engine, user: string, request: SyncRequest): Promise<SyncPage | null> {
+  const rows = await engine.read(user, selectPageWithHead(user, request));
+  const [first] = rows;
+  if (!first) return null;
+  if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();
+  const tasks = rows.flatMap(({ id, revision, registers }) =>
+    id === null || revision === null ? [] : [{ id, revision, registers }],
+  );
+  return readPage(engine.dialect, { revision: Number(first.head), tag: first.tag }, tasks, request.limit);
+}
+
+/** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
+function* planExchange(
+  { engine, statements, user }: Author,
+  folded: readonly RemoteTask[],
+  request: SyncRequest,
+): Generator<Step<SyncedRow | Found<typeof HEADS.find>>> {
+  const count = folded.length;
+  const seen = latestTick(folded).toString();
+  yield { query: statements.advanceRevision(), values: { user, count, seen } };
+  if (request.purgedUpTo !== undefined) yield refusePurged(user, request.purgedUpTo);
+  yield { query: selectPage(user, request) };
+  if (count > 0) {
+    const changes = encodeRemoteTasks(folded);
+    if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+    yield { query: statements.mergeWithoutRows(), values: { user, behind: count, changes } };
+  }
+  yield showHead(user, request.now);
+  yield step(HEADS.find, { user });
+}
+
+function refusePurged(user: string, purgedUpTo: number): Step {
+  const query = sql`select 1 from users where id = ${user} and purged > cast(${purgedUpTo} as bigint)`;
+  return { query, refuse: cursorExpired };
+}
+
+/** Gives the state that is shown a tag by which it is known again, unless it has one. */
+function showHead(user: string, now: number): Step {
+  const tag = crypto.getRandomValues(new Uint8Array(8)).toHex();
+  return {
+    query: sql`
+      insert into heads (user_id, revision, tag, at) select id, revision, ${tag}, cast(${now} as bigint)
+      from users where id = ${user} and ${LIVE} on conflict (user_id, revision) do nothing`,
+  };
+}

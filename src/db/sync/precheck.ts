@@ -1,0 +1,51 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { RemoteTask } from "../../ports/store.ts";
+import type { Head, SyncPrecheck } from "../../ports/sync.ts";
+import type { Count } from "../columns.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Engine } from "../engine.ts";
+import { encodeRemoteTasks, foldRemoteTasks } from "../tasks/remote-tasks.ts";
+
+type PrecheckRow = {
+  readonly now: Count;
+  readonly latest: Count;
+  readonly epoch: string;
+  readonly is_known: Count;
+  readonly purged: Count;
+  readonly differs: Count;
+};
+
+/** What a server must know before it merges, in one read. */
+export async function readPrecheck(
+  engine: Engine,
+  user: string,
+  { head, arrivals }: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
+): Promise<SyncPrecheck> {
+  const [row] = await engine.read(user, precheck(engine.dialect, user, head, foldRemoteTasks(arrivals)));
+  return {
+    now: Number(row?.now),
+    latest: Number(row?.latest),
+    databaseId: row?.epoch ?? "",
+    isKnown: Number(row?.is_known) > 0,
+    purgedUpTo: Number(row?.purged),
+    differs: Number(row?.differs) > 0,
+  };
+}
+
+function precheck(
+  dialect: Dialect,
+  user: string,
+  head: Head | null,
+  arrivals: readonly RemoteTask[],
+): SQL<PrecheckRow> {
+  const changes = dialect.changes(sql`${encodeRemoteTasks(arrivals)}`);
+  return sql<PrecheckRow>`
+    select ${dialect.now} as now, (select value from replica where key = 'epoch') as epoch,
+      (select count(*) from heads
+        where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
+      coalesce((select purged from users where id = ${user}), 0) as purged,
+      coalesce((select clock >> 16 from users where id = ${user}), 0) as latest,
+      case when exists (
+        select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
+        where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs`;
+}
