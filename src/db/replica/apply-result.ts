@@ -1,14 +1,26 @@
 import { sql } from "drizzle-orm";
-import type { RejectedChange, ExchangeResult } from "../../ports/replica.ts";
+import type { AppliedResult, RejectedChange, ExchangeResult } from "../../ports/replica.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
-import { type Author, checkAsked, isReading, planCursor } from "./resync.ts";
-import { type Facts, forget, put } from "./replica-state.ts";
+import type { Author } from "../tasks/author.ts";
+import { checkAsked, isReading, planCursor } from "./resync.ts";
+import { type Facts, forget, put, readFacts } from "./replica-state.ts";
 import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
 
-/** The first row that it answers has the number of conflicts. */
-export function* planApplying(author: Author, facts: Facts, result: ExchangeResult): Generator<Step> {
-  const { engine, statements, owner: user } = author;
+/** Takes over what an exchange brought, in one transaction. */
+export async function applyResult(author: Author, result: ExchangeResult): Promise<AppliedResult> {
+  const { engine, user } = author;
+  const facts = await readFacts(engine, user);
+  const [row] = await engine.atomically(user, planApplying(author, facts, result));
+  return { conflicts: row?.conflicts ?? 0 };
+}
+
+function* planApplying(
+  author: Author,
+  facts: Facts,
+  result: ExchangeResult,
+): Generator<Step<{ readonly conflicts: number }>> {
+  const { engine, statements, user } = author;
   const { sent, rejected, now } = result;
   const folded = foldRemoteTasks(result.tasks);
   const changes = encodeRemoteTasks(folded);

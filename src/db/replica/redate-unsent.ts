@@ -1,15 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
-import type { Step } from "../engine.ts";
+import type { Engine, Step } from "../engine.ts";
 import { ALL, IS_UNSENT_WHOLE } from "./statements.ts";
 
 /** Digits of a clock without its node. */
 const TICK_DIGITS = 16;
 /** Sorts behind every clock. */
 const BESIDE = "~";
-
-export type Read = <Found>(query: SQL<Found>) => Promise<Found[]>;
 
 /** A task that was refused is sent as a whole. */
 type UnsentRow = {
@@ -31,14 +29,20 @@ type Ahead = {
 type Move = (clock: Clock) => Clock;
 
 /**
- * The steps that give unsent registers behind a time (Unix milliseconds) clocks from there on, and their entries in the log too. What had one
+ * Gives unsent registers behind a time (Unix milliseconds) clocks from there on, and their entries in the log too. What had one
  * clock keeps one, and the order stays. A task that is edited after it was read here stays as it is.
  */
-export async function planRedating(read: Read, owner: string, time: number): Promise<Step[]> {
+export async function redateUnsent(engine: Engine, owner: string, time: number): Promise<void> {
+  const steps = await planRedating(engine, owner, time);
+  if (steps.length > 0) await engine.atomically(owner, steps);
+}
+
+async function planRedating(engine: Engine, owner: string, time: number): Promise<Step[]> {
   const now = firstTick(time);
-  const tasks = await findAhead(read, owner, now);
+  const tasks = await findAhead(engine, owner, now);
   if (tasks.length === 0) return [];
-  const logged = await read(
+  const logged = await engine.read(
+    owner,
     sql<{ clock: Clock }>`
       select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
   );
@@ -52,15 +56,18 @@ export async function planRedating(read: Read, owner: string, time: number): Pro
       owner,
       logClocks.map((clock) => [clock, move(clock)]),
     ),
-    await moveUser(read, owner, { tasks, clocks: clocks.map(move) }),
+    await moveUser(engine, owner, { tasks, clocks: clocks.map(move) }),
   ];
 }
 
-async function findAhead(read: Read, owner: string, now: bigint): Promise<Ahead[]> {
-  const rows = await read(sql<UnsentRow>`
+async function findAhead(engine: Engine, owner: string, now: bigint): Promise<Ahead[]> {
+  const rows = await engine.read(
+    owner,
+    sql<UnsentRow>`
     select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or ${IS_UNSENT_WHOLE}) as fields,
       exists (select 1 from parked where id = t.id) as refused
-    from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`);
+    from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`,
+  );
   const tasks = rows.map(({ id, fields, registers: stored, refused }) => {
     const names = new Set<string>(JSON.parse(fields));
     const isWhole = names.has(ALL) || refused === 1;
@@ -130,15 +137,18 @@ function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clo
 
 /** The user's clock must fall behind neither what moves (`clocks`) nor what stays, nor an edit that is made meanwhile. */
 async function moveUser(
-  read: Read,
+  engine: Engine,
   owner: string,
   { tasks, clocks }: { readonly tasks: readonly Ahead[]; readonly clocks: readonly Clock[] },
 ): Promise<Step> {
   const moved = JSON.stringify(tasks.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
-  const [row] = await read(sql<{ latest: string | null; clock: string }>`
+  const [row] = await engine.read(
+    owner,
+    sql<{ latest: string | null; clock: string }>`
     select max(substr(r.value, 1, ${TICK_DIGITS})) as latest, (select cast(clock as text) from users where id = ${owner}) as clock
     from tasks t, json_each(t.registers) r
-    where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`);
+    where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`,
+  );
   const ticks = [row?.latest ?? "0", ...clocks].map(tickOf);
   const latest = ticks.reduce((one, other) => (one > other ? one : other));
   return {

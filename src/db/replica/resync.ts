@@ -1,14 +1,11 @@
 import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import type { SyncBase, ExchangeResult } from "../../ports/replica.ts";
-import type { Engine, Step } from "../engine.ts";
+import type { Step } from "../engine.ts";
+import type { Author } from "../tasks/author.ts";
 import { planRemoval } from "../tasks/removal.ts";
-import type { WriteStatements } from "../tasks/write-statements.ts";
-import { type Facts, forget, put } from "./replica-state.ts";
+import { type Facts, forget, put, readFacts } from "./replica-state.ts";
 import { ALL, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
-
-/** Whose database is settled. */
-export type Author = { readonly engine: Engine; readonly statements: WriteStatements; readonly owner: string };
 
 // After 410 a replica reads everything once more, sending nothing: of an edited task that the server has purged half would come back.
 // The mark says so for as long as that takes. A server that was restored from a backup just then would look as if it had purged what
@@ -26,7 +23,13 @@ export function findBase({ known }: Facts): SyncBase {
 }
 
 /** Begins, begins again, or ends it where all is read. */
-export function* planResync(author: Author, { known }: Facts, base: SyncBase): Generator<Step> {
+export async function startResync(author: Author, base: SyncBase): Promise<void> {
+  const { engine, user } = author;
+  const facts = await readFacts(engine, user);
+  await engine.atomically(user, planResync(author, facts, base));
+}
+
+function* planResync(author: Author, { known }: Facts, base: SyncBase): Generator<Step> {
   yield checkAsked(base);
   const next = known.get(NEXT);
   if (next !== undefined) {
@@ -72,7 +75,7 @@ export function* planCursor(author: Author, facts: Facts, { cursor, more, now }:
   else yield* [put(MARK, crypto.randomUUID()), put(NEXT, cursor), put("cursor", old)];
 }
 
-function* planDrop({ engine, statements, owner: user }: Author, now: number): Generator<Step> {
+function* planDrop({ engine, statements, user }: Author, now: number): Generator<Step> {
   // What the server refused, or gets as a whole, is nothing that it has had.
   yield {
     query: sql`
