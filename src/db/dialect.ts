@@ -13,7 +13,7 @@ export type Dialect = {
   strings: (json: string) => SQL;
   /** The members of an object as rows of `key` and `value`. It needs a name in the statement. */
   members: (object: SQLWrapper) => SQL;
-  /** A tick as 16 hex digits, the first part of a clock. */
+  /** A tick as hex digits, the first part of a clock. */
   hex: (tick: SQLWrapper) => SQL;
   /** Registers from fields (values as JSON text), each with the clock before it. */
   stamp: (fields: SQLWrapper, clock: SQLWrapper) => SQL;

@@ -1,4 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -30,7 +31,7 @@ export const postgresDialect: Dialect = {
   members: (object) => sql`lateral (
     select key collate "C" as key, value collate "C" as value from jsonb_each_text(${object}))`,
 
-  hex: (tick) => sql`lpad(to_hex(${tick}), 16, '0')`,
+  hex: (tick) => sql`lpad(to_hex(${tick}), ${sql.raw(String(TICK_DIGITS))}, '0')`,
 
   stamp: (fields, clock) => sql`(
     select coalesce(jsonb_object_agg(key, ${clock} || value), '{}') from jsonb_each_text(${fields}))`,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
-import { createdKeyOf, dueKeyOf, type Kit } from "../sqlite/kit.ts";
+import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
@@ -8,7 +8,7 @@ const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' 
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
-  return `(case when substr(${register}, 25, 1) = '"' then substr(${register}, 25)::jsonb #>> '{}' end)`;
+  return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then substr(${register}, ${VALUE_START})::jsonb #>> '{}' end)`;
 }
 
 // The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
-import { type Clock, CLOCK_LENGTH, firstTick, formatClock, tickOf } from "../../domain/task/clock.ts";
+import { type Clock, CLOCK_LENGTH, firstTick, formatClock, TICK_DIGITS, tickOf } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Engine, Step } from "../engine.ts";
 import { ALL, IS_UNSENT_WHOLE } from "./statements.ts";
 
-/** Digits of a clock without its node. */
-const TICK_DIGITS = 16;
 /** Sorts behind every clock. */
 const BESIDE = "~";
 

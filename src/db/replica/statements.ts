@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { clockOf, LENGTH_OF_CLOCK, valueOf } from "../registers.ts";
 import { sqliteDialect } from "../sqlite/dialect.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 
@@ -18,15 +20,15 @@ const changes = sqliteDialect.changes(sql.placeholder("changes"));
 export const ALL = "*";
 
 /** Whether that is so of an entry `o`. */
-export const IS_UNSENT_WHOLE = sql.raw("(o.field = '*' and length(o.clock) <> 24)");
+export const IS_UNSENT_WHOLE = sql.raw(`(o.field = '*' and length(o.clock) <> ${CLOCK_LENGTH})`);
 
 const REPLACE_CLOCK = sql`
-  on conflict (id, field) do update set clock = case length(outbox.clock) when 24 then '' else ${all} end || excluded.clock`;
+  on conflict (id, field) do update set clock = case length(outbox.clock) when ${LENGTH_OF_CLOCK} then '' else ${all} end || excluded.clock`;
 
 /** user, changes. Where the user follows a server, what an edit has changed is to be sent, with the clocks that it has now. */
 export const ENQUEUE = sql`
   insert into outbox (id, field, clock)
-  select c.id, unsent.value, substr(r.value, 1, 24)
+  select c.id, unsent.value, ${clockOf("r.value")}
   from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
     cross join json_each(c.fields) f cross join tasks t on t.user_id = ${user} and t.id = c.id
     cross join json_each(t.registers) r on r.key = f.key
@@ -39,12 +41,12 @@ export const ENQUEUE = sql`
 /** user, changes. The same for what somebody merges who follows this very file, before it is merged. */
 export const ENQUEUE_MERGED = sql`
   insert into outbox (id, field, clock)
-  select c.id, unsent.value, substr(theirs.value, 1, 24)
+  select c.id, unsent.value, ${clockOf("theirs.value")}
   from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
     cross join json_each(c.registers) theirs left join tasks t on t.user_id = ${user} and t.id = c.id
     left join json_each(t.registers) ours on ours.key = theirs.key
     cross join json_each(case
-      when t.deleted_at is not null or (theirs.key = 'deleted_at' and substr(theirs.value, 25) = 'null')
+      when t.deleted_at is not null or (theirs.key = 'deleted_at' and ${valueOf("theirs.value")} = 'null')
       then json_array(theirs.key, ${all}) else json_array(theirs.key) end) unsent
   where theirs.value > coalesce(ours.value, '')
   ${REPLACE_CLOCK}`;
@@ -62,13 +64,13 @@ export const COUNT_CONFLICTS = sql`
   select count(*) as conflicts
   from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id
     cross join json_each(c.registers) theirs cross join json_each(t.registers) ours on ours.key = theirs.key
-  where theirs.value > ours.value and substr(theirs.value, 25) <> substr(ours.value, 25) and exists (
+  where theirs.value > ours.value and ${valueOf("theirs.value")} <> ${valueOf("ours.value")} and exists (
     select 1 from outbox o where o.id = c.id and (o.field = theirs.key or ${IS_UNSENT_WHOLE}))`;
 
 /** user, node, now, changes. What a merge is about to change, and the values whose place is taken. */
 export const RECORD_ARRIVALS = sql`
   insert into history (user_id, clock, at, command, id, before, after, undoes)
-  select ${user}, printf('%016x', u.clock) || ${node}, ${now}, 'sync', c.id,
+  select ${user}, ${sqliteDialect.hex(sql.raw("u.clock"))} || ${node}, ${now}, 'sync', c.id,
     json_group_object(theirs.key, ours.value) filter (where ours.key is not null),
     json_group_object(theirs.key, theirs.value), null
   from ${changes} c join users u on u.id = ${user} and u.${LIVE} join json_each(c.registers) theirs
@@ -79,7 +81,7 @@ export const RECORD_ARRIVALS = sql`
 /** Behind the last page after `cursor_expired`: what did not come and has no sign that the server never had it. */
 export const GONE = sql`id not in (select id from pulled) and id not in (select id from parked)`;
 
-const clock = sql`(select printf('%016x', clock) || ${node} from users where id = ${user})`;
+const clock = sql`(select ${sqliteDialect.hex(sql.raw("clock"))} || ${node} from users where id = ${user})`;
 
 /** user, node, now, day: now as JSON. The log keeps all that a task was. */
 export const RECORD_DROP = sql`

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -9,6 +10,8 @@ export const CONTAINS_FOLDED = "contains_folded";
 export function containsFolded(text: unknown, foldedNeedle: unknown): boolean {
   return typeof text === "string" && typeof foldedNeedle === "string" && text.toLowerCase().includes(foldedNeedle);
 }
+
+const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
 
 export const sqliteDialect: Dialect = {
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -24,7 +27,7 @@ export const sqliteDialect: Dialect = {
 
   members: (object) => sql`json_each(${object})`,
 
-  hex: (tick) => sql`printf('%016x', ${tick})`,
+  hex: (tick) => sql`printf(${HEX}, ${tick})`,
 
   stamp: (fields, clock) => sql`(select json_group_object(key, ${clock} || value) from json_each(${fields}))`,
 

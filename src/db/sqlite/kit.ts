@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+
+/** Where the value of a register begins, behind its clock. */
+export const VALUE_START = CLOCK_LENGTH + 1;
 
 /** Only texts: another type reads as absent, as it does in `readTask`. */
 function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
-  return `(case when substr(${register}, 25, 1) = '"' then json_extract(substr(${register}, 25), '$') end)`;
+  return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then json_extract(substr(${register}, ${VALUE_START}), '$') end)`;
 }
 
 /** A day is due until it ends, so behind the moments in it; what is not due comes behind all digits. */

@@ -4,6 +4,7 @@ import type { Head, SyncPrecheck } from "../../ports/sync.ts";
 import type { Count } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
+import { millisOfTick } from "../registers.ts";
 import { encodeRemoteTasks, foldRemoteTasks } from "../tasks/remote-tasks.ts";
 
 type PrecheckRow = {
@@ -44,7 +45,7 @@ function precheck(
       (select count(*) from heads
         where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
       coalesce((select purged from users where id = ${user}), 0) as purged,
-      coalesce((select clock >> 16 from users where id = ${user}), 0) as latest,
+      coalesce((select ${millisOfTick("clock")} from users where id = ${user}), 0) as latest,
       case when exists (
         select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
         where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs`;

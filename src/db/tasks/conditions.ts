@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Bound, Condition, Position, Sort, Status } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
+import { valueOf } from "../registers.ts";
 
 /** One condition of a query as SQL that can stand between other conditions. Never null, so that `not` turns it round. */
 export function compileCondition(dialect: Dialect, condition: Condition): SQL {
@@ -10,7 +11,7 @@ export function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return compileStatus(condition.status);
     case "tag":
       return sql`exists (select 1 from ${dialect.members(sql`tasks.registers`)} m
-        where m.key = ${TAG_PREFIX + condition.tag} and substr(m.value, 25) = 'true')`;
+        where m.key = ${TAG_PREFIX + condition.tag} and ${valueOf("m.value")} = 'true')`;
     case "project":
       return equals("project", condition.project);
     case "priority":

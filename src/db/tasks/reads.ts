@@ -7,6 +7,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { compileAfter, compileCondition, compileSortKey } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
+import { valueOf } from "../registers.ts";
 import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 
 /** Sorts behind every letter and digit, so that a prefix and this bound a range that an index can serve. */
@@ -102,7 +103,7 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
     sql<NameCount>`
     select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count
     from tasks join ${engine.dialect.members(sql`tasks.registers`)} m
-      on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and substr(m.value, 25) = 'true'
+      on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and ${valueOf("m.value")} = 'true'
     where ${open} group by m.key order by m.key`,
   );
 }

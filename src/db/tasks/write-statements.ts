@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../dialect.ts";
+import { TICKS_OF_MILLI } from "../registers.ts";
 import { TASK } from "./rows.ts";
 
 /** What differs from one unit of work to the next. All else of a statement is put into words once: that took as long as half of it. */
@@ -21,7 +22,7 @@ export function createWriteStatements(dialect: Dialect) {
   const stamped = () => stampEdit(dialect);
   return {
     /** user, count, now */
-    lock: once(() => lockUser(sql`cast(${now} as bigint) * 65536`, sql`users.clock + 1`)),
+    lock: once(() => lockUser(sql`cast(${now} as bigint) * ${TICKS_OF_MILLI}`, sql`users.clock + 1`)),
     /** user, count, seen: the latest tick that came with what is merged */
     advanceRevision: once(() => lockUser(sql`cast(${seen} as bigint)`, sql`users.clock`)),
     /** The same, where the clock moves on in any case. */
@@ -69,7 +70,7 @@ function checkRevisions(dialect: Dialect): SQL {
 function recordHistory(dialect: Dialect): SQL {
   return sql`
     insert into history (user_id, clock, at, command, id, before, after, undoes)
-    select ${user}, ${dialect.hex(sql`u.clock`)} || ${node}, cast(${now} as bigint), ${command}, c.id,
+    select ${user}, ${dialect.hex(sql.raw("u.clock"))} || ${node}, cast(${now} as bigint), ${command}, c.id,
       coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(dialect)}, ${undoes}
     from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE}
       left join tasks t on t.user_id = ${user} and t.id = c.id`;
@@ -92,6 +93,6 @@ function mergeChanges(dialect: Dialect, registers: SQL): SQL {
 
 /** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */
 function stampEdit(dialect: Dialect): SQL {
-  const tick = sql`coalesce(cast(c.at as bigint) * 65536, u.clock)`;
+  const tick = sql`coalesce(cast(c.at as bigint) * ${TICKS_OF_MILLI}, u.clock)`;
   return dialect.stamp(sql`c.fields`, sql`${dialect.hex(tick)} || ${node}`);
 }

@@ -6,7 +6,10 @@ export type Clock = string;
 
 export const CLOCK_LENGTH = 24;
 
-const COUNTER_BITS = 16n;
+/** Hex digits of milliseconds and counter, the first part of a clock. */
+export const TICK_DIGITS = 16;
+
+export const COUNTER_BITS = 16;
 /** What begins with more is of the year 5839 or later, and one of those is the last that a database's 64 bits can count to. */
 const CLOCK = /^[0-6][0-9a-f]{23}$/;
 
@@ -31,12 +34,12 @@ export function nextTick(last: bigint, now: number): bigint {
 
 /** The first tick of a millisecond (Unix). */
 export function firstTick(now: number): bigint {
-  return BigInt(now) << COUNTER_BITS;
+  return BigInt(now) << BigInt(COUNTER_BITS);
 }
 
 /** Milliseconds and counter of a clock as one integer, what `nextTick` takes as its last. */
 export function tickOf(clock: Clock): bigint {
-  return BigInt(`0x${clock.slice(0, 16)}`);
+  return BigInt(`0x${clock.slice(0, TICK_DIGITS)}`);
 }
 
 /** When the clock was made, in Unix milliseconds. */
@@ -46,5 +49,5 @@ export function clockTime(clock: Clock): number {
 
 /** The node (8 hex digits) that made the clock, or the clock of a register. */
 export function clockNode(clock: Clock): string {
-  return clock.slice(16, CLOCK_LENGTH);
+  return clock.slice(TICK_DIGITS, CLOCK_LENGTH);
 }

@@ -1,0 +1,26 @@
+import { type SQL, sql } from "drizzle-orm";
+import { CLOCK_LENGTH, COUNTER_BITS } from "../domain/task/clock.ts";
+
+// Where the parts of registers and clocks stand, in both databases. What is taken is text and not a template: that of a module is made
+// at the start of every command, and each takes 10 µs.
+
+/** The number of a clock's characters. */
+export const LENGTH_OF_CLOCK = sql.raw(String(CLOCK_LENGTH));
+
+/** What makes the first tick of a millisecond (Unix), as `firstTick` does in the domain. */
+export const TICKS_OF_MILLI = sql.raw(String(2 ** COUNTER_BITS));
+
+/** The clock of a register. */
+export function clockOf(register: string): SQL {
+  return sql.raw(`substr(${register}, 1, ${CLOCK_LENGTH})`);
+}
+
+/** The value of a register as JSON text. */
+export function valueOf(register: string): SQL {
+  return sql.raw(`substr(${register}, ${CLOCK_LENGTH + 1})`);
+}
+
+/** The millisecond (Unix) of a tick. */
+export function millisOfTick(tick: string): SQL {
+  return sql.raw(`${tick} >> ${COUNTER_BITS}`);
+}
