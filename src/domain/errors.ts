@@ -63,6 +63,14 @@ export class TodoError extends Error {
   }
 }
 
+/** Whether an error is of this program and has one of these codes. */
+export function hasCode<Code extends ErrorCode>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is TodoError & { readonly code: Code } {
+  return error instanceof TodoError && codes.some((code) => code === error.code);
+}
+
 /** The same error with one more hint behind its own. */
 export function withHint(error: TodoError, hint: string): TodoError {
   return new TodoError(error.code, error.message, { hints: [...error.hints, hint], cause: error });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { TodoError } from "../../src/domain/errors.ts";
+import { hasCode, TodoError } from "../../src/domain/errors.ts";
 
 test("an error carries its code, what to type next and where it came from", () => {
   const cause = new Error("disk");
@@ -11,4 +11,13 @@ test("an error carries its code, what to type next and where it came from", () =
 
 test("an error without hints has an empty list of them", () => {
   expect(new TodoError("internal", "x").hints).toEqual([]);
+});
+
+test.each([
+  ["one of the codes asked for", new TodoError("conflict", "x"), true],
+  ["another code", new TodoError("internal", "x"), false],
+  ["the same code on an error of the platform", Object.assign(new Error("x"), { code: "conflict" }), false],
+  ["nothing", undefined, false],
+])("a guard for two codes meets %s", (_, error, expected) => {
+  expect(hasCode(error, "not_found", "conflict")).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { TodoError } from "../../src/domain/errors.ts";
+import { hasCode } from "../../src/domain/errors.ts";
 import { type Compact, readCompact } from "../../src/services/tokens/compact.ts";
 import { importPublicKey } from "../../src/services/tokens/public-keys.ts";
 import { findSecretIssue as flawOfSecret } from "../../src/services/tokens/secrets.ts";
@@ -48,7 +48,7 @@ function open(jws: string): Compact | null {
   try {
     return readCompact(jws);
   } catch (error) {
-    if (error instanceof TodoError && error.code === "unauthorized") return null;
+    if (hasCode(error, "unauthorized")) return null;
     throw error;
   }
 }

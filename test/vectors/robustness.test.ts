@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Io } from "../../src/cli/platform/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { openSqlite } from "../../src/db/sqlite/database.ts";
-import { TodoError } from "../../src/domain/errors.ts";
+import { hasCode, TodoError } from "../../src/domain/errors.ts";
 import { importRecords } from "../../src/services/tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecords } from "../../src/services/tasks/records.ts";
 import { LOCAL_USER, type Workspace } from "../../src/services/workspace.ts";
@@ -155,7 +155,7 @@ function parse(name: string): readonly ParsedRecord[] | TodoError {
   try {
     return parseRecords(readFileSync(join(JSON_FOLDER, name)));
   } catch (error) {
-    if (error instanceof TodoError && error.code === "invalid_input") return error;
+    if (hasCode(error, "invalid_input")) return error;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import {
   readDeviceOrder,
   readDeviceRefusal,
@@ -140,7 +140,7 @@ async function findReplaced(io: Io, origin: string): Promise<string | undefined>
   try {
     return (await findCredential(io, origin))?.credential.refreshToken;
   } catch (error) {
-    if (error instanceof TodoError && error.code === "unauthorized") return undefined;
+    if (hasCode(error, "unauthorized")) return undefined;
     throw error;
   }
 }
@@ -154,7 +154,7 @@ async function poll(io: Io, origin: string, deviceCode: string) {
     if (decided === undefined) throw explainProblem(origin, answered);
     return decided;
   } catch (error) {
-    if (error instanceof TodoError && error.code === "unavailable") return "authorization_pending";
+    if (hasCode(error, "unavailable")) return "authorization_pending";
     throw error;
   }
 }

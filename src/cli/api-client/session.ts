@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { type ReadReply, readGrant, type WireGrant } from "../../contract/server-replies.ts";
 import {
   type Credential,
@@ -42,7 +42,7 @@ export async function openServer(io: Io, origin: string): Promise<ServerSession>
       try {
         return await askServer(io, origin, read, { ...ask, token });
       } catch (error) {
-        if (!isUnauthorized(error)) throw error;
+        if (!hasCode(error, "unauthorized")) throw error;
         if (credential.refreshToken === undefined) throw refusedToken(origin, given ? "TODO_TOKEN" : undefined, error);
         return askServer(io, origin, read, { ...ask, token: await renew() });
       }
@@ -83,8 +83,8 @@ async function askForGrant(io: Io, origin: string, refreshToken: string): Promis
       const ask = { method: "POST", path: "/api/auth/refresh", json, patience: RENEWAL_PATIENCE } as const;
       return await askServer(io, origin, readGrant, ask);
     } catch (error) {
-      if (isUnauthorized(error)) throw overSession(origin, error);
-      if (!(error instanceof TodoError) || error.code !== "unavailable") throw error;
+      if (hasCode(error, "unauthorized")) throw overSession(origin, error);
+      if (!hasCode(error, "unavailable")) throw error;
       failure = error;
     }
   }
@@ -94,10 +94,6 @@ async function askForGrant(io: Io, origin: string, refreshToken: string): Promis
 /** One without a known end is tried until it is refused. */
 function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean {
   return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < EARLY;
-}
-
-function isUnauthorized(error: unknown): boolean {
-  return error instanceof TodoError && error.code === "unauthorized";
 }
 
 function overSession(origin: string, cause: unknown): TodoError {

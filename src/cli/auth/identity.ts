@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { createAuthenticator } from "../../services/tokens/authenticate.ts";
 import type { IssuedIdentity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
@@ -29,7 +29,7 @@ export async function identify(io: Io, url: string): Promise<Known> {
   try {
     return { identity: await verify(token), source };
   } catch (error) {
-    if (!(error instanceof TodoError) || error.code !== "unauthorized") throw error;
+    if (!hasCode(error, "unauthorized")) throw error;
     throw new TodoError("unauthorized", `${error.message}: that of ${source}`, {
       hints: adviseOn(source),
       cause: error,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { TodoError, withHint } from "../../domain/errors.ts";
+import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
 import { isRef, refuseDeleted, resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { editTasks } from "../../services/tasks/edit-tasks.ts";
@@ -115,6 +115,6 @@ function nothingToChange(): TodoError {
 
 /** `html` could be a handle, but is more likely a word of a title. */
 function adviseOnText(error: unknown): unknown {
-  if (!(error instanceof TodoError) || error.code !== "not_found") return error;
+  if (!hasCode(error, "not_found")) return error;
   return withHint(error, "A title that begins with such a word goes behind --: todo edit kqv -- html guide");
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { TodoError, withHint } from "../../domain/errors.ts";
+import { hasCode, type TodoError, withHint } from "../../domain/errors.ts";
 import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
@@ -85,7 +85,7 @@ async function patiently(invocation: Invocation, attempt: () => Promise<Synced>)
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof TodoError) || error.code !== "locked" || now() >= end) throw error;
+      if (!hasCode(error, "locked") || now() >= end) throw error;
     }
     await wait(invocation, "Another process is syncing", PAUSE);
   }
@@ -93,9 +93,8 @@ async function patiently(invocation: Invocation, attempt: () => Promise<Synced>)
 
 /** Throws what failed, with what to do about it. */
 function refuse(error: unknown): never {
-  if (!(error instanceof TodoError)) throw error;
-  if (error.code === "unsupported_protocol") throw adviseUpdate(error);
-  if (error.code !== "account_mismatch") throw error;
+  if (hasCode(error, "unsupported_protocol")) throw adviseUpdate(error);
+  if (!hasCode(error, "account_mismatch")) throw error;
   throw withHint(error, "Log in as the account that it follows, or give another file with --db or TODO_DB.");
 }
 

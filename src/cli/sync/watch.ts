@@ -1,4 +1,4 @@
-import { type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { hasCode, type TodoError } from "../../domain/errors.ts";
 import type { Io } from "../platform/io.ts";
 import { pause } from "./pause.ts";
 
@@ -8,7 +8,7 @@ const FIRST_PAUSE = 1000;
 const LAST_PAUSE = 60_000;
 
 /** Failures that pass by themselves. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(["unavailable", "timed_out", "rate_limited", "locked"]);
+const PASSING = ["unavailable", "timed_out", "rate_limited", "locked"] as const;
 
 export type Watched = {
   /** What it waits for elsewhere it gives up with the signal. */
@@ -45,7 +45,7 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
         failures = 0;
       } catch (error) {
         if (stop.signal.aborted) return;
-        if (!(error instanceof TodoError) || !PASSING.has(error.code)) throw error;
+        if (!hasCode(error, ...PASSING)) throw error;
         // Commands sync in the background, too.
         if (failures === 0 && error.code !== "locked") onFailure(error);
         failures += 1;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { Account, Admission } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, type Step, step } from "../engine.ts";
 import { compileSignUp } from "./sign-up.statements.ts" with { type: "macro" };
@@ -10,7 +10,7 @@ export async function createAccount(engine: Engine, account: Account, admission:
   try {
     await engine.atomically(NOBODY, planAccount(account, admission), { repeatable: true });
   } catch (error) {
-    if (!(error instanceof TodoError) || error.code !== "conflict") throw error;
+    if (!hasCode(error, "conflict")) throw error;
     // Who is not admitted learns nothing of who is here.
     if (!(await isAdmitted(engine, admission, account.createdAt))) throw notAdmitted();
     throw error;

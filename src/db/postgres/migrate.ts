@@ -1,5 +1,5 @@
 import type { DatabaseStatus } from "../../ports/database.ts";
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { BREAKPOINT, type Migration, refuseNewer } from "../migrate.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { BYPASSES, listUnprotected } from "./row-security.ts";
@@ -79,8 +79,7 @@ async function apply(connection: PostgresConnection, { name, sql }: Migration, m
     await connection.transaction(statements, { limit: LONGEST, refusals });
     return true;
   } catch (error) {
-    const isFaster = error instanceof TodoError && error.code === "conflict";
-    if (isFaster && (await readNames(connection, migrating)).includes(name)) return false;
+    if (hasCode(error, "conflict") && (await readNames(connection, migrating)).includes(name)) return false;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { PostgresAddress } from "./address.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { GUARDED } from "./row-security.ts";
@@ -55,7 +55,7 @@ export async function createAppRole(connection: PostgresConnection, address: Pos
   try {
     await connection.transaction([TAKE_LOCK, NEED_TABLES, create, RENEW_RIGHTS], { refusals });
   } catch (error) {
-    if (!(error instanceof TodoError) || error.code !== "conflict") throw error;
+    if (!hasCode(error, "conflict")) throw error;
     await connection.transaction([TAKE_LOCK, RENEW_RIGHTS], { refusals });
     return null;
   }

@@ -1,4 +1,4 @@
-import { type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { type ErrorCode, hasCode } from "../../domain/errors.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function limitFailedAttempts<Result>(
   try {
     return await work();
   } catch (error) {
-    isWrong = error instanceof TodoError && error.code === wrong;
+    isWrong = hasCode(error, wrong);
     throw error;
   } finally {
     if (!isWrong) limit.restore(key);

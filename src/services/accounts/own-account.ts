@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { requirePassword } from "./sign-in.ts";
@@ -26,7 +26,7 @@ async function confirmPassword(deps: AccountDeps, account: string, password: str
   try {
     return await requirePassword(deps, { id: account }, password);
   } catch (error) {
-    if (!(error instanceof TodoError) || error.code !== "unauthorized") throw error;
+    if (!hasCode(error, "unauthorized")) throw error;
     throw new TodoError("forbidden", "the password is wrong", { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseServer, DatabaseStatus } from "../../ports/database.ts";
-import { type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { requireSchema } from "./status.ts";
 
 export type Preparation = {
@@ -21,7 +21,7 @@ export type Preparation = {
 const PAUSE = 250;
 
 /** What may be over in a moment: a database that is away, that hangs, or that somebody else is changing. */
-const PASSING = new Set<ErrorCode>(["unavailable", "timed_out", "locked"]);
+const PASSING = ["unavailable", "timed_out", "locked"] as const;
 
 /**
  * Brings a database up to date and looks whether it can be served. Where it is out of reach, or lacks migrations that nobody is
@@ -33,7 +33,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<{ reado
     await prepare(preparation);
     return { ready: Promise.resolve() };
   } catch (error) {
-    if (!(error instanceof TodoError) || !PASSING.has(error.code)) throw error;
+    if (!hasCode(error, ...PASSING)) throw error;
     return { ready: keepTrying(preparation, error) };
   }
 }

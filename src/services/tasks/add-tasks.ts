@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { draftFields, isCreation } from "../../domain/task/fields.ts";
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
@@ -31,7 +31,7 @@ export async function createTask(
     if (!task) throw new TodoError("unauthorized", "the account was deleted");
     return { task, created: true };
   } catch (error) {
-    if (!(error instanceof TodoError) || error.code !== "conflict") throw error;
+    if (!hasCode(error, "conflict")) throw error;
     return { task: await findRepeated(workspace, edit), created: false };
   }
 }

@@ -1,5 +1,5 @@
 import type { Action } from "../../domain/task/action.ts";
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { hasFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -42,8 +42,7 @@ export async function decideAgain<Result>(work: () => Promise<Result>): Promise<
     try {
       return await work();
     } catch (error) {
-      const isConflict = error instanceof TodoError && error.code === "conflict";
-      if (!isConflict || attempt === MAX_ATTEMPTS) throw error;
+      if (!hasCode(error, "conflict") || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { TodoError } from "../../../domain/errors.ts";
+import { hasCode } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { escapeControls } from "../../output/escape.ts";
@@ -59,7 +59,7 @@ async function askState({ io }: Invocation, origin: string): Promise<"works" | "
     await askIdentity(io, origin);
     return "works";
   } catch (error) {
-    if (error instanceof TodoError && error.code === "unavailable") return "unknown: the server is away";
+    if (hasCode(error, "unavailable")) return "unknown: the server is away";
     throw error;
   }
 }
