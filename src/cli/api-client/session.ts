@@ -1,4 +1,5 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
+import { backOff, retry } from "../../domain/waiting.ts";
 import { type ReadReply, readGrant, type WireGrant } from "../../contract/server-replies.ts";
 import {
   type Credential,
@@ -13,9 +14,9 @@ import { hostOf } from "../config/resolve-server.ts";
 
 /** Milliseconds before its end at which a token is renewed. */
 const EARLY = 60_000;
-/** Milliseconds before each attempt to renew, and those that one may take: together less than the lock is respected for. */
-const PAUSES = [0, 500, 1000];
-const RENEWAL_PATIENCE = 2500;
+/** All attempts to renew and the delays between them take less than the lock is respected for. */
+const RENEWAL_TIMEOUT_MS = 2500;
+const RENEWAL = { maxAttempts: 3, delayMs: backOff({ firstMs: 500, maxMs: 1000 }) };
 
 /** A server, asked as whom its credential names. */
 export type ServerSession = {
@@ -75,20 +76,15 @@ async function renewCredential(io: Io, origin: string, old: Credential): Promise
 
 /** Again after an answer that was lost: for a minute the server gives the same one. */
 async function askForGrant(io: Io, origin: string, refreshToken: string): Promise<WireGrant> {
-  let failure: unknown;
-  for (const pause of PAUSES) {
-    await Bun.sleep(pause);
-    try {
-      const json = { refresh_token: refreshToken };
-      const ask = { method: "POST", path: "/api/auth/refresh", json, patience: RENEWAL_PATIENCE } as const;
-      return await askServer(io, origin, readGrant, ask);
-    } catch (error) {
-      if (hasCode(error, "unauthorized")) throw overSession(origin, error);
-      if (!hasCode(error, "unavailable")) throw error;
-      failure = error;
-    }
+  const json = { refresh_token: refreshToken };
+  const ask = { method: "POST", path: "/api/auth/refresh", json, patience: RENEWAL_TIMEOUT_MS } as const;
+  const isRetryable = (error: unknown) => hasCode(error, "unavailable");
+  const timers = { now: io.system.now, sleep: Bun.sleep };
+  try {
+    return await retry(() => askServer(io, origin, readGrant, ask), { ...RENEWAL, isRetryable }, timers);
+  } catch (error) {
+    throw hasCode(error, "unauthorized") ? overSession(origin, error) : error;
   }
-  throw failure;
 }
 
 /** One without a known end is tried until it is refused. */

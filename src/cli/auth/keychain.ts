@@ -1,8 +1,9 @@
+import { withTimeout } from "../../domain/waiting.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { Io, Keychain } from "../platform/io.ts";
 
-/** Milliseconds. A keychain that is locked may ask for a password in a window that nobody sees. */
-const PATIENCE = 3000;
+/** A keychain that is locked may ask for a password in a window that nobody sees. */
+const ANSWER_TIMEOUT_MS = 3000;
 
 /** Where the keychain failed it is not asked again: nobody wants to wait, or to say no to a window, three times. */
 const failed = new WeakSet<Io>();
@@ -13,12 +14,10 @@ export async function askKeychain<Answer>(
   ask: (keychain: Keychain) => Promise<Answer>,
 ): Promise<Answer | undefined> {
   if (failed.has(io)) return undefined;
-  const tooLate = Bun.sleep(PATIENCE).then(() => {
-    throw new Error(`it did not answer within ${PATIENCE / 1000} seconds`);
-  });
+  const answer = async () => ask(io.keychain);
+  const tooLate = () => new Error(`it did not answer within ${ANSWER_TIMEOUT_MS / 1000} seconds`);
   try {
-    const asked = async () => ask(io.keychain);
-    return await Promise.race([asked(), tooLate]);
+    return await withTimeout(answer(), ANSWER_TIMEOUT_MS, tooLate);
   } catch (error) {
     failed.add(io);
     const reason = error instanceof Error ? error.message : "unknown reason";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { hasCode, type TodoError, withHint } from "../../domain/errors.ts";
+import { retry } from "../../domain/waiting.ts";
 import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
@@ -20,8 +21,9 @@ type SyncFlags = {
   readonly background?: boolean;
 };
 
-/** Milliseconds for which it waits for another process that syncs, longer than for one that was killed, and between two looks. */
-const [PATIENCE, PAUSE] = [35_000, 200];
+/** How long it waits for another process that syncs: longer than for one that was killed. */
+const LOCK_TIMEOUT_MS = 35_000;
+const RETRY_DELAY_MS = 200;
 
 export function registerSync(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "sync", {
@@ -62,7 +64,7 @@ export async function sync(invocation: Invocation, flags: SyncFlags, given?: str
     const onFailure = ({ message }: TodoError) => printNote(invocation, escapeControls(message));
     return watchWith(invocation, order, { onSynced, onFailure }).catch(refuse);
   }
-  const synced = await patiently(invocation, () => syncWith(invocation, order))
+  const synced = await retryWhileLocked(invocation, () => syncWith(invocation, order))
     .finally(line.end)
     .catch(refuse);
   printSummary(invocation, server, synced);
@@ -77,18 +79,17 @@ function printSummary(invocation: Invocation, server: string, synced: Synced): v
   if (rejected > 0) printNote(invocation, `The server refused ${rejected}: todo sync --status`);
 }
 
-/** Waits for another process that syncs just now, mostly in the background, and throws `locked` where that takes long. */
-async function patiently(invocation: Invocation, attempt: () => Promise<Synced>): Promise<Synced> {
-  const { now } = invocation.io.system;
-  const end = now() + PATIENCE;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!hasCode(error, "locked") || now() >= end) throw error;
-    }
-    await wait(invocation, "Another process is syncing", PAUSE);
-  }
+/** Waits for another process that syncs just now, mostly in the background, and throws `locked` when that takes long. */
+function retryWhileLocked(invocation: Invocation, attempt: () => Promise<Synced>): Promise<Synced> {
+  return retry(
+    attempt,
+    {
+      isRetryable: (error) => hasCode(error, "locked"),
+      delayMs: () => RETRY_DELAY_MS,
+      timeoutMs: LOCK_TIMEOUT_MS,
+    },
+    { now: invocation.io.system.now, sleep: (ms) => wait(invocation, "Another process is syncing", ms) },
+  );
 }
 
 /** Throws what failed, with what to do about it. */

@@ -1,4 +1,5 @@
 import { isDatabaseUrl } from "../../domain/database-url.ts";
+import { withTimeout } from "../../domain/waiting.ts";
 import { suggestTasks } from "../../services/tasks/suggestions.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
@@ -6,8 +7,8 @@ import type { LiveData } from "./candidates.ts";
 import type { Io } from "../platform/io.ts";
 import { findDatabase } from "../config/database-path.ts";
 
-/** Milliseconds for which a person waits after pressing Tab. */
-const PATIENCE = 1500;
+/** How long a person waits after pressing Tab. */
+const ANSWER_TIMEOUT_MS = 1500;
 
 /** Where tasks can be asked for, and how a path or URL is opened. */
 export type LiveSource = { readonly io: Io; readonly open: (path: string) => Promise<Workspace> };
@@ -24,7 +25,7 @@ export function createLiveData({ io, open }: LiveSource, db: string | undefined)
       return workspace ? query(workspace) : [];
     };
     try {
-      return await Promise.race([answer(), Bun.sleep(PATIENCE).then(() => [])]);
+      return await withTimeout(answer(), ANSWER_TIMEOUT_MS, () => new Error("too late"));
     } catch {
       return [];
     }

@@ -1,4 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
+import { withTimeout } from "../../domain/waiting.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { type Renew, synchronizeAlone, withLease } from "../../services/sync/synchronize.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
@@ -17,36 +18,32 @@ type Work = {
   readonly replica: Replica;
   /** The user's revision, which each change moves on. */
   readonly look: () => Promise<number>;
-  /** Rejects when time is up. */
-  readonly late: Promise<never>;
+  /** When it must have ended, by `performance.now()`. */
+  readonly deadline: number;
 };
 
 /** Syncs without a word. What fails is noted in the database, where `todo sync --status` finds it. */
 export async function syncInBackground(invocation: Invocation): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  late.catch(() => undefined);
-  const timer = setTimeout(() => reject(new TodoError("timed_out", "it takes too long")), LONGEST);
+  const deadline = performance.now() + LONGEST;
   try {
     const { place } = invocation;
     if (place.kind === "server") return;
     const { openReplica, sync } = await place.open();
-    const work = { invocation, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), late };
+    const work = { invocation, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), deadline };
     // Who wrote while the lease was held started nothing, so it looks once more when it is given back.
     while ((await syncOnce(work)) && (await work.replica.state(invocation.io.system.now()))?.hasUnsent);
   } catch {
     // Somebody else syncs, or the database can't be used.
-  } finally {
-    clearTimeout(timer);
   }
 }
 
 /** Answers whether it went well. Throws `locked` where another process syncs. */
 function syncOnce(work: Work): Promise<boolean> {
-  const { invocation, replica, late } = work;
+  const { invocation, replica, deadline } = work;
   const { now } = invocation.io.system;
   return withLease({ replica, now }, async (renew) => {
     try {
-      await Promise.race([late, exchange(work, renew)]);
+      await withTimeout(exchange(work, renew), deadline - performance.now(), tookTooLong);
       return true;
     } catch (error) {
       const { code, message } = toTodoError(error, false);
@@ -54,6 +51,10 @@ function syncOnce(work: Work): Promise<boolean> {
       return false;
     }
   });
+}
+
+function tookTooLong(): TodoError {
+  return new TodoError("timed_out", "it takes too long");
 }
 
 /** Each exchange waits for the end of a burst, however long that is. */

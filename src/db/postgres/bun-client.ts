@@ -1,5 +1,6 @@
 import { type ReservedSQL, SQL } from "bun";
 import { codeOf } from "../../domain/errors.ts";
+import { withTimeout } from "../../domain/waiting.ts";
 import type { PostgresAddress } from "./address.ts";
 import type { Client, Progress } from "./client.ts";
 import { classifyState, type Failure } from "./errors.ts";
@@ -24,24 +25,16 @@ export function createBunClient({ url, tls, options }: PostgresAddress, connecti
   let pool = open();
 
   /** A connection that gives no answer would be held for ever, so its pool takes nothing new, and ends when the rest is answered. */
-  const inTime = async <Result>(
-    limit: number,
-    work: (pool: SQL, isLate: () => boolean) => Promise<Result>,
-  ): Promise<Result> => {
+  const inTime = <Result>(limit: number, work: (pool: SQL, isLate: () => boolean) => Promise<Result>) => {
     const used = pool;
     let isLate = false;
-    const { promise, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
+    const answer = work(used, () => isLate);
+    return withTimeout(answer, limit, () => {
       isLate = true;
-      reject(Object.assign(new Error("no answer"), { code: NO_ANSWER }));
       if (pool === used) pool = open();
       void used.close({ timeout: limit / 1000 });
-    }, limit);
-    try {
-      return await Promise.race([work(used, () => isLate), promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+      return Object.assign(new Error("no answer"), { code: NO_ANSWER });
+    });
   };
 
   return {

@@ -1,15 +1,16 @@
 import { TodoError } from "../../domain/errors.ts";
+import { backOff, retry } from "../../domain/waiting.ts";
 import type { Client, Progress } from "./client.ts";
-import { explainFailure, isPassing } from "./errors.ts";
+import { explainFailure, type Failure, isPassing } from "./errors.ts";
 import type { Written } from "../statement.ts";
+import { TIMERS, withJitter } from "../waiting.ts";
 
-/** Milliseconds after which nothing is tried again, and those of the longest attempt. Together less than a request may take. */
-const PATIENCE = 2500;
-const LONGEST_ATTEMPT = 10_000;
-/** Milliseconds more for each statement of a transaction: a large import has hundreds. */
-const EACH_STATEMENT = 250;
-/** Milliseconds between two attempts: the first, which doubles, and the longest. */
-const [FIRST_PAUSE, LONGEST_PAUSE] = [25, 400];
+/** The last attempt begins in this time. Together with that attempt it is less than a request may take. */
+const RETRY_TIMEOUT_MS = 2500;
+const ATTEMPT_TIMEOUT_MS = 10_000;
+/** Added for each statement of a transaction: a large import has hundreds. */
+const STATEMENT_TIMEOUT_MS = 250;
+const RETRY_DELAY_MS = withJitter(backOff({ firstMs: 25, maxMs: 400 }));
 
 /** What statements are sent through. Everything that it throws is a `TodoError` that holds nothing of a statement. */
 export type PostgresConnection = {
@@ -38,32 +39,32 @@ export function createPostgresConnection(client: Client, place: string): Postgre
     work: (progress: Progress) => Promise<Result>,
     { repeatable, refusals }: Pick<TransactionOptions, "repeatable" | "refusals">,
   ): Promise<Result> => {
-    const deadline = performance.now() + PATIENCE;
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      const progress = { isCommitting: false };
-      try {
-        return await work(progress);
-      } catch (error) {
-        if (error instanceof TodoError) throw error;
-        const failure = client.classify(error);
-        const refusal = refusals?.[failure.state];
-        if (refusal) throw refusal();
-        const isOpen = !repeatable && progress.isCommitting && !failure.isUndone;
-        if (isOpen || !isPassing(failure) || performance.now() > deadline) {
-          throw explainFailure(failure, { place, isOpen });
-        }
-      }
-      await Bun.sleep(pause * (0.5 + Math.random()));
+    let progress: Progress = { isCommitting: false };
+    const isOpen = (failure: Failure) => !repeatable && progress.isCommitting && !failure.isUndone;
+    const isRetryable = (error: unknown) => {
+      if (error instanceof TodoError) return false;
+      const failure = client.classify(error);
+      return !refusals?.[failure.state] && !isOpen(failure) && isPassing(failure);
+    };
+    const attempt = () => work((progress = { isCommitting: false }));
+    try {
+      return await retry(attempt, { isRetryable, timeoutMs: RETRY_TIMEOUT_MS, delayMs: RETRY_DELAY_MS }, TIMERS);
+    } catch (error) {
+      if (error instanceof TodoError) throw error;
+      const failure = client.classify(error);
+      throw refusals?.[failure.state]?.() ?? explainFailure(failure, { place, isOpen: isOpen(failure) });
     }
   };
   return {
     query: <Row>(statement: Written, refusals?: Refusals) =>
-      persist(() => client.query(statement, LONGEST_ATTEMPT), {
+      persist(() => client.query(statement, ATTEMPT_TIMEOUT_MS), {
         repeatable: true,
         ...(refusals && { refusals }),
       }) as Promise<Row[]>,
-    transaction: (statements, { limit = LONGEST_ATTEMPT + EACH_STATEMENT * statements.length, ...options } = {}) =>
-      persist((progress) => client.transaction(statements, { limit, progress }), options),
+    transaction: (
+      statements,
+      { limit = ATTEMPT_TIMEOUT_MS + STATEMENT_TIMEOUT_MS * statements.length, ...options } = {},
+    ) => persist((progress) => client.transaction(statements, { limit, progress }), options),
     close: client.close,
   };
 }

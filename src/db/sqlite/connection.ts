@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import { rmSync } from "node:fs";
 import { TodoError } from "../../domain/errors.ts";
-import { PATIENCE } from "../patience.ts";
+import { LOCK_TIMEOUT_MS } from "./busy.ts";
 import { findFile } from "./file.ts";
 import { claimNode, readFileIdentity } from "./file-identity.ts";
 
@@ -38,7 +38,7 @@ const FILE_CHECK_INTERVAL_MS = 50;
  * writing to one that is deleted. So each write looks at what the path names, and a read does now and then.
  */
 export function createConnection(path: string, open: (patience: number) => Database): Connection {
-  let opened: Opened | undefined = observe(path, () => open(PATIENCE));
+  let opened: Opened | undefined = observe(path, () => open(LOCK_TIMEOUT_MS));
   let seenAt = performance.now();
   let isReading = false;
   const isInPlace = () => opened?.place === readFileIdentity(path);

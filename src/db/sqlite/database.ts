@@ -7,7 +7,7 @@ import { createReplica } from "../replica/replica.ts";
 import { createSyncStore } from "../sync/store.ts";
 import type { Migration } from "../migrate.ts";
 import { sqliteMigrations } from "./migrations.ts";
-import { PATIENCE } from "../patience.ts";
+import { LOCK_TIMEOUT_MS } from "./busy.ts";
 import { checkFile, measureFile } from "./integrity.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createSqliteEngine } from "./engine.ts";
@@ -34,7 +34,7 @@ export function openSqlite(path: string, migrations: readonly Migration[] = sqli
 }
 
 function connect(path: string, migrations: readonly Migration[]): Connection {
-  const create = (draft: string) => createDatabase({ path: draft, migrations, patience: PATIENCE });
+  const create = (draft: string) => createDatabase({ path: draft, migrations, patience: LOCK_TIMEOUT_MS });
   if (path === ":memory:") return createConnection(path, () => create(path));
   if (!findFile(path)) createFileAtomically(path, (draft) => create(draft).close(true));
   return createConnection(path, (patience) => openDatabase({ path, migrations, patience }));

@@ -5,7 +5,7 @@ import type { Statement, Values } from "../compiled.ts";
 import type { Engine, Step } from "../engine.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { type Migration, readApplied } from "../migrate.ts";
-import { patiently } from "../patience.ts";
+import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
 import { ENQUEUE, ENQUEUE_MERGED } from "../replica/statements.ts";
@@ -24,9 +24,9 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
       return connection.node();
     },
     read: <Row>(_user: string, query: Statement<Row>, values?: Values) =>
-      patiently(() => runStatement(connection.forRead(), query, values)).catch(explain),
+      retryWhileBusy(() => runStatement(connection.forRead(), query, values)).catch(explain),
     atomically: <Row>(_user: string, steps: Iterable<Step<Row>>) => submit(steps).catch(explain) as Promise<Row[]>,
-    ping: () => patiently(() => checkSchema(connection.raw(), migrations)).catch(explain),
+    ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();
       connection.close();

@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 import type { Step } from "../engine.ts";
-import { patiently } from "../patience.ts";
+import { retryWhileBusy } from "./busy.ts";
 import { runStatement } from "./statement.ts";
 
 /** Milliseconds after which a group takes no more units, so that what waits behind it is not kept for long. */
@@ -29,7 +29,7 @@ export function createGroupCommit(source: Source) {
       await nextTurn();
       try {
         // In one go: a read between the two would find itself in the transaction of a write.
-        await patiently(() => commitGroup(begin(source), source, waiting));
+        await retryWhileBusy(() => commitGroup(begin(source), source, waiting));
       } catch (error) {
         for (const unit of waiting.splice(0)) unit.reject(error);
       }

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { CONTAINS_FOLDED, containsFolded } from "./dialect.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
-import { isBusy } from "../patience.ts";
+import { isBusy } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
 
