@@ -4,8 +4,8 @@ import { type ReadReply, readProblem } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
-/** Milliseconds. A server answers in less, or with an error. */
-const PATIENCE = 20_000;
+/** A server answers in less, or with an error. */
+const REPLY_TIMEOUT_MS = 20_000;
 /** Bytes. What this program asks for is smaller by far. */
 const MAX_REPLY_BYTES = 4_000_000;
 /** Characters of a body from which on it is worth being compressed. */
@@ -20,8 +20,7 @@ export type Ask = {
   readonly json?: unknown;
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds to wait for the reply. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
   /** With which it is given up. */
   readonly signal?: AbortSignal;
 };
@@ -46,7 +45,7 @@ export async function askServer<Value>(io: Io, origin: string, read: ReadReply<V
  * `unauthorized` for what can't be a token.
  */
 export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> {
-  const timeout = AbortSignal.timeout(ask.patience ?? PATIENCE);
+  const timeout = AbortSignal.timeout(ask.timeoutMs ?? REPLY_TIMEOUT_MS);
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
   const attempt = (mayCompress: boolean) =>
     fetchText(io, origin, ask.path, { ...describeRequest(io, origin, ask, mayCompress), signal });

@@ -3,8 +3,8 @@ import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import { describeRequest } from "./connection.ts";
 
-/** Milliseconds without a word after which a stream is dead. A server says something every 15 seconds. */
-const SILENCE = 40_000;
+/** A stream that is silent for longer is dead. A server says something every 15 seconds. */
+const SILENCE_TIMEOUT_MS = 40_000;
 const HINT = "event: change";
 /** Characters. No line of such a stream is longer. */
 const MAX_LINE_CHARACTERS = 1000;
@@ -24,14 +24,14 @@ export type Listening = {
 export async function listenToEvents(io: Io, { origin, token, onHint, signal }: Listening): Promise<void> {
   const silence = new AbortController();
   const interrupt = () => silence.abort();
-  let timer = setTimeout(interrupt, SILENCE);
+  let timer = setTimeout(interrupt, SILENCE_TIMEOUT_MS);
   try {
     const stream = await openStream(io, { origin, token, signal: AbortSignal.any([signal, silence.signal]) });
     onHint();
     let rest = "";
     for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
       clearTimeout(timer);
-      timer = setTimeout(interrupt, SILENCE);
+      timer = setTimeout(interrupt, SILENCE_TIMEOUT_MS);
       const lines = (rest + chunk).split("\n");
       rest = (lines.pop() ?? "").slice(0, MAX_LINE_CHARACTERS);
       if (lines.includes(HINT)) onHint();

@@ -25,8 +25,8 @@ import { hostOf } from "../config/resolve-server.ts";
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 /** Characters of the name of a device. A longer one would be refused. */
 const MAX_NAME_CHARACTERS = 100;
-/** Seconds between two polls at least, whatever a server says. */
-const MIN_POLL_S = 1;
+/** Between two polls at least, whatever a server says. */
+const MIN_POLL_INTERVAL_S = 1;
 
 /** How to log in to a server. Without any it is with the help of a browser. */
 export type LoginWays = {
@@ -119,13 +119,13 @@ async function pollUntilDecided(
 ): Promise<WireGrant> {
   const { io } = invocation;
   const end = io.system.now() + expires_in * 1000;
-  let pause = Math.max(interval, MIN_POLL_S);
+  let intervalS = Math.max(interval, MIN_POLL_INTERVAL_S);
   while (io.system.now() < end) {
-    await wait(invocation, "Waiting for you to let this device in", pause * 1000);
+    await wait(invocation, "Waiting for you to let this device in", intervalS * 1000);
     const polled = await poll(io, origin, device_code);
     if (typeof polled !== "string") return polled;
     if (polled === "access_denied") throw new TodoError("forbidden", "the device was refused on the page");
-    if (polled === "slow_down") pause += Math.max(interval, MIN_POLL_S);
+    if (polled === "slow_down") intervalS += Math.max(interval, MIN_POLL_INTERVAL_S);
     else if (polled !== "authorization_pending") break;
   }
   throw new TodoError("unauthorized", "the code is over", { hints: [`Try again: todo login ${origin}`] });

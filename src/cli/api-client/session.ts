@@ -12,8 +12,8 @@ import type { Io } from "../platform/io.ts";
 import { type Ask, askServer } from "./connection.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
-/** Milliseconds before its end at which a token is renewed. */
-const EARLY = 60_000;
+/** A token is renewed so long before its end. */
+const RENEW_BEFORE_MS = 60_000;
 /** All attempts to renew and the delays between them take less than the lock is respected for. */
 const RENEWAL_TIMEOUT_MS = 2500;
 const RENEWAL = { maxAttempts: 3, delayMs: backOff({ firstMs: 500, maxMs: 1000 }) };
@@ -77,7 +77,7 @@ async function renewCredential(io: Io, origin: string, old: Credential): Promise
 /** Again after an answer that was lost: for a minute the server gives the same one. */
 async function askForGrant(io: Io, origin: string, refreshToken: string): Promise<WireGrant> {
   const json = { refresh_token: refreshToken };
-  const ask = { method: "POST", path: "/api/auth/refresh", json, patience: RENEWAL_TIMEOUT_MS } as const;
+  const ask = { method: "POST", path: "/api/auth/refresh", json, timeoutMs: RENEWAL_TIMEOUT_MS } as const;
   const isRetryable = (error: unknown) => hasCode(error, "unavailable");
   const timers = { now: io.system.now, sleep: Bun.sleep };
   try {
@@ -89,7 +89,7 @@ async function askForGrant(io: Io, origin: string, refreshToken: string): Promis
 
 /** One without a known end is tried until it is refused. */
 function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean {
-  return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < EARLY;
+  return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < RENEW_BEFORE_MS;
 }
 
 function overSession(origin: string, cause: unknown): TodoError {

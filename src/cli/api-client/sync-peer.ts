@@ -6,9 +6,9 @@ import type { Listener, Remote } from "../sync/remote.ts";
 import { listenToEvents } from "./events.ts";
 import { openServer, type ServerSession } from "./session.ts";
 
-/** Seconds for which a server may hold an answer, and the milliseconds after which it has not answered then. */
-const WAIT = 25;
-const WAIT_PATIENCE = 40_000;
+/** For so long a server may hold an answer. After the other time it will not answer any more. */
+const LONG_POLL_S = 25;
+const LONG_POLL_TIMEOUT_MS = 40_000;
 
 /** A server that is asked over HTTP, as whoever is logged in to it. Throws `unauthorized` where nobody is. Nothing is sent yet. */
 export async function openServerRemote(io: Io, origin: string): Promise<Remote> {
@@ -43,8 +43,8 @@ function exchange({ ask }: ServerSession, { user, limit, changes, ...request }: 
     method: "POST",
     path: "/api/sync",
     headers: { "todo-protocol": String(PROTOCOL) },
-    json: { protocol: PROTOCOL, ...request, ...brings, ...takes, ...(signal && { wait: WAIT }) },
-    ...(signal && { signal, patience: WAIT_PATIENCE }),
+    json: { protocol: PROTOCOL, ...request, ...brings, ...takes, ...(signal && { wait: LONG_POLL_S }) },
+    ...(signal && { signal, timeoutMs: LONG_POLL_TIMEOUT_MS }),
   });
 }
 

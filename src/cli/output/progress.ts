@@ -1,7 +1,7 @@
 import type { Output } from "./output.ts";
 
-const PATIENCE_MS = 1000;
-const REDRAW_MS = 100;
+const SHOW_AFTER_MS = 1000;
+const REDRAW_INTERVAL_MS = 100;
 const WIDTH = 24;
 
 /** A line on the terminal's standard error for work that takes longer than a second. */
@@ -19,12 +19,12 @@ export type Progress = {
 
 /** Begins to watch work. The line shows nothing in the first second and nothing where standard error is no terminal. */
 export function openStatusLine({ io }: Output): StatusLine {
-  let drawnAt = io.system.now() + PATIENCE_MS - REDRAW_MS;
+  let drawnAt = io.system.now() + SHOW_AFTER_MS - REDRAW_INTERVAL_MS;
   let drawn = false;
   return {
     show: (text) => {
       const now = io.system.now();
-      if (now - drawnAt < REDRAW_MS || !io.err.isTerminal()) return;
+      if (now - drawnAt < REDRAW_INTERVAL_MS || !io.err.isTerminal()) return;
       drawnAt = now;
       drawn = true;
       io.err.write(`\r${text}\u001b[K`);

@@ -16,9 +16,9 @@ import {
 import { codeOf, TodoError } from "../../domain/errors.ts";
 import { explaining } from "./files.ts";
 
-/** Milliseconds after which whoever made a lock was killed, and those between two looks at it. */
-const STALE = 10_000;
-const PAUSE = 10;
+/** Whoever made an older lock was killed. */
+const STALE_LOCK_AGE_MS = 10_000;
+const POLL_INTERVAL_MS = 10;
 
 /**
  * The text of a file that only its owner can read, without its last line break. Where there is none it is made, whole or not at
@@ -69,7 +69,7 @@ export function updatePrivateFile(path: string, change: (text: string | null) =>
 /** Works on a file while no other process does so. A lock beside it says it to the others, who wait. */
 export function withFileLockSync(path: string, work: () => void): void {
   const lock = `${path}.lock`;
-  while (!takeLock(lock)) Bun.sleepSync(PAUSE);
+  while (!takeLock(lock)) Bun.sleepSync(POLL_INTERVAL_MS);
   try {
     work();
   } finally {
@@ -80,7 +80,7 @@ export function withFileLockSync(path: string, work: () => void): void {
 /** The same for work that takes longer than a moment. It must be done before the lock counts as left behind. */
 export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
-  while (!explaining(path, () => takeLock(lock))) await Bun.sleep(PAUSE);
+  while (!explaining(path, () => takeLock(lock))) await Bun.sleep(POLL_INTERVAL_MS);
   try {
     return await work();
   } finally {
@@ -167,5 +167,5 @@ function makeEmpty(path: string): boolean {
 
 function isStale(path: string): boolean {
   const held = statSync(path, { throwIfNoEntry: false });
-  return held !== undefined && Math.abs(Date.now() - held.mtimeMs) > STALE;
+  return held !== undefined && Math.abs(Date.now() - held.mtimeMs) > STALE_LOCK_AGE_MS;
 }

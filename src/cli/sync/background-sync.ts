@@ -8,10 +8,12 @@ import type { Invocation } from "../invocation.ts";
 import { withRemote } from "./sync-with.ts";
 import { resolveRemote } from "../config/resolve-remote.ts";
 
-/** Milliseconds without a change after which a burst of commands is over, the longest wait for that, and how often it looks. */
-const [QUIET, LONGEST_WAIT, GLANCE] = [150, 2000, 50];
-/** Milliseconds that it may take in all. What is left then is for the next one. */
-const LONGEST = 25_000;
+/** A burst of commands is over after so long without a change, and counts as over when it lasts. */
+const QUIET_MS = 150;
+const MAX_BURST_MS = 2000;
+const POLL_INTERVAL_MS = 50;
+/** All that it may take. What is left then is for the next one. */
+const SYNC_TIMEOUT_MS = 25_000;
 
 type Work = {
   readonly invocation: Invocation;
@@ -24,7 +26,7 @@ type Work = {
 
 /** Syncs without a word. What fails is noted in the database, where `todo sync --status` finds it. */
 export async function syncInBackground(invocation: Invocation): Promise<void> {
-  const deadline = performance.now() + LONGEST;
+  const deadline = performance.now() + SYNC_TIMEOUT_MS;
   try {
     const { place } = invocation;
     if (place.kind === "server") return;
@@ -72,10 +74,10 @@ async function exchange({ invocation: { io }, replica, look }: Work, renew: Rene
 /** Waits until a burst of changes is over, which `look` counts, or has lasted for two seconds. */
 export async function waitUntilQuiet(look: Work["look"]): Promise<void> {
   let seen = await look();
-  for (let waited = 0, quiet = 0; waited < LONGEST_WAIT && quiet < QUIET; waited += GLANCE) {
-    await Bun.sleep(GLANCE);
+  for (let waited = 0, quiet = 0; waited < MAX_BURST_MS && quiet < QUIET_MS; waited += POLL_INTERVAL_MS) {
+    await Bun.sleep(POLL_INTERVAL_MS);
     const next = await look();
-    quiet = next === seen ? quiet + GLANCE : 0;
+    quiet = next === seen ? quiet + POLL_INTERVAL_MS : 0;
     seen = next;
   }
 }

@@ -7,8 +7,8 @@ import type { Io } from "../platform/io.ts";
 import { pause } from "./pause.ts";
 import type { Remote } from "./remote.ts";
 
-/** Milliseconds between two looks at what changed there. */
-const PAUSE = 2000;
+/** Between two looks at what changed there. */
+const POLL_INTERVAL_MS = 2000;
 const LOG_IN = "A database that is only a remote must be named: todo login --db postgres://… --token -";
 
 /**
@@ -32,7 +32,7 @@ export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
       const revision = await sync.revision(user);
       if (revision !== seen) onHint();
       seen = revision;
-      await pause(PAUSE, signal);
+      await pause(POLL_INTERVAL_MS, signal);
     },
     close: () => store.close(),
   };

@@ -10,12 +10,11 @@ import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
 
-/** Milliseconds for which nobody asks a server again where nothing is unsent. */
-const FRESH = 60_000;
-/** Milliseconds after an attempt that failed. */
-const PAUSE = 30_000;
-/** Milliseconds for which it fails, and between two times that the user is told. */
-const DAY = 86_400_000;
+/** Between two syncs while nothing is unsent. */
+const SYNC_INTERVAL_MS = 60_000;
+const RETRY_DELAY_MS = 30_000;
+/** So long it fails before the user is told, and again before the next time. */
+const WARNING_INTERVAL_MS = 86_400_000;
 
 /** Commands that sync themselves, decide whether there is anything to sync with, or only help to type. */
 const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
@@ -58,17 +57,17 @@ function canSyncAlone({ env }: Io, { server }: SyncState): boolean {
 }
 
 function isDue({ hasUnsent, isBusy, failure, syncedAt }: SyncState, now: number): boolean {
-  if (isBusy || (failure !== null && isNear(failure.at, now, PAUSE))) return false;
-  return hasUnsent || syncedAt === null || !isNear(syncedAt, now, FRESH);
+  if (isBusy || (failure !== null && isNear(failure.at, now, RETRY_DELAY_MS))) return false;
+  return hasUnsent || syncedAt === null || !isNear(syncedAt, now, SYNC_INTERVAL_MS);
 }
 
 /** What has failed for a day and was not said for a day. */
 function findUntold({ failure, warnedAt }: SyncState, now: number): SyncFailure | null {
-  const isOld = failure !== null && !isNear(failure.since, now, DAY);
-  return isOld && (warnedAt === null || !isNear(warnedAt, now, DAY)) ? failure : null;
+  const isOld = failure !== null && !isNear(failure.since, now, WARNING_INTERVAL_MS);
+  return isOld && (warnedAt === null || !isNear(warnedAt, now, WARNING_INTERVAL_MS)) ? failure : null;
 }
 
 /** In both directions: a time that is ahead was written while the clock was wrong. */
-function isNear(one: number, other: number, distance: number): boolean {
-  return Math.abs(one - other) < distance;
+function isNear(one: number, other: number, distanceMs: number): boolean {
+  return Math.abs(one - other) < distanceMs;
 }

@@ -1,11 +1,11 @@
 import { hasCode, type TodoError } from "../../domain/errors.ts";
+import { backOff } from "../../domain/waiting.ts";
 import type { Io } from "../platform/io.ts";
 import { pause } from "./pause.ts";
 
-/** Milliseconds from one look at what was changed to the next, and before the next attempt after a first and a last failure. */
-const LOOK = 1000;
-const FIRST_PAUSE = 1000;
-const LAST_PAUSE = 60_000;
+/** From one look at what was changed to the next. */
+const POLL_INTERVAL_MS = 1000;
+const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
 
 /** Failures that pass by themselves. */
 const PASSING = ["unavailable", "timed_out", "rate_limited", "locked"] as const;
@@ -49,7 +49,7 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
         // Commands sync in the background, too.
         if (failures === 0 && error.code !== "locked") onFailure(error);
         failures += 1;
-        await pause(growPause(failures), stop.signal);
+        await pause(retryDelayMs(failures), stop.signal);
         due.raise();
       }
     }
@@ -62,7 +62,7 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
 /** Does work again and again, but not at once where it ends at once, and with a pause that grows while it fails. */
 async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?: () => void): Promise<void> {
   for (let failures = 0; !signal.aborted;) {
-    const next = pause(LOOK, signal);
+    const next = pause(POLL_INTERVAL_MS, signal);
     try {
       await work();
       failures = 0;
@@ -70,13 +70,9 @@ async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?
     } catch {
       failures += 1;
       onFailure?.();
-      await pause(growPause(failures), signal);
+      await pause(retryDelayMs(failures), signal);
     }
   }
-}
-
-function growPause(failures: number): number {
-  return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LAST_PAUSE);
 }
 
 /** Something that one side raises any number of times, and the other waits for and takes down. */
