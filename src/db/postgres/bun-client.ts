@@ -8,39 +8,38 @@ import type { Written } from "../statement.ts";
 
 const NO_ANSWER = "NO_ANSWER";
 
-/** Seconds. */
-const CONNECTING_S = 5;
-const IDLE_S = 60;
+const CONNECT_TIMEOUT_S = 5;
+const IDLE_TIMEOUT_S = 60;
 
 /** PostgreSQL through Bun's own client, which is measured faster than `pg`. It opens all of its connections at once. */
 export function createBunClient({ url, tls, options }: PostgresAddress, connections: number): Client {
   const open = () =>
     new SQL(url.href, {
       max: connections,
-      connectionTimeout: CONNECTING_S,
-      idleTimeout: IDLE_S,
+      connectionTimeout: CONNECT_TIMEOUT_S,
+      idleTimeout: IDLE_TIMEOUT_S,
       ...(tls && { tls: { ...tls, serverName: url.hostname } }),
       connection: { application_name: "todo", ...(options && { options }) },
     });
   let pool = open();
 
   /** A connection that gives no answer would be held for ever, so its pool takes nothing new, and ends when the rest is answered. */
-  const inTime = <Result>(limit: number, work: (pool: SQL, isLate: () => boolean) => Promise<Result>) => {
+  const inTime = <Result>(timeoutMs: number, work: (pool: SQL, isLate: () => boolean) => Promise<Result>) => {
     const used = pool;
     let isLate = false;
     const answer = work(used, () => isLate);
-    return withTimeout(answer, limit, () => {
+    return withTimeout(answer, timeoutMs, () => {
       isLate = true;
       if (pool === used) pool = open();
-      void used.close({ timeout: limit / 1000 });
+      void used.close({ timeout: timeoutMs / 1000 });
       return Object.assign(new Error("no answer"), { code: NO_ANSWER });
     });
   };
 
   return {
-    query: ({ text, params }, limit) => inTime(limit, async (sql) => [...(await sql.unsafe(text, params))]),
-    transaction: (statements, { limit, progress }) =>
-      inTime(limit, async (sql, isLate) => {
+    query: ({ text, params }, timeoutMs) => inTime(timeoutMs, async (sql) => [...(await sql.unsafe(text, params))]),
+    transaction: (statements, { timeoutMs, progress }) =>
+      inTime(timeoutMs, async (sql, isLate) => {
         const connection = await sql.reserve();
         try {
           return await runAll(connection, statements, { progress, isLate });

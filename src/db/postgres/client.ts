@@ -6,12 +6,12 @@ export type Progress = { isCommitting: boolean };
 
 /** One way to reach PostgreSQL. Attempts reject with what the driver throws; `classify` says what that means. */
 export type Client = {
-  /** Runs one statement by itself. `limit` in milliseconds. */
-  readonly query: (statement: Written, limit: number) => Promise<unknown[]>;
+  /** Runs one statement by itself. */
+  readonly query: (statement: Written, timeoutMs: number) => Promise<unknown[]>;
   /** Runs all statements in one transaction and answers the rows of each. */
   readonly transaction: (
     statements: readonly Written[],
-    attempt: { readonly limit: number; readonly progress: Progress },
+    attempt: { readonly timeoutMs: number; readonly progress: Progress },
   ) => Promise<unknown[][]>;
   readonly classify: (error: unknown) => Failure;
   readonly close: () => Promise<void>;

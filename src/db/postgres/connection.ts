@@ -10,7 +10,7 @@ const RETRY_TIMEOUT_MS = 2500;
 const ATTEMPT_TIMEOUT_MS = 10_000;
 /** Added for each statement of a transaction: a large import has hundreds. */
 const STATEMENT_TIMEOUT_MS = 250;
-const RETRY_DELAY_MS = withJitter(backOff({ firstMs: 25, maxMs: 400 }));
+const retryDelayMs = withJitter(backOff({ firstMs: 25, maxMs: 400 }));
 
 /** What statements are sent through. Everything that it throws is a `TodoError` that holds nothing of a statement. */
 export type PostgresConnection = {
@@ -22,8 +22,8 @@ export type PostgresConnection = {
 export type TransactionOptions = {
   /** True where running it a second time does no harm. */
   readonly repeatable?: boolean;
-  /** Milliseconds of the longest attempt. */
-  readonly limit?: number;
+  /** Of each attempt. */
+  readonly timeoutMs?: number;
   readonly refusals?: Refusals;
 };
 
@@ -48,7 +48,7 @@ export function createPostgresConnection(client: Client, place: string): Postgre
     };
     const attempt = () => work((progress = { isCommitting: false }));
     try {
-      return await retry(attempt, { isRetryable, timeoutMs: RETRY_TIMEOUT_MS, delayMs: RETRY_DELAY_MS }, TIMERS);
+      return await retry(attempt, { isRetryable, timeoutMs: RETRY_TIMEOUT_MS, delayMs: retryDelayMs }, TIMERS);
     } catch (error) {
       if (error instanceof TodoError) throw error;
       const failure = client.classify(error);
@@ -63,8 +63,8 @@ export function createPostgresConnection(client: Client, place: string): Postgre
       }) as Promise<Row[]>,
     transaction: (
       statements,
-      { limit = ATTEMPT_TIMEOUT_MS + STATEMENT_TIMEOUT_MS * statements.length, ...options } = {},
-    ) => persist((progress) => client.transaction(statements, { limit, progress }), options),
+      { timeoutMs = ATTEMPT_TIMEOUT_MS + STATEMENT_TIMEOUT_MS * statements.length, ...options } = {},
+    ) => persist((progress) => client.transaction(statements, { timeoutMs, progress }), options),
     close: client.close,
   };
 }

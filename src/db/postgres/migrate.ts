@@ -9,8 +9,8 @@ import { RENEW_RIGHTS, TAKE_LOCK } from "./role.ts";
 /** The migrations, and the database's name for people. */
 export type Migrating = { readonly migrations: readonly Migration[]; readonly place: string };
 
-/** Milliseconds. A migration may have to rewrite a large table. */
-const LONGEST = 3_600_000;
+/** A migration may have to rewrite a large table. */
+const MIGRATION_TIMEOUT_MS = 3_600_000;
 
 const UNIQUE_VIOLATION = "23505";
 const UNDEFINED_COLUMN = "42703";
@@ -76,7 +76,7 @@ async function apply(connection: PostgresConnection, { name, sql }: Migration, m
     [INSUFFICIENT_PRIVILEGE]: () => createForbiddenError(place),
   };
   try {
-    await connection.transaction(statements, { limit: LONGEST, refusals });
+    await connection.transaction(statements, { timeoutMs: MIGRATION_TIMEOUT_MS, refusals });
     return true;
   } catch (error) {
     if (hasCode(error, "conflict") && (await readNames(connection, migrating)).includes(name)) return false;

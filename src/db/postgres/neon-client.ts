@@ -21,12 +21,12 @@ export function createNeonClient({ url }: PostgresAddress, endpoint: string): Cl
   if (endpoint !== "standard") endpoints.set(url.hostname, endpoint);
   const sql = neon(url.href, { disableWarningInBrowsers: true });
   return {
-    query: async ({ text, params }, limit) => sql.query(text, params, within(limit)),
-    transaction: async (statements, { limit, progress }) => {
+    query: async ({ text, params }, timeoutMs) => sql.query(text, params, limitFetch(timeoutMs)),
+    transaction: async (statements, { timeoutMs, progress }) => {
       refuseLarge(statements);
       progress.isCommitting = true;
       const queries = statements.map(({ text, params }) => sql.query(text, params));
-      const answers = await sql.transaction(queries, { isolationLevel: "ReadCommitted", ...within(limit) });
+      const answers = await sql.transaction(queries, { isolationLevel: "ReadCommitted", ...limitFetch(timeoutMs) });
       if (answers.length !== statements.length) throw new Error("not every statement was answered");
       return answers;
     },
@@ -44,8 +44,8 @@ function refuseLarge(statements: readonly Written[]): void {
 }
 
 /** Whoever a redirect leads to would be sent the password. */
-function within(limit: number) {
-  return { fetchOptions: { signal: AbortSignal.timeout(limit), redirect: "error" } };
+function limitFetch(timeoutMs: number) {
+  return { fetchOptions: { signal: AbortSignal.timeout(timeoutMs), redirect: "error" } };
 }
 
 /** The driver says the server's SQLSTATE, or has what `fetch` threw as its source. Neon checks passwords itself, and says no state. */

@@ -37,7 +37,7 @@ const FILE_CHECK_INTERVAL_MS = 50;
  * Connects to the database at a path. A process keeps the file that it opened, whatever happens to its name, and would go on
  * writing to one that is deleted. So each write looks at what the path names, and a read does now and then.
  */
-export function createConnection(path: string, open: (patience: number) => Database): Connection {
+export function createConnection(path: string, open: (lockTimeoutMs: number) => Database): Connection {
   let opened: Opened | undefined = observe(path, () => open(LOCK_TIMEOUT_MS));
   let seenAt = performance.now();
   let isReading = false;

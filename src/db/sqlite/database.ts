@@ -34,10 +34,10 @@ export function openSqlite(path: string, migrations: readonly Migration[] = sqli
 }
 
 function connect(path: string, migrations: readonly Migration[]): Connection {
-  const create = (draft: string) => createDatabase({ path: draft, migrations, patience: LOCK_TIMEOUT_MS });
+  const create = (draft: string) => createDatabase({ path: draft, migrations, lockTimeoutMs: LOCK_TIMEOUT_MS });
   if (path === ":memory:") return createConnection(path, () => create(path));
   if (!findFile(path)) createFileAtomically(path, (draft) => create(draft).close(true));
-  return createConnection(path, (patience) => openDatabase({ path, migrations, patience }));
+  return createConnection(path, (lockTimeoutMs) => openDatabase({ path, migrations, lockTimeoutMs }));
 }
 
 function createFile(connection: Connection, path: string): StoreFile {

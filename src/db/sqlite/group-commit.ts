@@ -3,8 +3,8 @@ import type { Step } from "../engine.ts";
 import { retryWhileBusy } from "./busy.ts";
 import { runStatement } from "./statement.ts";
 
-/** Milliseconds after which a group takes no more units, so that what waits behind it is not kept for long. */
-const FULL_AFTER = 20;
+/** After this a group takes no more units, so that what waits behind it is not kept for long. */
+const MAX_GROUP_MS = 20;
 
 /** The steps of one caller, and where that caller waits. */
 type Unit = {
@@ -80,7 +80,7 @@ function commitGroup(raw: Database, { confirm }: Source, waiting: Unit[]): void 
 /** Adds to the group what waits by now, until time is up. A lone unit needs no savepoint: the transaction is its own. */
 function runGroup(raw: Database, waiting: readonly Unit[], group: Unit[]): (() => void)[] {
   const run = waiting.length === 1 ? runAlone : runInSavepoint;
-  const end = performance.now() + FULL_AFTER;
+  const end = performance.now() + MAX_GROUP_MS;
   const answers: (() => void)[] = [];
   for (const unit of waiting.slice()) {
     group.push(unit);

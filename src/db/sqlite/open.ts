@@ -5,8 +5,8 @@ import { isBusy } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
 
-/** Milliseconds between two attempts of what SQLite does not wait for itself. */
-const PAUSE = 10;
+/** Between two attempts of what SQLite does not wait for itself. */
+const RETRY_DELAY_MS = 10;
 
 /**
  * What is answered is on disk. The rest spares a busy server a third of its time in the kernel: what a savepoint may have to
@@ -21,22 +21,22 @@ const SETTINGS = `
 /** A server asks in more words than the driver keeps prepared, and to prepare a merge takes longer than to run it. */
 Database.MAX_QUERY_CACHE_SIZE = 100;
 
-/** What to open, and how many milliseconds to wait for other processes, which holds up everything else here. */
+/** What to open, and how long to wait for other processes, which holds up everything else here. */
 export type Opening = {
   readonly path: string;
   readonly migrations: readonly Migration[];
-  readonly patience: number;
+  readonly lockTimeoutMs: number;
 };
 
 /** Opens a database that is there, brings it up to date and answers the connection. Where that fails the file is as it was. */
-export function openDatabase({ path, migrations, patience }: Opening): Database {
-  return connect(path, patience, (raw) => bringUpToDate(raw, { path, migrations, patience }));
+export function openDatabase({ path, migrations, lockTimeoutMs }: Opening): Database {
+  return connect(path, lockTimeoutMs, (raw) => bringUpToDate(raw, { path, migrations, lockTimeoutMs }));
 }
 
 /** Makes a new database, `:memory:` or an empty file, and answers the connection. */
-export function createDatabase({ path, migrations, patience }: Opening): Database {
-  return connect(path, patience, (raw) => {
-    enterWal(raw, patience);
+export function createDatabase({ path, migrations, lockTimeoutMs }: Opening): Database {
+  return connect(path, lockTimeoutMs, (raw) => {
+    enterWal(raw, lockTimeoutMs);
     migrateFresh(raw, migrations);
     raw.run("insert into replica (key, value) values ('node', ?)", [makeNode()]);
     notePlace(raw, path);
@@ -44,10 +44,10 @@ export function createDatabase({ path, migrations, patience }: Opening): Databas
 }
 
 /** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
-function connect(path: string, patience: number, prepare: (raw: Database) => void): Database {
+function connect(path: string, lockTimeoutMs: number, prepare: (raw: Database) => void): Database {
   const raw = new Database(path, { readwrite: true, create: path === ":memory:", strict: true });
   try {
-    raw.run(`pragma busy_timeout = ${patience}`);
+    raw.run(`pragma busy_timeout = ${lockTimeoutMs}`);
     raw.function(CONTAINS_FOLDED, { deterministic: true }, (text, needle) => (containsFolded(text, needle) ? 1 : 0));
     prepare(raw);
     return raw;
@@ -58,9 +58,9 @@ function connect(path: string, patience: number, prepare: (raw: Database) => voi
 }
 
 /** This writes to a file that is not in that mode (such as a backup), so only once it is known to be ours. */
-function enterWal(raw: Database, patience: number): void {
-  const deadline = performance.now() + patience;
-  while (!tryWal(raw, deadline)) Bun.sleepSync(PAUSE);
+function enterWal(raw: Database, lockTimeoutMs: number): void {
+  const deadline = performance.now() + lockTimeoutMs;
+  while (!tryWal(raw, deadline)) Bun.sleepSync(RETRY_DELAY_MS);
   raw.run(SETTINGS);
 }
 
@@ -75,9 +75,9 @@ function tryWal(raw: Database, deadline: number): boolean {
   }
 }
 
-function bringUpToDate(raw: Database, { path, migrations, patience }: Opening): void {
+function bringUpToDate(raw: Database, { path, migrations, lockTimeoutMs }: Opening): void {
   const applied = readApplied(raw, migrations);
-  enterWal(raw, patience);
+  enterWal(raw, lockTimeoutMs);
   const pending = migrations.find(({ name }) => !applied.includes(name));
   if (pending === undefined) return;
   copyDatabase(raw, `${path}.before-${pending.name}`);

@@ -401,12 +401,12 @@ test("an attempt is given up before a request has to be answered, and a large im
   const [reads, writes]: [number[], number[]] = [[], []];
   const note: Alter = (client) => ({
     ...client,
-    query: (statement, limit) => {
-      reads.push(limit);
-      return client.query(statement, limit);
+    query: (statement, timeoutMs) => {
+      reads.push(timeoutMs);
+      return client.query(statement, timeoutMs);
     },
     transaction: (statements, attempt) => {
-      writes.push(attempt.limit);
+      writes.push(attempt.timeoutMs);
       return client.transaction(statements, attempt);
     },
   });

@@ -45,8 +45,8 @@ describeAccounts("accounts whose units of work are done twice where that is said
   const path = scratch("twice.db");
   const { store } = openSqlite(path);
   const open = () => {
-    const connection = createConnection(path, (patience) =>
-      openDatabase({ path, migrations: sqliteMigrations, patience }),
+    const connection = createConnection(path, (lockTimeoutMs) =>
+      openDatabase({ path, migrations: sqliteMigrations, lockTimeoutMs }),
     );
     return stutter(createSqliteEngine(connection, path, sqliteMigrations));
   };

@@ -69,7 +69,7 @@ describe("while another process holds the database", () => {
     });
   });
 
-  // Slow: the patience is five seconds.
+  // Slow: it waits for five seconds.
   test("for more than five seconds all that wait are told so, and later ones are written", async () => {
     await withHeld(async (testUser, release) => {
       const start = performance.now();

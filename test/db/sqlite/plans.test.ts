@@ -23,7 +23,7 @@ import type { Condition, Sort, Status } from "../../../src/domain/query/query.ts
 import type { Replica } from "../../../src/ports/replica.ts";
 import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
-const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, patience: 0 });
+const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, lockTimeoutMs: 0 });
 afterAll(() => raw.close(true));
 
 const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });

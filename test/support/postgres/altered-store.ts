@@ -60,13 +60,13 @@ export function openByHand(
 }
 
 /** A driver that waits for other times for an answer, in milliseconds, which may depend on the values of what is asked. */
-export function hurry(limitOf: (params: readonly unknown[]) => number): Alter {
+export function hurry(timeoutOf: (params: readonly unknown[]) => number): Alter {
   return (client) => ({
     ...client,
-    query: (statement) => client.query(statement, limitOf(statement.params)),
+    query: (statement) => client.query(statement, timeoutOf(statement.params)),
     transaction: (statements, { progress }) => {
-      const limit = limitOf(statements.flatMap(({ params }) => params));
-      return client.transaction(statements, { limit, progress });
+      const timeoutMs = timeoutOf(statements.flatMap(({ params }) => params));
+      return client.transaction(statements, { timeoutMs, progress });
     },
   });
 }
@@ -75,9 +75,9 @@ export function hurry(limitOf: (params: readonly unknown[]) => number): Alter {
 export function dawdle(most: number): Alter {
   return (client) => ({
     ...client,
-    transaction: async (statements, { limit, progress }) => {
+    transaction: async (statements, { timeoutMs, progress }) => {
       const rest = { text: "select pg_sleep($1::text::float8)", params: [String((Math.random() * most) / 1000)] };
-      const answers = await client.transaction([...statements, rest], { limit, progress });
+      const answers = await client.transaction([...statements, rest], { timeoutMs, progress });
       return answers.slice(0, -1);
     },
   });
@@ -95,7 +95,7 @@ export function noteFaults(faults: unknown[]): Alter {
   };
   return (client) => ({
     ...client,
-    query: (statement, limit) => note(client.query(statement, limit)),
+    query: (statement, timeoutMs) => note(client.query(statement, timeoutMs)),
     transaction: (statements, attempt) => note(client.transaction(statements, attempt)),
   });
 }

@@ -27,7 +27,7 @@ export function rewriting(
   const keep: Rewrite = (statement) => statement;
   return {
     ...client,
-    query: (statement, limit) => client.query((read ?? keep)(statement), limit),
+    query: (statement, timeoutMs) => client.query((read ?? keep)(statement), timeoutMs),
     transaction: (statements, attempt) => client.transaction(statements.map(write ?? keep), attempt),
   };
 }
