@@ -63,8 +63,8 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
 }
 
 function issueToken(user: string, secret: string): Promise<string> {
-  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leeway: 0 };
-  return signToken(settings, { user, lifetime: DAY_S }, Date.now());
+  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+  return signToken(settings, { user, lifetimeS: DAY_S }, Date.now());
 }
 
 async function fill(store: Store, user: string): Promise<string[]> {

@@ -70,8 +70,8 @@ export async function makeHttpSample(folder: string): Promise<Sample> {
 }
 
 async function makeUser(user: string, secret: string) {
-  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leeway: 0 };
-  return { user, token: await signToken(settings, { user, lifetime: DAY_S }, Date.now()) };
+  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+  return { user, token: await signToken(settings, { user, lifetimeS: DAY_S }, Date.now()) };
 }
 
 function makeDrafts(now: number): Edit[] {

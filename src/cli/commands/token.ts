@@ -35,7 +35,7 @@ export async function token(invocation: Invocation): Promise<void> {
   const { signToken } = await import("../../services/tokens/sign.ts");
   const settings = readTokens(io);
   const signing = settings.isBare ? await addLocalSecret(io, settings, (await open()).file) : settings;
-  const jwt = await signToken(signing, { user: LOCAL_USER, lifetime: LIFETIME_S }, io.system.now());
+  const jwt = await signToken(signing, { user: LOCAL_USER, lifetimeS: LIFETIME_S }, io.system.now());
   if (format === "json") return printJson(invocation, { token: jwt });
   printText(invocation, jwt);
 }

@@ -6,8 +6,7 @@ import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { readJsonObject } from "../tokens/strict-json.ts";
 import { isSignedWith } from "../tokens/verify.ts";
 
-/** Seconds for which an access token is good. */
-export const ACCESS_LIFETIME = 15 * 60;
+export const ACCESS_LIFETIME_S = 15 * 60;
 
 const ISSUER = "todo";
 const AUDIENCE = "todo";
@@ -58,7 +57,7 @@ export function createAccessTokens(secrets: readonly string[]): AccessTokens {
         .setAudience(AUDIENCE)
         .setSubject(account)
         .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + ACCESS_LIFETIME)
+        .setExpirationTime(issuedAt + ACCESS_LIFETIME_S)
         .sign(key);
     },
     verify: async (text, now) => {

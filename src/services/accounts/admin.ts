@@ -4,13 +4,12 @@ import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
 import type { Passwords } from "./passwords.ts";
 import { email as emailShape } from "../../contract/accounts.ts";
 
-/** Milliseconds for which an invitation is good. */
-const INVITE_LIFETIME = 7 * 24 * 60 * 60_000;
+const INVITE_LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 /** Makes an invitation with which one account can be made. `now` in Unix milliseconds. */
 export async function createInvite(accounts: AccountStore, now: number) {
   const code = makeInviteCode();
-  const expiresAt = now + INVITE_LIFETIME;
+  const expiresAt = now + INVITE_LIFETIME_MS;
   await accounts.createInvite({ hash: hashSecret(code), createdAt: now, expiresAt });
   return { code, expiresAt };
 }

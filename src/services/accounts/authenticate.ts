@@ -7,10 +7,10 @@ import { type AccessClaims, type AccessTokens, isAccessToken } from "./access-to
 import { createMemory } from "./cached-loader.ts";
 import { hashSecret, isPersonalToken } from "./opaque-secrets.ts";
 
-/** Milliseconds for which a session or token that was good is taken for good without a look, where another server ends it. */
-const TRUST = 1000;
-/** Milliseconds between two notes that a token was used. */
-const NOTED = 60_000;
+/** A session or token that was good is taken for good for so long, also when another server ends it. */
+const CACHE_MAX_AGE_MS = 1000;
+/** Between two notes that a token was used. */
+const USE_NOTED_INTERVAL_MS = 60_000;
 /** Sum of the lengths of all remembered tokens. */
 const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
@@ -35,9 +35,9 @@ export function createGuard(
       if (!found) throw invalidToken();
       return found;
     },
-    { lifetime: TRUST, now },
+    { maxAgeMs: CACHE_MAX_AGE_MS, now },
   );
-  const programs = createMemory((hash) => findProgram(accounts, hash, now()), { lifetime: TRUST, now });
+  const programs = createMemory((hash) => findProgram(accounts, hash, now()), { maxAgeMs: CACHE_MAX_AGE_MS, now });
   const signed = new LRUCache<string, AccessClaims>({
     maxSize: MAX_REMEMBERED_BYTES,
     sizeCalculation: (_, { length }) => length,
@@ -80,7 +80,7 @@ async function findProgram(accounts: AccountStore, hash: string, now: number): P
   const found = await accounts.findToken(hash, now);
   if (!found) throw invalidToken();
   const { token, email } = found;
-  if (token.usedAt === null || now - token.usedAt > NOTED) {
+  if (token.usedAt === null || now - token.usedAt > USE_NOTED_INTERVAL_MS) {
     // A store that can't be written at the moment lets programs read all the same.
     accounts.touchToken(token.id, now).catch(() => undefined);
   }

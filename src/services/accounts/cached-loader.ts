@@ -10,10 +10,10 @@ export type Memory<Value> = {
 
 type Entry<Value> = { readonly loadedAt: number; readonly pending: Promise<Value>; value?: Value };
 
-/** Keeps what `load` answers for so many milliseconds. Who asks while it is loaded gets the same answer, and no failure is kept. */
+/** Keeps what `load` answers for `maxAgeMs`. Who asks while it is loaded gets the same answer, and no failure is kept. */
 export function createMemory<Value>(
   load: (key: string) => Promise<Value>,
-  { lifetime, now }: { readonly lifetime: number; readonly now: () => number },
+  { maxAgeMs, now }: { readonly maxAgeMs: number; readonly now: () => number },
 ): Memory<Value> {
   const entries = new LRUCache<string, Entry<Value>>({ max: MAX_KEYS });
   const settle = async (key: string, entry: Entry<Value>) => {
@@ -26,7 +26,7 @@ export function createMemory<Value>(
   return {
     get: (key) => {
       const known = entries.get(key);
-      if (known && Math.abs(now() - known.loadedAt) < lifetime) return known.value ?? known.pending;
+      if (known && Math.abs(now() - known.loadedAt) < maxAgeMs) return known.value ?? known.pending;
       const entry: Entry<Value> = { loadedAt: now(), pending: load(key) };
       entries.set(key, entry);
       void settle(key, entry);

@@ -5,9 +5,9 @@ import { draftSession, grant } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret, makeDeviceCode, makeUserCode } from "./opaque-secrets.ts";
 
-/** In milliseconds: how long a device may wait, and how long between two of its questions. */
-export const DEVICE_LIFETIME = 10 * 60_000;
-export const DEVICE_WAIT = 5000;
+/** How long a device may wait, and how long between two of its questions. */
+export const DEVICE_LIFETIME_MS = 10 * 60_000;
+export const DEVICE_POLL_INTERVAL_MS = 5000;
 
 const ATTEMPTS = 5;
 
@@ -22,8 +22,12 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
   const deviceCode = makeDeviceCode();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const userCode = makeUserCode();
-    const request = { device, userCode, createdAt, expiresAt: createdAt + DEVICE_LIFETIME, decision: null };
-    const isNew = await accounts.createDeviceRequest({ ...request, hash: hashSecret(deviceCode), wait: DEVICE_WAIT });
+    const request = { device, userCode, createdAt, expiresAt: createdAt + DEVICE_LIFETIME_MS, decision: null };
+    const isNew = await accounts.createDeviceRequest({
+      ...request,
+      hash: hashSecret(deviceCode),
+      wait: DEVICE_POLL_INTERVAL_MS,
+    });
     if (isNew) return { deviceCode, userCode };
   }
   throw new TodoError("unavailable", "no code is free", { retryAfter: 5 });
@@ -32,7 +36,10 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
 /** A device's question whether somebody let it in (RFC 8628, 3.4). It is given one session, once. */
 export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
   const { session, refreshToken } = draftSession(deps);
-  const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), { ...session, slowDown: DEVICE_WAIT });
+  const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
+    ...session,
+    slowDown: DEVICE_POLL_INTERVAL_MS,
+  });
   if (!polled) return "invalid_grant";
   const { request, polledAt, wait } = polled;
   if (polled.session) return grant(deps, polled.session, refreshToken);

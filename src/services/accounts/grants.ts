@@ -1,11 +1,11 @@
 import type { Grant } from "../../domain/accounts.ts";
 import type { NewSession } from "../../ports/accounts.ts";
-import { ACCESS_LIFETIME } from "./access-tokens.ts";
+import { ACCESS_LIFETIME_S } from "./access-tokens.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secrets.ts";
 
-/** Milliseconds after its last renewal at which a session is over. */
-export const SESSION_LIFETIME = 60 * 24 * 60 * 60_000;
+/** Counted from its last renewal. */
+export const SESSION_LIFETIME_MS = 60 * 24 * 60 * 60_000;
 
 /** A session that is not stored yet, and its refresh token. */
 export function draftSession({ system }: AccountDeps): {
@@ -20,7 +20,7 @@ export function draftSession({ system }: AccountDeps): {
       token: hashSecret(refreshToken.text),
       createdAt: now,
       usedAt: now,
-      expiresAt: now + SESSION_LIFETIME,
+      expiresAt: now + SESSION_LIFETIME_MS,
     },
     refreshToken,
   };
@@ -35,5 +35,5 @@ export async function grant(
   const { account, email } = holder;
   const { session, text } = refreshToken;
   const accessToken = await tokens.sign({ account, session }, system.now());
-  return { account, email, session, accessToken, expiresIn: ACCESS_LIFETIME, refreshToken: text };
+  return { account, email, session, accessToken, expiresIn: ACCESS_LIFETIME_S, refreshToken: text };
 }

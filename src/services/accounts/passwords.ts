@@ -19,8 +19,8 @@ const DEFAULT_COST: Cost = { memoryCost: 19_456, timeCost: 2 };
 /** Hashes at a time: 76 MiB. */
 const MAX_RUNNING_HASHES = 4;
 const MAX_WAITING_HASHES = 100;
-/** Seconds, in which those that wait are long done. */
-const RETRY_AFTER = 5;
+/** By then those that wait are long done. */
+const RETRY_AFTER_S = 5;
 
 /** UTF-16 units of 256 code points at most, in whatever normal form: some of the Kirat Rai script decompose into 6. */
 const MAX_PASSWORD_BYTES = 6 * 256;
@@ -91,7 +91,7 @@ export function createTurns(running: number, waiting: number): <T>(work: () => P
 
 function wait(queue: (() => void)[], most: number): Promise<void> {
   if (queue.length >= most) {
-    throw new TodoError("unavailable", "too many passwords are being checked now", { retryAfter: RETRY_AFTER });
+    throw new TodoError("unavailable", "too many passwords are being checked now", { retryAfter: RETRY_AFTER_S });
   }
   const { promise, resolve } = Promise.withResolvers<void>();
   queue.push(resolve);

@@ -1,7 +1,7 @@
 import type { RenewedSession, Session } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
-import { grant, SESSION_LIFETIME } from "./grants.ts";
+import { grant, SESSION_LIFETIME_MS } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import {
   hashSecret,
@@ -12,8 +12,8 @@ import {
   unsealNext,
 } from "./opaque-secrets.ts";
 
-/** Milliseconds in which the token before is answered with the same next one: its answer may have been lost on the way. */
-const GRACE = 60_000;
+/** In which the token before is answered with the same next one: its answer may have been lost on the way. */
+const REPEAT_PERIOD_MS = 60_000;
 
 /**
  * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for one that is not good.
@@ -31,7 +31,7 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
     ...renewal,
     sealed: sealNext(next, given),
     now,
-    expiresAt: now + SESSION_LIFETIME,
+    expiresAt: now + SESSION_LIFETIME_MS,
   });
   if (!stored || stored.isEnded) throw overSession();
   const holder = { account: stored.session.account, email: stored.email };
@@ -44,7 +44,7 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
 
 /** The next token that was made before, where that was a moment ago and from this very token. */
 function repeatAnswer({ session, token, previous, sealed }: RenewedSession, given: RefreshToken, now: number) {
-  if (sealed === null || previous !== hashSecret(given.text) || now - session.usedAt > GRACE) return null;
+  if (sealed === null || previous !== hashSecret(given.text) || now - session.usedAt > REPEAT_PERIOD_MS) return null;
   const next = unsealNext(sealed, given);
   return hashSecret(next.text) === token ? next : null;
 }

@@ -30,9 +30,9 @@ const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
 /** Checks tokens that were signed with one of the secrets (HS256) or with a key of the key set (the others). */
 export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): AuthenticateIssued {
-  const { keySetUrl, issuer, audience, leeway } = settings;
-  const ownRules: ClaimRules = { issuer, audience, leeway: 0, foreign: false };
-  const foreignRules: ClaimRules = { issuer, audience, leeway, foreign: true };
+  const { keySetUrl, issuer, audience, leewayS } = settings;
+  const ownRules: ClaimRules = { issuer, audience, leewayS: 0, foreign: false };
+  const foreignRules: ClaimRules = { issuer, audience, leewayS, foreign: true };
   const keySet = keySetUrl === null ? null : createKeySet(() => loadKeySet(keySetUrl, fetch), now);
   const secrets = settings.secrets.map((secret) => new TextEncoder().encode(secret));
   const remembered = new LRUCache<string, Verified>({
@@ -58,7 +58,7 @@ export function createAuthenticator(settings: TokenSettings, { now, fetch }: Tok
     const key = await findKey(token);
     const rules = key ? foreignRules : ownRules;
     const identity = readClaims(payload, rules, now());
-    remembered.set(authorization, { identity, endsAt: (identity.expiresAt + rules.leeway) * 1000, key });
+    remembered.set(authorization, { identity, endsAt: (identity.expiresAt + rules.leewayS) * 1000, key });
     return identity;
   };
 

@@ -6,7 +6,7 @@ import type { IssuedIdentity } from "./identity.ts";
 import { expiredToken, invalidToken } from "./refusals.ts";
 import type { JsonObject } from "./strict-json.ts";
 
-/** Seconds that an issuer's clock may be ahead of this one when it writes `iat`. */
+/** How far an issuer's clock may be ahead of this one when it writes `iat`. */
 const MAX_AHEAD_S = 60;
 
 /** 1 to 128 code points that can be printed, without white space at the ends. The `u` counts code points. */
@@ -41,8 +41,8 @@ export type ClaimRules = {
   readonly issuer: string | null;
   /** Checked unless null. */
   readonly audience: string | null;
-  /** Seconds by which the clocks may differ for `exp` and `nbf`. */
-  readonly leeway: number;
+  /** By which the clocks may differ for `exp` and `nbf`. */
+  readonly leewayS: number;
   /** Made by someone else's key, who must not become the owner of this machine's own tasks. */
   readonly foreign: boolean;
 };
@@ -55,7 +55,7 @@ export function readClaims(payload: JsonObject, rules: ClaimRules, now: number):
   const parsed = claimsShape.safeParse(payload);
   if (!parsed.success || !isMeant(parsed.data, rules) || !isBegun(parsed.data, rules, now)) throw invalidToken();
   const { sub, iss, exp, email, name, scope } = parsed.data;
-  if (now >= (exp + rules.leeway) * 1000) throw expiredToken();
+  if (now >= (exp + rules.leewayS) * 1000) throw expiredToken();
   const scopes = scope === undefined ? null : scope.split(" ").filter(Boolean);
   return { user: sub, issuer: iss ?? null, email, name, scopes, expiresAt: exp, session: null };
 }
@@ -66,6 +66,6 @@ function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: Claim
   return (issuer === null || iss === issuer) && (audience === null || aud?.includes(audience) === true);
 }
 
-function isBegun({ iat = 0, nbf = 0 }: Claims, { leeway }: ClaimRules, now: number): boolean {
-  return now >= (iat - MAX_AHEAD_S) * 1000 && now >= (nbf - leeway) * 1000;
+function isBegun({ iat = 0, nbf = 0 }: Claims, { leewayS }: ClaimRules, now: number): boolean {
+  return now >= (iat - MAX_AHEAD_S) * 1000 && now >= (nbf - leewayS) * 1000;
 }

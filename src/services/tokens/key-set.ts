@@ -9,13 +9,12 @@ export type KeySet = {
   readonly trusts: (key: PublicKey) => boolean;
 };
 
-// In milliseconds.
 /** After this the set is fetched again while the old one serves. A key that its issuer withdrew works that long. */
-const FRESH = 10 * 60_000;
+const MAX_AGE_MS = 10 * 60_000;
 /** Between two fetches while there are keys, so that made-up `kid`s can't turn this server against the issuer's. */
-const PATIENCE = 30_000;
+const FETCH_INTERVAL_MS = 30_000;
 /** Between two fetches while there are none and every token waits for them. */
-const IMPATIENCE = 5000;
+const FIRST_FETCH_INTERVAL_MS = 5000;
 
 /** A key set that is fetched when needed. `load` fetches it, `now` is in Unix milliseconds. */
 export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () => number): KeySet {
@@ -38,9 +37,9 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
   const refresh = (): Promise<void> => (running ??= attempt());
   // Absolute, or a clock that is set back would stop all fetches until it is where it was.
   const since = (then: number): number => Math.abs(now() - then);
-  const pause = (): number => (keys ? PATIENCE : IMPATIENCE);
+  const fetchIntervalMs = (): number => (keys ? FETCH_INTERVAL_MS : FIRST_FETCH_INTERVAL_MS);
   const refreshOld = (): void => {
-    if (keys && since(loadedAt) >= FRESH && since(triedAt) >= PATIENCE) void refresh();
+    if (keys && since(loadedAt) >= MAX_AGE_MS && since(triedAt) >= FETCH_INTERVAL_MS) void refresh();
   };
   const fitting = ({ kid, alg }: TokenHeader): readonly PublicKey[] =>
     (keys ?? []).filter((key) => key.alg === alg && (kid === undefined || key.kid === kid));
@@ -48,10 +47,11 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
   return {
     find: async (header) => {
       refreshOld();
-      if (fitting(header).length === 0 && (running || since(triedAt) >= pause())) await refresh();
+      if (fitting(header).length === 0 && (running || since(triedAt) >= fetchIntervalMs())) await refresh();
       const [key, ...others] = fitting(header);
       if (key && others.length === 0) return key;
-      if (!key && failure) throw keysAway(Math.max(1, Math.ceil((pause() - since(triedAt)) / 1000)), failure.cause);
+      const retryAfter = Math.max(1, Math.ceil((fetchIntervalMs() - since(triedAt)) / 1000));
+      if (!key && failure) throw keysAway(retryAfter, failure.cause);
       throw invalidToken();
     },
     trusts: (key) => {

@@ -11,14 +11,14 @@ const MAX_KEY_SET_BYTES = 1024 * 1024;
 const keySetShape = z.object({ keys: z.array(z.unknown()) });
 
 /**
- * The usable keys of a JWK Set (RFC 7517, 5). `timeout` in milliseconds, for all of it. Throws when it can't be fetched,
+ * The usable keys of a JWK Set (RFC 7517, 5). `timeoutMs` is for all of it. Throws when it can't be fetched,
  * redirects (whoever answers there was never trusted), has more than 1 MB, or is no JWK Set.
  */
-export async function loadKeySet(url: string, fetch: Fetch, timeout = 5000): Promise<PublicKey[]> {
+export async function loadKeySet(url: string, fetch: Fetch, timeoutMs = 5000): Promise<PublicKey[]> {
   const response = await fetch(url, {
     headers: { accept: "application/json" },
     redirect: "error",
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const parsed = keySetShape.safeParse(readJsonObject(await readBody(response)));
   if (!parsed.success) throw new TodoError("unavailable", "the answer is not a JWK Set");

@@ -11,8 +11,8 @@ export type TokenSettings = {
   readonly audience: string | null;
   /** Where the keys of foreign tokens are, or null for none. */
   readonly keySetUrl: string | null;
-  /** Seconds by which the clock of who makes foreign tokens may differ. */
-  readonly leeway: number;
+  /** By which the clock of who makes foreign tokens may differ. */
+  readonly leewayS: number;
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
       "Set them to the `iss` and `aud` of the tokens that are for this server.",
     );
   }
-  return { secrets: readSecrets(env, readFile), issuer, audience, keySetUrl, leeway: readLeeway(env.TODO_JWT_LEEWAY) };
+  return { secrets: readSecrets(env, readFile), issuer, audience, keySetUrl, leewayS: readLeeway(env.TODO_JWT_LEEWAY) };
 }
 
 function readSecrets({ BETTER_AUTH_SECRET: value, BETTER_AUTH_SECRET_FILE: path }: Env, readFile: ReadFile): string[] {

@@ -3,14 +3,13 @@ import { TodoError } from "../../domain/errors.ts";
 import { subject } from "./claims.ts";
 import type { TokenSettings } from "./settings.ts";
 
-/** `lifetime` in seconds. */
-export type NewToken = { readonly user: string; readonly lifetime: number };
+export type NewToken = { readonly user: string; readonly lifetimeS: number };
 
 /**
  * A token of our own (RFC 7519, HS256 with the newest secret). `now` in Unix milliseconds. Throws `usage` when there is no
  * secret, `invalid_input` for a user or a lifetime with which the token would be refused.
  */
-export async function signToken(settings: TokenSettings, { user, lifetime }: NewToken, now: number): Promise<string> {
+export async function signToken(settings: TokenSettings, { user, lifetimeS }: NewToken, now: number): Promise<string> {
   const [secret] = settings.secrets;
   if (secret === undefined) {
     throw new TodoError("usage", "there is no secret to sign tokens with", {
@@ -21,8 +20,8 @@ export async function signToken(settings: TokenSettings, { user, lifetime }: New
     throw new TodoError("invalid_input", "the user's name is not 1 to 128 printable characters");
   }
   const issuedAt = Math.floor(now / 1000);
-  const expiresAt = issuedAt + lifetime;
-  if (lifetime < 1 || !Number.isSafeInteger(expiresAt)) {
+  const expiresAt = issuedAt + lifetimeS;
+  if (lifetimeS < 1 || !Number.isSafeInteger(expiresAt)) {
     throw new TodoError("invalid_input", "the lifetime is not a whole number of seconds");
   }
   const { issuer, audience } = settings;

@@ -105,7 +105,7 @@ describe("whose tokens are accepted", () => {
   });
 
   test.each([
-    [{ BETTER_AUTH_SECRET: SECRET }, { secrets: [SECRET], keySetUrl: null, issuer: null, audience: null, leeway: 0 }],
+    [{ BETTER_AUTH_SECRET: SECRET }, { secrets: [SECRET], keySetUrl: null, issuer: null, audience: null, leewayS: 0 }],
     [{ BETTER_AUTH_SECRET: `${SECRET},${OTHER}` }, { secrets: [SECRET, OTHER] }],
     [
       { BETTER_AUTH_SECRET: SECRET, TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" },
@@ -125,7 +125,7 @@ describe("whose tokens are accepted", () => {
     const issuer = { TODO_JWKS_URL: "https://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" };
     const { terminal, orders, serve } = openServing({ TODO_DB: scratch("jwks.db"), ...issuer, TODO_JWT_LEEWAY: "5" });
     for (const host of ["127.0.0.1", "0.0.0.0"]) expect((await serve("--host", host)).code).toBe(0);
-    const tokens = { secrets: [], keySetUrl: "https://a.test/jwks", issuer: "a", audience: "b", leeway: 5 };
+    const tokens = { secrets: [], keySetUrl: "https://a.test/jwks", issuer: "a", audience: "b", leewayS: 5 };
     const secret = terminal.kept.get(scratch("jwks.db.secret")) ?? "";
     expect(Buffer.from(secret, "base64url")).toHaveLength(32);
     expect(orders).toHaveLength(2);

@@ -16,7 +16,7 @@ function open() {
     loads.push({ key, end: resolve, fail: reject });
     return promise;
   };
-  return { clock, loads, ...createMemory(load, { lifetime: 1000, now: () => clock.now }) };
+  return { clock, loads, ...createMemory(load, { maxAgeMs: 1000, now: () => clock.now }) };
 }
 
 const FAILURE = new TodoError("unavailable", "the store is away");
@@ -113,7 +113,7 @@ describe("a memory", () => {
         loads.push(key);
         return key;
       },
-      { lifetime: 1000, now: () => 0 },
+      { maxAgeMs: 1000, now: () => 0 },
     );
     await get("old");
     await get("known");

@@ -171,7 +171,7 @@ describe("clocks that differ by the leeway", () => {
 
   test("are forgiven to foreign tokens, to the second", async () => {
     const { now, pass } = createClock();
-    const { check, authenticate } = createCheck({ keySetUrl: issuer.url, leeway: 30 }, now);
+    const { check, authenticate } = createCheck({ keySetUrl: issuer.url, leewayS: 30 }, now);
     const token = await sign(ed, late);
     expect(await check(token)).toMatchObject({ user: "ada", expiresAt: late.exp });
     expect(await check(await sign(ed, early))).toEqual(ADA);
@@ -188,7 +188,7 @@ describe("clocks that differ by the leeway", () => {
   });
 
   test("are not forgiven to our own, which this clock dated", async () => {
-    const { check } = createCheck({ leeway: 30 });
+    const { check } = createCheck({ leewayS: 30 });
     expect(await refusalOf(check(signed(late)))).toMatchObject({ message: "the token has expired" });
     expect(await refusalOf(check(signed(early)))).toMatchObject({ message: "the token is not valid" });
   });

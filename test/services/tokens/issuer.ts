@@ -83,7 +83,7 @@ export const SETTINGS: TokenSettings = {
   issuer: ISSUER,
   audience: AUDIENCE,
   keySetUrl: null,
-  leeway: 0,
+  leewayS: 0,
 };
 
 /** Checks tokens, not whole headers, with the settings that are given and those above. */

@@ -21,7 +21,7 @@ const refuse = (env: Record<string, string>, files?: Record<string, string>) => 
 
 describe("settings", () => {
   test("are none where nothing is set or all is empty", () => {
-    const none = { secrets: [], issuer: null, audience: null, keySetUrl: null, leeway: 0 };
+    const none = { secrets: [], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
     expect(read({})).toEqual(none);
     const names = [
       "BETTER_AUTH_SECRET",
@@ -40,7 +40,7 @@ describe("settings", () => {
       issuer: ISSUER,
       audience: AUDIENCE,
       keySetUrl: KEY_SET,
-      leeway: 60,
+      leewayS: 60,
     });
   });
 });
@@ -237,7 +237,7 @@ describe("the leeway", () => {
     ["5", 5],
     ["60", 60],
   ])("may be %s", (text, seconds) => {
-    expect(read({ TODO_JWT_LEEWAY: text }).leeway).toBe(seconds);
+    expect(read({ TODO_JWT_LEEWAY: text }).leewayS).toBe(seconds);
   });
 
   test.each(["61", "-1", "1.5", "1e1", "ten", " 5", "5 ", "0x5", "600"])("must not be %j", (text) => {

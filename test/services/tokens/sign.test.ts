@@ -4,7 +4,7 @@ import { signToken } from "../../../src/services/tokens/sign.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { AUDIENCE, createCheck, ISSUER, NOW, OLD_SECRET, SECONDS, SECRET, SETTINGS } from "./issuer.ts";
 
-const ADA = { user: "ada", lifetime: 900 };
+const ADA = { user: "ada", lifetimeS: 900 };
 
 describe("a token of our own", () => {
   test("names its user, its time, and for whom it is", async () => {
@@ -19,7 +19,7 @@ describe("a token of our own", () => {
   });
 
   test.each(["ada", "local", "Ada King", "🦊".repeat(128)])("of %s is accepted by who made it", async (user) => {
-    const token = await signToken(SETTINGS, { user, lifetime: 1 }, NOW);
+    const token = await signToken(SETTINGS, { user, lifetimeS: 1 }, NOW);
     expect(await createCheck().check(token)).toMatchObject({ user, scopes: null, expiresAt: SECONDS + 1 });
     expect(await refusalOf(createCheck({}, () => NOW + 1000).check(token))).toMatchObject({
       message: "the token has expired",
@@ -45,14 +45,14 @@ describe("no token is made", () => {
   });
 
   test.each(["", " ", "ada\n", "a".repeat(129), "a\u202eb", "\ud83e"])("for the user %j", async (user) => {
-    expect(await refusalOf(signToken(SETTINGS, { user, lifetime: 900 }, NOW))).toMatchObject({
+    expect(await refusalOf(signToken(SETTINGS, { user, lifetimeS: 900 }, NOW))).toMatchObject({
       code: "invalid_input",
       message: "the user's name is not 1 to 128 printable characters",
     });
   });
 
-  test.each([0, -1, 1.5, NaN, Infinity, 2 ** 53 - 1])("for %j seconds", async (lifetime) => {
-    expect(await refusalOf(signToken(SETTINGS, { user: "ada", lifetime }, NOW))).toMatchObject({
+  test.each([0, -1, 1.5, NaN, Infinity, 2 ** 53 - 1])("for %j seconds", async (lifetimeS) => {
+    expect(await refusalOf(signToken(SETTINGS, { user: "ada", lifetimeS }, NOW))).toMatchObject({
       code: "invalid_input",
       message: "the lifetime is not a whole number of seconds",
     });

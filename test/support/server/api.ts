@@ -22,7 +22,7 @@ export const TOKENS: TokenSettings = {
   issuer: null,
   audience: null,
   keySetUrl: null,
-  leeway: 0,
+  leewayS: 0,
 };
 
 const HOUR_S = 3600;

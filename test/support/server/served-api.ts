@@ -51,7 +51,7 @@ export function useServedApis(): (env: Env) => ServedApi {
       url: server.url,
       clock,
       log: () => log,
-      tokenOf: (user) => signToken(tokens, { user, lifetime: HOUR_S }, now()),
+      tokenOf: (user) => signToken(tokens, { user, lifetimeS: HOUR_S }, now()),
     };
   };
 }

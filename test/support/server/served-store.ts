@@ -34,7 +34,7 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
     const shared = { host: "127.0.0.1", port: 0, system, version: "1.2.3", tokens, env: ENV, log };
     const server = serve({ ...shared, store, accounts, sync, accountSecrets: [] });
     closing.push(server.stop);
-    const token = await signToken(tokens, { user, lifetime: HOUR_S }, Date.now());
+    const token = await signToken(tokens, { user, lifetimeS: HOUR_S }, Date.now());
     return {
       token,
       ask: (method, path, json) => request(server.url + path, method, { token, ...(json !== undefined && { json }) }),

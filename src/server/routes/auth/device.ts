@@ -1,6 +1,6 @@
 import {
-  DEVICE_LIFETIME,
-  DEVICE_WAIT,
+  DEVICE_LIFETIME_MS,
+  DEVICE_POLL_INTERVAL_MS,
   pollDeviceSignIn,
   startDeviceSignIn,
 } from "../../../services/accounts/device-sign-in.ts";
@@ -33,8 +33,8 @@ export const startDevice = defineOpen({
       user_code: shown,
       verification_uri: page,
       verification_uri_complete: `${page}?user_code=${shown}`,
-      expires_in: DEVICE_LIFETIME / 1000,
-      interval: DEVICE_WAIT / 1000,
+      expires_in: DEVICE_LIFETIME_MS / 1000,
+      interval: DEVICE_POLL_INTERVAL_MS / 1000,
     });
   },
 });
