@@ -6,7 +6,7 @@ import type { Rejection } from "./check-change.ts";
 
 /** Changes in one request. */
 const MAX_CHANGES = 500;
-/** Seconds. Proxies cut off a request that is not answered for much longer. */
+/** Proxies cut off a request that is not answered for much longer. */
 const MAX_WAIT_S = 25;
 
 export type ExchangeRequest = {

@@ -98,8 +98,8 @@ export type Replica = {
   redateUnsent(latest: number): Promise<void>;
   /** How many tasks have something unsent, and what the server refused. */
   backlog(): Promise<{ readonly unsent: number; readonly rejected: readonly RejectedChange[] }>;
-  /** Answers whether nobody else syncs now. It is this one's for so many milliseconds from `now`. */
-  lease(owner: string, now: number, ms: number): Promise<boolean>;
+  /** Answers whether nobody else syncs now. It is this one's for `leaseMs` from `now`. */
+  lease(owner: string, now: number, leaseMs: number): Promise<boolean>;
   release(owner: string): Promise<void>;
   /** What says at a time whether a sync is due, in one small read. null where no server is followed. */
   state(now: number): Promise<SyncState | null>;

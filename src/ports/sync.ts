@@ -9,8 +9,8 @@ export const OLDEST_PROTOCOL = 1;
 /** Tasks in one page of an answer, at most. */
 export const MAX_PAGE_TASKS = 1000;
 
-/** Milliseconds that a clock may be ahead of the database's. What is further ahead would win for too long. */
-export const CLOCK_TOLERANCE = 60_000;
+/** How far a clock may be ahead of the database's. What is further ahead would win for too long. */
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 /** A state of a user's tasks that a server has shown, and the random tag by which it knows it again. */
 export type Head = { readonly revision: number; readonly tag: string };

@@ -21,8 +21,12 @@ export type AccountLimits = {
   readonly guesses: RateLimit;
 };
 
-/** Milliseconds: of a silent stream between two signs of life, and between two hints at least. */
-export type Pace = { readonly keepAlive: number; readonly fold: number };
+export type Pace = {
+  /** Between two signs of life of a silent stream. */
+  readonly keepAliveMs: number;
+  /** Between two hints at least. */
+  readonly foldMs: number;
+};
 
 /** What the server works with. */
 export type ServerDeps = {
@@ -77,7 +81,7 @@ export type RequestContext = {
   /** Lets the connection be silent for so many seconds, 0 for ever. */
   readonly allowSilence: (seconds: number) => void;
   /** Puts the deadline off, for a client that wants to wait for so long. */
-  readonly extendDeadline: (ms: number) => void;
+  readonly extendDeadline: (byMs: number) => void;
   /** Whom the token names, once that is known. For the log. */
   user: string | null;
 };

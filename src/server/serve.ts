@@ -20,10 +20,10 @@ import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import { readServerSettings } from "./settings.ts";
 
-/** Milliseconds in which a request is answered, and those that a stopping server waits for the last ones. */
-const DEADLINE_MS = 15_000;
-const DRAIN_MS = 10_000;
-/** Seconds. Bun cuts a silent connection without an answer, so the deadline must come first. */
+/** In which a request is answered, and for which a stopping server waits for the last ones. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const DRAIN_TIMEOUT_MS = 10_000;
+/** Bun cuts a silent connection without an answer, so the deadline must come first. */
 const IDLE_TIMEOUT_S = 30;
 
 /** What an address or an account may try. A user code lives for ten minutes. */
@@ -32,8 +32,8 @@ const FAILURES_AN_HOUR = 10;
 const GUESSES: Budget = { limit: 5, windowMs: 10 * 60_000 };
 
 const STREAMS_OF_A_USER = 20;
-/** Milliseconds. Some proxies cut off what is silent for half a minute. */
-const PACE = { look: 1000, keepAlive: 15_000, fold: 200 };
+/** Some proxies cut off what is silent for half a minute. */
+const PACE = { pollMs: 1000, keepAliveMs: 15_000, foldMs: 200 };
 
 /** What is too large is refused as a problem like any other, before it is read. Bun's own limit would say nothing. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
@@ -51,8 +51,8 @@ export type ServeOptions = {
   readonly accountSecrets: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
-  /** What streams keep to, and the milliseconds between two looks at what other processes wrote. */
-  readonly pace?: Pace & { readonly look: number };
+  /** What streams keep to, and how often it looks at what other processes wrote. */
+  readonly pace?: Pace & { readonly pollMs: number };
 };
 
 /** A server that answers. */
@@ -71,7 +71,7 @@ export function serve(options: ServeOptions): Running {
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
   const others = createAuthenticator(tokens, { now: system.now, fetch });
   const accounts = openAccounts(options, { others, signup: settings.signup });
-  const notifier = createChangeNotifier((user) => sync.revision(user), pace.look);
+  const notifier = createChangeNotifier((user) => sync.revision(user), pace.pollMs);
   let draining = false;
   const stores = notifyAfterWrites(options, notifier);
   const app = createApp({
@@ -97,7 +97,7 @@ export function serve(options: ServeOptions): Running {
     },
     limitUser: limit(perMinute(settings.userLimit)),
     limitAddress: limit(perMinute(settings.addressLimit)),
-    deadlineMs: DEADLINE_MS,
+    deadlineMs: REQUEST_TIMEOUT_MS,
     isDraining: () => draining,
     log: createRequestLog(log, system.now),
   });
@@ -107,7 +107,7 @@ export function serve(options: ServeOptions): Running {
     stop: async () => {
       draining = true;
       notifier.close();
-      await Promise.race([server.stop(), Bun.sleep(DRAIN_MS)]);
+      await Promise.race([server.stop(), Bun.sleep(DRAIN_TIMEOUT_MS)]);
       await server.stop(true);
       // The log writes its last lines in the next turn of the event loop.
       await Bun.sleep(0);

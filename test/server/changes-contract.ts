@@ -16,11 +16,17 @@ const HOUR = 3_600_000;
 
 /** How clients learn of changes. All tests share the stores. The server of the tests has one connection to its database. */
 export function describeChanges(concurrentStores: () => Met): void {
-  const open = ({ look = 60_000, keepAlive = 60_000, fold = 1, deadline = 15_000 } = {}) => {
+  const open = ({ pollMs = 60_000, keepAliveMs = 60_000, foldMs = 1, deadlineMs = 15_000 } = {}) => {
     const { store, sync, others } = concurrentStores();
-    const { notifier, until } = watchNotifier(createChangeNotifier((user) => sync.revision(user), look));
+    const { notifier, until } = watchNotifier(createChangeNotifier((user) => sync.revision(user), pollMs));
     const stores = notifyAfterWrites({ store, sync }, notifier);
-    const parts = { ...stores, notifier, deadline, pace: { keepAlive, fold }, streams: createConcurrencyLimit(20) };
+    const parts = {
+      ...stores,
+      notifier,
+      deadlineMs,
+      pace: { keepAliveMs, foldMs },
+      streams: createConcurrencyLimit(20),
+    };
     const api = createApi(parts, () => store);
     const as = `user-${crypto.randomUUID()}`;
     const post = (json: object) => api.ask("POST", "/api/sync", { as, json: { ...HELLO_SYNC, ...json } });
@@ -60,7 +66,7 @@ export function describeChanges(concurrentStores: () => Met): void {
     });
 
     test("is answered when another process writes", async () => {
-      const { post, as, others, untilListening } = open({ look: 5 });
+      const { post, as, others, untilListening } = open({ pollMs: 5 });
       const waiting = post({ wait: 25 });
       await untilListening(1);
       const change = arriving({ title: "theirs" });
@@ -69,7 +75,7 @@ export function describeChanges(concurrentStores: () => Met): void {
     });
 
     test("waits on while others' tasks change, and longer than other requests may take", async () => {
-      const { post, add, as, untilListening } = open({ deadline: 200 });
+      const { post, add, as, untilListening } = open({ deadlineMs: 200 });
       const waiting = post({ wait: 25 });
       await untilListening(1);
       await add({}, `${as}-not`);
@@ -168,7 +174,7 @@ export function describeChanges(concurrentStores: () => Met): void {
     });
 
     test("hints at what this server and what other processes write, without saying what", async () => {
-      const { listen, add, as, others } = open({ look: 5 });
+      const { listen, add, as, others } = open({ pollMs: 5 });
       const hints = await listen({ claims: { scope: "tasks:read" } });
       expect(await hints.next()).toBe(HELLO);
       await add({ title: "Pay rent" }, as);
@@ -179,7 +185,7 @@ export function describeChanges(concurrentStores: () => Met): void {
     });
 
     test("comes to everybody of a user, and to nobody else", async () => {
-      const { listen, add, as } = open({ keepAlive: 20 });
+      const { listen, add, as } = open({ keepAliveMs: 20 });
       const [laptop, phone, stranger] = [await listen(), await listen(), await listen({ as: `${as}-not` })];
       for (const each of [laptop, phone, stranger]) await each.next();
       await add({}, as);
@@ -189,7 +195,7 @@ export function describeChanges(concurrentStores: () => Met): void {
     });
 
     test("ends when the token does, and when the server stops", async () => {
-      const { listen, clock, notifier, untilListening } = open({ keepAlive: 5 });
+      const { listen, clock, notifier, untilListening } = open({ keepAliveMs: 5 });
       const short = await listen();
       clock.now += HOUR / 2;
       const long = await listen();

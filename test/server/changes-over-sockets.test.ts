@@ -11,9 +11,9 @@ import { useStartedServers } from "../support/server/started-servers.ts";
 const startServer = useStartedServers();
 const freshPath = useFreshPaths();
 
-const QUICK = { look: 5, keepAlive: 20, fold: 1 };
+const QUICK = { pollMs: 5, keepAliveMs: 20, foldMs: 1 };
 /** Nothing comes by itself. */
-const SLOW = { look: 60_000, keepAlive: 60_000, fold: 1 };
+const SLOW = { pollMs: 60_000, keepAliveMs: 60_000, foldMs: 1 };
 
 /** A server, and how often it looked for what others wrote. */
 async function open(more: Partial<ServeOptions> = {}) {
@@ -67,7 +67,7 @@ async function open(more: Partial<ServeOptions> = {}) {
 
 describe("a stream of hints over a socket", () => {
   test("says hello, that it is alive, and that something changed", async () => {
-    const { listen, add, readLog } = await open({ pace: { ...SLOW, keepAlive: 20 } });
+    const { listen, add, readLog } = await open({ pace: { ...SLOW, keepAliveMs: 20 } });
     const hints = await listen();
     expect([await hints.next(), await hints.next()]).toEqual([HELLO, KEEP_ALIVE]);
     await add();
@@ -132,7 +132,7 @@ describe("a stream of hints over a socket", () => {
   });
 
   test("ends when the token on which it stands is revoked", async () => {
-    const { url, listen } = await open({ pace: { ...SLOW, keepAlive: 20 } });
+    const { url, listen } = await open({ pace: { ...SLOW, keepAliveMs: 20 } });
     const send = async (method: string, path: string, json: object | undefined, token = "") => {
       const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
       const response = await fetch(url + path, { method, headers, ...(json && { body: JSON.stringify(json) }) });

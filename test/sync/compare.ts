@@ -1,7 +1,7 @@
 import { clockTime } from "../../src/domain/task/clock.ts";
 import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
 import type { RemoteTask } from "../../src/ports/store.ts";
-import { CLOCK_TOLERANCE, type SyncedTask, type SyncStore } from "../../src/ports/sync.ts";
+import { CLOCK_TOLERANCE_MS, type SyncedTask, type SyncStore } from "../../src/ports/sync.ts";
 import { type Key, type Model, valueOf } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
 import type { Server } from "./server.ts";
@@ -99,7 +99,7 @@ function findDifferences(name: string, found: Found, expected: Found): string[] 
 
 /** What is from the future would win for too long. */
 function checkClocks(served: Found, now: number): string[] {
-  const early = [...served].filter(([, register]) => clockTime(register) > now + CLOCK_TOLERANCE);
+  const early = [...served].filter(([, register]) => clockTime(register) > now + CLOCK_TOLERANCE_MS);
   return early.map(([key, register]) => `the server has ${register} of ${key}, which is from the future`);
 }
 

@@ -44,8 +44,8 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
         if (!(await isAdmitted())) end();
         else if (closing.length > 0) send(KEEP_ALIVE);
       };
-      const hints = foldCalls(pace.fold, () => send(HINT));
-      const keepAlive = setInterval(() => void checkAndSend(), pace.keepAlive);
+      const hints = foldCalls(pace.foldMs, () => send(HINT));
+      const keepAlive = setInterval(() => void checkAndSend(), pace.keepAliveMs);
       closing.push(onEnd, hints.stop, () => clearInterval(keepAlive));
       closing.push(notifier.subscribe(user, since, () => (notifier.isClosed() ? end() : hints.call())));
       send(HELLO);
@@ -55,8 +55,8 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
   });
 }
 
-/** Calls at once, and then at most once in so many milliseconds, as long as it was asked to again. */
-function foldCalls(ms: number, call: () => void) {
+/** Calls at once, and then at most once in an interval, as long as it was asked to again. */
+function foldCalls(intervalMs: number, call: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsked = false;
   const rest = () => {
@@ -66,7 +66,7 @@ function foldCalls(ms: number, call: () => void) {
   const work = () => {
     isAsked = false;
     call();
-    timer = setTimeout(rest, ms);
+    timer = setTimeout(rest, intervalMs);
   };
   return {
     call: () => {

@@ -2,26 +2,26 @@ import { TodoError } from "../../domain/errors.ts";
 
 /** The time until which a request must be answered. */
 export type Deadline = {
-  readonly extend: (ms: number) => void;
+  readonly extend: (byMs: number) => void;
   /** The work's result. Throws `timed_out` at the deadline; the work itself can't be stopped and may still be done. */
   readonly limit: <Result>(work: Promise<Result>) => Promise<Result>;
 };
 
 /** A deadline that begins now. */
-export function createDeadline(ms: number): Deadline {
-  let end = performance.now() + ms;
+export function createDeadline(timeoutMs: number): Deadline {
+  let end = performance.now() + timeoutMs;
   return {
-    extend: (more) => {
-      end += more;
+    extend: (byMs) => {
+      end += byMs;
     },
     limit: async (work) => {
       const { promise, reject } = Promise.withResolvers<never>();
       const check = () => {
-        const left = end - performance.now();
-        if (left > 0) timer = setTimeout(check, left);
+        const leftMs = end - performance.now();
+        if (leftMs > 0) timer = setTimeout(check, leftMs);
         else reject(tookTooLong());
       };
-      let timer = setTimeout(check, ms);
+      let timer = setTimeout(check, timeoutMs);
       try {
         return await Promise.race([work, promise]);
       } finally {

@@ -18,7 +18,7 @@ export type Preparation = {
   readonly sleep: (ms: number) => Promise<void>;
 };
 
-const PAUSE = 250;
+const RETRY_DELAY_MS = 250;
 
 /** What may be over in a moment: a database that is away, that hangs, or that somebody else is changing. */
 const PASSING = ["unavailable", "timed_out", "locked"] as const;
@@ -48,7 +48,7 @@ async function keepTrying(preparation: Preparation, first: TodoError): Promise<v
   };
   say(first.message);
   for (;;) {
-    await sleep(PAUSE);
+    await sleep(RETRY_DELAY_MS);
     if (isStopped()) return;
     try {
       await prepare(preparation);

@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import {
-  CLOCK_TOLERANCE,
+  CLOCK_TOLERANCE_MS,
   type Cursor,
   cursorExpired,
   MAX_PAGE_TASKS,
@@ -79,11 +79,11 @@ function checkCursor(cursor: Cursor | null, { databaseId, isKnown, purgedUpTo }:
 function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncPrecheck): void {
   const latest = Math.max(0, ...changes.map(({ registers }) => latestTime(registers)));
   // Where the database's clock was set back, an edit must still be able to take the place of what is there.
-  const limit = Math.max(now + CLOCK_TOLERANCE, own + 1);
+  const limit = Math.max(now + CLOCK_TOLERANCE_MS, own + 1);
   if (latest <= limit) return;
   throw new TodoError("clock_skew", `a clock is ${Math.round((latest - now) / 1000)} seconds ahead of the server's`, {
     hints: ["Set the clock of this device."],
-    serverTime: limit - CLOCK_TOLERANCE,
+    serverTime: limit - CLOCK_TOLERANCE_MS,
   });
 }
 

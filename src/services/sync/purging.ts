@@ -3,7 +3,7 @@ import type { SyncStore } from "../../ports/sync.ts";
 
 const DAY_MS = 86_400_000;
 /** For so long a replica may be away and still learn of each deletion by itself. */
-const KEPT_MS = 180 * DAY_MS;
+const RETENTION_MS = 180 * DAY_MS;
 const MAX_USERS = 50_000;
 
 /** Removes for good what a user has deleted long ago. It never fails: what it could not do now it does the next day. */
@@ -17,6 +17,6 @@ export function createPurge({ sync, now }: { readonly sync: SyncStore; readonly 
     const last = purgedAt.get(user);
     if (last !== undefined && Math.abs(time - last) < DAY_MS) return;
     purgedAt.set(user, time);
-    await sync.purge(user, time - KEPT_MS).catch(() => undefined);
+    await sync.purge(user, time - RETENTION_MS).catch(() => undefined);
   };
 }

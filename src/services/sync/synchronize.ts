@@ -1,13 +1,13 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
 import type { SyncBase, Outgoing, Replica } from "../../ports/replica.ts";
 import type { RemoteTask } from "../../ports/store.ts";
-import { CLOCK_TOLERANCE } from "../../ports/sync.ts";
+import { CLOCK_TOLERANCE_MS } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 
 /** Tasks in one request. */
 const BATCH = 500;
-/** Milliseconds for which a syncer that was killed keeps others waiting. Each exchange begins them anew. */
-const LEASE = 30_000;
+/** For so long a syncer that was killed keeps others waiting. Each exchange begins it anew. */
+const LEASE_MS = 30_000;
 /** In one sync. A server that goes back on what it said each time would otherwise be asked for ever. */
 const MAX_RECOVERIES = 10;
 
@@ -63,7 +63,7 @@ export async function withLease<Result>(
 ): Promise<Result> {
   const owner = crypto.randomUUID();
   const renew = async () => {
-    if (await replica.lease(owner, now(), LEASE)) return;
+    if (await replica.lease(owner, now(), LEASE_MS)) return;
     throw new TodoError("locked", "another process is syncing", { retryAfter: 1 });
   };
   await renew();
@@ -121,7 +121,7 @@ async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, b
   else if (code === "cursor_expired") await replica.startResync(base);
   // As late as it may be: behind its now the server may have what these edits took the place of.
   // No clock can be dated back to before 1970.
-  else if (code === "clock_skew" && serverTime >= 0) await replica.redateUnsent(serverTime + CLOCK_TOLERANCE);
+  else if (code === "clock_skew" && serverTime >= 0) await replica.redateUnsent(serverTime + CLOCK_TOLERANCE_MS);
   else return false;
   return true;
 }

@@ -7,14 +7,14 @@ import { HELLO, HINT, KEEP_ALIVE, readHints, watchNotifier } from "../../support
 type State = { ends: number; checks: number; isAdmitted: boolean | Promise<boolean> };
 
 /** A stream of Ann's, whose bell looks for nothing by itself. */
-function open({ fold = 1, keepAlive = 60_000 } = {}) {
+function open({ foldMs = 1, keepAliveMs = 60_000 } = {}) {
   const state: State = { ends: 0, checks: 0, isAdmitted: true };
   const { notifier, until } = watchNotifier(createChangeNotifier(() => Promise.resolve(0), 60_000));
   const stream = openHintStream({
     notifier,
     user: "ann",
     since: 0,
-    pace: { fold, keepAlive },
+    pace: { foldMs, keepAliveMs },
     isAdmitted: async () => {
       state.checks += 1;
       return state.isAdmitted;
@@ -26,7 +26,7 @@ function open({ fold = 1, keepAlive = 60_000 } = {}) {
 
 describe("a stream of hints", () => {
   test("folds a burst into its first hint and one behind it", async () => {
-    const { next, notifier, leave } = open({ fold: 40 });
+    const { next, notifier, leave } = open({ foldMs: 40 });
     expect(await next()).toBe(HELLO);
     for (let revision = 1; revision <= 100; revision += 1) notifier.notify("ann", revision);
     const begin = performance.now();
@@ -38,7 +38,7 @@ describe("a stream of hints", () => {
   });
 
   test("hints again at once after a rest", async () => {
-    const { next, notifier, leave } = open({ fold: 10 });
+    const { next, notifier, leave } = open({ foldMs: 10 });
     await next();
     notifier.notify("ann", 1);
     expect(await next()).toBe(HINT);
@@ -49,7 +49,7 @@ describe("a stream of hints", () => {
   });
 
   test("checks nothing any more after its end", async () => {
-    const { next, leave, state } = open({ keepAlive: 5 });
+    const { next, leave, state } = open({ keepAliveMs: 5 });
     for (const block of [HELLO, KEEP_ALIVE, KEEP_ALIVE]) expect(await next()).toBe(block);
     await leave();
     const { checks } = state;
@@ -59,7 +59,7 @@ describe("a stream of hints", () => {
 
   test.each([true, false])("sends nothing any more after its end, also where a check then says %p", async (verdict) => {
     const check = Promise.withResolvers<boolean>();
-    const { next, leave, notifier, state } = open({ fold: 30, keepAlive: 5 });
+    const { next, leave, notifier, state } = open({ foldMs: 30, keepAliveMs: 5 });
     state.isAdmitted = check.promise;
     expect(await next()).toBe(HELLO);
     for (const revision of [1, 2]) notifier.notify("ann", revision);
@@ -73,14 +73,14 @@ describe("a stream of hints", () => {
   });
 
   test("is cut off where nobody reads it", async () => {
-    const { next, state, untilListening } = open({ keepAlive: 1 });
+    const { next, state, untilListening } = open({ keepAliveMs: 1 });
     await eventually("its end", () => state.ends > 0);
     await untilListening(0);
     expect(await Promise.allSettled([next()])).toMatchObject([{ status: "rejected" }]);
   });
 
   test("ends once, with all that belongs to it, however it does", async () => {
-    const [left, refused, stopped] = [open(), open({ keepAlive: 5 }), open()];
+    const [left, refused, stopped] = [open(), open({ keepAliveMs: 5 }), open()];
     for (const { next } of [left, refused, stopped]) expect(await next()).toBe(HELLO);
     await left.leave();
     expect(await refused.next()).toBe(KEEP_ALIVE);

@@ -138,7 +138,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     notifier: silent,
     purge: () => Promise.resolve(),
     streams: createConcurrencyLimit(20),
-    pace: { keepAlive: 15_000, fold: 200 },
+    pace: { keepAliveMs: 15_000, foldMs: 200 },
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,
