@@ -4,8 +4,8 @@ import { keepTrack } from "../children.ts";
 
 const PROGRAM = resolve("dist/todo");
 const GNU_TIME = "/usr/bin/time";
-/** Milliseconds between two looks whether something still runs. */
-const GLANCE = 20;
+/** Between two looks whether something still runs. */
+const POLL_INTERVAL_MS = 20;
 
 export type RunOptions = { readonly input?: string; readonly env?: Readonly<Record<string, string>> };
 
@@ -67,7 +67,7 @@ export function createDevice(home: string) {
     },
     /** Waits until nothing of it runs in the background. */
     untilAlone: async (): Promise<void> => {
-      while (isSyncing()) await Bun.sleep(GLANCE);
+      while (isSyncing()) await Bun.sleep(POLL_INTERVAL_MS);
     },
   };
 }

@@ -6,8 +6,8 @@ import { type Finding, findTimes } from "./finding.ts";
 import { type Caller, openPlace, send } from "./place.ts";
 
 const MAX_MS = 50;
-/** Milliseconds between two edits. Hints that follow each other faster are put together. */
-const PAUSE = 250;
+/** Hints that follow each other faster are put together. */
+const EDIT_INTERVAL_MS = 250;
 const NODE = "a1b2c3d4";
 const HINT = "event: change\n";
 
@@ -22,7 +22,7 @@ export async function measureEvents(folder: string, rounds: number): Promise<Fin
   const times: number[] = [];
   // The first one shows that everybody is there.
   for (let round = 0; round <= rounds; round += 1) {
-    await Bun.sleep(PAUSE);
+    await Bun.sleep(EDIT_INTERVAL_MS);
     const seen = listening.next();
     const begin = performance.now();
     await exchange(writing, null, [makeEdit(id, round)]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findBinary } from "../support/cli/binary.ts";
 
-const PATIENCE_MS = 15_000;
+const STEP_TIMEOUT_MS = 15_000;
 
 const WIDE = { width: 1280, height: 900 };
 
@@ -82,7 +82,7 @@ export function useBrowser({ settings = {}, expected }: Options = {}): InBrowser
       // Playwright turns off that a browser keeps a page for the way back.
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
-    browser.setDefaultTimeout(PATIENCE_MS);
+    browser.setDefaultTimeout(STEP_TIMEOUT_MS);
     await watch(browser, { offences, isHere: (url) => isServed(url, origins), expected });
   }, 60_000);
 

@@ -66,8 +66,8 @@ export function useDevicePage() {
 
   /** Waits for a while, because the page signs itself out after it said that it is done. */
   const expectDevices = async (account: Account, devices: string[]): Promise<void> => {
-    const patience = Date.now() + 5000;
-    while (Date.now() < patience && (await listDevices(account)).length !== devices.length) await Bun.sleep(50);
+    const deadline = Date.now() + 5000;
+    while (Date.now() < deadline && (await listDevices(account)).length !== devices.length) await Bun.sleep(50);
     expect(await listDevices(account)).toEqual(devices);
   };
 

@@ -38,7 +38,7 @@ async function addAndKillWhileWriting(home: Home, title: string): Promise<Attemp
 }
 
 /** Every third is killed while the database is written to, which is a small part of a process's life. */
-async function attemptAll(home: Home, patience: number): Promise<Attempt[]> {
+async function attemptAll(home: Home, maxDelayMs: number): Promise<Attempt[]> {
   const queue = Array.from({ length: ADDS }, (_, number) => number);
   const attempts: Attempt[] = [];
   const work = async () => {
@@ -47,7 +47,7 @@ async function attemptAll(home: Home, patience: number): Promise<Attempt[]> {
       const whileWriting = number % 3 === 0;
       const attempt = whileWriting
         ? addAndKillWhileWriting(home, title)
-        : addAndKill(home, title, Math.random() * patience);
+        : addAndKill(home, title, Math.random() * maxDelayMs);
       attempts.push(await attempt);
     }
   };
@@ -77,9 +77,9 @@ describe("a `todo add` that is killed at any moment", () => {
   // Slow: 12 processes that write for some 200 milliseconds each.
   test("adds all titles of a long text or none of them", async () => {
     const home = newHome();
-    const addGroup = async (group: string, patience = Number.POSITIVE_INFINITY): Promise<boolean> => {
+    const addGroup = async (group: string, killAfterMs = Number.POSITIVE_INFINITY): Promise<boolean> => {
       const child = home.start({ args: ["add", "-"], input: `${group}\n`.repeat(GROUP) });
-      const timer = setTimeout(() => child.kill("SIGKILL"), Math.min(patience, FOREVER_MS));
+      const timer = setTimeout(() => child.kill("SIGKILL"), Math.min(killAfterMs, FOREVER_MS));
       await child.exited;
       clearTimeout(timer);
       return child.exitCode === 0;
@@ -104,11 +104,11 @@ describe("a `todo add` that is killed at any moment", () => {
 
   test("while it makes the database leaves a place where the next command works", async () => {
     const calibration = newHome();
-    const patience = await measureAdd(calibration);
+    const addMs = await measureAdd(calibration);
     const ends: boolean[] = [];
     const attempt = async () => {
       const home = newHome();
-      const { killed } = await addAndKill(home, "first", Math.random() * patience);
+      const { killed } = await addAndKill(home, "first", Math.random() * addMs);
       const { exitCode, err } = await home.todo("add", "second");
       expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
       const titles = (await home.tasks()).map(({ title }) => title);

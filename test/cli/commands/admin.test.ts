@@ -6,8 +6,8 @@ import { DATABASE } from "../../support/cli/remote.ts";
 const openOnline = useOnline();
 
 const GRACE = "grace@example.com";
-/** Milliseconds after which a server looks again at what somebody did to its database. */
-const LOOKS_AGAIN = 1001;
+/** A server looks again after this at what somebody did to its database. */
+const CACHE_MAX_AGE_MS = 1001;
 
 /** The machine of a server, whose database is a file. */
 function openMachine({ api, device }: Online): Device {
@@ -96,7 +96,7 @@ describe("`todo admin disable`", () => {
     const [ada, grace] = [await online.signUp(), await online.signUp(GRACE)];
     const token = (await ada.print("token", "create", "ci")).trim();
     expect(await machine.print("admin", "disable", "  ADA@Example.com ")).toBe(`Disabled ${EMAIL}\n`);
-    online.goOn(LOOKS_AGAIN);
+    online.goOn(CACHE_MAX_AGE_MS);
     expect((await ada.run("sessions")).code).toBe(4);
     expect(await online.api.knock(token)).toBe(401);
     ada.type(EMAIL, PASSWORD);
@@ -131,7 +131,7 @@ describe("`todo admin reset-password`", () => {
     const { code, out, err } = await machine.run("admin", "reset-password", EMAIL);
     expect([code, err]).toEqual([0, `The new password of ${EMAIL}. To change it: todo password\n`]);
     expect(out).toMatch(/^[a-z]{8}-[a-z]{8}\n$/);
-    online.goOn(LOOKS_AGAIN);
+    online.goOn(CACHE_MAX_AGE_MS);
     expect((await ada.run("sessions")).code).toBe(4);
     expect(await online.api.knock(token)).toBe(401);
     ada.type(EMAIL, PASSWORD);

@@ -168,8 +168,8 @@ type Lasting = {
   readonly strike: (connection: FaultyConnection, database: TestDatabase) => (() => unknown) | Promise<() => unknown>;
   readonly read: Ended | "works";
   readonly write: Ended;
-  /** Milliseconds in which that is to be said, where each connection takes 5 s to fail. */
-  readonly within?: number;
+  /** In which that is to be said, if each connection takes 5 s to fail. */
+  readonly maxErrorMs?: number;
 };
 
 const AWAY = { code: "unavailable", hints: ["Try again in a moment."], attempts: "many" } as const;
@@ -209,7 +209,7 @@ const LASTING: Readonly<Record<string, Lasting>> = {
     },
     read: AWAY,
     write: AWAY,
-    within: 9000,
+    maxErrorMs: 9000,
   },
   "connections are reset as soon as they begin": {
     strike: ({ proxy }) => {
@@ -219,7 +219,7 @@ const LASTING: Readonly<Record<string, Lasting>> = {
     },
     read: AWAY,
     write: AWAY,
-    within: 9000,
+    maxErrorMs: 9000,
   },
   "the server takes no more connections": {
     strike: alterDatabase("connection limit 0", "connection limit -1"),
@@ -245,24 +245,24 @@ const LASTING: Readonly<Record<string, Lasting>> = {
   },
 };
 
-/** Milliseconds. A fault that may pass is waited for 2.5 s. */
-const [PATIENCE, MOST] = [2400, 5000];
+/** A fault that may pass is waited for 2.5 s. */
+const [RETRY_TIMEOUT_MS, MAX_ERROR_MS] = [2400, 5000];
 
 type Run = () => Promise<unknown>;
 
-async function expectEnded(run: Run, { code, hints, attempts }: Ended, most = MOST): Promise<void> {
+async function expectEnded(run: Run, { code, hints, attempts }: Ended, maxMs = MAX_ERROR_MS): Promise<void> {
   const start = performance.now();
   const error = await refusalOf(run());
   const passed = performance.now() - start;
   expect(error).toMatchObject({ code, hints });
   expect(error.retryAfter).toBeGreaterThan(0);
   expectDiscreet(unfold(error));
-  expect(passed).toBeGreaterThan(attempts === "many" ? PATIENCE : 0);
-  expect(passed).toBeLessThan(attempts === "many" ? most : PATIENCE);
+  expect(passed).toBeGreaterThan(attempts === "many" ? RETRY_TIMEOUT_MS : 0);
+  expect(passed).toBeLessThan(attempts === "many" ? maxMs : RETRY_TIMEOUT_MS);
 }
 
 /** Lets a fault happen, sees what it does, and mends it. */
-async function outlast({ settings, strike, read, write, within }: Lasting): Promise<void> {
+async function outlast({ settings, strike, read, write, maxErrorMs }: Lasting): Promise<void> {
   const database = await makeDatabase();
   const connection = await openFaultyConnection(database, { ...(settings && { settings }) });
   try {
@@ -270,8 +270,8 @@ async function outlast({ settings, strike, read, write, within }: Lasting): Prom
     const mend = await strike(connection, database);
     const titles = () => testUser.titles([]);
     await Promise.all([
-      read === "works" ? titles() : expectEnded(titles, read, within),
-      expectEnded(() => WRITE.run(testUser), write, within),
+      read === "works" ? titles() : expectEnded(titles, read, maxErrorMs),
+      expectEnded(() => WRITE.run(testUser), write, maxErrorMs),
     ]);
     await mend();
     await expectDone(testUser, WRITE, 0);
@@ -320,12 +320,14 @@ const untilOver = startEarly({
   deadlock: endureDeadlock,
 });
 
-/** Milliseconds in which those who hang are to be given up, and those in which everybody else has time. */
-const [SHORT, LONG] = [150, 10_000];
+/** Those who hang are given up after the first. Everybody else has more time. */
+const [SHORT_TIMEOUT_MS, LONG_TIMEOUT_MS] = [150, 10_000];
 
 describe("what is never answered", () => {
   const late = new Set<unknown>();
-  const open = useLine({ alter: hurry((params) => (params.some((param) => late.has(param)) ? SHORT : LONG)) });
+  const open = useLine({
+    alter: hurry((params) => (params.some((param) => late.has(param)) ? SHORT_TIMEOUT_MS : LONG_TIMEOUT_MS)),
+  });
   afterEach(() => late.clear());
 
   /** Has what is tried end because it takes too long. */

@@ -13,10 +13,10 @@ const startCluster = useClusters();
 const BETTER_AUTH_SECRET = "Vq3kT8wZr1XyN6mB4cJ7hL2pF9sD5gAe";
 const WORKERS = 20;
 const MIGRATIONS = postgresMigrations.map(({ name }) => name);
-/** Milliseconds in which a server must have seen that its database is back. */
-const SOON = 2000;
-/** Milliseconds that a server gives to the last requests. */
-const DRAIN = 10_000;
+/** In which a server must have seen that its database is back. */
+const READY_TIMEOUT_MS = 2000;
+/** What a server gives to the last requests. */
+const DRAIN_TIMEOUT_MS = 10_000;
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -115,7 +115,7 @@ function describeEndured(endured: () => Endured): void {
 
   test("goes on by itself as soon as the database is back, and ends in order", () => {
     const { passed, ended } = endured();
-    expect(passed).toBeLessThan(SOON);
+    expect(passed).toBeLessThan(READY_TIMEOUT_MS);
     expect(ended).toMatchObject({ exitCode: 0, signal: null });
   });
 
@@ -209,7 +209,7 @@ describe("a PostgreSQL that is killed under load and stays away", () => {
     expect(stopped.reply.status).toBe(503);
     expect(stopped.reply.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
     expect(stopped.ended).toMatchObject({ exitCode: 0, signal: null });
-    expect(stopped.passed).toBeLessThan(DRAIN);
+    expect(stopped.passed).toBeLessThan(DRAIN_TIMEOUT_MS);
   });
 
   test("keeps no server from starting, which is alive and not ready", () => {
@@ -217,7 +217,7 @@ describe("a PostgreSQL that is killed under load and stays away", () => {
   });
 
   test("and comes back is brought up to date by that server, which is then ready", () => {
-    expect(untilStartedIsReady).toBeLessThan(SOON);
+    expect(untilStartedIsReady).toBeLessThan(READY_TIMEOUT_MS);
     expect(migrations.flat()).toEqual(MIGRATIONS);
   });
 });
@@ -236,7 +236,7 @@ describe("an empty database", () => {
     });
     const { exitCode, out } = await home.run({ args: ["db", "migrate"], env: { TODO_MIGRATE_URL: database.ownerUrl } });
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: MIGRATIONS.map((name) => `${name}\n`).join("") });
-    expect(await untilReady(server)).toBeLessThan(SOON);
+    expect(await untilReady(server)).toBeLessThan(READY_TIMEOUT_MS);
     expect(await server.ask("GET", "/api/tasks", { token })).toMatchObject({ status: 200, body: [] });
   });
 

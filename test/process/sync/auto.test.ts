@@ -11,7 +11,7 @@ const newHome = useHomes();
 const homes: Home[] = [];
 
 /** Longer than a sync in the background may take. */
-const PATIENCE = 35_000;
+const SYNC_TIMEOUT_MS = 35_000;
 const ON = { TODO_SYNC_AUTO: undefined };
 
 afterEach(async () => {
@@ -45,12 +45,12 @@ function untilSynced({ status }: Device): Promise<void> {
     const { synced_at, unsent, failure } = await status();
     return synced_at !== null && unsent === 0 && failure === null;
   };
-  return eventually("it has synced", isSynced, PATIENCE);
+  return eventually("it has synced", isSynced, SYNC_TIMEOUT_MS);
 }
 
 /** Waits until nothing runs in the background any more. */
 function untilAlone(home: Home): Promise<void> {
-  return eventually("no sync runs", () => !isSyncing(home), PATIENCE);
+  return eventually("no sync runs", () => !isSyncing(home), SYNC_TIMEOUT_MS);
 }
 
 function isSyncing(home: Home): boolean {
@@ -118,7 +118,7 @@ test("commands go on without a word where the server is away, and start no secon
   const { server, laptop } = await openTwo();
   await server.kill("SIGKILL");
   await laptop.print("add", "Milk");
-  await eventually("it has failed", async () => (await laptop.status()).failure !== null, PATIENCE);
+  await eventually("it has failed", async () => (await laptop.status()).failure !== null, SYNC_TIMEOUT_MS);
   const { failure } = await laptop.status();
   expect(failure).toMatchObject({ code: "unavailable" });
   await laptop.print("add", "Bread");

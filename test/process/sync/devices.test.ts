@@ -16,12 +16,12 @@ const DEVICES = 3;
 /** Shells at each device, which work at once, and the commands in each. */
 const SHELLS = 2;
 const COMMANDS = 50;
-/** Milliseconds that a command takes here, about. */
-const LONGEST = 60;
-/** Milliseconds for which the server runs, or is away, at most. */
-const SHIFT = 300;
-/** Milliseconds for which each answer is on its way, in which others work. */
-const DELAY = 10;
+/** What a command takes here, about. */
+const COMMAND_MS = 60;
+/** For so long the server runs, or is away, at most. */
+const MAX_SHIFT_MS = 300;
+/** For so long each answer is on its way, and others work. */
+const DELAY_MS = 10;
 /** Tasks to which all of this happens. */
 const RECENT = 12;
 /** What ends a command that was not killed: a task may be deleted, another may sync, and the server may be away. */
@@ -52,7 +52,7 @@ async function workAt(shell: Shell, handles: string[], model: Model): Promise<vo
     const handle = handles.length > 0 ? random.pick(handles.slice(-RECENT)) : undefined;
     const { args, title, tag } = chooseOrder(shell, handle, turn);
     const isKilled = random.chance(0.2);
-    const ended = await (isKilled ? fellow.kill(args, random.below(LONGEST)) : fellow.todo(...args));
+    const ended = await (isKilled ? fellow.kill(args, random.below(COMMAND_MS)) : fellow.todo(...args));
     if (ended.signal === "SIGKILL") fellow.forgetLease();
     else if (!ENDS.has(ended.exitCode)) throw new Error(`${args.join(" ")}: ${ended.exitCode} ${ended.err}`);
     if (ended.exitCode !== 0) continue;
@@ -68,7 +68,7 @@ async function workAt(shell: Shell, handles: string[], model: Model): Promise<vo
 async function troubleServer(start: () => Promise<Server>, first: Server, work: Promise<unknown>, random: Random) {
   const state = { server: first, deaths: 0, isDone: false };
   const done = work.catch(() => undefined).finally(() => (state.isDone = true));
-  const pause = () => Promise.race([done, Bun.sleep(random.below(SHIFT))]);
+  const pause = () => Promise.race([done, Bun.sleep(random.below(MAX_SHIFT_MS))]);
   while (!state.isDone) {
     await pause();
     await state.server.kill("SIGKILL");
@@ -93,7 +93,7 @@ async function openBehindProxy() {
 test(`three devices that work, sync and are killed at once with their server end with the same, and nothing is lost: seed ${SEED}`, async () => {
   const random = createRandom(SEED);
   const { machine, server: first, proxy, fellows } = await openBehindProxy();
-  proxy.mode = { delay: DELAY };
+  proxy.mode = { delay: DELAY_MS };
   const model: Model = { titles: [], tags: [] };
   const handles: string[] = [];
   const shells = fellows.flatMap((fellow, device) =>

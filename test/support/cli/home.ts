@@ -31,11 +31,11 @@ export type Home = ReturnType<typeof createHome>;
 export type Watch = <Process extends Subprocess>(process: Process) => Process;
 
 /** Processes are slow to start while all processors are busy with other tests. */
-const PATIENCE_MS = 30_000;
+const TEST_TIMEOUT_MS = 30_000;
 
 /** Makes homes that are removed after the last test of the file. What still runs after a test is killed. */
 export function useHomes(): () => Home {
-  setDefaultTimeout(PATIENCE_MS);
+  setDefaultTimeout(TEST_TIMEOUT_MS);
   const binary = findBinary();
   const scratch = useScratch();
   const watch = useProcesses();

@@ -18,8 +18,8 @@ export type Typed = {
 };
 
 const PROMPT = "READY>";
-/** Milliseconds after which a shell that does not end is ended: what it was told was no whole command. */
-const PATIENCE = 10_000;
+/** A shell that does not end by then is ended: what it was told was no whole command. */
+const SHELL_TIMEOUT_MS = 10_000;
 
 export const BASH: Setup = {
   name: "bash",
@@ -65,7 +65,7 @@ export async function typeInto({ command, files }: Setup, sandbox: ShellSandbox,
   };
   const { path, env } = sandbox;
   const shell = Bun.spawn([...command], { cwd: path("work"), env, terminal: { cols: 100, rows: 40, data } });
-  const timer = setTimeout(() => shell.kill("SIGKILL"), PATIENCE);
+  const timer = setTimeout(() => shell.kill("SIGKILL"), SHELL_TIMEOUT_MS);
   await Promise.race([ready.promise, shell.exited]);
   shell.terminal?.write(`${keys}\rexit\r`);
   await shell.exited;

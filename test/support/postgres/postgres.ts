@@ -15,7 +15,7 @@ export type Cluster = PostgresServer & {
 export const SERVER_VARIABLE = "TODO_TEST_POSTGRES";
 
 /** It takes long to start while all processors are busy with other tests. */
-const PATIENCE_MS = 30_000;
+const TEST_TIMEOUT_MS = 30_000;
 
 /** Starts a PostgreSQL, in less than a second. It is to be removed, and goes with this process at the latest. */
 export async function startPostgres(options: ServerOptions = {}): Promise<Cluster> {
@@ -27,7 +27,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Cluste
 
 /** Starts clusters that are removed after the last test of the file. */
 export function useClusters(): (options?: ServerOptions) => Promise<Cluster> {
-  setDefaultTimeout(PATIENCE_MS);
+  setDefaultTimeout(TEST_TIMEOUT_MS);
   const clusters: Cluster[] = [];
   afterAll(() => Promise.all(clusters.map((cluster) => cluster.remove())));
   return async (options) => {
@@ -61,7 +61,7 @@ function useServerOf(url: string): () => Promise<TestDatabase> {
 
 /** The databases go with the server, after the last of all who use it. */
 function useOwnServer(): () => Promise<TestDatabase> {
-  setDefaultTimeout(PATIENCE_MS);
+  setDefaultTimeout(TEST_TIMEOUT_MS);
   users += 1;
   afterAll(async () => {
     users -= 1;

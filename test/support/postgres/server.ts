@@ -32,10 +32,8 @@ export type PostgresServer = {
 const READY = "database system is ready to accept connections";
 /** Of what it says the end is kept, for the message when it does not start. */
 const KEPT = 4000;
-/**
- * Milliseconds for what passes: a port that someone has for the moment, processes of a killed server that still end.
- */
-const PATIENCE = 10_000;
+/** For what passes: a port that someone has for the moment, processes of a killed server that still end. */
+const PASSING_TIMEOUT_MS = 10_000;
 const PASSING = /could not bind|pre-existing shared memory block/;
 
 const FLAGS = {
@@ -120,7 +118,7 @@ async function launchPatiently(
   flags: Readonly<Record<string, string>>,
   choosePort: () => number,
 ): Promise<Started> {
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + PASSING_TIMEOUT_MS;
   for (;;) {
     const port = choosePort();
     const { child, problem } = await launch(place, { ...flags, port: String(port) });

@@ -11,11 +11,11 @@ const STATES = {
 
 type State = keyof typeof STATES;
 
-const PATIENCE_MS = 10_000;
+const WAITING_TIMEOUT_MS = 10_000;
 
 /** Waits until so many sessions of a database wait for a lock, or sleep. */
 export async function untilSessions(url: string, state: State, count: number): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + WAITING_TIMEOUT_MS;
   const query = `select 1 from pg_stat_activity where ${STATES[state]}`;
   while ((await queryPostgres(url, query)).length !== count) {
     if (Date.now() > deadline) throw new Error(`there were never ${count} sessions that are ${state}`);

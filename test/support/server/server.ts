@@ -126,11 +126,11 @@ export async function tokenOf(home: Home, env: Order["env"] = {}): Promise<strin
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patience = 10_000,
+  timeoutMs = 10_000,
 ): Promise<void> {
-  const end = performance.now() + patience;
+  const end = performance.now() + timeoutMs;
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`it did not happen within ${patience} ms: ${what}`);
+    if (performance.now() > end) throw new Error(`it did not happen within ${timeoutMs} ms: ${what}`);
     await Bun.sleep(10);
   }
 }

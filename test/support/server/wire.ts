@@ -1,8 +1,8 @@
 import { afterEach } from "bun:test";
 import { connect } from "node:net";
 
-/** Milliseconds. The server's own deadline is longer, and no test waits for that. */
-const PATIENCE_MS = 10_000;
+/** The server's own deadline is longer, and no test waits for that. */
+const REPLY_TIMEOUT_MS = 10_000;
 
 /** A reply as it came over a connection. */
 export type RawReply = { readonly status: number; readonly headers: Headers; readonly body: string };
@@ -124,7 +124,10 @@ function createInbox() {
 
 async function soon<Result>(what: string, work: Promise<Result>): Promise<Result> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`${what} did not come in ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  const timer = setTimeout(
+    () => late.reject(new Error(`${what} did not come in ${REPLY_TIMEOUT_MS} ms`)),
+    REPLY_TIMEOUT_MS,
+  );
   try {
     return await Promise.race([work, late.promise]);
   } finally {
