@@ -19,7 +19,7 @@ type Work = {
   readonly invocation: Invocation;
   readonly replica: Replica;
   /** The user's revision, which each change moves on. */
-  readonly look: () => Promise<number>;
+  readonly readRevision: () => Promise<number>;
   /** When it must have ended, by `performance.now()`. */
   readonly deadline: number;
 };
@@ -31,12 +31,22 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
     const { place } = invocation;
     if (place.kind === "server") return;
     const { openReplica, sync } = await place.open();
-    const work = { invocation, replica: openReplica(LOCAL_USER), look: () => sync.revision(LOCAL_USER), deadline };
-    // Who wrote while the lease was held started nothing, so it looks once more when it is given back.
-    while ((await syncOnce(work)) && (await work.replica.state(invocation.io.system.now()))?.hasUnsent);
+    const work = {
+      invocation,
+      replica: openReplica(LOCAL_USER),
+      readRevision: () => sync.revision(LOCAL_USER),
+      deadline,
+    };
+    // What was written while the lease was held started no sync.
+    let again = true;
+    while (again) again = (await syncOnce(work)) && (await hasUnsent(work));
   } catch {
     // Somebody else syncs, or the database can't be used.
   }
+}
+
+async function hasUnsent({ invocation: { io }, replica }: Work): Promise<boolean> {
+  return (await replica.state(io.system.now()))?.hasUnsent ?? false;
 }
 
 /** Answers whether it went well. Throws `locked` where another process syncs. */
@@ -60,23 +70,23 @@ function tookTooLong(): TodoError {
 }
 
 /** Each exchange waits for the end of a burst, however long that is. */
-async function exchange({ invocation: { io }, replica, look }: Work, renew: Renew): Promise<void> {
+async function exchange({ invocation: { io }, replica, readRevision }: Work, renew: Renew): Promise<void> {
   const user = (await replica.binding())?.user;
   if (user === undefined) return;
   const { url } = await resolveRemote(io, replica);
   const begin = async () => {
     await renew();
-    await waitUntilQuiet(look);
+    await waitUntilQuiet(readRevision);
   };
   await withRemote(io, url, ({ peer }) => synchronizeAlone({ replica, peer, user, now: io.system.now }, begin));
 }
 
-/** Waits until a burst of changes is over, which `look` counts, or has lasted for two seconds. */
-export async function waitUntilQuiet(look: Work["look"]): Promise<void> {
-  let seen = await look();
+/** Waits until a burst of changes is over, which `readRevision` counts, or has lasted for two seconds. */
+export async function waitUntilQuiet(readRevision: Work["readRevision"]): Promise<void> {
+  let seen = await readRevision();
   for (let waited = 0, quiet = 0; waited < MAX_BURST_MS && quiet < QUIET_MS; waited += POLL_INTERVAL_MS) {
     await Bun.sleep(POLL_INTERVAL_MS);
-    const next = await look();
+    const next = await readRevision();
     quiet = next === seen ? quiet + POLL_INTERVAL_MS : 0;
     seen = next;
   }

@@ -37,31 +37,50 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
   });
   due.raise();
   try {
-    for (let failures = 0; ;) {
-      await due.wait();
-      if (stop.signal.aborted) return;
-      try {
-        await sync(stop.signal);
-        failures = 0;
-      } catch (error) {
-        if (stop.signal.aborted) return;
-        if (!hasCode(error, ...PASSING)) throw error;
-        // Commands sync in the background, too.
-        if (failures === 0 && error.code !== "locked") onFailure(error);
-        failures += 1;
-        await pause(retryDelayMs(failures), stop.signal);
-        due.raise();
-      }
-    }
+    await syncWhenDue(due, stop.signal, { sync, onFailure });
   } finally {
     end();
     await Promise.all([listening, looking]);
   }
 }
 
+/** Syncs each time that it is due, until the signal. A failure that passes is told once, and makes it due again after a while. */
+async function syncWhenDue(
+  due: Flag,
+  signal: AbortSignal,
+  { sync, onFailure }: Pick<Watched, "sync" | "onFailure">,
+): Promise<void> {
+  let failures = 0;
+  await due.wait();
+  while (!signal.aborted) {
+    const failure = await findFailure(() => sync(signal), signal);
+    failures = failure ? failures + 1 : 0;
+    if (failure) {
+      // Commands sync in the background, too.
+      if (failures === 1 && failure.code !== "locked") onFailure(failure);
+      await pause(retryDelayMs(failures), signal);
+      due.raise();
+    }
+    await due.wait();
+  }
+}
+
+/** The failure of work that passes by itself, or null. Throws any other. What fails after the signal was given up. */
+async function findFailure(work: () => Promise<void>, signal: AbortSignal): Promise<TodoError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (signal.aborted) return null;
+    if (hasCode(error, ...PASSING)) return error;
+    throw error;
+  }
+}
+
 /** Does work again and again, but not at once where it ends at once, and with a pause that grows while it fails. */
 async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?: () => void): Promise<void> {
-  for (let failures = 0; !signal.aborted;) {
+  let failures = 0;
+  while (!signal.aborted) {
     const next = pause(POLL_INTERVAL_MS, signal);
     try {
       await work();
@@ -74,6 +93,8 @@ async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?
     }
   }
 }
+
+type Flag = ReturnType<typeof createFlag>;
 
 /** Something that one side raises any number of times, and the other waits for and takes down. */
 function createFlag() {
