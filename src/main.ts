@@ -13,6 +13,7 @@ import {
 } from "./cli/platform/private-files.ts";
 import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/platform/streams.ts";
+import { createKeychainAccess } from "./cli/platform/keychain.ts";
 import { systemKeychain } from "./cli/platform/system-keychain.ts";
 import { readLocalDay } from "./db/sqlite/local-day.ts";
 
@@ -48,7 +49,7 @@ const exitCode = await run(process.argv.slice(2), {
   updatePrivateFile,
   changeFile,
   withFileLock,
-  keychain: systemKeychain,
+  askKeychain: createKeychainAccess(systemKeychain, err.write),
   fetch: (url, init) => fetch(url, init),
   // Loading it would slow the start of every command.
   deviceName: () => process.getBuiltinModule("node:os").hostname(),

@@ -64,7 +64,7 @@ function createRunner(path: string) {
       updatePrivateFile: refuse,
       changeFile: refuse,
       withFileLock: refuse,
-      keychain: { get: refuse, set: refuse, delete: refuse },
+      askKeychain: refuse,
       fetch: refuse,
       deviceName: refuse,
       openBrowser: refuse,

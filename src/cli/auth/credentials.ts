@@ -3,7 +3,6 @@ import { type JsonObject, readJsonObject } from "../../services/tokens/strict-js
 import { configFolder, findSetting } from "../config/config.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import type { Io } from "../platform/io.ts";
-import { askKeychain } from "./keychain.ts";
 
 /** What one is known by at an origin. */
 export type Credential = {
@@ -41,7 +40,7 @@ export async function findCredential(io: Io, origin: string): Promise<Kept | und
   const path = credentialsPath(io);
   const filed = readEntry((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[origin]);
   if (filed) return { credential: filed, source: path };
-  const text = usesKeychain(io) ? await askKeychain(io, ({ get }) => get(origin)) : undefined;
+  const text = usesKeychain(io) ? await io.askKeychain(({ get }) => get(origin)) : undefined;
   const credential = typeof text === "string" ? readText(text) : undefined;
   return credential && { credential, source: KEYCHAIN };
 }
@@ -67,7 +66,7 @@ export async function keepCredential(io: Io, origin: string, credential: Credent
 
 async function putIntoKeychain(io: Io, origin: string, credential: Credential): Promise<boolean> {
   const text = JSON.stringify(toEntry(credential));
-  const isKept = await askKeychain(io, async ({ set }) => {
+  const isKept = await io.askKeychain(async ({ set }) => {
     await set(origin, text);
     return true;
   });
@@ -85,7 +84,7 @@ export async function requireCredential(io: Io, origin: string): Promise<Kept> {
 
 /** Forgets the credential of an origin and answers whether there was one. Throws as `findCredential` does. */
 export async function forgetCredential(io: Io, origin: string): Promise<boolean> {
-  const wasInKeychain = usesKeychain(io) && (await askKeychain(io, (keychain) => keychain.delete(origin)));
+  const wasInKeychain = usesKeychain(io) && (await io.askKeychain((keychain) => keychain.delete(origin)));
   return removeEntry(io, origin) || wasInKeychain === true;
 }
 

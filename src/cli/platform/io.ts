@@ -73,7 +73,8 @@ export type Io = {
   readonly changeFile: (path: string, change: (bytes: Uint8Array | null) => string | null) => void;
   /** Does work while no other process does what has the same path, which is that of no file. */
   readonly withFileLock: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
-  readonly keychain: Keychain;
+  /** What the keychain answers, or undefined when it can't be used. */
+  readonly askKeychain: <Answer>(ask: (keychain: Keychain) => Promise<Answer>) => Promise<Answer | undefined>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** What this machine calls itself. */
   readonly deviceName: () => string;

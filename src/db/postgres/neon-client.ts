@@ -8,17 +8,9 @@ import type { Written } from "../statement.ts";
 /** Characters of values in one request. Neon takes 64 MB (https://neon.com/docs/serverless/serverless-driver). */
 const MAX_BODY_CHARACTERS = 40_000_000;
 
-const standardEndpoint = neonConfig.fetchEndpoint;
-/** The driver has one setting for all databases, so where one is answered elsewhere it is looked up by its host. */
-const endpoints = new Map<string, string>();
-
-neonConfig.fetchEndpoint = (host, port, options) =>
-  endpoints.get(host) ??
-  (typeof standardEndpoint === "string" ? standardEndpoint : standardEndpoint(host, port, options));
-
 /** PostgreSQL through Neon's driver: each unit of work is one HTTP request, so there is no connection to hold. */
 export function createNeonClient({ url }: PostgresAddress, endpoint: string): Client {
-  if (endpoint !== "standard") endpoints.set(url.hostname, endpoint);
+  if (endpoint !== "standard") redirectRequests(url.hostname, endpoint);
   const sql = neon(url.href, { disableWarningInBrowsers: true });
   return {
     query: async ({ text, params }, timeoutMs) => sql.query(text, params, limitFetch(timeoutMs)),
@@ -32,6 +24,15 @@ export function createNeonClient({ url }: PostgresAddress, endpoint: string): Cl
     },
     classify,
     close: () => Promise.resolve(),
+  };
+}
+
+/** The driver has one setting for all databases and reads it at each request, so that it can't be passed to one client. */
+function redirectRequests(to: string, endpoint: string): void {
+  const others = neonConfig.fetchEndpoint;
+  neonConfig.fetchEndpoint = (host, port, options) => {
+    if (host === to) return endpoint;
+    return typeof others === "string" ? others : others(host, port, options);
   };
 }
 

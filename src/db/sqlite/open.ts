@@ -19,7 +19,7 @@ const SETTINGS = `
   pragma wal_autocheckpoint = 4000`;
 
 /** A server asks in more words than the driver keeps prepared, and to prepare a merge takes longer than to run it. */
-Database.MAX_QUERY_CACHE_SIZE = 100;
+const MAX_PREPARED_STATEMENTS = 100;
 
 /** What to open, and how long to wait for other processes, which holds up everything else here. */
 export type Opening = {
@@ -45,6 +45,8 @@ export function createDatabase({ path, migrations, lockTimeoutMs }: Opening): Da
 
 /** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
 function connect(path: string, lockTimeoutMs: number, prepare: (raw: Database) => void): Database {
+  // The driver has one setting for all databases.
+  Database.MAX_QUERY_CACHE_SIZE = MAX_PREPARED_STATEMENTS;
   const raw = new Database(path, { readwrite: true, create: path === ":memory:", strict: true });
   try {
     raw.run(`pragma busy_timeout = ${lockTimeoutMs}`);

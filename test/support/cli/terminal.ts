@@ -2,7 +2,8 @@ import { afterEach } from "bun:test";
 import { existsSync } from "node:fs";
 import { changeFile } from "../../../src/cli/platform/change-file.ts";
 import { readBytes } from "../../../src/cli/platform/files.ts";
-import type { Io, Sink, Source } from "../../../src/cli/platform/io.ts";
+import type { Io, Keychain, Sink, Source } from "../../../src/cli/platform/io.ts";
+import { createKeychainAccess } from "../../../src/cli/platform/keychain.ts";
 import { run } from "../../../src/cli/run.ts";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { type DatabaseFile, type DatabaseServer } from "../../../src/ports/database.ts";
@@ -30,12 +31,12 @@ export type Setup = {
   server: Partial<DatabaseServer>;
   /** What the network answers. */
   fetch: Io["fetch"];
-  keychain: Io["keychain"];
+  keychain: Keychain;
   /** What happens when this program is to be started in the background. */
   start: () => void;
 };
 
-const NO_KEYCHAIN: Io["keychain"] = {
+const NO_KEYCHAIN: Keychain = {
   get: () => Promise.reject(new Error("no keychain")),
   set: () => Promise.reject(new Error("no keychain")),
   delete: () => Promise.reject(new Error("no keychain")),
@@ -181,9 +182,10 @@ function createIo(
   databases: Databases,
   { kept, editors, folders, opened, pages, starts }: Recorded,
 ): Io {
+  const err = createSink(setup, "err", (text) => (written.err += text));
   return {
     out: createSink(setup, "out", (text) => (written.out += text)),
-    err: createSink(setup, "err", (text) => (written.err += text)),
+    err,
     input: createSource(setup),
     env: setup.env,
     system: createSystem(setup),
@@ -215,7 +217,7 @@ function createIo(
       return `${path}.corrupt-1`;
     },
     withFileLock: (_, work) => work(),
-    keychain: setup.keychain,
+    askKeychain: createKeychainAccess(setup.keychain, err.write),
     fetch: setup.fetch,
     deviceName: () => "laptop",
     openBrowser: (url) => {
