@@ -1,5 +1,5 @@
 /**
- * Measures what letting people in costs: `bun run bench:auth [SECONDS] [--write]`, of a database in a file and in PostgreSQL. One
+ * Measures what authentication costs: `bun run bench:auth [SECONDS] [--write]`, of a database in a file and in PostgreSQL. One
  * task is asked for with each kind of token in turns, by `wrk`; then one client signs in, refreshes and asks for a task in turns.
  * SECONDS are those of a case for each kind. `--write` puts the tables into docs/BENCHMARKS.md.
  */
@@ -120,5 +120,5 @@ function report(checked: readonly Checked[], steps: readonly [string, Steps][]):
   const wrk = Bun.spawnSync([findWrk(), "-v"]).stdout.toString().split(" ")[1] ?? "";
   const run = describeRun(`bun run bench:auth ${seconds} --write`, [`wrk ${wrk}`]);
   console.log(`${run}\n\n${tables}`);
-  if (process.argv.includes("--write")) writePage("the last run of letting people in", run, tables);
+  if (process.argv.includes("--write")) writePage("the last run of authentication", run, tables);
 }

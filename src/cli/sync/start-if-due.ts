@@ -47,7 +47,7 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
     printNote(invocation, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
     await replica.warn(now);
   }
-  // The last, because it may fail.
+  // Start last: it may fail.
   if (due) io.startInBackground(["sync", "--background", "--db", resolve(file.path)]);
 }
 
