@@ -2,7 +2,7 @@ import type { TokenOrder } from "../../services/accounts/personal-tokens.ts";
 import { readNewToken, readNothing, readSessions, readTokens } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { pickOne } from "../input/pick.ts";
-import { openServer } from "./session.ts";
+import { openServer } from "./server-client.ts";
 
 /** The devices and tokens of who is logged in to a server. Each method throws what the server refuses with. */
 export async function openAccount(io: Io, origin: string) {

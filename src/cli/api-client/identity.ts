@@ -1,7 +1,7 @@
 import { readIdentity } from "../../contract/server-replies.ts";
 import type { Credential } from "../auth/credentials.ts";
 import type { Io } from "../platform/io.ts";
-import { openServer } from "./session.ts";
+import { openServer } from "./server-client.ts";
 
 /** Who the server says one is, and the token that says so. Throws `unauthorized`, and `unavailable` where it is away. */
 export async function askIdentity(io: Io, origin: string): Promise<Credential> {

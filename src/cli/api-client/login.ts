@@ -17,7 +17,7 @@ import { askLine, askNewPassword, askSecret } from "../input/prompts.ts";
 import { askServer, explainProblem, send } from "./connection.ts";
 import { linkAccount } from "../sync/link-account.ts";
 import { endSession } from "./logout.ts";
-import { toCredential } from "./session.ts";
+import { toCredential } from "./server-client.ts";
 import type { Invocation } from "../invocation.ts";
 import { wait } from "../output/spinner.ts";
 import { hostOf } from "../config/resolve-server.ts";

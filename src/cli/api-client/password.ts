@@ -1,7 +1,7 @@
 import { readNothing } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { askNewPassword, askSecret } from "../input/prompts.ts";
-import { openServer } from "./session.ts";
+import { openServer } from "./server-client.ts";
 
 /** Asks for the password and a new one and changes it. Throws what the server refuses with. */
 export async function changePassword(io: Io, origin: string): Promise<void> {

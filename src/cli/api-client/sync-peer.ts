@@ -4,7 +4,7 @@ import type { PeerRequest } from "../../services/sync/synchronize.ts";
 import type { Io } from "../platform/io.ts";
 import type { Listener, Remote } from "../sync/remote.ts";
 import { listenToEvents } from "./events.ts";
-import { openServer, type ServerSession } from "./session.ts";
+import { openServer, type ServerClient } from "./server-client.ts";
 
 /** For so long a server may hold an answer. After the other time it will not answer any more. */
 const LONG_POLL_S = 25;
@@ -36,7 +36,7 @@ export async function openServerRemote(io: Io, origin: string): Promise<Remote> 
 }
 
 /** With a signal the server may wait until there is something to answer. What goes without saying is left out: most have nothing to bring. */
-function exchange({ ask }: ServerSession, { user, limit, changes, ...request }: PeerRequest, signal?: AbortSignal) {
+function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: PeerRequest, signal?: AbortSignal) {
   const brings = changes.length > 0 && { user, changes };
   const takes = limit !== undefined && { limit };
   return ask(readSyncAnswer, {
@@ -49,7 +49,7 @@ function exchange({ ask }: ServerSession, { user, limit, changes, ...request }: 
 }
 
 /** Asks for one change that the server may wait for. It is taken with the next exchange. */
-async function waitForChange(server: ServerSession, { user, replica, onHint, signal }: Listener): Promise<void> {
+async function waitForChange(server: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
   const { base: asked, node } = await replica.outgoing(1);
   const request = { replica: node, user, cursor: asked.cursor, limit: 1, changes: [] };
   const answer = await exchange(server, request, signal);

@@ -55,7 +55,7 @@ function syncOnce(work: Work): Promise<boolean> {
   const { now } = invocation.io.system;
   return withLease({ replica, now }, async (renew) => {
     try {
-      await withTimeout(exchange(work, renew), deadline - performance.now(), tookTooLong);
+      await withTimeout(syncWhenQuiet(work, renew), deadline - performance.now(), tookTooLong);
       return true;
     } catch (error) {
       const { code, message } = toTodoError(error, false);
@@ -70,7 +70,7 @@ function tookTooLong(): TodoError {
 }
 
 /** Each exchange waits for the end of a burst, however long that is. */
-async function exchange({ invocation: { io }, replica, readRevision }: Work, renew: Renew): Promise<void> {
+async function syncWhenQuiet({ invocation: { io }, replica, readRevision }: Work, renew: Renew): Promise<void> {
   const user = (await replica.binding())?.user;
   if (user === undefined) return;
   const { url } = await resolveRemote(io, replica);

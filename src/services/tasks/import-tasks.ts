@@ -26,7 +26,7 @@ export async function importRecords(
   onProgress?: (written: number) => void,
 ): Promise<Imported> {
   const { store, user, system } = workspace;
-  const records = identify(parsed.filter((entry) => "record" in entry));
+  const records = assignIds(parsed.filter((entry) => "record" in entry));
   const existing = new Map((await store.get(user, [...records.keys()])).map((task) => [task.id, task]));
   const now = system.now();
   const edits = [...records]
@@ -44,7 +44,7 @@ export async function importRecords(
  * Records by id, the last of each. One without an id gets one from its content and how often that came before, so that
  * importing a file again finds what it made the first time.
  */
-function identify(records: readonly Sourced[]): Map<string, ImportRecord> {
+function assignIds(records: readonly Sourced[]): Map<string, ImportRecord> {
   const seen = new Map<string, number>();
   const identified = new Map<string, ImportRecord>();
   for (const { record, source } of records) {

@@ -8,7 +8,7 @@ import {
   backUpCorrupt,
   withFileLock,
 } from "../../../src/cli/platform/private-files.ts";
-import { openServer } from "../../../src/cli/api-client/session.ts";
+import { openServer } from "../../../src/cli/api-client/server-client.ts";
 import { at } from "../../support/stores/test-user.ts";
 import { type Asked, type Device, type Network, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { openServer } from "../../../src/cli/api-client/session.ts";
+import { openServer } from "../../../src/cli/api-client/server-client.ts";
 import type { Io, Keychain } from "../../../src/cli/platform/io.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";

@@ -17,7 +17,7 @@ export function registerAuthToken(group: Command, context: CommandContext): void
 
 /** Prints the token of the login, a new one where it is about to end. Throws `unauthorized` or `unavailable`. */
 export async function authToken(invocation: Invocation, given?: string): Promise<void> {
-  const { openServer } = await import("../../api-client/session.ts");
+  const { openServer } = await import("../../api-client/server-client.ts");
   const server = await openServer(invocation.io, requireServer(invocation, given));
   const token = await server.freshToken();
   if (invocation.format === "json") return printJson(invocation, { token });

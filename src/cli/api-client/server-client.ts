@@ -19,7 +19,7 @@ const RENEWAL_TIMEOUT_MS = 2500;
 const RENEWAL = { maxAttempts: 3, delayMs: backOff({ firstMs: 500, maxMs: 1000 }) };
 
 /** A server, asked as whom its credential names. */
-export type ServerSession = {
+export type ServerClient = {
   readonly origin: string;
   readonly ask: <Value>(read: ReadReply<Value>, ask: Omit<Ask, "token">) => Promise<Value>;
   /** A token that is good for now. */
@@ -27,7 +27,7 @@ export type ServerSession = {
 };
 
 /** Asks a server with TODO_TOKEN or what is kept for it. Throws `unauthorized` where there is neither. Nothing is sent yet. */
-export async function openServer(io: Io, origin: string): Promise<ServerSession> {
+export async function openServer(io: Io, origin: string): Promise<ServerClient> {
   const given = io.env["TODO_TOKEN"];
   let credential: Credential = given ? { token: given } : (await requireCredential(io, origin)).credential;
   const renew = async () => {
