@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { postgresMigrations } from "../../src/db/postgres/migrations.ts";
 import { sqliteMigrations } from "../../src/db/sqlite/migrations.ts";
 import { useScratch } from "../support/disks/scratch.ts";
 
@@ -52,9 +53,12 @@ describe("the migrations that are there", () => {
     30_000,
   );
 
-  test("are each in the list that is applied, in their order, to the letter", () => {
-    const files = Object.entries(readMigrations(PROJECT, "sqlite")).filter(([name]) => name.endsWith(".sql"));
-    const listed = sqliteMigrations.map(({ name, sql }): [string, string] => [`${name}.sql`, sql]);
+  test.each([
+    ["sqlite", sqliteMigrations],
+    ["postgres", postgresMigrations],
+  ] as const)("are each in the list that is applied on %s, in their order, to the letter", (dialect, migrations) => {
+    const files = Object.entries(readMigrations(PROJECT, dialect)).filter(([name]) => name.endsWith(".sql"));
+    const listed = migrations.map(({ name, sql }): [string, string] => [`${name}.sql`, sql]);
     expect(listed).toEqual(files);
   });
 });
