@@ -5,7 +5,7 @@ import { formatUserCode } from "../domain/accounts.ts";
 
 const moment = z.iso.datetime();
 
-/** RFC 6749, 5.1, and who it is. */
+/** The token response (RFC 6749, 5.1), and the user it is for. */
 export const wireGrant = z
   .strictObject({
     access_token: z.string(),
@@ -116,7 +116,7 @@ export function toWireDeviceRequest(request: DeviceRequest): z.output<typeof wir
   };
 }
 
-/** Unix milliseconds as the wire has them. */
+/** Unix milliseconds as the wire writes them. */
 function toMoment(at: number): string {
   return new Date(at).toISOString();
 }

@@ -9,7 +9,7 @@ const MAX_EMAIL_CHARACTERS = 254;
 const MAX_NAME_CHARACTERS = 100;
 /** UTF-16 units that 256 code points can have before they are composed. */
 const MAX_PASSWORD_UNITS = 1536;
-/** Something, an @, something; nothing that can't be seen. Whether mail arrives there, nobody can tell from its looks. */
+/** Something, an @, something, and nothing invisible. The text can't tell whether mail arrives there. */
 const EMAIL = /^[^\s@\p{C}]+@[^\s@\p{C}/?#:%\\[\]]+$/u;
 const MAX_TOKEN_DAYS = 3650;
 
@@ -19,7 +19,7 @@ export const email = z
   .transform(rule(checkEmail))
   .meta({ maxLength: MAX_EMAIL_CHARACTERS, examples: ["ada@example.com"] });
 
-/** As it was typed. The rules are for new ones only. */
+/** The password as it was typed. The rules are for new ones only. */
 const password = z.string().max(MAX_PASSWORD_UNITS);
 const newPassword = z.string().max(MAX_PASSWORD_UNITS).meta({
   description: "12 to 256 characters. Not the e-mail address, and none of the commonest passwords",
@@ -39,7 +39,7 @@ export const registration = z
 
 export const signIn = z.strictObject({ email, password, device }).meta({ id: "SignIn" });
 
-/** A refresh token, which says by itself whose it is. */
+/** A refresh token. It names its session by itself. */
 export const refresh = z.strictObject({ refresh_token: refreshToken }).meta({ id: "Refresh" });
 
 export const passwordChange = z
@@ -66,7 +66,7 @@ export const tokenOrder = z
   })
   .meta({ id: "TokenOrder" });
 
-/** RFC 8628, 3.1. What a client sends besides means nothing here. */
+/** RFC 8628, 3.1. Other parameters are ignored. */
 export const deviceOrder = z
   .object({ client_id: z.string().optional(), scope: z.string().optional(), device })
   .meta({ id: "DeviceOrder" });
@@ -83,14 +83,14 @@ export const deviceDecision = z
 export const deviceQuery = z.strictObject({ user_code: z.string().max(64) });
 
 function checkEmail(text: string): string {
-  // NFC last: some small letters are composed whose capitals are not.
+  // NFC last: some small letters are composed although their capitals are not.
   const clean = cleanText("the e-mail address", text.trim().toLowerCase(), MAX_EMAIL_CHARACTERS);
   const spelled = EMAIL.test(clean) ? spellDomain(clean) : "";
   if (EMAIL.test(spelled)) return spelled;
   throw new TodoError("invalid_input", "it is not an e-mail address");
 }
 
-/** Browsers hand over the letters of a domain as IDNA writes them in ASCII, and terminals as they were typed. */
+/** Browsers write the letters of a domain in ASCII (IDNA), terminals send them as typed. */
 function spellDomain(address: string): string {
   const domain = address.slice(address.lastIndexOf("@") + 1);
   if (/^\p{ASCII}*$/u.test(domain)) return address;

@@ -8,16 +8,19 @@ import { cleanText } from "../domain/task/text.ts";
 
 const MAX_FIELDS = 300;
 const MAX_KEY_CHARACTERS = 128;
-/** Code points of a value as JSON. The longest known field, all of it escaped, is shorter. */
+/** Code points of a value as JSON. The longest known field is shorter, even if all of it is escaped. */
 const MAX_VALUE_CHARACTERS = 65_536;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** Why a change can't be merged: the field that is wrong, or nothing for the whole. */
+/** Why a change can't be merged: the field that is wrong, or an empty text for the whole change. */
 export type Rejection = { readonly id: string; readonly field: string; readonly message: string };
 
-/** The rules of fields that this version knows, as over HTTP. Others are kept as they are, for the versions that know them. */
+/**
+ * The rules of the fields that this version knows, as over HTTP. Unknown fields are kept for the versions that know
+ * them.
+ */
 const RULES = new Map<string, (text: string) => string>([
   ...FIELD_LIST.map(({ key, check }) => [key, check] as const),
   ["created_at", checkMoment],
@@ -25,7 +28,7 @@ const RULES = new Map<string, (text: string) => string>([
   ["deleted_at", checkMoment],
 ]);
 
-/** What is wrong with a change, or null. Nothing of it is mended: a replica must hold what it has sent. */
+/** The issue of a change, or null. Nothing is corrected: a replica must hold exactly what it has sent. */
 export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
   const entries = Object.entries(registers);
@@ -38,7 +41,7 @@ export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   return null;
 }
 
-/** Whether a change can be stored at all. What a server answers has passed its rules, which may be newer than those here. */
+/** Whether a change can be stored at all. A server may have newer rules than these, and its answer has passed them. */
 export function isStorable({ id, registers }: RemoteTask): boolean {
   return UUID.test(id) && Object.entries(registers).every(([field, register]) => isStorableField(field, register));
 }
@@ -53,7 +56,7 @@ function isStorableField(field: string, register: string): boolean {
   }
 }
 
-/** When the latest of its clocks was made, in Unix milliseconds. */
+/** The time of the latest clock, in Unix milliseconds. */
 export function latestTime(registers: Registers): number {
   return Math.max(...Object.values(registers).map(clockTime));
 }
@@ -67,7 +70,7 @@ function findFieldIssue(field: string, register: string): string | null {
   }
 }
 
-/** The value of a field. Throws `invalid_input` for what is no register, whatever the field. */
+/** The value of a field. Throws `invalid_input` if the text is no register, whatever the field. */
 function readRegister(field: string, register: string): Scalar {
   cleanText("the name of the field", field, MAX_KEY_CHARACTERS);
   if (!isClock(register.slice(0, CLOCK_LENGTH))) throw new TodoError("invalid_input", "it has no clock");
@@ -76,7 +79,9 @@ function readRegister(field: string, register: string): Scalar {
   return value;
 }
 
-/** The stored text must be what JSON writes of the value: two writings of one value would be two values to the merge. */
+/**
+ * The stored text must be what JSON writes of the value. Two spellings of one value would be two values to the merge.
+ */
 function readScalar(json: string): Scalar {
   const value = parse(json);
   const isScalar = value === null || ["string", "number", "boolean"].includes(typeof value);

@@ -7,7 +7,7 @@ import { dueDate, priority, project, rule } from "./task-schema.ts";
 
 const MAX_TASKS = 200;
 const DEFAULT_TASKS = 50;
-/** It holds a title of 500 characters, each as six of JSON or four bytes, in Base64. */
+/** Fits a title of 500 characters in Base64, each taking six characters of JSON or four bytes. */
 const MAX_CURSOR_CHARACTERS = 8000;
 
 function parseLimit(text: string): number {
@@ -16,7 +16,7 @@ function parseLimit(text: string): number {
   throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MAX_TASKS}`);
 }
 
-/** The parameters of a list of tasks, each a text as it stands in the address. */
+/** The parameters of a list of tasks, each as the text in the address. */
 export const listQuery = z.strictObject({
   status: z.enum(["all", "pending", "completed"]).default("all").meta({ description: "Which tasks" }),
   sort: z.enum(SORTS).default("created").meta({ description: "What the tasks are ordered by" }),

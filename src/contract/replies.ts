@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ERROR_CODES } from "../domain/errors.ts";
 
-/** Who a token says you are. */
+/** The user a token belongs to. */
 export const wireIdentity = z
   .strictObject({
     id: z.string().meta({ description: "The token's `sub`, which owns the tasks" }),
@@ -15,10 +15,10 @@ export const wireIdentity = z
 
 export type WireIdentity = z.infer<typeof wireIdentity>;
 
-/** How a server is. */
+/** The health of a server. */
 export const wireHealth = z.strictObject({ status: z.literal("ok"), version: z.string() }).meta({ id: "Health" });
 
-/** What went wrong (RFC 9457). */
+/** A problem (RFC 9457). */
 export const wireProblem = z
   .strictObject({
     type: z.literal("about:blank"),

@@ -17,7 +17,7 @@ const receivedAnswer = syncAnswer.extend({
 });
 type ReceivedAnswer = z.output<typeof receivedAnswer>;
 
-/** What the JSON of a reply says, undefined where it is not what this program knows. */
+/** Reads the JSON of a reply. Returns undefined for a shape that this program does not know. */
 export type ReadReply<Value> = (json: unknown) => Value | undefined;
 
 export type WireGrant = z.output<typeof wireGrant>;
@@ -41,7 +41,7 @@ export const readSyncAnswer: ReadReply<ReceivedAnswer> = (json) => {
 /** The reply without a body. */
 export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
 
-/** What a newer server says besides is left out, as RFC 6749, 5.1 and RFC 9457, 3.2 want it. */
+/** Members that only a newer server sends are dropped, as RFC 6749, 5.1 and RFC 9457, 3.2 demand. */
 function reader<Schema extends z.ZodType>(schema: Schema): ReadReply<z.output<Schema>> {
   return (json) => {
     const parsed = schema.safeParse(json);

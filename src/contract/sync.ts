@@ -10,11 +10,11 @@ const MAX_CHANGES = 500;
 const MAX_WAIT_S = 25;
 
 export type ExchangeRequest = {
-  /** Whom the replica follows, where it says so. */
+  /** The user whom the replica follows, if it says so. */
   readonly user?: string;
   /** null: from the beginning. */
   readonly cursor: string | null;
-  /** Tasks in the answer at most, else as many as a page may have. */
+  /** Maximum number of tasks in the answer. The default is a whole page. */
   readonly limit?: number;
   readonly changes: readonly RemoteTask[];
 };
@@ -26,13 +26,13 @@ export type Exchanged = {
   readonly cursor: string;
   readonly head: number;
   readonly more: boolean;
-  /** How many changes were merged or were there already. */
+  /** How many changes were merged or known already. */
   readonly accepted: number;
   readonly rejected: readonly Rejection[];
   readonly changes: readonly SyncedTask[];
 };
 
-/** A record of zod's would silently leave out `__proto__`, which is a legal name. */
+/** zod's record would silently drop `__proto__`, which is a legal name. */
 const registers = z.custom<Registers>(isRegisters, "it is not an object of texts").meta({
   override: {
     type: "object",
@@ -41,7 +41,7 @@ const registers = z.custom<Registers>(isRegisters, "it is not an object of texts
   },
 });
 
-/** What a replica sends. Unknown members are left for later versions. */
+/** The request of a replica. Unknown members are left for later versions. */
 export const syncRequest = z
   .object({
     protocol: z.int().meta({ description: `${OLDEST_PROTOCOL} to ${PROTOCOL}` }),
@@ -68,7 +68,7 @@ export const syncRequest = z
 
 export type WireSyncRequest = z.output<typeof syncRequest>;
 
-/** What a server answers. Revisions are texts, because they can be larger than a number in JSON. */
+/** The answer of a server. Revisions are texts, because they can exceed a JSON number. */
 export const syncAnswer = z
   .object({
     user: z.string(),
@@ -87,7 +87,7 @@ export const syncAnswer = z
 
 export type WireSyncAnswer = z.output<typeof syncAnswer>;
 
-/** What a request asks of the exchange. */
+/** Maps the request's JSON to an exchange. */
 export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
   return {
     cursor: cursor ?? null,

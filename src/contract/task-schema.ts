@@ -17,7 +17,10 @@ export function rule<Value, Result>(check: (value: Value) => Result) {
   };
 }
 
-/** What can be written of a task. The limits are told as metadata: zod would count UTF-16 units, the rules count code points. */
+/**
+ * The writable fields of a task. Limits are metadata, because zod would count UTF-16 units and the rules count code
+ * points.
+ */
 const title = z.string().transform(rule(checkTitle)).meta({ minLength: 1, maxLength: LIMITS.title });
 const description = z.string().transform(rule(checkDescription)).meta({ maxLength: LIMITS.description });
 export const dueDate = z
@@ -32,7 +35,7 @@ const tags = z
   .meta({ maxItems: LIMITS.tags });
 const id = z.guid().toLowerCase();
 
-/** What every shape that comes in has, and null clears. */
+/** Fields that every incoming shape has. null clears them. */
 const details = {
   description: description.nullish(),
   due_date: dueDate.nullish(),
@@ -42,14 +45,14 @@ const details = {
 
 const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
 
-/** An offset can push a moment out of the years 0 to 9999, and then it would not read back. */
+/** An offset can push a moment out of the years 0 to 9999, and then it could not be read back. */
 function toUtc(text: string): string {
   const utc = new Date(text).toISOString();
   if (/^\d{4}-/.test(utc)) return utc;
   throw new TodoError("invalid_input", "only the years 0000 to 9999 can be used");
 }
 
-/** A task in a file: the shape of `WireTask`, of which only the title must be there. Unknown members are refused. */
+/** A task in a file: the shape of `WireTask`, with only the title required. Unknown members are refused. */
 export const importRecord = z
   .strictObject({
     id: id.optional(),
@@ -70,7 +73,7 @@ export const importRecord = z
 
 export type ImportRecord = z.infer<typeof importRecord>;
 
-/** A new task. With an `id` of the client's the request can be repeated. */
+/** A new task. If the client chooses the `id`, the request can be repeated. */
 export const newTask = z
   .strictObject({
     id: id.optional(),
@@ -80,7 +83,7 @@ export const newTask = z
   })
   .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2026-12-01", priority: "high", tags: ["home"] }] });
 
-/** Changes to a task: what is absent stays, null clears. */
+/** Changes to a task: an absent field stays, null clears. */
 export const taskChanges = z
   .strictObject({
     title: title.optional(),
@@ -90,7 +93,7 @@ export const taskChanges = z
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2026-12-03", description: null }] });
 
-/** Without `completed` the state is turned round. */
+/** Without `completed` the state is toggled. */
 export const completion = z
   .strictObject({ completed: z.boolean().optional() })
   .meta({ id: "Completion", examples: [{ completed: true }] });

@@ -8,7 +8,7 @@ import type { Patch, Task } from "../domain/task/task.ts";
 /** Each field that people write, by its name on the wire. */
 export type WireFields = { [Name in keyof Editable as (typeof FIELDS)[Name]["key"]]-?: Task[Name] };
 
-/** A task as it leaves the process, everywhere the same. `deleted_at` is there only when the task is deleted. */
+/** A task as it leaves the process, everywhere the same. `deleted_at` is there only if the task is deleted. */
 export type WireTask = WireFields & {
   id: string;
   handle: string;
@@ -20,7 +20,7 @@ export type WireTask = WireFields & {
   deleted_at?: string;
 };
 
-/** What can be written of a task, as it comes into the process. */
+/** The writable fields of a task, as they come into the process. */
 type WireChanges = {
   readonly [Name in keyof WireFields]?: WireFields[Name] | undefined;
 } & { readonly tags?: readonly string[] | null | undefined };
@@ -54,7 +54,7 @@ export function toWire(task: Task): WireTask {
   };
 }
 
-/** The one mapper of JSON to changes: what is absent stays absent, null clears. */
+/** The one mapper of JSON to changes: an absent field stays absent, null clears. */
 export function fromWire(changes: WireChanges): Patch {
   const given = FIELD_LIST.flatMap(({ name, key }) => {
     const value = changes[key];
@@ -63,12 +63,15 @@ export function fromWire(changes: WireChanges): Patch {
   return { ...Object.fromEntries(given), ...(changes.tags !== undefined && { tags: changes.tags ?? [] }) };
 }
 
-/** The one mapper of a log entry to its JSON. `device` is the node that made the change, of several the latest. */
+/**
+ * The one mapper of a log entry to its JSON. `device` is the node that made the change, or the latest if there are
+ * several.
+ */
 export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
   return {
     at: new Date(entry.at).toISOString(),
     action: entry.action,
-    // What came from elsewhere has the clocks of where it was made.
+    // Registers from elsewhere carry the clocks of the device that made them.
     device: clockNode(Object.values(entry.after).toSorted().at(-1) ?? entry.clock),
     id: entry.id,
     handle: handleOf(entry.id),

@@ -1,24 +1,24 @@
-/** What a personal token may be allowed to do. */
+/** The rights that a personal token can have. */
 export const TOKEN_SCOPES = ["tasks:read", "tasks:write"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** Letters of a user code (RFC 8628, 6.1). */
 export const USER_CODE_LENGTH = 8;
 
-/** What somebody gets who signed in. */
+/** The tokens that a sign-in yields. */
 export type Grant = {
   readonly account: string;
   readonly email: string;
   readonly session: string;
   readonly accessToken: string;
-  /** Seconds for which the access token is good. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn: number;
   readonly refreshToken: string;
 };
 
 const ACCOUNT_PREFIX = "acct_";
 
-/** The id of a new account. No other issuer's token can name it. */
+/** The id of a new account. No token of another issuer can name it. */
 export function toAccountId(uuid: string): string {
   return ACCOUNT_PREFIX + uuid;
 }

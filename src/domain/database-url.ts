@@ -1,14 +1,16 @@
 import { TodoError } from "./errors.ts";
 
-/** What a database is called by people, and what tells it from others. Nothing of a user, a password or a parameter. */
+/**
+ * The name of a database for people, and the origin that tells it from others. Contains no user, password or parameter.
+ */
 export type DatabasePlace = { readonly name: string; readonly origin: string };
 
-/** How a URL is to be written, for hints. */
+/** The form of a URL, for hints. */
 export const URL_FORM = "Write it as: postgres://user:password@host/database";
 
 const STANDARD_PORT = "5432";
 
-/** Reads where the database of a URL is. Throws `usage` for one that is not whole. */
+/** Reads the name and origin from a database URL. Throws `usage` if it is incomplete. */
 export function readPlace(url: string): DatabasePlace {
   const parsed = URL.parse(url);
   const host = parsed?.hostname.toLowerCase();
@@ -22,7 +24,7 @@ export function readPlace(url: string): DatabasePlace {
   };
 }
 
-/** The name of the database. An @ behind it is one of the password's that was not encoded, and the name a piece of that. */
+/** The name of the database. An @ in it means that the password was not encoded and that the name is a piece of it. */
 function readName({ pathname, search, hash }: URL): string {
   if (/@/.test(pathname + search + hash)) return "";
   try {
@@ -32,7 +34,7 @@ function readName({ pathname, search, hash }: URL): string {
   }
 }
 
-/** True for what names a database on a server, false for the path of a file. */
+/** True for the URL of a database on a server, false for the path of a file. */
 export function isDatabaseUrl(text: string): boolean {
   return /^postgres(?:ql)?:\/\//i.test(text);
 }

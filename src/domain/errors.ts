@@ -1,4 +1,4 @@
-/** Every way in which a request can fail. Each face has one table from code to status (`satisfies Record<ErrorCode, …>`). */
+/** Every way in which a request can fail. CLI and HTTP each map it in one table (`satisfies Record<ErrorCode, …>`). */
 export const ERROR_CODES = [
   "invalid_input",
   "usage",
@@ -31,15 +31,15 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What is wrong with one part of an input. `path` leads to it: `tags.0`, or nothing for the whole. */
+/** An issue with one part of an input. `path` leads to it: `tags.0`, or an empty text for the whole. */
 export type FieldIssue = { readonly path: string; readonly message: string };
 
 export type ErrorDetails = {
   readonly hints?: readonly string[];
   readonly issues?: readonly FieldIssue[];
-  /** Seconds after which the same may succeed. */
+  /** Seconds after which a retry may succeed. */
   readonly retryAfter?: number;
-  /** What a server's clock says, in Unix milliseconds, where a client's is wrong. */
+  /** The server's clock in Unix milliseconds, if the client's clock is wrong. */
   readonly serverTime?: number;
   readonly cause?: unknown;
 };
@@ -71,7 +71,7 @@ export function hasCode<Code extends ErrorCode>(
   return error instanceof TodoError && codes.some((code) => code === error.code);
 }
 
-/** The same error with one more hint behind its own. */
+/** The same error with one more hint after its own. */
 export function withHint(error: TodoError, hint: string): TodoError {
   return new TodoError(error.code, error.message, { hints: [...error.hints, hint], cause: error });
 }

@@ -1,8 +1,8 @@
-/** Someone who signs in with a password here. All times are Unix milliseconds. */
+/** A user who signs in with a password here. All times are Unix milliseconds. */
 export type Account = {
   /** The owner of the tasks, and the `sub` of tokens. */
   readonly id: string;
-  /** In lower case, by which it is unique. */
+  /** Unique in lower case. */
   readonly email: string;
   readonly passwordHash: string;
   readonly createdAt: number;
@@ -13,10 +13,10 @@ export type Account = {
 export type Session = {
   readonly id: string;
   readonly account: string;
-  /** What the device calls itself. */
+  /** The name that the device gives itself. */
   readonly device: string;
   readonly createdAt: number;
-  /** When the session was renewed last. */
+  /** The time of the last renewal. */
   readonly usedAt: number;
   readonly expiresAt: number;
 };
@@ -27,14 +27,14 @@ export type PersonalToken = {
   readonly account: string;
   readonly name: string;
   readonly scopes: readonly string[];
-  /** The end of the token, by which people know it again. */
+  /** The last characters of the token, by which people recognize it. */
   readonly last8: string;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly usedAt: number | null;
 };
 
-/** A device that waits for somebody to let it in (RFC 8628). */
+/** A device that waits for a user to approve it (RFC 8628). */
 export type DeviceRequest = {
   readonly device: string;
   readonly userCode: string;
@@ -43,22 +43,25 @@ export type DeviceRequest = {
   readonly decision: "approved" | "denied" | null;
 };
 
-/** Who may sign up: anyone, only the very first, or who has an invitation, by the hash of its code. */
+/** Who may sign up: anyone, only the very first user, or the holder of an invitation (the hash of its code). */
 export type Admission =
   { readonly kind: "open" } | { readonly kind: "first" } | { readonly kind: "invite"; readonly hash: string };
 
-/** A session with the hashes of its refresh tokens. Where `token` is not the one that it was to be, another request renewed it. */
+/**
+ * A session with the hashes of its refresh tokens. If `token` is not the requested one, another request renewed it
+ * first.
+ */
 export type RenewedSession = {
   readonly session: Session;
   readonly email: string;
   readonly token: string;
   readonly previous: string | null;
-  /** The token, as only who has the one before can read it. */
+  /** The token, readable only with the previous one. */
   readonly sealed: string | null;
   readonly isEnded: boolean;
 };
 
-/** What is asked to renew a session: from which hash of a refresh token to which. */
+/** A renewal of a session, from one hash of a refresh token to the next. */
 export type Renewal = {
   readonly id: string;
   readonly from: string;
@@ -71,22 +74,22 @@ export type Renewal = {
 /** A new session and the hash of its first refresh token. */
 export type NewSession = Session & { readonly token: string };
 
-/** What a waiting device learns when it asks. `wait` is in milliseconds. */
+/** The state that a waiting device gets when it polls. `wait` is in milliseconds. */
 export type Polled = {
   readonly request: DeviceRequest;
-  /** When it asked before. */
+  /** The time of the poll before. */
   readonly polledAt: number | null;
   readonly wait: number;
-  /** The session that it was given, once. */
+  /** The session that it was given. It is answered once. */
   readonly session: { readonly account: string; readonly email: string } | null;
 };
 
 /**
- * Accounts and what they sign in with. Of secrets it knows SHA-256 hashes alone. Each method is one read or one transaction, and
- * throws as the `Store` does. One suite tests every implementation: test/db/accounts-contract.ts.
+ * Accounts and their credentials. Secrets are stored as SHA-256 hashes only. Each method is one read or one
+ * transaction, and throws as the `Store` does. One suite tests every implementation: test/db/accounts-contract.ts.
  */
 export type AccountStore = {
-  /** Throws `forbidden` where nobody admits it, and `conflict` for an e-mail address that is there. */
+  /** Throws `forbidden` if the admission does not allow it, and `conflict` for an e-mail address that is taken. */
   createAccount(account: Account, admission: Admission): Promise<void>;
   findAccount(by: { readonly id: string } | { readonly email: string }): Promise<Account | null>;
   /** By e-mail address, with the time of the last renewal of a session. */
@@ -100,45 +103,45 @@ export type AccountStore = {
     readonly keep?: string;
     readonly tokens?: boolean;
   }): Promise<void>;
-  /** Replaces a hash by a better one of the same password, unless the password was changed. */
+  /** Replaces a hash with a better one of the same password, unless the password was changed. */
   renewHash(account: string, from: string, to: string): Promise<void>;
   /** Disabling ends all sessions. null enables again. */
   setDisabled(account: string, at: number | null): Promise<void>;
-  /** Deletes the account with all that is its own, tasks too. */
+  /** Deletes the account with everything it owns, tasks too. */
   deleteAccount(account: string): Promise<void>;
 
-  /** Answers false where the account is not there or disabled. Forgets sessions of the account that are over. */
+  /** Answers false if the account is missing or disabled. Deletes expired sessions of the account. */
   createSession(session: NewSession): Promise<boolean>;
-  /** Renews where `from` is the current token, and answers the session as it is then, or null where there is none. */
+  /** Renews if `from` is the current token. Answers the session as it is then, or null if there is none. */
   renewSession(renewal: Renewal): Promise<RenewedSession | null>;
-  /** A session that is not over, of an account that is not disabled. */
+  /** A live session of an account that is not disabled. */
   findSession(id: string, now: number): Promise<{ readonly session: Session; readonly email: string } | null>;
-  /** Those that are not over, the last used first. */
+  /** The live sessions, the last used first. */
   listSessions(account: string, now: number): Promise<Session[]>;
   /** Answers whether there was one. */
   endSession(by: { readonly id: string; readonly account?: string }, now: number): Promise<boolean>;
 
-  /** Throws `conflict` where the account has too many. */
+  /** Throws `conflict` if the account has too many. */
   createToken(token: PersonalToken & { readonly hash: string }): Promise<void>;
-  /** A token that is not over, of an account that is not disabled. */
+  /** A live token of an account that is not disabled. */
   findToken(hash: string, now: number): Promise<{ readonly token: PersonalToken; readonly email: string } | null>;
   listTokens(account: string): Promise<PersonalToken[]>;
   removeToken(account: string, id: string): Promise<boolean>;
   /** Notes that a token was used. */
   touchToken(id: string, now: number): Promise<void>;
 
-  /** Answers false where the user code is taken. Forgets requests that are long over. */
+  /** Answers false if the user code is taken. Deletes requests that expired long ago. */
   createDeviceRequest(request: DeviceRequest & { readonly hash: string; readonly wait: number }): Promise<boolean>;
-  /** One that is not over. */
+  /** A request that has not expired. */
   findDeviceRequest(userCode: string, now: number): Promise<DeviceRequest | null>;
-  /** Answers whether there was one to decide on. */
+  /** Answers whether there was a request to decide on. */
   decideDeviceRequest(decision: {
     readonly userCode: string;
     readonly account: string;
     readonly decision: "approved" | "denied";
     readonly now: number;
   }): Promise<boolean>;
-  /** Notes that the device asked, and where it was approved makes it the session, once. null for an unknown device. */
+  /** Notes the poll. If the request was approved, creates the session, once. null for an unknown device. */
   pollDeviceRequest(
     hash: string,
     session: Omit<NewSession, "account" | "device"> & { readonly slowDown: number },

@@ -3,35 +3,38 @@ import type { Replica } from "./replica.ts";
 import type { Store, StoreFile } from "./store.ts";
 import type { SyncStore } from "./sync.ts";
 
-/** What a database on a server is like for the role that asks. */
+/** The state of a database on a server, seen by the connected role. */
 export type DatabaseStatus = {
-  /** Names of migrations that it has, oldest first. */
+  /** Names of the migrations that it has, oldest first. */
   readonly applied: readonly string[];
-  /** Names of those that this program knows and it lacks. */
+  /** Names of the migrations that this program knows and the database lacks. */
   readonly pending: readonly string[];
-  /** Names of those that only a later version of this program knows. */
+  /** Names of the migrations that only a later version of this program knows. */
   readonly unknown: readonly string[];
-  /** The role that this connection works as. */
+  /** The role of this connection. */
   readonly role: string;
-  /** True where row-level security does not bind the role. */
+  /** True if row-level security does not bind the role. */
   readonly bypassesRowSecurity: boolean;
   /** Tables with users' rows that lack enabled and forced row-level security with a policy. */
   readonly unprotected: readonly string[];
 };
 
-/** A database on a server: the store in it, and what its owner does to it. Nothing is connected before the first use. */
+/** A database on a server: its stores, and its owner's maintenance. It connects at the first use. */
 export type DatabaseServer = {
-  /** At its first use it looks whether the schema is the one that it knows. Throws `newer_store` or `unavailable` where it is not. */
+  /** Checks the schema at its first use. Throws `newer_store` or `unavailable` if it is not the known one. */
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
-  /** Throws `unavailable` where the database can't be reached. */
+  /** Throws `unavailable` if the database can't be reached. */
   readonly status: () => Promise<DatabaseStatus>;
-  /** Applies what is missing and answers the names. Throws `newer_store`, `unavailable`, or `forbidden` where the role may not. */
+  /**
+   * Applies the missing migrations and answers their names. Throws `newer_store`, `unavailable`, or `forbidden` if the
+   * role may not.
+   */
   readonly migrate: () => Promise<string[]>;
   /**
-   * Makes the role `todo_app`, which row-level security binds, or renews its rights. Answers the URL that it connects with, or
-   * null where it was there, because nobody can read its password again. Throws `unavailable` or `forbidden`.
+   * Creates the role `todo_app`, which row-level security binds, or renews its rights. Answers its connection URL, or
+   * null if the role existed, because its password can't be read again. Throws `unavailable` or `forbidden`.
    */
   readonly createRole: () => Promise<string | null>;
 };
@@ -41,14 +44,14 @@ export type DatabaseFile = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
-  /** What the database knows of the server that the tasks of its owner follow. */
+  /** The replica state: what the database knows of the server that its owner's tasks follow. */
   readonly openReplica: (owner: string) => Replica;
   readonly file: StoreFile;
 };
 
 export type DatabaseOptions = {
-  /** Connections at most, where the driver holds any. One where nothing is said, which is enough for one command. */
+  /** Maximum number of connections, if the driver has a pool. The default is one, which is enough for a command. */
   readonly connections?: number;
-  /** True where the store must refuse to work as a role that row-level security does not bind. It then throws `unavailable`. */
+  /** True if the store must refuse a role that row-level security does not bind. It then throws `unavailable`. */
   readonly requireRowSecurity?: boolean;
 };

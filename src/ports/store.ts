@@ -4,33 +4,36 @@ import type { Position, RefPrefix, TaskQuery } from "../domain/query/query.ts";
 import type { Fields, Registers } from "../domain/task/registers.ts";
 import type { Task } from "../domain/task/task.ts";
 
-/** New values of fields of one task. `at` (Unix milliseconds, not in the future) dates them back, for what an import brings. */
+/** New values of fields of one task. An import dates them back with `at` (Unix milliseconds, not in the future). */
 export type Edit = { readonly id: string; readonly fields: Fields; readonly at?: number };
 
 /** One unit of work of a user: all of its edits or none, under one tick of the clock. */
 export type Commit = {
-  /** What the log calls it. */
+  /** Its name in the log. */
   readonly action: Action;
   /** Unix milliseconds. */
   readonly now: number;
   readonly edits: readonly Edit[];
-  /** Revisions that these tasks must still have, 0 for one that must not exist yet, else `conflict` and nothing is written. */
+  /**
+   * Revisions that these tasks must have, 0 if one must not exist yet. Otherwise it throws `conflict` and writes
+   * nothing.
+   */
   readonly expected?: ReadonlyMap<string, number>;
   /** The change that this one takes back. */
   readonly undoes?: Clock;
-  /** False if nobody needs the tasks that changed: the answer is then empty, which saves the memory of a large import. */
+  /** False if nobody needs the changed tasks. The answer is then empty, which saves memory in a large import. */
   readonly returning?: false;
-  /** Called between batches of a large commit with the number of edits that are written, where the engine can. */
+  /** Called between batches of a large commit with the number of edits written, if the engine can. */
   readonly onProgress?: (written: number) => void;
 };
 
-/** Registers that another store made, as they are. */
+/** Registers that another store made, unchanged. */
 export type RemoteTask = { readonly id: string; readonly registers: Registers };
 
-/** A task that changed, and the revision that it has since. */
+/** A changed task and its new revision. */
 export type Revised = { readonly id: string; readonly revision: number };
 
-/** What one commit did to one task. `before` lacks the fields that did not exist. */
+/** The effect of one commit on one task. `before` lacks the fields that did not exist. */
 export type HistoryEntry = {
   readonly clock: Clock;
   /** Unix milliseconds of the user's wall clock. */
@@ -42,7 +45,7 @@ export type HistoryEntry = {
   readonly undoes: Clock | null;
 };
 
-/** An entry with what the task has now: the registers of the fields that the change touched, and the revision. */
+/** An entry with the task's present state: the registers of the fields that the change touched, and the revision. */
 export type UndoableEntry = HistoryEntry & { readonly current: Registers; readonly revision: number };
 
 /** How many open tasks have a tag or are in a project. */
@@ -50,52 +53,55 @@ export type NameCount = { readonly name: string; readonly count: number };
 
 export type Page = {
   readonly tasks: readonly Task[];
-  /** Where the next page begins, absent on the last one. */
+  /** The start of the next page, absent on the last one. */
   readonly next?: Position;
 };
 
 /**
- * Everything that is kept, for many users. Each method is one read or one transaction, whose answer comes when it is on disk.
- * Throws `locked`, `unreadable_store`, `read_only_store`, `full_disk` or `unavailable` where the engine fails. One suite tests
- * every implementation: test/db/store-contract.ts.
+ * All stored data, for many users. Each method is one read or one transaction, and answers when its result is on disk.
+ * Throws `locked`, `unreadable_store`, `read_only_store`, `full_disk` or `unavailable` if the engine fails. One suite
+ * tests every implementation: test/db/store-contract.ts.
  */
 export type Store = {
   find(user: string, query: TaskQuery): Promise<Page>;
   count(user: string, where: TaskQuery["where"]): Promise<number>;
   get(user: string, ids: readonly string[]): Promise<Task[]>;
-  /** Tasks whose handle or id begins so, deleted ones too, at most `limit`. */
+  /** At most `limit` tasks whose handle or id has this prefix, deleted ones too. */
   findByPrefix(user: string, prefix: RefPrefix, limit: number): Promise<Task[]>;
-  /** For each handle its shortest prefix, at least 3 letters, that no other task of the user has, deleted ones included. */
+  /**
+   * The shortest unique prefix of each handle, at least 3 letters, unique among all tasks of the user, deleted ones
+   * too.
+   */
   shortestPrefixes(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
   /** Writes the edits and answers the tasks that changed, unless `returning` is false. */
   commit(user: string, commit: Commit): Promise<Task[]>;
   /**
-   * Merges what other stores made and answers which tasks that changed. Repeating it changes nothing and answers nothing, and
-   * so does one that had to be repeated in here because its answer was lost.
+   * Merges registers of other stores and answers the tasks that this changed. Repeating it changes nothing and answers
+   * nothing. The answer is also empty if the engine had to retry because an answer was lost.
    */
   merge(user: string, arrivals: readonly RemoteTask[]): Promise<Revised[]>;
   /** The newest entries first. */
   history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;
   /** The entries of the newest change that is not an undo and was not undone, or none. */
   lastChange(user: string): Promise<UndoableEntry[]>;
-  /** Makes the user known who was never seen before, with nothing in their list. For a known one it only reads. */
+  /** Registers a new user, with an empty list. For a known user it only reads. */
   ensureUser(user: string): Promise<void>;
   /**
-   * Resolves when the store answers and its schema is the one that this program knows. Throws `newer_store` where it is newer,
-   * and `unavailable` where it is older or not there.
+   * Resolves if the store answers and its schema is the known one. Throws `newer_store` if the schema is newer, and
+   * `unavailable` if it is older or missing.
    */
   ping(): Promise<void>;
-  /** Waits for what is being written. */
+  /** Waits for writes under way. */
   close(): Promise<void>;
 };
 
-/** What only a database in a file can do. */
+/** Operations that only a database in a file has. */
 export type StoreFile = {
   readonly path: string;
-  /** Writes a compact copy. Throws `conflict` when the target exists. */
+  /** Writes a compact copy. Throws `conflict` if the target exists. */
   backup(target: string): void;
-  /** What is wrong with the file, empty when it is sound. */
+  /** Problems of the file, empty if it is sound. */
   check(): string[];
   /** Bytes on disk, schema version and row counts. */
   measure(): StoreMeasures;

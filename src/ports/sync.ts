@@ -2,54 +2,54 @@ import type { Registers } from "../domain/task/registers.ts";
 import { TodoError } from "../domain/errors.ts";
 import type { RemoteTask } from "./store.ts";
 
-/** The version of the exchange between replicas and a server, and the oldest that is still spoken. */
+/** The version of the sync protocol between replicas and a server, and the oldest that is still spoken. */
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
-/** Tasks in one page of an answer, at most. */
+/** Maximum number of tasks in one page of an answer. */
 export const MAX_PAGE_TASKS = 1000;
 
 /** How far a clock may be ahead of the database's. What is further ahead would win for too long. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
-/** A state of a user's tasks that a server has shown, and the random tag by which it knows it again. */
+/** A state of a user's tasks that a server has shown, and the random tag by which the server recognizes it. */
 export type Head = { readonly revision: number; readonly tag: string };
 
 /**
- * How far a replica has followed a server: it has all changes up to `position`. The server knows by the head whether that was its
- * own history: one that was restored from a backup does not have it.
+ * How far a replica has followed a server: it has all changes up to `position`. The head proves that the server's
+ * history is the same. A server restored from a backup does not have that head.
  */
 export type Cursor = {
   readonly databaseId: string;
   readonly position: number;
   readonly head: Head;
-  /** What was purged when it was made (a revision): nothing of that was missed, wherever the position is. */
+  /** The purged revision when the cursor was made. Nothing purged up to there was missed, whatever the position. */
   readonly purgedUpTo: number;
 };
 
-/** A task as it travels: its registers as they are stored. */
+/** A task in transit: its registers as they are stored. */
 export type SyncedTask = { readonly id: string; readonly revision: number; readonly registers: Registers };
 
-/** What a server must know before it merges. */
+/** The facts that a server needs before it merges. */
 export type SyncPrecheck = {
   /** The database's own clock, in Unix milliseconds. */
   readonly now: number;
-  /** The latest of the user's clocks, in Unix milliseconds. It is ahead of now where that was set back. */
+  /** The latest of the user's clocks, in Unix milliseconds. It is ahead of `now` if the clock was set back. */
   readonly latest: number;
-  /** Names the database. Another one in its place has another. */
+  /** The id of the database. A replacement has a different one. */
   readonly databaseId: string;
   /** Whether the database has had this head. */
   readonly isKnown: boolean;
-  /** The largest revision of a deleted task that is gone for good. */
+  /** The largest revision of a purged task. */
   readonly purgedUpTo: number;
-  /** Whether merging would change anything. */
+  /** Whether a merge would change anything. */
   readonly differs: boolean;
 };
 
 export type SyncPage = {
-  /** In the order of their revisions, at most as many as were asked for. */
+  /** In the order of their revisions, at most as many as requested. */
   readonly tasks: readonly SyncedTask[];
-  /** Whether there are more behind them. */
+  /** Whether more tasks follow. */
   readonly more: boolean;
   readonly head: Head;
 };
@@ -74,18 +74,20 @@ export type SyncStore = {
     question: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
   ): Promise<SyncPrecheck>;
   /**
-   * What changed behind a position, and the head that proves it. Then the arrivals are merged: what this very call brought is not
-   * in the page, except where it was repeated in here because the first answer was lost, which does no harm. Without arrivals
-   * nothing is written but a new head. Throws `cursor_expired` where more is purged by now than the caller has seen (`purgedUpTo`).
+   * Reads the changes after a position and the head that proves it, then merges the arrivals. The page leaves out what
+   * this call merged, except if the engine had to retry because an answer was lost. That does no harm. Without arrivals
+   * only a new head is written. Throws `cursor_expired` if more is purged by now than `purgedUpTo` says.
    */
   exchange(user: string, request: SyncRequest): Promise<SyncPage>;
-  /** The user's revision, which every change of a task moves on. 0 where there is none. */
+  /** The user's revision, which every change of a task advances. 0 if there is none. */
   revision(user: string): Promise<number>;
-  /** Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), and answers how many. */
+  /**
+   * Deletes tasks for good that were deleted and not changed since `before` (Unix milliseconds), and answers how many.
+   */
   purge(user: string, before: number): Promise<number>;
 };
 
-/** The error of a cursor behind which deletions are gone that the replica may not have seen. */
+/** The error for a cursor that is older than purged deletions. The replica may have missed them. */
 export function cursorExpired(): TodoError {
   return new TodoError("cursor_expired", "tasks were purged that this replica may still have", {
     hints: ["Begin from the start, and drop what was acknowledged once and is gone."],

@@ -9,7 +9,7 @@ const MONTH =
   "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 const DAY_OF_MONTH = "(\\d{1,2})(?:st|nd|rd|th)?";
 
-/** A way to write a day, in lower case. What it makes of a match may throw a RangeError: the calendar has no such day. */
+/** A way to write a day, in lower case. `read` may throw a RangeError if the calendar has no such day. */
 type DayForm = readonly [form: RegExp, read: (match: RegExpExecArray, today: Temporal.PlainDate) => Temporal.PlainDate];
 
 // No text fits two forms, so their order has no meaning.
@@ -38,8 +38,8 @@ const DAY_FORMS: readonly DayForm[] = [
 ];
 
 /**
- * The day that a text names, seen from `today`; undefined when it is no way to write a day. Expects lower case and single
- * spaces. Throws `invalid_input` for a day that the calendar does not have and for years that are not allowed.
+ * The day that a text names, seen from `today`, or undefined if it is no way to write a day. Expects lower case and
+ * single spaces. Throws `invalid_input` for a day that the calendar does not have, and for a year that is not allowed.
  */
 export function parseDay(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   for (const [form, read] of DAY_FORMS) {
@@ -52,7 +52,10 @@ export function parseDay(text: string, today: Temporal.PlainDate): Temporal.Plai
   return undefined;
 }
 
-/** Throws `invalid_input` for a year that a due date can't have: later ones don't sort as text, earlier ones are typing errors. */
+/**
+ * Throws `invalid_input` for a year that a due date can't have. Later years don't sort as text, earlier ones are typing
+ * errors.
+ */
 export function checkYear(year: number): void {
   if (year < 1970 || year > 9999) throw new TodoError("invalid_input", "only the years 1970 to 9999 can be used");
 }
@@ -70,7 +73,10 @@ function date(year: number, month: number, day: string): Temporal.PlainDate {
   return Temporal.PlainDate.from({ year, month, day: Number(day) }, { overflow: "reject" });
 }
 
-/** `unit` begins with d, w, m or y. Where the month that is reached is too short, its last day: 31 January + 1m = 28 February. */
+/**
+ * `unit` begins with d, w, m or y. If the month reached is too short, its last day is meant: 31 January + 1m = 28
+ * February.
+ */
 function shift(today: Temporal.PlainDate, count: string, unit: string): Temporal.PlainDate {
   const sign = count.startsWith("-") ? "-" : "";
   return today.add(`${sign}P${count.replace(/^[+-]/, "")}${unit.charAt(0).toUpperCase()}`);
@@ -110,7 +116,7 @@ function dayOfYear(
 }
 
 function nextDayOfMonth(day: number, today: Temporal.PlainDate): Temporal.PlainDate {
-  // No two months in a row are too short for a day, so this one and the next two are enough.
+  // No two months in a row are too short for a day, so this month and the next two are enough.
   const months = [0, 1, 2].map((ahead) => today.toPlainYearMonth().add({ months: ahead }));
   return firstDay(day, months, today);
 }

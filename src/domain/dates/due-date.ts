@@ -21,7 +21,7 @@ export function parseDueDate(text: string): string {
   if (isCalendarDay(text)) return text;
   if (MOMENT.test(text) && parses(() => Temporal.Instant.from(text))) {
     const moment = formatMoment(Temporal.Instant.from(text));
-    // An offset can push it out of the years 0 to 9999, and then it would not sort as text.
+    // An offset can push a moment out of the years 0 to 9999, and then it would not sort as text.
     if (DAY.test(moment.slice(0, 10))) return moment;
   }
   throw new TodoError("invalid_input", `${JSON.stringify(text)} is not a due date`, {

@@ -3,10 +3,13 @@ import { TodoError } from "../errors.ts";
 const TIME_AT_END = /(?:^| )(at )?(noon|midnight|\d{1,2}(?::\d{2}){0,2}(?: ?[ap]m)?)$/;
 const CLOCK_TIME = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?: ?([ap]m))?$/;
 
-/** A text that ends in a time of day: what stands before the time (perhaps nothing), and the time as it was written. */
+/** A text that ends in a time of day: the text before the time (may be empty), and the time as written. */
 export type TimedText = { readonly before: string; readonly time: string };
 
-/** Splits a time off the end, undefined when there is none. A bare number is an hour only after `at`: 21 may be a day. */
+/**
+ * Splits a time off the end, or returns undefined if there is none. A bare number is an hour only after `at`: 21 may be
+ * a day.
+ */
 export function splitTime(text: string): TimedText | undefined {
   const match = TIME_AT_END.exec(text);
   if (match === null) return undefined;

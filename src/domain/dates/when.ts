@@ -15,10 +15,10 @@ const HINT =
   "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";
 
 /**
- * The due date that a person means, as it is stored: a calendar day, or a moment in UTC when a time of day was given.
- * `docs/decisions/0003-own-date-grammar.md` lists what can be written. Words are read in the user's time zone; a local time
- * that a change to or from daylight-saving time skips moves forward, one that it repeats is the first of the two.
- * Throws `invalid_input` when not all of the text is understood, or when it names a day or time that does not exist.
+ * The due date that a person means, as it is stored: a calendar day, or a moment in UTC if a time of day was given.
+ * `docs/decisions/0003-own-date-grammar.md` lists the grammar. Words are read in the user's time zone. A local time
+ * that a change of daylight-saving time skips moves forward. One that it repeats is the first of the two. Throws
+ * `invalid_input` if a part of the text is not understood, or if it names a day or time that does not exist.
  */
 export function parseWhen(text: string, system: LocalTime): string {
   const due = withReason(text, () => readWhen(text.trim().toLowerCase().replace(/\s+/g, " "), system));
@@ -27,8 +27,8 @@ export function parseWhen(text: string, system: LocalTime): string {
 }
 
 /**
- * Where a due date begins (`start`) or is over (`end`, the next day), for comparing it with other due dates. A moment has
- * one edge only. Expects a due date as `parseWhen` returns it.
+ * The beginning of a due date (`start`) or its end (`end`, the next day), for comparing it with other due dates. A
+ * moment has only one edge. Expects a due date as `parseWhen` returns it.
  */
 export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTime, "timeZone">): Bound {
   const zone = system.timeZone();
@@ -91,7 +91,7 @@ function sortable(due: string): string {
   return due.startsWith("+") ? AFTER_ALL : due;
 }
 
-/** Puts the whole text in front of the reason why a part of it was refused. */
+/** Puts the whole text in front of the reason why one part of it was refused. */
 function withReason(text: string, read: () => string | undefined): string | undefined {
   try {
     return read();

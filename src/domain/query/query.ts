@@ -6,7 +6,7 @@ export type Sort = (typeof SORTS)[number];
 export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Code points of a text that is looked for. */
+/** Code points of a search text. */
 export const MAX_SEARCH_CHARACTERS = 500;
 
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
@@ -23,10 +23,10 @@ export type Condition =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "not"; readonly condition: Condition };
 
-/** Where a page ended: the sort key and the id of its last task. */
+/** The end of a page: the sort key and the id of its last task. */
 export type Position = { readonly key: string | number; readonly id: string };
 
-/** Which tasks, in which order. All conditions must hold. Without `limit` all are meant, without `sort` by id. */
+/** Which tasks, in which order. All conditions must hold. No `limit` means all of them, no `sort` means by id. */
 export type TaskQuery = {
   readonly where: readonly Condition[];
   readonly sort?: Sort;
@@ -35,5 +35,5 @@ export type TaskQuery = {
   readonly after?: Position;
 };
 
-/** What a person typed for a task: the beginning of its handle or of its UUID. */
+/** A reference to a task as typed: the beginning of its handle or of its UUID. */
 export type RefPrefix = { readonly handle: string } | { readonly id: string };

@@ -1,11 +1,11 @@
-/** What happened to a task, as the log calls it, whichever way it was asked for. */
+/** What happened to a task, as the log names it. CLI, HTTP and sync use the same names. */
 export const ACTIONS = ["add", "edit", "complete", "reopen", "delete", "restore", "import", "undo", "sync"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What logs written before these names were fixed call some of them. */
+/** Names in logs that were written before these were fixed. */
 const EARLIER_NAMES: Readonly<Record<string, Action>> = { done: "complete", rm: "delete" };
 
-/** The action that a log names. One that only a later version knows is an edit. */
+/** The action that a log names. A name that only a later version knows reads as an edit. */
 export function readAction(text: string): Action {
   return ACTIONS.find((known) => known === text) ?? EARLIER_NAMES[text] ?? "edit";
 }

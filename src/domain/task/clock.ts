@@ -10,10 +10,10 @@ export const CLOCK_LENGTH = 24;
 export const TICK_DIGITS = 16;
 
 export const COUNTER_BITS = 16;
-/** What begins with more is of the year 5839 or later, and one of those is the last that a database's 64 bits can count to. */
+/** A higher first digit means the year 5839 or later, where the tick would soon overflow a database's 64 bits. */
 const CLOCK = /^[0-6][0-9a-f]{23}$/;
 
-/** True for 24 lower-case hex digits of a time that can be gone on from. */
+/** True for 24 lower-case hex digits whose time leaves room for later ticks. */
 export function isClock(text: string): boolean {
   return CLOCK.test(text);
 }
@@ -24,7 +24,7 @@ export function formatClock(tick: bigint, node: string): Clock {
 }
 
 /**
- * The tick after `last` at `now` (Unix milliseconds): the wall clock where that is ahead, else one more than the last.
+ * The tick after `last` at `now` (Unix milliseconds): the wall clock if that is ahead, else `last` plus one.
  * Milliseconds and counter are one integer, so a full counter carries into the milliseconds.
  */
 export function nextTick(last: bigint, now: number): bigint {
@@ -37,12 +37,12 @@ export function firstTick(now: number): bigint {
   return BigInt(now) << BigInt(COUNTER_BITS);
 }
 
-/** Milliseconds and counter of a clock as one integer, what `nextTick` takes as its last. */
+/** Milliseconds and counter of a clock as one integer, as `nextTick` takes it. */
 export function tickOf(clock: Clock): bigint {
   return BigInt(`0x${clock.slice(0, TICK_DIGITS)}`);
 }
 
-/** When the clock was made, in Unix milliseconds. */
+/** The time at which the clock was made, in Unix milliseconds. */
 export function clockTime(clock: Clock): number {
   return Number.parseInt(clock.slice(0, 12), 16);
 }

@@ -12,14 +12,14 @@ import {
   type Task,
 } from "./task.ts";
 
-/** What people write of a task as one value. Tags are registers of their own. */
+/** The fields that people write as one value. Tags are registers of their own. */
 export type Editable = Omit<Draft, "tags">;
 
 type Field<Name extends keyof Editable> = {
   readonly name: Name;
-  /** Of the register, and the name on the wire. */
+  /** The key of the register, and the name on the wire. */
   readonly key: string;
-  /** What people type and read. */
+  /** The word that people type and read. */
   readonly word: string;
   /** Whether null clears it. */
   readonly nullable: boolean;
@@ -27,7 +27,7 @@ type Field<Name extends keyof Editable> = {
   readonly check: (text: string) => NonNullable<Editable[Name]>;
 };
 
-/** Each such field, once, in the order in which people read them. What is missing in here does not compile. */
+/** Each such field, once, in the order in which people read them. A missing field does not compile. */
 export const FIELDS = {
   title: { name: "title", key: "title", word: "title", nullable: false, check: checkTitle },
   description: {
@@ -47,7 +47,7 @@ export const FIELD_LIST = Object.values(FIELDS);
 
 const ORDER: readonly string[] = [...FIELD_LIST.map(({ key }) => key), "created_at", "completed_at", "deleted_at"];
 
-/** Names of fields in the order in which they are shown, tags and unknown ones last. Databases keep them in orders of their own. */
+/** Names of fields in display order, tags and unknown ones last. Each database keeps an order of its own. */
 export function orderFields(names: readonly string[]): string[] {
   const known = ORDER.filter((name) => names.includes(name));
   const others = names.filter((name) => !ORDER.includes(name));
@@ -74,7 +74,7 @@ export function checkPatch(patch: Patch): Patch {
   };
 }
 
-/** The fields of a new task. What is not given gets no register: an absent field reads as null. */
+/** The fields of a new task. An absent value gets no register: it reads as null. */
 export function draftFields(draft: Draft, createdAt: string): Fields {
   const given = FIELD_LIST.flatMap(({ name, key }) => {
     const value = draft[name] ?? null;
@@ -91,7 +91,7 @@ export function patchFields(task: Task, patch: Patch): Fields {
   return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
 }
 
-/** The fields that complete a task at a moment, or reopen it; none where it is so already. */
+/** The fields that complete a task at a moment, or reopen it. Empty if it is in that state already. */
 export function completionFields(task: Task, completed: boolean, now: string): Fields {
   if (completed === (task.completedAt !== null)) return {};
   return { completed_at: completed ? now : null };

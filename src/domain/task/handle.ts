@@ -1,7 +1,9 @@
 /** No vowels and no digits, so a handle is never a word and never a number. */
 const LETTERS = "bcdfghjklmnpqrstvwxz";
 const RADIX = BigInt(LETTERS.length);
-/** 20^12 is 2^51.8: a hundred thousand tasks collide once in a million stores, and a collision is only an ambiguity. */
+/**
+ * 20^12 is 2^51.8. With a hundred thousand tasks one store in a million has a collision, and that is only an ambiguity.
+ */
 const HANDLE_LENGTH = 12;
 /** The low 62 bits of a UUID, which versions 4 and 7 fill at random (RFC 9562). */
 const RANDOM_BITS = (1n << 62n) - 1n;
@@ -11,7 +13,7 @@ export const MIN_HANDLE_LETTERS = 3;
 
 const HANDLE = new RegExp(`^[${LETTERS}]{${MIN_HANDLE_LETTERS},${HANDLE_LENGTH}}$`);
 
-/** What people type for a task: 12 letters from its UUID, so the same on every device and for ever. */
+/** The name that people type for a task: 12 letters from its UUID, so the same on every device and for ever. */
 export function handleOf(id: string): string {
   let rest = BigInt(`0x${id.replaceAll("-", "")}`) & RANDOM_BITS;
   let handle = "";
@@ -27,7 +29,7 @@ export function isHandlePrefix(text: string): boolean {
   return HANDLE.test(text);
 }
 
-/** How many letters tell a handle from its neighbours in sorted order, at least 3. */
+/** The number of letters that tell a handle from its neighbours in sorted order, at least 3. */
 export function uniquePrefixLength(handle: string, neighbours: readonly (string | null)[]): number {
   const shared = neighbours.map((other) => (other === null ? 0 : countSharedLetters(handle, other)));
   return Math.min(handle.length, Math.max(MIN_HANDLE_LETTERS, ...shared.map((letters) => letters + 1)));

@@ -10,7 +10,7 @@ export const LIMITS = { title: 500, description: 10_000, project: 100, tag: 64, 
 /** A task as every face sees it. Moments are ISO 8601 in UTC; `dueDate` is a calendar day or such a moment. */
 export type Task = {
   readonly id: string;
-  /** The whole handle. What people type is its shortest unique prefix. */
+  /** The whole handle. People type its shortest unique prefix. */
   readonly handle: string;
   /** Position in the order of changes of its store. Differs from store to store. */
   readonly revision: number;
@@ -27,7 +27,7 @@ export type Task = {
   readonly deletedAt: string | null;
 };
 
-/** What a person can write of a task. */
+/** The fields of a task that a person can write. */
 export type Draft = {
   readonly title: string;
   readonly description?: string | null;
@@ -37,10 +37,13 @@ export type Draft = {
   readonly tags?: readonly string[];
 };
 
-/** Changes to a task: what is absent stays, null clears. `tags` replaces them all; `tag` and `untag` add and remove. */
+/**
+ * Changes to a task: an absent field stays, null clears. `tags` replaces them all; `addTags` and `removeTags` add and
+ * remove.
+ */
 export type Patch = Partial<Draft> & { readonly addTags?: readonly string[]; readonly removeTags?: readonly string[] };
 
-/** A title as it is stored. Throws `invalid_input` when nothing of it can be seen. */
+/** A title as it is stored. Throws `invalid_input` if all of it is invisible. */
 export function checkTitle(title: string): string {
   const clean = cleanText("title", title, LIMITS.title);
   if (isBlank(clean)) throw new TodoError("invalid_input", "title is empty");

@@ -1,9 +1,9 @@
 import { TodoError } from "../errors.ts";
 
-/** What a reader sees as nothing: white space, and format and default-ignorable characters such as ZERO WIDTH SPACE. */
+/** Text that a reader can't see: white space, and format and default-ignorable characters such as ZERO WIDTH SPACE. */
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u;
 
-/** The text of bytes. Throws `invalid_input`, naming what they are, when they are not UTF-8. */
+/** Decodes UTF-8. Throws `invalid_input`, which names the input as `what`, if the bytes are not UTF-8. */
 export function decodeUtf8(what: string, bytes: Uint8Array, hints: readonly string[] = []): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -20,8 +20,8 @@ export function countCodePoints(text: string): number {
 }
 
 /**
- * The text as it is stored: exactly what was typed, in NFC.
- * Throws `invalid_input` for NUL and lone surrogates (PostgreSQL stores neither) and for more than `max` code points.
+ * The text as it is stored: exactly as it was typed, in NFC. Throws `invalid_input` for NUL and lone surrogates
+ * (PostgreSQL stores neither) and for more than `max` code points.
  */
 export function cleanText(field: string, text: string, max: number): string {
   if (text.includes("\0")) throw new TodoError("invalid_input", `${field} contains a NUL character`);
@@ -34,7 +34,7 @@ export function cleanText(field: string, text: string, max: number): string {
   return clean;
 }
 
-/** True when nothing of the text can be seen. */
+/** True if all of the text is invisible. */
 export function isBlank(text: string): boolean {
   return INVISIBLE.test(text);
 }
