@@ -11,12 +11,12 @@ import { readForm, readJson } from "./http/read-body.ts";
 import { readQuery } from "./http/read-query.ts";
 import type { Reply } from "./http/reply.ts";
 
-/** What the handler of a route gets that is about accounts. */
+/** The input of a handler for an account route. */
 export type AccountCall<Body> = {
   readonly accounts: AccountDeps;
   readonly body: Body;
   readonly limits: ServerDeps["limits"];
-  /** Whose budgets are spent: the network of the client's address. */
+  /** The network of the client's address. Its budgets are spent. */
   readonly network: string;
   readonly context: RequestContext;
 };
@@ -26,12 +26,12 @@ export type Holder = { readonly account: string; readonly session: string };
 
 type OpenDescription<Body> = RouteSpec & {
   readonly body: z.ZodType<Body>;
-  /** True where the body may be a form too. */
+  /** True if the body may be a form too. */
   readonly form?: boolean;
   readonly handle: (call: AccountCall<Body>) => Promise<Reply>;
 };
 
-/** A route by which people and devices come in, so that no token is needed. */
+/** A route for signing up or in, which needs no token. */
 export function defineOpen<Body>({ handle, ...spec }: OpenDescription<Body>): Endpoint {
   const { body, form = false } = spec;
   return {
@@ -45,7 +45,7 @@ export function defineOpen<Body>({ handle, ...spec }: OpenDescription<Body>): En
   };
 }
 
-/** A route for a device that is signed in to an account. Programs with a token of their own and other issuers' users are refused. */
+/** A route for a device that is signed in to an account. Personal tokens and users of other issuers are refused. */
 export function defineForAccount<Query, Body>(
   spec: RouteSpec & {
     readonly query: z.ZodType<Query>;

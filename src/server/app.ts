@@ -13,7 +13,7 @@ import { refusePath } from "./refuse-path.ts";
 import { complete, render } from "./http/render.ts";
 import type { Reply } from "./http/reply.ts";
 
-/** What Bun gives beside the request. Tests without a socket give nothing. */
+/** The part of Bun's server that a request needs. Tests without a socket pass nothing. */
 type Socket = {
   readonly requestIP?: (request: Request) => { readonly address: string } | null;
   readonly timeout?: (request: Request, seconds: number) => void;
@@ -28,7 +28,10 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   const app = new Hono<Env>({ getPath: readPath });
   const cors = allowOrigins(deps.origins);
 
-  /** All that is done for every route. No middleware, because a chain of them costs a tenth of the throughput. */
+  /**
+   * Does everything that all routes share. It is no middleware, because a chain of them costs a tenth of the
+   * throughput.
+   */
   const handle = async (
     c: Context<Env>,
     route: string,
@@ -78,7 +81,7 @@ function openContext(c: Context<Env>, deps: ServerDeps, { extend }: Deadline): R
   };
 }
 
-/** The path of an address, without a slash at its end. Requests of HTTP/1.0 may name no host, and then the address has none. */
+/** The path of an address, without a trailing slash. An HTTP/1.0 request without a host has no address, only a path. */
 function readPath({ url }: Request): string {
   const start = url.startsWith("/") ? 0 : url.indexOf("/", "https://".length);
   const query = url.indexOf("?", start);
@@ -86,10 +89,10 @@ function readPath({ url }: Request): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** A response, and what went wrong in here if that is why. */
+/** A response, and the error if the server itself failed. */
 type Answered = { readonly response: Response; readonly crash?: TodoError };
 
-/** Runs what a route does, in time, and makes a response of its end, whatever that is. */
+/** Runs a route within its deadline, and makes a response of any result. */
 async function answer(
   context: RequestContext,
   deadline: Deadline,

@@ -11,16 +11,16 @@ import { readJson } from "./http/read-body.ts";
 import { readQuery } from "./http/read-query.ts";
 import type { Reply } from "./http/reply.ts";
 
-/** For which a connection may be silent beyond a wait. The deadline comes first. */
+/** Seconds that a connection may be silent beyond a wait. The deadline comes first. */
 const ANSWER_TIME_S = 30;
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** What a reply of one status is: in words, its body, and the headers that it has beside those of all. */
+/** The reply of one status: its description, its body, and headers beside the common ones. */
 export type ResponseSpec = {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** What the body is where it is no JSON. */
+  /** The content type, if the body is not JSON. */
   readonly type?: "text/event-stream";
   readonly headers?: readonly ("ETag" | "Link" | "Location" | "Todo-Protocol")[];
 };
@@ -31,8 +31,8 @@ export type Endpoint = {
   /** As in OpenAPI: `/api/tasks/{id}`. */
   readonly path: string;
   /**
-   * Public ones need no token. Writes need the scope `tasks:write` where a token has scopes. What is about an account needs a
-   * device that is signed in to it.
+   * Public routes need no token. A write needs the scope `tasks:write` if the token has scopes. An account route needs
+   * a signed-in device.
    */
   readonly access: "public" | "read" | "write" | "account";
   readonly operation: string;
@@ -40,9 +40,9 @@ export type Endpoint = {
   readonly description?: string;
   readonly query: z.ZodType;
   readonly body: z.ZodType;
-  /** True where the body may be a form too. */
+  /** True if the body may be a form too. */
   readonly form?: boolean;
-  /** Bytes that the body may have, where these are other than those of all. */
+  /** Maximum size of the body in bytes, if it differs from the default. */
   readonly maxBodyBytes?: number;
   readonly conditional?: "If-Match" | "If-None-Match";
   readonly responses: Readonly<Record<number, ResponseSpec>>;
@@ -51,7 +51,7 @@ export type Endpoint = {
   readonly respond: (context: RequestContext, id: string) => Reply | Promise<Reply>;
 };
 
-/** What the handler of a route for users gets. */
+/** The input of a handler for users. */
 export type HandlerInput<Query, Body> = {
   readonly workspace: Workspace;
   readonly deps: ServerDeps;
@@ -64,10 +64,10 @@ export type HandlerInput<Query, Body> = {
   readonly context: RequestContext;
 };
 
-/** What a route is beside what it takes and does. */
+/** A route without its input schemas and its handler. */
 export type RouteSpec = Omit<Endpoint, "access" | "query" | "body" | "form" | "respond">;
 
-/** The schemas of a route that takes no parameters, or no body. */
+/** The schemas of a route without parameters, or without a body. */
 export const noQuery = z.strictObject({});
 export const noBody: z.ZodType<undefined> = z.undefined();
 
@@ -79,15 +79,15 @@ export function definePublic(
   return { ...endpoint, access: "public", query: noQuery, body: noBody, respond: ({ deps }) => handle(deps) };
 }
 
-/** A route for users: it lets in who has a token, checks what comes with the request, and calls the handler. */
+/** A route for users: it authenticates, checks the input, and calls the handler. */
 export function defineEndpoint<Query, Body>(
   spec: RouteSpec & {
     readonly access: "read" | "write";
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
-    /** Throws for what is to be refused before the body is read. */
+    /** Throws for requests that are refused before the body is read. */
     readonly checkHeaders?: (headers: Headers) => void;
-    /** For how long the client wants to wait, which neither the deadline nor the connection may end. */
+    /** Seconds that the client wants to wait. Neither the deadline nor the connection may end that wait. */
     readonly waitSeconds?: (body: Body) => number;
     readonly handle: (input: HandlerInput<Query, Body>) => Promise<Reply>;
   },
@@ -95,7 +95,7 @@ export function defineEndpoint<Query, Body>(
   const { handle, checkHeaders, waitSeconds, ...endpoint } = spec;
   const { access, path, query, body } = endpoint;
   const takesBody = endpoint.body !== noBody;
-  // An address without parameters always means the same.
+  // An address without parameters always parses to the same value.
   const bare = query.safeParse({});
   return {
     ...endpoint,
@@ -124,7 +124,7 @@ export function defineEndpoint<Query, Body>(
   };
 }
 
-/** Neither the deadline nor the connection ends a request that waits. */
+/** Keeps the deadline and the connection from ending a request that waits. */
 function holdRequest({ extendDeadline, allowSilence }: RequestContext, seconds: number): void {
   if (seconds === 0) return;
   extendDeadline(seconds * 1000);

@@ -23,7 +23,7 @@ import { restoreTask } from "./routes/restore-task.ts";
 import { syncTasks } from "./routes/sync-tasks.ts";
 import { patchTask, putTask } from "./routes/update-task.ts";
 
-/** Every route of the API. The pages of the documentation are beside it, in docs/pages.ts. */
+/** Every route of the API. The documentation pages are separate, in docs/pages.ts. */
 export const ENDPOINTS: readonly Endpoint[] = [
   getHealth,
   getReadiness,

@@ -8,12 +8,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "there is no such host",
 };
 
-/** What the runtime throws for a wrong call, which no other host or port would mend. */
+/** Errors that the runtime throws for a wrong call. No other host or port would help. */
 const OWN_BUGS = [TypeError, RangeError, ReferenceError];
 
 /**
- * Turns why a server can't listen into an error for the user. The look-up of a host can fail in many ways, so an unknown code
- * counts too. A mistake of this program comes back as it is.
+ * Explains to the user why a server can't listen. The look-up of a host can fail in many ways, so an unknown code
+ * counts too. A bug of this program is returned unchanged.
  */
 export function explainListenError(cause: unknown, host: string, port: number): unknown {
   if (!(cause instanceof Error) || OWN_BUGS.some((bug) => cause instanceof bug)) return cause;

@@ -6,12 +6,12 @@ import type { RequestContext } from "./request-context.ts";
 import { replyWithProblem } from "./http/problem.ts";
 import type { Reply } from "./http/reply.ts";
 
-/** The methods of each path that there is, as in the Allow header. */
+/** The methods of each known path, as in the Allow header. */
 const METHODS = listMethods();
 
 /**
- * Refuses what no route takes: 404, or 405 where another method would do. Under /api it first throws `unauthorized` for who
- * has no token, so that nothing is said to strangers.
+ * Refuses an unknown route: 404, or 405 if another method exists. Under /api it first throws `unauthorized` without a
+ * token, so that strangers learn nothing.
  */
 export async function refusePath(context: RequestContext, path: string): Promise<Reply> {
   if (path.startsWith("/api")) await authenticateRequest(context);

@@ -9,15 +9,15 @@ import type { UserRegistry } from "../services/user-registry.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
 
-/** Budgets of what strangers can try. */
+/** Limits for actions that need no sign-in or check a secret. */
 export type AccountLimits = {
-  /** Of an address. */
+  /** By address. */
   readonly signIns: RateLimit;
   readonly signUps: RateLimit;
   readonly devices: RateLimit;
-  /** Wrong passwords for an account from an address. */
+  /** Wrong passwords, by account and address. */
   readonly failures: RateLimit;
-  /** Wrong user codes of an account. */
+  /** Wrong user codes, by account. */
   readonly guesses: RateLimit;
 };
 
@@ -28,38 +28,38 @@ export type Pace = {
   readonly foldMs: number;
 };
 
-/** What the server works with. */
+/** The server's dependencies. */
 export type ServerDeps = {
-  /** The writes of these two notify. */
+  /** Writes through these two notify subscribers. */
   readonly store: Store;
   readonly sync: SyncStore;
   readonly users: UserRegistry;
   readonly notifier: ChangeNotifier;
   readonly purge: Purge;
-  /** Streams of hints that a user has open, and requests that wait. */
+  /** Open streams of hints and waiting requests, by user. */
   readonly streams: ConcurrencyLimit;
   readonly pace: Pace;
   readonly system: System;
   readonly version: string;
   readonly authenticate: Authenticate;
-  /** null where the server has no secret to sign tokens with. */
+  /** null if the server has no secret to sign tokens with. */
   readonly accounts: AccountDeps | null;
   readonly limits: AccountLimits;
-  /** Where people reach this server, null for where they say that they do. */
+  /** The public address of this server. null: the address that the request was sent to. */
   readonly publicUrl: string | null;
   readonly limitUser: RateLimit;
   readonly limitAddress: RateLimit;
-  /** Origins of front ends in browsers that may call, exactly as browsers send them. */
+  /** Allowed origins of front ends in browsers, exactly as browsers send them. */
   readonly origins: readonly string[];
-  /** Whether an address is that of a proxy in front of the server, whose `X-Forwarded-For` is believed. */
+  /** True for the address of a trusted proxy. Its `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
-  /** In which a request must be answered. */
+  /** Milliseconds to answer a request in. */
   readonly deadlineMs: number;
   readonly isDraining: () => boolean;
   readonly log: (entry: LogEntry) => void;
 };
 
-/** One line of the log. Nothing of a token, a body or a query stands in it. */
+/** One line of the log. It never contains a token, a body or a query. */
 export type LogEntry = {
   readonly request: string;
   readonly route: string;
@@ -67,21 +67,21 @@ export type LogEntry = {
   /** Milliseconds. */
   readonly ms: number;
   readonly user: string | null;
-  /** What went wrong where the client is told nothing: kind and place, no values. */
+  /** Kind and place of a crash, without values. The client is told neither. */
   readonly error?: string;
 };
 
-/** One request on its way through the server, with what becomes known of it. */
+/** One request on its way through the server, and the facts learned about it. */
 export type RequestContext = {
   readonly request: Request;
   readonly id: string;
   readonly deps: ServerDeps;
-  /** The address of the socket, nothing where there is none as in tests. */
+  /** The address of the socket, or undefined without one, as in tests. */
   readonly readPeer: () => string | undefined;
-  /** Lets the connection be silent for so many seconds, 0 for ever. */
+  /** Lets the connection be silent for so many seconds. 0 means for ever. */
   readonly allowSilence: (seconds: number) => void;
-  /** Puts the deadline off, for a client that wants to wait for so long. */
+  /** Extends the deadline, for a client that wants to wait so long. */
   readonly extendDeadline: (byMs: number) => void;
-  /** Whom the token names, once that is known. For the log. */
+  /** The user whom the token names, once it is known. For the log. */
   user: string | null;
 };

@@ -26,7 +26,7 @@ const DRAIN_TIMEOUT_MS = 10_000;
 /** Bun cuts a silent connection without an answer, so the deadline must come first. */
 const IDLE_TIMEOUT_S = 30;
 
-/** What an address or an account may try. A user code lives for ten minutes. */
+/** Limits for an address or an account. A user code lives for ten minutes. */
 const DEVICES_A_MINUTE = 10;
 const FAILURES_AN_HOUR = 10;
 const GUESSES: Budget = { limit: 5, windowMs: 10 * 60_000 };
@@ -35,7 +35,9 @@ const STREAMS_OF_A_USER = 20;
 /** Some proxies cut off what is silent for half a minute. */
 const PACE = { pollMs: 1000, keepAliveMs: 15_000, foldMs: 200 };
 
-/** What is too large is refused as a problem like any other, before it is read. Bun's own limit would say nothing. */
+/**
+ * An oversized request is refused as a problem like any other, before it is read. Bun's own limit would give no reason.
+ */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 export type ServeOptions = {
@@ -47,7 +49,7 @@ export type ServeOptions = {
   readonly system: System;
   readonly version: string;
   readonly tokens: TokenSettings;
-  /** What the tokens of accounts here are signed with, the newest first. Without any there are no accounts. */
+  /** The secrets that sign the tokens of accounts here, the newest first. Without any there are no accounts. */
   readonly accountSecrets: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
@@ -55,18 +57,18 @@ export type ServeOptions = {
   readonly pace?: Pace & { readonly pollMs: number };
 };
 
-/** A server that answers. */
+/** A running server. */
 export type Running = {
   readonly url: string;
-  /** Refuses new work, waits for what is under way (10 s at most), and ends. */
+  /** Refuses new work, waits for work under way (10 s at most), and ends. */
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the HTTP API. Throws `usage` for settings that are not understood and where the address can't be had. */
+/** Starts the HTTP API. Throws `usage` for invalid settings and for an address that can't be used. */
 export function serve(options: ServeOptions): Running {
   const { host, port, sync, system, version, tokens, env, log, pace = PACE } = options;
   const { origins, isTrustedProxy, publicUrl, ...settings } = readServerSettings(env, host);
-  // Budgets don't depend on a clock that can be set.
+  // Budgets must not depend on a clock that can be set.
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
   const others = createAuthenticator(tokens, { now: system.now, fetch });
@@ -115,7 +117,7 @@ export function serve(options: ServeOptions): Running {
   };
 }
 
-/** The accounts of this server and who lets them in, null where there is nothing to sign their tokens with. */
+/** The accounts of this server and their authentication, or null if there is no secret to sign their tokens with. */
 function openAccounts(
   { accounts, accountSecrets, system }: ServeOptions,
   { others, signup }: { readonly others: Authenticate; readonly signup: SignupMode },
@@ -129,14 +131,14 @@ function openAccounts(
 
 function listen(hostname: string, port: number, fetch: ReturnType<typeof createApp>["fetch"]) {
   try {
-    // In development Bun would show the source of what failed to whoever asks.
+    // In development Bun would show the failing source to every client.
     return Bun.serve({
       hostname,
       port,
       idleTimeout: IDLE_TIMEOUT_S,
       development: false,
       maxRequestBodySize: UNLIMITED,
-      // Otherwise a second server shares the port of the first, and requests go to either.
+      // Otherwise a second server could share the port of the first, and requests would go to either.
       reusePort: false,
       fetch,
     });

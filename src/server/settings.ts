@@ -7,28 +7,28 @@ const LOCAL_FRONT_END = "http://localhost:3000";
 const REQUESTS_A_MINUTE = { user: 1200, address: 6000 };
 const SIGN_INS_A_MINUTE = 5;
 const SIGN_UPS_AN_HOUR = 3;
-/** An address, and how many of its bits those of a network have in common. Zones mean nothing in a network. */
+/** An address and the prefix length of its network. Zones have no meaning in a network. */
 const NETWORK = /^([^/%]+)(?:\/(\d{1,3}))?$/;
 const LOOPBACK = ["127.0.0.0/8", "::1"];
 
 export type ServerSettings = {
   readonly origins: readonly string[];
-  /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
+  /** True for the address of a trusted proxy. Its `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
   /** Requests a minute, 0 for no limit. */
   readonly userLimit: number;
   readonly addressLimit: number;
-  /** Sign-ins a minute and new accounts an hour of an address, 0 for no limit. */
+  /** Sign-ins a minute and new accounts an hour for an address, 0 for no limit. */
   readonly signInLimit: number;
   readonly signUpLimit: number;
   readonly signup: SignupMode;
-  /** The origin at which people reach the server, null where nothing says so. */
+  /** The public origin of the server, or null if it is not set. */
   readonly publicUrl: string | null;
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads how the server is to behave. Throws `usage` for what it doesn't understand. */
+/** Reads the server's settings. Throws `usage` for values that it doesn't understand. */
 export function readServerSettings(env: Env, host: string): ServerSettings {
   return {
     origins: readOrigins(env["TODO_CORS_ORIGINS"] ?? (isLoopback(host) ? LOCAL_FRONT_END : "")),
@@ -42,7 +42,7 @@ export function readServerSettings(env: Env, host: string): ServerSettings {
   };
 }
 
-/** Origins as browsers send them: scheme, host, and port where it is not the scheme's own. */
+/** Origins as browsers send them: scheme, host, and port if it is not the scheme's default. */
 function readOrigins(text: string): string[] {
   const origins = readList(text);
   const wrong = origins.find((origin) => !/^https?:[^*]+$/.test(origin) || URL.parse(origin)?.origin !== origin);
@@ -53,7 +53,7 @@ function readOrigins(text: string): string[] {
 }
 
 function readProxies(env: Env): ServerSettings["isTrustedProxy"] {
-  // A count says nothing about who asks: without a proxy in front, any client could write the header itself.
+  // A count of proxies does not identify them: without a proxy in front, any client could write the header itself.
   if (env["TODO_PROXIES"]) {
     const hint = "Set TODO_TRUSTED_PROXIES to the addresses of your proxies instead, such as loopback or 10.0.0.0/8.";
     throw new TodoError("usage", "TODO_PROXIES is no longer a setting", { hints: [hint] });
@@ -81,7 +81,7 @@ function addNetwork(networks: BlockList, text: string): void {
   networks.addSubnet(address, length, version === 4 ? "ipv4" : "ipv6");
 }
 
-/** What stands between commas, without the spaces around it. */
+/** The items between commas, trimmed. */
 function readList(text: string): string[] {
   return text
     .split(",")

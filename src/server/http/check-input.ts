@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { TodoError } from "../../domain/errors.ts";
 
-/** An input as its schema makes it. Throws `invalid_input` with every issue and its path. */
+/** The parsed input. Throws `invalid_input` with every issue and its path. */
 export function checkInput<Schema extends z.ZodType>(what: string, schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

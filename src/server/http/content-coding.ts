@@ -1,8 +1,8 @@
 const ELEMENT = /^([!#$%&'*+\-.^_`|~\w]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/i;
 
 /**
- * The coding that a client wants most of those that there are, or identity (RFC 9110, section 12.5.3). Of those that it wants
- * alike the first one. Elements that are not understood are passed over.
+ * The available coding that the client prefers, or identity (RFC 9110, section 12.5.3). The first one wins a tie.
+ * Elements that can't be parsed are skipped.
  */
 export function chooseCoding<Coding extends string>(
   accepted: string | null,

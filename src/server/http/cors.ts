@@ -4,8 +4,9 @@ import { cors } from "hono/cors";
 const PREFLIGHT_AGE_S = 600;
 
 /**
- * Lets front ends of these origins call from browsers, which ask first (https://fetch.spec.whatwg.org/#http-cors-protocol).
- * Requests that don't come from a browser's page have no `Origin` and go straight through.
+ * Lets front ends of these origins call from browsers, which ask first
+ * (https://fetch.spec.whatwg.org/#http-cors-protocol). Requests from outside a browser have no `Origin` and pass
+ * unchanged.
  */
 export function allowOrigins(origins: readonly string[]) {
   const allow = cors({

@@ -3,7 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Position, Sort } from "../../domain/query/query.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
 
-/** What a database can compare: a text without NUL and halves of characters, or a whole number. */
+/** Values that a database can compare: a text without NUL and lone surrogates, or a whole number. */
 const text = z.string().refine((key) => key.isWellFormed() && !key.includes("\0"));
 const whole = z.int().nonnegative();
 const KEYS = {
@@ -14,10 +14,10 @@ const KEYS = {
   updated: whole,
 } as const satisfies Record<Sort, z.ZodType<string | number>>;
 
-/** What a cursor says: in which order the pages are and where the next one begins. */
+/** The content of a cursor: the order of the pages, and the start of the next one. */
 const content = z.strictObject({ order: z.string(), key: z.union([z.string(), z.number()]), id: z.guid() });
 
-/** How pages are ordered. */
+/** The order of pages. */
 export type Order = { readonly sort: Sort; readonly order: "asc" | "desc" };
 
 /** A position as an opaque text that fits into an address. */
@@ -25,7 +25,7 @@ export function encodeCursor(order: Order, { key, id }: Position): string {
   return Buffer.from(JSON.stringify({ order: nameOrder(order), key, id })).toString("base64url");
 }
 
-/** The position in a cursor. Throws `invalid_input` for one of another order and for anything that is no cursor. */
+/** The position in a cursor. Throws `invalid_input` for a cursor of another order and for any other text. */
 export function decodeCursor(order: Order, cursor: string): Position {
   const parsed = content.safeParse(parse(cursor));
   if (!parsed.success || parsed.data.order !== nameOrder(order)) throw notOne();

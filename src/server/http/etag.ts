@@ -6,12 +6,15 @@ import { toWire } from "../../contract/task.ts";
 const TAG = /(?:W\/)?"[^"]*"/g;
 const LIST = /^[\s,]*(?:(?:W\/)?"[^"]*"(?:[\s,]+|$))+$/;
 
-/** A strong entity tag of a text: of what it says, so it holds across servers and after a backup came back. */
+/**
+ * A strong entity tag of a text. It depends on the content alone, so it holds across servers and after a restored
+ * backup.
+ */
 export function etagOf(text: string): string {
   return `"${Bun.hash(text).toString(36)}"`;
 }
 
-/** What `If-Match` asks of a task (RFC 9110, section 13.1.1), nothing where it is absent. Throws `invalid_input`. */
+/** The precondition in `If-Match` (RFC 9110, section 13.1.1), or undefined if it is absent. Throws `invalid_input`. */
 export function readIfMatch(header: string | undefined): Precondition | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === "*") return () => undefined;
@@ -26,14 +29,16 @@ export function readIfMatch(header: string | undefined): Precondition | undefine
   };
 }
 
-/** True when `If-None-Match` says that the client has this version already (RFC 9110, section 13.1.2). */
+/** True if `If-None-Match` says that the client has this version already (RFC 9110, section 13.1.2). */
 export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === "*") return true;
   return readTags(header)?.some((tag) => tag.replace(/^W\//, "") === etag) === true;
 }
 
-/** The tags of a list, which may have empty places, or null where it is none (RFC 9110, sections 5.6.1 and 8.8.3). */
+/**
+ * The tags of a list, which may have empty elements, or null if it is malformed (RFC 9110, sections 5.6.1 and 8.8.3).
+ */
 function readTags(header: string): string[] | null {
   return LIST.test(header) ? header.match(TAG) : null;
 }

@@ -3,25 +3,28 @@ import type { Pace } from "../request-context.ts";
 
 /** An event without data is dropped (https://html.spec.whatwg.org/multipage/server-sent-events.html, 9.2.6). */
 const HINT = "event: change\ndata: {}\n\n";
-/** Comments, which say that the stream is alive. The first one comes at once, or the client would not know that it is connected. */
+/** Comments that keep the stream alive. The first one comes at once, to show the client that it is connected. */
 const HELLO = ": connected\n\n";
 const KEEP_ALIVE = ": keep-alive\n\n";
-/** Of them, beside what the connection holds. Who reads none of so many is cut off, or they would pile up in here. */
+/**
+ * Hints waiting to be read, beside those in the connection's buffers. A client that reads none is cut off, or they
+ * would pile up.
+ */
 const MAX_UNREAD_HINTS = 100;
 
 export type HintSource = {
   readonly notifier: ChangeNotifier;
   readonly user: string;
-  /** The revision behind which there are hints. */
+  /** The revision after which there are hints. */
   readonly since: number;
   readonly pace: Pace;
-  /** Whether who listens still may. */
+  /** Whether the subscriber is still allowed to listen. */
   readonly isAdmitted: () => Promise<boolean>;
-  /** Called once, however the stream ends. */
+  /** Called once when the stream ends, for any reason. */
   readonly onEnd: () => void;
 };
 
-/** Server-sent events, one for each change, without saying what changed. It works from the moment that it is made. */
+/** Server-sent events, one for each change, without the change itself. It works from the moment it is made. */
 export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd }: HintSource): ReadableStream {
   const encoder = new TextEncoder();
   const closing: (() => void)[] = [];
@@ -50,7 +53,7 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
       closing.push(notifier.subscribe(user, since, () => (notifier.isClosed() ? end() : hints.call())));
       send(HELLO);
     },
-    // Bun calls it when the client goes away, also where that was before the answer.
+    // Bun calls this when the client goes away, even before the answer.
     cancel: cleanUp,
   });
 }

@@ -5,7 +5,7 @@ import { PROTOCOL_HEADER, PROTOCOLS } from "./protocol.ts";
 import type { Reply } from "./reply.ts";
 import { STATUSES, TITLES } from "./statuses.ts";
 
-/** Said instead of the error's own message, which may name a file of the server or which task there is. */
+/** Replaces the error's own message, which may name a file of the server or reveal that a task exists. */
 const DETAILS: Partial<Record<ErrorCode, string>> = {
   not_found: "There is nothing at this address.",
   locked: "The store is busy. Nothing was changed.",
@@ -19,12 +19,12 @@ const DETAILS: Partial<Record<ErrorCode, string>> = {
 const RETRY_AFTER_S = 5;
 const MAX_CAUSES = 5;
 
-/** What is thrown as an error of ours. What is not one becomes `internal`. */
+/** Turns anything thrown into a `TodoError`. Unknown errors become `internal`. */
 export function toTodoError(error: unknown): TodoError {
   return error instanceof TodoError ? error : new TodoError("internal", "unexpected", { cause: error });
 }
 
-/** The one mapper of an error to its reply: a problem of RFC 9457. A 500 says nothing but which request it was. */
+/** The one mapper of an error to its reply: a problem of RFC 9457. A 500 tells nothing but the id of the request. */
 export function replyWithProblem(error: TodoError, { id, request }: RequestContext): Reply {
   const status = STATUSES[error.code];
   const problem = { type: "about:blank", title: TITLES[status], status };
@@ -49,16 +49,16 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
 function problemHeaders({ code, retryAfter }: TodoError, status: number, { headers }: Request): Record<string, string> {
   switch (status) {
     case 401:
-      // Only who sent a token is told that it was a bad one (RFC 6750, section 3.1).
+      // Only a client that sent a token is told that it was invalid (RFC 6750, section 3.1).
       return { "www-authenticate": headers.has("authorization") ? 'Bearer error="invalid_token"' : "Bearer" };
     case 403:
-      // Another token helps where this one's scope is too small, and nowhere else (RFC 6750, section 3.1).
+      // Another token helps only if this one's scope is too small (RFC 6750, section 3.1).
       return code === "insufficient_scope" ? { "www-authenticate": `Bearer error="${code}", scope="tasks:write"` } : {};
     case 413:
-      // The rest of the body is not read, so nothing else can come over this connection.
+      // The rest of the body is not read, so the connection can't be used again.
       return { connection: "close" };
     case 426:
-      // What is meant by Upgrade must be named by Connection too (RFC 9110, sections 7.8 and 15.5.22).
+      // A protocol in Upgrade needs Connection too (RFC 9110, sections 7.8 and 15.5.22).
       return { ...PROTOCOL_HEADER, upgrade: PROTOCOLS, connection: "upgrade" };
     case 429:
     case 503:
@@ -68,7 +68,7 @@ function problemHeaders({ code, retryAfter }: TodoError, status: number, { heade
   }
 }
 
-/** Kind and place of what went wrong, for the log. Messages are left out: a driver's may hold statements and values. */
+/** Kind and place of a crash, for the log. Messages are left out: a driver's may hold statements and values. */
 export function describeCrash(error: TodoError): string {
   const causes: string[] = [];
   for (let at: unknown = error; at instanceof Error && causes.length < MAX_CAUSES; at = at.cause) {

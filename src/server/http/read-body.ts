@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
 
-/** Bytes, where a route says nothing else. A task with every field at its limit is smaller. */
+/** Default maximum in bytes. A task with every field at its limit is smaller. */
 export const MAX_BODY_BYTES = 65_536;
 const MAX_JSON_DEPTH = 32;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
@@ -9,8 +9,8 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * The JSON value of a body, undefined where there is none. Throws `too_large` before reading more than `largest` bytes,
- * `unsupported_media_type`, and `invalid_input` for what is not UTF-8, not JSON or too deep.
+ * The JSON value of a body, or undefined if it is empty. Throws `too_large` before reading more than `largest` bytes,
+ * `unsupported_media_type`, and `invalid_input` if it is not UTF-8, not JSON or too deep.
  */
 export async function readJson(request: Request, largest = MAX_BODY_BYTES): Promise<unknown> {
   const bytes = await readBytes(request, largest);
@@ -23,7 +23,7 @@ export async function readJson(request: Request, largest = MAX_BODY_BYTES): Prom
   return value;
 }
 
-/** The fields of a form. Throws `too_large`, and `invalid_input` for what is not UTF-8 or names a field twice. */
+/** The fields of a form. Throws `too_large`, and `invalid_input` if it is not UTF-8 or names a field twice. */
 export async function readForm(request: Request): Promise<Readonly<Record<string, string>>> {
   const pairs = [...new URLSearchParams(decodeUtf8("the body", await readBytes(request, MAX_BODY_BYTES)))];
   const fields = Object.fromEntries(pairs);
@@ -31,7 +31,7 @@ export async function readForm(request: Request): Promise<Readonly<Record<string
   return fields;
 }
 
-/** Throws `too_large` for a body that says so itself, on any route, so that nobody waits for it. */
+/** Throws `too_large` if the declared length is too large. Called on every route, so that nobody waits for the body. */
 export function refuseLarge(request: Request, largest: number): void {
   const length = request.headers.get("content-length");
   if (length !== null && Number(length) > largest) throw tooLarge(largest);
@@ -57,7 +57,7 @@ async function readAll(request: Request, largest: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** The body without its content coding, which Bun leaves to us. Either coding can say nothing at any length. */
+/** The decoded body, because Bun does not decode it. A small body can decode to any length. */
 function decodeBody({ headers }: Request, body: ReadableStream<Bytes>, largest: number): ReadableStream<Bytes> {
   const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (coding === "identity") return body;
@@ -67,7 +67,7 @@ function decodeBody({ headers }: Request, body: ReadableStream<Bytes>, largest: 
   throw new TodoError("unsupported_media_type", "the body may be encoded by gzip or zstd");
 }
 
-/** Lets so many bytes through, and fails with `too_large`. */
+/** Passes at most `largest` bytes, then fails with `too_large`. */
 function limitLength(largest: number): TransformStream<Bytes, Bytes> {
   let length = 0;
   return new TransformStream({

@@ -3,7 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 /** Parameters that may be given several times. */
 const REPEATABLE: ReadonlySet<string> = new Set(["tag"]);
 
-/** The parameters of an address. Throws `invalid_input` for one that is repeated and for escapes that are not UTF-8. */
+/** The parameters of an address. Throws `invalid_input` for a repeated one and for escapes that are not UTF-8. */
 export function readQuery(url: string): Readonly<Record<string, string | string[]>> {
   const start = url.indexOf("?");
   if (start === -1) return {};

@@ -2,7 +2,7 @@ import { compress } from "./compress.ts";
 import type { RequestContext } from "../request-context.ts";
 import type { Reply } from "./reply.ts";
 
-/** Headers of every reply that don't depend on it (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
+/** Headers of every reply, the same for all (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
 const BASE_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -14,13 +14,13 @@ const BASE_HEADERS = {
 type Body = string | Uint8Array<ArrayBuffer>;
 
 /**
- * Characters or bytes of bodies that are sent as a stream. Bun 1.4.4 sends a reply that fits into its buffer of 16 KB at once. Of a
- * larger one that comes later than the request it sends each header by itself, in forty pieces, which halves the throughput
- * of lists from a database on a server (https://github.com/oven-sh/bun/pull/41341). In a body of megabytes that is nothing.
+ * Characters or bytes of bodies that are sent as a stream. Bun 1.4.4 sends a reply that fits into its buffer of 16 KB
+ * at once. For a larger late reply it sends each header by itself, in forty pieces. That halves the throughput of lists
+ * from a database on a server (https://github.com/oven-sh/bun/pull/41341). For a body of megabytes it hardly matters.
  */
 const STREAMED = { from: 15_000, to: 250_000 };
 
-/** A reply as HTTP. A body is JSON where the reply says nothing else. */
+/** Renders a reply as HTTP. The body is JSON unless the reply says otherwise. */
 export function render(reply: Reply, { id, request }: RequestContext): Response {
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
@@ -39,7 +39,7 @@ export function render(reply: Reply, { id, request }: RequestContext): Response 
     const all = { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...coding };
     return new Response(isStreamed(body) ? streamBody(body) : body, { status, headers: all });
   }
-  // The router takes the body away from an answer to HEAD, and with it the length.
+  // The router removes the body of an answer to HEAD, and the length with it.
   const length = request.method === "HEAD" && { "content-length": String(Buffer.byteLength(json)) };
   return new Response(isStreamed(json) ? streamBody(json) : json, {
     status,
@@ -62,7 +62,7 @@ function streamBody(body: Body): ReadableStream {
   });
 }
 
-/** A stream of texts, each of which is made when there is room for it. */
+/** A stream of texts. Each one is made when there is room for it. */
 function streamChunks(chunks: AsyncGenerator<string>): ReadableStream {
   const encoder = new TextEncoder();
   return new ReadableStream({
@@ -75,7 +75,7 @@ function streamChunks(chunks: AsyncGenerator<string>): ReadableStream {
   });
 }
 
-/** Gives a response that was made elsewhere the headers of every reply, where it has none of its own. */
+/** Adds the common headers to a response that was made elsewhere. Its own headers stay. */
 export function complete(response: Response, requestId: string): void {
   for (const [name, value] of Object.entries({ ...BASE_HEADERS, "x-request-id": requestId })) {
     if (!response.headers.has(name)) response.headers.set(name, value);

@@ -4,17 +4,17 @@ import type { Task } from "../../domain/task/task.ts";
 import { toWire } from "../../contract/task.ts";
 import { etagOf } from "./etag.ts";
 
-/** What a handler answers. `json` is text already, and `chunks` is a JSON text too large to be there at once. */
+/** The reply of a handler. `json` is a text already. `chunks` is a JSON text too large to hold in memory. */
 export type Reply = {
   readonly status: number;
   readonly json?: string;
   /**
-   * True where `json` is sent compressed to who takes that. Not where a secret may stand beside what somebody else has chosen: its
+   * True if `json` may be sent compressed. Never true if it holds a secret beside a text that somebody else chose: the
    * length would tell whether the two are alike (BREACH, https://breachattack.com).
    */
   readonly compressed?: boolean;
   readonly chunks?: AsyncGenerator<string>;
-  /** Opens a body that goes on, of the type that the headers say. Not called where nobody would read it. */
+  /** Opens an endless body, of the type in the headers. Not called if nobody would read it. */
   readonly open?: () => ReadableStream;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -30,7 +30,7 @@ export function replyWithTask(status: number, task: Task, headers: Readonly<Reco
   return { status, json, headers: { ...headers, etag: etagOf(json) } } satisfies Reply;
 }
 
-/** The one task of a change, whether it changed or was so already. */
+/** The one task of an outcome, changed or unchanged. */
 export function replyWithOutcome({ changed, unchanged }: Outcome): Reply {
   const [task] = [...changed, ...unchanged];
   // A deleted account keeps a row, and writes that began earlier do nothing.

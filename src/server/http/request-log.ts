@@ -1,8 +1,8 @@
 import type { LogEntry } from "../request-context.ts";
 
 /**
- * Writes entries as lines of JSON, with the time. Those of one turn of the event loop are one write: a write for each request
- * would cost a tenth of the throughput.
+ * Writes entries as lines of JSON, with the time. Entries of one turn of the event loop share one write: a write for
+ * each request would cost a tenth of the throughput.
  */
 export function createRequestLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {
   let entries: LogEntry[] = [];

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../domain/errors.ts";
 
-/** The HTTP status of each error (RFC 9110). What the client can't mend by itself is 500, what passes by itself 503. */
+/** The HTTP status of each error (RFC 9110). An error that the client can't fix is 500. A passing one is 503. */
 export const STATUSES = {
   invalid_input: 400,
   usage: 400,
@@ -31,7 +31,9 @@ export const STATUSES = {
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** The names of these statuses. `node:http` has them too, but loading it would slow the start of every command by 2 ms. */
+/**
+ * The names of these statuses. `node:http` has them too, but loading it would delay the start of every command by 2 ms.
+ */
 export const TITLES = {
   400: "Bad Request",
   401: "Unauthorized",

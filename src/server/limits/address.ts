@@ -1,18 +1,18 @@
 import { isIP } from "node:net";
 
 const WITH_PORT = /^\[([\da-f]*:[^\]]*)\](?::\d{1,5})?$|^([\d.]+):\d{1,5}$/i;
-/** How an IPv4 address begins that is mapped into IPv6 (RFC 4291, 2.5.5.2). */
+/** The start of an IPv4 address that is mapped into IPv6 (RFC 4291, 2.5.5.2). */
 const MAPPED = "0:0:0:0:0:ffff";
 
-/** The address in an element of `X-Forwarded-For`, where some proxies add the port. Nothing for what is no address. */
+/** The address in an element of `X-Forwarded-For`. Some proxies add the port. Undefined if it is no address. */
 export function readHop(element: string): string | undefined {
   const address = element.trim().replace(WITH_PORT, "$1$2");
   return isIP(address) === 0 ? undefined : address;
 }
 
 /**
- * What belongs to one client, in one spelling: the /64 of an IPv6 address, because a client has all of it to itself, and an
- * IPv4 address alone, also where it is mapped into IPv6. What is no address stays as it is.
+ * The network of one client, in one spelling: the /64 of an IPv6 address, because one client has all of it. An IPv4
+ * address stands alone, even if it is mapped into IPv6. Any other text stays as it is.
  */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -28,14 +28,17 @@ function toIPv4(groups: readonly number[]): string {
   return groups.flatMap((group) => [group >> 8, group & 255]).join(".");
 }
 
-/** The eight groups of an IPv6 address, those too that `::` stands for. Not by way of `URL`, which knows fewer spellings. */
+/**
+ * The eight groups of an IPv6 address, with those that `::` stands for. `URL` is not used, because it knows fewer
+ * spellings.
+ */
 function readGroups(address: string): number[] {
   const [left = [], right = []] = address.split("::").map((half) => half.split(":").filter(Boolean).flatMap(readGroup));
   const missing = 8 - left.length - right.length;
   return [...left, ...Array.from({ length: missing }, () => 0), ...right];
 }
 
-/** The last two groups may stand there as IPv4. */
+/** The last two groups may be written as IPv4. */
 function readGroup(text: string): number[] {
   if (!text.includes(".")) return [Number.parseInt(text, 16)];
   const [first = 0, second = 0, third = 0, fourth = 0] = text.split(".").map(Number);

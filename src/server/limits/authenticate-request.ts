@@ -1,7 +1,7 @@
 import type { Identity } from "../../services/tokens/identity.ts";
 import type { RequestContext } from "../request-context.ts";
 
-/** Says who sends the request. Throws `unauthorized`, `unavailable` or `rate_limited`. */
+/** Answers who sends the request. Throws `unauthorized`, `unavailable` or `rate_limited`. */
 export async function authenticateRequest(context: RequestContext): Promise<Identity> {
   const { request, deps } = context;
   const identity = await deps.authenticate(request.headers.get("authorization"));

@@ -1,16 +1,16 @@
 import type { RequestContext, ServerDeps } from "../request-context.ts";
 import { readHop } from "./address.ts";
 
-/** More proxies than anybody has one behind the other. */
+/** No real chain of proxies is longer. */
 const MAX_HOPS = 20;
 
-/** What of a request tells where it comes from. */
+/** The parts of a request that tell its address. */
 type Caller = Pick<RequestContext, "request" | "readPeer"> & { readonly deps: Pick<ServerDeps, "isTrustedProxy"> };
 
 /**
- * Where a request comes from: the socket's address, or that which the proxies saw. Each proxy appends whom it was asked by to
- * `X-Forwarded-For`, so the header is read from its end for as long as the one who wrote it is a proxy of ours. What stands
- * further left is the client's own word and proves nothing.
+ * The client's address: the socket's, or the one that the proxies saw. Each proxy appends its own client to
+ * `X-Forwarded-For`, so it is read from the end while the writer is a trusted proxy. Everything further left is the
+ * client's own claim and proves nothing.
  */
 export function readAddress({ request, deps, readPeer }: Caller): string {
   const peer = readPeer() ?? "";
@@ -25,7 +25,7 @@ export function readAddress({ request, deps, readPeer }: Caller): string {
   return address;
 }
 
-/** The elements of `X-Forwarded-For`, the last one first. */
+/** The elements of `X-Forwarded-For`, last one first. */
 function readForwarded({ headers }: Request): string[] {
   return (headers.get("x-forwarded-for") ?? "").split(",").slice(-MAX_HOPS).toReversed();
 }

@@ -2,10 +2,10 @@ import { TodoError } from "../../domain/errors.ts";
 
 const RETRY_AFTER_S = 30;
 
-/** Lets one more begin for a key, and answers what ends it. Throws `rate_limited` if too many are under way. */
+/** Acquires a place for a key, and answers its release. Throws `rate_limited` if too many are in use. */
 export type ConcurrencyLimit = { readonly acquire: (key: string) => () => void };
 
-/** At most so many at once for each key. */
+/** At most `max` at once for each key. */
 export function createConcurrencyLimit(max: number): ConcurrencyLimit {
   const taken = new Map<string, number>();
   const countOf = (key: string) => taken.get(key) ?? 0;

@@ -2,8 +2,8 @@ import { type ErrorCode, hasCode } from "../../domain/errors.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 /**
- * Does what needs a password or a code, of which only so many wrong ones may be tried: those that end with the code `wrong`. Each
- * is counted before anything is known of it, or of many that come at once none would be too many. Throws `rate_limited`.
+ * Runs work that checks a password or a code, and limits the failures with the code `wrong`. Each attempt is counted
+ * before it runs, or many at once would all pass. Throws `rate_limited`.
  */
 export async function limitFailedAttempts<Result>(
   limit: RateLimit,

@@ -3,25 +3,28 @@ import { TodoError } from "../../domain/errors.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Keys that are remembered. The least recently seen is forgotten first, and then has its whole budget again. */
+/** Maximum number of remembered keys. The least recently seen is forgotten first, and gets its whole budget back. */
 const MAX_KEYS = 50_000;
 
-/** How many requests may come in a window of time. A limit of 0 is none. */
+/** The number of requests in a window of time. A limit of 0 means no limit. */
 export type Budget = { readonly limit: number; readonly windowMs: number };
 
 export type RateLimit = {
-  /** Counts a request against a key, which is read only where there is a limit. Throws `rate_limited` with the seconds to wait. */
+  /**
+   * Counts a request against a key, which is read only if there is a limit. Throws `rate_limited` with the seconds to
+   * wait.
+   */
   readonly consume: (readKey: () => string) => void;
-  /** Takes back one request that was counted, which turned out to be none of those that are meant. */
+  /** Takes back one counted request that turned out not to count. */
   readonly restore: (key: string) => void;
 };
 
-/** A budget of so many requests a minute. */
+/** A budget in requests a minute. */
 export function perMinute(limit: number): Budget {
   return { limit, windowMs: MINUTE_MS };
 }
 
-/** A budget of so many requests an hour. */
+/** A budget in requests an hour. */
 export function perHour(limit: number): Budget {
   return { limit, windowMs: HOUR_MS };
 }
@@ -33,7 +36,7 @@ export function perHour(limit: number): Budget {
 export function createRateLimit({ limit, windowMs }: Budget, now: () => number): RateLimit {
   if (limit === 0) return { consume: () => undefined, restore: () => undefined };
   const cost = windowMs / limit;
-  // A microsecond more, because sums of fractions are not exact; they are better near 0.
+  // One microsecond more, because sums of fractions are not exact. They are more exact near 0.
   const budget = windowMs + 0.001;
   const start = now();
   const spentUntil = new LRUCache<string, number>({ max: MAX_KEYS });

@@ -7,7 +7,7 @@ export type Body = { readonly bytes: Uint8Array<ArrayBuffer>; readonly etag: str
 
 const bodies = new Map<string, Promise<Body>>();
 
-/** A file in an encoding, made once in a process and by its first request, because most processes never serve it. */
+/** A file in an encoding, made once in a process by its first request, because most processes never serve it. */
 export function loadBody(file: PageFile, encoding: Encoding): Promise<Body> {
   const key = `${encoding} ${file.path}`;
   const body = bodies.get(key) ?? makeBody(file, encoding);

@@ -12,23 +12,23 @@ import redocPage from "./docs/redoc.html" with { type: "file" };
 import swaggerInit from "./docs/swagger-init.js" with { type: "file" };
 import swaggerPage from "./docs/swagger.html" with { type: "file" };
 
-/** A page, or a file that one loads, and how it is served. */
+/** A page or one of its files, and how it is served. */
 export type PageFile = {
-  /** Where it lies: in the binary, or on the disk when the program runs from its source. */
+  /** Its location: in the binary, or on the disk if the program runs from its source. */
   readonly path: string;
   readonly type: string;
   readonly cache: string;
-  /** Its Content-Security-Policy, where it needs another one than every reply. */
+  /** Its Content-Security-Policy, if it differs from the common one. */
   readonly policy?: string;
   /** A part of the text that is replaced. */
   readonly replace?: readonly [from: string, to: string];
 };
 
-// Both change with the program, under the same name. The large ones need not be asked for at each visit.
+// Both change with the program but keep their names. The large ones need not be revalidated at each visit.
 const ASKED_FOR = "no-cache";
 const KEPT = "public, max-age=3600";
 
-/** ReDoc's sign of its maker would come from there. With an image that is none it leaves the sign out. */
+/** The source of ReDoc's logo. If the image is empty, ReDoc leaves the logo out. */
 const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as const;
 
 /** Each file by the path of its URL. */
@@ -43,7 +43,7 @@ export const PAGE_FILES = {
   "/redoc/redoc.standalone.js": { ...script(redocScript), replace: REDOC_LOGO },
   "/redoc/init.js": script(redocInit),
   "/device": page(devicePage, POLICIES.device),
-  // Never older than the page, whose parts they know by name.
+  // Must never be older than the page, which refers to their parts by name.
   "/device/page.css": { ...style(deviceStyle), cache: ASKED_FOR },
   "/device/page.js": { ...script(deviceScript), cache: ASKED_FOR },
 } as const satisfies Readonly<Record<string, PageFile>>;
@@ -60,9 +60,9 @@ function script(path: string): PageFile {
   return { path, type: "text/javascript; charset=utf-8", cache: KEPT };
 }
 
-/** TypeScript goes by the ending, so that it takes the import of a .json or .html file for something else than a path. */
+/** TypeScript goes by the ending, and does not take the import of a .json or .html file for a path. */
 function pathOf(module: unknown): string {
   if (typeof module === "string") return module;
-  // Bun gives each import of a file what the first one asked for.
+  // Bun applies the attribute of the first import of a file to all others.
   throw new Error("a file of a page is imported elsewhere with another attribute");
 }

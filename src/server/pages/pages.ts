@@ -8,7 +8,7 @@ export type PagePath = keyof typeof PAGE_FILES;
 /** The paths that are served, all of them with GET. */
 export const PAGE_PATHS: readonly PagePath[] = Object.keys(PAGE_FILES).filter(isPagePath);
 
-/** Serves a page or what one loads, or answers null for a path that is none. */
+/** Serves a page or one of its files. Answers null for any other path. */
 export function servePage(path: PagePath, request: Request): Promise<Response>;
 export function servePage(path: string, request: Request): Promise<Response> | null;
 export function servePage(path: string, request: Request): Promise<Response> | null {
@@ -20,7 +20,7 @@ function isPagePath(path: string): path is PagePath {
 }
 
 async function serve(file: PageFile, { method, headers: asked }: Request): Promise<Response> {
-  // Three megabytes become one.
+  // It shrinks three megabytes to one.
   const encoding = chooseCoding(asked.get("Accept-Encoding"), ["gzip"]);
   const { bytes, etag } = await loadBody(file, encoding);
   const headers = new Headers({
@@ -32,7 +32,7 @@ async function serve(file: PageFile, { method, headers: asked }: Request): Promi
   if (file.policy !== undefined) headers.set("Content-Security-Policy", file.policy);
   if (isKnown(asked.get("If-None-Match") ?? undefined, etag)) return new Response(null, { status: 304, headers });
   if (encoding === "gzip") headers.set("Content-Encoding", encoding);
-  // The router takes the body away from an answer to HEAD, and with it the length.
+  // The router removes the body of an answer to HEAD, and the length with it.
   if (method === "HEAD") headers.set("Content-Length", String(bytes.byteLength));
   return new Response(bytes, { headers });
 }

@@ -1,4 +1,4 @@
-/** Only what this host serves, and nothing inline. The pictures of the pages are in their style sheets or scripts. */
+/** Only files of this host, and nothing inline. The pictures of the pages are in their style sheets or scripts. */
 const PAGE = {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -11,19 +11,20 @@ const PAGE = {
 } as const;
 
 /**
- * The `<style>` elements that ReDoc 2.5.4 makes. styled-components fills an empty one through the CSSOM, which no policy
- * forbids, so that the hash of nothing is enough. The other is the style sheet of perfect-scrollbar, the same in each browser.
+ * The `<style>` elements that ReDoc 2.5.4 makes. styled-components fills an empty one through the CSSOM, which no
+ * policy forbids, so the hash of an empty text is enough. The other one is the style sheet of perfect-scrollbar, the
+ * same in each browser.
  */
 const REDOC_STYLES = [
   "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
   "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
 ];
 
-/** The Content-Security-Policy of each page. What is no page has the one of every reply, which lets nothing be loaded. */
+/** The Content-Security-Policy of each page. Other replies have the common one, which lets nothing be loaded. */
 export const POLICIES = {
   swagger: write(PAGE),
   device: write(PAGE),
-  // ReDoc searches in a worker, which it makes from a text of its own.
+  // ReDoc searches in a worker, which it creates from a text.
   redoc: write({ ...PAGE, "style-src": ["'self'", ...REDOC_STYLES].join(" "), "worker-src": "blob:" }),
 } as const;
 

@@ -5,9 +5,9 @@ import { openHintStream } from "../http/hint-stream.ts";
 
 const HEADERS = {
   "content-type": "text/event-stream",
-  // nginx would collect the events until it has a buffer full of them.
+  // nginx would otherwise buffer the events until it has a buffer full.
   "x-accel-buffering": "no",
-  // It may be silent for ever (see below), so it must not be left open behind the stream.
+  // The connection may be silent for ever (see below), so it must close after the stream.
   connection: "close",
 };
 
@@ -29,7 +29,7 @@ export const followChanges = defineEndpoint({
   },
 });
 
-/** Throws `rate_limited` where the user has too many. */
+/** Throws `rate_limited` if the user has too many. */
 function openStream({ request, deps, allowSilence }: RequestContext, user: string, since: number): ReadableStream {
   const { notifier, pace, streams, authenticate } = deps;
   const authorization = request.headers.get("authorization");
@@ -41,7 +41,7 @@ function openStream({ request, deps, allowSilence }: RequestContext, user: strin
     }
   };
   const onEnd = streams.acquire(user);
-  // For Bun a connection is idle on which only the server speaks.
+  // Bun counts a connection as idle if only the server sends.
   allowSilence(0);
   return openHintStream({ notifier, user, since, pace, isAdmitted, onEnd });
 }

@@ -30,14 +30,14 @@ export const syncTasks = defineEndpoint({
     const exchanged = await withinLimit(context, user, maxWaitMs, () =>
       exchangeOrWait({ sync, user, notifier }, readWireSync(body), { maxWaitMs, ...holdOptions(context) }),
     );
-    // Nobody waits for it, and it says nothing.
+    // Nobody waits for it, and it reports nothing.
     void purge(user);
-    // Only here, where pages are large and nothing in them is secret. See `compressed` for why not everywhere.
+    // Only here, because the pages are large and contain no secret. See `compressed` for why not everywhere.
     return { ...replyWith(200, toWireSync(user, exchanged)), headers: PROTOCOL_HEADER, compressed: true };
   },
 });
 
-/** A user may have only so many requests that wait. Throws `rate_limited` if there are too many. */
+/** Limits the waiting requests of a user. Throws `rate_limited` if there are too many. */
 async function withinLimit<Result>(
   { deps }: RequestContext,
   user: string,
@@ -54,6 +54,6 @@ async function withinLimit<Result>(
 
 function holdOptions({ request, deps }: RequestContext): Omit<HoldOptions, "maxWaitMs"> {
   const authorization = request.headers.get("authorization");
-  // A device that was locked out meanwhile must not learn what is written from then on.
+  // A device that was locked out meanwhile must not learn of later writes.
   return { signal: request.signal, authenticateAgain: async () => void (await deps.authenticate(authorization)) };
 }

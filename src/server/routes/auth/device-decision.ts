@@ -39,7 +39,7 @@ export const decideDevice = defineForAccount({
   },
 });
 
-/** Wrong user codes are an account's (RFC 8628, 5.1). */
+/** Wrong user codes count against the account (RFC 8628, 5.1). */
 function guessOf({ account }: Holder) {
   return { key: account, wrong: "not_found" } as const;
 }

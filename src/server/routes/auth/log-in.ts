@@ -16,7 +16,7 @@ export const logIn = defineOpen({
   errors: ["unauthorized", "forbidden"],
   handle: async ({ accounts, body, limits, network, context }) => {
     limits.signIns.consume(() => network);
-    // Failures elsewhere must not lock out whoever the account belongs to.
+    // Failures from elsewhere must not lock out the owner of the account.
     const guess = { key: `${network} ${body.email}`, wrong: "unauthorized" } as const;
     const granted = await limitFailedAttempts(limits.failures, guess, () => signIn(accounts, body));
     return replyWithGrant(200, granted, context);

@@ -16,7 +16,7 @@ export const register = defineOpen({
   responses: { 201: { description: "The account is made and signed in", schema: wireGrant } },
   errors: ["forbidden", "conflict"],
   handle: async ({ accounts, body, limits, network, context }) => {
-    // A password that is no good costs nothing, so that people can choose another.
+    // A rejected password costs nothing, so that people can choose another.
     checkPassword(body.password, body.email);
     limits.signUps.consume(() => network);
     return replyWithGrant(201, await signUp(accounts, body), context);
