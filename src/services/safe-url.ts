@@ -1,10 +1,13 @@
 import { TodoError } from "../domain/errors.ts";
 import { isLoopback } from "../domain/loopback.ts";
 
-/** What messages call a URL, what one looks like, and what others could do to one that is not https. */
+/** Wording for messages: the name of the URL, an example, and the risk of sending without https. */
 type Wording = { readonly name: string; readonly example: string; readonly risk: string };
 
-/** The URL of a server that is safe to ask: https, or http on this machine. Throws `usage`; no message repeats the text. */
+/**
+ * The URL of a server that is safe to call: https, or http on this machine. Throws `usage`; no message repeats the
+ * text.
+ */
 export function readSafeUrl(text: string, { name, example, risk }: Wording): URL {
   const url = URL.parse(text);
   if (!url) throw usage(`${name} is not a URL`, `Write it as: ${example}`);

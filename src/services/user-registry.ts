@@ -3,9 +3,9 @@ import type { Store } from "../ports/store.ts";
 
 const MAX_USERS = 50_000;
 
-/** Users of whom this process knows that they have a row. */
+/** Users whose row is known to exist. */
 export type UserRegistry = {
-  /** Makes the user's row on first sight. Throws what the store throws. */
+  /** Creates the user's row on first sight. Throws what the store throws. */
   readonly ensure: (user: string) => Promise<void>;
 };
 

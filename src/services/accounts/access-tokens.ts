@@ -10,12 +10,15 @@ export const ACCESS_LIFETIME_S = 15 * 60;
 
 const ISSUER = "todo";
 const AUDIENCE = "todo";
-/** A secret signs nothing itself: what other programs sign with it must not pass for ours, nor ours for theirs. */
+/**
+ * The secret signs no token directly. Tokens that other programs sign with it must not pass for ours, nor ours for
+ * theirs.
+ */
 const LABEL = "todo access tokens 1";
 /** In this order, so that all our tokens begin alike. */
 const HEADER = { alg: "HS256", typ: "at+jwt", kid: "todo" } as const;
 
-/** How every access token begins. */
+/** The beginning of every access token. */
 const BEGINNING = `${new TextEncoder().encode(JSON.stringify(HEADER)).toBase64({ alphabet: "base64url", omitPadding: true })}.`;
 
 const claimsShape = z.object({
@@ -28,17 +31,17 @@ const claimsShape = z.object({
   exp: z.int(),
 });
 
-/** Whom an access token is for. `expiresAt` in Unix seconds. */
+/** The holder of an access token. `expiresAt` in Unix seconds. */
 export type AccessClaims = { readonly account: string; readonly session: string; readonly expiresAt: number };
 
 export type AccessTokens = {
-  /** A new token of a session. `now` in Unix milliseconds. */
+  /** Signs a new token of a session. `now` in Unix milliseconds. */
   readonly sign: (holder: { readonly account: string; readonly session: string }, now: number) => Promise<string>;
-  /** Throws `unauthorized` for a token that is not ours, or is over. */
+  /** Throws `unauthorized` for a foreign or expired token. */
   readonly verify: (token: string, now: number) => Promise<AccessClaims>;
 };
 
-/** True for what can only be an access token of ours, or a forged one. */
+/** True if the text can only be an access token of ours, or a forged one. */
 export function isAccessToken(token: string): boolean {
   return token.startsWith(BEGINNING);
 }

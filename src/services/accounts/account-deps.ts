@@ -3,11 +3,14 @@ import type { System } from "../../ports/system.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import type { Passwords } from "./passwords.ts";
 
-/** Who may sign up: anyone, who has an invitation, nobody, or (`first`) the very first and then who has an invitation. */
+/**
+ * Who may sign up: anyone, holders of an invitation, nobody, or (`first`) the very first user and then holders of an
+ * invitation.
+ */
 export const SIGNUP_MODES = ["first", "open", "invite", "closed"] as const;
 export type SignupMode = (typeof SIGNUP_MODES)[number];
 
-/** What accounts are kept and signed in with. */
+/** The dependencies of accounts. */
 export type AccountDeps = {
   readonly accounts: AccountStore;
   readonly passwords: Passwords;

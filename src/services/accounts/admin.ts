@@ -6,7 +6,7 @@ import { email as emailShape } from "../../contract/accounts.ts";
 
 const INVITE_LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
-/** Makes an invitation with which one account can be made. `now` in Unix milliseconds. */
+/** Creates an invitation for one account. `now` in Unix milliseconds. */
 export async function createInvite(accounts: AccountStore, now: number) {
   const code = makeInviteCode();
   const expiresAt = now + INVITE_LIFETIME_MS;
@@ -14,7 +14,7 @@ export async function createInvite(accounts: AccountStore, now: number) {
   return { code, expiresAt };
 }
 
-/** Locks an account out, with all its devices and programs, or lets it in again. Throws `not_found`. */
+/** Disables an account with all its devices and programs, or enables it again. Throws `not_found`. */
 export async function setDisabled(accounts: AccountStore, email: string, at: number | null): Promise<Account> {
   const account = await requireAccount(accounts, email);
   await accounts.setDisabled(account.id, at);

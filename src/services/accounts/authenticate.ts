@@ -19,11 +19,11 @@ const ISSUER = "todo";
 
 export type Guard = {
   readonly authenticate: Authenticate;
-  /** The same accounts. What is ended through them is refused here from then on. */
+  /** The same accounts. A session or token that is ended through them is refused here from then on. */
   readonly accounts: AccountStore;
 };
 
-/** Lets in who has a token of an account here, and leaves all other tokens to `others`. `now` in Unix milliseconds. */
+/** Authenticates tokens of accounts here, and leaves all other tokens to `others`. `now` in Unix milliseconds. */
 export function createGuard(
   accounts: AccountStore,
   tokens: AccessTokens,
@@ -73,7 +73,7 @@ export function createGuard(
   };
 }
 
-/** Whom a personal token names, and until when it does, in Unix milliseconds. */
+/** The user of a personal token, and the end of the token in Unix milliseconds. */
 type Program = { readonly identity: Identity; readonly endsAt: number | null };
 
 async function findProgram(accounts: AccountStore, hash: string, now: number): Promise<Program> {
@@ -81,7 +81,7 @@ async function findProgram(accounts: AccountStore, hash: string, now: number): P
   if (!found) throw invalidToken();
   const { token, email } = found;
   if (token.usedAt === null || now - token.usedAt > USE_NOTED_INTERVAL_MS) {
-    // A store that can't be written at the moment lets programs read all the same.
+    // Programs can read even if the store can't be written at the moment.
     accounts.touchToken(token.id, now).catch(() => undefined);
   }
   const { account: user, scopes, expiresAt: endsAt } = token;
@@ -89,7 +89,7 @@ async function findProgram(accounts: AccountStore, hash: string, now: number): P
   return { identity: { user, issuer: ISSUER, email, name: null, scopes, expiresAt, session: null }, endsAt };
 }
 
-/** The accounts, with `forget` called after whatever ends a session or a token. */
+/** The same accounts. `forget` is called after each method that ends a session or a token. */
 function forgetting(accounts: AccountStore, forget: () => void): AccountStore {
   const after = <Result>(work: Promise<Result>) => work.finally(forget);
   return {

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 
 const MAX_KEYS = 50_000;
 
-/** Answers what was loaded for a key, at once where that is fresh. */
+/** Answers the value that was loaded for a key, at once if it is fresh. */
 export type Memory<Value> = {
   readonly get: (key: string) => Value | Promise<Value>;
   readonly forget: () => void;

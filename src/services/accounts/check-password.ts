@@ -3,16 +3,16 @@ import { countCodePoints } from "../../domain/task/text.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { normalizePassword } from "./passwords.ts";
 
-// In code points. NIST SP 800-63B-4, 3.1.1.2, asks for 15 where a password is all that is needed, and for at least 64
-// to be allowed.
+// In code points. NIST SP 800-63B-4, 3.1.1.2, requires 15 if the password is the only factor, and demands that at least
+// 64 are allowed.
 const MIN_PASSWORD_CHARACTERS = 12;
 const MAX_PASSWORD_CHARACTERS = 256;
 
 const HINT = "A few words that don't belong together are long and easy to remember.";
 
 /**
- * The password as it is hashed, of which nothing is asked but its length, and that it is hard to guess (SP 800-63B-4,
- * 3.1.1.2). Throws `invalid_input`, which says what is wrong with the input's member and never repeats the password.
+ * The password as it is hashed. It must only be long enough and hard to guess (SP 800-63B-4, 3.1.1.2). Throws
+ * `invalid_input`, which names the member and the problem and never repeats the password.
  */
 export function checkPassword(text: string, email: string, member = "password"): string {
   const password = normalizePassword(text);
@@ -26,7 +26,7 @@ export function checkPassword(text: string, email: string, member = "password"):
 
 function findSecretIssue(password: string, email: string): string | null {
   if (password.includes("\0")) return "contains a NUL character";
-  // In UTF-8 it would become U+FFFD, and so would every other one.
+  // UTF-8 would turn it into U+FFFD, as it would every other lone surrogate.
   if (!password.isWellFormed()) return "contains half of a surrogate pair";
   const length = countCodePoints(password);
   if (length < MIN_PASSWORD_CHARACTERS) return `has fewer than ${MIN_PASSWORD_CHARACTERS} characters`;

@@ -11,12 +11,12 @@ export const DEVICE_POLL_INTERVAL_MS = 5000;
 
 const ATTEMPTS = 5;
 
-/** Why a device is not let in, in the words of RFC 8628, 3.5 and RFC 6749, 5.2. */
+/** The reason why a device gets no session, in the words of RFC 8628, 3.5 and RFC 6749, 5.2. */
 export type DeviceRefusal = "authorization_pending" | "slow_down" | "access_denied" | "expired_token" | "invalid_grant";
 
 export type StartedDevice = { readonly deviceCode: string; readonly userCode: string };
 
-/** Makes the two codes with which a device asks to be let in (RFC 8628, 3.2). */
+/** Creates the two codes of a device that wants to sign in (RFC 8628, 3.2). */
 export async function startDeviceSignIn({ accounts, system }: AccountDeps, device: string): Promise<StartedDevice> {
   const createdAt = system.now();
   const deviceCode = makeDeviceCode();
@@ -33,7 +33,7 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
   throw new TodoError("unavailable", "no code is free", { retryAfter: 5 });
 }
 
-/** A device's question whether somebody let it in (RFC 8628, 3.4). It is given one session, once. */
+/** A poll by a device (RFC 8628, 3.4). It gets one session, once. */
 export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
   const { session, refreshToken } = draftSession(deps);
   const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
@@ -45,12 +45,12 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
   if (polled.session) return grant(deps, polled.session, refreshToken);
   if (request.decision === "denied") return "access_denied";
   if (request.expiresAt <= session.usedAt) return "expired_token";
-  // Approved by an account that was disabled since.
+  // The account that approved it was disabled since.
   if (request.decision === "approved") return "access_denied";
   return polledAt !== null && session.usedAt < polledAt + wait ? "slow_down" : "authorization_pending";
 }
 
-/** The device that waits with this user code. Throws `not_found`, and `conflict` for one that was decided on before. */
+/** The device that waits with this user code. Throws `not_found`, and `conflict` if it was decided before. */
 export async function findDevice({ accounts, system }: AccountDeps, userCode: string | null): Promise<DeviceRequest> {
   const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, system.now());
   if (!request) throw new TodoError("not_found", "no device waits with this code");
@@ -58,7 +58,7 @@ export async function findDevice({ accounts, system }: AccountDeps, userCode: st
   return request;
 }
 
-/** Lets a device in or refuses it, once. Throws as `findDevice` does. */
+/** Approves or refuses a device, once. Throws as `findDevice` does. */
 export async function decideDevice(
   deps: AccountDeps,
   account: string,

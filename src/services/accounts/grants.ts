@@ -26,7 +26,7 @@ export function draftSession({ system }: AccountDeps): {
   };
 }
 
-/** The grant of a session that is stored. */
+/** The grant of a stored session. */
 export async function grant(
   { tokens, system }: AccountDeps,
   holder: { readonly account: string; readonly email: string },

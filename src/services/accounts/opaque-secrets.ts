@@ -1,6 +1,6 @@
 import { USER_CODE_LENGTH } from "../../domain/accounts.ts";
 
-/** What begins with these can be found by who searches for leaked secrets. */
+/** Prefixes, so that secret scanners can find leaked secrets. */
 const REFRESH = "todo_ref_";
 const PERSONAL = "todo_pat_";
 const DEVICE = "todo_dev_";
@@ -10,17 +10,19 @@ const RANDOM_BYTES = 32;
 const ID_BYTES = 16;
 const REFRESH_FORM = new RegExp(`^${REFRESH}([\\w-]{64})$`);
 
-/** Letters that can't be taken for each other or make words (RFC 8628, 6.1). */
+/** Letters that are not confused with each other and form no words (RFC 8628, 6.1). */
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const USER_CODE = new RegExp(`^[${LETTERS}]{${USER_CODE_LENGTH}}$`);
 
-/** Says what a leaked refresh token's pad is for, so that the token is used for nothing else. */
+/** The purpose of the pad, so that the token serves for nothing else. */
 const SEAL = "todo refresh token, the next one";
 
-/** A refresh token, and the session whose it is. */
+/** A refresh token and its session. */
 export type RefreshToken = { readonly text: string; readonly session: string };
 
-/** What is stored of a secret: its SHA-256 as hex digits. Secrets are random, so nobody can guess one from that. */
+/**
+ * The stored form of a secret: its SHA-256 as hex digits. Secrets are random, so the hash does not help to guess them.
+ */
 export function hashSecret(text: string): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
@@ -30,7 +32,7 @@ export function makeRefreshToken(session: string): RefreshToken {
   return writeRefreshToken(session, randomBytes());
 }
 
-/** The session of a refresh token, or null for any other text. Nothing of it is checked. */
+/** The session of a refresh token, or null for any other text. The token is not verified. */
 export function readRefreshToken(text: string): RefreshToken | null {
   const encoded = REFRESH_FORM.exec(text)?.[1];
   if (encoded === undefined) return null;
@@ -39,14 +41,14 @@ export function readRefreshToken(text: string): RefreshToken | null {
 }
 
 /**
- * The next token as only who has the one before can read it. Each is the key of one pad, and a pad is used for one token, so
- * that the database holds nothing with which somebody else could sign in.
+ * Encrypts the next token so that only a holder of the previous one can read it. Each token is the key of one pad, and
+ * each pad encrypts one token. So the database holds nothing that anybody else could sign in with.
  */
 export function sealNext(next: RefreshToken, before: RefreshToken): string {
   return xor(secretOf(next), padOf(before)).toHex();
 }
 
-/** The next token from what `sealNext` answered. */
+/** Decrypts the next token from the result of `sealNext`. */
 export function unsealNext(sealed: string, before: RefreshToken): RefreshToken {
   return writeRefreshToken(before.session, xor(Uint8Array.fromHex(sealed), padOf(before)));
 }
@@ -63,7 +65,7 @@ export function makeInviteCode(): string {
   return INVITE + encode(randomBytes());
 }
 
-/** True for what may be a personal token. */
+/** True if the text may be a personal token. */
 export function isPersonalToken(text: string): boolean {
   return text.startsWith(PERSONAL);
 }
@@ -72,14 +74,14 @@ export function isPersonalToken(text: string): boolean {
 export function makeUserCode(): string {
   let code = "";
   while (code.length < USER_CODE_LENGTH) {
-    // What is left of a byte's values would come more often.
+    // The remaining values of a byte would favour some letters.
     const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
     if (byte < 256 - (256 % LETTERS.length)) code += LETTERS[byte % LETTERS.length];
   }
   return code;
 }
 
-/** A user code as it was typed, without what stands between its letters, or null for anything else. */
+/** A user code as it was typed, without separators, or null for any other text. */
 export function readUserCode(typed: string): string | null {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, "");
   return USER_CODE.test(code) ? code : null;

@@ -3,7 +3,10 @@ import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { requirePassword } from "./sign-in.ts";
 
-/** Changes the password and ends all other sessions. Throws `forbidden` for a wrong current one, `invalid_input` for a bad new one. */
+/**
+ * Changes the password and ends all other sessions. Throws `forbidden` if the current one is wrong, `invalid_input` for
+ * a bad new one.
+ */
 export async function changePassword(
   deps: AccountDeps,
   holder: { readonly account: string; readonly session: string },
@@ -21,7 +24,7 @@ export async function deleteAccount(deps: AccountDeps, account: string, password
   await deps.accounts.deleteAccount(account);
 }
 
-/** The token of who asks is good, so that a wrong password must not look as if it were not. */
+/** The caller's token is valid, so a wrong password must not look like an invalid token. */
 async function confirmPassword(deps: AccountDeps, account: string, password: string) {
   try {
     return await requirePassword(deps, { id: account }, password);

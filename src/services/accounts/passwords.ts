@@ -1,20 +1,20 @@
 import { TodoError } from "../../domain/errors.ts";
 
-/** `isOutdated`: it is right, and should be hashed anew because its hash was made with another algorithm or cost. */
+/** `isOutdated`: the password is right, but its hash has another algorithm or cost and should be renewed. */
 export type Verdict = { readonly isRight: boolean; readonly isOutdated: boolean };
 
 /** Both reject with `unavailable` while too many passwords wait. */
 export type Passwords = {
-  /** The PHC string of a password that `checkPassword` answered, with the algorithm, its cost and a new salt in it. */
+  /** The PHC string of a password from `checkPassword`. It contains the algorithm, its cost and a new salt. */
   readonly hash: (password: string) => Promise<string>;
-  /** Whether it is the password of the hash. It takes as long for a hash that can't be read, and for none. */
+  /** Whether it is the password of the hash. An unreadable or missing hash takes just as long. */
   readonly verify: (password: string, hash: string | null) => Promise<Verdict>;
 };
 
 /** Memory in KiB, time in passes over it (RFC 9106, 3.1). There is always one lane. */
 export type Cost = { readonly memoryCost: number; readonly timeCost: number };
 
-/** The least that the OWASP Password Storage Cheat Sheet asks of Argon2id. */
+/** The minimum for Argon2id in the OWASP Password Storage Cheat Sheet. */
 const DEFAULT_COST: Cost = { memoryCost: 19_456, timeCost: 2 };
 /** Hashes at a time: 76 MiB. */
 const MAX_RUNNING_HASHES = 4;
@@ -22,23 +22,23 @@ const MAX_WAITING_HASHES = 100;
 /** By then those that wait are long done. */
 const RETRY_AFTER_S = 5;
 
-/** UTF-16 units of 256 code points at most, in whatever normal form: some of the Kirat Rai script decompose into 6. */
+/** UTF-16 units of at most 256 code points in any normal form. Some of the Kirat Rai script decompose into 6. */
 const MAX_PASSWORD_BYTES = 6 * 256;
 
-/** A salt and a hash of 32 bytes each, all of them 0: no password is known that has it. */
+/** A salt and a hash of 32 bytes each, all 0. No known password has it. */
 const NOBODYS = `${"A".repeat(43)}$${"A".repeat(43)}`;
 
-/** The one spelling in which a password is hashed, however a keyboard composed its letters: NFC (SP 800-63B-4, 3.1.1.2). */
+/** The one spelling that is hashed, however a keyboard composed the letters: NFC (SP 800-63B-4, 3.1.1.2). */
 export function normalizePassword(text: string): string {
   return text.normalize("NFC");
 }
 
-/** Hashes passwords with Argon2id version 0x13 (RFC 9106), not on the thread of the event loop. */
+/** Hashes passwords with Argon2id version 0x13 (RFC 9106), outside the event loop's thread. */
 export function createPasswords(cost: Cost = DEFAULT_COST): Passwords {
   const inTurn = createTurns(MAX_RUNNING_HASHES, MAX_WAITING_HASHES);
   const current = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1$`;
 
-  // Or the time would tell who has an account here.
+  // Otherwise the time would tell who has an account here.
   const takeAsLong = async (): Promise<false> => {
     await Bun.password.verify("any", current + NOBODYS);
     return false;
@@ -56,21 +56,21 @@ export function createPasswords(cost: Cost = DEFAULT_COST): Passwords {
       inTurn(() => Bun.password.hash(normalizePassword(password), { algorithm: "argon2id", ...cost })),
     verify: (password, hash) =>
       inTurn(async () => {
-        // An empty hash too: Bun finds it wrong at once.
+        // An empty hash takes this path too, because Bun would reject it at once.
         const isRight = hash && canBePassword(password) ? await matches(password, hash) : await takeAsLong();
         return { isRight, isOutdated: isRight && hash?.startsWith(current) === false };
       }),
   };
 }
 
-/** False for what no password is. Bun would not hash the empty one, and half of a surrogate pair as if it were U+FFFD. */
+/** False for texts that no password can be. Bun refuses the empty one, and hashes a lone surrogate as U+FFFD. */
 function canBePassword(text: string): boolean {
   return text !== "" && text.length <= MAX_PASSWORD_BYTES && text.isWellFormed();
 }
 
 /**
- * Runs work at most `running` at a time, and the others in the order in which they came. Rejects with `unavailable`
- * while `waiting` others wait.
+ * Runs at most `running` works at a time, and the others in order of arrival. Rejects with `unavailable` if `waiting`
+ * others wait already.
  */
 export function createTurns(running: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = [];
@@ -81,7 +81,7 @@ export function createTurns(running: number, waiting: number): <T>(work: () => P
     try {
       return await work();
     } finally {
-      // A turn is handed on, so that nobody who comes now gets in between.
+      // A turn is handed on directly, so that no newcomer gets in between.
       const next = queue.shift();
       if (next) next();
       else free += 1;

@@ -9,11 +9,11 @@ const DAY_MS = 24 * 60 * 60_000;
 export type TokenOrder = {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
-  /** null for one that has no end. */
+  /** null for a token without an end. */
   readonly days: number | null;
 };
 
-/** Makes a token for a program. Its text is answered here and never again. Throws `conflict` where there are too many. */
+/** Creates a token for a program. Its text is answered only here. Throws `conflict` if there are too many. */
 export async function createPersonalToken(
   { accounts, system }: AccountDeps,
   account: string,

@@ -16,8 +16,8 @@ import {
 const REPEAT_PERIOD_MS = 60_000;
 
 /**
- * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for one that is not good.
- * One that was used up longer ago is in two hands, so that the session ends.
+ * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for an invalid
+ * one. A token that was used up earlier has two holders, so its session is ended.
  */
 export async function renewSession(deps: AccountDeps, text: string): Promise<Grant> {
   const { accounts, system } = deps;
@@ -42,14 +42,14 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
   throw overSession();
 }
 
-/** The next token that was made before, where that was a moment ago and from this very token. */
+/** The next token that was made before, if that was a moment ago and from this very token. */
 function repeatAnswer({ session, token, previous, sealed }: RenewedSession, given: RefreshToken, now: number) {
   if (sealed === null || previous !== hashSecret(given.text) || now - session.usedAt > REPEAT_PERIOD_MS) return null;
   const next = unsealNext(sealed, given);
   return hashSecret(next.text) === token ? next : null;
 }
 
-/** Ends the session of a refresh token, whether that was the last one or not. What is none ends nothing. */
+/** Ends the session of a refresh token, the current or an older one. Any other text ends nothing. */
 export async function logOut({ accounts, system }: AccountDeps, text: string): Promise<void> {
   const given = readRefreshToken(text);
   if (given) await accounts.endSession({ id: given.session }, system.now());
@@ -60,7 +60,7 @@ export function listSessions({ accounts, system }: AccountDeps, account: string)
   return accounts.listSessions(account, system.now());
 }
 
-/** Locks a device out. Throws `not_found`. */
+/** Ends the session of a device. Throws `not_found`. */
 export async function endSession({ accounts, system }: AccountDeps, account: string, id: string): Promise<void> {
   if (await accounts.endSession({ id, account }, system.now())) return;
   throw new TodoError("not_found", "there is no such session");

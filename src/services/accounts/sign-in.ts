@@ -7,12 +7,12 @@ import { draftSession, grant } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 
-/** An e-mail address in lower case, a password as it was typed, and what the device calls itself. */
+/** An e-mail address in lower case, a password as it was typed, and the device's name. */
 export type Credentials = { readonly email: string; readonly password: string; readonly device: string };
 
 /**
- * Makes an account and signs it in. Throws `forbidden` for who may not sign up, `invalid_input` for a bad password, and `conflict`
- * for an address that is there.
+ * Creates an account and signs it in. Throws `forbidden` if sign-up is not allowed, `invalid_input` for a bad password,
+ * and `conflict` for an address that is taken.
  */
 export async function register(
   deps: AccountDeps,
@@ -28,20 +28,23 @@ export async function register(
   return openSession(deps, account, credentials.device);
 }
 
-/** Signs in. Throws `unauthorized` alike for an unknown address and a wrong password, `forbidden` for a disabled account. */
+/**
+ * Signs in. Throws `unauthorized` alike for an unknown address and a wrong password, `forbidden` for a disabled
+ * account.
+ */
 export async function logIn(deps: AccountDeps, { email, password, device }: Credentials): Promise<Grant> {
   const account = await requirePassword(deps, { email }, password);
   if (account.disabledAt !== null) throw disabledAccount();
   const granted = await openSession(deps, account, device);
   if (await isChanged(deps, account, password)) {
-    // The change ended all sessions but this one, which was made after it.
+    // The change ended all sessions but this one, which was created after it.
     await deps.accounts.endSession({ id: granted.session }, deps.system.now());
     throw wrongPassword();
   }
   return granted;
 }
 
-/** The account whose password this is. Throws `unauthorized`, after the same time whether there is one or not. */
+/** The account with this password. Throws `unauthorized`, after the same time whether the account exists or not. */
 export async function requirePassword(
   { accounts, passwords }: AccountDeps,
   by: { readonly id: string } | { readonly email: string },
@@ -70,7 +73,7 @@ async function openSession(deps: AccountDeps, account: Account, device: string):
   return grant(deps, { account: account.id, email: account.email }, refreshToken);
 }
 
-/** Says no before anything is computed for who can't be admitted. */
+/** Refuses before anything is computed. */
 async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string | undefined): Promise<Admission> {
   if (signup === "open") return { kind: "open" };
   if (signup !== "closed" && invite !== undefined) return { kind: "invite", hash: hashSecret(invite) };
@@ -79,7 +82,7 @@ async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string
   throw new TodoError("forbidden", message, { hints: ["Ask whoever runs this server: todo admin invite"] });
 }
 
-/** Whether the password, which was right, no longer is. That its hash was renewed changes nothing. */
+/** Whether the password, which was right, has changed since. A renewed hash does not count. */
 async function isChanged({ accounts, passwords }: AccountDeps, before: Account, password: string): Promise<boolean> {
   const account = await accounts.findAccount({ id: before.id });
   if (account?.passwordHash === before.passwordHash) return false;

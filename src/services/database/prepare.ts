@@ -3,15 +3,15 @@ import { hasCode, TodoError } from "../../domain/errors.ts";
 import { requireSchema } from "./status.ts";
 
 export type Preparation = {
-  /** The database as it is served. */
+  /** The connection that serves. */
   readonly serving: DatabaseServer;
-  /** The same one for its owner, who may change its tables. */
+  /** The same database with its owner's rights, who may change its tables. */
   readonly owner: DatabaseServer;
-  /** Whether to apply the migrations that it lacks. */
+  /** Whether to apply missing migrations. */
   readonly migrate: boolean;
-  /** Whether to refuse what row-level security does not protect. */
+  /** Whether to refuse a database that row-level security does not protect. */
   readonly requireRowSecurity: boolean;
-  /** Says something to who looks after the server. */
+  /** Prints a message for the operator. */
   readonly note: (text: string) => void;
   readonly isStopped: () => boolean;
   /** Resolves after so many milliseconds. */
@@ -20,13 +20,13 @@ export type Preparation = {
 
 const RETRY_DELAY_MS = 250;
 
-/** What may be over in a moment: a database that is away, that hangs, or that somebody else is changing. */
+/** Errors that may pass in a moment: a database that is away, that hangs, or that somebody else is changing. */
 const PASSING = ["unavailable", "timed_out", "locked"] as const;
 
 /**
- * Brings a database up to date and looks whether it can be served. Where it is out of reach, or lacks migrations that nobody is
- * to apply, that is tried again in the background, and `ready` resolves when it went well or is stopped. Throws what else is wrong
- * at once: `newer_store`, `forbidden`, `usage`.
+ * Migrates a database and checks whether it can be served. If it is out of reach, or lacks migrations that this server
+ * is not to apply, it retries in the background. `ready` then resolves when that succeeds or is stopped. Other errors
+ * are thrown at once: `newer_store`, `forbidden`, `usage`.
  */
 export async function prepareDatabase(preparation: Preparation): Promise<{ readonly ready: Promise<void> }> {
   try {
@@ -38,7 +38,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<{ reado
   }
 }
 
-/** What goes wrong is said once, however often it does. */
+/** Each problem is reported once, however often it occurs. */
 async function keepTrying(preparation: Preparation, first: TodoError): Promise<void> {
   const { note, isStopped, sleep } = preparation;
   const said = new Set<string>();
@@ -73,7 +73,7 @@ async function prepare({ serving, owner, migrate, requireRowSecurity, note }: Pr
   }
 }
 
-/** Where the database itself does not keep users apart. */
+/** The gaps in the database's own separation of users. */
 function listGaps({ bypassesRowSecurity, role, unprotected }: DatabaseStatus) {
   return [
     ...(bypassesRowSecurity ? [{ gap: `does not bind the role ${role}`, see: "todo db migrate --create-role" }] : []),

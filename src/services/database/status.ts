@@ -1,7 +1,7 @@
 import type { DatabaseStatus } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 
-/** Throws `newer_store` or `unavailable` unless the schema of the database is the one that this program knows. */
+/** Throws `newer_store` or `unavailable` unless the database has the schema that this program knows. */
 export function requireSchema({ pending, unknown }: DatabaseStatus): void {
   if (unknown.length > 0) {
     throw new TodoError("newer_store", `a newer version of todo made the database (${unknown.join(", ")})`, {
@@ -15,7 +15,7 @@ export function requireSchema({ pending, unknown }: DatabaseStatus): void {
   }
 }
 
-/** Throws `unreadable_store` where row-level security leaves out a table with users' rows. */
+/** Throws `unreadable_store` if row-level security leaves out a table with users' rows. */
 export function requireProtection({ unprotected }: DatabaseStatus): void {
   if (unprotected.length === 0) return;
   throw new TodoError("unreadable_store", `row-level security does not protect ${unprotected.join(", ")}`, {

@@ -1,13 +1,16 @@
 /** Tells subscribers that a user's tasks changed. */
 export type ChangeNotifier = {
-  /** The user's tasks have this revision now. Who has not seen it is called. */
+  /** The user's tasks have this revision now. Subscribers who have not seen it are called. */
   readonly notify: (user: string, revision: number) => void;
-  /** Somebody wrote something of the user's, and what the revision is now is not known. */
+  /** Something of the user's was written, and the new revision is not known. */
   readonly recheck: (user: string) => void;
-  /** Calls for each revision after `since`, also those that other processes make, until it is unsubscribed; and at `close`. */
+  /**
+   * Calls for each revision after `since`, also those of other processes, until unsubscribed. Calls once more at
+   * `close`.
+   */
   readonly subscribe: (user: string, since: number, onChange: () => void) => () => void;
   readonly isClosed: () => boolean;
-  /** Calls everybody for the last time. Who listens from then on is called at once. */
+  /** Calls every subscriber for the last time. Later subscribers are called at once. */
   readonly close: () => void;
 };
 
@@ -15,8 +18,8 @@ type Listener = { since: number; readonly onChange: () => void };
 type UserWatch = { readonly listeners: Set<Listener>; readonly check: () => void; readonly stop: () => void };
 
 /**
- * Is notified of the writes of this process, and looks for those of other processes while anybody is subscribed, every `pollMs`.
- * `readRevision` may fail: the next one may go well.
+ * Hears of this process's writes, and polls for those of other processes every `pollMs` while there are subscribers.
+ * `readRevision` may fail: the next poll may succeed.
  */
 export function createChangeNotifier(readRevision: (user: string) => Promise<number>, pollMs: number): ChangeNotifier {
   const watches = new Map<string, UserWatch>();
@@ -45,7 +48,7 @@ export function createChangeNotifier(readRevision: (user: string) => Promise<num
     const { listeners, check, stop } = watches.get(user) ?? open(user);
     const listener = { since, onChange };
     listeners.add(listener);
-    // What was written after `since` was read notified nobody.
+    // Writes between the reading of `since` and now notified nobody.
     check();
     return () => {
       if (!listeners.delete(listener) || listeners.size > 0) return;
@@ -87,7 +90,7 @@ export async function waitForChange(
   stop();
 }
 
-/** Works when it is asked to, and from then on again `pauseMs` after each end, however that came. */
+/** Runs when asked, and then again `pauseMs` after each end, whether it succeeded or failed. */
 function repeat(work: () => Promise<void>, pauseMs: number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isBusy = false;
@@ -103,7 +106,7 @@ function repeat(work: () => Promise<void>, pauseMs: number) {
     isAsked = false;
   };
   return {
-    // What is being read at the moment may be from before.
+    // The read in progress may be from before the change.
     now: () => (isBusy ? void (isAsked = true) : void run()),
     stop: () => {
       isStopped = true;

@@ -3,24 +3,24 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Cursor } from "../../ports/sync.ts";
 
 const MAX_CURSOR_CHARACTERS = 400;
-/** Characters of an epoch that tell it from others. All of it would make each request longer for nothing. */
+/** Characters that tell one database id from another. The whole id would only make each request longer. */
 const DATABASE_ID_PART = 16;
 
-/** Epochs and tags. Anything else is no question for a database: PostgreSQL refuses some texts. */
+/** Database ids and tags. Other texts must not reach the database: PostgreSQL refuses some. */
 const name = z.string().regex(/^[\w-]{1,64}$/);
 const revision = z.int().min(0);
 const shape = z.tuple([name, revision, revision, name, z.int().min(1).optional()]);
 
-/** The cursor as clients keep it. Nothing in it is theirs to read. */
+/** The cursor as clients keep it. It is opaque to them. */
 export function encodeCursor({ databaseId, position, head, purgedUpTo }: Cursor): string {
   const parts = [databaseId.slice(0, DATABASE_ID_PART), position, head.revision, head.tag];
-  // It counts for no more than the position.
+  // A smaller value counts no more than the position.
   if (purgedUpTo > position) parts.push(purgedUpTo);
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
-/** The cursor that a text is. Throws `invalid_input`. */
+/** Parses a cursor. Throws `invalid_input`. */
 export function decodeCursor(text: string): Cursor {
   try {
     if (text.length > MAX_CURSOR_CHARACTERS) throw new Error("it is too long");

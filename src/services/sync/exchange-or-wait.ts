@@ -6,15 +6,15 @@ import { type Exchanged, type ExchangeRequest } from "../../contract/sync.ts";
 /** How long a request may be held, and for whom. */
 export type HoldOptions = {
   readonly maxWaitMs: number;
-  /** With which the wait is given up. */
+  /** Aborts the wait. */
   readonly signal: AbortSignal;
-  /** Throws where who waits may not be answered any more. */
+  /** Throws if the waiting user may no longer be answered. */
   readonly authenticateAgain: () => Promise<void>;
 };
 
 /**
- * An exchange that waits where there is nothing to say, until something changes. Then it is made once more. Nothing of the database
- * is held meanwhile. Throws as `exchange` and `authenticateAgain` do.
+ * An exchange that waits for a change if it has nothing to answer, and then runs once more. It holds no database
+ * resources meanwhile. Throws as `exchange` and `authenticateAgain` do.
  */
 export async function exchangeOrWait(
   deps: { readonly sync: SyncStore; readonly user: string; readonly notifier: ChangeNotifier },
@@ -23,7 +23,7 @@ export async function exchangeOrWait(
 ): Promise<Exchanged> {
   const answer = await exchange(deps, request);
   if (maxWaitMs === 0 || request.changes.length > 0 || answer.changes.length > 0) return answer;
-  // It listens behind the revision that was read, so that nothing falls in between.
+  // It listens from the revision that was read, so that no change falls in between.
   await waitForChange(deps.notifier, deps.user, { since: answer.head, timeoutMs: maxWaitMs, signal });
   if (signal.aborted) return answer;
   await authenticateAgain();

@@ -13,14 +13,15 @@ import { findIssue, latestTime } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
-/** Bytes of registers in one page, about. */
+/** Approximate maximum of bytes of registers in one page. */
 const MAX_PAGE_BYTES = 1024 * 1024;
 
 /**
- * Merges what a replica brings and answers what it lacks, in one round. It may be repeated. A change that is not allowed is
- * rejected and holds up no other. Throws `account_mismatch` for another user's replica, `invalid_input` for a cursor that is none, `history_changed` where this is not the history
- * that the replica followed, `cursor_expired` where deletions that it may not have seen are gone, and `clock_skew` where the
- * replica's clock is ahead; nothing was merged then.
+ * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
+ * allowed is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
+ * replica and `invalid_input` for a malformed cursor. Throws `history_changed` if this is not the history that the
+ * replica followed. Throws `cursor_expired` if it may have missed purged deletions, and `clock_skew` if its clock is
+ * ahead.
  */
 export async function exchange(
   { sync, user }: { readonly sync: SyncStore; readonly user: string },
@@ -62,10 +63,13 @@ export async function exchange(
   };
 }
 
-/** The two are never mixed up: after the first nothing local may be dropped, after the second what is gone must be. */
+/**
+ * The two errors must not be mixed up: after the first the replica may drop nothing, after the second it must drop what
+ * is gone.
+ */
 function checkCursor(cursor: Cursor | null, { databaseId, isKnown, purgedUpTo }: SyncPrecheck): void {
   if (cursor === null) return;
-  // Cursors of earlier versions have all of it.
+  // Cursors of earlier versions contain the whole id.
   if (!databaseId.startsWith(cursor.databaseId) || !isKnown) {
     throw new TodoError("history_changed", "the server does not have the history that this replica followed", {
       hints: ["Send everything again and begin from the start."],
@@ -78,7 +82,7 @@ function checkCursor(cursor: Cursor | null, { databaseId, isKnown, purgedUpTo }:
 
 function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncPrecheck): void {
   const latest = Math.max(0, ...changes.map(({ registers }) => latestTime(registers)));
-  // Where the database's clock was set back, an edit must still be able to take the place of what is there.
+  // If the database's clock was set back, an edit must still be able to replace the present value.
   const limit = Math.max(now + CLOCK_TOLERANCE_MS, own + 1);
   if (latest <= limit) return;
   throw new TodoError("clock_skew", `a clock is ${Math.round((latest - now) / 1000)} seconds ahead of the server's`, {
@@ -87,7 +91,7 @@ function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncP
   });
 }
 
-/** At least one task, whatever its size. */
+/** Takes at least one task, whatever its size. */
 function takeUntilFull(tasks: readonly SyncedTask[]): SyncedTask[] {
   let size = 0;
   const taken: SyncedTask[] = [];

@@ -5,7 +5,7 @@ import type { ChangeNotifier } from "./change-notifier.ts";
 type Stores = { readonly store: Store; readonly sync: SyncStore };
 type Numbered = { readonly revision: number };
 
-/** The same stores, whose writes notify who waits for changes. */
+/** The same stores. Their writes notify subscribers. */
 export function notifyAfterWrites({ store, sync }: Stores, notifier: ChangeNotifier): Stores {
   const notifyFor = (user: string, changed: readonly Numbered[]) => {
     if (changed.length > 0) notifier.notify(user, Math.max(...changed.map(({ revision }) => revision)));
@@ -29,7 +29,7 @@ export function notifyAfterWrites({ store, sync }: Stores, notifier: ChangeNotif
       ...sync,
       exchange: async (user, request) => {
         const page = await sync.exchange(user, request);
-        // Also where it only read: what others wrote is then heard the sooner.
+        // Even after a mere read: it tells sooner of others' writes.
         notifier.notify(user, page.head.revision);
         return page;
       },

@@ -2,11 +2,11 @@ import { LRUCache } from "lru-cache";
 import type { SyncStore } from "../../ports/sync.ts";
 
 const DAY_MS = 86_400_000;
-/** For so long a replica may be away and still learn of each deletion by itself. */
+/** How long a replica may be away and still learn of each single deletion. */
 const RETENTION_MS = 180 * DAY_MS;
 const MAX_USERS = 50_000;
 
-/** Removes for good what a user has deleted long ago. It never fails: what it could not do now it does the next day. */
+/** Removes for good what a user deleted long ago. It never fails: the next day's purge does the rest. */
 export type Purge = (user: string) => Promise<void>;
 
 /** Purges at most once a day for a user in this process. `now` is Unix milliseconds. */

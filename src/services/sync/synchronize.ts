@@ -4,23 +4,23 @@ import type { RemoteTask } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE_MS } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 
-/** Tasks in one request. */
+/** Maximum number of tasks in one request. */
 const BATCH = 500;
 /** For so long a syncer that was killed keeps others waiting. Each exchange begins it anew. */
 const LEASE_MS = 30_000;
-/** In one sync. A server that goes back on what it said each time would otherwise be asked for ever. */
+/** In one sync. A server that contradicts itself each time would otherwise be asked for ever. */
 const MAX_RECOVERIES = 10;
 
-/** What a replica brings to a server. */
+/** A replica's request to a server. */
 export type PeerRequest = ExchangeRequest & {
-  /** Names the replica. */
+  /** The id of the replica. */
   readonly replica: string;
-  /** Whom the replica follows. The server refuses before it merges anything where it knows the sender as somebody else. */
+  /** The user that the replica follows. If the server knows the sender as another user, it refuses before it merges. */
   readonly user: string;
 };
 
 export type PeerAnswer = Pick<Exchanged, "cursor" | "more" | "rejected"> & {
-  /** Whose tasks these are, as the server knows them. */
+  /** The user whose tasks these are, as the server knows them. */
   readonly user: string;
   readonly changes: readonly RemoteTask[];
 };
@@ -41,22 +41,23 @@ export type SyncDeps = {
   /** The user that this replica follows. */
   readonly user: string;
   readonly now: () => number;
-  /** Told after each exchange what was done until then. */
+  /** Called after each exchange with the progress so far. */
   readonly report?: (synced: Synced) => void;
 };
 
-/** Keeps others from syncing for another while. Throws `locked` where somebody else got in. */
+/** Extends the lease. Throws `locked` if another process took it. */
 export type Renew = () => Promise<void>;
 
 /**
- * Brings what is unsent and takes what is new, until neither is left. No transaction is open while the server is asked. Throws
- * `locked` where another process syncs, `account_mismatch`, and what the server or the network does; what was done until then stays.
+ * Sends unsent changes and receives new ones, until neither is left. No transaction is open during a request. Throws
+ * `locked` if another process syncs, `account_mismatch`, and the errors of server and network. Completed exchanges
+ * stay.
  */
 export function synchronize(deps: SyncDeps): Promise<Synced> {
   return withLease(deps, (renew) => synchronizeAlone(deps, renew));
 }
 
-/** Does work while no other process syncs. Throws `locked` where one does. */
+/** Works while no other process syncs. Throws `locked` if one does. */
 export async function withLease<Result>(
   { replica, now }: Pick<SyncDeps, "replica" | "now">,
   work: (renew: Renew) => Promise<Result>,
@@ -74,7 +75,7 @@ export async function withLease<Result>(
   }
 }
 
-/** What `synchronize` does, for those who have the lease. */
+/** The work of `synchronize`, for a caller that has the lease. */
 export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Synced> {
   const { replica } = deps;
   let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
@@ -105,22 +106,22 @@ export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Sy
 }
 
 /**
- * Each can be mended once until something goes well: the second time it is something else. Only a cursor can expire again at once:
- * the one to go on from, after the old one was found to have expired indeed.
+ * Each error can be recovered from once until an exchange succeeds. A second one has another cause. Only a cursor can
+ * expire twice: the next cursor may expire too, after the old one was confirmed to have expired.
  */
 function isRecovered(code: ErrorCode, recovered: readonly ErrorCode[]): boolean {
   const times = recovered.filter((each) => each === code).length;
   return times >= (code === "cursor_expired" ? 2 : 1);
 }
 
-/** Does what makes the next attempt go well, and answers whether there is such a thing. */
+/** Prepares the next attempt. Answers false if there is no way to recover. */
 async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, base: SyncBase): Promise<boolean> {
-  // The server was restored from a backup: what is here rebuilds it.
+  // The server was restored from a backup. The tasks here rebuild it.
   if (code === "history_changed") await replica.restart();
-  // Deletions that this replica may not have seen are gone: what is there is read once more, and what is not is dropped.
+  // This replica may have missed purged deletions. It downloads everything again and drops tasks that do not come.
   else if (code === "cursor_expired") await replica.startResync(base);
-  // As late as it may be: behind its now the server may have what these edits took the place of.
-  // No clock can be dated back to before 1970.
+  // As late as allowed: the server may have older values from just before its now, which these edits replaced. No clock
+  // can be dated back to before 1970.
   else if (code === "clock_skew" && serverTime >= 0) await replica.redateUnsent(serverTime + CLOCK_TOLERANCE_MS);
   else return false;
   return true;
@@ -164,7 +165,7 @@ function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: stri
   }
 }
 
-/** Whether nothing is left that was held back or edited meanwhile, and nothing that is to be asked once more. */
+/** Whether nothing is left: no change was held back or made meanwhile, and no further question to the server is due. */
 async function hasAll(replica: Replica, cursor: string): Promise<boolean> {
   const { base, changes } = await replica.outgoing(1);
   return changes.length === 0 && base.cursor === cursor;

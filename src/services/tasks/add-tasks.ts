@@ -5,7 +5,7 @@ import { type Draft, type Task } from "../../domain/task/task.ts";
 import { checkDraft } from "../../domain/task/fields.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 
-/** Makes tasks, all or none. Throws `invalid_input`. */
+/** Adds tasks, all or none. Throws `invalid_input`. */
 export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
   const { store, user, system } = workspace;
   const createdAt = timestamp(workspace);
@@ -14,8 +14,8 @@ export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): 
 }
 
 /**
- * Makes a task. With an id of the client's, repeating the request makes no second one and answers the first as it is now.
- * Throws `invalid_input`, and `conflict` if the id is that of another task.
+ * Adds a task. If the client chose the id, a repeated request adds no second task and answers the first as it is now.
+ * Throws `invalid_input`, and `conflict` if another task has the id.
  */
 export async function createTask(
   workspace: Workspace,
@@ -27,7 +27,7 @@ export async function createTask(
   const commit = { action: "add" as const, now: system.now(), edits: [edit], ...(expected && { expected }) };
   try {
     const [task] = await store.commit(user, commit);
-    // A deleted account keeps a row, and writes that began earlier do nothing.
+    // A deleted account keeps a row. Writes that began earlier see it and do nothing.
     if (!task) throw new TodoError("unauthorized", "the account was deleted");
     return { task, created: true };
   } catch (error) {
@@ -36,7 +36,7 @@ export async function createTask(
   }
 }
 
-/** The task that the same request has made before. Throws `conflict` if it is another one or is deleted. */
+/** The task that the same request made before. Throws `conflict` if it is another one or is deleted. */
 async function findRepeated(
   { store, user }: Workspace,
   { id, fields }: { readonly id: string; readonly fields: Fields },
@@ -52,7 +52,7 @@ async function findRepeated(
   return task;
 }
 
-/** Compares what two requests for a new task say; the moment at which they came is not part of it. */
+/** Compares the content of two requests for a new task, without their time. */
 function isSame(one: Fields, other: Fields): boolean {
   const { created_at: _one, ...mine } = one;
   const { created_at: _other, ...theirs } = other;

@@ -5,19 +5,19 @@ import type { Fields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** How often a change that depends on what was read is decided again. Of those that collide one gets through each time. */
+/** How often a change may decide again on fresh data. Of the changes that collide, one succeeds each time. */
 const MAX_ATTEMPTS = 100;
 
-/** What a change did: the tasks that it changed, as they are now, and those that were so already. */
+/** The result of a change: the changed tasks as they are now, and the tasks that needed no change. */
 export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
 
-/** Reads the tasks that are meant. It is called again if one of them was changed in between. */
+/** Reads the tasks to change. It is called again if one of them was changed in between. */
 export type FindTasks = () => Promise<readonly Task[]>;
 
-/** Throws if a task is not as it must be for a change to be made, such as that it is as the client last saw it. */
+/** Throws if a task is not in the state that the change requires, such as the one that the client last saw. */
 export type Precondition = (task: Task) => void;
 
-/** What happens to a task, and the fields that say so. Without any it is so already. */
+/** The action on a task and its new fields. No fields mean that nothing changes. */
 export type Decision = { readonly action: Action; readonly fields: Fields };
 
 /** A change to tasks. */
@@ -29,14 +29,15 @@ export type Change = {
 };
 
 /**
- * The one way to change tasks: reads them, decides, and writes in one unit of work; decides again if one was changed in between.
- * Throws what `find` and `requires` throw, `conflict` if others are always faster, and `not_found` if one was deleted meanwhile.
+ * The one way to change tasks: it reads them, decides, and writes in one unit of work. It decides again if one was
+ * changed in between. Throws what `find` and `requires` throw, `conflict` if others are always faster, and `not_found`
+ * if one was deleted meanwhile.
  */
 export function changeTasks(workspace: Workspace, find: FindTasks, change: Change): Promise<Outcome> {
   return decideAgain(async () => applyChange(workspace, await find(), change));
 }
 
-/** Does work again for as long as it meets changes of others. */
+/** Repeats the work while it conflicts with changes of others. */
 export async function decideAgain<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -66,13 +67,13 @@ async function applyChange(
   return { changed, unchanged: tasks.filter(({ id }) => !decisions.has(id)) };
 }
 
-/** A commit has one name in the log. Different things at once are an edit. */
+/** A commit has one name in the log. A mix of actions is an edit. */
 function nameCommit(decided: readonly Decision[]): Action {
   const [first = "edit", ...others] = new Set(decided.map(({ action }) => action));
   return others.length === 0 ? first : "edit";
 }
 
-/** What was changed is there when the task is restored. */
+/** The change is kept, and shows when the task is restored. */
 function refuseDeletedMeanwhile(changed: readonly Task[]): void {
   const deleted = changed.find((task) => task.deletedAt !== null);
   if (deleted) throw new TodoError("not_found", `task ${deleted.handle} was deleted in the meantime`);

@@ -13,7 +13,7 @@ export function reopenTasks(workspace: Workspace, find: FindTasks, requires?: Pr
   return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, false), requires });
 }
 
-/** Completes tasks that are open, and reopens those that are not. Throws as `changeTasks` does. */
+/** Completes open tasks, and reopens completed ones. Throws as `changeTasks` does. */
 export function toggleTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
   const decide = (task: Task) => decideCompletion(workspace, task, task.completedAt === null);
   return changeTasks(workspace, find, { decide, requires, requiresUnchanged: true });

@@ -2,7 +2,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** Deletes tasks: they stay as tombstones that `restoreTasks` takes back. Throws as `changeTasks` does. */
+/** Deletes tasks. They stay as tombstones that `restoreTasks` can restore. Throws as `changeTasks` does. */
 export function deleteTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
   const decide = (task: Task) => ({
     action: "delete" as const,
@@ -11,7 +11,7 @@ export function deleteTasks(workspace: Workspace, find: FindTasks, requires?: Pr
   return changeTasks(workspace, find, { decide, requires });
 }
 
-/** Takes deletions back. Throws as `changeTasks` does. */
+/** Restores deleted tasks. Throws as `changeTasks` does. */
 export function restoreTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
   const decide = (task: Task) => ({
     action: "restore" as const,

@@ -7,7 +7,7 @@ import { checkPatch } from "../../domain/task/fields.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch, with which a task can be completed or reopened too. */
+/** A patch that can also complete or reopen a task. */
 export type TaskEdit = Patch & { readonly completed?: boolean | undefined };
 
 /** Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`. */
@@ -36,7 +36,7 @@ export function isUnchangedSince(read: Task): Precondition {
   };
 }
 
-/** Completing and nothing else is the same for the log, whichever way it was asked for. */
+/** An edit that only completes is logged as a completion, whichever way it came. */
 function nameEdit(fields: Fields): Action {
   if (!("completed_at" in fields) || Object.keys(fields).length > 1) return "edit";
   return fields["completed_at"] === null ? "reopen" : "complete";

@@ -2,7 +2,7 @@ import type { Condition } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 import { countTasks, listPages } from "./list-tasks.ts";
 
-/** All tasks by id, oldest first, in pages, and how many they are. */
+/** All tasks by id, oldest first, in pages, and their number. */
 export async function exportTasks(workspace: Workspace, options: { readonly deleted: boolean }) {
   const status = { kind: "status", status: "deleted" } as const;
   const where: Condition[] = options.deleted ? [] : [{ kind: "not", condition: status }];

@@ -53,7 +53,7 @@ export async function resolveRef(workspace: Workspace, ref: string): Promise<Tas
   throw notFound(ref);
 }
 
-/** The one task whose handle begins so. Throws `not_found` or `ambiguous`. */
+/** The one task whose handle has this prefix. Throws `not_found` or `ambiguous`. */
 async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
   const task = await matchOne(workspace, ref, { handle: ref.toLowerCase() });
   if (!task) throw notFound(ref);
@@ -67,7 +67,7 @@ export async function resolveOpenRefs(workspace: Workspace, refs: readonly strin
   return tasks;
 }
 
-/** Throws `not_found` when one of the tasks is deleted. */
+/** Throws `not_found` if one of the tasks is deleted. */
 export function refuseDeleted(tasks: readonly Task[]): void {
   const deleted = tasks.find((task) => task.deletedAt !== null);
   if (!deleted) return;
@@ -82,7 +82,7 @@ async function matchOne({ store, user }: Workspace, ref: string, prefix: RefPref
   return tasks[0];
 }
 
-/** The letters b, c, d and f are hex digits too, so a text may be the beginning of both. A handle goes first. */
+/** The letters b, c, d and f are hex digits too, so a text may be the beginning of both. Handles are tried first. */
 function readPrefixes(text: string): RefPrefix[] {
   const ref = text.toLowerCase();
   const digits = ref.replaceAll("-", "");

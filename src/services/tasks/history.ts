@@ -6,7 +6,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { decideAgain } from "./change-tasks.ts";
 
-/** What an undo did. `kept` are the fields that were changed again since and so were left alone. */
+/** The result of an undo. `kept` are the fields that were left alone because they were changed again since. */
 export type Undone = {
   readonly action: Action;
   readonly at: number;
@@ -14,12 +14,12 @@ export type Undone = {
   readonly kept: readonly { readonly id: string; readonly field: string }[];
 };
 
-/** Takes the newest change back as a new edit, or answers null when there is none. */
+/** Reverts the newest change as a new edit, or answers null if there is none. */
 export function undoLastChange(workspace: Workspace): Promise<Undone | null> {
   return decideAgain(() => tryUndo(workspace));
 }
 
-/** What was changed, the newest first, of one task or of all. */
+/** The changes to one task or to all, the newest first. */
 export function readLog(
   { store, user }: Workspace,
   filter: { readonly id?: string; readonly limit?: number },
@@ -52,9 +52,9 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
 type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
 
 /**
- * A field is as the change left it when it has that value: an undo of a later change gives it a new clock. Of a new task
- * (`made`) all fields count but the deletion, those that it did not have at first too. An edit without fields still is
- * logged, so that the next undo goes one change further back.
+ * A field counts as untouched since the change if it has the same value: the undo of a later change gives it a new
+ * clock. For a new task (`made`) all fields count except the deletion, even those that it did not have at first. An
+ * edit without fields is still logged, so that the next undo goes one change further back.
  */
 function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
   const fields = orderFields(Object.keys({ ...made, ...entry.after })).filter((name) => !made || name !== "deleted_at");

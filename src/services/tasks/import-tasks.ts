@@ -11,13 +11,13 @@ export type Imported = { readonly added: number; readonly changed: number; reado
 
 type Sourced = { readonly record: ImportRecord; readonly source: string };
 
-/** Says what is wrong with each record that can't be imported, with its line. */
+/** The problem of each record that can't be imported, with its line. */
 export function listProblems(records: readonly ParsedRecord[]): string[] {
   return records.flatMap((parsed) => ("problem" in parsed ? [`line ${parsed.line}: ${parsed.problem}`] : []));
 }
 
 /**
- * Makes the tasks be as the sound records say, in one transaction. A field that is absent keeps its value, but without
+ * Makes the tasks match the valid records, in one transaction. An absent field keeps its value, but without
  * `deleted_at` a task is not deleted. A new task keeps the `updated_at` of its record.
  */
 export async function importRecords(
@@ -41,8 +41,8 @@ export async function importRecords(
 }
 
 /**
- * Records by id, the last of each. One without an id gets one from its content and how often that came before, so that
- * importing a file again finds what it made the first time.
+ * Records by id, the last of each. A record without an id gets one from its content and its count of repetitions. A
+ * second import of a file then finds the same tasks.
  */
 function assignIds(records: readonly Sourced[]): Map<string, ImportRecord> {
   const seen = new Map<string, number>();
@@ -94,7 +94,10 @@ function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
   return { id: task.id, fields: { ...patchFields(task, fromWire(record)), ...Object.fromEntries(changed) } };
 }
 
-/** Completion and deletion where the record speaks of them. `completedAt` is for one that says only that it is completed. */
+/**
+ * Completion and deletion, if the record mentions them. `completedAt` is for a record that says only that it is
+ * completed.
+ */
 function lifecycle(record: ImportRecord, completedAt: string): Fields {
   const completed = record.completed ?? (record.completed_at === undefined ? undefined : record.completed_at !== null);
   return {

@@ -3,11 +3,14 @@ import type { Task } from "../../domain/task/task.ts";
 import type { NameCount } from "../../ports/store.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Tasks in one page. The order by due date and that by id have an index; each page of another one reads and sorts all. */
+/**
+ * Tasks in one page. Only the orders by due date and by id have an index. Each page of another order reads and sorts
+ * all.
+ */
 const PAGE_SIZE = 200;
 const SORTED_PAGE_SIZE = 5000;
 
-/** All tasks of a query in pages, so that a hundred thousand never are in memory at once. */
+/** All tasks of a query in pages, so that a hundred thousand are never in memory at once. */
 export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncGenerator<readonly Task[]> {
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   let after = query.after;
@@ -23,17 +26,17 @@ export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncG
   }
 }
 
-/** How many tasks meet all the conditions. */
+/** The number of tasks that meet all conditions. */
 export function countTasks({ store, user }: Workspace, where: readonly Condition[]): Promise<number> {
   return store.count(user, where);
 }
 
-/** Tags or projects with how many open tasks have them, by name. */
+/** Tags or projects with their numbers of open tasks, by name. */
 export function countOpen({ store, user }: Workspace, kind: "tags" | "projects"): Promise<NameCount[]> {
   return store.countByName(user, kind);
 }
 
-/** Answers a function that says the shortest unique prefix of the handle of each of these tasks. */
+/** Answers a function from a task's handle to its shortest unique prefix. */
 export async function shortenHandles(
   { store, user }: Workspace,
   tasks: readonly Task[],

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
 import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
 
-/** One record of a file: where it begins (lines count from 1) and either what it says or what is wrong with it. */
+/** One record of a file: its first line (counted from 1), and either its content or its problem. */
 export type ParsedRecord = { readonly line: number } & (
   { readonly record: ImportRecord; readonly source: string } | { readonly problem: string }
 );
@@ -24,7 +24,7 @@ function readArray(text: string, values: readonly unknown[]): ParsedRecord[] {
   return values.map((value, at) => readRecord(value, lines[at] ?? 1));
 }
 
-/** A text that begins an array, or of which no line is an object by itself, is broken JSON, not NDJSON with bad records. */
+/** A text that begins an array, or that has no line with an object, is broken JSON and not NDJSON with bad records. */
 function readLines(text: string, problem: string): ParsedRecord[] {
   const lines = text
     .split("\n")
@@ -47,7 +47,7 @@ function isObject(parsed: Parsed): boolean {
 
 function readRecord(value: unknown, line: number): ParsedRecord {
   const parsed = importRecord.safeParse(value);
-  // The source serves only to make an id, and keeping it would double the memory.
+  // The source is only needed to make an id. Keeping it would double the memory.
   if (parsed.success) {
     return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
   }
@@ -61,7 +61,7 @@ function parseJson(text: string): Parsed {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    // A RangeError is how the engine answers arrays in arrays that are too deep for its stack.
+    // The engine throws a RangeError for arrays nested too deep for its stack.
     if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, problem: error.message };
     throw error;
   }

@@ -3,14 +3,14 @@ import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "./list-tasks.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Which tasks a person may mean. `kept` are all but the deleted ones. */
+/** The tasks that a person may mean. `kept` are all but the deleted ones. */
 export type TaskState = "pending" | "completed" | "kept" | "deleted" | "any";
 
-/** A task to choose, with the shortest text that names it. */
+/** A task to choose, with its shortest unique prefix. */
 export type Suggestion = { readonly handle: string; readonly prefix: string; readonly title: string };
 
 const MAX_SUGGESTIONS = 200;
-/** One letter fits a twentieth of all tasks, so with a hundred thousand of them none is missed. */
+/** One letter fits a twentieth of all tasks, so none is missed among a hundred thousand. */
 const MAX_MATCHES = 5000;
 
 const NEWEST_FIRST = { sort: "updated", reverse: true } as const;
@@ -22,7 +22,7 @@ const QUERIES: Readonly<Record<TaskState, TaskQuery>> = {
   any: { where: [], ...NEWEST_FIRST },
 };
 
-/** At most 200 tasks in a state whose handles begin with what was typed, which may be nothing. */
+/** At most 200 tasks in a state whose handles begin with the typed text, which may be empty. */
 export async function suggestTasks(workspace: Workspace, state: TaskState, typed: string): Promise<Suggestion[]> {
   const tasks = typed === "" ? await findFirst(workspace, state) : await matchTyped(workspace, state, typed);
   const shorten = await shortenHandles(workspace, tasks);

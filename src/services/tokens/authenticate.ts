@@ -11,24 +11,24 @@ import { readJsonObject } from "./strict-json.ts";
 import { isSignedWith } from "./verify.ts";
 
 /**
- * Who sends this Authorization header. It answers at once when it verified the same header before. It rejects, and never
- * throws, with `unauthorized`, or with `unavailable` when the keys can't be fetched.
+ * The sender of this Authorization header. It answers at once if it verified the same header before. It rejects, and
+ * never throws, with `unauthorized`, or with `unavailable` if the keys can't be fetched.
  */
 export type Authenticate = (authorization: string | null | undefined) => Promise<Identity> | Identity;
 
-/** The same for tokens of other issuers alone. */
+/** The same for tokens of other issuers only. */
 export type AuthenticateIssued = (authorization: string | null | undefined) => Promise<IssuedIdentity> | IssuedIdentity;
 
 /** `now` in Unix milliseconds. */
 export type TokenMachine = { readonly now: () => number; readonly fetch: Fetch };
 
-/** A verified header: until when it is good, in Unix milliseconds, and the foreign key that it is good with. */
+/** A verified header, its end in Unix milliseconds, and the foreign key that verified it. */
 type Verified = { readonly identity: IssuedIdentity; readonly endsAt: number; readonly key: PublicKey | null };
 
 /** Sum of the lengths of all remembered headers. */
 const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
-/** Checks tokens that were signed with one of the secrets (HS256) or with a key of the key set (the others). */
+/** Verifies tokens signed with one of the secrets (HS256) or with a key of the key set (other algorithms). */
 export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): AuthenticateIssued {
   const { keySetUrl, issuer, audience, leewayS } = settings;
   const ownRules: ClaimRules = { issuer, audience, leewayS: 0, foreign: false };

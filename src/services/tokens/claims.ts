@@ -9,7 +9,7 @@ import type { JsonObject } from "./strict-json.ts";
 /** How far an issuer's clock may be ahead of this one when it writes `iat`. */
 const MAX_AHEAD_S = 60;
 
-/** 1 to 128 code points that can be printed, without white space at the ends. The `u` counts code points. */
+/** 1 to 128 printable code points, without white space at the ends. The `u` counts code points. */
 const PRINTABLE = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,128}(?<!\s)$/u;
 /** Names between single spaces (RFC 6749, 3.3), or nothing, which allows nothing. */
 const SCOPES = /^(?:[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*)?$/;
@@ -43,13 +43,13 @@ export type ClaimRules = {
   readonly audience: string | null;
   /** By which the clocks may differ for `exp` and `nbf`. */
   readonly leewayS: number;
-  /** Made by someone else's key, who must not become the owner of this machine's own tasks. */
+  /** Signed with a foreign key. Its user must not become the owner of this machine's own tasks. */
   readonly foreign: boolean;
 };
 
 /**
- * What a token with a good signature says (RFC 7519, 4.1). `now` in Unix milliseconds.
- * Throws `unauthorized` for claims that are missing, malformed, meant for someone else, or not of this time.
+ * The identity in a token with a valid signature (RFC 7519, 4.1). `now` in Unix milliseconds. Throws `unauthorized` for
+ * claims that are missing, malformed, meant for someone else, expired or not yet valid.
  */
 export function readClaims(payload: JsonObject, rules: ClaimRules, now: number): IssuedIdentity {
   const parsed = claimsShape.safeParse(payload);
@@ -61,7 +61,7 @@ export function readClaims(payload: JsonObject, rules: ClaimRules, now: number):
 }
 
 function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: ClaimRules): boolean {
-  // Accounts here are let in by tokens of their own, which end with their sessions.
+  // Accounts here have tokens of their own, which end with their sessions.
   if (isAccountId(sub) || (foreign && sub === LOCAL_USER)) return false;
   return (issuer === null || iss === issuer) && (audience === null || aud?.includes(audience) === true);
 }

@@ -2,18 +2,19 @@ import { z } from "zod";
 import { invalidToken } from "./refusals.ts";
 import { readJsonObject } from "./strict-json.ts";
 
-/** In characters. Nobody's token is longer, and without a limit a megabyte of it is decoded before it is refused. */
+/** In characters. No real token is longer. Without a limit a megabyte of it would be decoded before it is refused. */
 const MAX_TOKEN_CHARACTERS = 8192;
 const SCHEME = "Bearer ";
 const PARTS = /^(?<header>[\w-]+)\.(?<payload>[\w-]+)\.(?<signature>[\w-]+)$/;
 
-/** Members that would bring a key, another reading of the payload, or a rule that nobody here knows. */
+/** Members that would bring a key, another reading of the payload, or a rule that this program does not know. */
 const absent = z.never().optional();
 
 const headerShape = z.object({
   alg: z.enum(["HS256", "EdDSA", "ES256", "RS256"]),
   kid: z.string().optional(),
-  // Media types are compared without regard to case (RFC 7515, 4.1.9). `at+jwt` is an access token's (RFC 9068, 2.1).
+  // Media types are compared without regard to case (RFC 7515, 4.1.9). `at+jwt` is the type of access tokens (RFC 9068,
+  // 2.1).
   typ: z
     .string()
     .regex(/^(?:jwt|at\+jwt)$/i)
@@ -30,12 +31,12 @@ const headerShape = z.object({
 
 export type TokenHeader = Readonly<z.infer<typeof headerShape>>;
 
-/** A token whose form and header are in order. Nothing of it is verified. */
+/** A token with a well-formed header. Nothing is verified yet. */
 export type Compact = { readonly text: string; readonly header: TokenHeader; readonly payload: Uint8Array };
 
 /**
- * The token of an Authorization header (RFC 6750, 2.1). Throws `unauthorized` unless it is exactly `Bearer`, in this case,
- * one space and a compact token: nobody needs other writings, and proxies may read each of them differently.
+ * The token of an Authorization header (RFC 6750, 2.1). Throws `unauthorized` unless it is exactly `Bearer`, in this
+ * case, one space and a compact token. Nobody needs other spellings, and proxies may read them differently.
  */
 export function readBearer(authorization: string): Compact {
   if (!authorization.startsWith(SCHEME)) throw invalidToken();
@@ -43,8 +44,8 @@ export function readBearer(authorization: string): Compact {
 }
 
 /**
- * Takes a compact JWS (RFC 7515, 7.1) apart. Throws `unauthorized` for more than 8 KB, for anything but three parts of
- * canonical base64url, and for a header that isn't strict JSON or holds more than this program is ready for.
+ * Splits a compact JWS (RFC 7515, 7.1). Throws `unauthorized` for more than 8 KB and for anything but three parts of
+ * canonical base64url. Also throws it if the header is not strict JSON or has a member that is not allowed.
  */
 export function readCompact(text: string): Compact {
   const parts = text.length <= MAX_TOKEN_CHARACTERS ? PARTS.exec(text)?.groups : undefined;
@@ -56,7 +57,7 @@ export function readCompact(text: string): Compact {
   return { text, header: parsed.data, payload: decodeBase64Url(payload) };
 }
 
-/** Decoders ignore the unused bits of the last character and more, so what is encoded again must be the same text. */
+/** Decoders ignore the unused bits of the last character and more, so encoding it again must give the same text. */
 function decodeBase64Url(text: string): Uint8Array {
   if (text.length % 4 === 1) throw invalidToken();
   const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });

@@ -3,17 +3,19 @@ import type { PublicKey } from "./public-keys.ts";
 import { invalidToken, keysAway } from "./refusals.ts";
 
 export type KeySet = {
-  /** The one key that fits the header. Throws `unauthorized` when there is none, `unavailable` when nobody knows. */
+  /**
+   * The one key that fits the header. Throws `unauthorized` if there is none, `unavailable` if the keys are not known.
+   */
   readonly find: (header: TokenHeader) => Promise<PublicKey>;
-  /** Whether a key that was found once is still in the set. */
+  /** Whether a key that was found before is still in the set. */
   readonly trusts: (key: PublicKey) => boolean;
 };
 
-/** After this the set is fetched again while the old one serves. A key that its issuer withdrew works that long. */
+/** After this the set is fetched again while the old one serves. A withdrawn key works that long. */
 const MAX_AGE_MS = 10 * 60_000;
-/** Between two fetches while there are keys, so that made-up `kid`s can't turn this server against the issuer's. */
+/** Between two fetches while there are keys, so that made-up `kid`s can't make this server flood the issuer's. */
 const FETCH_INTERVAL_MS = 30_000;
-/** Between two fetches while there are none and every token waits for them. */
+/** Between two fetches while there are no keys and every token waits for them. */
 const FIRST_FETCH_INTERVAL_MS = 5000;
 
 /** A key set that is fetched when needed. `load` fetches it, `now` is in Unix milliseconds. */
@@ -35,7 +37,7 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
     }
   };
   const refresh = (): Promise<void> => (running ??= attempt());
-  // Absolute, or a clock that is set back would stop all fetches until it is where it was.
+  // Absolute, because a clock that is set back would otherwise stop all fetches until it catches up.
   const since = (then: number): number => Math.abs(now() - then);
   const fetchIntervalMs = (): number => (keys ? FETCH_INTERVAL_MS : FIRST_FETCH_INTERVAL_MS);
   const refreshOld = (): void => {
@@ -61,7 +63,7 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
   };
 }
 
-/** The new keys, each as the object that it was before if it was there, so that what it verified stays verified. */
+/** The new keys. A key that was there before stays the same object, so that its verified tokens stay verified. */
 function keepSame(fresh: readonly PublicKey[], before: readonly PublicKey[]): PublicKey[] {
   return fresh.map((key) => before.find(({ source }) => source === key.source) ?? key);
 }

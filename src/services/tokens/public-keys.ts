@@ -13,10 +13,10 @@ export type PublicKey = {
 
 const MIN_RSA_BITS = 2048;
 
-/** A private member that stands in a public set has lost the key it belongs to. */
+/** A private member in a public set means that the key is compromised. */
 const absent = z.never().optional();
 
-/** What a key of any kind may be for: verifying signatures, and nothing else. */
+/** The only allowed purpose of a key: verifying signatures. */
 const purpose = z.object({
   kid: z.string().optional(),
   use: z.literal("sig").optional(),
@@ -41,7 +41,7 @@ const material = z.discriminatedUnion("kty", [
     kty: z.literal("RSA"),
     alg: z.literal("RS256").default("RS256"),
     n: z.string(),
-    // 65537, as all issuers have it. WebCrypto would take an exponent of 1 too, with which everybody can sign.
+    // 65537, as all issuers use it. WebCrypto would also take an exponent of 1, with which anybody can sign.
     e: z.literal("AQAB"),
   }),
   z.object({
@@ -59,7 +59,7 @@ const material = z.discriminatedUnion("kty", [
   }),
 ]);
 
-/** The key of a JWK (RFC 7517), or null when it is one that tokens must not be verified with. */
+/** The key of a JWK (RFC 7517), or null if tokens must not be verified with it. */
 export async function importPublicKey(jwk: unknown): Promise<PublicKey | null> {
   const [meant, made] = [purpose.safeParse(jwk), material.safeParse(jwk)];
   if (!meant.success || !made.success) return null;
@@ -69,7 +69,7 @@ export async function importPublicKey(jwk: unknown): Promise<PublicKey | null> {
     if (key instanceof Uint8Array || isShort(key)) return null;
     return { kid, alg: made.data.alg, key, source: JSON.stringify([kid, made.data]) };
   } catch {
-    // A point that is not on its curve, say. The other keys of the set are good without it.
+    // For example a point that is not on its curve. The other keys of the set are good without it.
     return null;
   }
 }

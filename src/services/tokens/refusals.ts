@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 
-// Few and short, and never a part of the token: what exactly is wrong with it helps only who forges one.
+// Few and short, and never a part of the token: the exact problem would only help a forger.
 
 /** There is no token at all. */
 export function tokenNeeded(): TodoError {
@@ -12,12 +12,12 @@ export function invalidToken(): TodoError {
   return new TodoError("unauthorized", "the token is not valid");
 }
 
-/** The token was good once. */
+/** The token has expired. */
 export function expiredToken(): TodoError {
   return new TodoError("unauthorized", "the token has expired");
 }
 
-/** The token may be good, but nobody can tell now. `retryAfter` in seconds. */
+/** The token may be valid, but the keys can't be fetched now. `retryAfter` in seconds. */
 export function keysAway(retryAfter: number, cause: unknown): TodoError {
   return new TodoError("unavailable", "the keys that tokens are checked with can't be fetched now", {
     retryAfter,

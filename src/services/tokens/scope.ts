@@ -3,7 +3,7 @@ import type { Identity } from "./identity.ts";
 
 const WRITE_SCOPE = "tasks:write";
 
-/** Throws `insufficient_scope` for a token whose scopes don't let it write. One without scopes may do everything. */
+/** Throws `insufficient_scope` if the token's scopes don't allow writing. A token without scopes may do everything. */
 export function requireScope({ scopes }: Identity): void {
   if (scopes === null || scopes.includes(WRITE_SCOPE)) return;
   throw new TodoError("insufficient_scope", `the token's scope lacks ${WRITE_SCOPE}`, {

@@ -1,7 +1,7 @@
 const MIN_BYTES = 32;
 const MIN_DIFFERENT = 8;
 
-/** Parts of the secrets in documentation and templates, which everybody knows. In lower case. */
+/** Parts of well-known example secrets in documentation and templates, in lower case. */
 const KNOWN = [
   ["changeme", "change-me", "change_me", "change this", "replace-me", "replace_me", "placeholder", "insecure"],
   ["your-secret", "your_secret", "yoursecret", "your secret", "your-256-bit-secret", "secret-key", "secret_key"],
@@ -14,12 +14,12 @@ const KNOWN = [
 const PUBLIC_KEY =
   /-----BEGIN|"kty"|"keys"|(?:^|,)(?:ssh-|ecdsa-|MCowBQYDK2Vw|MFkwEwYHKoZIzj0C|MII[\w+/]{2}jANBgkqhkiG9w0B)/;
 
-/** Whether the text is a key that others may have. What is signed with it as if it were a secret, anybody can sign. */
+/** Whether the text is a public key. Anybody could sign with it as a secret. */
 export function isPublicKey(text: string): boolean {
   return PUBLIC_KEY.test(text);
 }
 
-/** Why a secret must not sign tokens, or null. It never repeats the secret. */
+/** The reason why a secret must not sign tokens, or null. It never repeats the secret. */
 export function findSecretIssue(secret: string): string | null {
   if (secret === "") return "is empty";
   if (secret.trim() !== secret) return "begins or ends with white space";

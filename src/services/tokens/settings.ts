@@ -3,13 +3,13 @@ import { readSafeUrl } from "../safe-url.ts";
 import { findSecretIssue, isPublicKey } from "./secrets.ts";
 
 export type TokenSettings = {
-  /** For HS256. The newest first: it signs, all verify. */
+  /** For HS256, the newest first: it signs, all verify. */
   readonly secrets: readonly string[];
-  /** What `iss` must be, or null for anything. */
+  /** The required `iss`, or null for any. */
   readonly issuer: string | null;
-  /** What `aud` must name, or null for anything. */
+  /** The required `aud`, or null for any. */
   readonly audience: string | null;
-  /** Where the keys of foreign tokens are, or null for none. */
+  /** The URL of the keys of foreign tokens, or null for none. */
   readonly keySetUrl: string | null;
   /** By which the clock of who makes foreign tokens may differ. */
   readonly leewayS: number;
@@ -21,7 +21,7 @@ type ReadFile = (path: string) => string;
 const SECRET_HINT = "Make one with: openssl rand -base64 32";
 const MAX_LEEWAY_S = 60;
 
-/** Reads what tokens are checked with. Throws `usage` for what would be unsafe; no message repeats a value. */
+/** Reads the settings that tokens are checked with. Throws `usage` for unsafe values; no message repeats a value. */
 export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
   const [issuer, audience] = [env.TODO_JWT_ISSUER || null, env.TODO_JWT_AUDIENCE || null];
   const keySetUrl = env.TODO_JWKS_URL ? checkKeySetUrl(env.TODO_JWKS_URL) : null;
@@ -70,13 +70,13 @@ function splitSecrets(name: string, value: string): string[] {
   return secrets;
 }
 
-/** The address of a key set. `name` is what messages call it. Throws `usage`; no message repeats the text. */
+/** The URL of a key set. Messages call it `name`. Throws `usage`; no message repeats the text. */
 export function checkKeySetUrl(text: string, name = "TODO_JWKS_URL"): string {
   const example = "https://auth.example.com/api/auth/jwks";
   return readSafeUrl(text, { name, example, risk: "others could change the keys on their way" }).href;
 }
 
-/** Seconds, 0 for an empty text. `name` is what messages call it. Throws `usage`. */
+/** Seconds, 0 for an empty text. Messages call it `name`. Throws `usage`. */
 export function readLeeway(text = "", name = "TODO_JWT_LEEWAY"): number {
   if (text === "") return 0;
   const seconds = /^\d{1,2}$/.test(text) ? Number(text) : Infinity;

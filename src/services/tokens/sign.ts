@@ -6,8 +6,8 @@ import type { TokenSettings } from "./settings.ts";
 export type NewToken = { readonly user: string; readonly lifetimeS: number };
 
 /**
- * A token of our own (RFC 7519, HS256 with the newest secret). `now` in Unix milliseconds. Throws `usage` when there is no
- * secret, `invalid_input` for a user or a lifetime with which the token would be refused.
+ * Signs a token of our own (RFC 7519, HS256 with the newest secret). `now` in Unix milliseconds. Throws `usage` if
+ * there is no secret, `invalid_input` for a user or lifetime that would make the token invalid.
  */
 export async function signToken(settings: TokenSettings, { user, lifetimeS }: NewToken, now: number): Promise<string> {
   const [secret] = settings.secrets;

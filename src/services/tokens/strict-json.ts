@@ -1,12 +1,12 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Every string of a JSON text; with the colon behind it when it names a member. */
+/** Every string of a JSON text, with the colon after it if it names a member. */
 const STRINGS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
 /**
- * The JSON object that the bytes are. null for anything else: bytes that are not UTF-8 (or begin with a BOM), other JSON,
- * and an object that, at any depth, names a member twice. RFC 7515, 4 and RFC 7519, 4 let a reader refuse those;
- * JSON.parse takes the last one, so two readers of one token could see two users.
+ * Parses bytes as a JSON object. null for bytes that are not UTF-8 (or begin with a BOM), for other JSON, and for an
+ * object that names a member twice, at any depth. RFC 7515, 4 and RFC 7519, 4 let a reader refuse those. JSON.parse
+ * takes the last one, so two readers of one token could see two users.
  */
 export function readJsonObject(bytes: Uint8Array): JsonObject | null {
   try {
@@ -20,7 +20,7 @@ export function readJsonObject(bytes: Uint8Array): JsonObject | null {
   }
 }
 
-/** The value, and how many members all its objects have together. Two of one name, however it is escaped, are one here. */
+/** The value, and the number of members in all its objects. Duplicates, however escaped, count once here. */
 function parseAndCount(text: string) {
   let members = 0;
   const value: unknown = JSON.parse(text, (_, part: unknown) => {
