@@ -5,12 +5,12 @@ import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
 import { givenTwice, NONE } from "./input/words.ts";
 
-/** What a command is registered with. */
+/** The context in which commands are registered. */
 export type CommandContext = {
   readonly io: Io;
-  /** The words behind `--`. */
+  /** The words after `--`. */
   readonly literal: readonly string[];
-  /** One run, from the flags before and behind the command's name. */
+  /** Starts one run, with the flags before and after the command's name. */
   readonly start: (flags: CommonFlags) => Invocation;
 };
 
@@ -24,7 +24,7 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
     literal,
     start: (flags) => {
       const before = program.opts<CommonFlags>();
-      // Both sides default to colours, so either refusal counts.
+      // Both default to colours, so either refusal counts.
       const color = before.color !== false && flags.color !== false;
       invocation = createInvocation(io, { ...before, ...flags, color }, literal);
       return invocation;
@@ -32,7 +32,7 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
   };
 }
 
-/** A new command with the flags that all have. `list` commands can print NDJSON too. `quiet` says what is left to print with -q. */
+/** A new command with the common flags. `list` commands can print NDJSON too. `quiet` describes the output with -q. */
 export function defineCommand(
   program: Command,
   name: string,
@@ -72,7 +72,7 @@ export function collect(value: string, earlier: readonly string[] = []): string[
   return [...earlier, value];
 }
 
-/** For options of fields, where the last of two would win silently. Commander calls it for `--no-due` too, with nothing. */
+/** For options of fields: a second value would silently win. Commander also calls it for `--no-due`, without a value. */
 export function once(name: string) {
   return (value: string, earlier?: string | false): string => {
     if (earlier !== undefined) throw givenTwice(name, earlier || NONE, value || NONE);

@@ -8,9 +8,11 @@ import type { Format } from "./output/output.ts";
 import { createPaint, wantsColour } from "./output/paint.ts";
 import type { Io } from "./platform/io.ts";
 
-/** What a command works with. Nothing is opened yet. Throws `usage` for flags that exclude each other and for a URL of another kind. */
+/**
+ * The invocation of a command. Opens nothing yet. Throws `usage` for conflicting flags and for a URL of another kind.
+ */
 export function createInvocation(io: Io, flags: CommonFlags, literal: readonly string[]): Invocation {
-  // A script whose variable is not set must not write to the user's own tasks.
+  // A script with an unset variable must not write to the user's own tasks.
   if (flags.db === "") throw new TodoError("usage", "--db is given an empty path");
   const path = flags.db ?? io.env["TODO_DB"];
   return {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../domain/errors.ts";
 
-/** What the process exits with: 1 failed, 2 wrong usage or input, 3 no such task, 4 not allowed, 5 conflict, 6 out of reach. */
+/** The exit codes: 1 failed, 2 wrong usage or input, 3 no such task, 4 not allowed, 5 conflict, 6 out of reach. */
 export const EXIT_CODES = {
   invalid_input: 2,
   usage: 2,

@@ -10,15 +10,15 @@ export type CommonFlags = {
   readonly color?: boolean;
 };
 
-/** Those of commands that ask a server. */
+/** The flags of commands that ask a server. */
 export type ServerFlags = CommonFlags & { readonly server?: string };
 
 /**
- * One run of a command: the machine, the flags, and the database. `workspace` opens that at its first use. On a server it throws
- * `unauthorized` or `usage` if nothing says whose tasks are meant.
+ * One run of a command: the machine, the flags, and the database. `workspace` opens the database at its first use. On a
+ * server it throws `unauthorized` or `usage` if no user is known.
  */
 export type Invocation = TaskOutput &
   Target & {
-    /** The words behind `--`. */
+    /** The words after `--`. */
     readonly literal: readonly string[];
   };

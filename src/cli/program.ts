@@ -83,8 +83,8 @@ const EXAMPLES = `Examples:
 `;
 
 /**
- * The command line. Nothing is read or opened before a command runs. Where the first argument names a command only that one
- * is built: all of them cost a millisecond and a half.
+ * The command line. Nothing is read or opened before a command runs. If the first argument names a command, only that
+ * one is built: all of them cost a millisecond and a half.
  */
 export function createProgram(io: Io, literal: readonly string[], first: string | undefined): Command {
   const program = new Command("todo");
@@ -96,7 +96,7 @@ export function createProgram(io: Io, literal: readonly string[], first: string 
     .configureHelp({ showGlobalOptions: false })
     .configureOutput({
       writeOut: (text) => io.out.write(text),
-      // What went wrong is thrown, and printed in one place.
+      // Errors are thrown, and printed in one place.
       writeErr: () => undefined,
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,

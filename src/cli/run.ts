@@ -6,7 +6,7 @@ import type { Io } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
 import { renderError, renderErrorJson, toTodoError } from "./output/render.ts";
 
-/** Runs one command line (without the program's name) and answers the exit code. Everything that fails is said here. */
+/** Runs one command line (without the program's name) and answers the exit code. It prints every error. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const line = readCommandLine(argv);
   const { args, literal } = line;
@@ -30,7 +30,7 @@ function fromCommander(error: CommanderError, args: readonly string[]): TodoErro
     return new TodoError("usage", `todo ${args[0]} needs the name of what to do`, { hints: advice });
   }
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
-  // A filter may be spelt like a command, which is not what was meant.
+  // A filter may be spelled like a command, which is not what was meant.
   const hints = isFilter(args[0]) ? [] : guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
   return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });
 }
@@ -39,7 +39,7 @@ function isFilter(word = ""): boolean {
   return /^\+|:/.test(word);
 }
 
-/** Takes out of a message what nobody should read in a log: URLs with passwords, tokens, and what stands where nothing belongs. */
+/** Removes secrets from a message: URLs with passwords, tokens, and words in places where none belongs. */
 function hideSecrets(message: string): string {
   return (
     message

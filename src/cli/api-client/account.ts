@@ -4,7 +4,7 @@ import type { Io } from "../platform/io.ts";
 import { pickOne } from "../input/pick.ts";
 import { openServer } from "./server-client.ts";
 
-/** The devices and tokens of who is logged in to a server. Each method throws what the server refuses with. */
+/** The devices and tokens of the logged-in user. Each method throws the server's refusals. */
 export async function openAccount(io: Io, origin: string) {
   const { ask } = await openServer(io, origin);
   const listSessions = () => ask(readSessions, { method: "GET", path: "/api/auth/sessions" });
@@ -13,13 +13,13 @@ export async function openAccount(io: Io, origin: string) {
     listSessions,
     listTokens,
     createToken: (json: TokenOrder) => ask(readNewToken, { method: "POST", path: "/api/auth/tokens", json }),
-    /** Ends the session that is meant and answers it. Throws `not_found` or `ambiguous`. */
+    /** Ends the named session and answers it. Throws `not_found` or `ambiguous`. */
     endSession: async (ref: string) => {
       const session = pickOne(await listSessions(), ref, ({ device }) => device);
       await ask(readNothing, { method: "DELETE", path: `/api/auth/sessions/${session.id}` });
       return session;
     },
-    /** Ends the token that is meant and answers it. Throws `not_found` or `ambiguous`. */
+    /** Revokes the named token and answers it. Throws `not_found` or `ambiguous`. */
     removeToken: async (ref: string) => {
       const token = pickOne(await listTokens(), ref, ({ name }) => name);
       await ask(readNothing, { method: "DELETE", path: `/api/auth/tokens/${token.id}` });

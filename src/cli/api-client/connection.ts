@@ -6,14 +6,14 @@ import { hostOf } from "../config/resolve-server.ts";
 
 /** A server answers in less, or with an error. */
 const REPLY_TIMEOUT_MS = 20_000;
-/** Bytes. What this program asks for is smaller by far. */
+/** Bytes. The replies that this program asks for are much smaller. */
 const MAX_REPLY_BYTES = 4_000_000;
-/** Characters of a body from which on it is worth being compressed. */
+/** Minimum length in characters of a body that is worth compressing. */
 const LONG_BODY = 1000;
 const NO_CONTENT = 204;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** A request. `token` goes with it to this origin and to no other. */
+/** A request. `token` is sent to this origin only. */
 export type Ask = {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
@@ -21,17 +21,17 @@ export type Ask = {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
-  /** With which it is given up. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 };
 
-/** What an HTTP header can carry. Nothing else is a token. */
+/** The characters of an HTTP header. No token has others. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
-/** A reply. `value` is what its JSON says, undefined where its status says that there is no body. */
+/** A reply. `value` is its parsed JSON, or undefined if its status allows no body. */
 export type Answered = { readonly status: number; readonly value: unknown; readonly retryAfter: number | undefined };
 
-/** Asks a server and answers what the reply says. Throws what the server refuses with, and `unavailable`. */
+/** Asks a server and answers the parsed reply. Throws the server's refusals, and `unavailable`. */
 export async function askServer<Value>(io: Io, origin: string, read: ReadReply<Value>, ask: Ask): Promise<Value> {
   const answered = await send(io, origin, ask);
   if (answered.status >= 400) throw explainProblem(origin, answered);
@@ -41,8 +41,8 @@ export async function askServer<Value>(io: Io, origin: string, read: ReadReply<V
 }
 
 /**
- * Sends a request, which no redirect takes elsewhere. Throws `unavailable` for what is no reply of a todo server, and
- * `unauthorized` for what can't be a token.
+ * Sends a request and follows no redirect. Throws `unavailable` if the reply is not a todo server's, and `unauthorized`
+ * if the token is malformed.
  */
 export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> {
   const timeout = AbortSignal.timeout(ask.timeoutMs ?? REPLY_TIMEOUT_MS);
@@ -50,7 +50,7 @@ export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> 
   const attempt = (mayCompress: boolean) =>
     fetchText(io, origin, ask.path, { ...describeRequest(io, origin, ask, mayCompress), signal });
   const reply = await attempt(true);
-  // What stands before the server may not take compressed bodies (RFC 9110, 15.5.16). The request has not arrived then.
+  // A proxy may refuse compressed bodies (RFC 9110, 15.5.16). The request has not reached the server then.
   const { status, text, retryAfter } = reply.status === UNSUPPORTED_MEDIA_TYPE ? await attempt(false) : reply;
   if (status === NO_CONTENT) return { status, value: undefined, retryAfter };
   try {
@@ -60,7 +60,7 @@ export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> 
   }
 }
 
-/** A request as `fetch` takes it. Throws `unauthorized` for what can't be a token. */
+/** A request in `fetch`'s form. Throws `unauthorized` if the token is malformed. */
 export function describeRequest(
   io: Io,
   origin: string,
@@ -73,7 +73,7 @@ export function describeRequest(
   return {
     method,
     redirect: "error",
-    // What goes to this machine in plain text is nothing for the proxy of a company.
+    // Plain text to this machine must not go through a company's proxy.
     ...(isLoopback(new URL(origin).hostname) && { proxy: false }),
     headers: {
       accept: "application/json",
@@ -101,7 +101,7 @@ async function fetchText(io: Io, origin: string, path: string, init: RequestInit
   }
 }
 
-/** The text of a reply. A long one is cut, which leaves no JSON, and the rest of it is not waited for. */
+/** The text of a reply. A long one is cut, which makes it invalid JSON, and the rest is not read. */
 async function readText({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -118,7 +118,7 @@ function describeFault(cause: unknown): string {
   return codeOf(cause) === "UnexpectedRedirect" ? "redirects to another address" : "can't be reached";
 }
 
-/** The error of a reply that refuses. */
+/** The error in a reply that refuses. */
 export function explainProblem(origin: string, { status, value, retryAfter }: Answered): TodoError {
   const problem = readProblem(value);
   if (!problem) return notOurs(origin, status);
@@ -132,7 +132,7 @@ export function explainProblem(origin: string, { status, value, retryAfter }: An
   });
 }
 
-/** What broke over there is not a bug over here, nor is what only a newer server knows. */
+/** A crash of the server is not a bug of this program. An unknown code comes from a newer server. */
 function toCode(code: string): ErrorCode {
   return ERROR_CODES.find((known) => known === code && known !== "internal") ?? "unavailable";
 }

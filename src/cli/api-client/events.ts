@@ -9,7 +9,7 @@ const HINT = "event: change";
 /** Characters. No line of such a stream is longer. */
 const MAX_LINE_CHARACTERS = 1000;
 
-/** Whom to listen to, with a token that is good for now. `signal` ends it. */
+/** The server to listen to, with a valid token. `signal` ends it. */
 export type Listening = {
   readonly origin: string;
   readonly token: string;
@@ -18,8 +18,8 @@ export type Listening = {
 };
 
 /**
- * Calls for each hint of a server that something changed, until it ends the stream (which it does with the token) or the signal
- * comes. The first call is at the beginning, for what changed before. Throws `unavailable` where there is no such stream.
+ * Calls for each hint that something changed, until the server ends the stream (with the token) or the signal aborts.
+ * The first call comes at the beginning, for earlier changes. Throws `unavailable` if there is no such stream.
  */
 export async function listenToEvents(io: Io, { origin, token, onHint, signal }: Listening): Promise<void> {
   const silence = new AbortController();

@@ -3,7 +3,10 @@ import type { Credential } from "../auth/credentials.ts";
 import type { Io } from "../platform/io.ts";
 import { openServer } from "./server-client.ts";
 
-/** Who the server says one is, and the token that says so. Throws `unauthorized`, and `unavailable` where it is away. */
+/**
+ * The user that the server names, with the token that was sent. Throws `unauthorized`, and `unavailable` if the server
+ * is away.
+ */
 export async function askIdentity(io: Io, origin: string): Promise<Credential> {
   const server = await openServer(io, origin);
   const { id, email, expires_at } = await server.ask(readIdentity, { method: "GET", path: "/api/me" });

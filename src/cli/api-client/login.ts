@@ -23,21 +23,24 @@ import { wait } from "../output/spinner.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
-/** Characters of the name of a device. A longer one would be refused. */
+/** Characters of a device's name. The server refuses longer ones. */
 const MAX_NAME_CHARACTERS = 100;
 /** Between two polls at least, whatever a server says. */
 const MIN_POLL_INTERVAL_S = 1;
 
-/** How to log in to a server. Without any it is with the help of a browser. */
+/** How to log in to a server. The default is with a browser. */
 export type LoginWays = {
   readonly password?: boolean;
   readonly email?: string;
   readonly token?: string;
-  /** Whether what is here may be uploaded without asking. */
+  /** Whether the local tasks may be uploaded without asking. */
   readonly yes?: boolean;
 };
 
-/** Logs in to a server, keeps the credential, and takes that server from then on. Throws `usage`, or what the server refuses with. */
+/**
+ * Logs in to a server, keeps the credential, and makes that server the default. Throws `usage`, or the server's
+ * refusal.
+ */
 export async function loginToServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
   const replaced = await findReplaced(invocation.io, origin);
   const credential = await signIn(invocation, origin, ways);
@@ -45,7 +48,7 @@ export async function loginToServer(invocation: Invocation, origin: string, ways
   await follow(invocation, origin, credential, ways);
 }
 
-/** Makes an account on a server and is logged in to it then. */
+/** Creates an account on a server and logs in. */
 export async function signUpOnServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
   const { io } = invocation;
   const replaced = await findReplaced(io, origin);
@@ -73,7 +76,7 @@ async function signIn(invocation: Invocation, origin: string, ways: LoginWays): 
   });
 }
 
-/** Whose the token on standard input is, the server says. */
+/** Asks the server whose token is on standard input. */
 async function readTokenOf(io: Io, origin: string): Promise<Credential> {
   const token = askSecret(io, "Token: ");
   const me = await askServer(io, origin, readIdentity, { method: "GET", path: "/api/me", token });
@@ -93,7 +96,7 @@ async function signInWithPassword(io: Io, origin: string, given: string | undefi
   return toCredential(grant, io.system.now());
 }
 
-/** RFC 8628. The page is opened where this program was told to log in, whatever the server calls itself. */
+/** RFC 8628. The opened page is at the origin that the user gave, whatever address the server claims. */
 async function signInWithBrowser(invocation: Invocation, origin: string): Promise<Credential> {
   const { io } = invocation;
   const ask = { method: "POST", path: "/api/auth/device", json: nameDevice(io) } as const;
@@ -106,7 +109,7 @@ async function signInWithBrowser(invocation: Invocation, origin: string): Promis
   return toCredential(grant, io.system.now());
 }
 
-/** A machine without a name gets one from the server. */
+/** The server names a machine that has no name. */
 function nameDevice({ deviceName }: Io): { readonly device?: string } {
   const device = deviceName().trim().slice(0, MAX_NAME_CHARACTERS);
   return device === "" ? {} : { device };
@@ -132,8 +135,8 @@ async function pollUntilDecided(
 }
 
 /**
- * The refresh token of the login before. Throws what stands in the way of a new one, before anybody is asked for anything. Only
- * what can't be read does not: a copy of it is kept.
+ * The refresh token of the previous login. Throws whatever would prevent a new one, before any prompt. A corrupt file
+ * is no obstacle: a copy of it is kept.
  */
 async function findReplaced(io: Io, origin: string): Promise<string | undefined> {
   findSetting(io, "server");
@@ -145,7 +148,7 @@ async function findReplaced(io: Io, origin: string): Promise<string | undefined>
   }
 }
 
-/** A poll that fails on its way is one that was too early. */
+/** A poll that fails in transit counts as one that was too early. */
 async function poll(io: Io, origin: string, deviceCode: string) {
   const json = { grant_type: GRANT_TYPE, device_code: deviceCode };
   try {
@@ -159,7 +162,7 @@ async function poll(io: Io, origin: string, deviceCode: string) {
   }
 }
 
-/** Keeps the credential, and ends the session that it takes the place of, where the server can be told. */
+/** Keeps the credential, and ends the session that it replaces if the server can be reached. */
 async function finishLogin(
   invocation: Invocation,
   origin: string,

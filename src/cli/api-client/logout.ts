@@ -4,7 +4,7 @@ import type { Io } from "../platform/io.ts";
 import { askServer } from "./connection.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
-/** Ends a session. Throws `unavailable`, which says what that leaves behind. */
+/** Ends a session. Throws `unavailable`, which says that the session is still open. */
 export async function endSession(io: Io, origin: string, refreshToken: string): Promise<void> {
   const ask = { method: "POST", path: "/api/auth/logout", json: { refresh_token: refreshToken } } as const;
   try {

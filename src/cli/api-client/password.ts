@@ -3,7 +3,7 @@ import type { Io } from "../platform/io.ts";
 import { askNewPassword, askSecret } from "../input/prompts.ts";
 import { openServer } from "./server-client.ts";
 
-/** Asks for the password and a new one and changes it. Throws what the server refuses with. */
+/** Asks for the current and the new password and changes it. Throws the server's refusals. */
 export async function changePassword(io: Io, origin: string): Promise<void> {
   const server = await openServer(io, origin);
   const current = askSecret(io, "Password: ");

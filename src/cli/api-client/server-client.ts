@@ -18,15 +18,18 @@ const RENEW_BEFORE_MS = 60_000;
 const RENEWAL_TIMEOUT_MS = 2500;
 const RENEWAL = { maxAttempts: 3, delayMs: backOff({ firstMs: 500, maxMs: 1000 }) };
 
-/** A server, asked as whom its credential names. */
+/** A server, asked as the user of the credential. */
 export type ServerClient = {
   readonly origin: string;
   readonly ask: <Value>(read: ReadReply<Value>, ask: Omit<Ask, "token">) => Promise<Value>;
-  /** A token that is good for now. */
+  /** A valid token. */
   readonly freshToken: () => Promise<string>;
 };
 
-/** Asks a server with TODO_TOKEN or what is kept for it. Throws `unauthorized` where there is neither. Nothing is sent yet. */
+/**
+ * Opens a server with TODO_TOKEN or the stored credential. Throws `unauthorized` if there is neither. Nothing is sent
+ * yet.
+ */
 export async function openServer(io: Io, origin: string): Promise<ServerClient> {
   const given = io.env["TODO_TOKEN"];
   let credential: Credential = given ? { token: given } : (await requireCredential(io, origin)).credential;
@@ -51,7 +54,7 @@ export async function openServer(io: Io, origin: string): Promise<ServerClient> 
   };
 }
 
-/** What is kept of a grant. */
+/** The stored part of a grant. */
 export function toCredential({ access_token, refresh_token, expires_in, user }: WireGrant, now: number): Credential {
   return {
     token: access_token,
@@ -62,7 +65,7 @@ export function toCredential({ access_token, refresh_token, expires_in, user }: 
   };
 }
 
-/** One process after another, so that of ten that need a new token one gets it, and the others find it. */
+/** One process after another. Of ten that need a new token the first fetches it, and the others find it. */
 async function renewCredential(io: Io, origin: string, old: Credential): Promise<Credential> {
   return io.withFileLock(`${credentialsPath(io)}.renewal`, async () => {
     const { credential } = (await findCredential(io, origin)) ?? { credential: old };
@@ -74,7 +77,7 @@ async function renewCredential(io: Io, origin: string, old: Credential): Promise
   });
 }
 
-/** Again after an answer that was lost: for a minute the server gives the same one. */
+/** Repeats after a lost answer: for a minute the server gives the same one. */
 async function askForGrant(io: Io, origin: string, refreshToken: string): Promise<WireGrant> {
   const json = { refresh_token: refreshToken };
   const ask = { method: "POST", path: "/api/auth/refresh", json, timeoutMs: RENEWAL_TIMEOUT_MS } as const;
@@ -87,7 +90,7 @@ async function askForGrant(io: Io, origin: string, refreshToken: string): Promis
   }
 }
 
-/** One without a known end is tried until it is refused. */
+/** A token without a known end is used until it is refused. */
 function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean {
   return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < RENEW_BEFORE_MS;
 }

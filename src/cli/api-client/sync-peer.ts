@@ -10,7 +10,7 @@ import { openServer, type ServerClient } from "./server-client.ts";
 const LONG_POLL_S = 25;
 const LONG_POLL_TIMEOUT_MS = 40_000;
 
-/** A server that is asked over HTTP, as whoever is logged in to it. Throws `unauthorized` where nobody is. Nothing is sent yet. */
+/** A server over HTTP, asked as the logged-in user. Throws `unauthorized` if there is none. Nothing is sent yet. */
 export async function openServerRemote(io: Io, origin: string): Promise<Remote> {
   const server = await openServer(io, origin);
   let hasStreams = true;
@@ -25,7 +25,7 @@ export async function openServerRemote(io: Io, origin: string): Promise<Remote> 
         try {
           return await listenToEvents(io, { origin, token: await server.freshToken(), onHint, signal });
         } catch {
-          // Then it is the network that does not let them pass, or the server is away, which the next request finds out.
+          // Either the network blocks streams, or the server is away. The next request finds out which.
         }
       }
       await waitForChange(server, { onHint, signal, ...listener });
@@ -35,7 +35,7 @@ export async function openServerRemote(io: Io, origin: string): Promise<Remote> 
   };
 }
 
-/** With a signal the server may wait until there is something to answer. What goes without saying is left out: most have nothing to bring. */
+/** With a signal the server may wait for a change. Default values are left out: most requests bring nothing. */
 function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: PeerRequest, signal?: AbortSignal) {
   const brings = changes.length > 0 && { user, changes };
   const takes = limit !== undefined && { limit };
@@ -48,7 +48,7 @@ function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: P
   });
 }
 
-/** Asks for one change that the server may wait for. It is taken with the next exchange. */
+/** Waits on the server for one change. The next exchange fetches it. */
 async function waitForChange(server: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
   const { base: asked, node } = await replica.outgoing(1);
   const request = { replica: node, user, cursor: asked.cursor, limit: 1, changes: [] };

@@ -4,26 +4,26 @@ import { configFolder, findSetting } from "../config/config.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import type { Io } from "../platform/io.ts";
 
-/** What one is known by at an origin. */
+/** A user's login at an origin. */
 export type Credential = {
   readonly token: string;
-  /** With which a new token is got, where this one is good for minutes only. */
+  /** Fetches a new token, if this one is valid for minutes only. */
   readonly refreshToken?: string;
-  /** When the token ends, in ISO 8601. */
+  /** The expiry of the token in ISO 8601. */
   readonly expiresAt?: string;
   readonly user?: string;
   readonly email?: string;
 };
 
-/** A credential and where it is: the path of a file, or the keychain. */
+/** A credential and its source: the path of a file, or the keychain. */
 export type Kept = { readonly credential: Credential; readonly source: string };
 
-/** The entries of the file by origin. What else an entry has, a later version wrote. */
+/** The entries of the file by origin. Unknown members come from a later version. */
 type Entries = Readonly<Record<string, JsonObject>>;
 
 export const KEYCHAIN = "the keychain";
 
-/** Where tokens are kept. Throws `usage` where nothing says where that is. */
+/** The path of the token file. Throws `usage` if the environment names no folder for it. */
 export function credentialsPath({ env }: Io): string {
   const folder = configFolder(env);
   if (folder !== undefined) return `${folder}/credentials.json`;
@@ -33,8 +33,8 @@ export function credentialsPath({ env }: Io): string {
 }
 
 /**
- * What is kept for an origin. The file goes first: what lies there was kept when the keychain was not wanted or could not be used,
- * so that the keychain's is older. Throws `io_failed`, and `unauthorized` where the file is not what was written there.
+ * The credential for an origin. The file goes first: its entry was written when the keychain was not wanted or did not
+ * work, so the keychain's is older. Throws `io_failed`, and `unauthorized` if the file is corrupt.
  */
 export async function findCredential(io: Io, origin: string): Promise<Kept | undefined> {
   const path = credentialsPath(io);
@@ -46,8 +46,8 @@ export async function findCredential(io: Io, origin: string): Promise<Kept | und
 }
 
 /**
- * Keeps a credential for an origin, in the keychain where that is wanted and works, else in the file. Where the file is not what
- * was written there, a copy of it stays, whose path is answered.
+ * Stores a credential for an origin, in the keychain if that is wanted and works, else in the file. A corrupt file is
+ * copied first, and the path of the copy is answered.
  */
 export async function keepCredential(io: Io, origin: string, credential: Credential): Promise<string | undefined> {
   const isInKeychain = usesKeychain(io) && (await putIntoKeychain(io, origin, credential));
@@ -73,7 +73,7 @@ async function putIntoKeychain(io: Io, origin: string, credential: Credential): 
   return isKept === true;
 }
 
-/** What `todo login` has kept for a server. Throws `unauthorized` where it has nothing. */
+/** The credential that `todo login` stored for a server. Throws `unauthorized` if there is none. */
 export async function requireCredential(io: Io, origin: string): Promise<Kept> {
   const kept = await findCredential(io, origin);
   if (kept) return kept;
@@ -82,7 +82,7 @@ export async function requireCredential(io: Io, origin: string): Promise<Kept> {
   });
 }
 
-/** Forgets the credential of an origin and answers whether there was one. Throws as `findCredential` does. */
+/** Deletes the credential of an origin and answers whether there was one. Throws as `findCredential` does. */
 export async function forgetCredential(io: Io, origin: string): Promise<boolean> {
   const wasInKeychain = usesKeychain(io) && (await io.askKeychain((keychain) => keychain.delete(origin)));
   return removeEntry(io, origin) || wasInKeychain === true;
@@ -102,7 +102,7 @@ function usesKeychain(io: Io): boolean {
   return findSetting(io, "credential-store") === "keychain";
 }
 
-/** Nothing where there is no file, null for a text that was not written here. */
+/** Empty if there is no file, null for a corrupt text. */
 function parse(text: string | null): Entries | null {
   if (text === null) return {};
   const found = readJsonObject(new TextEncoder().encode(text));
@@ -134,7 +134,7 @@ function readEntry(entry: JsonObject | undefined): Credential | undefined {
   };
 }
 
-/** All members are there, so that none of the entry before stays. */
+/** All members are set, so that none of the previous entry stays. */
 function toEntry({ token, refreshToken, expiresAt, user, email }: Credential): JsonObject {
   return { token, refresh_token: refreshToken, expires_at: expiresAt, user, email };
 }

@@ -11,7 +11,7 @@ import type { Invocation } from "../invocation.ts";
 
 const ANEW = "Get a new token from your auth server.";
 
-/** Keeps the token on standard input for the database at a URL, once it was verified. Throws `usage` or `unauthorized`. */
+/** Stores the token on standard input for the database at a URL after verifying it. Throws `usage` or `unauthorized`. */
 export async function loginToDatabase(invocation: Invocation, url: string): Promise<void> {
   const { io, format } = invocation;
   const { name, origin } = readPlace(url);

@@ -6,15 +6,15 @@ import { readPlace } from "../../domain/database-url.ts";
 import type { Io } from "../platform/io.ts";
 import { nobodyToTrust, readTokens } from "./tokens.ts";
 
-/** Whom a token names. Throws `unauthorized`, or `unavailable` when the keys can't be fetched. */
+/** The user of a token. Throws `unauthorized`, or `unavailable` if the keys can't be fetched. */
 export type Verify = (token: string) => Promise<IssuedIdentity>;
 
-/** A token's user, and where the token is: TODO_TOKEN or the path of a file. */
+/** A token's user, and its source: TODO_TOKEN or the path of a file. */
 export type Known = { readonly identity: IssuedIdentity; readonly source: string };
 
 const LOG_IN = "Log in with a new one: todo login --token -";
 
-/** Checks tokens as the server would. Throws `usage` where nothing says whose tokens are good. */
+/** Checks tokens as the server would. Throws `usage` if no secret or key set is configured. */
 export function createVerify(io: Io): Verify {
   const tokens = readTokens(io);
   if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens are good");
@@ -22,7 +22,7 @@ export function createVerify(io: Io): Verify {
   return async (token) => authenticate(`Bearer ${token}`);
 }
 
-/** Who the user is in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */
+/** The user in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */
 export async function identify(io: Io, url: string): Promise<Known> {
   const { token, source } = await findToken(io, url);
   const verify = createVerify(io);

@@ -6,17 +6,17 @@ import type { Workspace } from "../../services/workspace.ts";
 import { identify } from "./identity.ts";
 import type { Io } from "../platform/io.ts";
 
-/** A database on a server, and the tasks in it of the user whom the token names. */
+/** A database on a server, and the workspace of the token's user in it. */
 export type Entered = { readonly server: DatabaseServer; readonly workspace: Workspace };
 
-/** Goes in with the stored token or that of TODO_TOKEN. Throws `unauthorized` or `usage` before anything is connected. */
+/** Connects with the stored token or TODO_TOKEN. Throws `unauthorized` or `usage` before it connects. */
 export async function enterDatabase(io: Io, url: string): Promise<Entered> {
   const { identity } = await identify(io, url);
   const server = await io.openDatabase(url);
   return { server, workspace: { store: guard(server.store, identity), user: identity.user, system: io.system } };
 }
 
-/** The store for whoever has this token: without the scope for writing it is only read. */
+/** The store for a token's user. Without the scope for writing it is read-only. */
 function guard(store: Store, identity: Identity): Store {
   return {
     ...store,

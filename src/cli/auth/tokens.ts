@@ -7,8 +7,8 @@ import { configFolder, readConfigured } from "../config/config.ts";
 import type { Io } from "../platform/io.ts";
 
 /**
- * What tokens are made and checked with, and whether neither the environment nor the configuration file says anything of it.
- * Throws `usage` for what is unsafe.
+ * The token settings. `isBare` is true if neither the environment nor the configuration file sets any. Throws `usage`
+ * for unsafe values.
  */
 export function readTokens(io: Io): TokenSettings & { readonly isBare: boolean } {
   const { env, path } = readConfigured(io);
@@ -21,7 +21,7 @@ export function readTokens(io: Io): TokenSettings & { readonly isBare: boolean }
   }
 }
 
-/** The error of who has nothing to check tokens with. */
+/** The error of a command that has nothing to check tokens with. */
 export function nobodyToTrust({ env }: Io, message: string): TodoError {
   const folder = configFolder(env);
   return new TodoError("usage", message, {
@@ -33,7 +33,7 @@ export function nobodyToTrust({ env }: Io, message: string): TodoError {
   });
 }
 
-/** The settings with the secret of this database, which is made at its first use and lies beside it. */
+/** The settings with the secret of this database, which is created at its first use and lies beside it. */
 export async function addLocalSecret(io: Io, settings: TokenSettings, { path }: StoreFile): Promise<TokenSettings> {
   if (path === ":memory:") throw new TodoError("usage", "a database in memory has no place for a secret");
   const secret = io.readOrCreateSecret(`${path}.secret`, () => {

@@ -34,7 +34,9 @@ export function registerAdd(program: Command, context: CommandContext): void {
     .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
 }
 
-/** Makes one task of the words, or one of each line when the words are `-` and perhaps tags and keys for all of them. */
+/**
+ * Adds one task from the words. If the words are `-`, maybe with tags and keys for all, it adds one task for each line.
+ */
 export async function add(invocation: Invocation, words: readonly string[], flags: AddFlags): Promise<void> {
   const fromInput = words.includes("-");
   const args = words.filter((word) => word !== "-");
@@ -54,7 +56,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   return printChanged(invocation, "Added", tasks);
 }
 
-/** The titles on standard input. What is wrong with one is said with its line. */
+/** The titles on standard input. An error names its line. */
 function readTitles(io: Io): string[] {
   return readInputLines(io).map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }

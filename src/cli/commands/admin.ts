@@ -13,7 +13,7 @@ const REGISTRATIONS = [
   registerAdminResetPassword,
 ] as const;
 
-/** The commands for who runs a server, on its database. Their flags may stand between the two words, too. */
+/** The commands for a server's operator, on its database. Their flags may stand between the two words, too. */
 export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
     summary: "manage the accounts of a server, on its machine",

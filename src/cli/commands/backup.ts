@@ -4,7 +4,7 @@ import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 
-/** What there is for a database on a server. */
+/** The alternatives for a database on a server. */
 const INSTEAD = [
   "Your own tasks: todo export --deleted > tasks.json",
   "All of it, with PostgreSQL's own tool: pg_dump",
@@ -19,7 +19,7 @@ export function registerBackup(program: Command, context: CommandContext): void 
     .action((file: string, flags: CommonFlags) => backup(context.start(flags), file));
 }
 
-/** Copies the database while it is in use. The copy is whole and on disk, or not there. */
+/** Copies the database while it is in use. The copy is complete and on disk, or does not exist. */
 export async function backup(invocation: Invocation, target: string): Promise<void> {
   const { file } = await requireFile(invocation, "backup", ...INSTEAD).open();
   file.backup(target);

@@ -9,7 +9,7 @@ export function registerComplete(program: Command, context: CommandContext, crea
   program.command("__complete", { hidden: true }).action(() => complete(context, createFullProgram()));
 }
 
-/** Prints what may stand in the place of the last of the words behind `--`. */
+/** Prints the candidates for the last of the words after `--`. */
 export async function complete(context: CommandContext, program: Command): Promise<void> {
   const { io, literal, start } = context;
   const open = (path: string) => start({ db: path }).workspace();

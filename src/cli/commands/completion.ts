@@ -19,7 +19,7 @@ export function registerCompletion(program: Command, context: CommandContext): v
     .action((shell: string | undefined, flags: CommonFlags) => completion(context.start(flags), shell));
 }
 
-/** Prints the script for a shell. Throws `usage` for one that is not known. */
+/** Prints the script for a shell. Throws `usage` for an unknown one. */
 export function completion(invocation: Invocation, name: string | undefined): void {
   const shell = SHELLS.find((known) => known === name);
   if (shell === undefined) throw unknownShell(name);

@@ -3,7 +3,7 @@ import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerDbMigrate } from "./db/migrate.ts";
 import { registerDbStatus } from "./db/status.ts";
 
-/** The commands for who looks after a database on a server. Their flags may stand between the two words, too. */
+/** The commands for the operator of a database on a server. Their flags may stand between the two words, too. */
 export function registerDb(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "db", {
     summary: "manage a database server",

@@ -12,7 +12,7 @@ export function registerDoctor(program: Command, context: CommandContext): void 
   }).action((flags: CommonFlags) => doctor(context.start(flags)));
 }
 
-/** Checks integrity and schema. Throws `unreadable_store` when something is wrong. */
+/** Checks integrity and schema. Throws `unreadable_store` if it finds a problem. */
 export async function doctor(invocation: Invocation): Promise<void> {
   const { file } = await requireFile(invocation, "doctor", "See how a database on a server is: todo db status").open();
   const problems = file.check();

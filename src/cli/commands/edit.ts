@@ -75,7 +75,10 @@ async function editOne(invocation: Invocation, task: Task): Promise<void> {
   return printOutcome(invocation, outcome, WORDS);
 }
 
-/** The first argument is a reference, and so are those after it that look like one: words never depend on what is stored. */
+/**
+ * The first argument is a reference, and so are the next ones that look like one. The stored tasks never change that
+ * reading.
+ */
 function splitRefs(args: readonly string[]): { readonly refs: readonly string[]; readonly words: readonly string[] } {
   const end = args.findIndex((arg, at) => at > 0 && !isRef(arg));
   return end === -1 ? { refs: args, words: [] } : { refs: args.slice(0, end), words: args.slice(end) };

@@ -18,7 +18,7 @@ export function registerExport(program: Command, context: CommandContext): void 
     .action((flags: ExportFlags) => exportAll(context.start(flags), flags));
 }
 
-/** Prints all tasks, oldest first, as JSON unless another form is asked for. */
+/** Prints all tasks, oldest first, as JSON unless a flag asks for another format. */
 export async function exportAll(invocation: Invocation, flags: ExportFlags): Promise<void> {
   const workspace = await invocation.workspace();
   const { pages, total } = await exportTasks(workspace, { deleted: flags.deleted ?? false });

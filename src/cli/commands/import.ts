@@ -25,7 +25,7 @@ export function registerImport(program: Command, context: CommandContext): void 
 export async function importFile(invocation: Invocation, file: string, flags: ImportFlags): Promise<void> {
   const { io } = invocation;
   const bytes = file === "-" ? io.input.readAll() : io.readFile(file);
-  // Validation is the one user of zod on this face, and loading it costs every command milliseconds.
+  // Validation is the only user of zod in the CLI, and loading it would cost every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
   const records = parseRecords(bytes);
   const problems = listProblems(records);

@@ -15,7 +15,10 @@ export function registerInfo(program: Command, context: CommandContext): void {
   }).action((flags: CommonFlags) => info(context.start(flags)));
 }
 
-/** Prints where the database is, its schema and its counts, on a server those of the user. `--quiet` prints only where. */
+/**
+ * Prints the database's location, its schema and its counts, on a server those of the user. `--quiet` prints only the
+ * location.
+ */
 export async function info(invocation: Invocation): Promise<void> {
   if (invocation.place.kind === "server") return infoOfServer(invocation, invocation.place.url);
   const { file } = await invocation.place.open();

@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
-/** More would push what is due first off the screen. */
+/** More tasks would push the first due ones off the screen. */
 const TERMINAL_LIMIT = 50;
 
 export function registerList(program: Command, context: CommandContext): void {

@@ -34,8 +34,8 @@ export function registerLogin(program: Command, context: CommandContext): void {
 }
 
 /**
- * Logs in to the server at a URL, or keeps a token for the database. Throws `usage` for a secret on the command line and where
- * nothing says to what, and `unauthorized`.
+ * Logs in to the server at a URL, or stores a token for the database. Throws `usage` for a secret on the command line
+ * and if no server or database is given, and `unauthorized`.
  */
 export async function login(invocation: Invocation, flags: LoginFlags, words: readonly string[] = []): Promise<void> {
   const [url, ...others] = words;

@@ -17,7 +17,10 @@ export function registerLogout(program: Command, context: CommandContext): void 
     .action((url: string | undefined, flags: CommonFlags) => logout(context.start(flags), url));
 }
 
-/** Ends the session on the server and forgets it, or forgets the token that is kept for the database, which stays good until its end. */
+/**
+ * Ends the session on the server and deletes the login. For a database it deletes the stored token, which stays valid
+ * until its end.
+ */
 export async function logout(invocation: Invocation, given?: string): Promise<void> {
   const { io } = invocation;
   const origin = resolveServer(invocation, given);
@@ -26,7 +29,7 @@ export async function logout(invocation: Invocation, given?: string): Promise<vo
   printForgotten(invocation, { database: name }, await forgetCredential(io, database));
 }
 
-/** What is kept here is forgotten in any case, because that is what was asked for. */
+/** The local login is deleted in any case, because the user asked for that. */
 async function logoutOfServer(invocation: Invocation, origin: string): Promise<void> {
   const { io } = invocation;
   const kept = await findCredential(io, origin);

@@ -13,7 +13,10 @@ export function registerPassword(program: Command, context: CommandContext): voi
     .action((flags: ServerFlags) => password(context.start(flags), flags.server));
 }
 
-/** Asks for the password and a new one. Throws `usage`, `forbidden` for a wrong one and `invalid_input` for a bad new one. */
+/**
+ * Asks for the current and the new password. Throws `usage`, `forbidden` for a wrong one and `invalid_input` for a bad
+ * new one.
+ */
 export async function password(invocation: Invocation, given?: string): Promise<void> {
   const { changePassword } = await import("../api-client/password.ts");
   await changePassword(invocation.io, requireServer(invocation, given));

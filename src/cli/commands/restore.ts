@@ -16,7 +16,7 @@ export function registerRestore(program: Command, context: CommandContext): void
     .action((refs: string[], flags: CommonFlags) => restore(context.start(flags), refs));
 }
 
-/** Takes deletions back. */
+/** Restores deleted tasks. */
 export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
   const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, refs));

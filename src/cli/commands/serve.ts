@@ -32,7 +32,7 @@ export function registerServe(program: Command, context: CommandContext): void {
     .action((flags: CommonFlags & ServeFlags) => serve(context.start(flags), flags));
 }
 
-/** Serves the database over HTTP and prints the address. Ends when the process is asked to, after the last answer. */
+/** Serves the database over HTTP and prints the address. On a stop signal it ends after the last answer. */
 export async function serve(invocation: Invocation, flags: ServeFlags): Promise<void> {
   const { io, place } = invocation;
   const host = (flags.host || io.env["HOST"] || DEFAULT_HOST).replace(/^\[(.*)\]$/, "$1");
@@ -54,14 +54,16 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
   await store.close();
 }
 
-/** Without any setting only this machine is let in, with a secret of its own. Accounts are signed in with that secret too. */
+/**
+ * Without any setting it accepts only this machine, with a secret of its own, which also signs the tokens of accounts.
+ */
 async function resolveTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
   const tokens = readTokens(io);
   if (tokens.isBare && !isLoopback(host)) {
     throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
   }
   if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
-  // A database in memory has no place for a secret, and would forget its accounts.
+  // A database in memory can't keep a secret, and would forget its accounts.
   if (!tokens.isBare && (await open()).file.path === ":memory:") return { tokens, accountSecrets: [] };
   const local = await addLocalSecret(io, tokens, (await open()).file);
   return { tokens: tokens.isBare ? local : tokens, accountSecrets: local.secrets };

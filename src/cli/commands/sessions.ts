@@ -8,7 +8,7 @@ import type { ServerFlags, Invocation } from "../invocation.ts";
 import { requireServer } from "../config/resolve-server.ts";
 import { registerSessionsRevoke } from "./sessions/revoke.ts";
 
-/** `todo sessions` lists, and there is one more word that locks a device out. */
+/** `todo sessions` lists the sessions. Its subcommand `revoke` ends one. */
 export function registerSessions(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "sessions", {
     quiet: "ids",

@@ -38,7 +38,7 @@ export async function show(invocation: Invocation, ref: string): Promise<void> {
 
 type Shown = Exclude<keyof Task, "revision">;
 
-/** What people call each field, in the order in which they are shown. One that is missing in here does not compile. */
+/** The display name of each field, in display order. A missing field does not compile. */
 const NAMES = {
   title: FIELDS.title.word,
   dueDate: FIELDS.dueDate.word,
@@ -75,7 +75,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
   return Object.entries(NAMES).map(([field, name]) => [name, named.get(field) ?? null]);
 }
 
-/** Lines behind the first stand below the value, not below its name. */
+/** Lines after the first stand below the value, not below its name. */
 function indent(text: string): string {
   return text.replaceAll(/\n(?=[^\n])/g, `\n${" ".repeat(NAME_COLUMNS)}`);
 }

@@ -16,7 +16,7 @@ export function registerSignup(program: Command, context: CommandContext): void 
     .action((url: string | undefined, flags: CommonFlags & SignupFlags) => signup(context.start(flags), url, flags));
 }
 
-/** Asks for e-mail address, password and invitation. Throws what the server refuses with. */
+/** Asks for e-mail address, password and invitation. Throws the server's refusals. */
 export async function signup(invocation: Invocation, given: string | undefined, flags: SignupFlags): Promise<void> {
   const origin = requireServer(invocation, given);
   const { signUpOnServer } = await import("../api-client/login.ts");

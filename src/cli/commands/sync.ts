@@ -39,7 +39,7 @@ export function registerSync(program: Command, context: CommandContext): void {
     .action((remote: string | undefined, flags: CommonFlags & SyncFlags) => sync(context.start(flags), flags, remote));
 }
 
-/** Syncs with the server that the database follows, or that one is logged in to. Throws `unavailable` where that is away. */
+/** Syncs with the server that the database follows, or with the one of the login. Throws `unavailable` if it is away. */
 export async function sync(invocation: Invocation, flags: SyncFlags, given?: string): Promise<void> {
   if (flags.background) return (await import("../sync/background-sync.ts")).syncInBackground(invocation);
   const place = requireFile(invocation, "sync", "A database on a server is the same for all who use it.");
@@ -92,7 +92,7 @@ function retryWhileLocked(invocation: Invocation, attempt: () => Promise<Synced>
   );
 }
 
-/** Throws what failed, with what to do about it. */
+/** Throws the failure with a hint what to do about it. */
 function refuse(error: unknown): never {
   if (hasCode(error, "unsupported_protocol")) throw adviseUpdate(error);
   if (!hasCode(error, "account_mismatch")) throw error;

@@ -28,7 +28,7 @@ export function registerToken(program: Command, context: CommandContext): void {
   }
 }
 
-/** Prints a JWT with which the server of this database takes the caller for its owner. Throws `usage` where it can't sign one. */
+/** Prints a JWT that identifies the database's owner to its server. Throws `usage` if it can't sign one. */
 export async function token(invocation: Invocation): Promise<void> {
   const { io, format } = invocation;
   const { open } = requireFile(invocation, "token", "Tokens for a database on a server come from your auth server.");

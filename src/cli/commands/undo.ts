@@ -16,7 +16,7 @@ export function registerUndo(program: Command, context: CommandContext): void {
   }).action((flags: CommonFlags) => undo(context.start(flags)));
 }
 
-/** Undoes the newest change that was not undone, and says what had to stay. */
+/** Undoes the newest change that is not undone yet, and names the fields that had to stay. */
 export async function undo(invocation: Invocation): Promise<void> {
   const undone = await undoLastChange(await invocation.workspace());
   if (invocation.format === "json") return printJson(invocation, undone && toWireUndone(undone));

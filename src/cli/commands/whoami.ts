@@ -20,13 +20,16 @@ export function registerWhoami(program: Command, context: CommandContext): void 
     .action((flags: ServerFlags) => whoami(context.start(flags), flags.server));
 }
 
-/** Prints who one is and where that is known from. Throws `unauthorized` where nobody is logged in or the token is not good. */
+/**
+ * Prints the user and the source of that knowledge. Throws `unauthorized` if nobody is logged in or the token is
+ * invalid.
+ */
 export async function whoami(invocation: Invocation, given?: string): Promise<void> {
   const origin = resolveServer(invocation, given);
   return origin === undefined ? whoamiOnDatabase(invocation) : whoamiOnServer(invocation, origin);
 }
 
-/** What the login said. Only of TODO_TOKEN nothing is known here, so that the server is asked. */
+/** The user of the login. For TODO_TOKEN the server must be asked. */
 async function whoamiOnServer(invocation: Invocation, origin: string): Promise<void> {
   const { format, io } = invocation;
   const { user = null, email = null, source } = await findLogin(io, origin);

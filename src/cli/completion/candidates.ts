@@ -3,20 +3,20 @@ import type { System } from "../../ports/system.ts";
 import type { Suggestion, TaskState } from "../../services/tasks/suggestions.ts";
 import { escapeControls } from "../output/escape.ts";
 
-/** A word that may stand where the user is typing. */
+/** A word that may stand at the cursor. */
 export type Candidate = { readonly value: string; readonly description: string };
 
-/** What may stand there: some words, or the name of a file, which the shell completes better. */
+/** The completions at the cursor: words, or the name of a file, which the shell completes better. */
 export type Completion = readonly Candidate[] | "files";
 
-/** What is known of the user's tasks, asked only when it is needed. */
+/** The user's tasks, read only when needed. */
 export type LiveData = {
   readonly tags: () => Promise<readonly NameCount[]>;
   readonly projects: () => Promise<readonly NameCount[]>;
   readonly tasks: (state: TaskState, typed: string) => Promise<readonly Suggestion[]>;
 };
 
-/** Where candidates come from. */
+/** The sources of candidates. */
 export type Sources = { readonly live: LiveData; readonly system: System };
 
 const MAX_DESCRIPTION_COLUMNS = 72;
@@ -26,22 +26,22 @@ export function plain(words: readonly string[]): Candidate[] {
   return words.map((value) => ({ value, description: "" }));
 }
 
-/** Names of tags or projects with how many open tasks have them. */
+/** Names of tags or projects with their numbers of open tasks. */
 export function named(tallies: readonly NameCount[]): Candidate[] {
   return tallies.map(({ name, count }) => ({ value: name, description: `${count} open` }));
 }
 
-/** The candidates with a text in front, such as the `project:` that they belong to. */
+/** The candidates with a prefix, such as the `project:` that they belong to. */
 export function behind(start: string, candidates: readonly Candidate[]): Candidate[] {
   return candidates.map((candidate) => ({ ...candidate, value: start + candidate.value }));
 }
 
-/** Those that go on from what was typed, in either case. Shells that are stricter leave out more. */
+/** The candidates that continue the typed text, ignoring case. Stricter shells leave out more. */
 export function continuing(typed: string, candidates: readonly Candidate[]): Candidate[] {
   return candidates.filter(({ value }) => fold(value).startsWith(fold(typed)));
 }
 
-/** As the scripts read it: `value<TAB>description` a line. No value is empty, so a line without one can say `files`. */
+/** The scripts' format: `value<TAB>description` a line. No value is empty, so a line without a value can say `files`. */
 export function formatCompletion(completion: Completion): string {
   if (completion === "files") return "\tfiles\n";
   return completion
@@ -50,7 +50,10 @@ export function formatCompletion(completion: Completion): string {
     .join("");
 }
 
-/** A value with a line break, or with a character that a terminal obeys, can't be shown as it is, and changed it is another. */
+/**
+ * False for a value with a line break or a control character: it can't be shown, and a changed one would be another
+ * value.
+ */
 function isPrintable(value: string): boolean {
   return value !== "" && escapeControls(value) === value;
 }

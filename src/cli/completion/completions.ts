@@ -21,7 +21,7 @@ import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Ter
 
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 
-/** What an option takes. Others take text, which nobody can know. */
+/** The values of options. Other options take free text, which can't be completed. */
 const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--db", async () => "files"],
   ["--due", async ({ system }) => listDueWords(system)],
@@ -32,7 +32,7 @@ const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);
 
-/** What a command takes beside its options, by its name behind `todo`. The others take nothing. */
+/** The operands of commands, by the name after `todo`. Other commands take none. */
 const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
   ["list", terms(LIST_TERMS)],
@@ -52,7 +52,7 @@ const OPERANDS = new Map<string, Completer>([
   ["help", onlyFirst(async ({ program }) => listCommands(program))],
 ]);
 
-/** What may stand in the place of the last of the words behind `todo`. `live` is given the database that they name. */
+/** The candidates for the last of the words after `todo`. `live` opens the database that they name. */
 export async function listCompletions(options: {
   readonly program: Command;
   readonly words: readonly string[];
@@ -99,7 +99,7 @@ function listCommands(group: Command): Candidate[] {
   }));
 }
 
-/** With the group that it belongs to: `config list` takes other words than `list`. */
+/** With its group: `config list` takes other words than `list`. */
 function nameOf(command: Command): string {
   const group = command.parent;
   return group?.parent ? `${group.name()} ${command.name()}` : command.name();
@@ -109,7 +109,7 @@ async function listSettings(): Promise<Candidate[]> {
   return CONFIG_KEYS.map((value) => ({ value, description: SETTINGS[value].description }));
 }
 
-/** A setting, then its value where all of them are known. */
+/** A setting, then its value if the values can be listed. */
 async function completeSetting({ operands }: Line): Promise<Completion> {
   const [name, ...values] = operands;
   if (name === undefined) return listSettings();
@@ -122,7 +122,7 @@ function terms(known: Terms): Completer {
   return ({ word }, sources) => completeTerm(word, known, sources);
 }
 
-/** Tasks that are not named yet. What was typed of a handle stays, even where fewer letters would do. */
+/** Tasks that are not named yet. The typed part of a handle stays, even if fewer letters would do. */
 function refs(state: TaskState) {
   return async ({ word, operands }: Line, { live }: Sources): Promise<Candidate[]> => {
     const others = (await live.tasks(state, word)).filter(
@@ -135,7 +135,7 @@ function refs(state: TaskState) {
   };
 }
 
-/** References, then words. Behind a reference an empty word may be either, and all the tasks there would hide the words. */
+/** References, then words. After a reference an empty word may be either, and all the tasks would hide the words. */
 async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> {
   const { word, operands } = line;
   const more = operands.every(isRef) && (operands.length === 0 || word !== "");

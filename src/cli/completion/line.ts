@@ -3,7 +3,7 @@ import type { Command, Option } from "commander";
 /** A command line up to the word that is being completed. */
 export type Line = {
   readonly program: Command;
-  /** The program or a group where no command of it is named yet, undefined where the name is unknown. */
+  /** The program or a group if no command is named yet, undefined if the name is unknown. */
   readonly command: Command | undefined;
   /** The arguments of the command so far, without its options. */
   readonly operands: readonly string[];
@@ -11,13 +11,13 @@ export type Line = {
   readonly awaiting: Option | undefined;
   /** The value of `--db`. */
   readonly db: string | undefined;
-  /** True behind `--`, where every word is text. */
+  /** True after `--`, where every word is text. */
   readonly literal: boolean;
   /** The word that is being completed. */
   readonly word: string;
 };
 
-/** Reads the words behind the program's name. Throws nothing: a line that is being typed is allowed to be wrong. */
+/** Reads the words after the program's name. Never throws: an unfinished line may be wrong. */
 export function readLine(program: Command, words: readonly string[]): Line {
   const word = words.at(-1) ?? "";
   return words.slice(0, -1).reduce(readWord, {
@@ -37,7 +37,7 @@ export function findOption(command: Command | undefined, word: string): Option |
   return command?.options.find(({ long, short }) => long === name || short === name);
 }
 
-/** True for a command behind which another one stands. */
+/** True for a command that has subcommands. */
 export function isGroup(command: Command): boolean {
   return command.commands.length > 0;
 }

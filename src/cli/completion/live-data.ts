@@ -10,12 +10,12 @@ import { findDatabase } from "../config/database-path.ts";
 /** How long a person waits after pressing Tab. */
 const ANSWER_TIMEOUT_MS = 1500;
 
-/** Where tasks can be asked for, and how a path or URL is opened. */
+/** The machine, and a way to open a path or URL. */
 export type LiveSource = { readonly io: Io; readonly open: (path: string) => Promise<Workspace> };
 
 /**
- * What is known of the tasks in a database, and nothing where there is none or where it can't be read: whoever is still
- * typing is not helped by a complaint. The database is opened at the first question, and never made.
+ * Data about the tasks in a database. Empty if it is missing or can't be read, because an error would not help someone
+ * who is typing. The database is opened at the first question, and never created.
  */
 export function createLiveData({ io, open }: LiveSource, db: string | undefined): LiveData {
   let opened: Promise<Workspace | undefined> | undefined;
@@ -43,7 +43,7 @@ async function openExisting({ io, open }: LiveSource, db: string | undefined): P
   return isThere ? open(path) : undefined;
 }
 
-/** The word comes as it was typed, before the shell puts the home folder in the place of `~`. */
+/** The word comes as typed, before the shell expands `~`. */
 function expandHome(path: string, home = "~"): string {
   return path.replace(/^~(?=\/)/, () => home);
 }

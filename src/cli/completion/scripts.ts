@@ -4,5 +4,7 @@ import zsh from "./todo.zsh" with { type: "text" };
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 
-/** What each shell runs to complete the words of `todo`. They know nothing of it: they ask the hidden command `__complete`. */
+/**
+ * The completion script of each shell. They have no knowledge of their own: they call the hidden command `__complete`.
+ */
 export const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], string>> = { bash, zsh, fish };

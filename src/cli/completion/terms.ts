@@ -6,14 +6,14 @@ import { behind, type Candidate, named, plain, type Sources } from "./candidates
 import { formatDue } from "../output/dates.ts";
 import { NONE } from "../input/words.ts";
 
-/** A word with a meaning of its own, or the beginning of one with what may follow. */
+/** A whole term, or the beginning of one with its possible values. */
 type Term = {
   readonly name: string;
   readonly description: string;
   readonly values?: (rest: string, sources: Sources) => Promise<Candidate[]>;
 };
 
-/** The terms that a command takes among its words, and which tags it takes as `+tag`. */
+/** The terms that a command takes among its words, and the tags that it takes as `+tag`. */
 export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: string) => boolean };
 
 const DUE_WORDS =
@@ -38,7 +38,7 @@ const due = (name: string, description: string, more: readonly Candidate[] = [])
 });
 const fields = (more: readonly Candidate[]) => [due("due:", "a day or a moment", more), project(more), priority(more)];
 
-/** A tag of digits only is a word of the title there. */
+/** A tag of digits only would be a word of the title there. */
 const hasLetter = (tag: string) => /\p{L}/u.test(tag);
 
 export const ADD_TERMS: Terms = { named: fields([]), takesTag: hasLetter };
@@ -59,7 +59,7 @@ export const LIST_TERMS: Terms = {
   takesTag: () => true,
 };
 
-/** The words that a command may have at this place. Tags and the values of a key are only looked up where they fit. */
+/** The terms that fit at this place. Tags and values of a key are only looked up if they can fit. */
 export async function completeTerm(word: string, terms: Terms, sources: Sources): Promise<Candidate[]> {
   const key = terms.named.find(({ name, values }) => values && word.startsWith(name));
   if (key?.values) return behind(key.name, await key.values(word.slice(key.name.length), sources));
@@ -69,7 +69,7 @@ export async function completeTerm(word: string, terms: Terms, sources: Sources)
   return [...names, ...behind("+", named(tags))];
 }
 
-/** Common ways to say a day, with the day that they mean now. */
+/** Common ways to write a day, with the day that they mean now. */
 export function listDueWords(system: System): Candidate[] {
   return DUE_WORDS.map((value) => ({ value, description: formatDue(parseWhen(value, system), system) }));
 }

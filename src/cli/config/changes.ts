@@ -5,8 +5,8 @@ import { type ConfigKey, type ConfigValue, PATHS, SETTINGS } from "./keys.ts";
 import type { Io } from "../platform/io.ts";
 
 /**
- * Writes a setting into the file, which is made where there is none, and answers its value as it is stored. All else in the file
- * stays. Throws `usage` for a value that is not allowed and for a file that can't be read, and `io_failed`.
+ * Writes a setting into the file, which is created if missing, and answers the stored value. Everything else in the
+ * file stays. Throws `usage` for a value that is not allowed and for a file that can't be read, and `io_failed`.
  */
 export function writeSetting(io: Io, key: ConfigKey, text: string): ConfigValue {
   const value = checkNew(key, text);
@@ -16,7 +16,10 @@ export function writeSetting(io: Io, key: ConfigKey, text: string): ConfigValue 
   return value;
 }
 
-/** Takes a setting out of the file and answers whether it was there. Throws `usage` for a file that can't be read, and `io_failed`. */
+/**
+ * Removes a setting from the file and answers whether it was there. Throws `usage` for a file that can't be read, and
+ * `io_failed`.
+ */
 export function removeSetting(io: Io, key: ConfigKey): boolean {
   const path = configPath(io);
   if (!io.fileExists(path)) return false;
@@ -33,7 +36,7 @@ function checkNew(key: ConfigKey, text: string): ConfigValue {
   if (text === "") {
     throw new TodoError("usage", `the value for ${key} is empty`, { hints: [`Take it out: todo config unset ${key}`] });
   }
-  // In the file it would begin where the file is, and nobody who types it means that.
+  // In the file a relative path would begin at the file's folder, and nobody who types it means that.
   if (PATHS.has(key) && !text.startsWith("/")) {
     throw new TodoError("usage", `${key} is not a whole path`, { hints: ["Begin it with /."] });
   }

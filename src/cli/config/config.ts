@@ -4,22 +4,28 @@ import { readJsonObject, type JsonObject } from "../../services/tokens/strict-js
 import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./keys.ts";
 import type { Io } from "../platform/io.ts";
 
-/** `path` is that of the file, undefined where there is none. */
+/** `path` is the path of the file, undefined if there is none. */
 export type Configured = { readonly env: Io["env"]; readonly path: string | undefined };
 
-/** What the file says, as it would stand in the environment. `path` is undefined where there is no file. */
+/** The file's settings, spelled as in the environment. `path` is undefined if there is no file. */
 type ConfigFile = { readonly said: ReadonlyMap<ConfigKey, string>; readonly path: string | undefined };
 
-/** What counts for a setting, and who says so: a variable, the file at a path, `default`. Both are undefined where nobody does. */
+/**
+ * The effective value of a setting and its source: a variable, the path of the file, or `default`. Both undefined if
+ * unset.
+ */
 export type Found = { readonly value: ConfigValue | undefined; readonly source: string | undefined };
 
-/** The folder for what a user sets, as XDG has it, or undefined where nothing says where. */
+/** The XDG folder for user settings, or undefined if the environment names none. */
 export function configFolder({ XDG_CONFIG_HOME: config, HOME: home }: Io["env"]): string | undefined {
   const base = config?.startsWith("/") ? config : home && `${home}/.config`;
   return base ? `${base}/todo` : undefined;
 }
 
-/** Where the configuration file is or will be. Throws `usage` where nothing says where. */
+/**
+ * The path of the configuration file, even if it does not exist. Throws `usage` if the environment names no folder for
+ * it.
+ */
 export function configPath({ env }: Io): string {
   const folder = configFolder(env);
   if (folder !== undefined) return `${folder}/config.json`;
@@ -28,7 +34,7 @@ export function configPath({ env }: Io): string {
   });
 }
 
-/** The environment, with what the configuration file says where it says nothing. Throws `usage` for what isn't understood. */
+/** The environment, completed from the configuration file. Throws `usage` for values that are not understood. */
 export function readConfigured(io: Io): Configured {
   const { said, path } = readConfigFile(io);
   const missing = [...said].filter(([key]) => findVariable(io, key) === undefined);
@@ -38,12 +44,17 @@ export function readConfigured(io: Io): Configured {
   };
 }
 
-/** What the environment says, else the file, else the default. Throws `usage` with the name of the variable or the file. */
+/**
+ * The environment's value, else the file's, else the default. Throws `usage` with the name of the variable or the file.
+ */
 export function findSetting(io: Io, key: "server" | "credential-store"): string | undefined {
   return toText(lookUp(io, key));
 }
 
-/** The same for what commands for one's own tasks ask. They need nothing else of the file, whatever a later version wrote into it. */
+/**
+ * The same for commands on the user's own tasks. They ignore other settings in the file, which a later version may have
+ * written.
+ */
 export function findOwnSetting(io: Io, key: "database" | "sync.auto"): string | undefined {
   return toText(lookUp(io, key, readConfigFile(io, key)));
 }
@@ -52,18 +63,18 @@ function toText({ value }: Found): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** The same for each of the settings, with who says it. */
+/** The same for all settings, with their sources. */
 export function lookUpAll(io: Io): (Found & { readonly key: ConfigKey })[] {
   const file = readConfigFile(io);
   return CONFIG_KEYS.map((key) => ({ key, ...lookUp(io, key, file) }));
 }
 
-/** The same for one setting. A file that was not read yet is only read where the environment says nothing. */
+/** The same for one setting. The file is only read if the environment has no value. */
 export function lookUp(io: Io, key: ConfigKey, file?: ConfigFile): Found {
   const { variable, fallback, check } = SETTINGS[key];
   const source = findVariable(io, key);
   const given = io.env[variable] ?? "";
-  // A secret, and a URL with a password, are nobody's to see.
+  // A secret, or a URL with a password, must not be shown.
   if (source !== undefined && (source !== variable || isDatabaseUrl(given))) return { value: undefined, source };
   if (source !== undefined) return { value: check(given, variable), source };
   const { said, path } = file ?? readConfigFile(io);
@@ -72,13 +83,13 @@ export function lookUp(io: Io, key: ConfigKey, file?: ConfigFile): Found {
   return { value: fallback, source: fallback === undefined ? undefined : "default" };
 }
 
-/** The environment variable that goes before what the file says. A secret goes before a file with one, too. */
+/** The environment variable that overrides the file. A secret also overrides a file with one. */
 export function findVariable({ env }: Io, key: ConfigKey): string | undefined {
   const names = [SETTINGS[key].variable, ...(key === "secret-file" ? ["BETTER_AUTH_SECRET"] : [])];
   return names.find((name) => env[name]);
 }
 
-/** The settings that the bytes of the file are. Throws `usage` for anything but one JSON object. */
+/** Parses the bytes of the file. Throws `usage` for anything but one JSON object. */
 export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
   const settings = readJsonObject(bytes);
   if (settings) return settings;
@@ -102,7 +113,7 @@ function readSetting(path: string, name: string, value: unknown): readonly [Conf
   }
   if (key === "jwt-leeway" && typeof value === "number") return [key, String(value)];
   if (typeof value !== "string") throw new TodoError("usage", `${path}: ${JSON.stringify(key)} is not a text`);
-  // The folder in which a command is typed has nothing to do with it.
+  // A relative path begins at the file's folder, not at the working directory.
   const isLoose = PATHS.has(key) && value !== "" && !value.startsWith("/");
   return [key, isLoose ? `${path.slice(0, path.lastIndexOf("/"))}/${value}` : value];
 }

@@ -4,15 +4,17 @@ import { findOwnSetting } from "./config.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "./resolve-server.ts";
 
-/** Digits of the hash that tells two accounts on one server apart. */
+/** Hash digits that tell two accounts on one server apart. */
 const HASH_DIGITS = 12;
 
-/** Where the database is or will be: that of a flag, else of TODO_DB, else the default. Makes nothing. */
+/**
+ * The path of the database, even if it does not exist: of a flag, else of TODO_DB, else the default. Creates nothing.
+ */
 export function findDatabase(io: Io, flag: string | undefined): string | undefined {
   return (flag ?? io.env["TODO_DB"]) || findDefaultDatabase(io);
 }
 
-/** Where the database is that commands use where nothing else is said. Its folder is made. Throws `usage` where nothing says where. */
+/** The default path of the database. Creates its folder. Throws `usage` if the environment names no folder for it. */
 export function prepareDefaultDatabase(io: Io): string {
   const path = findDefaultDatabase(io);
   if (path === undefined) {
@@ -30,7 +32,7 @@ export function firstDatabase({ env }: Io): string | undefined {
   return folder && `${folder}/todo.db`;
 }
 
-/** The database of an account for which the first one can't be used, because it follows another. */
+/** The database of an account if the first one can't be used because it follows another account. */
 export function ownDatabase({ env }: Io, origin: string, user: string): string | undefined {
   const folder = dataFolder(env);
   const hash = new Bun.CryptoHasher("sha256").update(`${origin}\n${user}`).digest("hex").slice(0, HASH_DIGITS);
@@ -41,7 +43,7 @@ function findDefaultDatabase(io: Io): string | undefined {
   return findOwnSetting(io, "database") ?? firstDatabase(io);
 }
 
-/** The XDG data folder (https://specifications.freedesktop.org/basedir-spec), which must be absolute to count. */
+/** The XDG data folder (https://specifications.freedesktop.org/basedir-spec). Relative paths are ignored. */
 function dataFolder({ XDG_DATA_HOME: data, HOME: home }: Io["env"]): string | undefined {
   const base = data?.startsWith("/") ? data : home && `${home}/.local/share`;
   return base ? `${base}/todo` : undefined;

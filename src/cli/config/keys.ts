@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { readSafeUrl } from "../../services/safe-url.ts";
 import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
 
-/** What the configuration file may say, in the order in which it is listed. */
+/** The settings of the configuration file, in the order in which they are listed. */
 export const CONFIG_KEYS = [
   "server",
   "database",
@@ -21,14 +21,14 @@ export type ConfigKey = (typeof CONFIG_KEYS)[number];
 export type ConfigValue = string | number;
 
 type Setting = {
-  /** The environment variable for which the file stands in. */
+  /** The environment variable that overrides the file. */
   readonly variable: string;
   readonly description: string;
-  /** What counts where nothing is set. */
+  /** The default. */
   readonly fallback?: ConfigValue;
-  /** All values that are allowed, where they can be listed. */
+  /** All allowed values, if they can be listed. */
   readonly choices?: readonly string[];
-  /** The value as it is stored. Throws `usage` for what is not allowed; messages call it `name` and repeat no value. */
+  /** The value as it is stored. Throws `usage` if it is not allowed; messages call it `name` and repeat no value. */
   readonly check: (text: string, name: string) => ConfigValue;
 };
 
@@ -91,15 +91,15 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
 };
 
-/** Settings that are whole paths. */
+/** Settings that are paths. */
 export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file"]);
 
-/** The key of this name, or undefined where there is none. */
+/** The key of this name, or undefined if there is none. */
 export function findKey(name: string): ConfigKey | undefined {
   return CONFIG_KEYS.find((key) => key === name);
 }
 
-/** The key that a user names. Throws `usage`, without the word: it may be a value in the wrong place, and secret. */
+/** The key that a user named. Throws `usage` without the word: it may be a misplaced value, and secret. */
 export function requireKey(name: string): ConfigKey {
   const key = findKey(name);
   if (key !== undefined) return key;
@@ -116,7 +116,7 @@ export function describeSettings(): string {
   return `\nSettings, and the variables that go before the file:\n${lines.join("\n")}`;
 }
 
-/** Only where it is, because the paths are the server's own. */
+/** Only the origin is allowed, because the paths are the server's own. */
 function checkServer(text: string, name: string): string {
   return readSafeUrl(text, { name, example: "https://todo.example.com", risk: "others could read your tokens" }).origin;
 }
@@ -135,7 +135,7 @@ function checkSwitch(text: string, name: string): string {
   throw new TodoError("usage", `${name} is neither on nor off`, { hints: [`Use one of ${SWITCH.join(", ")}.`] });
 }
 
-/** Passwords have no place in this file. */
+/** Passwords must not be in this file. */
 function checkFile(text: string, name: string): string {
   if (!text.includes("://")) return text;
   throw new TodoError("usage", `${name} is not a file`, {

@@ -1,19 +1,19 @@
 import type { DatabaseFile } from "../../ports/database.ts";
 import type { Io } from "../platform/io.ts";
 
-/** Tasks in a file of one's own. */
+/** Tasks in a local file. */
 export type FilePlace = {
   readonly kind: "file";
   /** Opens the database, once. */
   readonly open: () => Promise<DatabaseFile>;
-  /** The database if it was opened by now. */
+  /** The database, if it is open. */
   readonly opened: () => Promise<DatabaseFile> | undefined;
 };
 
-/** Where the tasks are. */
+/** The location of the tasks. */
 export type Place = FilePlace | { readonly kind: "server"; readonly url: string };
 
-/** Which database a command works with, and what said so. */
+/** The database of a command, and the source of that setting. */
 export type Target = {
   readonly io: Io;
   /** The value of `--db`. */

@@ -3,16 +3,16 @@ import { TodoError } from "../../domain/errors.ts";
 import { readUrl } from "./database-url.ts";
 import type { FilePlace, Target } from "./place.ts";
 
-/** Where the URL of what a server serves may be, in the order in which they count. */
+/** Variables with the URL of the database that a server serves, in order of precedence. */
 export const SERVER_URL_VARIABLES = ["TODO_DATABASE_URL", "DATABASE_URL", "NEON_DB_URL"] as const;
 
-/** Where the URL of the database's owner may be. */
+/** The variable with the URL for the database's owner. */
 export const OWNER_URL_VARIABLE = "TODO_MIGRATE_URL";
 
 /**
- * The URL of the database: that of `--db`, else of the first of these variables that is set, else of TODO_DB. Undefined where
- * the database is a file. Throws `usage`. Commands for one's own tasks don't ask here: in the folder of some project they
- * would write into that project's database.
+ * The URL of the database: of `--db`, else of the first of these variables that is set, else of TODO_DB. Undefined if
+ * the database is a file. Throws `usage`. Commands on the user's own tasks must not call this: in a project's folder
+ * they would write into that project's database.
  */
 export function resolveDatabaseUrl({ db, place, io }: Target, variables: readonly string[]): string | undefined {
   const name = db === undefined ? variables.find((each) => io.env[each]) : undefined;
@@ -20,7 +20,7 @@ export function resolveDatabaseUrl({ db, place, io }: Target, variables: readonl
   return place.kind === "server" ? place.url : undefined;
 }
 
-/** The URL with which `todo db` works. Throws `usage` for a file. */
+/** The URL for `todo db`. Throws `usage` for a file. */
 export function resolveOwnerUrl(target: Target, command: string): string {
   const url = resolveDatabaseUrl(target, [OWNER_URL_VARIABLE, ...SERVER_URL_VARIABLES]);
   if (url !== undefined) return url;
@@ -32,12 +32,12 @@ export function resolveOwnerUrl(target: Target, command: string): string {
   });
 }
 
-/** The database with which `todo db` works. Nothing is connected yet. Throws `usage`. */
+/** The database for `todo db`, not connected yet. Throws `usage`. */
 export async function openOwnerDatabase(target: Target, command: string): Promise<DatabaseServer> {
   return target.io.openDatabase(resolveOwnerUrl(target, command));
 }
 
-/** The URL of the database. Throws `usage` if that is a file; `instead` says what else could be meant. */
+/** The URL of the database. Throws `usage` if it is a file; `instead` names alternatives. */
 export function requireUrl({ place }: Pick<Target, "place">, command: string, ...instead: readonly string[]): string {
   if (place.kind === "server") return place.url;
   throw new TodoError("usage", `todo ${command} needs a server or a database on one`, {

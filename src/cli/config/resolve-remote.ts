@@ -5,16 +5,16 @@ import { findSetting } from "./config.ts";
 import type { Io } from "../platform/io.ts";
 import { readServer } from "./resolve-server.ts";
 
-/** What a database syncs with: where it is, and its URL, which for a database on a server has a password in it. */
+/** A remote to sync with: its name, and its URL, which contains a password if it is a database on a server. */
 export type RemotePlace = { readonly server: string; readonly url: string };
 
 /**
- * Where a replica's remote is: the one that is given, else that of TODO_REMOTE, else what it follows, else the server of the
- * settings. Throws `account_mismatch` for another one than it follows, and `usage` where nothing says which is meant.
+ * The remote of a replica: the given one, else TODO_REMOTE, else the one that it follows, else the server of the
+ * settings. Throws `account_mismatch` if it follows another one, and `usage` if no server is set.
  */
 export async function resolveRemote(io: Io, replica: Replica, given?: string): Promise<RemotePlace> {
   const bound = (await replica.binding())?.server;
-  // The settings say where one is logged in now, and only a variable that this very database is to follow it.
+  // The settings name the server of the login. Only a variable says that this very database is to follow one.
   const named = given || io.env["TODO_REMOTE"] || io.env["TODO_SERVER"] || bound || findSetting(io, "server");
   if (!named) {
     throw new TodoError("usage", "nothing says what to sync with", {

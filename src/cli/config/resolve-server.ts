@@ -3,14 +3,14 @@ import { findSetting } from "./config.ts";
 import { SETTINGS } from "./keys.ts";
 import type { Target } from "./place.ts";
 
-/** The origin of a server's URL. Throws `usage` for one that is not safe: tokens would go there. */
+/** The origin of a server's URL. Throws `usage` if it is not safe: tokens would go there. */
 export function readServer(text: string): string {
   return String(SETTINGS.server.check(text, "the URL of the server"));
 }
 
 /**
- * The origin of the server that is meant: the one that is given, else none where the tasks are in a database on a server, else
- * that of the settings. Throws `usage` for a URL that is not safe.
+ * The origin of the server: the given one, else none if the tasks are in a database on a server, else that of the
+ * settings. Throws `usage` for a URL that is not safe.
  */
 export function resolveServer(
   { io, place }: Pick<Target, "io" | "place">,
@@ -20,7 +20,7 @@ export function resolveServer(
   return place.kind === "file" ? findSetting(io, "server") : undefined;
 }
 
-/** The origin of the server that is meant. Throws `usage` where nothing says which. */
+/** The origin of the server. Throws `usage` if none is given or set. */
 export function requireServer({ io }: Pick<Target, "io">, given: string | undefined): string {
   const origin = given === undefined ? findSetting(io, "server") : readServer(given);
   if (origin !== undefined) return origin;
@@ -29,7 +29,7 @@ export function requireServer({ io }: Pick<Target, "io">, given: string | undefi
   });
 }
 
-/** A server as people know it. */
+/** The host of a server, for people. */
 export function hostOf(origin: string): string {
   return new URL(origin).host;
 }

@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 
-/** Reads what stands on a line, counted from 1, and puts its number in front of what is refused. */
+/** Parses a line and prefixes errors with its number, counted from 1. */
 export function atLine<Value>(line: number, read: () => Value): Value {
   try {
     return read();
@@ -10,7 +10,7 @@ export function atLine<Value>(line: number, read: () => Value): Value {
   }
 }
 
-/** Says what is wrong on a line. */
+/** The error for a problem on a line. */
 export function lineError(line: number, problem: string, cause?: TodoError): TodoError {
   return new TodoError("invalid_input", `line ${line}: ${problem}`, { hints: cause?.hints ?? [], cause });
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 
-/** A command line: the arguments with the command first, and the words behind `--`. */
+/** A command line: the arguments with the command first, and the words after `--`. */
 export type CommandLine = { readonly args: readonly string[]; readonly literal: readonly string[] };
 
-/** The flags that all commands have. The program itself knows only some of them. */
+/** The flags of all commands. The program itself knows only some of them. */
 const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--db|--db=.*)$/s;
 
-/** The commands to which what stands behind `--` is text. To the others these are arguments like any. */
+/** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
 const TAKE_TEXT = new Set(["add", "list", "ls", "edit", "__complete"]);
 
 /** Reads the arguments of the process. */
@@ -16,7 +16,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   return { args: putCommandFirst(argv.slice(0, end)), literal: argv.slice(end + 1) };
 }
 
-/** What Commander is to parse. `todo` alone lists. */
+/** The arguments for Commander. `todo` alone lists. */
 export function toCommanderArgs(program: Command, { args, literal }: CommandLine): string[] {
   const asked = ["-h", "--help", "-V", "--version"].some((flag) => args.includes(flag));
   if (!asked && program.parseOptions([...args]).operands.length === 0) return ["list", ...args];
@@ -24,7 +24,7 @@ export function toCommanderArgs(program: Command, { args, literal }: CommandLine
   return literal.length === 0 || TAKE_TEXT.has(name) ? [...args] : [...args, "--", ...literal];
 }
 
-/** Moves a command that stands behind flags of all commands in front of them. */
+/** Moves a command in front of the common flags before it. */
 function putCommandFirst(args: readonly string[]): readonly string[] {
   let at = 0;
   while (COMMON_FLAG.test(args[at] ?? "")) at += args[at] === "--db" ? 2 : 1;

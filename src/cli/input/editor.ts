@@ -7,8 +7,9 @@ import { formatTaskForm, readTaskForm } from "./task-form.ts";
 import type { TaskOutput } from "../output/output.ts";
 
 /**
- * Opens the user's editor on a task and saves what differs, or answers null when nothing does. Throws `invalid_input` with
- * the line when the text is not understood and `conflict` when the task changed meanwhile; the text is kept in a file then.
+ * Opens the user's editor on a task and saves the differences, or answers null if there are none. Throws
+ * `invalid_input` with the line that is not understood, and `conflict` if the task changed meanwhile. The text is kept
+ * in a file then.
  */
 export async function editInEditor(output: TaskOutput, task: Task): Promise<Outcome | null> {
   const { io } = output;

@@ -6,14 +6,14 @@ import { cleanText } from "../../domain/task/text.ts";
 import { parseWhen, toBound } from "../../domain/dates/when.ts";
 import { NONE } from "./words.ts";
 
-/** SQLite takes expressions up to a depth of 1000. */
+/** SQLite limits expressions to a depth of 1000. */
 const MAX_TERMS = 100;
 const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;
 const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
 
 /**
- * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks are meant. What comes after
- * `--` (`literal`) is plain text. Throws `invalid_input` for a value that is not understood.
+ * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match. Words after `--`
+ * (`literal`) are plain text. Throws `invalid_input` for a value that is not understood.
  */
 export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
   if (terms.length + literal.length > MAX_TERMS) {
@@ -63,7 +63,7 @@ function readStatus(value: string) {
   });
 }
 
-/** A day means all of it, a moment its second. */
+/** A day covers all of it, a moment its second. */
 function dueOn(due: string, system: System): Condition {
   return { kind: "due", from: toBound(due, "start", system), before: toBound(due, "end", system) };
 }

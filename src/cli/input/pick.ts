@@ -1,17 +1,17 @@
 import { TodoError } from "../../domain/errors.ts";
 
-/** Characters at the end of an id that lists show. Those at its beginning are the time, which neighbours share. */
+/** Characters at the end of an id that lists show. Its beginning is the time, which neighbours share. */
 const SHOWN = 8;
 const MIN_ID_CHARACTERS = 4;
 
 type Item = { readonly id: string };
 
-/** The part of an id by which people name what has it. */
+/** The part of an id that people use as a name. */
 export function shortId({ id }: Item): string {
   return id.slice(-SHOWN);
 }
 
-/** The one item that has this id or name, or whose id ends so. Throws `not_found` or `ambiguous`. */
+/** The one item with this id or name, or with this end of its id. Throws `not_found` or `ambiguous`. */
 export function pickOne<Named extends Item>(
   items: readonly Named[],
   ref: string,

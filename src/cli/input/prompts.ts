@@ -1,13 +1,13 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Io } from "../platform/io.ts";
 
-/** One line of standard input, after a question where somebody sits at a terminal. Throws `usage` where there must be one and is none. */
+/** One line of standard input, after a question if it is a terminal. Throws `usage` if a required line is missing. */
 export function askLine({ input, err }: Io, question: string, mayBeEmpty = false): string {
   if (input.isTerminal()) err.write(question);
   return requireLine(input.readLine(), question, mayBeEmpty);
 }
 
-/** The same for what must not be seen. */
+/** The same for a secret, which is not shown. */
 export function askSecret({ input, err }: Io, question: string): string {
   if (!input.isTerminal()) return requireLine(input.readLine(), question, false);
   const line = input.readHidden(() => err.write(question));
@@ -15,7 +15,7 @@ export function askSecret({ input, err }: Io, question: string): string {
   return requireLine(line, question, false);
 }
 
-/** A new password, which is asked for twice where it can't be seen. Throws `usage`. */
+/** A new password, asked for twice if it is hidden. Throws `usage`. */
 export function askNewPassword(io: Io): string {
   const password = askSecret(io, "New password (12 characters or more): ");
   if (!io.input.isTerminal() || askSecret(io, "The same again: ") === password) return password;

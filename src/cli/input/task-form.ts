@@ -18,11 +18,11 @@ import { NONE } from "./words.ts";
 type Line = {
   readonly word: string;
   readonly format: (task: Task, system: System) => string;
-  /** What the text means, null for nothing. */
+  /** The meaning of the text, null if it is empty. */
   readonly read: (text: string, system: System) => string | null;
 };
 
-/** What stands on a line of its own. The description comes last and may have many. */
+/** The fields on a line of their own. The description comes last and may have many lines. */
 const LINES = {
   title: {
     word: FIELDS.title.word,
@@ -58,7 +58,7 @@ const HELP = [
 const HELP_ON_QUOTES = '# A text in double quotes is read as JSON: "two\\nlines".';
 const DESCRIPTION = /^description:\s*/;
 
-/** A task as people edit it: a field a line, then the description to the end. */
+/** A task in the form that people edit: a field a line, then the description to the end. */
 export function formatTaskForm(task: Task, system: System): string {
   const isQuoted = [task.title, task.project ?? ""].some((text) => quote(text) !== text);
   const lines = [
@@ -73,9 +73,8 @@ export function formatTaskForm(task: Task, system: System): string {
 }
 
 /**
- * What the user changed in the form of a task. A field whose text is as it was printed is not looked at, so that nothing which
- * an editor does to line ends and nothing that can't be typed changes it. Throws `invalid_input` with the number of the line
- * that is not understood.
+ * The user's changes in the form of a task. A field with unchanged text is skipped, so an editor's line ends and values
+ * that can't be typed change nothing. Throws `invalid_input` with the number of the line that is not understood.
  */
 export function readTaskForm(text: string, task: Task, system: System): Patch {
   const printed = readForm(formatTaskForm(task, system));
@@ -135,7 +134,7 @@ function readFields(lines: readonly string[]): Map<string, Entry> {
   return form;
 }
 
-/** A text that does not fit on a line as it is, or that reads as quoted, in the quotes of JSON. */
+/** Quotes a text as JSON if it does not fit on a line unchanged, or reads as quoted. */
 function quote(text: string): string {
   const fits = text === text.trim() && !/[\p{Cc}\u2028\u2029]/u.test(text) && unquote(text) === text;
   return fits ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnit);

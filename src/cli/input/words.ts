@@ -3,10 +3,10 @@ import type { System } from "../../ports/system.ts";
 import { checkPriority, isTag, type Patch } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 
-/** What a command line says of a task. `title` is absent when no word of it is left. */
+/** The content of a command line for a task. `title` is absent if no word of it is left. */
 export type Understood = Pick<Patch, "title" | "dueDate" | "project" | "priority" | "addTags">;
 
-/** The flags that say the same as words. */
+/** The flags that set the same fields as words. */
 export type FieldFlags = {
   readonly due?: string;
   readonly tag?: readonly string[];
@@ -23,9 +23,9 @@ const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
 export const NONE = "none";
 
 /**
- * Reads quick-add words: `due:`, `project:`, `priority:` and `+tag` are taken where they are whole words, the rest is the
- * title as it was typed. An argument that begins with a key is one word, so `due:"next friday"` works. What comes after
- * `--` (`literal`) is title. Throws `invalid_input` for a value that is not understood and `usage` for a field given twice.
+ * Reads quick-add words: `due:`, `project:`, `priority:` and `+tag` count if they are whole words, the rest is the
+ * title as it was typed. An argument that begins with a key is one word, so `due:"next friday"` works. Words after `--`
+ * (`literal`) are title. Throws `invalid_input` for a value that is not understood and `usage` for a field given twice.
  */
 export function readWords(
   args: readonly string[],
@@ -49,7 +49,7 @@ export function readWords(
   };
 }
 
-/** One argument: the tokens in it, and the text that is left when there is any. White space between kept words stays. */
+/** One argument: its tokens, and the remaining text if there is any. White space between kept words stays. */
 function readArgument(argument: string): { readonly tokens: Token[]; readonly text?: string } {
   const whole = readToken(argument);
   if (whole) return { tokens: [whole] };
@@ -86,7 +86,10 @@ function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefin
   return first?.value;
 }
 
-/** In `due:next friday` only the first word belongs to the key, so where a date fails and words are left it may need quotes. */
+/**
+ * In `due:next friday` only the first word belongs to the key. If the date fails and words are left, it may need
+ * quotes.
+ */
 function readDue(due: string, kept: readonly string[], system: System): string {
   try {
     return parseWhen(due, system);
@@ -96,7 +99,7 @@ function readDue(due: string, kept: readonly string[], system: System): string {
   }
 }
 
-/** The error for a field that is said more than once. */
+/** The error for a field that is given twice. */
 export function givenTwice(field: string, one: string, other: string): TodoError {
   return new TodoError("usage", `${field} is given twice: ${one} and ${other}`);
 }

@@ -4,7 +4,7 @@ import type { Output } from "./output.ts";
 
 const GAP = "  ";
 
-/** Prints rows with each column as wide as its widest text. Nothing is printed for no rows. */
+/** Prints rows with each column as wide as its widest text. Prints nothing if there are no rows. */
 export function printColumns(output: Output, rows: readonly (readonly string[])[]): void {
   if (rows.length === 0) return;
   const cells = rows.map((row) => row.map(escapeControls));

@@ -6,8 +6,8 @@ const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
- * A due date as people read it: `Fri 27 Nov`, with the year unless it is this one, with the local time of a moment. What
- * another version wrote and this one can't read is shown as it is: it must not hide the whole list.
+ * A due date as people read it: `Fri 27 Nov`, with the year unless it is this one, with the local time of a moment. A
+ * date of another version that can't be read is shown unchanged: it must not hide the whole list.
  */
 export function formatDue(due: string, system: System): string {
   try {
@@ -25,7 +25,7 @@ export function formatMoment(moment: string, system: System): string {
   return `${formatDay(local.toPlainDate(), system)} ${time}`;
 }
 
-/** A moment as the user's clock shows it, with all of the date: `2026-11-27 17:00`. */
+/** A moment on the user's clock, with the whole date: `2026-11-27 17:00`. */
 export function formatClock(moment: string, system: System): string {
   const local = Temporal.Instant.from(moment).toZonedDateTimeISO(system.timeZone()).toPlainDateTime();
   return local.toString({ smallestUnit: "minute" }).replace("T", " ");
@@ -39,7 +39,7 @@ export function formatLocalMoment(due: string, system: System): string {
   return `${local.toPlainDate().toString()} ${time}${local.offset}`;
 }
 
-/** How a due date lies to now. A day is over when the next one has begun. */
+/** Whether a due date is past, today or later. A day is over when the next one has begun. */
 export function dueState(due: string, system: System): "overdue" | "today" | "later" {
   const today = system.today();
   if (isDay(due)) return due < today ? "overdue" : due === today ? "today" : "later";

@@ -6,7 +6,7 @@ const HOSTILE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\e" };
 
-/** The text on one line, with nothing in it that a terminal would obey. */
+/** The text on one line, without anything that a terminal would obey. */
 export function escapeControls(text: string): string {
   return text.replace(HOSTILE, (character) => NAMED[character] ?? escapeCodePoint(character));
 }

@@ -10,7 +10,7 @@ type Change = WireLogEntry["changes"][number];
 
 const ACTION_COLUMNS = Math.max(...ACTIONS.map((action) => action.length));
 
-/** What people call what happened, as in "Undid the completion". */
+/** The noun for each action, as in "Undid the completion". */
 export const ACTION_NOUNS = {
   add: "the addition",
   edit: "the edit",
@@ -23,13 +23,13 @@ export const ACTION_NOUNS = {
   sync: "the sync",
 } as const satisfies Record<Action, string>;
 
-/** What people call a register: `due_date` is due, `tag:home` is +home. */
+/** The display name of a register: `due_date` is due, `tag:home` is +home. */
 export function fieldName(field: string): string {
   if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
   return escapeControls(field.replace(/_(date|at)$/, ""));
 }
 
-/** One line of the log: when, on which device, which command, which task, and each field before and after. */
+/** One line of the log: time, device, command, task, and each field before and after. */
 export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntry): string {
   if (format === "quiet") return entry.handle;
   const changes = entry.changes
@@ -47,7 +47,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
 function formatChange({ field, before, after }: Change, system: System): string {
   const name = fieldName(field);
   if (field.startsWith(TAG_PREFIX)) return after === true ? name : `${name} removed`;
-  // The entry says when.
+  // The entry has the time.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
   const value = (scalar: Scalar) => formatValue(field, scalar, system);
   if (after === null) return `${name} removed, was ${value(before)}`;

@@ -3,7 +3,7 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
 import type { TaskOutput } from "./output.ts";
 
-/** Prints what a command did to tasks and, beside it, which were so already. JSON names them all. */
+/** Prints the tasks that a command changed and, beside them, those that needed no change. JSON has them all. */
 export async function printOutcome(
   output: TaskOutput,
   { changed, unchanged }: Outcome,

@@ -2,11 +2,11 @@ import type { Workspace } from "../../services/workspace.ts";
 import type { Io } from "../platform/io.ts";
 import type { Paint } from "./paint.ts";
 
-/** What results are printed as. */
+/** The format of results. */
 export type Format = "text" | "json" | "ndjson" | "quiet";
 
-/** Where a command prints, and how. */
+/** The output of a command and its format. */
 export type Output = { readonly io: Io; readonly format: Format; readonly paint: Paint };
 
-/** The same for tasks. Their handles are shown as short as all tasks of the user allow. */
+/** The same for tasks. Handles are shown as short as all tasks of the user allow. */
 export type TaskOutput = Output & { readonly workspace: () => Promise<Workspace> };

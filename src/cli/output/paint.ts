@@ -4,14 +4,14 @@ const CODES = { bold: 1, dim: 2, strike: 9, red: 31, green: 32, yellow: 33, blue
 
 export type Style = keyof typeof CODES;
 
-/** Puts a style around a text, or nothing where colours are not wanted. */
+/** Styles a text, or leaves it plain if colours are not wanted. */
 export type Paint = (style: Style, text: string) => string;
 
 export function createPaint(coloured: boolean): Paint {
   return (style, text) => (coloured && text !== "" ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 
-/** Colours are for terminals that have them and users who did not refuse them (https://no-color.org). */
+/** Colours are for terminals that support them and users who did not refuse them (https://no-color.org). */
 export function wantsColour(sink: Sink, env: Readonly<Record<string, string | undefined>>, flag: boolean): boolean {
   if (!flag || env["NO_COLOR"] || env["TERM"] === "dumb") return false;
   return sink.isTerminal();

@@ -6,7 +6,7 @@ import { escapeControls } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
 
-/** Tasks as they come from the database, or those that are there already. */
+/** Tasks that come from the database, or that are in memory already. */
 type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
 
 /** Prints data, one line or several, on standard output. */
@@ -14,7 +14,7 @@ export function printText({ io }: Output, text: string): void {
   io.out.write(`${text}\n`);
 }
 
-/** Prints what is said beside the data, on standard error. `--quiet` silences it. */
+/** Prints a note beside the data, on standard error. `--quiet` silences it. */
 export function printNote({ io, format }: Output, text: string): void {
   if (format !== "quiet") io.err.write(`${text}\n`);
 }
@@ -24,13 +24,13 @@ export function printJson({ io }: Output, value: unknown): void {
   io.out.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Prints what is known of something, a name and a value a line. */
+/** Prints facts, a name and a value a line. */
 export function printFacts(output: Output, facts: readonly (readonly [name: string, value: string])[]): void {
   const width = Math.max(...facts.map(([name]) => name.length));
   printText(output, facts.map(([name, value]) => `${output.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"));
 }
 
-/** What a command prints for each task in text: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
+/** Prints a command's line of text for each task: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
 export async function printChanged(output: TaskOutput, verb: string, tasks: readonly Task[]): Promise<void> {
   if (output.format !== "text") return printTasks(output, [tasks]);
   const shorten = await shortenHandles(await output.workspace(), tasks);
@@ -38,7 +38,7 @@ export async function printChanged(output: TaskOutput, verb: string, tasks: read
   output.io.out.write(lines.join(""));
 }
 
-/** A task on one line: handle, title, and what else is known of it. */
+/** A task on one line: handle, title, and its other fields. */
 export function describeTask({ io, paint }: Output, task: Task, prefix: string): string {
   return [
     paint("cyan", prefix),
@@ -91,7 +91,7 @@ async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
   }
 }
 
-/** Hands pages on and tells how many items there were so far. */
+/** Passes pages on and reports the number of items so far. */
 export async function* countPages<Item>(pages: AsyncIterable<readonly Item[]>, onPage: (count: number) => void) {
   let count = 0;
   for await (const page of pages) {

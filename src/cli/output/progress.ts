@@ -17,7 +17,7 @@ export type Progress = {
   readonly end: () => void;
 };
 
-/** Begins to watch work. The line shows nothing in the first second and nothing where standard error is no terminal. */
+/** Starts a status line. It shows nothing in the first second, and nothing if standard error is no terminal. */
 export function openStatusLine({ io }: Output): StatusLine {
   let drawnAt = io.system.now() + SHOW_AFTER_MS - REDRAW_INTERVAL_MS;
   let drawn = false;
@@ -35,7 +35,7 @@ export function openStatusLine({ io }: Output): StatusLine {
   };
 }
 
-/** Begins to watch work of `total` steps. */
+/** Starts progress over `total` steps. */
 export function startProgress(output: Output, label: string, total: number): Progress {
   const { show, end } = openStatusLine(output);
   return { report: (done) => show(`${label} ${drawBar(done / total)} ${done} of ${total}`), end };

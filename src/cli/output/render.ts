@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { escapeControls } from "./escape.ts";
 
-/** An error for people: what failed and why on one line, then what to do, one line each. */
+/** An error for people: what failed and why on one line, then a line for each hint. */
 export function renderError(error: TodoError): string {
   const lines = [`todo: ${escapeControls(error.message)}`, ...error.hints.map((hint) => `  ${escapeControls(hint)}`)];
   return `${lines.join("\n")}\n`;
@@ -13,7 +13,7 @@ export function renderErrorJson(error: TodoError): string {
   return `${JSON.stringify({ error: { code, message, hints } })}\n`;
 }
 
-/** What is not ours shows nothing of its text, which may hold queries and values. `TODO_DEBUG=1` shows where it came from. */
+/** Foreign errors show nothing of their text, which may hold queries and values. `TODO_DEBUG=1` shows their origin. */
 export function toTodoError(error: unknown, debug: boolean): TodoError {
   if (error instanceof TodoError) return error;
   const detail = debug && error instanceof Error ? [error.stack ?? error.message] : ["Set TODO_DEBUG=1 to see where."];

@@ -3,7 +3,7 @@ import type { Output } from "./output.ts";
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MS = 100;
 
-/** Waits so many milliseconds. On a terminal something turns meanwhile beside the text, and is gone at the end. */
+/** Waits so many milliseconds. A terminal shows a spinner beside the text meanwhile. */
 export async function wait({ io }: Output, text: string, ms: number): Promise<void> {
   if (!io.err.isTerminal()) return Bun.sleep(ms);
   for (let waited = 0; waited < ms; waited += FRAME_MS) {

@@ -4,7 +4,7 @@ import { dueState, formatDue } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Paint, Style } from "./paint.ts";
 
-/** What a table needs beside the tasks. `columns` is the width to fit into, absent where lines may be as long as they are. */
+/** The layout of a table. `columns` is the width to fit into, absent if lines may have any length. */
 export type Layout = {
   readonly system: System;
   readonly paint: Paint;
@@ -17,7 +17,7 @@ const TITLE = 4;
 const MIN_TITLE_COLUMNS = 16;
 const GAP = "  ";
 
-/** Widths of the columns. Those of the first page serve all pages, so that a long list can be printed as it is read. */
+/** Widths of the columns. Those of the first page serve all pages, so that a long list is printed while it is read. */
 export type Widths = readonly number[];
 
 /** One task as the texts of its columns: mark, handle, due date, priority, title, project, tags. */
@@ -33,7 +33,7 @@ export function toCells(task: Task, prefix: string, system: System): Cells {
   ];
 }
 
-/** The width that each column needs, the title shrunk until a line fits into `columns`. */
+/** The width of each column. The title shrinks until a line fits into `columns`. */
 export function measureColumns(rows: readonly Cells[], columns: number | undefined): Widths {
   const widths = [0, 1, 2, 3, TITLE, 5, 6].map((at) =>
     Math.max(0, ...rows.map((cells) => Bun.stringWidth(cells[at] ?? ""))),
@@ -45,11 +45,14 @@ export function measureColumns(rows: readonly Cells[], columns: number | undefin
   const shrunk = Math.max(Math.min(title, MIN_TITLE_COLUMNS), title - Math.max(0, line - columns));
   const before = widths.slice(0, TITLE).reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), 0);
   const left = Math.max(1, columns - before);
-  // Where nothing of the next column can be seen it ends at the edge, so that a line is cut once.
+  // If nothing of the next column would be visible, the title ends at the edge, so that a line is cut once.
   return widths.with(TITLE, left - shrunk <= GAP.length ? left : shrunk);
 }
 
-/** One line. Columns that are empty in all rows are left out; only the title and what sticks out of the terminal is cut. */
+/**
+ * One line. Columns that are empty in all rows are left out. Only the title is cut, and text beyond the terminal's
+ * edge.
+ */
 export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layout): string {
   const parts: string[] = [];
   for (const [at, cell] of cells.entries()) {
@@ -65,7 +68,7 @@ export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layo
   return layout.columns === undefined ? line : cut(line, layout.columns);
 }
 
-/** Bun's own cut is a column or two too wide where the ellipsis comes behind half of a wide character or a combined one. */
+/** Bun's own cut is a column or two too wide if the ellipsis follows half of a wide or combined character. */
 function cut(text: string, width: number): string {
   if (Bun.stringWidth(text) <= width) return text;
   for (let room = width; room > 0; room -= 1) {

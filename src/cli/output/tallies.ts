@@ -3,7 +3,7 @@ import { escapeControls } from "./escape.ts";
 import { printNote, printText } from "./print.ts";
 import type { TaskOutput } from "./output.ts";
 
-/** Prints the names of tags or projects with how many open tasks have them. */
+/** Prints the names of tags or projects with their numbers of open tasks. */
 export async function printTallies(output: TaskOutput, kind: "tags" | "projects", none: string): Promise<void> {
   const tallies = await countOpen(await output.workspace(), kind);
   if (output.format === "json") return printText(output, JSON.stringify(tallies));

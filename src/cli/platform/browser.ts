@@ -1,7 +1,10 @@
-/** What opens a page on systems that have it. Others use `xdg-open`. */
+/** The commands that open a page. Other systems use `xdg-open`. */
 const OPENERS: Readonly<Record<string, readonly string[]>> = { darwin: ["open"], win32: ["explorer"] };
 
-/** Shows a page in the user's browser, and answers whether there seems to be one: not over SSH, and not without a screen. */
+/**
+ * Shows a page in the user's browser, and answers whether there seems to be one: not over SSH, and not without a
+ * screen.
+ */
 export function openBrowser(url: string): boolean {
   const { env, platform } = process;
   const hasScreen = platform !== "linux" || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);

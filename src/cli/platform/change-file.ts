@@ -6,9 +6,9 @@ import { withFileLockSync, writeFileAtomically } from "./private-files.ts";
 const NEW_MODE = 0o600;
 
 /**
- * Makes the text of a file what `change` answers for the bytes that it has, null where there is none. It is replaced whole or not
- * at all, keeps its mode, and is left alone for null. A symbolic link stays, and the file behind it is replaced. Processes that do
- * so at once take turns. Throws `io_failed`.
+ * Replaces the text of a file with the result of `change`, which gets its bytes, or null if there is no file. The file
+ * is replaced as a whole or not at all, and keeps its mode. If the result is null, it stays as it is. A symbolic link
+ * stays, and its target is replaced. Concurrent processes take turns. Throws `io_failed`.
  */
 export function changeFile(path: string, change: (bytes: Uint8Array | null) => string | null): void {
   explaining(path, () => {
@@ -21,7 +21,7 @@ export function changeFile(path: string, change: (bytes: Uint8Array | null) => s
   });
 }
 
-/** The file behind a symbolic link, which people put into a folder of their own. */
+/** The target of a symbolic link, which people put into a folder of their own. */
 function followLink(path: string): string {
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   if (!isLink) return path;

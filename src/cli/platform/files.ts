@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { codeOf, TodoError } from "../../domain/errors.ts";
 import { decodeUtf8 } from "../../domain/task/text.ts";
 
-/** Makes a folder that only its owner can enter, with those above it. Throws `io_failed`. */
+/** Creates a folder that only its owner can enter, with its parents. Throws `io_failed`. */
 export function makePrivateFolder(path: string): void {
   explaining(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
 }
@@ -22,7 +22,7 @@ export function keepText(name: string, text: string): string {
   });
 }
 
-/** Opens an editor on a text and answers what was saved. The editor may be a command with arguments (`code --wait`). */
+/** Opens an editor on a text and answers the saved text. The editor may be a command with arguments (`code --wait`). */
 export function editText(editor: string, name: string, text: string): string {
   const path = keepText(name, text);
   const { exitCode } = Bun.spawnSync(["/bin/sh", "-c", `${editor} "$1"`, "todo", path], {
@@ -49,7 +49,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
 };
 
-/** Does what may fail for a reason that the system has. Throws `io_failed` with the path and that reason. */
+/** Runs work that may fail with a system error. Throws `io_failed` with the path and the reason. */
 export function explaining<Result>(path: string, work: () => Result): Result {
   try {
     return work();

@@ -5,7 +5,10 @@ import type { SyncStore } from "../../ports/sync.ts";
 import type { System } from "../../ports/system.ts";
 import type { TokenSettings } from "../../services/tokens/settings.ts";
 
-/** Where text goes. `write` returns when all of it is written and throws `io_failed` or `full_disk` when it can't be. */
+/**
+ * A destination for text. `write` returns when all of it is written. It throws `io_failed` or `full_disk` if it can't
+ * be.
+ */
 export type Sink = {
   readonly write: (text: string) => void;
   readonly isTerminal: () => boolean;
@@ -16,20 +19,20 @@ export type Sink = {
 export type Source = {
   readonly isTerminal: () => boolean;
   readonly readAll: () => Uint8Array;
-  /** One line without its end, or null when there is no more. */
+  /** One line without its end, or null if there is no more. */
   readonly readLine: () => string | null;
-  /** The same on a terminal, which does not show what is typed once `ask` is called. */
+  /** The same on a terminal, which does not show the typed text once `ask` is called. */
   readonly readHidden: (ask: () => void) => string | null;
 };
 
-/** What the system keeps secrets in, by name. Each may fail where there is no such thing, or never answer. */
+/** The system's store of secrets, by name. Each call may fail if there is no keychain, or never answer. */
 export type Keychain = {
   readonly get: (name: string) => Promise<string | null>;
   readonly set: (name: string, secret: string) => Promise<void>;
   readonly delete: (name: string) => Promise<boolean>;
 };
 
-/** What a server is started with. */
+/** The arguments of a server. */
 export type ServeOrder = {
   readonly host: string;
   readonly port: number;
@@ -37,14 +40,14 @@ export type ServeOrder = {
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
   readonly tokens: TokenSettings;
-  /** What the tokens of accounts are signed with, the newest first. */
+  /** The secrets that sign the tokens of accounts, the newest first. */
   readonly accountSecrets: readonly string[];
 };
 
 /** A server that answers at its address until it is stopped. */
 export type Server = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** Everything that a command has from the machine. Tests pass their own. */
+/** Everything that a command gets from the machine. Tests pass their own. */
 export type Io = {
   readonly out: Sink;
   readonly err: Sink;
@@ -52,47 +55,50 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly system: System;
   readonly version: string;
-  /** Opens the database in a file, and makes it when there is none. */
+  /** Opens the database in a file, and creates it if there is none. */
   readonly openStore: (path: string) => Promise<DatabaseFile>;
-  /** The database at a URL (`postgres://…`). Throws `usage` for a URL that is not one or that would be unsafe. */
+  /** The database at a URL (`postgres://…`). Throws `usage` for a malformed or unsafe URL. */
   readonly openDatabase: (url: string, options?: DatabaseOptions) => Promise<DatabaseServer>;
   readonly fileExists: (path: string) => boolean;
-  /** Makes a folder that only its owner can enter, with those above it. */
+  /** Creates a folder that only its owner can enter, with its parents. */
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;
-  /** The text of a file that only its owner can read. Where there is none it is made, whole or not at all. */
+  /** The text of a file that only its owner can read. If it is missing, it is created, as a whole or not at all. */
   readonly readOrCreateSecret: (path: string, make: () => string) => string;
-  /** The text of a file that only its owner can read, or null where there is none. Throws `io_failed` for any other file. */
+  /**
+   * The text of a file that only its owner can read, or null if there is none. Throws `io_failed` if others can read
+   * it.
+   */
   readonly readPrivateFile: (path: string) => string | null;
-  /** Replaces that text whole or not at all, one process after another. Nothing is done where `change` answers null. */
+  /** Replaces that text as a whole or not at all, one process after another. Does nothing if `change` answers null. */
   readonly updatePrivateFile: (path: string, change: (text: string | null) => string | null) => void;
   /**
-   * The same for a file that others may read: `change` is given its bytes, and its mode stays. Where the path is a symbolic link,
-   * the file behind it is replaced.
+   * The same for a file that others may read: `change` gets its bytes, and its mode stays. If the path is a symbolic
+   * link, its target is replaced.
    */
   readonly changeFile: (path: string, change: (bytes: Uint8Array | null) => string | null) => void;
-  /** Does work while no other process does what has the same path, which is that of no file. */
+  /** Works while no other process holds the lock of this path. The path names no real file. */
   readonly withFileLock: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
   /** What the keychain answers, or undefined when it can't be used. */
   readonly askKeychain: <Answer>(ask: (keychain: Keychain) => Promise<Answer>) => Promise<Answer | undefined>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** What this machine calls itself. */
+  /** The name of this machine. */
   readonly deviceName: () => string;
-  /** Shows a page in the user's browser, where there is one, and answers whether there is. */
+  /** Shows a page in the user's browser, if there is one, and answers whether there is. */
   readonly openBrowser: (url: string) => boolean;
   /**
-   * Starts this program once more with these arguments, silent and in a session of its own, so that it outlives this process and
-   * its terminal. Throws where it can't be started.
+   * Starts this program once more with these arguments, silent and in a session of its own. It then outlives this
+   * process and its terminal. Throws if it can't be started.
    */
   readonly startInBackground: (args: readonly string[]) => void;
-  /** Gives a file one more name, and answers it. */
+  /** Gives a file a second name, and answers that name. */
   readonly backUpCorrupt: (path: string) => string;
   /** Starts the HTTP API. */
   readonly serve: (order: ServeOrder) => Promise<Server>;
-  /** Resolves when the process is asked to end. Asked once more, it ends at once. */
+  /** Resolves on a stop signal. A second signal ends the process at once. */
   readonly untilStopped: () => Promise<void>;
   /** Writes a file that only its owner can read and answers its path. */
   readonly keepText: (name: string, text: string) => string;
-  /** Opens the user's editor on a text and answers what was saved. */
+  /** Opens the user's editor on a text and answers the saved text. */
   readonly editText: (editor: string, name: string, text: string) => string;
 };

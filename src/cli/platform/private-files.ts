@@ -21,8 +21,8 @@ const STALE_LOCK_AGE_MS = 10_000;
 const POLL_INTERVAL_MS = 10;
 
 /**
- * The text of a file that only its owner can read, without its last line break. Where there is none it is made, whole or not at
- * all, and of two that make it at once one wins. Throws `io_failed`, also where others can read it.
+ * The text of a file that only its owner can read, without its last line break. If it is missing, it is created, as a
+ * whole or not at all. If two create it at once, one wins. Throws `io_failed`, also if others can read it.
  */
 export function readOrCreateSecret(path: string, make: () => string): string {
   return explaining(path, () => {
@@ -33,8 +33,8 @@ export function readOrCreateSecret(path: string, make: () => string): string {
 }
 
 /**
- * The text of a file that only its owner can read, or null where there is none. Throws `io_failed`, also where others can read it
- * and for a symbolic link, behind which it may lie where others can.
+ * The text of a file that only its owner can read, or null if there is none. Throws `io_failed`, also if others can
+ * read it and for a symbolic link, whose target may be readable for others.
  */
 export function readPrivateFile(path: string): string | null {
   return explaining(path, () => {
@@ -54,8 +54,9 @@ export function readPrivateFile(path: string): string | null {
 }
 
 /**
- * Makes the text of such a file what `change` answers for the text that it has, null where there is none. It is replaced whole or
- * not at all, and left alone for null. Processes that do so at once take turns. Throws what `readPrivateFile` throws.
+ * Replaces the text of such a file with the result of `change`, which gets the present text, or null if there is no
+ * file. The file is replaced as a whole or not at all. If the result is null, it stays as it is. Concurrent processes
+ * take turns. Throws what `readPrivateFile` throws.
  */
 export function updatePrivateFile(path: string, change: (text: string | null) => string | null): void {
   explaining(path, () =>
@@ -66,7 +67,7 @@ export function updatePrivateFile(path: string, change: (text: string | null) =>
   );
 }
 
-/** Works on a file while no other process does so. A lock beside it says it to the others, who wait. */
+/** Works on a file while no other process does. A lock beside the file makes the others wait. */
 export function withFileLockSync(path: string, work: () => void): void {
   const lock = `${path}.lock`;
   while (!takeLock(lock)) Bun.sleepSync(POLL_INTERVAL_MS);
@@ -77,7 +78,7 @@ export function withFileLockSync(path: string, work: () => void): void {
   }
 }
 
-/** The same for work that takes longer than a moment. It must be done before the lock counts as left behind. */
+/** The same for longer work. It must end before the lock counts as stale. */
 export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
   while (!explaining(path, () => takeLock(lock))) await Bun.sleep(POLL_INTERVAL_MS);
@@ -88,7 +89,7 @@ export async function withFileLock<Result>(path: string, work: () => Promise<Res
   }
 }
 
-/** Gives a file a second name that nothing overwrites, and answers that. */
+/** Gives a file a second name that nothing overwrites, and answers it. */
 export function backUpCorrupt(path: string): string {
   const aside = `${path}.corrupt-${Date.now()}`;
   explaining(aside, () => linkSync(path, aside));
@@ -102,7 +103,7 @@ function refuseShared(path: string, mode: number, otherwise: string): void {
   });
 }
 
-/** Writes a draft beside the file, which `place` puts in its place when it is on the disk. */
+/** Writes a draft beside the file. When it is on disk, `place` moves it into place. */
 export function writeFileAtomically(
   path: string,
   text: string,
@@ -113,7 +114,7 @@ export function writeFileAtomically(
   const descriptor = openSync(draft, "wx", 0o600);
   try {
     writeFileSync(descriptor, text);
-    // The umask has no say in what the file had before.
+    // The umask must not change the mode of the previous file.
     fchmodSync(descriptor, mode);
     fsyncSync(descriptor);
     place(draft, path);
@@ -140,7 +141,7 @@ function takeLock(lock: string): boolean {
   return false;
 }
 
-/** One process after another: a second one would take away the lock of who comes behind the first. */
+/** One process after another: a second one would remove the lock of the first one's successor. */
 function removeStale(lock: string): void {
   const guard = `${lock}.stale`;
   if (!makeEmpty(guard)) {
@@ -154,7 +155,7 @@ function removeStale(lock: string): void {
   }
 }
 
-/** Whether it was this process that made the file. */
+/** Whether this process created the file. */
 function makeEmpty(path: string): boolean {
   try {
     closeSync(openSync(path, "wx", 0o600));

@@ -33,7 +33,7 @@ export function createSource(): Source {
   };
 }
 
-/** `node:tty` costs a millisecond to load, so it is asked only of what may be a terminal. */
+/** `node:tty` costs a millisecond to load, so it is loaded only if the descriptor may be a terminal. */
 function isTerminal(descriptor: number): boolean {
   return mayBeTerminal(descriptor) && process.getBuiltinModule("node:tty").isatty(descriptor);
 }
@@ -48,12 +48,12 @@ function mayBeTerminal(descriptor: number): boolean {
   }
 }
 
-/** Whether the terminal shows what is typed. One that can't be told so goes on as before. */
+/** Turns the terminal's echo on or off. A terminal without that setting stays as it is. */
 function setEcho(isOn: boolean): void {
   Bun.spawnSync(["/bin/sh", "-c", `stty ${isOn ? "echo" : "-echo"}`], { stdin: "inherit" });
 }
 
-/** Writes until all is written: `console.log` hides a full disk and a closed pipe. */
+/** Writes everything: `console.log` hides a full disk and a closed pipe. */
 function writeAll(descriptor: number, bytes: Buffer): void {
   let written = 0;
   while (written < bytes.length) {
@@ -61,7 +61,7 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = codeOf(error);
-      // No command depends on who hears its talk: where standard error is closed or full, the work goes on.
+      // Notes are not essential: if standard error is closed or full, the work goes on.
       if (descriptor === 2 && code !== "EAGAIN") return;
       // The reader has what it wanted, as in `todo list | head -1`.
       if (code === "EPIPE") process.exit(0);
@@ -81,7 +81,7 @@ function readToEnd(descriptor: number): Uint8Array {
   }
 }
 
-/** One byte at a time, so that nothing behind the line is taken from whoever reads next. */
+/** Reads one byte at a time, so that the rest is left for the next reader. */
 function readOneLine(descriptor: number): string | null {
   const bytes: number[] = [];
   const byte = Buffer.alloc(1);

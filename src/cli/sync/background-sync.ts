@@ -18,13 +18,13 @@ const SYNC_TIMEOUT_MS = 25_000;
 type Work = {
   readonly invocation: Invocation;
   readonly replica: Replica;
-  /** The user's revision, which each change moves on. */
+  /** The user's revision, which each change advances. */
   readonly readRevision: () => Promise<number>;
   /** When it must have ended, by `performance.now()`. */
   readonly deadline: number;
 };
 
-/** Syncs without a word. What fails is noted in the database, where `todo sync --status` finds it. */
+/** Syncs silently. Failures are noted in the database, where `todo sync --status` finds them. */
 export async function syncInBackground(invocation: Invocation): Promise<void> {
   const deadline = performance.now() + SYNC_TIMEOUT_MS;
   try {
@@ -41,7 +41,7 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
     let again = true;
     while (again) again = (await syncOnce(work)) && (await hasUnsent(work));
   } catch {
-    // Somebody else syncs, or the database can't be used.
+    // Another process syncs, or the database can't be used.
   }
 }
 
@@ -49,7 +49,7 @@ async function hasUnsent({ invocation: { io }, replica }: Work): Promise<boolean
   return (await replica.state(io.system.now()))?.hasUnsent ?? false;
 }
 
-/** Answers whether it went well. Throws `locked` where another process syncs. */
+/** Answers whether it succeeded. Throws `locked` if another process syncs. */
 function syncOnce(work: Work): Promise<boolean> {
   const { invocation, replica, deadline } = work;
   const { now } = invocation.io.system;
@@ -69,7 +69,7 @@ function tookTooLong(): TodoError {
   return new TodoError("timed_out", "it takes too long");
 }
 
-/** Each exchange waits for the end of a burst, however long that is. */
+/** Each exchange waits for the end of a burst. */
 async function syncWhenQuiet({ invocation: { io }, replica, readRevision }: Work, renew: Renew): Promise<void> {
   const user = (await replica.binding())?.user;
   if (user === undefined) return;

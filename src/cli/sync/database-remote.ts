@@ -12,8 +12,8 @@ const POLL_INTERVAL_MS = 2000;
 const LOG_IN = "A database that is only a remote must be named: todo login --db postgres://… --token -";
 
 /**
- * A database on a server, with which this process syncs as a server would, for whoever the stored token or TODO_TOKEN names. Throws
- * `unauthorized`, `insufficient_scope` or `usage` before anything is connected.
+ * A database on a server that this process syncs with as a server would, as the user of the stored token or TODO_TOKEN.
+ * Throws `unauthorized`, `insufficient_scope` or `usage` before it connects.
  */
 export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
   const { identity } = await identify(io, url).catch((error: unknown) => {

@@ -12,8 +12,8 @@ import type { RemoteAccount } from "./remote.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
 /**
- * Binds the database of a session to an account, or one of its own where that follows another. What is in it becomes the
- * account's, so somebody has to agree first; where nobody does, `todo sync` asks again.
+ * Binds the current database to an account, or another one if that follows a different account. Its tasks become the
+ * account's, so the user must agree first. Otherwise `todo sync` asks again.
  */
 export async function linkAccount(invocation: Invocation, account: RemoteAccount, isAgreed: boolean): Promise<void> {
   const { place } = invocation;
@@ -33,7 +33,7 @@ export async function linkAccount(invocation: Invocation, account: RemoteAccount
   );
 }
 
-/** Asks whether what is here shall become the account's. Without a terminal nobody agrees. */
+/** Asks whether the local tasks may become the account's. Without a terminal the answer is no. */
 export function confirmUpload(invocation: Invocation, count: number, { server, name }: RemoteAccount): boolean {
   if (!invocation.io.input.isTerminal()) return false;
   return confirm(invocation, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
@@ -44,7 +44,7 @@ export function countOf(tasks: number): string {
   return tasks === 1 ? "1 task" : `${tasks} tasks`;
 }
 
-/** null where the user has named a database that follows another account. */
+/** null if the user named a database that follows another account. */
 async function chooseDatabase(
   invocation: Invocation,
   current: DatabaseFile,
@@ -71,7 +71,7 @@ function sayWhere(invocation: Invocation, path: string): void {
   printNote(invocation, escapeControls(`The tasks of this account are in ${path}`));
 }
 
-/** Where that is not the current one anyway. */
+/** The first database, unless it is the current one. */
 async function openFirst(io: Io, { file }: DatabaseFile): Promise<DatabaseFile | null> {
   const path = firstDatabase(io);
   return path !== undefined && path !== file.path && io.fileExists(path) ? io.openStore(path) : null;

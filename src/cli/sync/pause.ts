@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or until the signal. */
+/** Waits so many milliseconds, or until the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();

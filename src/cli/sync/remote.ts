@@ -1,10 +1,10 @@
 import type { Replica } from "../../ports/replica.ts";
 import type { SyncPeer } from "../../services/sync/synchronize.ts";
 
-/** Whom a database follows or is to follow. `name` is what people call the user. */
+/** The account that a database follows or is to follow. `name` is the user's name for people. */
 export type RemoteAccount = { readonly server: string; readonly user: string; readonly name: string };
 
-/** Whom to call when something may have changed at a remote that a replica lacks. `signal` ends it. */
+/** A replica, and its callback for possible new changes at the remote. `signal` ends the listening. */
 export type Listener = {
   readonly user: string;
   readonly replica: Replica;
@@ -12,12 +12,12 @@ export type Listener = {
   readonly signal: AbortSignal;
 };
 
-/** What a database syncs with: a server, or a database on one. */
+/** A remote to sync with: a server, or a database on one. */
 export type Remote = {
-  /** Says as whom it is asked. */
+  /** Answers the account that the credential names. */
   readonly identify: () => Promise<RemoteAccount>;
   readonly peer: SyncPeer;
-  /** Listens for a while. Whoever wants to go on calls it again. */
+  /** Listens for a while. Call it again to go on. */
   readonly listen: (listener: Listener) => Promise<void>;
   readonly close: () => Promise<void>;
 };

@@ -20,8 +20,8 @@ const WARNING_INTERVAL_MS = 86_400_000;
 const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
 
 /**
- * After a command: starts a sync in the background where one is due, and says once a day that it fails. Nobody asked for this, so
- * it never fails itself.
+ * After a command: starts a sync in the background if one is due, and warns once a day if it fails. It never fails
+ * itself, because nobody asked for it.
  */
 export async function startSyncIfDue(invocation: Invocation, command: string): Promise<void> {
   try {
@@ -51,7 +51,7 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
   if (due) io.startInBackground(["sync", "--background", "--db", resolve(file.path)]);
 }
 
-/** Of a database on a server the password is not kept. */
+/** False for a database on a server, unless TODO_REMOTE names it: its password is not stored. */
 function canSyncAlone({ env }: Io, { server }: SyncState): boolean {
   return !isDatabaseUrl(server) || Boolean(env["TODO_REMOTE"]);
 }
@@ -61,13 +61,13 @@ function isDue({ hasUnsent, isBusy, failure, syncedAt }: SyncState, now: number)
   return hasUnsent || syncedAt === null || !isNear(syncedAt, now, SYNC_INTERVAL_MS);
 }
 
-/** What has failed for a day and was not said for a day. */
+/** A failure that lasts a day and was not reported for a day. */
 function findUntold({ failure, warnedAt }: SyncState, now: number): SyncFailure | null {
   const isOld = failure !== null && !isNear(failure.since, now, WARNING_INTERVAL_MS);
   return isOld && (warnedAt === null || !isNear(warnedAt, now, WARNING_INTERVAL_MS)) ? failure : null;
 }
 
-/** In both directions: a time that is ahead was written while the clock was wrong. */
+/** In both directions: a time in the future was written by a wrong clock. */
 function isNear(one: number, other: number, distanceMs: number): boolean {
   return Math.abs(one - other) < distanceMs;
 }

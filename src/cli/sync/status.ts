@@ -6,7 +6,7 @@ import { countOf } from "./link-account.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
 
-/** Prints what a database follows, when it synced last or why it does not, and what is unsent. `--quiet` prints only how much. */
+/** Prints the remote, the last sync or its failure, and the unsent changes. `--quiet` prints only their number. */
 export async function printStatus(invocation: Invocation, replica: Replica): Promise<void> {
   const { io, format } = invocation;
   const state = await replica.state(io.system.now());

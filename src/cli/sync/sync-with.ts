@@ -13,19 +13,19 @@ export type SyncOrder = {
   /** The origin of a server, or the URL of a database on one. */
   readonly url: string;
   readonly replica: Replica;
-  /** How many tasks are there, which a first sync brings to the server. */
+  /** The number of local tasks, which a first sync uploads. */
   readonly count: () => Promise<number>;
   readonly isAgreed: boolean;
-  /** Told after each exchange what was done until then. */
+  /** Called after each exchange with the progress so far. */
   readonly report: (synced: Synced) => void;
 };
 
-/** Syncs with what the replica is bound to at the first time. Throws what `synchronize` does, and `usage`. */
+/** Syncs with the remote, and binds the replica to it the first time. Throws what `synchronize` throws, and `usage`. */
 export function syncWith(invocation: Invocation, order: SyncOrder): Promise<Synced> {
   return whileBound(invocation, order, (deps) => synchronize({ ...deps, report: order.report }));
 }
 
-/** The same again and again, whenever something changes here or there, until the process is asked to end. */
+/** Syncs again whenever something changes on either side, until a stop signal. */
 export function watchWith(
   invocation: Invocation,
   order: SyncOrder,
@@ -47,7 +47,7 @@ export function watchWith(
   });
 }
 
-/** A peer whose answer nobody waits for behind the signal: an exchange may be repeated. */
+/** A peer that stops waiting when the signal aborts: an exchange may be repeated. */
 function untilSignal({ exchange }: SyncPeer, signal: AbortSignal): SyncPeer {
   return {
     exchange: async (request) => {
@@ -77,7 +77,7 @@ async function whileBound<Result>(
   });
 }
 
-/** Works with what is at a URL. Throws `unauthorized` where nothing says as whom to ask it. */
+/** Works with the remote at a URL. Throws `unauthorized` if there is no credential for it. */
 export async function withRemote<Result>(
   io: Io,
   url: string,
@@ -96,7 +96,7 @@ async function openRemote(io: Io, url: string): Promise<Remote> {
   return (await import("../api-client/sync-peer.ts")).openServerRemote(io, url);
 }
 
-/** The tasks that are here become those of the account, which nobody can take back. */
+/** Makes the local tasks the account's, which can't be undone. */
 async function bind(
   invocation: Invocation,
   { identify }: Remote,

@@ -11,17 +11,20 @@ const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
 const PASSING = ["unavailable", "timed_out", "rate_limited", "locked"] as const;
 
 export type Watched = {
-  /** What it waits for elsewhere it gives up with the signal. */
+  /** Stops waiting when the signal aborts. */
   readonly sync: (signal: AbortSignal) => Promise<void>;
-  /** Whether something here is unsent. */
+  /** Whether there are unsent changes here. */
   readonly hasUnsent: () => Promise<boolean>;
-  /** Calls when something may have changed elsewhere, for a while. */
+  /** Calls for a while when something may have changed elsewhere. */
   readonly listen: (onHint: () => void, signal: AbortSignal) => Promise<void>;
-  /** Is told once of each failure that passes. */
+  /** Called once for each passing failure. */
   readonly onFailure: (error: TodoError) => void;
 };
 
-/** Syncs whenever something changes here or elsewhere, until the process is asked to end. Throws what does not pass by itself. */
+/**
+ * Syncs whenever something changes here or elsewhere, until a stop signal. Throws failures that do not pass by
+ * themselves.
+ */
 export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure }: Watched): Promise<void> {
   const stop = new AbortController();
   const due = createFlag();
@@ -30,7 +33,7 @@ export async function watchChanges(io: Io, { sync, hasUnsent, listen, onFailure 
     due.raise();
   };
   void io.untilStopped().then(end);
-  // What is wrong with the server the next exchange says.
+  // Problems of the server show in the next exchange.
   const listening = repeat(stop.signal, () => listen(due.raise, stop.signal), due.raise);
   const looking = repeat(stop.signal, async () => {
     if (await hasUnsent()) due.raise();
@@ -77,7 +80,7 @@ async function findFailure(work: () => Promise<void>, signal: AbortSignal): Prom
   }
 }
 
-/** Does work again and again, but not at once where it ends at once, and with a pause that grows while it fails. */
+/** Repeats work, with a pause if it ends at once, and with growing pauses while it fails. */
 async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?: () => void): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
@@ -96,7 +99,7 @@ async function repeat(signal: AbortSignal, work: () => Promise<void>, onFailure?
 
 type Flag = ReturnType<typeof createFlag>;
 
-/** Something that one side raises any number of times, and the other waits for and takes down. */
+/** A flag that one side raises any number of times. The other side waits for it and lowers it. */
 function createFlag() {
   let isRaised = false;
   let wake = () => {};

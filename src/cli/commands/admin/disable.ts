@@ -19,7 +19,7 @@ function register(group: Command, context: CommandContext, name: "disable" | "en
     .action((email: string, flags: CommonFlags) => setDisabled(context.start(flags), email, name === "disable"));
 }
 
-/** Locks an account out, or lets it in again. Throws `not_found`. */
+/** Disables an account, or enables it again. Throws `not_found`. */
 export async function setDisabled(invocation: Invocation, email: string, isDisabled: boolean): Promise<void> {
   const services = await import("../../../services/accounts/admin.ts");
   const at = isDisabled ? invocation.io.system.now() : null;

@@ -18,12 +18,15 @@ export function registerAuthStatus(group: Command, context: CommandContext): voi
     .action((flags: ServerFlags) => authStatus(context.start(flags), flags.server));
 }
 
-/** Prints what is known of the login and what the server says of it. Throws `unauthorized` where there is none or it is over. */
+/**
+ * Prints the local facts of the login and its state on the server. Throws `unauthorized` if there is none or it has
+ * ended.
+ */
 export async function authStatus(invocation: Invocation, given?: string): Promise<void> {
   const { io, format } = invocation;
   const origin = requireServer(invocation, given);
   const state = await askState(invocation, origin);
-  // Behind the question, which may have renewed it.
+  // After the request, which may have renewed it.
   const login = await findLogin(io, origin);
   const { user = null, email = null, source, token, expiresAt = null, refreshToken } = login;
   const masked = mask(token);
@@ -52,7 +55,7 @@ export async function authStatus(invocation: Invocation, given?: string): Promis
   ]);
 }
 
-/** An answer of the server, or that there is none. What it refuses is thrown. */
+/** The server's answer, or that it is away. Refusals are thrown. */
 async function askState({ io }: Invocation, origin: string): Promise<"works" | "unknown: the server is away"> {
   const { askIdentity } = await import("../../api-client/identity.ts");
   try {
@@ -64,7 +67,7 @@ async function askState({ io }: Invocation, origin: string): Promise<"works" | "
   }
 }
 
-/** Enough to know it again, and not enough to use it. */
+/** Enough to recognize the token, and not enough to use it. */
 function mask(token: string): string {
   return `${token.startsWith("todo_pat_") ? "todo_pat_" : ""}…${token.slice(-4)}`;
 }

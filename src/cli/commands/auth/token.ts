@@ -15,7 +15,7 @@ export function registerAuthToken(group: Command, context: CommandContext): void
     .action((flags: ServerFlags) => authToken(context.start(flags), flags.server));
 }
 
-/** Prints the token of the login, a new one where it is about to end. Throws `unauthorized` or `unavailable`. */
+/** Prints the token of the login, a new one if it is about to expire. Throws `unauthorized` or `unavailable`. */
 export async function authToken(invocation: Invocation, given?: string): Promise<void> {
   const { openServer } = await import("../../api-client/server-client.ts");
   const server = await openServer(invocation.io, requireServer(invocation, given));

@@ -17,7 +17,7 @@ export function registerConfigGet(group: Command, context: CommandContext): void
     .action((name: string, flags: CommonFlags) => configGet(context.start(flags), name));
 }
 
-/** Prints the value that counts. Throws `not_found` where there is none, and `usage` for one that is not allowed. */
+/** Prints the effective value. Throws `not_found` if there is none, and `usage` if it is not allowed. */
 export function configGet(invocation: Invocation, name: string): void {
   const key = requireKey(name);
   const found = lookUp(invocation.io, key);

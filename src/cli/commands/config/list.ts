@@ -16,7 +16,10 @@ export function registerConfigList(group: Command, context: CommandContext): voi
     .action((flags: CommonFlags) => configList(context.start(flags)));
 }
 
-/** Prints every setting with what counts for it, `--quiet` only the names. Throws `usage` for a value that is not allowed. */
+/**
+ * Prints every setting with its effective value, `--quiet` only the names. Throws `usage` for a value that is not
+ * allowed.
+ */
 export function configList(invocation: Invocation): void {
   const settings = lookUpAll(invocation.io);
   if (invocation.format === "json") {

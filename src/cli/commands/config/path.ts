@@ -13,7 +13,7 @@ export function registerConfigPath(group: Command, context: CommandContext): voi
   }).action((flags: CommonFlags) => configPathOf(context.start(flags)));
 }
 
-/** Prints the path of the file, whether it is there or not. Throws `usage` where nothing says where that would be. */
+/** Prints the path of the file, whether it exists or not. Throws `usage` if the environment names no folder for it. */
 export function configPathOf(invocation: Invocation): void {
   const path = configPath(invocation.io);
   if (invocation.format === "json") return printJson(invocation, { path });

@@ -16,7 +16,7 @@ export function registerConfigUnset(group: Command, context: CommandContext): vo
     .action((name: string, flags: CommonFlags) => configUnset(context.start(flags), name));
 }
 
-/** Takes a setting out of the file, where it may not have been. Throws `usage` for a file that can't be read, and `io_failed`. */
+/** Removes a setting from the file, if it is there. Throws `usage` for a file that can't be read, and `io_failed`. */
 export function configUnset(invocation: Invocation, name: string): void {
   const { io, format } = invocation;
   const key = requireKey(name);

@@ -21,8 +21,8 @@ export function registerDbMigrate(group: Command, context: CommandContext): void
 }
 
 /**
- * Applies the migrations that the database lacks and prints their names, then the URL of the new role, which nobody can see again.
- * Throws `unreadable_store` where row-level security leaves out a table afterwards.
+ * Applies missing migrations and prints their names, then the URL of the new role, which can't be shown again. Throws
+ * `unreadable_store` if row-level security leaves out a table afterwards.
  */
 export async function migrate(invocation: Invocation, { createRole = false }: MigrateFlags): Promise<void> {
   const { format } = invocation;

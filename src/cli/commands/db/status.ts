@@ -15,7 +15,7 @@ export function registerDbStatus(group: Command, context: CommandContext): void 
   }).action((flags: CommonFlags) => status(context.start(flags)));
 }
 
-/** Prints what the database is like. Throws `newer_store`, `unavailable` or `unreadable_store` where it can't be worked with. */
+/** Prints the state of the database. Throws `newer_store`, `unavailable` or `unreadable_store` if it can't be used. */
 export async function status(invocation: Invocation): Promise<void> {
   const server = await openOwnerDatabase(invocation, "status");
   try {

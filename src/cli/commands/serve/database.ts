@@ -11,20 +11,20 @@ import type { Invocation } from "../../invocation.ts";
 import { nobodyToTrust, readTokens } from "../../auth/tokens.ts";
 import { OWNER_URL_VARIABLE } from "../../config/resolve-database-url.ts";
 
-/** A write holds one for some milliseconds, a read for one. */
+/** Pool size. A write holds a connection for some milliseconds, a read for one. */
 const CONNECTIONS = 10;
 
 export type DatabaseOrder = {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** Whether to bring the database up to date first. */
+  /** Whether to migrate the database first. */
   readonly migrate: boolean;
 };
 
 /**
- * Serves a database on a server. While that is out of reach it listens all the same, and is not ready. Throws `usage` for settings
- * that are not understood, and `forbidden` or `newer_store` for a database that must not be served.
+ * Serves a database on a server. If it is out of reach, the server listens all the same, and is not ready. Throws
+ * `usage` for invalid settings, and `forbidden` or `newer_store` for a database that must not be served.
  */
 export async function serveDatabase(
   invocation: Invocation,
@@ -37,7 +37,7 @@ export async function serveDatabase(
   const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
   const owner = migrate ? await openOwner(io, serving) : serving;
   printNote(invocation, `Database: ${escapeControls(readPlace(url).name)}`);
-  // Whoever looks after a server wants to know these, however quiet it is.
+  // The operator needs these notes even with `--quiet`.
   const note = (text: string) => io.err.write(`${escapeControls(text)}\n`);
   let isStopped = false;
   const watch = { note, isStopped: () => isStopped, sleep: Bun.sleep };

@@ -2,10 +2,10 @@ import type { ServeOrder } from "../../platform/io.ts";
 import { printJson, printText } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 
-/** Serves, prints the address, and ends when the process is asked to, after the last answer. */
+/** Serves and prints the address. On a stop signal it ends after the last answer. */
 export async function listenUntilStopped(invocation: Invocation, order: ServeOrder): Promise<void> {
   const { io, format } = invocation;
-  // Before the address is printed, because whoever reads that may want to stop the server at once.
+  // Before the address is printed, because its reader may want to stop the server at once.
   const stopped = io.untilStopped();
   const server = await io.serve(order);
   if (format === "json") printJson(invocation, { url: server.url });

@@ -18,7 +18,7 @@ export function registerSessionsRevoke(group: Command, context: CommandContext):
     );
 }
 
-/** Ends the session of a device. Throws `not_found` or `ambiguous`, and what the server refuses with. */
+/** Ends the session of a device. Throws `not_found` or `ambiguous`, and the server's refusals. */
 export async function sessionsRevoke(invocation: Invocation, ref: string, given?: string): Promise<void> {
   const { openAccount } = await import("../../api-client/account.ts");
   const ended = await (await openAccount(invocation.io, requireServer(invocation, given))).endSession(ref);

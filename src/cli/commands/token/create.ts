@@ -23,7 +23,7 @@ export function registerTokenCreate(group: Command, context: CommandContext): vo
     .action((name: string, flags: CommonFlags & CreateFlags) => tokenCreate(context.start(flags), name, flags));
 }
 
-/** Prints a new personal token, which nobody can see again. Throws `usage`, and what the server refuses with. */
+/** Prints a new personal token, which can't be shown again. Throws `usage`, and the server's refusals. */
 export async function tokenCreate(invocation: Invocation, name: string, flags: CreateFlags): Promise<void> {
   const days = readDays(flags.days);
   const { openAccount } = await import("../../api-client/account.ts");

@@ -17,7 +17,7 @@ export function registerTokenList(group: Command, context: CommandContext): void
     .action((flags: ServerFlags) => tokenList(context.start(flags), flags.server));
 }
 
-/** Prints the personal tokens of the account, the oldest first. Throws what the server refuses with. */
+/** Prints the personal tokens of the account, the oldest first. Throws the server's refusals. */
 export async function tokenList(invocation: Invocation, given?: string): Promise<void> {
   const { io, format } = invocation;
   const { openAccount } = await import("../../api-client/account.ts");

@@ -15,7 +15,7 @@ export function registerTokenRevoke(group: Command, context: CommandContext): vo
     .action((ref: string, flags: ServerFlags) => tokenRevoke(context.start(flags), ref, flags.server));
 }
 
-/** Ends a personal token. Throws `not_found` or `ambiguous`, and what the server refuses with. */
+/** Ends a personal token. Throws `not_found` or `ambiguous`, and the server's refusals. */
 export async function tokenRevoke(invocation: Invocation, ref: string, given?: string): Promise<void> {
   const { openAccount } = await import("../../api-client/account.ts");
   const removed = await (await openAccount(invocation.io, requireServer(invocation, given))).removeToken(ref);

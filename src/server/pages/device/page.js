@@ -1,8 +1,8 @@
-// Lets a device in that waits with a user code (RFC 8628, 3.3). Tokens are in memory alone: no cookie, no storage.
+// Approves a device by its user code (RFC 8628, 3.3). Tokens are kept only in memory: no cookie, no storage.
 
-/** What the list of sessions calls this page, for as long as it has one. */
+/** The name of this page in the list of sessions, while it has one. */
 const NAME = "Browser at /device";
-/** Milliseconds for which an answer is waited for. The server itself gives up after 15 seconds. */
+/** Milliseconds to wait for an answer. The server itself gives up after 15 seconds. */
 const PATIENCE = 20_000;
 const CODE_LENGTH = 8;
 
@@ -22,7 +22,7 @@ const USED = {
   message: "This code was used before. If the device is not signed in, start again on the device.",
 };
 
-/** Where refusals of a step are told, and in which words. Else it is the step itself, and the server's words. */
+/** The step that shows a refusal, and its words. The default is the refused step and the server's words. */
 const PLACES = {
   "sign-in": { 401: { field: "password" } },
   create: { 409: { field: "email" } },
@@ -32,7 +32,7 @@ const PLACES = {
 
 const codeField = document.querySelector("#find-code");
 
-/** Refresh tokens of the sessions that this page began and that are not known to have ended. */
+/** Refresh tokens of the sessions that this page began and that may not have ended yet. */
 const begun = new Set();
 let accessToken = null;
 let expiry;
@@ -40,7 +40,7 @@ let expiry;
 let shownCode = "";
 let isBusy = false;
 
-/** Why something could not be done, in words, and the field that it is about. */
+/** The reason of a failure in words, and the field that it concerns. */
 class Trouble extends Error {
   constructor(message, { status, field } = {}) {
     super(message);
@@ -49,7 +49,7 @@ class Trouble extends Error {
   }
 }
 
-/** Asks the server. Throws `Trouble` where it refuses, and where no answer comes that can be read. */
+/** Asks the server. Throws `Trouble` if it refuses, and if no readable answer comes. */
 async function send(method, path, body) {
   const { response, answer } = await exchange(method, path, body);
   if (!response.ok) throw toTrouble(response, answer);
@@ -59,7 +59,7 @@ async function send(method, path, body) {
 async function exchange(method, path, body) {
   const headers = new Headers({ "Content-Type": "application/json" });
   if (accessToken !== null) headers.set("Authorization", `Bearer ${accessToken}`);
-  // What was begun is done also when the page goes away.
+  // A request under way is completed even if the page goes away.
   const options = { method, headers, keepalive: true, signal: AbortSignal.timeout(PATIENCE) };
   try {
     const response = await fetch(path, { ...options, body: body && JSON.stringify(body) });
@@ -87,7 +87,7 @@ function inWords(seconds) {
   return seconds === "1" ? "1 second" : `${seconds} seconds`;
 }
 
-/** Shows one step. The focus goes to where something is to be typed, else to the heading, which is then read out. */
+/** Shows one step. The focus goes to its first field, else to the heading, which is then read out. */
 function show(id) {
   for (const step of document.querySelectorAll(".step")) step.hidden = step.id !== id;
   const step = document.getElementById(id);
@@ -103,7 +103,7 @@ function clearProblems(step) {
   for (const field of step.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
 }
 
-/** Says what is wrong, below the field that it is about or at the end of the step. */
+/** Shows the problem below its field or at the end of the step. */
 function tell(id, message, name) {
   const field = document.querySelector(`#${id} input[name="${CSS.escape(name ?? "")}"]`);
   document.getElementById(`${field ? field.id : id}-problem`).textContent = message;
@@ -111,7 +111,7 @@ function tell(id, message, name) {
   field?.focus();
 }
 
-/** Goes to the step where the trouble can be mended, and says it there. */
+/** Goes to the step that can fix the problem, and shows it there. */
 function fail(id, { status, field, message }) {
   const place = { step: id, field, message, ...PLACES[id][status] };
   if (place.step !== id) show(place.step);
@@ -119,7 +119,7 @@ function fail(id, { status, field, message }) {
   if (place.step === OVER.step) void endSessions();
 }
 
-/** Has a form's work done when it is sent, one at a time. */
+/** Runs a form's work on submit, one run at a time. */
 function onSubmit(id, work) {
   const form = document.getElementById(id);
   form.addEventListener("submit", (event) => {
@@ -147,7 +147,7 @@ function setBusy(value) {
   document.body.classList.toggle("busy", value);
 }
 
-/** Finds here what the server would refuse too, because it lets nobody try often. */
+/** Checks the fields before the server does, because the server allows only a few attempts. */
 function checkFields(form) {
   for (const { name, value, required, minLength } of form.querySelectorAll("input")) {
     if (required && value === "") throw new Trouble("Please fill this in.", { field: name });
@@ -155,7 +155,7 @@ function checkFields(form) {
   }
 }
 
-/** Goes on as whom the server let in. */
+/** Continues as the user who signed in. */
 function enter({ access_token, refresh_token, expires_in, user }) {
   begun.add(refresh_token);
   accessToken = access_token;
@@ -169,7 +169,7 @@ function forgetPasswords() {
   for (const field of document.querySelectorAll("[name=password]")) field.value = "";
 }
 
-/** Ends every session of this page, so that none is left behind. Those that can't be ended now are tried again. */
+/** Ends every session of this page, so that none is left behind. Failed attempts are repeated. */
 async function endSessions() {
   accessToken = null;
   clearTimeout(expiry);
@@ -189,20 +189,20 @@ function showCode(code) {
   return `${code.slice(0, CODE_LENGTH / 2)}-${code.slice(CODE_LENGTH / 2)}`;
 }
 
-/** Writes a whole code as the device shows it, and leaves alone what is none. */
+/** Formats a whole code as the device shows it, and leaves any other text alone. */
 function tidyCode() {
   const code = readCode(codeField.value);
   if (code.length === CODE_LENGTH) codeField.value = showCode(code);
 }
 
-/** Takes the code from the address, where it would stay in the history. */
+/** Removes the code from the address, because it would stay in the history. */
 function takeCode() {
   codeField.value = new URLSearchParams(location.search).get("user_code") ?? "";
   tidyCode();
   history.replaceState(null, "", location.pathname);
 }
 
-/** A device's name is its own word: never anything but text. */
+/** The device chose its name itself: it is shown as plain text only. */
 function showDevice({ user_code, device, created_at }) {
   shownCode = user_code;
   document.querySelector("[data-code]").textContent = user_code;
