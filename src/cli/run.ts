@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function fromCommander(error: CommanderError, args: readonly string[]): TodoError {
   const advice = adviseOn(error, args);
   if (error.code === "commander.help") {
-    return new TodoError("usage", `todo ${args[0]} needs the name of what to do`, { hints: advice });
+    return new TodoError("usage", `todo ${args[0]} needs a subcommand`, { hints: advice });
   }
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
   // A filter may be spelled like a command, which is not what was meant.

@@ -16,7 +16,7 @@ export function readPlace(url: string): DatabasePlace {
   const host = parsed?.hostname.toLowerCase();
   const database = parsed ? readName(parsed) : "";
   if (!parsed || !host || database === "") {
-    throw new TodoError("usage", "the URL of the database is not whole", { hints: [URL_FORM] });
+    throw new TodoError("usage", "the database URL is incomplete", { hints: [URL_FORM] });
   }
   return {
     name: `${host}/${database}`,

@@ -2,9 +2,9 @@ import { codeOf, TodoError } from "../domain/errors.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: "another program has it",
-  EACCES: "you are not allowed to",
+  EACCES: "permission denied",
   EADDRNOTAVAIL: "this machine has no such address",
-  EINVAL: "it is no address",
+  EINVAL: "it is not an address",
   ENOTFOUND: "there is no such host",
 };
 

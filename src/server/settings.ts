@@ -75,7 +75,7 @@ function addNetwork(networks: BlockList, text: string): void {
   const length = Number(prefix ?? bits);
   if (version === 0 || length > bits) {
     throw new TodoError("usage", `TODO_TRUSTED_PROXIES: ${JSON.stringify(text)} is neither an address nor a network`, {
-      hints: ["Write those of your proxies, with commas between: loopback,10.0.0.0/8,2001:db8::1"],
+      hints: ["List your proxies, separated by commas: loopback,10.0.0.0/8,2001:db8::1"],
     });
   }
   networks.addSubnet(address, length, version === 4 ? "ipv4" : "ipv6");
@@ -94,7 +94,7 @@ function readSignup(text = ""): SignupMode {
   const mode = SIGNUP_MODES.find((each) => each === text);
   if (mode !== undefined) return mode;
   throw new TodoError("usage", "TODO_SIGNUP is none of first, open, invite and closed", {
-    hints: ["Leave it out for first: anyone makes the first account, and who was invited the others."],
+    hints: ["Leave it out for first: anyone creates the first account, and the others need an invitation."],
   });
 }
 

@@ -157,7 +157,7 @@ describe("a secret", () => {
       const before = secretOf(home);
       for (const { exitCode, out, err } of [await home.todo("token"), await refuseServer(home)]) {
         expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
-        expect(err).toStartWith(`todo: ${home.db}.secret: others can read it, so it is no secret\n`);
+        expect(err).toStartWith(`todo: ${home.db}.secret: others can read it, so it is not secret\n`);
         expect(err).toContain(`chmod 600 ${home.db}.secret`);
       }
       expect([secretOf(home), modeOf(`${home.db}.secret`)]).toEqual([before, mode]);
@@ -187,7 +187,7 @@ describe("a secret", () => {
     for (const command of ["token", "serve"]) {
       const { exitCode, out, err } = await home.todo(command, "--db", ":memory:");
       expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
-      expect(err).toContain("a database in memory has no place for a secret");
+      expect(err).toContain("a database in memory can't keep a secret");
     }
     expect(readdirSync(home.path("work"))).toEqual([]);
   });

@@ -8,9 +8,9 @@ function failure(code?: string): Error {
 describe("a server that can't listen", () => {
   test.each([
     ["EADDRINUSE", "another program has it"],
-    ["EACCES", "you are not allowed to"],
+    ["EACCES", "permission denied"],
     ["EADDRNOTAVAIL", "this machine has no such address"],
-    ["EINVAL", "it is no address"],
+    ["EINVAL", "it is not an address"],
     ["ENOTFOUND", "there is no such host"],
     ["ESERVFAIL", "the system can't do it (ESERVFAIL)"],
     [undefined, "the system can't do it"],

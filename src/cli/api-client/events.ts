@@ -54,5 +54,5 @@ async function openStream(io: Io, { origin, token, signal }: Omit<Listening, "on
 }
 
 function noStream(origin: string, cause?: unknown): TodoError {
-  return new TodoError("unavailable", `${hostOf(origin)} does not tell what changes`, { cause });
+  return new TodoError("unavailable", `${hostOf(origin)} does not report changes`, { cause });
 }

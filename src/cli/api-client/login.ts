@@ -127,11 +127,11 @@ async function pollUntilDecided(
     await wait(invocation, "Waiting for you to let this device in", intervalS * 1000);
     const polled = await poll(io, origin, device_code);
     if (typeof polled !== "string") return polled;
-    if (polled === "access_denied") throw new TodoError("forbidden", "the device was refused on the page");
+    if (polled === "access_denied") throw new TodoError("forbidden", "the device was denied in the browser");
     if (polled === "slow_down") intervalS += Math.max(interval, MIN_POLL_INTERVAL_S);
     else if (polled !== "authorization_pending") break;
   }
-  throw new TodoError("unauthorized", "the code is over", { hints: [`Try again: todo login ${origin}`] });
+  throw new TodoError("unauthorized", "the code has expired", { hints: [`Try again: todo login ${origin}`] });
 }
 
 /**

@@ -12,7 +12,7 @@ export async function endSession(io: Io, origin: string, refreshToken: string): 
   } catch (cause) {
     if (!(cause instanceof TodoError)) throw cause;
     throw new TodoError(cause.code, `forgotten here, but ${hostOf(origin)} could not be told`, {
-      hints: ["The session there goes on. End it from another device: todo sessions revoke"],
+      hints: ["The session there is still open. End it from another device: todo sessions revoke"],
       cause,
     });
   }

@@ -145,6 +145,6 @@ function format(entries: Entries): string {
 
 function refuseCorrupt(path: string): never {
   throw new TodoError("unauthorized", `${path}: this is not what todo login writes`, {
-    hints: ["Log in anew, which keeps a copy of it: todo login"],
+    hints: ["Log in again, which keeps a copy of it: todo login"],
   });
 }

@@ -17,7 +17,7 @@ const LOG_IN = "Log in with a new one: todo login --token -";
 /** Checks tokens as the server would. Throws `usage` if no secret or key set is configured. */
 export function createVerify(io: Io): Verify {
   const tokens = readTokens(io);
-  if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens are good");
+  if (tokens.isBare) throw nobodyToTrust(io, "no secret or key set is configured to check tokens with");
   const authenticate = createAuthenticator(tokens, { now: io.system.now, fetch });
   return async (token) => authenticate(`Bearer ${token}`);
 }

@@ -17,7 +17,7 @@ export function readTokens(io: Io): TokenSettings & { readonly isBare: boolean }
     return { ...settings, isBare: settings.secrets.length === 0 && settings.keySetUrl === null };
   } catch (error) {
     if (path === undefined || !(error instanceof TodoError)) throw error;
-    throw withHint(error, `What is not set in the environment comes from ${path}`);
+    throw withHint(error, `Settings missing from the environment come from ${path}`);
   }
 }
 
@@ -35,7 +35,7 @@ export function nobodyToTrust({ env }: Io, message: string): TodoError {
 
 /** The settings with the secret of this database, which is created at its first use and lies beside it. */
 export async function addLocalSecret(io: Io, settings: TokenSettings, { path }: StoreFile): Promise<TokenSettings> {
-  if (path === ":memory:") throw new TodoError("usage", "a database in memory has no place for a secret");
+  if (path === ":memory:") throw new TodoError("usage", "a database in memory can't keep a secret");
   const secret = io.readOrCreateSecret(`${path}.secret`, () => {
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     return bytes.toBase64({ alphabet: "base64url" });
@@ -43,6 +43,6 @@ export async function addLocalSecret(io: Io, settings: TokenSettings, { path }: 
   const issue = findSecretIssue(secret);
   if (issue === null) return { ...settings, secrets: [secret] };
   throw new TodoError("usage", `the secret in ${path}.secret ${issue}`, {
-    hints: ["Remove it, and a new one is made."],
+    hints: ["Remove it: a new one will be created."],
   });
 }

@@ -42,7 +42,10 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   const args = words.filter((word) => word !== "-");
   const understood = readWords(args, invocation.literal, flags, invocation.io.system);
   if (fromInput && understood.title !== undefined) {
-    throw new TodoError("usage", `titles come from standard input, so ${JSON.stringify(understood.title)} is too much`);
+    throw new TodoError(
+      "usage",
+      `titles come from standard input, so ${JSON.stringify(understood.title)} can't be a title`,
+    );
   }
   const titles = fromInput ? readTitles(invocation.io) : [understood.title ?? ""];
   const workspace = await invocation.workspace();

@@ -108,7 +108,7 @@ function wordFlags({ due, project, priority, tag }: EditFlags): FieldFlags {
 }
 
 function nothingToChange(): TodoError {
-  return new TodoError("usage", "nothing to change was given", {
+  return new TodoError("usage", "no change is given", {
     hints: [
       "Give words or flags, such as: todo edit kqv due:monday",
       "One task alone opens in your editor on a terminal.",

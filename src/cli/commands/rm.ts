@@ -28,7 +28,7 @@ export async function rm(invocation: Invocation, refs: readonly string[], flags:
   const tasks = await resolveRefs(workspace, refs);
   if (tasks.length > 1 && !flags.yes) {
     if (!invocation.io.input.isTerminal()) {
-      throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes where nobody can be asked`);
+      throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes without a terminal`);
     }
     if (!confirm(invocation, `Delete ${tasks.length} tasks?`)) return printNote(invocation, "Nothing was deleted.");
   }

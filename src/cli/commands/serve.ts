@@ -60,7 +60,10 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
 async function resolveTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
   const tokens = readTokens(io);
   if (tokens.isBare && !isLoopback(host)) {
-    throw nobodyToTrust(io, `${host} can be reached by others, and nothing says whose tokens to accept`);
+    throw nobodyToTrust(
+      io,
+      `${host} can be reached by others, but no secret or key set is configured to check tokens with`,
+    );
   }
   if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
   // A database in memory can't keep a secret, and would forget its accounts.

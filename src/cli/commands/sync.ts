@@ -101,5 +101,5 @@ function refuse(error: unknown): never {
 
 function adviseUpdate(error: TodoError): TodoError {
   const hint = `This program speaks ${PROTOCOL}. Update the older of the two.`;
-  return withHint(withHint(error, hint), "Until then it goes on offline, and nothing is lost.");
+  return withHint(withHint(error, hint), "Until then you can work offline, and nothing is lost.");
 }

@@ -34,11 +34,11 @@ export function removeSetting(io: Io, key: ConfigKey): boolean {
 
 function checkNew(key: ConfigKey, text: string): ConfigValue {
   if (text === "") {
-    throw new TodoError("usage", `the value for ${key} is empty`, { hints: [`Take it out: todo config unset ${key}`] });
+    throw new TodoError("usage", `the value for ${key} is empty`, { hints: [`Remove it: todo config unset ${key}`] });
   }
   // In the file a relative path would begin at the file's folder, and nobody who types it means that.
   if (PATHS.has(key) && !text.startsWith("/")) {
-    throw new TodoError("usage", `${key} is not a whole path`, { hints: ["Begin it with /."] });
+    throw new TodoError("usage", `${key} is not an absolute path`, { hints: ["Start it with /."] });
   }
   return SETTINGS[key].check(text, key);
 }

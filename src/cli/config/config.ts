@@ -93,7 +93,7 @@ export function findVariable({ env }: Io, key: ConfigKey): string | undefined {
 export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
   const settings = readJsonObject(bytes);
   if (settings) return settings;
-  throw new TodoError("usage", `${path} is not a JSON object`, { hints: ["Mend it or remove it."] });
+  throw new TodoError("usage", `${path} is not a JSON object`, { hints: ["Fix it or remove it."] });
 }
 
 function readConfigFile(io: Io, only?: ConfigKey): ConfigFile {
@@ -108,7 +108,7 @@ function readConfigFile(io: Io, only?: ConfigKey): ConfigFile {
 function readSetting(path: string, name: string, value: unknown): readonly [ConfigKey, string] {
   const key = findKey(name);
   if (key === undefined) {
-    const hint = `It may have ${CONFIG_KEYS.join(", ")}.`;
+    const hint = `Use one of ${CONFIG_KEYS.join(", ")}.`;
     throw new TodoError("usage", `${path}: ${JSON.stringify(name)} is not a setting`, { hints: [hint] });
   }
   if (key === "jwt-leeway" && typeof value === "number") return [key, String(value)];

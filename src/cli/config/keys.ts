@@ -124,7 +124,7 @@ function checkServer(text: string, name: string): string {
 function checkCredentialStore(text: string, name: string): string {
   const store = CREDENTIAL_STORES.find((known) => known === text);
   if (store !== undefined) return store;
-  throw new TodoError("usage", `${name} is no place where tokens can be`, {
+  throw new TodoError("usage", `${name} is not a known credential store`, {
     hints: [`Use one of ${CREDENTIAL_STORES.join(", ")}.`],
   });
 }

@@ -17,7 +17,7 @@ export async function resolveRemote(io: Io, replica: Replica, given?: string): P
   // The settings name the server of the login. Only a variable says that this very database is to follow one.
   const named = given || io.env["TODO_REMOTE"] || io.env["TODO_SERVER"] || bound || findSetting(io, "server");
   if (!named) {
-    throw new TodoError("usage", "nothing says what to sync with", {
+    throw new TodoError("usage", "no server to sync with is given", {
       hints: ["Log in to a server: todo login https://todo.example.com", "Or name a remote: todo sync postgres://…"],
     });
   }
@@ -28,7 +28,7 @@ export async function resolveRemote(io: Io, replica: Replica, given?: string): P
     });
   }
   if (named === bound && isDatabaseUrl(bound)) {
-    throw new TodoError("usage", `this database follows ${bound}, whose password is not kept here`, {
+    throw new TodoError("usage", `this database follows ${bound}, whose password is not stored here`, {
       hints: ["Give the whole URL: todo sync postgres://…, or set TODO_REMOTE to it."],
     });
   }

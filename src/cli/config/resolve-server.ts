@@ -24,7 +24,7 @@ export function resolveServer(
 export function requireServer({ io }: Pick<Target, "io">, given: string | undefined): string {
   const origin = given === undefined ? findSetting(io, "server") : readServer(given);
   if (origin !== undefined) return origin;
-  throw new TodoError("usage", "nothing says which server is meant", {
+  throw new TodoError("usage", "no server is given", {
     hints: ["Log in to it: todo login https://todo.example.com", "Or name it with --server or TODO_SERVER."],
   });
 }

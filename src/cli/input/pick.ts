@@ -24,7 +24,7 @@ export function pickOne<Named extends Item>(
   const [first, second] = found;
   if (first && !second) return first;
   // The word is not repeated: it may be the token itself.
-  if (!first) throw new TodoError("not_found", "there is none of this name or id");
+  if (!first) throw new TodoError("not_found", "nothing has this name or id");
   const choices = found.map((item) => `${shortId(item)}  ${nameOf(item)}`);
   throw new TodoError("ambiguous", `${found.length} have this name or id`, { hints: choices });
 }

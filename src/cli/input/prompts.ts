@@ -19,7 +19,7 @@ export function askSecret({ input, err }: Io, question: string): string {
 export function askNewPassword(io: Io): string {
   const password = askSecret(io, "New password (12 characters or more): ");
   if (!io.input.isTerminal() || askSecret(io, "The same again: ") === password) return password;
-  throw new TodoError("usage", "the passwords are not the same");
+  throw new TodoError("usage", "the passwords do not match");
 }
 
 function requireLine(line: string | null, question: string, mayBeEmpty: boolean): string {

@@ -27,6 +27,6 @@ function followLink(path: string): string {
   if (!isLink) return path;
   if (statSync(path, { throwIfNoEntry: false })) return realpathSync(path);
   throw new TodoError("io_failed", `${path}: it is a symbolic link to a file that is not there`, {
-    hints: [`Make that file, or take the link away: rm ${path}`],
+    hints: [`Create that file, or remove the link: rm ${path}`],
   });
 }

@@ -41,7 +41,7 @@ export function editText(editor: string, name: string, text: string): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
-  EACCES: "you are not allowed to",
+  EACCES: "permission denied",
   EISDIR: "it is a folder",
   ENOTDIR: "a part of the path is not a folder",
   EEXIST: "something else has that name",

@@ -27,7 +27,7 @@ const POLL_INTERVAL_MS = 10;
 export function readOrCreateSecret(path: string, make: () => string): string {
   return explaining(path, () => {
     if (!statSync(path, { throwIfNoEntry: false })) writeFileAtomically(path, `${make()}\n`, linkUnlessThere);
-    refuseShared(path, statSync(path).mode, "Otherwise remove it, and a new one is made.");
+    refuseShared(path, statSync(path).mode, "Otherwise remove it: a new one will be created.");
     return readFileSync(path, "utf8").trimEnd();
   });
 }
@@ -41,11 +41,11 @@ export function readPrivateFile(path: string): string | null {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (!found) return null;
     if (found.isSymbolicLink()) {
-      throw new TodoError("io_failed", `${path}: it is a symbolic link`, { hints: [`Take it away: rm ${path}`] });
+      throw new TodoError("io_failed", `${path}: it is a symbolic link`, { hints: [`Remove it: rm ${path}`] });
     }
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      refuseShared(path, fstatSync(descriptor).mode, "Otherwise get new tokens, and end the old ones.");
+      refuseShared(path, fstatSync(descriptor).mode, "Otherwise get new tokens and revoke the old ones.");
       return readFileSync(descriptor, "utf8");
     } finally {
       closeSync(descriptor);
@@ -98,7 +98,7 @@ export function backUpCorrupt(path: string): string {
 
 function refuseShared(path: string, mode: number, otherwise: string): void {
   if ((mode & 0o077) === 0) return;
-  throw new TodoError("io_failed", `${path}: others can read it, so it is no secret`, {
+  throw new TodoError("io_failed", `${path}: others can read it, so it is not secret`, {
     hints: [`If nobody else has read it: chmod 600 ${path}. ${otherwise}`],
   });
 }

@@ -31,7 +31,7 @@ const ENCRYPTED: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-
 export function readPostgresAddress(text: string, env: Env): PostgresAddress {
   const place = readPlace(text).name;
   const given = new URL(text);
-  if (given.username === "") throw refuse("the URL of the database is not whole", URL_FORM);
+  if (given.username === "") throw refuse("the database URL is incomplete", URL_FORM);
   const isNeon = NEON.test(given.hostname.toLowerCase());
   const tls = isNeon ? undefined : readTls(given);
   const options = given.searchParams.get("options");

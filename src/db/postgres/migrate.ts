@@ -71,7 +71,7 @@ async function apply(connection: PostgresConnection, { name, sql }: Migration, m
   const { place } = migrating;
   const refusals = {
     [UNIQUE_VIOLATION]: () =>
-      new TodoError("conflict", `${place}: the migration ${name} meets rows that it can't take`),
+      new TodoError("conflict", `${place}: the migration ${name} does not fit the existing rows`),
     [DUPLICATE_TABLE]: () => createForeignError(place),
     [INSUFFICIENT_PRIVILEGE]: () => createForbiddenError(place),
   };

@@ -39,7 +39,7 @@ function redirectRequests(to: string, endpoint: string): void {
 function refuseLarge(statements: readonly Written[]): void {
   const lengths = statements.flatMap(({ params }) => params.map((param) => String(param).length));
   if (lengths.reduce((sum, length) => sum + length, 0) <= MAX_BODY_CHARACTERS) return;
-  throw new TodoError("too_large", "this is more than Neon takes at once", {
+  throw new TodoError("too_large", "this is more than Neon accepts in one request", {
     hints: ["Import it in parts, each of less than 50,000 tasks."],
   });
 }

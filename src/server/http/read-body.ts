@@ -42,7 +42,7 @@ async function readBytes(request: Request, largest: number): Promise<Uint8Array>
     return await readAll(request, largest);
   } catch (error) {
     if (error instanceof TodoError) throw error;
-    throw new TodoError("invalid_input", "the body ended before its end", { cause: error });
+    throw new TodoError("invalid_input", "the body is incomplete", { cause: error });
   }
 }
 

@@ -161,7 +161,7 @@ function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: stri
     });
   }
   if (more && (changes.length === 0 || cursor === base.cursor)) {
-    throw new TodoError("unavailable", "the server says that it has more, and does not give it");
+    throw new TodoError("unavailable", "the server announces more tasks but does not send them");
   }
 }
 

@@ -109,7 +109,7 @@ describe("the file with tokens", () => {
         expect(ended).toEqual({
           code: 1,
           out: "",
-          err: `todo: ${home.path}: it is a symbolic link\n  Take it away: rm ${home.path}\n`,
+          err: `todo: ${home.path}: it is a symbolic link\n  Remove it: rm ${home.path}\n`,
         });
       }
       expect(readFileSync(`${home.base}/real.json`, "utf8")).toBe("{}");
@@ -217,7 +217,7 @@ describe("a text that is kept", () => {
     expect([readFileSync(scratch("secret"), "utf8"), modeOf(scratch("secret"))]).toEqual(["one\n", "600"]);
     chmodSync(scratch("secret"), 0o640);
     expect(refusal(() => readOrCreateSecret(scratch("secret"), () => "x")).hints).toEqual([
-      `If nobody else has read it: chmod 600 ${scratch("secret")}. Otherwise remove it, and a new one is made.`,
+      `If nobody else has read it: chmod 600 ${scratch("secret")}. Otherwise remove it: a new one will be created.`,
     ]);
   });
 });

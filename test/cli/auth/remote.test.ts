@@ -102,7 +102,7 @@ describe("with a database at a URL", () => {
   test("a command needs to know whose tokens are good", async () => {
     const terminal = openTerminal({ env: { TODO_DB: DATABASE, TODO_TOKEN: await tokenOf("ada") } });
     const { code, err } = await terminal.run("list");
-    expect([code, err.split("\n")[0]]).toEqual([2, "todo: nothing says whose tokens are good"]);
+    expect([code, err.split("\n")[0]]).toEqual([2, "todo: no secret or key set is configured to check tokens with"]);
     expect(terminal.opened).toEqual([]);
   });
 

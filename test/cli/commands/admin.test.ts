@@ -193,6 +193,6 @@ describe("the administrator's commands", () => {
 
   test("are listed to who names none", async () => {
     const { code, err } = await openMachine(await openOnline()).run("admin");
-    expect([code, err]).toEqual([2, expect.stringContaining("todo admin needs the name of what to do")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("todo admin needs a subcommand")]);
   });
 });

@@ -100,7 +100,7 @@ describe("`todo auth status`", () => {
     const device = (await openOnline()).device();
     expect(await device.run("auth", "status")).toMatchObject({
       code: 2,
-      err: expect.stringContaining("nothing says which server is meant"),
+      err: expect.stringContaining("no server is given"),
     });
     expect(await device.run("auth", "status", "--server", SITE)).toMatchObject({
       code: 4,

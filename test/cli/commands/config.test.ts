@@ -93,14 +93,14 @@ describe("`todo config set`", () => {
     ["server", "postgres://localhost/todo", "server is not https: others could read your tokens"],
     ["server", `https://ann:${PASSWORD}@todo.example.com`, "server holds credentials, which would end up in logs"],
     ["sync.auto", "yes", "sync.auto is neither on nor off"],
-    ["credential-store", "Keychain", "credential-store is no place where tokens can be"],
-    ["credential-store", "toString", "credential-store is no place where tokens can be"],
+    ["credential-store", "Keychain", "credential-store is not a known credential store"],
+    ["credential-store", "toString", "credential-store is not a known credential store"],
     ["jwks-url", "http://a.test", "jwks-url is not https: others could change the keys on their way"],
     ["jwt-leeway", "61", "jwt-leeway is not a whole number of seconds from 0 to 60"],
     ["jwt-leeway", "1.5", "jwt-leeway is not a whole number of seconds from 0 to 60"],
     ["jwt-leeway", "ten", "jwt-leeway is not a whole number of seconds from 0 to 60"],
-    ["secret-file", "secret", "secret-file is not a whole path"],
-    ["database", "other.db", "database is not a whole path"],
+    ["secret-file", "secret", "secret-file is not an absolute path"],
+    ["database", "other.db", "database is not an absolute path"],
     ["database", `/postgres://ann:${PASSWORD}@localhost/todo`, "database is not a file"],
     ...CONFIG_KEYS.map((key): [string, string, string] => [key, "", `the value for ${key} is empty`]),
   ])("refuses for %s the value %j and writes nothing", async (key, text, why) => {
@@ -341,7 +341,7 @@ describe("a setting that is not there", () => {
 
   test("is refused by `get` and `list` where the file has it", async () => {
     const { run, path } = openHome('{"port":1}');
-    const refused = { code: 2, out: "", err: `todo: ${path}: "port" is not a setting\n  It may have ${KEYS}.\n` };
+    const refused = { code: 2, out: "", err: `todo: ${path}: "port" is not a setting\n  Use one of ${KEYS}.\n` };
     expect(await run("list")).toEqual(refused);
     expect(await run("get", "server")).toEqual(refused);
   });
@@ -352,7 +352,7 @@ describe("a file that is broken", () => {
     "is refused with what to do, and stays as it is: %j",
     async (text) => {
       const { run, read, folder, path } = openHome(text);
-      const refused = { code: 2, out: "", err: `todo: ${path} is not a JSON object\n  Mend it or remove it.\n` };
+      const refused = { code: 2, out: "", err: `todo: ${path} is not a JSON object\n  Fix it or remove it.\n` };
       for (const words of [["set", "server", SERVER], ["unset", "server"], ["get", "server"], ["list"]]) {
         expect(await run(...words)).toEqual(refused);
       }
@@ -414,7 +414,7 @@ describe("the file that is written", () => {
     expect(await run("set", "server", SERVER)).toEqual({
       code: 1,
       out: "",
-      err: `todo: ${path}: it is a symbolic link to a file that is not there\n  Make that file, or take the link away: rm ${path}\n`,
+      err: `todo: ${path}: it is a symbolic link to a file that is not there\n  Create that file, or remove the link: rm ${path}\n`,
     });
     expect(readdirSync(dotfiles)).toEqual(["link.json"]);
   });

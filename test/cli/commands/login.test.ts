@@ -182,7 +182,7 @@ describe("`todo login` keeps nothing", () => {
     const terminal = openTerminal({ ...ON_A_TERMINAL, env: { TODO_DB: DATABASE } });
     const { code, err } = await terminal.run(...LOGIN);
     expect(code).toBe(2);
-    expect(err).toStartWith("todo: nothing says whose tokens are good\n");
+    expect(err).toStartWith("todo: no secret or key set is configured to check tokens with\n");
     for (const word of ["BETTER_AUTH_SECRET", "TODO_JWKS_URL", "/home/ann/.config/todo/config.json"]) {
       expect(err).toContain(word);
     }
@@ -205,7 +205,7 @@ describe("`todo login` keeps nothing", () => {
       const { code, err } = await terminal.run(...LOGIN);
       expect([code, err]).toEqual([
         2,
-        "todo: the URL of the database is not whole\n  Write it as: postgres://user:password@host/database\n",
+        "todo: the database URL is incomplete\n  Write it as: postgres://user:password@host/database\n",
       ]);
       expect(terminal.kept.size).toBe(0);
     },

@@ -71,7 +71,7 @@ describe("`todo password`", () => {
     device.type(PASSWORD, NEW, PASSWORD);
     expect(await device.run("password")).toMatchObject({
       code: 2,
-      err: expect.stringContaining("todo: the passwords are not the same\n"),
+      err: expect.stringContaining("todo: the passwords do not match\n"),
     });
     expect(online.asked).toEqual([]);
   });

@@ -126,7 +126,7 @@ describe("`todo sessions revoke`", () => {
       expect(await device.run("sessions", "revoke", name)).toEqual({
         code: 3,
         out: "",
-        err: "todo: there is none of this name or id\n",
+        err: "todo: nothing has this name or id\n",
       });
       expect(await list(device)).toHaveLength(2);
     },

@@ -116,7 +116,7 @@ describe("`todo signup` keeps nothing", () => {
     const device = online.device(ON_A_TERMINAL);
     device.type(EMAIL, PASSWORD, `${PASSWORD} `);
     const { code, err } = await device.run("signup", SITE);
-    expect([code, err]).toEqual([2, expect.stringContaining("\ntodo: the passwords are not the same\n")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("\ntodo: the passwords do not match\n")]);
     expect([online.asked, [...device.kept], device.config()]).toEqual([[], [], undefined]);
   });
 
@@ -169,7 +169,7 @@ describe("`todo signup` keeps nothing", () => {
       code: 2,
       out: "",
       err:
-        "todo: nothing says which server is meant\n" +
+        "todo: no server is given\n" +
         "  Log in to it: todo login https://todo.example.com\n" +
         "  Or name it with --server or TODO_SERVER.\n",
     });

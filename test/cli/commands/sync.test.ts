@@ -187,6 +187,6 @@ describe("`todo sync`", () => {
 
   test("is for a database in a file, and needs a login", async () => {
     expect((await openTerminal(onServer()).run("sync", "--db", DATABASE)).code).toBe(2);
-    expect((await openTerminal().run("sync")).err).toContain("nothing says what to sync with");
+    expect((await openTerminal().run("sync")).err).toContain("no server to sync with is given");
   });
 });

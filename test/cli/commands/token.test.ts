@@ -73,7 +73,7 @@ describe("`todo token`", () => {
   });
 
   test.each([
-    [{ TODO_DB: ":memory:" }, "a database in memory has no place for a secret"],
+    [{ TODO_DB: ":memory:" }, "a database in memory can't keep a secret"],
     [{ ...DATABASE, BETTER_AUTH_SECRET: "short" }, "has fewer than 32 bytes"],
     [{ ...DATABASE, BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_SECRET_FILE: "/secret" }, "both set"],
     [{ ...DATABASE, BETTER_AUTH_SECRET_FILE: "/nowhere/secret" }, "can't be read"],

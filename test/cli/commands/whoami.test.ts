@@ -113,7 +113,7 @@ describe("what is stored", () => {
     expect([code, err]).toEqual([
       4,
       `todo: ${CREDENTIALS}: this is not what todo login writes\n` +
-        "  Log in anew, which keeps a copy of it: todo login\n",
+        "  Log in again, which keeps a copy of it: todo login\n",
     ]);
   });
 

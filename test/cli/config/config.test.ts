@@ -80,7 +80,7 @@ describe("the configuration file", () => {
     const { code, err } = await terminal.run("whoami");
     expect(code).toBe(2);
     expect(err).toContain(why);
-    expect(err).toContain(`  What is not set in the environment comes from ${path}\n`);
+    expect(err).toContain(`  Settings missing from the environment come from ${path}\n`);
   });
 
   test.each<[unknown, string]>([
@@ -151,7 +151,7 @@ describe("a setting", () => {
   test.each<["server" | "credential-store", string, string, string]>([
     ["server", "TODO_SERVER", "http://a.test", "is not https: others could read your tokens"],
     ["server", "TODO_SERVER", "a.test", "is not a URL"],
-    ["credential-store", "TODO_CREDENTIAL_STORE", "wallet", "is no place where tokens can be"],
+    ["credential-store", "TODO_CREDENTIAL_STORE", "wallet", "is not a known credential store"],
   ])("%s is refused with the name of %s or of the file: %s", (key, name, value, why) => {
     const { terminal, path } = openConfigured({ [key]: value });
     const find = () => findSetting(terminal.io, key);

@@ -71,7 +71,7 @@ describe("the server that is meant", () => {
       const device = (await openOnline()).device({ env: { TODO_DB: DATABASE } });
       expect(await device.run(...words)).toMatchObject({
         code: 2,
-        err: expect.stringContaining("todo: nothing says which server is meant\n"),
+        err: expect.stringContaining("todo: no server is given\n"),
       });
     },
   );

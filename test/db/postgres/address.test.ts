@@ -37,11 +37,7 @@ describe("the URL of a database is refused", () => {
     ["a password with a # that isn't encoded", "postgres://ann:sec#ret@db.example.com/todo"],
   ])("when it has %s", async (_, url) => {
     const error = refusal(() => read(url));
-    expect([error.code, error.message, error.hints.join()]).toEqual([
-      "usage",
-      "the URL of the database is not whole",
-      FORM,
-    ]);
+    expect([error.code, error.message, error.hints.join()]).toEqual(["usage", "the database URL is incomplete", FORM]);
     expect((await refusalOf(openPostgres(url, {}))).message).toBe(error.message);
   });
 

@@ -110,8 +110,8 @@ describe("a file with tokens", () => {
       const { exitCode, out, err } = await run(words);
       expect([exitCode, out]).toEqual([1, ""]);
       expect(err).toBe(
-        `todo: ${path}: others can read it, so it is no secret\n` +
-          `  If nobody else has read it: chmod 600 ${path}. Otherwise get new tokens, and end the old ones.\n`,
+        `todo: ${path}: others can read it, so it is not secret\n` +
+          `  If nobody else has read it: chmod 600 ${path}. Otherwise get new tokens and revoke the old ones.\n`,
       );
     }
     expect([(await server.wholeLog()).length, readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual([
@@ -132,7 +132,7 @@ describe("a file with tokens", () => {
       expect(await run(words)).toMatchObject({
         exitCode: 1,
         out: "",
-        err: `todo: ${path}: it is a symbolic link\n  Take it away: rm ${path}\n`,
+        err: `todo: ${path}: it is a symbolic link\n  Remove it: rm ${path}\n`,
       });
     }
     expect((await server.wholeLog()).length).toBe(asked);

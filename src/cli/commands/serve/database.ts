@@ -32,7 +32,7 @@ export async function serveDatabase(
 ): Promise<void> {
   const { io } = invocation;
   const tokens = readTokens(io);
-  if (tokens.isBare) throw nobodyToTrust(io, "nothing says whose tokens to accept");
+  if (tokens.isBare) throw nobodyToTrust(io, "no secret or key set is configured to check tokens with");
   const requireRowSecurity = readRequirement(io);
   const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
   const owner = migrate ? await openOwner(io, serving) : serving;

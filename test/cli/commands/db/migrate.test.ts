@@ -144,7 +144,7 @@ describe("`todo db`", () => {
     expect(await openOwning().run("db")).toEqual({
       code: 2,
       out: "",
-      err: "todo: todo db needs the name of what to do\n  See: todo db --help\n",
+      err: "todo: todo db needs a subcommand\n  See: todo db --help\n",
     });
     expect(await openOwning().run("db", "statsu")).toEqual({
       code: 2,

@@ -145,7 +145,7 @@ describe("a device that waits", () => {
     });
     const { code, out, err } = await login();
     expect([code, out]).toEqual([4, ""]);
-    expect(err).toEndWith("\u001b[Ktodo: the device was refused on the page\n");
+    expect(err).toEndWith("\u001b[Ktodo: the device was denied in the browser\n");
     expect([polls, [...device.kept], device.config()]).toEqual([[5, 10], [], undefined]);
   });
 
@@ -153,7 +153,7 @@ describe("a device that waits", () => {
     const { device, login, polls } = await openWaiting(() => () => undefined);
     const { code, err } = await login();
     expect(code).toBe(4);
-    expect(err).toEndWith(`\u001b[Ktodo: the code is over\n  Try again: todo login ${SITE}\n`);
+    expect(err).toEndWith(`\u001b[Ktodo: the code has expired\n  Try again: todo login ${SITE}\n`);
     expect([polls.length, polls.at(-1), [...device.kept]]).toEqual([120, 600, []]);
   });
 
@@ -161,7 +161,7 @@ describe("a device that waits", () => {
     const { login, polls } = await openWaiting(() => () => Promise.reject(new Error("cut")));
     const { code, err } = await login();
     expect([code, polls.at(-1)]).toEqual([4, 600]);
-    expect(err).toContain("todo: the code is over\n");
+    expect(err).toContain("todo: the code has expired\n");
   });
 
   test.each(["expired_token", "invalid_grant", "unsupported_grant_type"])(
@@ -170,7 +170,7 @@ describe("a device that waits", () => {
       const { login, polls } = await openWaiting(() => () => refusal(error));
       const { code, err } = await login();
       expect([code, polls]).toEqual([4, [5]]);
-      expect(err).toContain("todo: the code is over\n");
+      expect(err).toContain("todo: the code has expired\n");
     },
   );
 
@@ -224,7 +224,7 @@ describe("a device that waits", () => {
       await online.api.accounts.setDisabled(account, online.api.clock.now);
     });
     const { code, err } = await login();
-    expect([code, err]).toEqual([4, expect.stringContaining("todo: the device was refused on the page\n")]);
+    expect([code, err]).toEqual([4, expect.stringContaining("todo: the device was denied in the browser\n")]);
   });
 });
 

@@ -61,7 +61,7 @@ describe("`todo logout` of a server", () => {
       out: "",
       err:
         "todo: forgotten here, but todo.example.com could not be told\n" +
-        "  The session there goes on. End it from another device: todo sessions revoke\n",
+        "  The session there is still open. End it from another device: todo sessions revoke\n",
     });
     expect(device.credentials()).toEqual({});
     expect((await device.run("whoami")).code).toBe(4);

@@ -81,7 +81,7 @@ describe("whose tokens a database on a server accepts", () => {
     const { terminal, orders, serve } = openServing({ BETTER_AUTH_SECRET: "" });
     const { code, out, err } = await serve("--host", host);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toStartWith("todo: nothing says whose tokens to accept\n");
+    expect(err).toStartWith("todo: no secret or key set is configured to check tokens with\n");
     for (const word of ["BETTER_AUTH_SECRET", "TODO_JWKS_URL"]) expect(err).toContain(word);
     expect([orders, terminal.opened, terminal.kept.size]).toEqual([[], [], 0]);
   });

@@ -129,7 +129,7 @@ describe("a server that speaks another version", () => {
       err: [
         "todo: todo.example.com: this server speaks 2 to 3",
         "  This program speaks 1. Update the older of the two.",
-        "  Until then it goes on offline, and nothing is lost.\n",
+        "  Until then you can work offline, and nothing is lost.\n",
       ].join("\n"),
     });
     expect(await laptop.run("sync", "--background")).toEqual({ code: 0, out: "", err: "" });

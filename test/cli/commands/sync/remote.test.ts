@@ -14,7 +14,7 @@ describe("a database as a remote", () => {
     const { code, err } = await device.run("sync");
     expect([code, err]).toEqual([
       2,
-      `todo: this database follows ${ORIGIN}, whose password is not kept here\n  Give the whole URL: todo sync postgres://…, or set TODO_REMOTE to it.\n`,
+      `todo: this database follows ${ORIGIN}, whose password is not stored here\n  Give the whole URL: todo sync postgres://…, or set TODO_REMOTE to it.\n`,
     ]);
   });
 
