@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { openServer } from "../../../src/cli/api-client/server-client.ts";
 import type { Io, Keychain } from "../../../src/cli/platform/io.ts";
+import { createKeychainAccess } from "../../../src/cli/platform/keychain.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 import { DATABASE, ORIGIN, SECRET, tokenOf } from "../../support/cli/remote.ts";
@@ -89,7 +90,8 @@ describe("a keychain that works", () => {
       await kept.promise;
       await faked.keychain.set(name, secret);
     };
-    Object.assign(device.io, { keychain: { ...faked.keychain, set: keepSlowly }, withFileLock: takeTurns() });
+    const askKeychain = createKeychainAccess({ ...faked.keychain, set: keepSlowly }, device.io.err.write);
+    Object.assign(device.io, { askKeychain, withFileLock: takeTurns() });
     online.goOn(60 * MINUTE);
     online.asked.length = 0;
     let renewed = 0;
