@@ -74,12 +74,12 @@ export type Renewal = {
 /** A new session and the hash of its first refresh token. */
 export type NewSession = Session & { readonly token: string };
 
-/** The state that a waiting device gets when it polls. `wait` is in milliseconds. */
+/** The state that a waiting device gets when it polls. */
 export type Polled = {
   readonly request: DeviceRequest;
   /** The time of the poll before. */
   readonly polledAt: number | null;
-  readonly wait: number;
+  readonly pollIntervalMs: number;
   /** The session that it was given. It is answered once. */
   readonly session: { readonly account: string; readonly email: string } | null;
 };
@@ -131,7 +131,9 @@ export type AccountStore = {
   touchToken(id: string, now: number): Promise<void>;
 
   /** Answers false if the user code is taken. Deletes requests that expired long ago. */
-  createDeviceRequest(request: DeviceRequest & { readonly hash: string; readonly wait: number }): Promise<boolean>;
+  createDeviceRequest(
+    request: DeviceRequest & { readonly hash: string; readonly pollIntervalMs: number },
+  ): Promise<boolean>;
   /** A request that has not expired. */
   findDeviceRequest(userCode: string, now: number): Promise<DeviceRequest | null>;
   /** Answers whether there was a request to decide on. */
@@ -144,7 +146,7 @@ export type AccountStore = {
   /** Notes the poll. If the request was approved, creates the session, once. null for an unknown device. */
   pollDeviceRequest(
     hash: string,
-    session: Omit<NewSession, "account" | "device"> & { readonly slowDown: number },
+    session: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number },
   ): Promise<Polled | null>;
 
   createInvite(invite: {

@@ -4,11 +4,11 @@ import { compile, given } from "../compile.ts";
 /** What is asked of waiting devices and done to them, in both databases' words. */
 export function compileDeviceCodes() {
   return compile(({ db, deviceCodes, sessions, accounts }) => {
-    const { hash, userCode, device, wait, createdAt, expiresAt, polledAt, decision } = deviceCodes;
+    const { hash, userCode, device, pollIntervalMs, createdAt, expiresAt, polledAt, decision } = deviceCodes;
     const request = { userCode, device, createdAt, expiresAt, decision };
     return {
       deleteOver: given(["before"], (p) => db.delete(deviceCodes).where(lt(expiresAt, p.before))),
-      create: given(["hash", "userCode", "device", "wait", "createdAt", "expiresAt"], (p) =>
+      create: given(["hash", "userCode", "device", "pollIntervalMs", "createdAt", "expiresAt"], (p) =>
         db.insert(deviceCodes).values(p).onConflictDoNothing(),
       ),
       findHash: given(["hash"], (p) => db.select({ hash }).from(deviceCodes).where(eq(hash, p.hash))),
@@ -27,17 +27,19 @@ export function compileDeviceCodes() {
       ),
       find: given(["hash"], (p) =>
         db
-          .select({ ...request, polledAt, wait })
+          .select({ ...request, polledAt, pollIntervalMs })
           .from(deviceCodes)
           .where(eq(hash, p.hash)),
       ),
       /** Takes the row's lock, so that of two that ask at once the second finds it gone. */
-      poll: given(["hash", "now", "slowDown"], (p) =>
+      poll: given(["hash", "now", "slowDownMs"], (p) =>
         db
           .update(deviceCodes)
           .set({
             polledAt: p.now,
-            wait: sql`case when ${p.now} < ${polledAt} + ${wait} then ${wait} + ${p.slowDown} else ${wait} end`,
+            pollIntervalMs: sql`
+              case when ${p.now} < ${polledAt} + ${pollIntervalMs}
+                then ${pollIntervalMs} + ${p.slowDownMs} else ${pollIntervalMs} end`,
           })
           .where(eq(hash, p.hash)),
       ),

@@ -5,18 +5,18 @@ import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileDeviceCodes } from "./device-codes.statements.ts" with { type: "macro" };
 import { insertSession } from "./sessions.ts";
 
-/** Milliseconds for which a request that is over can still be told from one that never was. */
-const REMEMBERED = 60 * 60_000;
+/** For so long a request that is over can still be told from one that never was. */
+const RETENTION_MS = 60 * 60_000;
 
 const STATEMENTS = compileDeviceCodes();
 
 export async function createDeviceRequest(
   engine: Engine,
-  request: DeviceRequest & { readonly hash: string; readonly wait: number },
+  request: DeviceRequest & { readonly hash: string; readonly pollIntervalMs: number },
 ): Promise<boolean> {
   const { hash, createdAt } = request;
   const steps = [
-    step(STATEMENTS.deleteOver, { before: createdAt - REMEMBERED }),
+    step(STATEMENTS.deleteOver, { before: createdAt - RETENTION_MS }),
     step(STATEMENTS.create, request),
     step(STATEMENTS.findHash, { hash }),
   ];
@@ -45,7 +45,7 @@ type PolledRow = Found<typeof STATEMENTS.find> | Found<typeof STATEMENTS.findSes
 export async function pollDeviceRequest(
   engine: Engine,
   hash: string,
-  { slowDown, ...session }: Omit<NewSession, "account" | "device"> & { readonly slowDown: number },
+  { slowDownMs, ...session }: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number },
 ): Promise<Polled | null> {
   const { usedAt: now } = session;
   const approved = sql`
@@ -53,12 +53,12 @@ export async function pollDeviceRequest(
     where hash = ${hash} and decision = 'approved' and expires_at > ${now}`;
   const [before, made] = await engine.atomically<PolledRow>(NOBODY, [
     step(STATEMENTS.find, { hash }),
-    step(STATEMENTS.poll, { hash, now, slowDown }),
+    step(STATEMENTS.poll, { hash, now, slowDownMs }),
     { query: insertSession(session, approved) },
     step(STATEMENTS.deleteUsed, { hash, session: session.id }),
     step(STATEMENTS.findSession, { session: session.id }),
   ]);
-  if (!before || !("wait" in before)) return null;
-  const { polledAt, wait, ...request } = before;
-  return { request, polledAt, wait, session: made && "email" in made ? made : null };
+  if (!before || !("pollIntervalMs" in before)) return null;
+  const { polledAt, pollIntervalMs, ...request } = before;
+  return { request, polledAt, pollIntervalMs, session: made && "email" in made ? made : null };
 }

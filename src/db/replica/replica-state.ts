@@ -55,13 +55,13 @@ export function forget(...keys: readonly string[]): Step {
 }
 
 /** Answers a row where the lease is free or that one's already. */
-export function takeLease(name: string, now: number, ms: number): Step {
-  const lease: Lease = { name, from: now, until: now + ms };
+export function takeLease(name: string, now: number, leaseMs: number): Step {
+  const lease: Lease = { name, from: now, until: now + leaseMs };
   return {
     query: sql`
       insert into replica (key, value) values (${LEASE}, ${JSON.stringify(lease)})
       on conflict (key) do update set value = excluded.value
-      where replica.value ->> 'until' < ${now} or replica.value ->> 'from' > ${now + ms} or replica.value ->> 'name' = ${name}
+      where replica.value ->> 'until' < ${now} or replica.value ->> 'from' > ${now + leaseMs} or replica.value ->> 'name' = ${name}
       returning key`,
   };
 }

@@ -22,7 +22,7 @@ export function createReplica(engine: Engine, user: string): Replica {
     startResync: (base) => startResync(author, base),
     redateUnsent: (latest) => redateUnsent(engine, user, latest),
     backlog: () => readBacklog(engine, user),
-    lease: async (name, now, ms) => (await write(takeLease(name, now, ms))).length > 0,
+    lease: async (name, now, leaseMs) => (await write(takeLease(name, now, leaseMs))).length > 0,
     release: async (name) => void (await write(giveLease(name))),
     fail: async (failure) => void (await write(noteFailure(failure))),
     warn: async (now) => void (await write(put("warned_at", String(now)))),

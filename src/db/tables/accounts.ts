@@ -60,7 +60,7 @@ export function defineAccountTables(kit: Kit) {
       hash: kit.text("hash").primaryKey(),
       userCode: kit.text("user_code").notNull(),
       device: kit.text("device").notNull(),
-      wait: kit.counter("wait").notNull(),
+      pollIntervalMs: kit.counter("wait").notNull(),
       createdAt: kit.counter("created_at").notNull(),
       expiresAt: kit.counter("expires_at").notNull(),
       polledAt: kit.counter("polled_at"),

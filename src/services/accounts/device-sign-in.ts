@@ -26,7 +26,7 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
     const isNew = await accounts.createDeviceRequest({
       ...request,
       hash: hashSecret(deviceCode),
-      wait: DEVICE_POLL_INTERVAL_MS,
+      pollIntervalMs: DEVICE_POLL_INTERVAL_MS,
     });
     if (isNew) return { deviceCode, userCode };
   }
@@ -38,16 +38,16 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
   const { session, refreshToken } = draftSession(deps);
   const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
     ...session,
-    slowDown: DEVICE_POLL_INTERVAL_MS,
+    slowDownMs: DEVICE_POLL_INTERVAL_MS,
   });
   if (!polled) return "invalid_grant";
-  const { request, polledAt, wait } = polled;
+  const { request, polledAt, pollIntervalMs } = polled;
   if (polled.session) return grant(deps, polled.session, refreshToken);
   if (request.decision === "denied") return "access_denied";
   if (request.expiresAt <= session.usedAt) return "expired_token";
   // The account that approved it was disabled since.
   if (request.decision === "approved") return "access_denied";
-  return polledAt !== null && session.usedAt < polledAt + wait ? "slow_down" : "authorization_pending";
+  return polledAt !== null && session.usedAt < polledAt + pollIntervalMs ? "slow_down" : "authorization_pending";
 }
 
 /** The device that waits with this user code. Throws `not_found`, and `conflict` if it was decided before. */

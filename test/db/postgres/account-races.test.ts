@@ -279,7 +279,10 @@ describe("the second of two at the same moment", () => {
     const { hash } = await addRequest(accounts);
     const poll: Work<unknown> = (opened) => opened.accounts.pollDeviceRequest(hash, draftPoll(NOW));
     await cross(poll, poll);
-    expect(await accounts.pollDeviceRequest(hash, draftPoll(NOW))).toMatchObject({ polledAt: NOW, wait: 10_000 });
+    expect(await accounts.pollDeviceRequest(hash, draftPoll(NOW))).toMatchObject({
+      polledAt: NOW,
+      pollIntervalMs: 10_000,
+    });
   });
 
   test("to renew a session waits and is answered what the first has made", async () => {

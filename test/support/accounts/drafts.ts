@@ -16,7 +16,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
 export type DraftedToken = PersonalToken & { readonly hash: string };
-export type DraftedRequest = DeviceRequest & { readonly hash: string; readonly wait: number };
+export type DraftedRequest = DeviceRequest & { readonly hash: string; readonly pollIntervalMs: number };
 /** What a device that asks wants to be given. */
 export type DraftedPoll = Parameters<AccountStore["pollDeviceRequest"]>[1];
 
@@ -85,7 +85,7 @@ export function draftRequest(more: Partial<DraftedRequest> = {}): DraftedRequest
     expiresAt: NOW + 10 * MINUTE,
     decision: null,
     hash: newHash(),
-    wait: 5000,
+    pollIntervalMs: 5000,
     ...more,
   };
 }
@@ -103,7 +103,7 @@ export function draftPoll(now: number, more: Partial<DraftedPoll> = {}): Drafted
     createdAt: now,
     usedAt: now,
     expiresAt: now + HOUR,
-    slowDown: 5000,
+    slowDownMs: 5000,
     ...more,
   };
 }

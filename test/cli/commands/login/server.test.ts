@@ -111,7 +111,11 @@ describe("`todo login URL --password`", () => {
   test.each<[string, Record<string, string>, string]>([
     ["settings that can't be read", {}, "config.json is not a JSON object"],
     ["a TODO_SERVER that is none", { TODO_SERVER: "todo.example.com" }, "TODO_SERVER is not a URL"],
-    ["a store that is none", { TODO_CREDENTIAL_STORE: "wallet" }, "TODO_CREDENTIAL_STORE is not a known credential store"],
+    [
+      "a store that is none",
+      { TODO_CREDENTIAL_STORE: "wallet" },
+      "TODO_CREDENTIAL_STORE is not a known credential store",
+    ],
     ["no home", { XDG_CONFIG_HOME: "", HOME: "" }, "neither HOME nor XDG_CONFIG_HOME says where your tokens are"],
   ])("is refused with %s before anything is asked or sent", async (_, env, why) => {
     const online = await openOnline();

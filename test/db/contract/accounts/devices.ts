@@ -141,7 +141,7 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const request = await addRequest(accounts);
       const other = await addRequest(accounts);
-      const asked: [now: number, polledAt: number | null, wait: number][] = [
+      const asked: [now: number, polledAt: number | null, pollIntervalMs: number][] = [
         [NOW, null, 5000],
         // In time, to the millisecond.
         [NOW + 5000, NOW, 5000],
@@ -153,24 +153,24 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
         [NOW + 32_000, NOW + 32_000, 15_000],
         [NOW + 60_000, NOW + 32_000, 20_000],
       ];
-      for (const [now, polledAt, wait] of asked) {
+      for (const [now, polledAt, pollIntervalMs] of asked) {
         expect(await poll(accounts, request, now)).toEqual({
           request: plainRequest(request),
           polledAt,
-          wait,
+          pollIntervalMs,
           session: null,
         });
       }
-      expect(await poll(accounts, other, NOW + 60_000)).toMatchObject({ polledAt: null, wait: 5000 });
+      expect(await poll(accounts, other, NOW + 60_000)).toMatchObject({ polledAt: null, pollIntervalMs: 5000 });
     });
 
     test("has to wait so much longer as is said", async () => {
       const { accounts } = concurrentStores();
-      const request = await addRequest(accounts, { wait: 1000 });
+      const request = await addRequest(accounts, { pollIntervalMs: 1000 });
       for (const now of [NOW, NOW + 999]) {
-        await accounts.pollDeviceRequest(request.hash, draftPoll(now, { slowDown: 70 }));
+        await accounts.pollDeviceRequest(request.hash, draftPoll(now, { slowDownMs: 70 }));
       }
-      expect(await poll(accounts, request, NOW + 2000)).toMatchObject({ polledAt: NOW + 999, wait: 1070 });
+      expect(await poll(accounts, request, NOW + 2000)).toMatchObject({ polledAt: NOW + 999, pollIntervalMs: 1070 });
     });
 
     test("and was let in is given its session, once", async () => {
@@ -181,7 +181,7 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       expect(await accounts.pollDeviceRequest(request.hash, asked)).toEqual({
         request: { ...plainRequest(request), decision: "approved" },
         polledAt: null,
-        wait: 5000,
+        pollIntervalMs: 5000,
         session: { account: account.id, email: account.email },
       });
       const made = plainSession({ ...asked, account: account.id, device: request.device });
