@@ -29,7 +29,7 @@ export type Ask = {
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /** A reply. `value` is its parsed JSON, or undefined if its status allows no body. */
-export type Answered = { readonly status: number; readonly value: unknown; readonly retryAfter: number | undefined };
+export type HttpReply = { readonly status: number; readonly value: unknown; readonly retryAfter: number | undefined };
 
 /** Asks a server and answers the parsed reply. Throws the server's refusals, and `unavailable`. */
 export async function askServer<Value>(io: Io, origin: string, read: ReadReply<Value>, ask: Ask): Promise<Value> {
@@ -44,7 +44,7 @@ export async function askServer<Value>(io: Io, origin: string, read: ReadReply<V
  * Sends a request and follows no redirect. Throws `unavailable` if the reply is not a todo server's, and `unauthorized`
  * if the token is malformed.
  */
-export async function send(io: Io, origin: string, ask: Ask): Promise<Answered> {
+export async function send(io: Io, origin: string, ask: Ask): Promise<HttpReply> {
   const timeout = AbortSignal.timeout(ask.timeoutMs ?? REPLY_TIMEOUT_MS);
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
   const attempt = (mayCompress: boolean) =>
@@ -119,7 +119,7 @@ function describeFault(cause: unknown): string {
 }
 
 /** The error in a reply that refuses. */
-export function explainProblem(origin: string, { status, value, retryAfter }: Answered): TodoError {
+export function explainProblem(origin: string, { status, value, retryAfter }: HttpReply): TodoError {
   const problem = readProblem(value);
   if (!problem) return notOurs(origin, status);
   const { code, detail, title, errors = [], server_time: time } = problem;

@@ -52,7 +52,7 @@ function* planExchange(
   if (count > 0) {
     const changes = encodeRemoteTasks(folded);
     if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
-    yield { query: statements.mergeWithoutRows(), values: { user, behind: count, changes } };
+    yield { query: statements.mergeWithoutRows(), values: { user, countFromEnd: count, changes } };
   }
   yield showHead(user, request.now);
   yield step(HEADS.find, { user });

@@ -12,7 +12,7 @@ const undoes = sql.placeholder("undoes");
 const expected = sql.placeholder("expected");
 const seen = sql.placeholder("seen");
 const count = sql.placeholder("count");
-const behind = sql.placeholder("behind");
+const countFromEnd = sql.placeholder("countFromEnd");
 const changes = sql.placeholder("changes");
 
 export type WriteStatements = ReturnType<typeof createWriteStatements>;
@@ -31,11 +31,11 @@ export function createWriteStatements(dialect: Dialect) {
     check: once(() => checkRevisions(dialect)),
     /** user, node, now, command, undoes, changes */
     record: once(() => recordHistory(dialect)),
-    /** user, node, behind, changes */
+    /** user, node, countFromEnd, changes */
     edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK}`),
     /** The same without an answer. */
     editWithoutRows: once(() => mergeChanges(dialect, stamped())),
-    /** user, behind, changes */
+    /** user, countFromEnd, changes */
     merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
     /** The same without an answer. */
     mergeWithoutRows: once(() => mergeChanges(dialect, sql`c.registers`)),
@@ -47,7 +47,7 @@ function once<Made>(make: () => Made): () => Made {
   return () => (made ??= make());
 }
 
-/** Whose account was deleted has a row of revision -1, so that what began before it leaves nothing behind. */
+/** A deleted account keeps a users row with revision -1. Writes that began earlier see it and do nothing. */
 export const LIVE = sql.raw("revision >= 0");
 
 /** Every writer takes the user's row first: in another order concurrent batches end in deadlocks. */
@@ -77,7 +77,7 @@ function recordHistory(dialect: Dialect): SQL {
 }
 
 /**
- * The one statement that writes tasks. A row that the change does not change is not touched and not answered. `behind` is how
+ * The one statement that writes tasks. A row that the change does not change is not touched and not answered. `countFromEnd` is how
  * far the first change is behind the user's new revision: each changed row gets a number of its own.
  */
 function mergeChanges(dialect: Dialect, registers: SQL): SQL {
@@ -85,7 +85,7 @@ function mergeChanges(dialect: Dialect, registers: SQL): SQL {
   const theirs = sql`excluded.registers`;
   return sql`
     insert into tasks (user_id, id, handle, revision, registers)
-    select ${user}, c.id, c.handle, u.revision - ${behind} + c.ord + 1, ${registers}
+    select ${user}, c.id, c.handle, u.revision - ${countFromEnd} + c.ord + 1, ${registers}
     from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} where true
     on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
     where ${dialect.differs(mine, theirs)}`;

@@ -51,7 +51,7 @@ function* planCommit(
     yield { query: statements.record(), values: { user, node, now, command, undoes, changes } };
     const query = returning ? statements.edit() : statements.editWithoutRows();
     const onDone = onProgress && (() => onProgress(start + batch.length));
-    yield { query, values: { user, node, behind: edits.length - start, changes }, ...(onDone && { onDone }) };
+    yield { query, values: { user, node, countFromEnd: edits.length - start, changes }, ...(onDone && { onDone }) };
     if (engine.enqueue) yield { query: engine.enqueue.edits, values: { user, changes } };
   }
 }
@@ -74,7 +74,7 @@ function* planMerge(
   const changes = encodeRemoteTasks(folded);
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
-  yield { query: statements.merge(), values: { user, behind: count, changes } };
+  yield { query: statements.merge(), values: { user, countFromEnd: count, changes } };
 }
 
 /** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */
