@@ -12,8 +12,8 @@ type ValueOf<Of extends Column> = Driven<Of["_"]["data"]> | (Of["_"]["notNull"] 
 type Driven<Data> = Data extends number ? Count : Data;
 
 /**
- * Names columns of a table in a statement, and says what their rows are. The table is a type alone: to load it would cost each
- * command more than its statements. `prefix` is what the table is called in the statement.
+ * Names columns of a table in a statement, and types their rows. The table is only a type: loading it would cost each
+ * command more than its statements. `prefix` is the table's name in the statement.
  */
 export function columns<Of extends Table>(prefix?: string) {
   return <const Name extends keyof RowOf<Of> & string>(...names: Name[]): SQL<Pick<RowOf<Of>, Name>> =>

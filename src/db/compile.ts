@@ -9,7 +9,7 @@ import * as sqlite from "./sqlite/schema.ts";
 // What is here runs when the program is built, by `import … with { type: "macro" }`: Drizzle's builders cost a command 6 ms to load,
 // and their words cost nothing. So a statement is checked against the tables, and the program has its text.
 
-/** What statements are built with. Both databases have the same tables, in SQLite's types. */
+/** The tables and builders for statements. Both databases have the same tables, in SQLite's types. */
 export type Builders = Pick<typeof sqlite, "users" | "tasks" | "history" | "heads"> &
   Pick<typeof sqlite, "accounts" | "sessions" | "apiTokens" | "deviceCodes" | "invites"> & {
     readonly db: Pick<ReturnType<typeof openSqlite>, "select" | "insert" | "update" | "delete">;
@@ -18,7 +18,7 @@ export type Builders = Pick<typeof sqlite, "users" | "tasks" | "history" | "head
 /** A statement of Drizzle's builders. */
 type Built = { toSQL(): { sql: string; params: unknown[] }; readonly _?: object };
 
-/** What `select` finds. What others return has the names of the columns, and is counted only. */
+/** The row of a `select`. Rows of other statements have the names of the columns, and are only counted. */
 type FoundBy<Query> = Query extends { readonly _: { readonly selectedFields: unknown; readonly result: (infer Row)[] } }
   ? Row
   : never;
@@ -102,14 +102,14 @@ function compileParam(param: unknown): CompiledParam {
   return { value: param as Value };
 }
 
-/** The names of what is a number in JavaScript. */
+/** The names of fields that are numbers in JavaScript. */
 function findNumbers(built: Built): string[] {
   const { selectedFields: fields = {} } = (built._ ?? {}) as { readonly selectedFields?: Record<string, SQL.Aliased> };
   const decoders = Object.entries(fields).map(([name, field]) => [name, decoderOf(field)] as const);
   return decoders.filter(([, decoder]) => is(decoder, Column) && decoder.dataType === "number").map(([name]) => name);
 }
 
-/** The column whose values the field has, where it is one's. Drizzle keeps it to itself. */
+/** The column that a field takes its values from, if there is one. Drizzle does not export it. */
 function decoderOf({ sql: template }: SQL.Aliased): unknown {
   return (template as unknown as { readonly decoder: unknown }).decoder;
 }

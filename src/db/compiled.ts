@@ -1,9 +1,9 @@
 import type { SQL } from "drizzle-orm";
 
-/** What a statement can be given. */
+/** A value for a placeholder. */
 export type Value = string | number | boolean | null;
 
-/** What stands for the placeholders of a statement, by their names. */
+/** Values for the placeholders of a statement, by name. */
 export type Values<Name extends string = string> = Readonly<Record<Name, Value>>;
 
 /** The name of a placeholder, or a value that the statement brings along. */

@@ -5,7 +5,7 @@ import type { Registers } from "../domain/task/registers.ts";
 export type Dialect = {
   /** The database's clock in Unix milliseconds. */
   now: SQL;
-  /** JSON text as what the functions below take for an object. */
+  /** JSON text as an object for the functions below. */
   json: (text: SQLWrapper) => SQL;
   /** The elements of an array of `{ id, handle, fields?, at?, registers? }` as rows of these and `ord`, from 0. */
   changes: (json: SQLWrapper) => SQL;
@@ -23,7 +23,7 @@ export type Dialect = {
   merge: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** True when merging `other` into `one` changes it. */
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
-  /** Registers from what the driver answers for a JSON column. */
+  /** Registers from the driver's value of a JSON column. */
   decode: (value: unknown) => Registers;
   /** True when the text (or null) contains the needle, without case. */
   contains: (text: SQLWrapper, needle: string) => SQL;

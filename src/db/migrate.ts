@@ -24,10 +24,10 @@ export function readApplied(raw: Database, migrations: readonly Migration[]): st
   return applied;
 }
 
-/** What is known of migrations, and the database's name for people where nobody puts it before the error. */
+/** The known migrations, and the database's name for people if the caller does not add it to the error. */
 export type Known = { readonly migrations: readonly Migration[]; readonly place?: string };
 
-/** Throws `newer_store` where one of the migrations that a database has is not known here. */
+/** Throws `newer_store` if the database has a migration that is not known here. */
 export function refuseNewer(applied: readonly string[], { migrations, place }: Known): void {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));
   if (unknown.length === 0) return;

@@ -7,7 +7,7 @@ import { CLOCK_LENGTH, COUNTER_BITS } from "../domain/task/clock.ts";
 /** The number of a clock's characters. */
 export const LENGTH_OF_CLOCK = sql.raw(String(CLOCK_LENGTH));
 
-/** What makes the first tick of a millisecond (Unix), as `firstTick` does in the domain. */
+/** Factor from milliseconds (Unix) to ticks, as `firstTick` uses it in the domain. */
 export const TICKS_OF_MILLI = sql.raw(String(2 ** COUNTER_BITS));
 
 /** The clock of a register. */

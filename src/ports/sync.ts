@@ -54,13 +54,13 @@ export type SyncPage = {
   readonly head: Head;
 };
 
-/** What a replica sends, and what it asks for: at most `limit` tasks behind the position `after`. */
+/** The changes of a replica, and its request: at most `limit` tasks after the position `after`. */
 export type SyncRequest = {
   readonly arrivals: readonly RemoteTask[];
   readonly after: number;
   readonly limit: number;
   readonly now: number;
-  /** What the precheck said, for those who do not begin at the start. */
+  /** The `purgedUpTo` of the precheck, if the caller does not begin at the start. */
   readonly purgedUpTo?: number;
 };
 

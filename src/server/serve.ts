@@ -53,7 +53,7 @@ export type ServeOptions = {
   readonly accountSecrets: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
-  /** What streams keep to, and how often it looks at what other processes wrote. */
+  /** The pace of streams, and the interval of polls for writes of other processes. */
   readonly pace?: Pace & { readonly pollMs: number };
 };
 

@@ -79,7 +79,7 @@ export type Io = {
   readonly changeFile: (path: string, change: (bytes: Uint8Array | null) => string | null) => void;
   /** Works while no other process holds the lock of this path. The path names no real file. */
   readonly withFileLock: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
-  /** What the keychain answers, or undefined when it can't be used. */
+  /** The keychain's answer, or undefined if it can't be used. */
   readonly askKeychain: <Answer>(ask: (keychain: Keychain) => Promise<Answer>) => Promise<Answer | undefined>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The name of this machine. */

@@ -37,7 +37,7 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
       readRevision: () => sync.revision(LOCAL_USER),
       deadline,
     };
-    // What was written while the lease was held started no sync.
+    // Writes during the lease started no sync.
     let again = true;
     while (again) again = (await syncOnce(work)) && (await hasUnsent(work));
   } catch {

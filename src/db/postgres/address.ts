@@ -13,9 +13,11 @@ export type PostgresAddress = {
   readonly url: URL;
   /** Host and name, for people. */
   readonly place: string;
-  /** Where Neon's driver sends its requests, `standard` for where Neon says. Absent for what is not reached through it. */
+  /** The address of Neon's HTTP endpoint, or `standard` for Neon's own. Absent if Neon's driver is not used. */
   readonly neonEndpoint?: string;
-  /** What the certificate of the server is checked against. Absent where the connection stays on this machine and asks for none. */
+  /**
+   * The check of the server's certificate. Absent if the connection stays on this machine and asks for no encryption.
+   */
   readonly tls?: { readonly rejectUnauthorized: true; readonly ca?: string };
   /** Settings of the session, as the URL's `options` has them. */
   readonly options?: string;
@@ -47,7 +49,7 @@ export function readPostgresAddress(text: string, env: Env): PostgresAddress {
   };
 }
 
-/** Whoever asks for encryption is also told who is at the other end: without that anybody could be. */
+/** Encryption always includes the check of the server's identity: without it anybody could answer. */
 function readTls({ hostname, searchParams }: URL): PostgresAddress["tls"] {
   const mode = searchParams.get("sslmode");
   const isEncrypted = ENCRYPTED.has(mode ?? "");

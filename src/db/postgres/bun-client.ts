@@ -65,7 +65,7 @@ async function runAll(
     await connection.unsafe("begin isolation level read committed");
     const answers: unknown[][] = [];
     for (const { text, params } of statements) answers.push([...(await connection.unsafe(text, params))]);
-    // Whoever waited was told that nothing came of it.
+    // The caller was told that nothing was written.
     if (isLate()) throw new Error("too late");
     progress.isCommitting = true;
     await connection.unsafe("commit");
@@ -77,7 +77,7 @@ async function runAll(
   }
 }
 
-/** Bun says the server's SQLSTATE as `errno`, and has codes of its own for what happens on the way. */
+/** Bun reports the server's SQLSTATE as `errno`, and has codes of its own for connection errors. */
 function classify(error: unknown): Failure {
   const code = codeOf(error) ?? "";
   if (code === "ERR_POSTGRES_SERVER_ERROR") {

@@ -1,10 +1,10 @@
 import type { Failure } from "./errors.ts";
 import type { Written } from "../statement.ts";
 
-/** How far an attempt has come. It is set to true before what can't be taken back is sent. */
+/** The progress of an attempt. It is set to true before anything irrevocable is sent. */
 export type Progress = { isCommitting: boolean };
 
-/** One way to reach PostgreSQL. Attempts reject with what the driver throws; `classify` says what that means. */
+/** One way to reach PostgreSQL. Attempts reject with the driver's errors, which `classify` interprets. */
 export type Client = {
   /** Runs one statement by itself. */
   readonly query: (statement: Written, timeoutMs: number) => Promise<unknown[]>;

@@ -12,7 +12,7 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 250;
 const retryDelayMs = withJitter(backOff({ firstMs: 25, maxMs: 400 }));
 
-/** What statements are sent through. Everything that it throws is a `TodoError` that holds nothing of a statement. */
+/** Sends statements. Every error is a `TodoError` without any part of a statement. */
 export type PostgresConnection = {
   readonly query: <Row>(statement: Written, refusals?: Refusals) => Promise<Row[]>;
   readonly transaction: (statements: readonly Written[], options?: TransactionOptions) => Promise<unknown[][]>;
@@ -20,14 +20,14 @@ export type PostgresConnection = {
 };
 
 export type TransactionOptions = {
-  /** True where running it a second time does no harm. */
+  /** True if a second run does no harm. */
   readonly repeatable?: boolean;
   /** Of each attempt. */
   readonly timeoutMs?: number;
   readonly refusals?: Refusals;
 };
 
-/** What is thrown for a SQLSTATE of the statements' own. */
+/** The errors for SQLSTATEs that the statements themselves raise. */
 export type Refusals = Readonly<Record<string, () => TodoError>>;
 
 /**

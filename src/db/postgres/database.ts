@@ -14,7 +14,7 @@ import { createStore } from "../tasks/store.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The database at a URL. Throws `usage` for a URL that is not whole or would be unsafe. Nothing is connected yet. */
+/** The database at a URL. Throws `usage` for a URL that is incomplete or unsafe. Nothing is connected yet. */
 export async function openPostgres(
   url: string,
   env: Env,
@@ -36,7 +36,7 @@ export async function openPostgres(
   };
 }
 
-/** Each driver is loaded only where it is needed. */
+/** Each driver is loaded only if it is needed. */
 async function createClient(address: PostgresAddress, connections: number): Promise<Client> {
   const { neonEndpoint } = address;
   if (neonEndpoint === undefined) return (await import("./bun-client.ts")).createBunClient(address, connections);

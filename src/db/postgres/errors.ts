@@ -1,14 +1,14 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
 
-/** What went wrong between here and the database. */
+/** A failure between this program and the database. */
 export type Failure = {
-  /** The SQLSTATE where the server has answered one, else a word of the driver's. */
+  /** The server's SQLSTATE if it answered one, else a word of the driver's. */
   readonly state: string;
   /** True when it is certain that nothing was written. */
   readonly isUndone: boolean;
 };
 
-/** What the server itself refuses was not done. Only where it ends or breaks nobody knows what it had done by then. */
+/** The server did nothing that it refused. Only if it ends or breaks, nobody knows what it had done by then. */
 export function classifyState(state: string): Failure {
   return { state, isUndone: !/^(08|57P0[12]|XX)/.test(state) };
 }
@@ -18,13 +18,13 @@ type Explanation = {
   readonly code: ErrorCode;
   readonly reason: string;
   readonly hints?: readonly string[];
-  /** True for what another attempt may not meet again. */
+  /** True if another attempt may succeed. */
   readonly passes?: boolean;
   readonly retryAfter?: number;
 };
 
 const LOOK_FIRST = "The change may have been made all the same: look before you make it again.";
-/** The hint where the schema is not the one that is needed. */
+/** The hint for a schema that is not the needed one. */
 export const MIGRATE = "Bring it up to date, as its owner: todo db migrate";
 
 /** By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). The first that fits counts. */

@@ -48,7 +48,7 @@ export async function migratePostgres(connection: PostgresConnection, migrating:
   return done;
 }
 
-/** What the database has and whom it binds. */
+/** The migrations and the role of the database. */
 export async function readStatus(connection: PostgresConnection, migrating: Migrating): Promise<DatabaseStatus> {
   const applied = await readNames(connection, migrating);
   const [role] = await connection.query<Role>(plain(ROLE));
@@ -64,7 +64,7 @@ export async function readStatus(connection: PostgresConnection, migrating: Migr
   };
 }
 
-/** Answers false where another process was faster. The name goes first, so that the slower one does nothing. */
+/** Answers false if another process was faster. The name goes first, so that the slower one does nothing. */
 async function apply(connection: PostgresConnection, { name, sql }: Migration, migrating: Migrating): Promise<boolean> {
   const note = { text: "insert into migrations (name, applied_at) values ($1, now()::text)", params: [name] };
   const statements = [...PREPARE, note, ...sql.split(BREAKPOINT).map(plain), RENEW_RIGHTS];

@@ -5,7 +5,10 @@ import servers from "./migrations/0002_servers.sql" with { type: "text" };
 import accounts from "./migrations/0003_accounts.sql" with { type: "text" };
 import sync from "./migrations/0004_sync.sql" with { type: "text" };
 
-/** Every migration, oldest first. What drizzle-kit can't write, such as row-level security, stands behind what it has written. */
+/**
+ * Every migration, oldest first. SQL that drizzle-kit can't generate, such as row-level security, follows the generated
+ * part.
+ */
 export const postgresMigrations: readonly Migration[] = [
   { name: "0000_first", sql: first },
   { name: "0001_created", sql: created },

@@ -44,12 +44,15 @@ function refuseLarge(statements: readonly Written[]): void {
   });
 }
 
-/** Whoever a redirect leads to would be sent the password. */
+/** Redirects are refused, because their target would get the password. */
 function limitFetch(timeoutMs: number) {
   return { fetchOptions: { signal: AbortSignal.timeout(timeoutMs), redirect: "error" } };
 }
 
-/** The driver says the server's SQLSTATE, or has what `fetch` threw as its source. Neon checks passwords itself, and says no state. */
+/**
+ * The driver reports the server's SQLSTATE, or has the error of `fetch` as its source. Neon checks passwords itself,
+ * without a state.
+ */
 function classify(error: unknown): Failure {
   const state = codeOf(error);
   if (state !== undefined && /^[0-9A-Z]{5}$/.test(state)) return classifyState(state);
@@ -60,6 +63,6 @@ function classify(error: unknown): Failure {
   const code = codeOf(source);
   if (code === "ECONNREFUSED" || code === "ENOTFOUND") return { state: "refused", isUndone: true };
   if (source instanceof Error && source.name === "TimeoutError") return { state: "timeout", isUndone: false };
-  // What is left came from between here and the database: a status of a proxy, a reset, an answer that was cut.
+  // All other errors come from the way to the database: a proxy's status, a reset, a truncated answer.
   return { state: "http", isUndone: false };
 }

@@ -7,13 +7,13 @@ import { plain } from "../statement.ts";
 /** The role that row-level security binds. It reads and writes rows and can change nothing else. */
 const APP_ROLE = "todo_app";
 
-/** Whoever holds this lock changes tables or rights; it is free when the transaction ends. "todo" in ASCII. */
+/** The holder of this lock changes tables or rights. It is released at the end of the transaction. "todo" in ASCII. */
 const LOCK = 0x746f646f;
 
 /** Waits until nobody else changes tables or rights. */
 export const TAKE_LOCK = plain(`select pg_advisory_xact_lock(${LOCK})`);
 
-/** Gives the role its rights where there is such a role: rows of the tables that keep users apart, and a look at the schema. */
+/** Gives the role its rights if it exists: rows of the tables that keep users apart, and reading the schema. */
 export const RENEW_RIGHTS = plain(`
 do $$
 declare wanted record;
@@ -30,14 +30,14 @@ begin
   end loop;
 end $$`);
 
-/** Fails where there is nothing yet that rights could be given on. */
+/** Fails if there are no tables yet to give rights on. */
 const NEED_TABLES = plain("select 1 from migrations limit 1");
 
 const DUPLICATE_OBJECT = "42710";
 const UNIQUE_VIOLATION = "23505";
 const INSUFFICIENT_PRIVILEGE = "42501";
 
-/** Makes the role and answers the URL that it connects with, or null where it was there. Its rights are renewed in any case. */
+/** Creates the role and answers its connection URL, or null if it existed. Its rights are renewed in any case. */
 export async function createAppRole(connection: PostgresConnection, address: PostgresAddress): Promise<string | null> {
   const password = crypto.getRandomValues(new Uint8Array(32)).toHex();
   // A password can't be a parameter. This one is hex digits and nothing else.

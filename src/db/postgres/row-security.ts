@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { plain } from "../statement.ts";
 
-/** True, in a statement, where row-level security does not bind the role. */
+/** True, in a statement, if row-level security does not bind the role. */
 export const BYPASSES = "(select rolsuper or rolbypassrls from pg_roles where rolname = current_user)";
 
 /** The tables that keep users or accounts apart, as a list in a statement. */

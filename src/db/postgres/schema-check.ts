@@ -5,7 +5,7 @@ import { MIGRATE } from "./errors.ts";
 import { BYPASSES, requireRowSecurity } from "./row-security.ts";
 import { plain } from "../statement.ts";
 
-/** What this program knows of a database before it works with it. */
+/** The facts about a database that this program checks before it uses it. */
 export type Schema = {
   /** Throws `newer_store` or `unavailable` unless the tables are those of this program, and the role one that may use them. */
   readonly check: () => Promise<void>;
@@ -17,7 +17,7 @@ export type Schema = {
 
 type Found = { readonly name: string; readonly node: string; readonly bypasses: boolean };
 
-/** Fails for want of a table where it is older than what is looked for. */
+/** Fails for a missing table if the database is older than the tables it asks for. */
 const LOOK = `
   select name, (select value from replica where key = 'node') as node,
     ${BYPASSES} as bypasses

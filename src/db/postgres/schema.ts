@@ -5,7 +5,7 @@ import { defineTables } from "../tables/tasks.ts";
 export const { users, tasks, history, heads } = defineTables(kit);
 export const { accounts, sessions, apiTokens, deviceCodes, invites } = defineAccountTables(kit);
 
-/** What a database knows of itself: its node id. */
+/** The database's own facts: its node id. */
 export const replica = kit.table("replica", {
   key: kit.text("key").primaryKey(),
   value: kit.text("value").notNull(),

@@ -25,12 +25,12 @@ type Opened = {
   readonly raw: Database;
   readonly place: string | undefined;
   readonly shared: string | undefined;
-  /** What was read or given last, and whether it is known to be no other file's. */
+  /** The node that was last read or given, and whether it certainly belongs to this file alone. */
   readonly node: string;
   readonly isOwn: boolean;
 };
 
-/** For so long a read trusts what the path named last: looking costs half as much as reading a task. */
+/** A read trusts the last look at the path for this long: looking costs half as much as reading a task. */
 const FILE_CHECK_INTERVAL_MS = 50;
 
 /**
@@ -90,7 +90,7 @@ export function createConnection(path: string, open: (lockTimeoutMs: number) => 
   };
 }
 
-/** Looks at the file before it is opened: where it is replaced in between, the next use finds that out. */
+/** Looks at the file before it is opened. If it is replaced in between, the next use notices. */
 function observe(path: string, open: () => Database): Opened {
   const place = readFileIdentity(path);
   const raw = open();

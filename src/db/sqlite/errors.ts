@@ -68,14 +68,14 @@ const ABOUT_FILE: ReadonlySet<ErrorCode> = new Set(["newer_store", "unreadable_s
 
 const UNKNOWN = { todo: "internal", reason: "the database refused a statement", hint: "Run: todo doctor" } as const;
 
-/** What is wrong with the file is told with its path. What a step refuses, such as a `conflict`, is about tasks. */
+/** Adds the path to problems of the file. Refusals of a step, such as a `conflict`, are about tasks. */
 function locate(error: TodoError, path: string): TodoError {
   if (!ABOUT_FILE.has(error.code) || error.message.startsWith(path)) return error;
   const { code, message, hints, retryAfter, cause } = error;
   return new TodoError(code, `${path}: ${message}`, { hints, ...(retryAfter && { retryAfter }), cause });
 }
 
-/** The code of SQLite, or of what the file system refused before SQLite saw it. Other errors are none of the database's. */
+/** The code of SQLite, or of the file system if it failed before SQLite. Other errors are not the database's. */
 function storeCode(error: unknown): string | undefined {
   const code = codeOf(error);
   const isSystem = error instanceof Error && "syscall" in error;

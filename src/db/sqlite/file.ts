@@ -4,7 +4,10 @@ import { TodoError } from "../../domain/errors.ts";
 import { noteCopy } from "./file-identity.ts";
 import { createFileAtomically } from "./whole-file.ts";
 
-/** Throws for what can't be a database, and answers whether there is a file at all. An empty file is lost data, not a new start. */
+/**
+ * Throws for a path that can't be a database, and answers whether the file exists. An empty file is lost data, not a
+ * new start.
+ */
 export function findFile(path: string): boolean {
   if (!existsSync(path)) return false;
   const stat = statSync(path);

@@ -13,7 +13,7 @@ type Unit = {
   readonly reject: (error: unknown) => void;
 };
 
-/** The database, and what must still hold when a group was written. Both throw what the callers are told. */
+/** The database, and the check after a group was written. The callers get the errors of both. */
 export type Source = { readonly use: () => Database; readonly confirm: () => void };
 
 /**
@@ -61,7 +61,7 @@ function begin({ use }: Source): Database {
   return raw;
 }
 
-/** Runs what waits in the open transaction and ends that. */
+/** Runs the waiting units in the open transaction and ends it. */
 function commitGroup(raw: Database, { confirm }: Source, waiting: Unit[]): void {
   const group: Unit[] = [];
   try {
@@ -77,7 +77,7 @@ function commitGroup(raw: Database, { confirm }: Source, waiting: Unit[]): void 
   }
 }
 
-/** Adds to the group what waits by now, until time is up. A lone unit needs no savepoint: the transaction is its own. */
+/** Adds the waiting units to the group, until time is up. A lone unit needs no savepoint: the transaction is its own. */
 function runGroup(raw: Database, waiting: readonly Unit[], group: Unit[]): (() => void)[] {
   const run = waiting.length === 1 ? runAlone : runInSavepoint;
   const end = performance.now() + MAX_GROUP_MS;
@@ -95,7 +95,7 @@ function runAlone(raw: Database, { steps, resolve }: Unit): () => void {
   return () => resolve(rows);
 }
 
-/** An error in which SQLite gave up the whole transaction is everybody's: what came after it would run outside of one. */
+/** If SQLite gave up the whole transaction, the error is everybody's: later units would run outside of one. */
 function runInSavepoint(raw: Database, unit: Unit): () => void {
   raw.query("savepoint unit").run();
   try {

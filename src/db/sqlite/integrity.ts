@@ -1,7 +1,7 @@
 import { type Database, SQLiteError } from "bun:sqlite";
 import type { StoreMeasures } from "../../ports/store.ts";
 
-/** What is wrong with a database, by SQLite's own check and by looking for what a write would have left out. */
+/** The problems of a database, from SQLite's own check and from traces of incomplete writes. */
 export function checkFile(raw: Database): string[] {
   const checks = [checkIntegrity, listMissingTables, countBrokenRegisters];
   return [...new Set(checks.flatMap((check) => findProblems(raw, check)))];

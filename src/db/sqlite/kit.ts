@@ -11,12 +11,12 @@ function valueOf(key: string): string {
   return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then json_extract(substr(${register}, ${VALUE_START}), '$') end)`;
 }
 
-/** A day is due until it ends, so behind the moments in it; what is not due comes behind all digits. */
+/** A day is due until it ends, so it sorts after the moments in it. A task without a due date sorts after all digits. */
 export function dueKeyOf(due: string): string {
   return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
 }
 
-/** What does not say when it was created comes before all that does. */
+/** A task without a creation time sorts first. */
 export function createdKeyOf(created: string): string {
   return `coalesce(${created}, '')`;
 }
@@ -30,7 +30,7 @@ export const kit = {
   primaryKey,
   /** A 64-bit number. That of a clock is too large for JavaScript's and only SQL computes with it. */
   counter: <const Name extends string>(name: Name) => integer(name),
-  /** What a driver answers differs: a JSON text, or what it says. */
+  /** The driver's value differs: a JSON text, or the parsed object. */
   registers: <const Name extends string>(name: Name) => text(name).$type<unknown>(),
   /** The value of one register without its clock, computed by the database. */
   register: <const Name extends string>(key: Name) =>

@@ -21,7 +21,7 @@ const SETTINGS = `
 /** A server asks in more words than the driver keeps prepared, and to prepare a merge takes longer than to run it. */
 const MAX_PREPARED_STATEMENTS = 100;
 
-/** What to open, and how long to wait for other processes, which holds up everything else here. */
+/** The file to open, and how long to wait for other processes, which blocks everything else here. */
 export type Opening = {
   readonly path: string;
   readonly migrations: readonly Migration[];

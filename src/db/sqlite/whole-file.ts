@@ -31,7 +31,7 @@ function removeDraft(draft: string): void {
   for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(draft + suffix, { force: true });
 }
 
-/** Removes what killed processes have left. No work takes an hour, so what is older belongs to nobody. */
+/** Removes drafts of killed processes. No work takes an hour, so older drafts have no owner. */
 function sweepDrafts(path: string): void {
   const start = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {
