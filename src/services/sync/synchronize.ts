@@ -165,8 +165,11 @@ function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: stri
   }
 }
 
-/** Whether nothing is left: no change was held back or made meanwhile, and no further question to the server is due. */
+/**
+ * Whether nothing is left: no change was held back or made meanwhile, and no expired cursor is to be asked with once more. That
+ * cursor may be the one of the last page, because a server that was restored has forgotten nothing.
+ */
 async function hasAll(replica: Replica, cursor: string): Promise<boolean> {
   const { base, changes } = await replica.outgoing(1);
-  return changes.length === 0 && base.cursor === cursor;
+  return changes.length === 0 && base.cursor === cursor && base.resync === null;
 }

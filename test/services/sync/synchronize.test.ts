@@ -156,6 +156,21 @@ describe("a replica that was away while the server forgot what was deleted", () 
     expect(await listTitles(restored.store, user)).toEqual(["Bread", "Milk", "Tea"]);
   });
 
+  test("brings what is unsent also where a backup of the server from just before the purge takes its place", async () => {
+    const { state, peer, store } = openServer();
+    const laptop = await openDevice(peer);
+    await laptop.add("Bread");
+    await laptop.syncNow();
+    await laptop.add("Jam");
+    state.before = async () => {
+      state.before = async () => undefined;
+      throw new TodoError("cursor_expired", "something was purged");
+    };
+    expect(await laptop.syncNow()).toMatchObject({ sent: 1 });
+    expect(await listTitles(store, user)).toEqual(["Bread", "Jam"]);
+    expect((await laptop.replica.state(NOW))?.hasUnsent).toBe(false);
+  });
+
   test("drops nothing where the server has another history", async () => {
     const { laptop } = await openPurged();
     await laptop.syncNow();
