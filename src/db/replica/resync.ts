@@ -5,7 +5,7 @@ import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { planRemoval } from "../tasks/removal.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
-import { ALL, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
+import { ALL, ENQUEUE_SURVIVORS, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
 
 // After 410 a replica reads everything once more, sending nothing: of an edited task that the server has purged half would come back.
 // The mark says so for as long as that takes. A server that was restored from a backup just then would look as if it had purged what
@@ -100,6 +100,7 @@ function* planDrop({ engine, statements, user }: Author, now: number): Generator
   yield { query: statements.lock(), values: { user, count: 0, now } };
   const values = { user, node: engine.node, now, day: JSON.stringify(new Date(now).toISOString()) };
   yield { query: TAKE_REBORN, values };
+  yield { query: ENQUEUE_SURVIVORS };
   yield { query: RECORD_DROP, values };
   yield* planRemoval(user, GONE);
   yield* endResync();

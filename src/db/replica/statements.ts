@@ -102,16 +102,34 @@ export const FORGET_REBORN = sql`
   update tasks set registers = '{}' where user_id = ${user} and id in (
     select c.id from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id where ${isReborn})`;
 
+/** Stands for the registers of a task that lives here and comes with less than was acknowledged. */
+const SURVIVOR = sql.raw("'{}'");
+
+const lacksAcknowledged = sql`exists (
+    select 1 from json_each(t.registers) ours
+    where ours.value > coalesce((select value from json_each(c.registers) theirs where theirs.key = ours.key), '')
+      and not exists (select 1 from outbox o where o.id = c.id and o.field in (ours.key, ${all})))`;
+
 /** user, changes. Notes what came, with the registers of what is another life. What was merged of that life hides it the second time. */
 export const NOTE_PULLED = sql`
   insert into pulled (id, registers)
   select c.id, case
-    when (${isReborn}) or exists (select 1 from pulled p where p.id = c.id and p.registers is not null) then c.registers end
+    when (${isReborn}) or exists (select 1 from pulled p where p.id = c.id and p.registers <> ${SURVIVOR}) then c.registers
+    when t.deleted_at is null and ${lacksAcknowledged} then ${SURVIVOR} end
   from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id where true
   on conflict (id) do update set registers = excluded.registers`;
 
 /** user. */
 export const TAKE_REBORN = sql`
   update tasks set registers = (select registers from pulled where id = tasks.id)
-  where user_id = ${user} and id in (select id from pulled where registers is not null)
+  where user_id = ${user} and id in (select id from pulled where registers <> ${SURVIVOR})
     and id not in (select id from outbox) and id not in (select id from parked)`;
+
+/**
+ * What lives here and comes with less was purged, too, and somebody has brought it back who had less. What was acknowledged in the
+ * first life is sent once more, or it would stay with this replica alone.
+ */
+export const ENQUEUE_SURVIVORS = sql`
+  insert into outbox (id, field, clock) select id, ${all}, '' from pulled
+  where registers = ${SURVIVOR} and id not in (select id from parked)
+  on conflict (id, field) do update set clock = ''`;

@@ -18,17 +18,20 @@ const scratch = useScratch();
 const TEA = "019a9f3c-51c8-7000-a1b2-000000000003";
 const DELETED_ELSEWHERE = "it was deleted elsewhere; edit it to keep it, or remove it";
 
-/** What a server has of a task. */
-const coming = (id: string) => ({ id, registers: { title: `${clockAt(1)}"x"` } });
+/** What a server has of a task that somebody else has made. */
+const makeElsewhere = (id: string) => ({ id, registers: { title: `${clockAt(1)}"x"` } });
 
 /** A replica that has followed, whose server has milk and bread, and now says that its cursor has expired. */
 async function openExpired(work?: (opened: ReturnType<typeof openTestReplica>) => Promise<unknown>) {
   const opened = openTestReplica();
-  const { replica, edit, acknowledge, store } = opened;
+  const { replica, edit, acknowledge, store, sync } = opened;
   await replica.bind(SERVER);
   await edit(MILK, { title: "Milk", created_at: DELETED_AT });
   await edit(BREAD, { title: "Bread", created_at: DELETED_AT });
   await acknowledge();
+  const { tasks: acknowledged } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+  /** What the server has of a task. */
+  const coming = (id: string) => acknowledged.find((task) => task.id === id) ?? makeElsewhere(id);
   await work?.(opened);
   await expire(replica);
   /** The last page, and then the server says again that the old cursor has expired. */
@@ -37,12 +40,12 @@ async function openExpired(work?: (opened: ReturnType<typeof openTestReplica>) =
     await expire(replica);
   };
   const titles = async () => (await store.get(OWNER, [MILK, BREAD, TEA])).map(({ title }) => title).toSorted();
-  return { ...opened, finish, titles };
+  return { ...opened, coming, finish, titles };
 }
 
 describe("a replica whose cursor has expired", () => {
   test("begins anew, and sends nothing before the last page has come", async () => {
-    const { replica, edit, settle, waiting } = await openExpired();
+    const { replica, edit, settle, waiting, coming } = await openExpired();
     await edit(MILK, { title: "Oat milk" });
     expect((await replica.binding())?.cursor).toBeNull();
     expect(await waiting()).toEqual({});
@@ -60,7 +63,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("drops with the last page what did not come in any, and nothing before", async () => {
-    const { settle, finish, titles } = await openExpired();
+    const { settle, finish, titles, coming } = await openExpired();
     await settle({ tasks: [coming(TEA)], more: true });
     expect(await titles()).toEqual(["Bread", "Milk", "x"]);
     await finish({ tasks: [coming(BREAD)] });
@@ -74,7 +77,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("keeps in the log all that a dropped task was", async () => {
-    const { finish, store } = await openExpired();
+    const { finish, store, coming } = await openExpired();
     const [before] = await store.history(OWNER, { id: MILK });
     await finish({ tasks: [coming(BREAD), coming(TEA)], now: NOW + 5 });
     const [entry, ...rest] = await store.history(OWNER, { id: MILK });
@@ -87,7 +90,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("keeps what the server never had, and sends it afterwards", async () => {
-    const { finish, titles, waiting } = await openExpired(({ edit }) =>
+    const { finish, titles, waiting, coming } = await openExpired(({ edit }) =>
       edit(TEA, { title: "Tea", created_at: DELETED_AT }),
     );
     await finish({ tasks: [coming(MILK), coming(BREAD)] });
@@ -114,7 +117,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("keeps and parks what was edited here and is gone there, and sends it as a whole when it is edited again", async () => {
-    const { replica, edit, finish, titles, waiting } = await openExpired(({ edit: change }) =>
+    const { replica, edit, finish, titles, waiting, coming } = await openExpired(({ edit: change }) =>
       change(MILK, { title: "Oat milk" }),
     );
     await finish({ tasks: [coming(BREAD)] });
@@ -127,7 +130,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("does so where only the day of its making was edited, as an import does", async () => {
-    const { replica, finish, waiting } = await openExpired(({ edit }) =>
+    const { replica, finish, waiting, coming } = await openExpired(({ edit }) =>
       edit(MILK, { created_at: "2026-01-20T09:00:00.000Z" }),
     );
     await finish({ tasks: [coming(BREAD)] });
@@ -148,7 +151,9 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("leaves to undo what is not gone", async () => {
-    const { finish, store } = await openExpired(({ edit }) => edit(TEA, { title: "Tea", created_at: DELETED_AT }));
+    const { finish, store, coming } = await openExpired(({ edit }) =>
+      edit(TEA, { title: "Tea", created_at: DELETED_AT }),
+    );
     await finish({ tasks: [coming(MILK)] });
     const ofLast = async () => (await store.lastChange(OWNER)).map(({ id }) => id);
     expect(await ofLast()).toEqual([TEA]);
@@ -188,10 +193,10 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("tells those who follow this very file that tasks are gone", async () => {
-    const { finish, sync } = await openExpired();
-    const { purgedUpTo: purged } = await sync.precheck(OWNER, { head: null, arrivals: [] });
+    const { finish, sync, coming } = await openExpired();
+    const { purgedUpTo } = await sync.precheck(OWNER, { head: null, arrivals: [] });
     await finish({ tasks: [coming(MILK)] });
-    expect([purged, (await sync.precheck(OWNER, { head: null, arrivals: [] })).purgedUpTo]).toEqual([0, 2]);
+    expect([purgedUpTo, (await sync.precheck(OWNER, { head: null, arrivals: [] })).purgedUpTo]).toEqual([0, 2]);
   });
 
   test("goes on where it was after a crash", async () => {
@@ -201,11 +206,11 @@ describe("a replica whose cursor has expired", () => {
     for (const id of [MILK, BREAD, TEA]) await first.edit(id, { title: id, created_at: DELETED_AT });
     await first.acknowledge();
     await expire(first.replica);
-    await first.settle({ tasks: [coming(MILK)], more: true, cursor: "1" });
+    await first.settle({ tasks: [makeElsewhere(MILK)], more: true, cursor: "1" });
     await first.store.close();
     const second = openTestReplica(path);
     expect((await second.replica.binding())?.cursor).toBe("1");
-    await second.settle({ tasks: [coming(TEA)] });
+    await second.settle({ tasks: [makeElsewhere(TEA)] });
     await second.store.close();
     const third = openTestReplica(path);
     await expire(third.replica);
@@ -214,7 +219,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("begins again where it expires once more", async () => {
-    const { replica, settle, titles } = await openExpired();
+    const { replica, settle, titles, coming } = await openExpired();
     await settle({ tasks: [coming(MILK)], more: true, cursor: "1" });
     await expire(replica);
     await settle({ tasks: [coming(BREAD)] });
@@ -225,7 +230,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("drops nothing any more where the server turns out to have another history", async () => {
-    const { replica, settle, titles, waiting } = await openExpired();
+    const { replica, settle, titles, waiting, coming } = await openExpired();
     await settle({ tasks: [coming(MILK)], more: true });
     await replica.restart();
     await settle({});
@@ -235,13 +240,13 @@ describe("a replica whose cursor has expired", () => {
 
   test("drops nothing where the server, asked once more, has another history, or knows the old cursor and all since", async () => {
     const other = await openExpired();
-    await other.settle({ tasks: [coming(MILK)] });
+    await other.settle({ tasks: [other.coming(MILK)] });
     await other.replica.restart();
     await other.settle({});
     expect(await other.titles()).toEqual(["Bread", "Milk"]);
 
     const earlier = await openExpired();
-    await earlier.settle({ tasks: [coming(MILK)] });
+    await earlier.settle({ tasks: [earlier.coming(MILK)] });
     await earlier.settle({ cursor: "d" });
     expect(await earlier.titles()).toEqual(["Bread", "Milk"]);
     expect((await earlier.replica.binding())?.cursor).toBe("d");
@@ -260,7 +265,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("has ended then: later pages drop nothing", async () => {
-    const { settle, finish, titles, acknowledge, edit } = await openExpired();
+    const { settle, finish, titles, acknowledge, edit, coming } = await openExpired();
     await finish({ tasks: [coming(MILK), coming(BREAD)] });
     await edit(TEA, { title: "Tea" });
     await acknowledge();
@@ -342,5 +347,29 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
     expect((await read()).deletedAt).toBe(DELETED_AT);
     await expire(replica);
     expect(await read()).toEqual(reborn);
+  });
+});
+
+describe("a task that lives here, and that the server has purged and got back from somebody who had less of it,", () => {
+  const again = [makeElsewhere(MILK)];
+
+  test("is sent as a whole, with what was edited since", async () => {
+    const { finish, waiting } = await openExpired();
+    await finish({ tasks: again });
+    expect(await waiting()).toEqual({ [MILK]: ["created_at", "title"] });
+
+    const edited = await openExpired(({ edit }) => edit(MILK, { priority: "low" }));
+    await edited.finish({ tasks: again });
+    expect(await edited.waiting()).toEqual({ [MILK]: ["created_at", "priority", "title"] });
+  });
+
+  test("waits for an edit where the server has refused it", async () => {
+    const rejected = [{ id: MILK, field: "title", message: "it is no good" }];
+    const { finish, waiting } = await openExpired(async ({ edit, settle, replica }) => {
+      await edit(MILK, { title: "" });
+      await settle({ sent: (await replica.outgoing(9)).sent, rejected });
+    });
+    await finish({ tasks: again });
+    expect(await waiting()).toEqual({});
   });
 });
