@@ -91,7 +91,7 @@ export type Replica = {
   /**
    * Called when the cursor has expired. The replica downloads everything again without sending, then asks once more
    * with the old cursor. A second call drops every task that was acknowledged but did not come. If such a task was
-   * edited since, it is noted as rejected. A task that came with less than was acknowledged is queued as a whole. Throws `locked` if another process went on meanwhile.
+   * edited since, it is noted as rejected. A task that came with less than was acknowledged is queued as a whole. If the old cursor is good, nothing is dropped and everything is queued. Throws `locked` if another process went on meanwhile.
    */
   startResync(base: SyncBase): Promise<void>;
   /** Redates unsent edits that a wrong clock dated after `latest` (Unix milliseconds). Their order stays. */

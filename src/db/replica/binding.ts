@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
-import type { Engine, Step } from "../engine.ts";
+import type { Engine } from "../engine.ts";
 import { findBinding, forget, put, readFacts } from "./replica-state.ts";
 import { endResync } from "./resync.ts";
-import { ALL } from "./statements.ts";
+import { ENQUEUE_ALL } from "./statements.ts";
 
 /** Follows a server: all tasks are to be sent to it. Throws `account_mismatch` where another one is followed. */
 export async function bindReplica(
@@ -18,21 +18,13 @@ export async function bindReplica(
     put("server", server),
     put("user", user),
     put("owner", owner),
-    enqueueAll(owner),
+    { query: ENQUEUE_ALL, values: { user: owner } },
   ]);
 }
 
 /** Everything is to be sent again, and followed from the beginning. */
 export async function restartReplica(engine: Engine, owner: string): Promise<void> {
-  await engine.atomically(owner, [forget("cursor"), ...endResync(), enqueueAll(owner)]);
-}
-
-function enqueueAll(owner: string): Step {
-  return {
-    query: sql`
-      insert into outbox (id, field, clock) select id, ${ALL}, '' from tasks where user_id = ${owner}
-      on conflict (id, field) do update set clock = ''`,
-  };
+  await engine.atomically(owner, [forget("cursor"), ...endResync(), { query: ENQUEUE_ALL, values: { user: owner } }]);
 }
 
 function createMismatch(): TodoError {

@@ -5,7 +5,7 @@ import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { planRemoval } from "../tasks/removal.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
-import { ALL, ENQUEUE_SURVIVORS, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
+import { ALL, ENQUEUE_ALL, ENQUEUE_SURVIVORS, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
 
 // After 410 a replica reads everything once more, sending nothing: of an edited task that the server has purged half would come back.
 // The mark says so for as long as that takes. A server that was restored from a backup just then would look as if it had purged what
@@ -68,8 +68,9 @@ export function* planCursor(author: Author, facts: Facts, { cursor, more, now }:
   const { known } = facts;
   const old = known.get(OLD);
   yield put("cursor", cursor);
-  // The old cursor was good: the server is as it was before the purge, and tells of each deletion by itself.
-  if (known.has(NEXT)) yield* endResync();
+  // The old cursor was good: the server was restored to before the purge, and tells of each deletion by itself. It may lack what was
+  // read in between.
+  if (known.has(NEXT)) yield* [...endResync(), { query: ENQUEUE_ALL, values: { user: author.user } }];
   if (!isReading(facts) || more) return;
   if (old === undefined) yield* planDrop(author, now);
   else yield* [put(MARK, crypto.randomUUID()), put(NEXT, cursor), put("cursor", old)];

@@ -25,6 +25,11 @@ export const IS_UNSENT_WHOLE = sql.raw(`(o.field = '*' and length(o.clock) <> ${
 const REPLACE_CLOCK = sql`
   on conflict (id, field) do update set clock = case length(outbox.clock) when ${LENGTH_OF_CLOCK} then '' else ${all} end || excluded.clock`;
 
+/** user. Everything is to be sent, whole. */
+export const ENQUEUE_ALL = sql`
+  insert into outbox (id, field, clock) select id, ${all}, '' from tasks where user_id = ${user}
+  on conflict (id, field) do update set clock = ''`;
+
 /** user, changes. Where the user follows a server, what an edit has changed is to be sent, with the clocks that it has now. */
 export const ENQUEUE = sql`
   insert into outbox (id, field, clock)

@@ -166,7 +166,7 @@ describe("a replica that was away while the server forgot what was deleted", () 
       state.before = async () => undefined;
       throw new TodoError("cursor_expired", "something was purged");
     };
-    expect(await laptop.syncNow()).toMatchObject({ sent: 1 });
+    await laptop.syncNow();
     expect(await listTitles(store, user)).toEqual(["Bread", "Jam"]);
     expect((await laptop.replica.state(NOW))?.hasUnsent).toBe(false);
   });
