@@ -60,7 +60,7 @@ export type SyncRequest = {
   readonly after: number;
   readonly limit: number;
   readonly now: number;
-  /** The `purgedUpTo` of the precheck, if the caller does not begin at the start. */
+  /** The `purgedUpTo` of the precheck. */
   readonly purgedUpTo?: number;
 };
 

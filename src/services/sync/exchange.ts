@@ -20,7 +20,7 @@ const MAX_PAGE_BYTES = 1024 * 1024;
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
  * allowed is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
  * replica and `invalid_input` for a malformed cursor. Throws `history_changed` if this is not the history that the
- * replica followed. Throws `cursor_expired` if it may have missed purged deletions, and `clock_skew` if its clock is
+ * replica followed. Throws `cursor_expired` if it may have missed deletions that are purged or are being purged, and `clock_skew` if its clock is
  * ahead.
  */
 export async function exchange(
@@ -40,7 +40,8 @@ export async function exchange(
     after: cursor?.position ?? 0,
     limit,
     now: precheck.now,
-    ...(cursor && { purgedUpTo: precheck.purgedUpTo }),
+    // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
+    purgedUpTo: precheck.purgedUpTo,
   });
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;

@@ -187,6 +187,24 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
       expect(await concurrentStores().photograph()).toEqual(before);
     });
 
+    test("is not acknowledged where it was there already and is purged meanwhile, wherever the replica begins", async () => {
+      const { sync, user, ask } = open();
+      const changes = [arriving({ title: "x", deleted_at: "2026-11-20T09:00:00.000Z" })];
+      const { cursor } = await ask({ changes: [arriving({ title: "y" })] });
+      for (const from of [null, cursor]) {
+        await ask({ changes });
+        const purging: typeof sync = {
+          ...sync,
+          exchange: async (...asked) => {
+            expect(await sync.purge(user, Date.UTC(2100, 0))).toBe(1);
+            return sync.exchange(...asked);
+          },
+        };
+        const late = exchange({ sync: purging, user }, { cursor: from, changes });
+        expect((await refusalOf(late)).code).toBe("cursor_expired");
+      }
+    });
+
     test("is kept as it is where this version does not know it", async () => {
       const { ask } = open();
       const fields = Object.fromEntries(
