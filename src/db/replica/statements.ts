@@ -30,6 +30,11 @@ export const ENQUEUE_ALL = sql`
   insert into outbox (id, field, clock) select id, ${all}, '' from tasks where user_id = ${user}
   on conflict (id, field) do update set clock = ''`;
 
+/** Whether the task of a change was deleted before the edit, which the log has noted last. */
+const wasDeleted = sql`(
+    select substr(h.before ->> 'deleted_at', 25) <> 'null' from history h
+    where h.user_id = ${user} and h.id = c.id order by h.clock desc limit 1)`;
+
 /** user, changes. Where the user follows a server, what an edit has changed is to be sent, with the clocks that it has now. */
 export const ENQUEUE = sql`
   insert into outbox (id, field, clock)
@@ -38,7 +43,8 @@ export const ENQUEUE = sql`
     cross join json_each(c.fields) f cross join tasks t on t.user_id = ${user} and t.id = c.id
     cross join json_each(t.registers) r on r.key = f.key
     cross join json_each(case
-      when case f.key when 'deleted_at' then f.value = 'null' else t.deleted_at is not null end then json_array(f.key, ${all})
+      when case f.key when 'deleted_at' then f.value = 'null' or ${wasDeleted} else t.deleted_at is not null end
+        then json_array(f.key, ${all})
       else json_array(f.key) end) unsent
   where true
   ${REPLACE_CLOCK}`;

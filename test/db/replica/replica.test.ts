@@ -178,6 +178,7 @@ describe("of a deleted task", () => {
   test.each([
     ["that is restored", { deleted_at: null }, whole],
     ["that is edited", { "tag:shop": true }, ["deleted_at", "project", "tag:shop", "title"]],
+    ["that is deleted at another time, as an import does", { deleted_at: "2026-01-20T09:00:00.000Z" }, whole],
   ])("everything is sent of one %s, because the server may have purged the rest", async (_, fields, sent) => {
     const { edit, waiting, acknowledge } = await openDeleted();
     await acknowledge();
