@@ -3,7 +3,7 @@ import type { AppliedResult, RejectedChange, ExchangeResult } from "../../ports/
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
-import { checkAsked, isReading, planCursor } from "./resync.ts";
+import { checkBase, isDownloading, planCursor } from "./resync.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
 import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
 
@@ -24,14 +24,14 @@ function* planApplying(
   const { sent, rejected, now } = result;
   const folded = foldRemoteTasks(result.tasks);
   const changes = encodeRemoteTasks(folded);
-  yield checkAsked(result.base);
+  yield checkBase(result.base);
   yield { query: COUNT_CONFLICTS, values: { user, changes } };
   if (folded.length > 0) {
     const seen = latestTick(folded).toString();
     yield { query: statements.advanceRevisionAndClock(), values: { user, count: folded.length, seen } };
     // What others changed is in the log too, with the values that it took the place of.
     yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
-    yield { query: isReading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
+    yield { query: isDownloading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
     yield { query: statements.mergeWithoutRows(), values: { user, countFromEnd: folded.length, changes } };
   }
   const acknowledged = JSON.stringify(sent);

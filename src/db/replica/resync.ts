@@ -7,73 +7,101 @@ import { planRemoval } from "../tasks/removal.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
 import { ALL, ENQUEUE_ALL, ENQUEUE_SURVIVORS, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
 
-// After 410 a replica reads everything once more, sending nothing: of an edited task that the server has purged half would come back.
-// The mark says so for as long as that takes. A server that was restored from a backup just then would look as if it had purged what
-// it lacks. So when all is read it is asked with the old cursor once more: only one that knows it, and says that it has expired, is
-// believed.
+/**
+ * After `cursor_expired` a replica downloads everything again before it deletes anything. It sends nothing meanwhile: of an edited
+ * task that the server has purged half would come back. A server that was restored from a backup just then would look as if it had
+ * purged what it lacks. So the replica asks once more with the expired cursor: only a server that knows it, and says again that it
+ * has expired, is believed.
+ */
+type Resync =
+  | { readonly phase: "none" }
+  | { readonly phase: "downloading"; readonly id: string; readonly expiredCursor: string | undefined }
+  | { readonly phase: "confirming"; readonly id: string; readonly nextCursor: string };
 
-const MARK = "expired";
-/** The cursor that has expired, and when all is read the one to go on from. */
-const [OLD, NEXT] = ["expired_cursor", "next_cursor"];
+/** The keys under which that is kept. Nothing else knows them. */
+const [ID, EXPIRED_CURSOR, NEXT_CURSOR] = ["expired", "expired_cursor", "next_cursor"];
 
 const MESSAGE = "it was deleted elsewhere; edit it to keep it, or remove it";
 
-export function findBase({ known }: Facts): SyncBase {
-  return { cursor: known.get("cursor") ?? null, resync: known.get(MARK) ?? null };
+function readResync({ known }: Facts): Resync {
+  const [id, nextCursor] = [known.get(ID), known.get(NEXT_CURSOR)];
+  if (id === undefined) return { phase: "none" };
+  if (nextCursor !== undefined) return { phase: "confirming", id, nextCursor };
+  return { phase: "downloading", id, expiredCursor: known.get(EXPIRED_CURSOR) };
 }
 
-/** Begins, begins again, or ends it where all is read. */
+export function findBase(facts: Facts): SyncBase {
+  const resync = readResync(facts);
+  return { cursor: facts.known.get("cursor") ?? null, resync: resync.phase === "none" ? null : resync.id };
+}
+
+/** True while everything is downloaded once more. */
+export function isDownloading(facts: Facts): boolean {
+  return readResync(facts).phase === "downloading";
+}
+
+/** Begins, begins again, or ends it if the server has confirmed that the cursor has expired. */
 export async function startResync(author: Author, base: SyncBase): Promise<void> {
   const { engine, user } = author;
   const facts = await readFacts(engine, user);
   await engine.atomically(user, planResync(author, facts, base));
 }
 
-function* planResync(author: Author, { known }: Facts, base: SyncBase): Generator<Step> {
-  yield checkAsked(base);
-  const next = known.get(NEXT);
-  if (next !== undefined) {
+function* planResync(author: Author, facts: Facts, base: SyncBase): Generator<Step> {
+  const { known } = facts;
+  const resync = readResync(facts);
+  yield checkBase(base);
+  if (resync.phase === "confirming") {
     yield* planDrop(author, Number(known.get("synced_at")));
-    yield put("cursor", next);
+    yield put("cursor", resync.nextCursor);
     return;
   }
-  const old = known.get(OLD) ?? known.get("cursor");
-  yield* endResync();
-  yield put(MARK, crypto.randomUUID());
-  if (old !== undefined) yield put(OLD, old);
-  yield forget("cursor");
+  const begun = resync.phase === "downloading" ? resync.expiredCursor : undefined;
+  yield* planDownload(begun ?? known.get("cursor"));
+}
+
+function planDownload(expiredCursor: string | undefined): Step[] {
+  return [
+    ...endResync(),
+    put(ID, crypto.randomUUID()),
+    ...(expiredCursor === undefined ? [] : [put(EXPIRED_CURSOR, expiredCursor)]),
+    forget("cursor"),
+  ];
+}
+
+function planConfirmation(expiredCursor: string, nextCursor: string): Step[] {
+  return [put(ID, crypto.randomUUID()), put(NEXT_CURSOR, nextCursor), put("cursor", expiredCursor)];
 }
 
 /** Ends it and drops nothing. */
 export function endResync(): Step[] {
-  return [forget(MARK, OLD, NEXT), { query: sql`delete from pulled` }];
+  return [forget(ID, EXPIRED_CURSOR, NEXT_CURSOR), { query: sql`delete from pulled` }];
 }
 
-/** What was asked before another process went on must not count: it would move the cursor back, or count as a page of what that reads. */
-export function checkAsked({ cursor, resync: expiry }: SyncBase): Step {
+/**
+ * Refuses an answer if another process went on since it was asked for: it would move the cursor back, or count as a page of a
+ * download that was begun since.
+ */
+export function checkBase({ cursor, resync }: SyncBase): Step {
   const valueOf = (key: string) => sql`(select value from replica where key = ${key})`;
   return {
-    query: sql`select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(MARK)} is not ${expiry}`,
+    query: sql`select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(ID)} is not ${resync}`,
     refuse: () => new TodoError("locked", "another process is syncing", { retryAfter: 1 }),
   };
 }
 
-/** Whether everything is being read once more. */
-export function isReading({ known }: Facts): boolean {
-  return known.has(MARK) && !known.has(NEXT);
-}
-
 /** Goes on to the cursor of a page. */
 export function* planCursor(author: Author, facts: Facts, { cursor, more, now }: ExchangeResult): Generator<Step> {
-  const { known } = facts;
-  const old = known.get(OLD);
+  const resync = readResync(facts);
   yield put("cursor", cursor);
-  // The old cursor was good: the server was restored to before the purge, and tells of each deletion by itself. It may lack what was
-  // read in between.
-  if (known.has(NEXT)) yield* [...endResync(), { query: ENQUEUE_ALL, values: { user: author.user } }];
-  if (!isReading(facts) || more) return;
-  if (old === undefined) yield* planDrop(author, now);
-  else yield* [put(MARK, crypto.randomUUID()), put(NEXT, cursor), put("cursor", old)];
+  if (resync.phase === "confirming") {
+    // The old cursor was good: the server was restored to before the purge, and tells of each deletion by itself. It may lack what
+    // was read in between.
+    yield* [...endResync(), { query: ENQUEUE_ALL, values: { user: author.user } }];
+  }
+  if (resync.phase !== "downloading" || more) return;
+  if (resync.expiredCursor === undefined) yield* planDrop(author, now);
+  else yield* planConfirmation(resync.expiredCursor, cursor);
 }
 
 function* planDrop({ engine, statements, user }: Author, now: number): Generator<Step> {
