@@ -1,10 +1,13 @@
 import { clockTime } from "../../src/domain/task/clock.ts";
-import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
-import type { RemoteTask } from "../../src/ports/store.ts";
+import type { Registers } from "../../src/domain/task/registers.ts";
 import { CLOCK_TOLERANCE_MS, type SyncedTask, type SyncStore } from "../../src/ports/sync.ts";
 import { type Key, type Model, valueOf } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
+import { UNKNOWN_PRIORITY } from "./edits.ts";
 import type { Server } from "./server.ts";
+
+/** Milliseconds. */
+const MOMENT = 1000;
 
 type Found = ReadonlyMap<Key, string>;
 
@@ -22,7 +25,8 @@ export async function compare(
     const expected = expecting.isWild ? served : expect(served, user, expecting.model);
     problems.push(
       ...checkWhole(served),
-      ...checkClocks(served, watch.now()),
+      ...checkAccepted(served),
+      ...checkClocks(served, watch.latest()),
       ...(expecting.isWild ? checkValues(served, user, expecting.model) : []),
       ...findDifferences("the server", served, expected),
     );
@@ -39,24 +43,13 @@ export async function compare(
   return problems;
 }
 
-/** What a node has sent, and what neither the server has nor was kept as something that it can't have any more. */
-export async function findLost({ name, user, openReplica }: Node, sent: readonly RemoteTask[], { backing }: Server) {
-  const served = new Map((await readTasks(backing.sync(), user)).map(({ id, registers }) => [id, registers]));
-  const rejected = new Set((await openReplica().backlog()).rejected.map(({ id }) => id));
-  const isThere = ({ id, registers }: RemoteTask) =>
-    Object.entries(registers).every(([field, register]) => compareBytes(served.get(id)?.[field] ?? "", register) >= 0);
-  // Deleted in both places is what both wanted.
-  const isGone = ({ id, registers }: RemoteTask) => !served.has(id) && isDeleted(registers);
-  const lost = sent.filter((change) => !rejected.has(change.id) && !isThere(change) && !isGone(change));
-  return lost.map(({ id }) => `what ${name} has sent of ${id} is lost`);
-}
-
 /** All tasks of a user in a database. */
 export async function readTasks(sync: SyncStore, user: string): Promise<readonly SyncedTask[]> {
   return (await sync.exchange(user, { arrivals: [], after: 0, limit: 1000, now: 0 })).tasks;
 }
 
-function isDeleted({ deleted_at: at }: Registers): boolean {
+/** Whether these are of a task that is deleted. */
+export function isDeleted({ deleted_at: at }: Registers): boolean {
   return at !== undefined && valueOf(at) !== "null";
 }
 
@@ -88,6 +81,13 @@ function checkWhole(served: Found): string[] {
   return halves.map((id) => `the server has half of ${id}`);
 }
 
+/** What a server refuses it must not have. */
+function checkAccepted(served: Found): string[] {
+  const unknown = JSON.stringify(UNKNOWN_PRIORITY);
+  const refused = [...served].filter(([, register]) => valueOf(register) === unknown);
+  return refused.map(([key, register]) => `the server has ${register} of ${key}, which it refuses`);
+}
+
 function findDifferences(name: string, found: Found, expected: Found): string[] {
   const missing = [...expected].filter(([key, register]) => found.get(key) !== register);
   const more = [...found.keys()].filter((key) => !expected.has(key));
@@ -97,9 +97,9 @@ function findDifferences(name: string, found: Found, expected: Found): string[] 
   ];
 }
 
-/** What is from the future would win for too long. */
-function checkClocks(served: Found, now: number): string[] {
-  const early = [...served].filter(([, register]) => clockTime(register) > now + CLOCK_TOLERANCE_MS);
+/** What is from the future would win for too long. Where a server's clock was set back, each edit may be a moment behind the last. */
+function checkClocks(served: Found, latest: number): string[] {
+  const early = [...served].filter(([, register]) => clockTime(register) > latest + CLOCK_TOLERANCE_MS + MOMENT);
   return early.map(([key, register]) => `the server has ${register} of ${key}, which is from the future`);
 }
 

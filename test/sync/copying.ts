@@ -1,25 +1,35 @@
-import { cloneFiles, copyFiles } from "./backing.ts";
-import { copyNode, edit, type Node } from "./node.ts";
+import { cloneFiles } from "./backing.ts";
+import { edit } from "./edits.ts";
+import { copyNode, type Node } from "./node.ts";
 import { createRandom } from "./random.ts";
-import { identify, type World } from "./world.ts";
+import { identify, tolerate, type World } from "./world.ts";
 
 const MOST_NODES = 5;
 
 /** A file that was copied, which makes another node of it. */
 export async function copyReplica(world: World, node: Node): Promise<void> {
-  if (world.nodes.length >= MOST_NODES) return;
-  world.model.copy(node.name);
-  world.nodes.push(copyNode(node, identify(world, node.user), { copy: copyFiles, spoil: world.spoil }));
+  await duplicate(world, node, { copy: world.copy, isClone: false });
 }
 
-/** A copied machine with its clock, on which a timer goes off at the same moment: the same node makes equal clocks for two values. */
+/** A copied machine: nobody can tell that it is another, so that the same node makes equal clocks for two values. */
 export async function cloneMachine(world: World, node: Node): Promise<void> {
-  if (world.nodes.length >= MOST_NODES) return;
-  world.model.copy(node.name);
-  const identity = { ...identify(world, node.user), watch: node.watch };
-  const clone = copyNode(node, identity, { copy: cloneFiles, spoil: world.spoil });
-  world.nodes.push(clone);
-  const seed = world.random.below(2 ** 32);
-  for (const twin of [node, clone]) await edit(twin, { ...world, random: createRandom(seed) });
-  world.model.copy(node.name);
+  await duplicate(world, node, { copy: cloneFiles, isClone: true });
+}
+
+/** Both edit at once. On one machine they have one clock, and a timer there goes off at the same moment for both. */
+async function duplicate(
+  world: World,
+  node: Node,
+  { copy, isClone }: { readonly copy: World["copy"]; readonly isClone: boolean },
+): Promise<void> {
+  const { nodes, model, spoil, random } = world;
+  if (nodes.length >= MOST_NODES) return;
+  const own = identify(world, node.user);
+  const identity = isClone || random.chance(0.5) ? { ...own, watch: node.watch } : own;
+  model.copy(node.name, { name: identity.name, isClone });
+  const other = copyNode(node, identity, { copy, spoil });
+  nodes.push(other);
+  const seed = random.below(2 ** 32);
+  for (const twin of [node, other])
+    await tolerate(world, [], () => edit(twin, { ...world, random: createRandom(seed) }));
 }

@@ -1,12 +1,17 @@
 import { TodoError } from "../../src/domain/errors.ts";
-import type { SyncPeer } from "../../src/services/sync/synchronize.ts";
+import type { PeerAnswer, PeerRequest, SyncPeer } from "../../src/services/sync/synchronize.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { readAnswer, type Respond, writeRequest } from "./server.ts";
 
+/** Tasks in a page, so few that there are several. */
+const PAGE = 3;
+
+type OnAnswer = (request: PeerRequest, answer: PeerAnswer) => Promise<void>;
+
 export type Network = {
-  /** The server as somebody meets it who is signed in as a user. */
-  readonly connect: (user: string) => SyncPeer;
+  /** The server as somebody meets it who is signed in as a user. `onAnswer` is told what it answers before anything else happens. */
+  readonly connect: (user: string, onAnswer: OnAnswer) => SyncPeer;
   /** Brings a request that is still on its way. */
   readonly deliver: () => Promise<void>;
   /** Loses all of these. */
@@ -25,23 +30,24 @@ export function createNetwork(
   const lose = (part: number) => {
     if (random.chance(part)) throw new TodoError("unavailable", "the network has failed");
   };
-  const send = async (user: string, request: string): Promise<string> => {
+  const send = async (user: string, request: string, onAnswer: (answer: string) => Promise<void>): Promise<string> => {
     const repeatLater = () => void (random.chance(0.06) && late.push(() => respond(user, request)));
     if (!isWild) repeatLater();
     lose(0.08);
     if (random.chance(0.08)) await respond(user, request);
     const answer = await respond(user, request);
+    await onAnswer(answer);
     repeatLater();
     await rest("answer");
     lose(0.08);
     return random.chance(0.04) ? answer.slice(0, random.below(answer.length)) : answer;
   };
   return {
-    connect: (user) => ({
+    connect: (user, onAnswer) => ({
       exchange: async (request) => {
         await rest("request");
         const text = writeRequest({ ...request, limit: 1 + random.below(5) });
-        return readAnswer(await send(user, text));
+        return readAnswer(await send(user, text, (answer) => onAnswer(request, readAnswer(answer))));
       },
     }),
     deliver: async () => {
@@ -54,5 +60,5 @@ export function createNetwork(
 
 /** The same server where nothing goes wrong. */
 export function connectInPeace(respond: Respond, user: string): SyncPeer {
-  return { exchange: async (request) => readAnswer(await respond(user, writeRequest(request))) };
+  return { exchange: async (request) => readAnswer(await respond(user, writeRequest({ ...request, limit: PAGE }))) };
 }

@@ -9,6 +9,8 @@ export type Scheduler = {
   readonly start: (task: string, work: () => Promise<void>) => Promise<void>;
   /** Lets one of the resting tasks go on until it rests again or has ended, or kills it with this chance. */
   readonly goOn: (killing: number) => Promise<void>;
+  /** Lets a task alone go on until it rests at a point, has rested so many times or has ended. */
+  readonly hurry: (task: string, goal: { readonly until?: string; readonly times?: number }) => Promise<void>;
   /** How many tasks rest. */
   readonly count: () => number;
   readonly killAll: () => void;
@@ -42,6 +44,14 @@ export function createScheduler(random: Random, note: (line: string) => void): S
       if (!next) return;
       if (!random.chance(killing)) return run(next.task, next.goOn);
       note(`${next.task}: killed before ${next.point}`);
+    },
+    hurry: async (task, { until, times = Infinity }) => {
+      for (let time = 0; time < times; time += 1) {
+        const at = waiting.findLastIndex((each) => each.task === task && each.point !== until);
+        const [next] = at < 0 ? [] : waiting.splice(at, 1);
+        if (!next) return;
+        await run(task, next.goOn);
+      }
     },
     count: () => waiting.length,
     killAll: () => void waiting.splice(0),

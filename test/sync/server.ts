@@ -2,10 +2,11 @@ import { TodoError } from "../../src/domain/errors.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
 import { readSyncAnswer } from "../../src/contract/server-replies.ts";
 import { exchange } from "../../src/services/sync/exchange.ts";
+import type { Purge } from "../../src/services/sync/purging.ts";
 import type { PeerRequest } from "../../src/services/sync/synchronize.ts";
 import { readWireSync, syncRequest, toWireSync } from "../../src/contract/sync.ts";
 import type { Backing } from "./backing.ts";
-import type { Watch } from "./clocks.ts";
+import type { ServerWatch, Watch } from "./clocks.ts";
 import { type Scheduler, resting } from "./scheduler.ts";
 
 /** What plants a bug into a server: methods that take the place of the store's. */
@@ -15,23 +16,48 @@ export type Alter = (sync: SyncStore) => Partial<SyncStore>;
 export type Respond = (user: string, request: string) => Promise<string>;
 
 export type Server = {
-  readonly watch: Watch;
+  readonly watch: ServerWatch;
   readonly backing: Backing;
   /** Its store, with its own time and what is planted. */
   readonly sync: () => SyncStore;
   readonly respond: Respond;
-  /** Requests that it was busy with end when it stops. */
+  /** The same, and nothing else happens meanwhile. */
+  readonly respondInPeace: Respond;
+  /** Requests that it was busy with end when it stops, for a while in which somebody else does something to it. */
+  readonly restart: () => void;
   readonly restore: () => Promise<void>;
 };
 
 export function createServer(
   backing: Backing,
-  { watch, rest, alter }: { readonly watch: Watch; readonly rest: Scheduler["rest"]; readonly alter?: Alter },
+  {
+    watch,
+    rest,
+    alter,
+    openPurge,
+  }: {
+    readonly watch: ServerWatch;
+    readonly rest: Scheduler["rest"];
+    readonly alter?: Alter | undefined;
+    /** What each process of it purges with, if it does. */
+    readonly openPurge?: ((sync: SyncStore) => Purge) | undefined;
+  },
 ): Server {
   let starts = 0;
+  let purge: Purge | undefined;
   const sync = () => {
     const store = backing.sync();
     return withClock({ ...store, ...alter?.(store) }, watch);
+  };
+  const restart = () => {
+    starts += 1;
+    purge = undefined;
+  };
+  const answer = async (restOrGoOn: Scheduler["rest"], user: string, request: string) => {
+    const answered = await respond(resting(sync(), restOrGoOn), user, request);
+    purge ??= openPurge?.(sync());
+    await purge?.(user);
+    return answered;
   };
   return {
     watch,
@@ -43,11 +69,13 @@ export function createServer(
         await rest(point);
         if (starts !== started) throw new TodoError("unavailable", "the server has stopped");
       };
-      return respond(resting(sync(), restOrEnd), user, request);
+      return answer(restOrEnd, user, request);
     },
+    respondInPeace: (user, request) => answer(async () => {}, user, request),
+    restart,
     restore: async () => {
       if (!backing.restore) return;
-      starts += 1;
+      restart();
       await backing.restore();
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { BUGS } from "./planted.ts";
+import { BUGS } from "./planted/bugs.ts";
 import { simulate } from "./simulator.ts";
 
 const SEEDS = Array.from({ length: 300 }, (_, at) => at + 1);

@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { ErrorCode } from "../../src/domain/errors.ts";
 import { synchronize } from "../../src/services/sync/synchronize.ts";
-import { type Backing, createSqliteBacking, makeEmpty } from "./backing.ts";
-import { compare, findLost } from "./compare.ts";
+import { type Backing, copyFiles, createSqliteBacking, makeEmpty } from "./backing.ts";
+import { checkLog } from "./check-log.ts";
+import { findLost, readUnsent } from "./check-lost.ts";
+import { compare } from "./compare.ts";
+import { mendParked } from "./edits.ts";
 import { connectInPeace } from "./network.ts";
 import { createRandom, type Random } from "./random.ts";
-import { createServer, type Respond } from "./server.ts";
 import { takeStep } from "./steps.ts";
 import { createWorld, type Setting, tolerate, type World } from "./world.ts";
 
@@ -20,14 +22,17 @@ const KILLING = 0.025;
 const ROUNDS = 2;
 /** Milliseconds after which nobody keeps another from syncing any more, whose clock has jumped back by less. */
 const PAUSE = 300_000;
-const MOST = 1000;
+
+/** A bug of a server or of a replica, around the real ones. */
+export type Bug = Partial<Pick<Setting, "alter" | "spoil" | "copy">>;
 
 /** What a simulation is made with. */
-export type Plan = Partial<Pick<Setting, "alter" | "spoil" | "note" | "users">> & {
-  readonly seed: number;
-  /** The database of the server, if it is not a new file. */
-  readonly backing?: Backing;
-};
+export type Plan = Partial<Pick<Setting, "note" | "users">> &
+  Bug & {
+    readonly seed: number;
+    /** The database of the server, if it is not a new file. */
+    readonly backing?: Backing;
+  };
 
 /**
  * Runs replicas of two users and a server, all with clocks of their own, on a network that fails, with processes that are killed at
@@ -44,16 +49,19 @@ export async function simulate({ seed, backing, ...plan }: Plan): Promise<string
     const world = await createWorld({
       users: ["acct_1", "acct_2"],
       note: () => {},
+      copy: copyFiles,
       ...plan,
       folder,
       random,
       isWild: seed % 3 === 0,
-      isLong: seed % 6 === 5,
+      isSetBack: seed % 6 === 3,
+      isLong: seed % 3 === 2,
       backing: backing ?? (await createSqliteBacking(folder, random)),
     });
     await live(world);
-    await settle(world);
+    await applyResult(world);
     world.problems.push(...(await compare(world.nodes, world.server, world)));
+    for (const node of world.nodes) world.problems.push(...(await checkLog(node, world.model)));
     await Promise.all([...world.nodes.map(({ opened }) => opened.store.close()), world.backing.close()]);
     return world.problems;
   } finally {
@@ -77,22 +85,24 @@ async function live(world: World): Promise<void> {
 }
 
 /**
- * All sync until nobody has anything that another lacks: two rounds, behind one in which wild clocks may still be an obstacle
- * and those who were away find out what is gone. */
-async function settle(world: World): Promise<void> {
-  const { respond } = createServer(world.backing, { ...world, watch: world.server.watch, rest: async () => {} });
-  if (world.isWild || world.isLong) await syncAll(world, respond, world.isWild ? ["locked"] : []);
-  for (let round = 0; round < ROUNDS; round += 1) await syncAll(world, respond, []);
+ * All sync until nobody has anything that another lacks: two rounds, behind one in which wild clocks may still be an obstacle, and one
+ * in which those who were away find out what is gone, and all what the server refuses.
+ */
+async function applyResult(world: World): Promise<void> {
+  if (world.isWild) await syncAll(world, ["locked"]);
+  await syncAll(world, []);
+  for (const node of world.nodes) await tolerate(world, [], () => mendParked(node, world));
+  for (let round = 0; round < ROUNDS; round += 1) await syncAll(world, []);
 }
 
-async function syncAll(world: World, respond: Respond, tolerated: readonly ErrorCode[]): Promise<void> {
+async function syncAll(world: World, tolerated: readonly ErrorCode[]): Promise<void> {
   world.time.now += PAUSE;
   for (const node of world.nodes) {
     const { user, openReplica, watch } = node;
-    const peer = connectInPeace(respond, user);
-    const { changes } = await openReplica().outgoing(MOST);
+    const peer = connectInPeace(world.server.respondInPeace, user);
+    const unsent = await readUnsent(node, world.server);
     await tolerate(world, tolerated, () => synchronize({ replica: openReplica(), peer, user, now: watch.now }));
-    if (changes.length > 0 && !world.isWild) world.problems.push(...(await findLost(node, changes, world.server)));
+    if (!world.isWild) world.problems.push(...(await findLost(node, unsent, world.server)));
   }
 }
 

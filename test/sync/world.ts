@@ -1,10 +1,11 @@
 import { TodoError } from "../../src/domain/errors.ts";
 import { type Alter, createServer, type Server } from "./server.ts";
-import type { Backing } from "./backing.ts";
+import type { Backing, copyFiles } from "./backing.ts";
 import { createServerWatch, createWatch, type Time } from "./clocks.ts";
 import { createModel, type Model } from "./model.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { createNode, type Node, type Spoil } from "./node.ts";
+import { openNotedPurge } from "./absence.ts";
 import type { Random } from "./random.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
 
@@ -19,12 +20,19 @@ export type Setting = {
   readonly users: readonly [string, string];
   /** True for clocks that are off by years, whose edits get other clocks when they are sent. */
   readonly isWild: boolean;
+  /**
+   * True for a wild server whose clock is set back, too. It is never restored: a device that brings it what it has lost would have to
+   * date that anew, and nobody could say any more whose edit was the last.
+   */
+  readonly isSetBack: boolean;
   /** True for years in which devices are away and servers purge. */
   readonly isLong: boolean;
   /** Plants a bug into the server. */
   readonly alter?: Alter;
   /** Plants a bug into the replicas. */
   readonly spoil?: Spoil;
+  /** What becomes of a file that is copied. */
+  readonly copy: typeof copyFiles;
   /** Told each thing that happens. */
   readonly note: (line: string) => void;
 };
@@ -46,14 +54,17 @@ export async function createWorld(setting: Setting): Promise<World> {
   const time = { now: START };
   const scheduler = createScheduler(random, note);
   const { rest } = scheduler;
+  const model = createModel();
+  const watch = createServerWatch(time, random, setting);
   const server = createServer(backing, {
-    watch: createServerWatch(time, random, isWild),
+    watch,
     rest,
-    ...(alter && { alter }),
+    alter,
+    openPurge: setting.isLong ? (sync) => openNotedPurge(sync, { now: watch.now, model }) : undefined,
   });
   const network = createNetwork(server.respond, { random, rest, isWild });
-  const state = { model: createModel(), nodes: [], problems: [], away: null };
-  const world: World = { ...setting, ...state, time, scheduler, server, network };
+  const state = { nodes: [], problems: [], away: null };
+  const world: World = { ...setting, ...state, model, time, scheduler, server, network };
   const [one, other] = users;
   for (const user of [one, one, one, other]) world.nodes.push(await createNode(identify(world, user), setting.spoil));
   return world;
@@ -70,7 +81,8 @@ export async function tolerate(world: World, codes: readonly string[], work: () 
   try {
     await work();
   } catch (error) {
-    world.note(`failed: ${String(error)}`);
+    // The folder has another name in each run.
+    world.note(`failed: ${String(error).replace(/\S*\/todo-sim-\w+\//, "")}`);
     if (error instanceof TodoError && codes.includes(error.code)) return;
     world.problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
