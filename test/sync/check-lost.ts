@@ -10,8 +10,9 @@ const MOST = 1000;
 /** What a node is about to send, and which tasks are deleted there or on the server. */
 export type Unsent = { readonly changes: readonly RemoteTask[]; readonly deleted: ReadonlySet<string> };
 
-export async function readUnsent({ user, opened, openReplica }: Node, { backing }: Server): Promise<Unsent> {
+export async function readUnsent({ user, opened, openReplica }: Node, { backing }: Server): Promise<Unsent | null> {
   const { changes } = await openReplica().outgoing(MOST);
+  if (changes.length === 0) return null;
   const [here, there] = [await listDeleted(opened.sync, OWNER), await listDeleted(backing.sync(), user)];
   return { changes, deleted: here.union(there) };
 }

@@ -5,7 +5,7 @@ import type { Scheduler } from "./scheduler.ts";
 import { readAnswer, type Respond, writeRequest } from "./server.ts";
 
 /** Tasks in a page, so few that there are several. */
-const PAGE = 3;
+const PAGE = 4;
 
 type OnAnswer = (request: PeerRequest, answer: PeerAnswer) => Promise<void>;
 

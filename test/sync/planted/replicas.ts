@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { CLOCK_LENGTH, formatClock, tickOf } from "../../../src/domain/task/clock.ts";
+import type { RemoteTask } from "../../../src/ports/store.ts";
 import { decodeCursor, encodeCursor } from "../../../src/services/sync/cursor.ts";
 import { cloneFiles } from "../backing.ts";
 import { valueOf } from "../model.ts";
@@ -106,6 +107,28 @@ export function settleLateAnswers(): Bug {
   return {
     spoil: (replica) => ({
       applyResult: async (result) => replica.applyResult({ ...result, base: (await replica.outgoing(1)).base }),
+    }),
+  };
+}
+
+/** What was edited of them was parked. */
+export function sendWhatIsGone(): Bug {
+  const unsent = new Map<string, readonly RemoteTask[]>();
+  return {
+    spoil: (replica, path) => ({
+      startResync: async (base) => {
+        const { changes } = await replica.outgoing(1000);
+        if (changes.length > 0) unsent.set(path, changes);
+        await replica.startResync(base);
+      },
+      outgoing: async (limit) => {
+        const { changes, ...rest } = await replica.outgoing(limit);
+        const parked = new Set((await replica.backlog()).rejected.map(({ id }) => id));
+        const gone = (unsent.get(path) ?? []).filter(({ id }) => parked.has(id));
+        // Once, or a sync would never end.
+        if (gone.length > 0) unsent.delete(path);
+        return { ...rest, changes: [...changes, ...gone] };
+      },
     }),
   };
 }
