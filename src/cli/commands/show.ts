@@ -36,43 +36,25 @@ export async function show(invocation: Invocation, ref: string): Promise<void> {
   );
 }
 
-type Shown = Exclude<keyof Task, "revision">;
-
-/** The display name of each field, in display order. A missing field does not compile. */
-const NAMES = {
-  title: FIELDS.title.word,
-  dueDate: FIELDS.dueDate.word,
-  priority: FIELDS.priority.word,
-  project: FIELDS.project.word,
-  tags: "tags",
-  description: FIELDS.description.word,
-  completedAt: "completed",
-  deletedAt: "deleted",
-  createdAt: "created",
-  updatedAt: "changed",
-  handle: "handle",
-  id: "id",
-} as const satisfies Record<Shown, string>;
-
-function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string): [string, string | null][] {
+/** The name and text of each field, in the order in which they are shown. A missing field does not compile. */
+function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string) {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
-  const values: Record<Shown, string | null> = {
-    title: paint("bold", escapeControls(task.title)),
-    dueDate: task.dueDate === null ? null : formatDue(task.dueDate, system),
-    priority: task.priority,
-    project: text(task.project),
-    tags: task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" ")),
-    description: task.description === null ? null : indent(escapeLines(task.description)),
-    completedAt: moment(task.completedAt),
-    deletedAt: moment(task.deletedAt),
-    createdAt: moment(task.createdAt),
-    updatedAt: moment(task.updatedAt),
-    handle: `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`,
-    id: task.id,
-  };
-  const named = new Map<string, string | null>(Object.entries(values));
-  return Object.entries(NAMES).map(([field, name]) => [name, named.get(field) ?? null]);
+  const fields = {
+    title: [FIELDS.title.word, paint("bold", escapeControls(task.title))],
+    dueDate: [FIELDS.dueDate.word, task.dueDate === null ? null : formatDue(task.dueDate, system)],
+    priority: [FIELDS.priority.word, task.priority],
+    project: [FIELDS.project.word, text(task.project)],
+    tags: ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
+    description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
+    completedAt: ["completed", moment(task.completedAt)],
+    deletedAt: ["deleted", moment(task.deletedAt)],
+    createdAt: ["created", moment(task.createdAt)],
+    updatedAt: ["changed", moment(task.updatedAt)],
+    handle: ["handle", `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
+    id: ["id", task.id],
+  } satisfies Record<Exclude<keyof Task, "revision">, readonly [name: string, value: string | null]>;
+  return Object.values(fields);
 }
 
 /** Lines after the first stand below the value, not below its name. */
