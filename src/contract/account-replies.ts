@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { DeviceRequest, PersonalToken, Session } from "../ports/accounts.ts";
-import type { Grant } from "../domain/accounts.ts";
-import { formatUserCode } from "../domain/accounts.ts";
+import { formatUserCode, type Grant } from "../domain/accounts.ts";
 
 const moment = z.iso.datetime();
 

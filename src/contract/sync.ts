@@ -98,10 +98,10 @@ export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest):
 }
 
 export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
-  const { databaseId: epoch, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
+  const { databaseId, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
   return {
     user,
-    epoch,
+    epoch: databaseId,
     server_time: new Date(serverTime).toISOString(),
     cursor,
     head: String(head),

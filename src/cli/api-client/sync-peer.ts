@@ -28,7 +28,7 @@ export async function openServerRemote(io: Io, origin: string): Promise<Remote> 
           // Either the network blocks streams, or the server is away. The next request finds out which.
         }
       }
-      await waitForChange(server, { onHint, signal, ...listener });
+      await pollForChange(server, { onHint, signal, ...listener });
       hasStreams = false;
     },
     close: () => Promise.resolve(),
@@ -49,9 +49,9 @@ function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: P
 }
 
 /** Waits on the server for one change. The next exchange fetches it. */
-async function waitForChange(server: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
-  const { base: asked, node } = await replica.outgoing(1);
-  const request = { replica: node, user, cursor: asked.cursor, limit: 1, changes: [] };
+async function pollForChange(server: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
+  const { base, node } = await replica.outgoing(1);
+  const request = { replica: node, user, cursor: base.cursor, limit: 1, changes: [] };
   const answer = await exchange(server, request, signal);
   if (!signal.aborted && answer.changes.length > 0) onHint();
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { completeTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
-import { resolveOpenRefs } from "../../services/tasks/find-tasks.ts";
+import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerDone(program: Command, context: CommandContext): void {
@@ -19,6 +19,6 @@ export function registerDone(program: Command, context: CommandContext): void {
 /** Completes the tasks that the references name. */
 export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await completeTasks(workspace, () => resolveOpenRefs(workspace, refs));
+  const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, refs));
   return printOutcome(invocation, outcome, { verb: "Done", already: "was done already" });
 }

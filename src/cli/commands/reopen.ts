@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
-import { resolveOpenRefs } from "../../services/tasks/find-tasks.ts";
+import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 export function registerReopen(program: Command, context: CommandContext): void {
@@ -19,6 +19,6 @@ export function registerReopen(program: Command, context: CommandContext): void 
 /** Makes completed tasks pending again. */
 export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await reopenTasks(workspace, () => resolveOpenRefs(workspace, refs));
+  const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, refs));
   return printOutcome(invocation, outcome, { verb: "Reopened", already: "is not done" });
 }

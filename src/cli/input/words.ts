@@ -36,7 +36,7 @@ export function readWords(
   const read = args.map(readArgument);
   const tokens = [...read.flatMap(({ tokens: found }) => found), ...readFlags(flags)];
   const kept = [...read.flatMap(({ text }) => text ?? []), ...literal];
-  const tag = tokens.filter(({ key }) => key === "tag").map(({ value }) => value);
+  const tags = tokens.filter(({ key }) => key === "tag").map(({ value }) => value);
   const due = pickOnly(tokens, "due");
   const project = pickOnly(tokens, "project");
   const priority = pickOnly(tokens, "priority");
@@ -45,7 +45,7 @@ export function readWords(
     ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, system) }),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
-    ...(tag.length > 0 && { addTags: tag }),
+    ...(tags.length > 0 && { addTags: tags }),
   };
 }
 

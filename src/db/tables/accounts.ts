@@ -1,7 +1,5 @@
 import type { Kit } from "../sqlite/kit.ts";
 
-export type AccountTables = ReturnType<typeof defineAccountTables>;
-
 /**
  * The tables of accounts, once, for both databases. They are not synced. Secrets stand in them as SHA-256 hashes only. Times are
  * Unix milliseconds.

@@ -41,14 +41,14 @@ function* planCommit(
   commit: Commit,
   edits: readonly Edit[],
 ): Generator<Step<TaskRow>> {
-  const { now, action: command, undoes = null, expected, onProgress, returning = true } = commit;
+  const { now, action, undoes = null, expected, onProgress, returning = true } = commit;
   const { node } = engine;
   yield { query: statements.lock(), values: { user, count: edits.length, now } };
   if (expected) yield checkRevisions(statements, user, expected);
   for (let start = 0; start < edits.length; start += BATCH) {
     const batch = edits.slice(start, start + BATCH);
     const changes = JSON.stringify(batch.map(encodeEdit));
-    yield { query: statements.record(), values: { user, node, now, command, undoes, changes } };
+    yield { query: statements.record(), values: { user, node, now, command: action, undoes, changes } };
     const query = returning ? statements.edit() : statements.editWithoutRows();
     const onDone = onProgress && (() => onProgress(start + batch.length));
     yield { query, values: { user, node, countFromEnd: edits.length - start, changes }, ...(onDone && { onDone }) };

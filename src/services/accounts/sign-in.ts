@@ -1,10 +1,9 @@
 import { type Account, type Admission } from "../../ports/accounts.ts";
-import { toAccountId } from "../../domain/accounts.ts";
+import { type Grant, toAccountId } from "../../domain/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { draftSession, grant } from "./grants.ts";
-import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 
 /** An e-mail address in lower case, a password as it was typed, and the device's name. */

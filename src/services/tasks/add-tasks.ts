@@ -1,8 +1,7 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
-import { draftFields, isCreation } from "../../domain/task/fields.ts";
+import { checkDraft, draftFields, isCreation } from "../../domain/task/fields.ts";
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
-import { checkDraft } from "../../domain/task/fields.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 
 /** Adds tasks, all or none. Throws `invalid_input`. */

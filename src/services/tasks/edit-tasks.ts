@@ -1,9 +1,8 @@
 import type { Action } from "../../domain/task/action.ts";
 import { TodoError } from "../../domain/errors.ts";
-import { completionFields, patchFields } from "../../domain/task/fields.ts";
+import { checkPatch, completionFields, patchFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
-import { type Patch, type Task } from "../../domain/task/task.ts";
-import { checkPatch } from "../../domain/task/fields.ts";
+import type { Patch, Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 

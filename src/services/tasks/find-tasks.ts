@@ -60,8 +60,8 @@ async function resolveHandle(workspace: Workspace, ref: string): Promise<Task> {
   return task;
 }
 
-/** The tasks that the references name, none of them deleted. Throws `not_found` or `ambiguous`. */
-export async function resolveOpenRefs(workspace: Workspace, refs: readonly string[]): Promise<Task[]> {
+/** The tasks that the references name. Throws `ambiguous`, and `not_found` also for a deleted one. */
+export async function resolveKeptRefs(workspace: Workspace, refs: readonly string[]): Promise<Task[]> {
   const tasks = await resolveRefs(workspace, refs);
   refuseDeleted(tasks);
   return tasks;

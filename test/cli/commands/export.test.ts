@@ -1,9 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { draftFields } from "../../../src/domain/task/fields.ts";
+import { checkPatch, draftFields } from "../../../src/domain/task/fields.ts";
 import type { Edit } from "../../../src/ports/store.ts";
 import { type Draft } from "../../../src/domain/task/task.ts";
-import { checkPatch } from "../../../src/domain/task/fields.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
 import { anyDraft } from "../../support/tasks/arbitraries.ts";
 import { OPENING } from "../../support/stores/test-user.ts";

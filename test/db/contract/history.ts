@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Registers } from "../../../src/domain/task/registers.ts";
-import { readValue } from "../../../src/domain/task/registers.ts";
+import { readValue, type Registers } from "../../../src/domain/task/registers.ts";
 import { at, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
 import type { Action } from "../../../src/domain/task/action.ts";
 import type { NewUser } from "../store-contract.ts";
