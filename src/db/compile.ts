@@ -11,7 +11,7 @@ import * as sqlite from "./sqlite/schema.ts";
 
 /** The tables and builders for statements. Both databases have the same tables, in SQLite's types. */
 export type Builders = Pick<typeof sqlite, "users" | "tasks" | "history" | "heads"> &
-  Pick<typeof sqlite, "accounts" | "sessions" | "apiTokens" | "deviceCodes" | "invites"> & {
+  Pick<typeof sqlite, "accounts" | "sessions" | "apiTokens" | "deviceCodes" | "invites" | "authEvents"> & {
     readonly db: Pick<ReturnType<typeof openSqlite>, "select" | "insert" | "update" | "delete">;
   };
 

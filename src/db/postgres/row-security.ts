@@ -16,6 +16,7 @@ export const GUARDED = [
   "api_tokens",
   "device_codes",
   "invites",
+  "auth_events",
 ]
   .map((name) => `'${name}'`)
   .join(", ");

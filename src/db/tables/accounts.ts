@@ -75,5 +75,23 @@ export function defineAccountTables(kit: Kit) {
     accountId: kit.text("account_id"),
   });
 
-  return { accounts, sessions, apiTokens, deviceCodes, invites };
+  const authEvents = kit.table(
+    "auth_events",
+    {
+      id: kit.text("id").primaryKey(),
+      accountId: kit.text("account_id").notNull(),
+      at: kit.counter("at").notNull(),
+      kind: kit.text("kind").notNull(),
+      outcome: kit.text("outcome").notNull(),
+      address: kit.text("address"),
+      network: kit.text("network"),
+      subject: kit.text("subject"),
+    },
+    (table) => [
+      kit.index("auth_events_outcome").on(table.accountId, table.outcome, table.at),
+      kit.index("auth_events_network").on(table.accountId, table.network, table.outcome, table.at),
+    ],
+  );
+
+  return { accounts, sessions, apiTokens, deviceCodes, invites, authEvents };
 }

@@ -47,6 +47,7 @@ const shareMigrated = share(createMigrated);
 const GUARDED = [
   ["accounts", "own_rows_or_nobody"],
   ["api_tokens", "own_rows_or_nobody"],
+  ["auth_events", "own_rows_or_nobody"],
   ["device_codes", "own_rows_or_nobody"],
   ["heads", "own_rows"],
   ["history", "own_rows"],

@@ -12,7 +12,8 @@ export type Stores = { readonly store: Store; readonly accounts: AccountStore; r
 /** Opens stores with nothing in them. Whoever opened some before may find them emptied. */
 export type OpenStores = () => Promise<Stores>;
 
-const EMPTY = ["accounts", "sessions", "api_tokens", "device_codes", "invites", "users", "tasks", "history", "heads"]
+const ACCOUNT_TABLES = ["accounts", "sessions", "api_tokens", "device_codes", "invites", "auth_events"];
+const EMPTY = [...ACCOUNT_TABLES, "users", "tasks", "history", "heads"]
   .map((table) => `delete from ${table}`)
   .join("; ");
 
