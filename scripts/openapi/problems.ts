@@ -32,7 +32,7 @@ export function listProblems({ access, path, body, conditional, errors = [] }: R
   const statuses = new Set<number>([413, 429, 500, 503, ...errors.map((code) => STATUSES[code])]);
   if (access !== "public" || takesBody) statuses.add(400);
   if (access !== "public") statuses.add(401);
-  if (access === "write" || access === "account" || isAboutAccounts(path)) statuses.add(403);
+  if (!["public", "token"].includes(access) || isAboutAccounts(path)) statuses.add(403);
   if (path.startsWith("/api/tasks/{id}")) statuses.add(404).add(409);
   if (takesBody) statuses.add(415);
   if (conditional === "If-Match") statuses.add(412);

@@ -1,4 +1,4 @@
-/** The rights that a personal token can have. */
+/** The rights that a token can have. Tokens of other issuers name them too. */
 export const TOKEN_SCOPES = ["tasks:read", "tasks:write"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 

@@ -1,3 +1,5 @@
+import type { TokenScope } from "./accounts.ts";
+
 /** Every way in which a request can fail. CLI and HTTP each map it in one table (`satisfies Record<ErrorCode, …>`). */
 export const ERROR_CODES = [
   "invalid_input",
@@ -41,6 +43,8 @@ export type ErrorDetails = {
   readonly retryAfter?: number;
   /** The server's clock in Unix milliseconds, if the client's clock is wrong. */
   readonly serverTime?: number;
+  /** The scope that the token lacks. */
+  readonly missingScope?: TokenScope;
   readonly cause?: unknown;
 };
 
@@ -51,6 +55,7 @@ export class TodoError extends Error {
   readonly issues: readonly FieldIssue[];
   readonly retryAfter: number | undefined;
   readonly serverTime: number | undefined;
+  readonly missingScope: TokenScope | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -60,6 +65,7 @@ export class TodoError extends Error {
     this.issues = details.issues ?? [];
     this.retryAfter = details.retryAfter;
     this.serverTime = details.serverTime;
+    this.missingScope = details.missingScope;
   }
 }
 

@@ -31,10 +31,10 @@ export type Endpoint = {
   /** As in OpenAPI: `/api/tasks/{id}`. */
   readonly path: string;
   /**
-   * Public routes need no token. A write needs the scope `tasks:write` if the token has scopes. An account route needs
-   * a signed-in device.
+   * Public routes need no token, `token` routes any token. If the token has scopes, a read or write needs the one of
+   * that name. An account route needs a signed-in device.
    */
-  readonly access: "public" | "read" | "write" | "account";
+  readonly access: "public" | "token" | "read" | "write" | "account";
   readonly operation: string;
   readonly summary: string;
   readonly description?: string;
@@ -67,6 +67,9 @@ export type HandlerInput<Query, Body> = {
 /** A route without its input schemas and its handler. */
 export type RouteSpec = Omit<Endpoint, "access" | "query" | "body" | "form" | "respond">;
 
+/** The scope that a token with scopes needs. */
+const NEEDED_SCOPES = { token: null, read: "tasks:read", write: "tasks:write" } as const;
+
 /** The schemas of a route without parameters, or without a body. */
 export const noQuery = z.strictObject({});
 export const noBody: z.ZodType<undefined> = z.undefined();
@@ -82,7 +85,7 @@ export function definePublic(
 /** A route for users: it authenticates, checks the input, and calls the handler. */
 export function defineEndpoint<Query, Body>(
   spec: RouteSpec & {
-    readonly access: "read" | "write";
+    readonly access: keyof typeof NEEDED_SCOPES;
     readonly query: z.ZodType<Query>;
     readonly body: z.ZodType<Body>;
     /** Throws for requests that are refused before the body is read. */
@@ -95,6 +98,7 @@ export function defineEndpoint<Query, Body>(
   const { handle, checkHeaders, waitSeconds, ...endpoint } = spec;
   const { access, path, query, body } = endpoint;
   const takesBody = endpoint.body !== noBody;
+  const neededScope = NEEDED_SCOPES[access];
   // An address without parameters always parses to the same value.
   const bare = query.safeParse({});
   return {
@@ -102,7 +106,7 @@ export function defineEndpoint<Query, Body>(
     respond: async (context, id) => {
       const { request, deps } = context;
       const identity = await authenticateRequest(context);
-      if (access === "write") requireScope(identity);
+      if (neededScope !== null) requireScope(identity, neededScope);
       if (path.includes("{id}")) checkId(id);
       checkHeaders?.(request.headers);
       const parameters =

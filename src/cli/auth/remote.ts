@@ -9,9 +9,13 @@ import type { Io } from "../platform/io.ts";
 /** A database on a server, and the workspace of the token's user in it. */
 export type Entered = { readonly server: DatabaseServer; readonly workspace: Workspace };
 
-/** Connects with the stored token or TODO_TOKEN. Throws `unauthorized` or `usage` before it connects. */
+/**
+ * Connects with the stored token or TODO_TOKEN. Throws `unauthorized`, `insufficient_scope` for a token that may not
+ * read, or `usage`, before it connects.
+ */
 export async function enterDatabase(io: Io, url: string): Promise<Entered> {
   const { identity } = await identify(io, url);
+  requireScope(identity, "tasks:read");
   const server = await io.openDatabase(url);
   return { server, workspace: { store: guard(server.store, identity), user: identity.user, system: io.system } };
 }
@@ -21,11 +25,11 @@ function guard(store: Store, identity: Identity): Store {
   return {
     ...store,
     commit: async (user, commit) => {
-      requireScope(identity);
+      requireScope(identity, "tasks:write");
       return store.commit(user, commit);
     },
     merge: async (user, arrivals) => {
-      requireScope(identity);
+      requireScope(identity, "tasks:write");
       return store.merge(user, arrivals);
     },
   };

@@ -19,7 +19,7 @@ export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
   const { identity } = await identify(io, url).catch((error: unknown) => {
     throw hasCode(error, "unauthorized") ? withHint(error, LOG_IN) : error;
   });
-  requireScope(identity);
+  requireScope(identity, "tasks:write");
   const { user } = identity;
   const { sync, store } = await io.openDatabase(url);
   let seen = -1;

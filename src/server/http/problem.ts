@@ -46,14 +46,18 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
   };
 }
 
-function problemHeaders({ code, retryAfter }: TodoError, status: number, { headers }: Request): Record<string, string> {
+function problemHeaders(
+  { code, retryAfter, missingScope }: TodoError,
+  status: number,
+  { headers }: Request,
+): Record<string, string> {
   switch (status) {
     case 401:
       // Only a client that sent a token is told that it was invalid (RFC 6750, section 3.1).
       return { "www-authenticate": headers.has("authorization") ? 'Bearer error="invalid_token"' : "Bearer" };
     case 403:
       // Another token helps only if this one's scope is too small (RFC 6750, section 3.1).
-      return code === "insufficient_scope" ? { "www-authenticate": `Bearer error="${code}", scope="tasks:write"` } : {};
+      return missingScope ? { "www-authenticate": `Bearer error="${code}", scope="${missingScope}"` } : {};
     case 413:
       // The rest of the body is not read, so the connection can't be used again.
       return { connection: "close" };

@@ -6,9 +6,10 @@ import { replyWith } from "../http/reply.ts";
 export const getIdentity = defineEndpoint({
   method: "get",
   path: "/api/me",
-  access: "read",
+  access: "token",
   operation: "getIdentity",
   summary: "Say who you are",
+  description: "Any token may ask, whatever its scopes, so that it can be seen what they are.",
   query: noQuery,
   body: noBody,
   responses: { 200: { description: "Who the token says you are", schema: wireIdentity } },

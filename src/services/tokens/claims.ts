@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAccountId } from "../../domain/accounts.ts";
+import { isAccountId, TOKEN_SCOPES } from "../../domain/accounts.ts";
 import { isBlank } from "../../domain/task/text.ts";
 import { LOCAL_USER } from "../workspace.ts";
 import type { IssuedIdentity } from "./identity.ts";
@@ -11,8 +11,16 @@ const MAX_AHEAD_S = 60;
 
 /** 1 to 128 printable code points, without white space at the ends. The `u` counts code points. */
 const PRINTABLE = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,128}(?<!\s)$/u;
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /** Names between single spaces (RFC 6749, 3.3), or nothing, which allows nothing. */
 const SCOPES = /^(?:[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*)?$/;
+
+const scopeText = z
+  .string()
+  .regex(SCOPES)
+  .transform((text) => text.split(" ").filter(Boolean));
+/** As Entra, Okta and Auth0 write them. */
+const scopeList = z.union([scopeText, z.array(z.string().regex(SCOPE))]);
 
 /** A user's name in a token. It becomes the owner of rows and is printed in logs. */
 export const subject = z
@@ -29,7 +37,9 @@ const claimsShape = z.object({
   nbf: z.int().optional(),
   iss: z.string().optional(),
   aud: z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional(),
-  scope: z.string().regex(SCOPES).optional(),
+  scope: scopeText.optional(),
+  scp: scopeList.optional(),
+  permissions: scopeList.optional(),
   email: shown,
   name: shown,
 });
@@ -54,10 +64,19 @@ export type ClaimRules = {
 export function readClaims(payload: JsonObject, rules: ClaimRules, now: number): IssuedIdentity {
   const parsed = claimsShape.safeParse(payload);
   if (!parsed.success || !isMeant(parsed.data, rules) || !isBegun(parsed.data, rules, now)) throw invalidToken();
-  const { sub, iss, exp, email, name, scope } = parsed.data;
+  const { sub, iss, exp, email, name } = parsed.data;
   if (now >= (exp + rules.leewayS) * 1000) throw expiredToken();
-  const scopes = scope === undefined ? null : scope.split(" ").filter(Boolean);
+  const scopes = readScopes(parsed.data);
   return { user: sub, issuer: iss ?? null, email, name, scopes, expiresAt: exp, session: null };
+}
+
+/**
+ * The scopes of the first claim that names one of ours, or null without any such claim. Of Auth0's claims `scope` says
+ * what the client may do, and `permissions` what its user could: the first must not be widened by the second.
+ */
+function readScopes({ scope, scp, permissions }: Claims): readonly string[] | null {
+  const lists = [scope, scp, permissions].filter((list) => list !== undefined);
+  return lists.find((list) => TOKEN_SCOPES.some((ours) => list.includes(ours))) ?? lists[0] ?? null;
 }
 
 function isMeant({ sub, iss, aud }: Claims, { issuer, audience, foreign }: ClaimRules): boolean {

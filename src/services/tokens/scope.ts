@@ -1,12 +1,19 @@
+import type { TokenScope } from "../../domain/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Identity } from "./identity.ts";
 
-const WRITE_SCOPE = "tasks:write";
+/** The scopes that allow it, each by itself. Who may write may read. */
+const ALLOWED_BY = {
+  "tasks:read": ["tasks:read", "tasks:write"],
+  "tasks:write": ["tasks:write"],
+} as const satisfies Record<TokenScope, readonly TokenScope[]>;
 
-/** Throws `insufficient_scope` if the token's scopes don't allow writing. A token without scopes may do everything. */
-export function requireScope({ scopes }: Identity): void {
-  if (scopes === null || scopes.includes(WRITE_SCOPE)) return;
-  throw new TodoError("insufficient_scope", `the token's scope lacks ${WRITE_SCOPE}`, {
-    hints: ["Get a token that may write from your auth server."],
-  });
+/** Throws `insufficient_scope` if the token has scopes and none allows it. A token without scopes may do everything. */
+export function requireScope({ scopes }: Identity, needed: TokenScope): void {
+  if (scopes === null || ALLOWED_BY[needed].some((scope) => scopes.includes(scope))) return;
+  throw new TodoError(
+    "insufficient_scope",
+    `the token's scope lacks ${needed}, which its issuer must name in scope, scp or permissions`,
+    { hints: ["Get a token with that scope from your auth server."], missingScope: needed },
+  );
 }

@@ -67,16 +67,34 @@ describe("with a database at a URL", () => {
     expect(await terminal.print(...argv)).toMatch(shown);
   });
 
+  test.each([...READS, ["info", ["info"], /./] as const, ...WRITES])(
+    "%s is refused to a token that allows nothing, before anything is opened",
+    async (_, argv) => {
+      for (const claims of [{ scope: "" }, { scope: "openid" }, { scp: ["openid"] }, { permissions: [] }]) {
+        const terminal = openTerminal(onServer({ TODO_TOKEN: await tokenOf("ada", claims) }));
+        const { code, out, err } = await terminal.run(...argv);
+        expect([code, out]).toEqual([4, ""]);
+        expect(err).toContain("the token's scope lacks tasks:read");
+        expect(terminal.opened).toEqual([]);
+      }
+    },
+  );
+
   test.each(WRITES)("%s is refused to a token that may not write, and nothing is written", async (_, argv) => {
     const { terminal } = await openFurnished();
     const [store, before] = [terminal.store(DATABASE), await terminal.print("export", "--deleted")];
     const history = await store.history("ada", {});
-    for (const scope of ["tasks:read", "", "tasks:writer"]) {
+    for (const [scope, missing] of [
+      ["tasks:read", "tasks:write"],
+      ["", "tasks:read"],
+      ["tasks:writer", "tasks:read"],
+    ] as const) {
       terminal.setup.env["TODO_TOKEN"] = await tokenOf("ada", { scope });
       const { code, out, err } = await terminal.run(...argv);
       expect([code, out]).toEqual([4, ""]);
       expect(err).toBe(
-        "todo: the token's scope lacks tasks:write\n  Get a token that may write from your auth server.\n",
+        `todo: the token's scope lacks ${missing}, which its issuer must name in scope, scp or permissions\n` +
+          "  Get a token with that scope from your auth server.\n",
       );
     }
     expect(await store.history("ada", {})).toEqual(history);

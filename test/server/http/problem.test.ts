@@ -43,8 +43,9 @@ describe("an error of the store", () => {
   test.each(CODES)("of the code %s is %d, with the headers that this takes", async (code, status) => {
     if (!isCode(code)) throw new Error(`${code} is no code`);
     const cause = new Error(SECRET);
+    const more = code === "insufficient_scope" && ({ missingScope: "tasks:write" } as const);
     const store = alterStore(() =>
-      failWith(() => new TodoError(code, STORE_CODES.has(code) ? SECRET : "said", { cause })),
+      failWith(() => new TodoError(code, STORE_CODES.has(code) ? SECRET : "said", { cause, ...more })),
     );
     const api = openApi({ store });
     const response = await api.send("GET", "/api/tasks");
