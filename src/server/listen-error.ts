@@ -16,11 +16,24 @@ const OWN_BUGS = [TypeError, RangeError, ReferenceError];
  * counts too. A bug of this program is returned unchanged.
  */
 export function explainListenError(cause: unknown, host: string, port: number): unknown {
-  if (!(cause instanceof Error) || OWN_BUGS.some((bug) => cause instanceof bug)) return cause;
-  const code = codeOf(cause);
-  const reason = REASONS[code ?? ""] ?? `the system can't do it${code === undefined ? "" : ` (${code})`}`;
-  return new TodoError("usage", `can't listen on ${host}, port ${port}: ${reason}`, {
-    hints: ["Choose another with --host or HOST, --port or PORT; port 0 takes a free one."],
-    cause,
-  });
+  if (!(cause instanceof Error)) return cause;
+  const isOwnBug = OWN_BUGS.some((bug) => cause instanceof bug);
+  if (isOwnBug && isHost(host)) return cause;
+  return new TodoError(
+    "usage",
+    `can't listen on ${host}, port ${port}: ${readReason(isOwnBug ? "EINVAL" : codeOf(cause))}`,
+    {
+      hints: ["Choose another with --host or HOST, --port or PORT; port 0 takes a free one."],
+      cause,
+    },
+  );
+}
+
+function readReason(code: string | undefined): string {
+  return REASONS[code ?? ""] ?? `the system can't do it${code === undefined ? "" : ` (${code})`}`;
+}
+
+/** Whether the host can stand in a URL. Bun throws a `TypeError` for one that can't, such as `::1%nope`. */
+function isHost(host: string): boolean {
+  return URL.canParse(`http://${host.includes(":") ? `[${host}]` : host}`);
 }

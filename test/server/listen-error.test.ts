@@ -33,4 +33,24 @@ describe("a server that can't listen", () => {
   ])("leaves %s as it is, which is a mistake of this program", (_, mistake) => {
     expect(explainListenError(mistake, "127.0.0.1", 0)).toBe(mistake);
   });
+
+  test.each(["::1%nope", "::1%", "\u202e"])("says of %p that it is not an address", (host) => {
+    const stopped = () => serveOn(host).stop(true);
+    expect(explained(stopped, host)).toMatchObject({
+      code: "usage",
+      message: `can't listen on ${host}, port 0: it is not an address`,
+    });
+  });
 });
+
+function serveOn(hostname: string) {
+  return Bun.serve({ hostname, port: 0, fetch: () => new Response() });
+}
+
+function explained(listen: () => unknown, host: string): unknown {
+  try {
+    return listen();
+  } catch (cause) {
+    return explainListenError(cause, host, 0);
+  }
+}

@@ -171,7 +171,8 @@ async function finishLogin(
   const { io, format } = invocation;
   const aside = await keepCredential(io, origin, credential);
   if (replaced !== undefined) await endSession(io, origin, replaced).catch(() => undefined);
-  if (aside !== undefined) printNote(invocation, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (aside !== undefined)
+    printNote(invocation, escapeControls(`The tokens that were kept could not be read. They are in ${aside}`));
   if (findSetting(io, "server") !== origin && !io.env["TODO_SERVER"]) writeSetting(io, "server", origin);
   if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this login.");
   const { user = null, email = null } = credential;

@@ -21,7 +21,8 @@ export async function loginToDatabase(invocation: Invocation, url: string): Prom
     throw hasCode(error, "unauthorized") ? withHint(error, ANEW) : error;
   });
   const aside = await keepCredential(io, origin, { token });
-  if (aside !== undefined) printNote(invocation, `The tokens that were kept could not be read. They are in ${aside}`);
+  if (aside !== undefined)
+    printNote(invocation, escapeControls(`The tokens that were kept could not be read. They are in ${aside}`));
   if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this token.");
   const { user } = identity;
   const end = endOf(identity);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
+import { escapeControls } from "../output/escape.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 
@@ -24,5 +25,5 @@ export async function backup(invocation: Invocation, target: string): Promise<vo
   const { file } = await requireFile(invocation, "backup", ...INSTEAD).open();
   file.backup(target);
   if (invocation.format === "json") return printJson(invocation, { database: file.path, backup: target });
-  if (invocation.format !== "quiet") printText(invocation, `Backed up ${file.path} to ${target}`);
+  if (invocation.format !== "quiet") printText(invocation, escapeControls(`Backed up ${file.path} to ${target}`));
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { escapeControls } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
@@ -27,5 +28,5 @@ export async function doctor(invocation: Invocation): Promise<void> {
     });
   }
   if (invocation.format === "json") return printJson(invocation, { database: file.path, problems });
-  if (invocation.format !== "quiet") printText(invocation, `${file.path}: sound`);
+  if (invocation.format !== "quiet") printText(invocation, escapeControls(`${file.path}: sound`));
 }

@@ -22,7 +22,7 @@ export function registerInfo(program: Command, context: CommandContext): void {
 export async function info(invocation: Invocation): Promise<void> {
   if (invocation.place.kind === "server") return infoOfServer(invocation, invocation.place.url);
   const { file } = await invocation.place.open();
-  if (invocation.format === "quiet") return printText(invocation, file.path);
+  if (invocation.format === "quiet") return printText(invocation, escapeControls(file.path));
   const measures = file.measure();
   const { version } = invocation.io;
   if (invocation.format === "json") return printJson(invocation, { version, database: file.path, ...measures });
@@ -49,9 +49,9 @@ async function infoOfServer(invocation: Invocation, url: string): Promise<void> 
   if (invocation.format === "json") return printJson(invocation, { version, database, schema, user, ...counts });
   printFacts(invocation, [
     ["version", version],
-    ["database", escapeControls(database)],
+    ["database", database],
     ["schema", schema],
-    ["user", escapeControls(user)],
+    ["user", user],
     ["tasks", describeCounts(counts)],
   ]);
 }

@@ -3,8 +3,9 @@ import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { toJson } from "../output/escape.ts";
 import { formatLogEntry } from "../output/log-format.ts";
-import { printNote, printText } from "../output/print.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { readLimit } from "./list.ts";
 
@@ -31,9 +32,9 @@ export async function log(invocation: Invocation, ref: string | undefined, flags
   const task = ref === undefined ? undefined : await resolveRef(workspace, ref);
   const entries = await readLog(workspace, { ...(task && { id: task.id }), ...(limit > 0 && { limit }) });
   const wire = entries.map(toWireLogEntry);
-  if (invocation.format === "json") return printText(invocation, JSON.stringify(wire));
+  if (invocation.format === "json") return printJson(invocation, wire);
   if (entries.length === 0) return printNote(invocation, "Nothing was changed yet.");
   const asText = invocation.format !== "ndjson";
-  const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : JSON.stringify(entry)));
+  const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : toJson(entry)));
   return printText(invocation, lines.join("\n"));
 }

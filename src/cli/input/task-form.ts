@@ -13,6 +13,7 @@ import { isBlank } from "../../domain/task/text.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
+import { escapeControls, toJson } from "../output/escape.ts";
 import { NONE } from "./words.ts";
 
 type Line = {
@@ -65,7 +66,7 @@ export function formatTaskForm(task: Task, system: System): string {
     ...HELP,
     ...(isQuoted ? [HELP_ON_QUOTES] : []),
     ...Object.values(LINES).map(({ word, format }) => `${word}: ${format(task, system)}`),
-    `${TAGS}: ${task.tags.join(" ")}`,
+    `${TAGS}: ${escapeControls(task.tags.join(" "))}`,
     `${FIELDS.description.word}:`,
   ];
   const head = lines.map((line) => `${line.trimEnd()}\n`).join("");
@@ -137,11 +138,7 @@ function readFields(lines: readonly string[]): Map<string, Entry> {
 /** Quotes a text as JSON if it does not fit on a line unchanged, or reads as quoted. */
 function quote(text: string): string {
   const fits = text === text.trim() && !/[\p{Cc}\u2028\u2029]/u.test(text) && unquote(text) === text;
-  return fits ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnit);
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return fits ? text : toJson(text);
 }
 
 function unquote(text: string): string {

@@ -37,7 +37,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
     .map((change) => formatChange(change, io.system));
   return [
     paint("dim", formatMoment(entry.at, io.system)),
-    paint("dim", entry.device),
+    paint("dim", escapeControls(entry.device)),
     entry.action.padEnd(ACTION_COLUMNS),
     paint("cyan", entry.handle),
     changes.join(", ") || "(nothing)",

@@ -2,7 +2,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { formatDue } from "./dates.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
 
@@ -21,13 +21,14 @@ export function printNote({ io, format }: Output, text: string): void {
 
 /** Prints any value as JSON on one line. */
 export function printJson({ io }: Output, value: unknown): void {
-  io.out.write(`${JSON.stringify(value)}\n`);
+  io.out.write(`${toJson(value)}\n`);
 }
 
-/** Prints facts, a name and a value a line. */
+/** Prints facts, a name and a value a line. The values may be any text. */
 export function printFacts(output: Output, facts: readonly (readonly [name: string, value: string])[]): void {
   const width = Math.max(...facts.map(([name]) => name.length));
-  printText(output, facts.map(([name, value]) => `${output.paint("dim", name.padEnd(width + 2))}${value}`).join("\n"));
+  const lines = facts.map(([name, value]) => output.paint("dim", name.padEnd(width + 2)) + escapeControls(value));
+  printText(output, lines.join("\n"));
 }
 
 /** Prints a command's line of text for each task: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
@@ -58,7 +59,7 @@ export async function printTasks(output: TaskOutput, pages: Pages): Promise<void
   if (format === "json") return printArray(output, pages);
   if (format === "text") return printTable(output, pages);
   for await (const tasks of pages) {
-    const lines = tasks.map((task) => (format === "quiet" ? task.handle : JSON.stringify(toWire(task))));
+    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toWire(task))));
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
 }
@@ -68,7 +69,7 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
-    io.out.write(opening + tasks.map((task) => JSON.stringify(toWire(task))).join(",\n"));
+    io.out.write(opening + tasks.map((task) => toJson(toWire(task))).join(",\n"));
     opening = ",\n";
   }
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");

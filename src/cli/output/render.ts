@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls, toJson } from "./escape.ts";
 
 /** An error for people: what failed and why on one line, then a line for each hint. */
 export function renderError(error: TodoError): string {
@@ -10,7 +10,7 @@ export function renderError(error: TodoError): string {
 /** An error for programs. */
 export function renderErrorJson(error: TodoError): string {
   const { code, message, hints } = error;
-  return `${JSON.stringify({ error: { code, message, hints } })}\n`;
+  return `${toJson({ error: { code, message, hints } })}\n`;
 }
 
 /** Foreign errors show nothing of their text, which may hold queries and values. `TODO_DEBUG=1` shows their origin. */

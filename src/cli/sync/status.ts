@@ -16,7 +16,7 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
   if (format === "quiet") return printText(invocation, String(unsent));
   printFacts(invocation, [
     ["server", state?.server ?? "none: todo login, then todo sync"],
-    ["user", escapeControls(state?.user ?? "")],
+    ["user", state?.user ?? ""],
     ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
     ["unsent", countOf(unsent)],
@@ -35,7 +35,7 @@ function toWire(state: SyncState | null) {
 function describeFailure(invocation: Invocation, state: SyncState | null): [name: string, value: string][] {
   const failure = state?.failure;
   if (!failure) return [];
-  return [["fails since", escapeControls(`${formatTime(invocation, failure.since)}: ${failure.message}`)]];
+  return [["fails since", `${formatTime(invocation, failure.since)}: ${failure.message}`]];
 }
 
 function formatTime({ io }: Invocation, time: number | null): string {

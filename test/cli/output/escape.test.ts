@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { escapeControls, escapeLines } from "../../../src/cli/output/escape.ts";
+import { escapeControls, escapeLines, toJson } from "../../../src/cli/output/escape.ts";
 
 test("control and bidi characters become visible", () => {
   expect(escapeControls("a\nb\rc\td\u001be\0f")).toBe("a\\nb\\rc\\td\\ee\\u{0}f");
@@ -21,6 +21,19 @@ test("whatever the text, one line without a control character is left", () => {
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(escapeControls(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
       expect(escapeLines(text).split("\n")).toHaveLength(text.split("\n").length);
+    }),
+  );
+});
+
+test("JSON has the same characters as escapes and loses nothing", () => {
+  expect(toJson("\u007f\u0080\u009b\u061c\u200e\u2028\u202e\u2069é\u001b")).toBe(
+    '"\\u007f\\u0080\\u009b\\u061c\\u200e\\u2028\\u202e\\u2069é\\u001b"',
+  );
+  fc.assert(
+    fc.property(fc.json(), fc.string({ unit: "binary" }), (json, text) => {
+      const value: unknown = [JSON.parse(json), text];
+      expect(toJson(value)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+      expect(JSON.parse(toJson(value))).toEqual(value);
     }),
   );
 });

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { hasCode } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
-import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
 import { findLogin } from "../../api-client/status.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";
@@ -47,8 +46,8 @@ export async function authStatus(invocation: Invocation, given?: string): Promis
   const end = expiresAt === null ? "never" : formatClock(expiresAt, io.system);
   printFacts(invocation, [
     ["server", origin],
-    ["user", escapeControls(email ?? user ?? "unknown")],
-    ["login", escapeControls(source)],
+    ["user", email ?? user ?? "unknown"],
+    ["login", source],
     ["token", masked],
     ["ends", renews ? `${end}, and is renewed by itself` : end],
     ["state", state],

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { type Found, lookUpAll } from "../../config/config.ts";
 import { describeSettings } from "../../config/keys.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
@@ -29,7 +28,7 @@ export function configList(invocation: Invocation): void {
   if (invocation.format === "quiet") return printText(invocation, settings.map(({ key }) => key).join("\n"));
   printFacts(
     invocation,
-    settings.map((setting) => [setting.key, escapeControls(describe(setting))]),
+    settings.map((setting) => [setting.key, describe(setting)]),
   );
 }
 

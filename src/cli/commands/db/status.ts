@@ -3,7 +3,6 @@ import { type DatabaseStatus } from "../../../ports/database.ts";
 import { readPlace } from "../../../domain/database-url.ts";
 import { requireProtection, requireSchema } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
 import { printFacts, printJson } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { resolveOwnerUrl, openOwnerDatabase } from "../../config/resolve-database-url.ts";
@@ -36,15 +35,15 @@ function printStatus(invocation: Invocation, database: string, found: DatabaseSt
   }
   if (invocation.format === "quiet") return;
   printFacts(invocation, [
-    ["database", escapeControls(database)],
+    ["database", database],
     ["applied", list(applied)],
     ["missing", list(pending)],
     ...(unknown.length > 0 ? [["unknown", list(unknown)] as const] : []),
-    ["role", escapeControls(`${role}, ${bypassesRowSecurity ? "not " : ""}bound by row-level security`)],
+    ["role", `${role}, ${bypassesRowSecurity ? "not " : ""}bound by row-level security`],
     ["unprotected", list(unprotected)],
   ]);
 }
 
 function list(names: readonly string[]): string {
-  return names.length === 0 ? "none" : escapeControls(names.join(", "));
+  return names.length === 0 ? "none" : names.join(", ");
 }
