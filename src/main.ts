@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { startInBackground } from "./cli/platform/background-process.ts";
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
+import { readNamedSecret } from "./cli/platform/checked-files.ts";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
 import {
   updatePrivateFile,
@@ -44,6 +45,7 @@ const exitCode = await run(process.argv.slice(2), {
   fileExists: existsSync,
   makePrivateFolder,
   readFile: readBytes,
+  readNamedSecret,
   readOrCreateSecret,
   readPrivateFile,
   updatePrivateFile,

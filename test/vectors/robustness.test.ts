@@ -59,6 +59,7 @@ function createRunner(path: string) {
       fileExists: existsSync,
       makePrivateFolder: refuse,
       readFile: readFileSync,
+      readNamedSecret: readFileSync,
       readOrCreateSecret: refuse,
       readPrivateFile: refuse,
       updatePrivateFile: refuse,

@@ -13,7 +13,7 @@ import type { Io } from "../platform/io.ts";
 export function readTokens(io: Io): TokenSettings & { readonly isBare: boolean } {
   const { env, path } = readConfigured(io);
   try {
-    const settings = readTokenSettings(env, (file) => decodeUtf8(file, io.readFile(file)));
+    const settings = readTokenSettings(env, (file) => decodeUtf8(file, io.readNamedSecret(file)));
     return { ...settings, isBare: settings.secrets.length === 0 && settings.keySetUrl === null };
   } catch (error) {
     if (path === undefined || !(error instanceof TodoError)) throw error;

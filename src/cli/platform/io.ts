@@ -63,6 +63,8 @@ export type Io = {
   /** Creates a folder that only its owner can enter, with its parents. */
   readonly makePrivateFolder: (path: string) => void;
   readonly readFile: (path: string) => Uint8Array;
+  /** The bytes of a file with a secret that the user named. Throws `usage` if another user could have written it. */
+  readonly readNamedSecret: (path: string) => Uint8Array;
   /** The text of a file that only its owner can read. If it is missing, it is created, as a whole or not at all. */
   readonly readOrCreateSecret: (path: string, make: () => string) => string;
   /**

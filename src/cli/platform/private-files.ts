@@ -1,19 +1,16 @@
 import {
   closeSync,
-  constants,
   fchmodSync,
-  fstatSync,
   fsyncSync,
   linkSync,
-  lstatSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { codeOf, TodoError } from "../../domain/errors.ts";
+import { codeOf } from "../../domain/errors.ts";
+import { readOwnFile } from "./checked-files.ts";
 import { explaining } from "./files.ts";
 
 /** Whoever made an older lock was killed. */
@@ -22,35 +19,23 @@ const POLL_INTERVAL_MS = 10;
 
 /**
  * The text of a file that only its owner can read, without its last line break. If it is missing, it is created, as a
- * whole or not at all. If two create it at once, one wins. Throws `io_failed`, also if others can read it.
+ * whole or not at all. If two create it at once, one wins. Throws `io_failed` for a file as `readPrivateFile` does.
  */
-export function readOrCreateSecret(path: string, make: () => string): string {
+export function readOrCreateSecret(path: string, make: () => string, user?: number): string {
   return explaining(path, () => {
-    if (!statSync(path, { throwIfNoEntry: false })) writeFileAtomically(path, `${make()}\n`, linkUnlessThere);
-    refuseShared(path, statSync(path).mode, "Otherwise remove it: a new one will be created.");
-    return readFileSync(path, "utf8").trimEnd();
+    const found = readOwnFile(path, "Otherwise remove it: a new one will be created.", user);
+    if (found !== null) return found.trimEnd();
+    writeFileAtomically(path, `${make()}\n`, linkUnlessThere);
+    return readOrCreateSecret(path, make, user);
   });
 }
 
 /**
  * The text of a file that only its owner can read, or null if there is none. Throws `io_failed`, also if others can
- * read it and for a symbolic link, whose target may be readable for others.
+ * read it, if it is another user's, and for a symbolic link, which may lead to a file of others.
  */
-export function readPrivateFile(path: string): string | null {
-  return explaining(path, () => {
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (!found) return null;
-    if (found.isSymbolicLink()) {
-      throw new TodoError("io_failed", `${path}: it is a symbolic link`, { hints: [`Remove it: rm ${path}`] });
-    }
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    try {
-      refuseShared(path, fstatSync(descriptor).mode, "Otherwise get new tokens and revoke the old ones.");
-      return readFileSync(descriptor, "utf8");
-    } finally {
-      closeSync(descriptor);
-    }
-  });
+export function readPrivateFile(path: string, user?: number): string | null {
+  return explaining(path, () => readOwnFile(path, "Otherwise get new tokens and revoke the old ones.", user));
 }
 
 /**
@@ -94,13 +79,6 @@ export function backUpCorrupt(path: string): string {
   const aside = `${path}.corrupt-${Date.now()}`;
   explaining(aside, () => linkSync(path, aside));
   return aside;
-}
-
-function refuseShared(path: string, mode: number, otherwise: string): void {
-  if ((mode & 0o077) === 0) return;
-  throw new TodoError("io_failed", `${path}: others can read it, so it is not secret`, {
-    hints: [`If nobody else has read it: chmod 600 ${path}. ${otherwise}`],
-  });
 }
 
 /** Writes a draft beside the file. When it is on disk, `place` moves it into place. */

@@ -1,4 +1,4 @@
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { readSafeUrl } from "../safe-url.ts";
 import { findSecretIssue, isPublicKey } from "./secrets.ts";
 
@@ -49,6 +49,8 @@ function readSecretFile(path: string, readFile: ReadFile): string {
   try {
     return readFile(path).replace(/\r?\n$/, "");
   } catch (cause) {
+    // The path of a file that can be read is no secret that was put into the wrong variable.
+    if (hasCode(cause, "usage")) throw cause;
     throw new TodoError("usage", "the file of BETTER_AUTH_SECRET_FILE can't be read", {
       hints: ["Check that it exists and that this user may read it."],
       cause,

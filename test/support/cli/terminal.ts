@@ -1,6 +1,7 @@
 import { afterEach } from "bun:test";
 import { existsSync } from "node:fs";
 import { changeFile } from "../../../src/cli/platform/change-file.ts";
+import { readNamedSecret } from "../../../src/cli/platform/checked-files.ts";
 import { readBytes } from "../../../src/cli/platform/files.ts";
 import type { Io, Keychain, Sink, Source } from "../../../src/cli/platform/io.ts";
 import { createKeychainAccess } from "../../../src/cli/platform/keychain.ts";
@@ -201,6 +202,7 @@ function createIo(
     fileExists: (path) => (!isDatabaseUrl(path) && databases.isOpen(path)) || existsSync(path),
     makePrivateFolder: (path) => folders.push(path),
     readFile: readBytes,
+    readNamedSecret,
     readOrCreateSecret: (path, make) => {
       const secret = kept.get(path) ?? make();
       kept.set(path, secret);
