@@ -51,6 +51,11 @@ export type Engine = {
     steps: Iterable<Step<Row>>,
     unit?: { readonly repeatable: boolean },
   ) => Promise<Row[]>;
+  /**
+   * Removes what is left of deleted rows in files beside the database, if it is a file. Another process that reads just
+   * then keeps them until it is done.
+   */
+  readonly scrub: () => Promise<void>;
   /** Throws `unavailable` or `newer_store` where the database is not one that this program can work with. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -9,4 +9,5 @@ export async function deleteAccount(engine: Engine, account: string): Promise<vo
   const order = [accounts, deviceCodes, sessions, apiTokens, invites, markUser, tasks, history, heads];
   const steps = order.map((statement) => step(statement, { account }));
   await engine.atomically(account, steps, { repeatable: true });
+  await engine.scrub();
 }

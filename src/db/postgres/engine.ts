@@ -41,6 +41,7 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
       });
       return planned.flatMap((step, at) => (step.refuse ? [] : decodeRows(step.query, answers[at] ?? []))) as Row[];
     },
+    scrub: () => Promise.resolve(),
     ping: schema.check,
     close: connection.close,
   };

@@ -26,6 +26,8 @@ export function createSqliteEngine(connection: Connection, path: string, migrati
     read: <Row>(_user: string, query: Statement<Row>, values?: Values) =>
       retryWhileBusy(() => runStatement(connection.forRead(), query, values)).catch(explain),
     atomically: <Row>(_user: string, steps: Iterable<Step<Row>>) => submit(steps).catch(explain) as Promise<Row[]>,
+    scrub: () =>
+      retryWhileBusy(() => void connection.raw().query("pragma wal_checkpoint(truncate)").get()).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();

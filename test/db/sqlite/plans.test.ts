@@ -46,7 +46,16 @@ async function explain(work: (engine: Engine) => Promise<unknown>): Promise<stri
     return [];
   };
   const unused = () => Promise.reject(new Error("only statements are explained"));
-  await work({ dialect: sqliteDialect, enqueue: null, node: "", read, atomically, ping: unused, close: unused });
+  await work({
+    dialect: sqliteDialect,
+    enqueue: null,
+    node: "",
+    read,
+    atomically,
+    scrub: unused,
+    ping: unused,
+    close: unused,
+  });
   return plans.join("\n");
 }
 
