@@ -82,7 +82,8 @@ export type SyncStore = {
   /** The user's revision, which every change of a task advances. 0 if there is none. */
   revision(user: string): Promise<number>;
   /**
-   * Deletes tasks for good that were deleted and not changed since `before` (Unix milliseconds), and answers how many.
+   * Removes tasks for good that were deleted and not changed since `before` (Unix milliseconds), with their history, and
+   * answers how many.
    */
   purge(user: string, before: number): Promise<number>;
 };

@@ -1,23 +1,73 @@
 import { type SQL, sql } from "drizzle-orm";
 import { firstTick, formatClock } from "../../domain/task/clock.ts";
+import type { Count } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
-import { planRemoval } from "../tasks/removal.ts";
+import { readSlices, type Slice } from "../slices.ts";
+import { forgetHistory, planRemoval } from "../tasks/removal.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 
-/** Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), and answers how many. */
+/** Rows that are looked at in one read: few, because a task can be large. */
+const ROWS_OF_A_SLICE = sql.raw("100");
+
+type GoneSlice = Slice & { readonly gone: Count };
+
+/**
+ * Removes deleted tasks for good that nobody has changed since a time (Unix milliseconds), with their history, and
+ * answers how many. Removes what the log has of other tasks that are gone for as long.
+ */
 export async function purgeTasks(engine: Engine, user: string, before: number): Promise<number> {
-  const gone = sql`${isGone(engine.dialect, before)} and ${isNoReplica(user)}`;
-  // It looks first, because there mostly is nothing, and a write waits for the user's row and the disk.
-  const found = await engine.read(user, sql`select 1 from tasks where user_id = ${user} and ${gone} limit 1`);
-  if (found.length === 0) return 0;
-  const lock = { query: sql`update users set purged = purged where id = ${user} and ${LIVE}` };
-  return (await engine.atomically(user, [lock, ...planRemoval(user, gone)])).length;
+  const clock = formatClock(firstTick(before), "00000000");
+  const count = await purgeDeleted(engine, user, clock);
+  await forgetStrays(engine, user, clock);
+  return count;
+}
+
+/** It looks first, because there mostly is nothing, and a write waits for the user's row and the disk. */
+async function purgeDeleted(engine: Engine, user: string, clock: string): Promise<number> {
+  const gone = sql`${isGone(engine.dialect, clock)} and ${isNoReplica(user)}`;
+  const slices = readSlices(
+    engine,
+    user,
+    (after) => sql<GoneSlice>`
+      select max(id) as last, count(*) filter (where ${gone}) as gone
+      from (select id, deleted_at, registers from tasks
+        where user_id = ${user} and id > ${after} order by id limit ${ROWS_OF_A_SLICE}) tasks`,
+  );
+  let count = 0;
+  for await (const { after, last, gone: found } of slices) {
+    if (Number(found) === 0) continue;
+    const lock = { query: sql`update users set purged = purged where id = ${user} and ${LIVE}` };
+    const going = sql`id > ${after} and id <= ${last} and ${gone}`;
+    const steps = [lock, forgetHistory(user, going), ...planRemoval(user, going)];
+    count += (await engine.atomically(user, steps)).length;
+  }
+  return count;
+}
+
+/** Such as what a replica has noted of a task that its server had purged. */
+async function forgetStrays(engine: Engine, user: string, clock: string): Promise<void> {
+  const isStray = (id: SQL) => sql`
+    not exists (select 1 from tasks t where t.user_id = ${user} and t.id = ${id})
+      and not exists (select 1 from history later where later.user_id = ${user} and later.id = ${id} and later.clock >= ${clock})`;
+  const slices = readSlices(
+    engine,
+    user,
+    (after) => sql<GoneSlice>`
+      select max(id) as last, count(*) filter (where ${isStray(sql.raw("entries.id"))}) as gone
+      from (select distinct id from history
+        where user_id = ${user} and id > ${after} order by id limit ${ROWS_OF_A_SLICE}) entries`,
+  );
+  for await (const { after, last, gone } of slices) {
+    if (Number(gone) === 0) continue;
+    const strays = sql`
+      delete from history where user_id = ${user} and id > ${after} and id <= ${last} and ${isStray(sql.raw("history.id"))}`;
+    await engine.atomically(user, [{ query: strays }], { repeatable: true });
+  }
 }
 
 /** Deleted, and with no clock from that time or later. */
-function isGone(dialect: Dialect, before: number): SQL {
-  const clock = formatClock(firstTick(before), "00000000");
+function isGone(dialect: Dialect, clock: string): SQL {
   return sql`deleted_at is not null and not exists (
     select 1 from ${dialect.members(sql`tasks.registers`)} m where m.value >= ${clock})`;
 }

@@ -16,3 +16,11 @@ export function planRemoval(user: string, gone: SQL): Step[] {
     { query: sql`delete from tasks where ${ofUser} returning id` },
   ];
 }
+
+/** Removes all that the log has of tasks that are about to go for good. */
+export function forgetHistory(user: string, gone: SQL): Step {
+  return {
+    query: sql`
+      delete from history where user_id = ${user} and id in (select id from tasks where user_id = ${user} and ${gone})`,
+  };
+}

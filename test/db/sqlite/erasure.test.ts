@@ -53,3 +53,18 @@ describe("a deleted account", () => {
     expect(countTexts(path, secrets)).toEqual(secrets.map(() => 0));
   });
 });
+
+describe("a purged task", () => {
+  test("is in no byte of the file that is closed, and neither is what it was before", async () => {
+    const { path, opened, account } = await openAccount();
+    const page = await opened.store.find(account.id, { where: [] });
+    await opened.store.commit(account.id, {
+      action: "delete",
+      now: OPENING,
+      edits: page.tasks.map(({ id }) => ({ id, fields: { deleted_at: "2026-11-20T09:00:00.000Z" } })),
+    });
+    expect(await opened.sync.purge(account.id, OPENING + 1000)).toBe(60);
+    await opened.store.close();
+    expect(countTexts(path, ["smile", "frown", "enigma", account.email])).toEqual([0, 0, 0, expect.any(Number)]);
+  });
+});

@@ -69,6 +69,38 @@ export function describePurges(concurrentStores: ConcurrentSyncStores): void {
       expect(await sync.purge(user, changedAt + 1)).toBe(1);
     });
 
+    test("takes with a task all that the log has of it, and nothing of the others", async () => {
+      const { sync, testUser, user } = open();
+      const [kept, gone] = await testUser.add({ title: "kept" }, { title: "gone" });
+      await testUser.edit(gone, { title: "gone soon" });
+      await testUser.edit(gone, { deleted_at: DELETED_AT });
+      expect(await sync.purge(user, LATER)).toBe(1);
+      expect((await testUser.store.history(user, {})).map(({ id }) => id)).toEqual([kept.id]);
+    });
+
+    test("takes from the log what it has of tasks that have been gone for as long", async () => {
+      const { sync, testUser, user, byHand } = open();
+      const [kept, gone] = await testUser.add({ title: "kept" }, { title: "gone" });
+      const [entry] = await testUser.store.history(user, { id: gone.id });
+      const loggedAt = clockTime(entry?.clock ?? "");
+      await byHand(`delete from tasks where id = '${gone.id}'`);
+      await sync.purge(user, loggedAt);
+      expect(await testUser.store.history(user, { id: gone.id })).toHaveLength(1);
+      await sync.purge(user, loggedAt + 1);
+      expect(await testUser.store.history(user, { id: gone.id })).toEqual([]);
+      expect(await testUser.store.history(user, { id: kept.id })).toHaveLength(1);
+    });
+
+    test("of more tasks than are looked at in one read takes them all", async () => {
+      const { sync, testUser, user, remove, idsOf } = open();
+      const kept = arriving({ title: "kept" });
+      await bring(sync, user, [...Array.from({ length: 250 }, () => remove()), kept]);
+      await testUser.add(...Array.from({ length: 120 }, () => ({ title: "gone", deleted_at: DELETED_AT })));
+      expect(await sync.purge(user, LATER)).toBe(370);
+      expect(await idsOf()).toEqual([kept.id]);
+      expect(await testUser.store.history(user, {})).toEqual([]);
+    });
+
     test("leaves to undo what is not gone for good", async () => {
       const { sync, testUser, user } = open();
       const [kept] = await testUser.add({ title: "kept" });
