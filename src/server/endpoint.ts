@@ -114,7 +114,7 @@ export function defineEndpoint<Query, Body>(
       const json = takesBody ? await readJson(request, endpoint.maxBodyBytes) : undefined;
       const input = checkInput("the body", body, json);
       if (waitSeconds) holdRequest(context, waitSeconds(input));
-      return handle({
+      const reply = await handle({
         workspace: { store: deps.store, user: identity.user, system: deps.system },
         deps,
         identity,
@@ -124,6 +124,9 @@ export function defineEndpoint<Query, Body>(
         header: (name) => request.headers.get(name) ?? undefined,
         context,
       });
+      // Nobody waits for it, and it reports nothing.
+      if (access === "write") void deps.purge(identity.user);
+      return reply;
     },
   };
 }
