@@ -4,6 +4,7 @@ import { draftFields } from "../../src/domain/task/fields.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { createAccessTokens } from "../../src/services/accounts/access-tokens.ts";
 import { createPasswords } from "../../src/services/accounts/passwords.ts";
+import { createRefreshTokens } from "../../src/services/accounts/refresh-tokens.ts";
 import { createPersonalToken } from "../../src/services/accounts/personal-tokens.ts";
 import { logIn } from "../../src/services/accounts/sign-in.ts";
 import { signToken } from "../../src/services/tokens/sign.ts";
@@ -33,7 +34,9 @@ type Place = { readonly store: Store; readonly accounts: AccountStore };
 export async function makeAuthSample(folder: string, { store, accounts }: Place, secret: string): Promise<AuthSample> {
   const passwords = createPasswords();
   const system = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
-  const deps = { accounts, passwords, system, tokens: createAccessTokens([secret]), signup: "open" as const };
+  const secrets = [secret];
+  const signing = { tokens: createAccessTokens(secrets), refreshTokens: createRefreshTokens(secrets) };
+  const deps = { accounts, passwords, system, ...signing, signup: "open" as const };
   const passwordHash = await passwords.hash(PASSWORD);
   const lines: Record<Proof, string[]> = { "JWT of another issuer": [], "access token": [], "personal token": [] };
   const [emails, refreshTokens]: [string[], string[]] = [[], []];

@@ -74,6 +74,12 @@ export type Renewal = {
 /** A new session and the hash of its first refresh token. */
 export type NewSession = Session & { readonly token: string };
 
+/** A session, and what else must be true of it. */
+export type SessionReference =
+  | { readonly id: string }
+  | { readonly id: string; readonly account: string }
+  | { readonly id: string; readonly token: string };
+
 /** The state that a waiting device gets when it polls. */
 export type Polled = {
   readonly request: DeviceRequest;
@@ -118,8 +124,11 @@ export type AccountStore = {
   findSession(id: string, now: number): Promise<{ readonly session: Session; readonly email: string } | null>;
   /** The live sessions, the last used first. */
   listSessions(account: string, now: number): Promise<Session[]>;
-  /** Answers whether there was one. */
-  endSession(by: { readonly id: string; readonly account?: string }, now: number): Promise<boolean>;
+  /**
+   * Answers whether there was one. `account` must be its own, and `token` the hash of its current refresh token or of the
+   * one before.
+   */
+  endSession(by: SessionReference, now: number): Promise<boolean>;
 
   /** Throws `conflict` if the account has too many. */
   createToken(token: PersonalToken & { readonly hash: string }): Promise<void>;

@@ -6,6 +6,7 @@ import type { SignupMode } from "../services/accounts/account-deps.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
+import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
 import { createChangeNotifier } from "../services/sync/change-notifier.ts";
 import { createPurge } from "../services/sync/purging.ts";
 import { createUserRegistry } from "../services/user-registry.ts";
@@ -125,7 +126,8 @@ function openAccounts(
   if (accountSecrets.length === 0) return null;
   const tokens = createAccessTokens(accountSecrets);
   const guard = createGuard(accounts, tokens, { others, now: system.now });
-  const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, signup, system };
+  const refreshTokens = createRefreshTokens(accountSecrets);
+  const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, refreshTokens, signup, system };
   return { deps, authenticate: guard.authenticate };
 }
 

@@ -77,6 +77,19 @@ export function compileSessions() {
           .where(and(eq(id, p.id), eq(sessions.accountId, p.account), isNull(sessions.revokedAt)))
           .returning({ id }),
       ),
+      endByToken: given(["id", "token", "now"], (p) =>
+        db
+          .update(sessions)
+          .set({ revokedAt: p.now })
+          .where(
+            and(
+              eq(id, p.id),
+              or(eq(sessions.token, p.token), eq(sessions.previous, p.token)),
+              isNull(sessions.revokedAt),
+            ),
+          )
+          .returning({ id }),
+      ),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { NewSession, RenewedSession, Renewal, Session } from "../../ports/accounts.ts";
+import type { NewSession, RenewedSession, Renewal, Session, SessionReference } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { lockAccount } from "./lock.ts";
 import { compileSessions } from "./sessions.statements.ts" with { type: "macro" };
@@ -60,12 +60,12 @@ export function listSessions(engine: Engine, account: string, now: number): Prom
   return engine.read(NOBODY, STATEMENTS.listLive, { account, now });
 }
 
-export async function endSession(
-  engine: Engine,
-  { id, account }: { readonly id: string; readonly account?: string },
-  now: number,
-): Promise<boolean> {
-  const ending =
-    account === undefined ? step(STATEMENTS.end, { id, now }) : step(STATEMENTS.endOf, { id, account, now });
-  return (await engine.atomically(NOBODY, [ending])).length > 0;
+export async function endSession(engine: Engine, by: SessionReference, now: number): Promise<boolean> {
+  return (await engine.atomically(NOBODY, [planEnd(by, now)])).length > 0;
+}
+
+function planEnd(by: SessionReference, now: number) {
+  if ("account" in by) return step(STATEMENTS.endOf, { ...by, now });
+  if ("token" in by) return step(STATEMENTS.endByToken, { ...by, now });
+  return step(STATEMENTS.end, { ...by, now });
 }

@@ -5,6 +5,7 @@ import { readCompact } from "../tokens/compact.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { readJsonObject } from "../tokens/strict-json.ts";
 import { isSignedWith } from "../tokens/verify.ts";
+import { deriveKey } from "./derive-key.ts";
 
 export const ACCESS_LIFETIME_S = 15 * 60;
 
@@ -48,7 +49,7 @@ export function isAccessToken(token: string): boolean {
 
 /** Access tokens (RFC 9068, with HS256) of a server. The newest of its secrets signs, all verify. */
 export function createAccessTokens(secrets: readonly string[]): AccessTokens {
-  const keys = Promise.all(secrets.map(deriveKey));
+  const keys = Promise.all(secrets.map((secret) => deriveKey(secret, LABEL)));
   return {
     sign: async ({ account, session }, now) => {
       const [key] = await keys;
@@ -79,17 +80,4 @@ export function createAccessTokens(secrets: readonly string[]): AccessTokens {
 async function isSignedWithAny(token: ReturnType<typeof readCompact>, keys: readonly CryptoKey[]): Promise<boolean> {
   for (const key of keys) if (await isSignedWith(token, key)) return true;
   return false;
-}
-
-/** The key for access tokens (RFC 5869). */
-async function deriveKey(secret: string): Promise<CryptoKey> {
-  const encoder = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
-  return crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(LABEL) },
-    material,
-    { name: "HMAC", hash: "SHA-256", length: 256 },
-    false,
-    ["sign", "verify"],
-  );
 }

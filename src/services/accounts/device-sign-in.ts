@@ -35,7 +35,7 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
 
 /** A poll by a device (RFC 8628, 3.4). It gets one session, once. */
 export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
-  const { session, refreshToken } = draftSession(deps);
+  const { session, refreshToken } = await draftSession(deps);
   const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
     ...session,
     slowDownMs: DEVICE_POLL_INTERVAL_MS,

@@ -2,18 +2,19 @@ import type { Grant } from "../../domain/accounts.ts";
 import type { NewSession } from "../../ports/accounts.ts";
 import { ACCESS_LIFETIME_S } from "./access-tokens.ts";
 import type { AccountDeps } from "./account-deps.ts";
-import { hashSecret, makeRefreshToken, type RefreshToken } from "./opaque-secrets.ts";
+import { hashSecret } from "./opaque-secrets.ts";
+import type { RefreshToken } from "./refresh-tokens.ts";
 
 /** Counted from its last renewal. */
 export const SESSION_LIFETIME_MS = 60 * 24 * 60 * 60_000;
 
 /** A session that is not stored yet, and its refresh token. */
-export function draftSession({ system }: AccountDeps): {
+export async function draftSession({ refreshTokens, system }: AccountDeps): Promise<{
   readonly session: Omit<NewSession, "account" | "device">;
   readonly refreshToken: RefreshToken;
-} {
+}> {
   const now = system.now();
-  const refreshToken = makeRefreshToken(system.newId());
+  const refreshToken = await refreshTokens.make(system.newId());
   return {
     session: {
       id: refreshToken.session,

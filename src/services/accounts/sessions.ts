@@ -3,28 +3,23 @@ import { TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { grant, SESSION_LIFETIME_MS } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
-import {
-  hashSecret,
-  makeRefreshToken,
-  type RefreshToken,
-  readRefreshToken,
-  sealNext,
-  unsealNext,
-} from "./opaque-secrets.ts";
+import { hashSecret } from "./opaque-secrets.ts";
+import { type RefreshToken, readRefreshToken, sealNext, unsealNext } from "./refresh-tokens.ts";
 
 /** In which the token before is answered with the same next one: its answer may have been lost on the way. */
 const REPEAT_PERIOD_MS = 60_000;
 
 /**
  * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for an invalid
- * one. A token that was used up earlier has two holders, so its session is ended.
+ * one. A token that was used up earlier has two holders, so its session is ended. One that was never issued ends nothing:
+ * the id of a session is no secret.
  */
 export async function renewSession(deps: AccountDeps, text: string): Promise<Grant> {
-  const { accounts, system } = deps;
+  const { accounts, refreshTokens, system } = deps;
   const given = readRefreshToken(text);
   if (!given) throw overSession();
   const now = system.now();
-  const next = makeRefreshToken(given.session);
+  const next = await refreshTokens.make(given.session);
   const renewal = { from: hashSecret(given.text), to: hashSecret(next.text) };
   const stored = await accounts.renewSession({
     id: given.session,
@@ -38,8 +33,17 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
   if (stored.token === renewal.to) return grant(deps, holder, next);
   const repeated = repeatAnswer(stored, given, now);
   if (repeated) return grant(deps, holder, repeated);
-  await accounts.endSession({ id: given.session }, now);
+  if (await wasIssued(deps, stored, given)) await accounts.endSession({ id: given.session }, now);
   throw overSession();
+}
+
+/** Tokens without a MAC, or with that of a secret which the server has no more, are known while they are the one before. */
+async function wasIssued(
+  { refreshTokens }: AccountDeps,
+  { previous }: RenewedSession,
+  given: RefreshToken,
+): Promise<boolean> {
+  return previous === hashSecret(given.text) || refreshTokens.isOurs(given);
 }
 
 /** The next token that was made before, if that was a moment ago and from this very token. */
@@ -50,9 +54,13 @@ function repeatAnswer({ session, token, previous, sealed }: RenewedSession, give
 }
 
 /** Ends the session of a refresh token, the current or an older one. Any other text ends nothing. */
-export async function logOut({ accounts, system }: AccountDeps, text: string): Promise<void> {
+export async function logOut({ accounts, refreshTokens, system }: AccountDeps, text: string): Promise<void> {
   const given = readRefreshToken(text);
-  if (given) await accounts.endSession({ id: given.session }, system.now());
+  if (!given) return;
+  const { session: id } = given;
+  // As in `wasIssued`, a token that does not prove itself may still be the current one or the one before.
+  const by = (await refreshTokens.isOurs(given)) ? { id } : { id, token: hashSecret(given.text) };
+  await accounts.endSession(by, system.now());
 }
 
 /** The devices of an account, the last used first. */

@@ -66,7 +66,7 @@ async function improveHash(
 }
 
 async function openSession(deps: AccountDeps, account: Account, device: string): Promise<Grant> {
-  const { session, refreshToken } = draftSession(deps);
+  const { session, refreshToken } = await draftSession(deps);
   const isOpen = await deps.accounts.createSession({ ...session, account: account.id, device });
   if (!isOpen) throw disabledAccount();
   return grant(deps, { account: account.id, email: account.email }, refreshToken);

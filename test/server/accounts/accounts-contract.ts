@@ -1,5 +1,6 @@
 import type { OpenAccountApi } from "../../support/server/account-api.ts";
 import { describeAnyAccountInput } from "./any-input-contract.ts";
+import { describeNames } from "./names-contract.ts";
 import { describeRenewalModel } from "./renewal-model-contract.ts";
 import { describeRevocation } from "./revocation-contract.ts";
 import { describeSignUpModes } from "./sign-up-modes-contract.ts";
@@ -30,6 +31,7 @@ const PARTS = [
   describeRevocation,
   describeDeleteAccount,
   describeTwoAccounts,
+  describeNames,
 ];
 
 /** What is true of accounts over HTTP, on every store. A slower one takes a share of the inputs. */

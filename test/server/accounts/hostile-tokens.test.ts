@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { makePersonalToken, makeRefreshToken } from "../../../src/services/accounts/opaque-secrets.ts";
+import { makePersonalToken } from "../../../src/services/accounts/opaque-secrets.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import { CLAIMS as FOREIGN_CLAIMS, ed, serveKeys, sign } from "../../services/tokens/issuer.ts";
 import { type AccountApi, type Grant, PASSWORD, useAccountApis } from "../../support/server/account-api.ts";
 import { TOKENS } from "../../support/server/api.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { deriveKey, encode, forge, HEADER, SECRET } from "../../support/server/forged-tokens.ts";
+import { deriveKey, encode, forge, HEADER, makeUpRefreshToken, SECRET } from "../../support/server/forged-tokens.ts";
 import { readBytes } from "../../support/server/reply-bytes.ts";
 
 // Every forged token here is right but for one thing, so that only that can refuse it.
@@ -200,7 +200,7 @@ const FORMS: readonly Hostile[] = [
 
 const OTHER_SECRETS: readonly Hostile[] = [
   ["a refresh token", () => loot.mine.refresh_token],
-  ["a refresh token of no session", () => makeRefreshToken(crypto.randomUUID()).text],
+  ["a refresh token of no session", () => makeUpRefreshToken(crypto.randomUUID())],
   ["a device code", () => loot.deviceCode],
   ["an invitation", () => loot.invite],
   ["the id of a session", () => loot.mine.session_id],

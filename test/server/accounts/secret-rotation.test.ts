@@ -31,10 +31,39 @@ describe("a server whose secret is changed", () => {
     expect([renewed.session_id, await after.knock(renewed)]).toEqual([grant.session_id, 200]);
     // The old refresh token is still answered again: it is sealed with no secret of the server's.
     after.clock.now += MINUTE;
-    expect((await before.refresh(grant)).refresh_token).toBe(renewed.refresh_token);
+    for (const api of [before, after]) expect((await api.refresh(grant)).refresh_token).toBe(renewed.refresh_token);
     expect((await after.ask("POST", "/api/auth/login", { json: { email: EMAIL, password: PASSWORD } })).status).toBe(
       200,
     );
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["keeps", [NEW, OLD]],
+    ["lost", [NEW]],
+  ])("ends a session whose token comes back after more than a minute, with one that it %s", async (_, secrets) => {
+    const before = await openApi(told(OLD));
+    const grant = await before.register();
+    const after = before.beside(told(...secrets));
+    const renewed = await after.refresh(grant);
+    after.clock.now += MINUTE + 1;
+    const { status } = await after.ask("POST", "/api/auth/refresh", { json: { refresh_token: grant.refresh_token } });
+    expect([status, await after.knock(renewed)]).toEqual([401, 401]);
+  });
+
+  test("knows a token that was used up long ago by the secrets that it has, and ends nothing for any other", async () => {
+    const before = await openApi(told(OLD));
+    const first = await before.register();
+    const json = { refresh_token: first.refresh_token };
+    const third = await before.refresh(await before.refresh(first));
+    for (const [secrets, status] of [
+      [[NEW], 200],
+      [[NEW, OLD], 401],
+    ] as const) {
+      const after = before.beside(told(...secrets));
+      const renewed = await after.refresh(third);
+      expect((await after.ask("POST", "/api/auth/refresh", { json })).status).toBe(401);
+      expect(await after.knock(renewed)).toBe(status);
+    }
   });
 
   test("takes none of a key that is derived from both, or from one that it never had", async () => {

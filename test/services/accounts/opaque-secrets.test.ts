@@ -6,111 +6,16 @@ import {
   makeDeviceCode,
   makeInviteCode,
   makePersonalToken,
-  makeRefreshToken,
   makeUserCode,
-  readRefreshToken,
   readUserCode,
-  sealNext,
-  unsealNext,
 } from "../../../src/services/accounts/opaque-secrets.ts";
 import { formatUserCode } from "../../../src/domain/accounts.ts";
 
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
-const anySession = fc.uuid();
 
 function many<Made>(count: number, make: () => Made): Made[] {
   return Array.from({ length: count }, make);
 }
-
-describe("a refresh token", () => {
-  test("says whose it is, and is another each time", () => {
-    fc.assert(
-      fc.property(anySession, (session) => {
-        const [one, other] = [makeRefreshToken(session), makeRefreshToken(session)];
-        expect(one.text).toMatch(/^todo_ref_[\w-]{64}$/);
-        expect(readRefreshToken(one.text)).toEqual(one);
-        expect(one.session).toBe(session);
-        expect(other.text).not.toBe(one.text);
-      }),
-    );
-  });
-
-  test("is read from no other text, and none makes the reader throw", () => {
-    const pieces = fc.constantFrom(
-      "todo_ref_",
-      "todo_pat_",
-      "A".repeat(64),
-      "A".repeat(63),
-      "-_",
-      "=",
-      "+",
-      "\n",
-      " ",
-      "é",
-    );
-    const anyText = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.array(pieces).map((all) => all.join("")),
-    );
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const read = readRefreshToken(text);
-        if (/^todo_ref_[A-Za-z0-9_-]{64}$/.test(text)) expect(read?.text).toBe(text);
-        else expect(read).toBeNull();
-      }),
-      { numRuns: 1000 },
-    );
-    const { text } = makeRefreshToken(crypto.randomUUID());
-    const wrong = [
-      `${text}\n`,
-      `\n${text}`,
-      `${text}A`,
-      text.slice(0, -1),
-      text.toUpperCase(),
-      `${text.slice(0, -1)}+`,
-    ];
-    for (const each of [...wrong, `${text.slice(0, -1)}=`, "x".repeat(1_000_000)]) {
-      expect(readRefreshToken(each)).toBeNull();
-    }
-  });
-});
-
-describe("the next refresh token", () => {
-  test("is read by who has the one before", () => {
-    fc.assert(
-      fc.property(anySession, (session) => {
-        const [before, next] = [makeRefreshToken(session), makeRefreshToken(session)];
-        expect(unsealNext(sealNext(next, before), before)).toEqual(next);
-      }),
-    );
-  });
-
-  test("is something else for who has another", () => {
-    fc.assert(
-      fc.property(anySession, (session) => {
-        const [before, next, other] = many(3, () => makeRefreshToken(session));
-        if (!before || !next || !other) throw new Error("there were three");
-        const read = unsealNext(sealNext(next, before), other);
-        expect(read.session).toBe(session);
-        expect(read.text).not.toBe(next.text);
-        expect(hashSecret(read.text)).not.toBe(hashSecret(next.text));
-      }),
-    );
-  });
-
-  test("stands in no seal, nor does the one before", () => {
-    const session = crypto.randomUUID();
-    const [before, next] = [makeRefreshToken(session), makeRefreshToken(session)];
-    const seal = sealNext(next, before);
-    expect(seal).toMatch(/^[0-9a-f]{64}$/);
-    const secrets = [before, next].map(({ text }) => Buffer.from(text.slice("todo_ref_".length), "base64url"));
-    for (const secret of secrets) expect(seal).not.toBe(secret.subarray(16).toString("hex"));
-    // Two seals of one pad would tell how their tokens differ, so that each token has a pad of its own.
-    const another = sealNext(next, makeRefreshToken(session));
-    expect(another).not.toBe(seal);
-    expect(sealNext(before, before)).not.toMatch(/^0+$/);
-  });
-});
 
 describe("a secret", () => {
   test.each([

@@ -6,6 +6,7 @@ import type { AccountDeps, SignupMode } from "../../../src/services/accounts/acc
 import { createInvite } from "../../../src/services/accounts/admin.ts";
 import { createGuard } from "../../../src/services/accounts/authenticate.ts";
 import { createPasswords, type Passwords } from "../../../src/services/accounts/passwords.ts";
+import { createRefreshTokens } from "../../../src/services/accounts/refresh-tokens.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import type { TokenSettings } from "../../../src/services/tokens/settings.ts";
 import type { wireDeviceOrder, wireGrant, wireNewToken } from "../../../src/contract/account-replies.ts";
@@ -126,7 +127,8 @@ function createParts({ store, accounts, sync }: Stores, setting: Setting, now: (
   const tokens = createAccessTokens(settings.secrets);
   const others = createAuthenticator(settings, { now, fetch });
   const guard = createGuard({ ...accounts, ...alter?.(accounts) }, tokens, { others, now });
-  const deps: AccountDeps = { accounts: guard.accounts, passwords, tokens, signup, system };
+  const refreshTokens = createRefreshTokens(settings.secrets);
+  const deps: AccountDeps = { accounts: guard.accounts, passwords, tokens, refreshTokens, signup, system };
   return {
     store,
     sync,

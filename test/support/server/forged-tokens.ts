@@ -31,3 +31,17 @@ export function forge(
   const text = `${encode(header)}.${encode(payload)}`;
   return `${text}.${createHmac(hash, key).update(text).digest("base64url")}`;
 }
+
+/** A refresh token that is made up by somebody who knows the id of a session, and no secret. */
+export function makeUpRefreshToken(
+  session: string,
+  secret: Uint8Array = crypto.getRandomValues(new Uint8Array(32)),
+): string {
+  const id = Buffer.from(session.replaceAll("-", ""), "hex");
+  return `todo_ref_${encode(Buffer.concat([id, secret]))}`;
+}
+
+/** What stands in a refresh token behind the id of its session. */
+export function secretOf(refreshToken: string): Uint8Array {
+  return Buffer.from(refreshToken.slice("todo_ref_".length), "base64url").subarray(16);
+}

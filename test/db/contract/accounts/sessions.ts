@@ -163,6 +163,25 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
       expect(await accounts.findSession(id, NOW)).toBeNull();
     });
 
+    test("by the hash of a token ends that of the current one and of the one before alone", async () => {
+      const { accounts } = concurrentStores();
+      const session = await signIn(accounts, await signUp(accounts));
+      const [first, second] = [draftRenewal(session), draftRenewal(session)];
+      await accounts.renewSession(first);
+      await accounts.renewSession({ ...second, from: first.to });
+      const { id } = session;
+      for (const token of [session.token, newHash(), ""]) {
+        expect(await accounts.endSession({ id, token }, NOW)).toBe(false);
+      }
+      const other = draftSession("").id;
+      expect(await accounts.endSession({ id: other, token: second.to }, NOW)).toBe(false);
+      expect(await accounts.findSession(id, NOW)).not.toBeNull();
+      expect(await accounts.endSession({ id, token: first.to }, NOW)).toBe(true);
+      const next = await signIn(accounts, await signUp(accounts));
+      expect(await accounts.endSession({ id: next.id, token: next.token }, NOW)).toBe(true);
+      expect(await accounts.findSession(next.id, NOW)).toBeNull();
+    });
+
     test("that was never made answers that there was none", async () => {
       const { accounts } = concurrentStores();
       expect(await accounts.endSession({ id: draftSession("").id }, NOW)).toBe(false);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { makeRefreshToken } from "../../../../src/services/accounts/opaque-secrets.ts";
 import { type AccountApi, type OpenAccountApi } from "../../../support/server/account-api.ts";
+import { makeUpRefreshToken } from "../../../support/server/forged-tokens.ts";
+import { openOldSession } from "../../../support/server/old-session.ts";
 
 function logOut(api: AccountApi, refresh_token: string) {
   return api.ask("POST", "/api/auth/logout", { json: { refresh_token } });
@@ -26,10 +27,33 @@ export function describeLogOut(openApi: OpenAccountApi): void {
       expect(await api.knock(second)).toBe(401);
     });
 
+    test("takes a token that was used up long ago", async () => {
+      const api = await openApi();
+      const first = await api.register();
+      const third = await api.refresh(await api.refresh(first));
+      expect((await logOut(api, first.refresh_token)).status).toBe(204);
+      expect(await api.knock(third)).toBe(401);
+    });
+
+    test.each([
+      ["the current one", 0, false],
+      ["the one before", 1, false],
+      ["neither", 2, true],
+    ] as const)("knows a token from before they proved themselves while it is %s", async (_, renewals, isOpen) => {
+      const api = await openApi();
+      const { user } = await api.register();
+      const { id, refresh_token } = await openOldSession(api, user.id);
+      let newest = { refresh_token };
+      for (let renewal = 0; renewal < renewals; renewal += 1) newest = await api.refresh(newest);
+      expect((await logOut(api, refresh_token)).status).toBe(204);
+      expect((await api.accounts.findSession(id, api.clock.now)) !== null).toBe(isOpen);
+    });
+
     test("ends nothing where the token is none", async () => {
       const api = await openApi();
       const grant = await api.register();
-      for (const text of ["", "nonsense", makeRefreshToken(crypto.randomUUID()).text, grant.session_id]) {
+      const made = [crypto.randomUUID(), grant.session_id].map((id) => makeUpRefreshToken(id));
+      for (const text of ["", "nonsense", ...made, grant.session_id]) {
         expect((await logOut(api, text)).status).toBe(204);
       }
       expect(await api.knock(grant)).toBe(200);

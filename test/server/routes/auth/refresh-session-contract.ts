@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { makePersonalToken, makeRefreshToken } from "../../../../src/services/accounts/opaque-secrets.ts";
+import { makePersonalToken } from "../../../../src/services/accounts/opaque-secrets.ts";
 import {
   type AccountApi,
   DAY,
@@ -9,6 +9,8 @@ import {
   PASSWORD,
   SECOND,
 } from "../../../support/server/account-api.ts";
+import { makeUpRefreshToken, secretOf } from "../../../support/server/forged-tokens.ts";
+import { openOldSession } from "../../../support/server/old-session.ts";
 import { statusesOf } from "../../../support/server/replies.ts";
 
 const PATH = "/api/auth/refresh";
@@ -121,11 +123,45 @@ export function describeRefreshSession(openApi: OpenAccountApi): void {
       expect((await renew(api, last.refresh_token)).status).toBe(401);
     });
 
-    test("can't tell a made-up token of a session from one that was used long ago, and ends the session", async () => {
+    test("takes a token from before they proved themselves, once, and answers one that does", async () => {
+      const api = await openApi();
+      const { user } = await api.register();
+      const old = await openOldSession(api, user.id);
+      const next = await api.refresh(old);
+      expect([next.session_id, await api.knock(next)]).toEqual([old.id, 200]);
+      expect((await api.refresh(old)).refresh_token).toBe(next.refresh_token);
+      api.clock.now += MINUTE + 1;
+      expect((await renew(api, old.refresh_token)).status).toBe(401);
+      expect((await renew(api, next.refresh_token)).status).toBe(401);
+    });
+
+    test("can't tell an older one of that time from a made-up one, and ends nothing", async () => {
+      const api = await openApi();
+      const { user } = await api.register();
+      const old = await openOldSession(api, user.id);
+      const third = await api.refresh(await api.refresh(old));
+      expect((await renew(api, old.refresh_token)).status).toBe(401);
+      expect(await api.knock(third)).toBe(200);
+    });
+
+    test("is no way to end a session for who knows its id, and nothing more", async () => {
       const api = await openApi();
       const grant = await api.register();
-      expect((await renew(api, makeRefreshToken(grant.session_id).text)).status).toBe(401);
-      await expectOver(api, grant);
+      const next = await api.refresh(grant);
+      for (let guess = 0; guess < 3; guess += 1) {
+        expect((await renew(api, makeUpRefreshToken(grant.session_id))).status).toBe(401);
+      }
+      expect([await api.knock(grant), await api.knock(next)]).toEqual([200, 200]);
+      expect((await api.refresh(next)).session_id).toBe(grant.session_id);
+    });
+
+    test("is no way to end another session for who has one", async () => {
+      const api = await openApi();
+      const [mine, other] = [await api.register(), await api.register({ email: "ben@example.com" })];
+      await api.refresh(await api.refresh(mine));
+      const grafted = makeUpRefreshToken(other.session_id, secretOf(mine.refresh_token));
+      expect((await renew(api, grafted)).status).toBe(401);
+      expect((await api.refresh(other)).session_id).toBe(other.session_id);
     });
 
     test("refuses all that is no refresh token of a session here with one reply, and ends nothing", async () => {
@@ -147,7 +183,7 @@ export function describeRefreshSession(openApi: OpenAccountApi): void {
           `${text}=`,
         ],
         [text.toUpperCase(), text.slice("todo_ref_".length), `todo_pat_${text.slice("todo_ref_".length)}`, "a.b.c"],
-        [token, makePersonalToken(), makeRefreshToken(crypto.randomUUID()).text, "x".repeat(256), "\0"],
+        [token, makePersonalToken(), makeUpRefreshToken(crypto.randomUUID()), "x".repeat(256), "\0"],
       ].flat();
       const replies = await Promise.all(texts.map((each) => renew(api, each)));
       expect(replies.map(({ status, body }) => [status, body.detail])).toEqual(
