@@ -69,6 +69,8 @@ export type Renewal = {
   readonly sealed: string;
   readonly now: number;
   readonly expiresAt: number;
+  /** The session ends so long after it was created, however often it is renewed. */
+  readonly maxAgeMs: number;
 };
 
 /** A new session and the hash of its first refresh token. */

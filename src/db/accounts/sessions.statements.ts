@@ -34,10 +34,18 @@ export function compileSessions() {
           .where(and(eq(sessions.accountId, p.account), isNull(sessions.revokedAt), gt(expiresAt, p.now)))
           .orderBy(desc(usedAt), id),
       ),
-      renew: given(["id", "from", "to", "sealed", "now", "expiresAt"], (p) =>
+      renew: given(["id", "from", "to", "sealed", "now", "expiresAt", "maxAgeMs"], (p) =>
         db
           .update(sessions)
-          .set({ token: p.to, previous: p.from, sealed: p.sealed, usedAt: p.now, expiresAt: p.expiresAt })
+          .set({
+            token: p.to,
+            previous: p.from,
+            sealed: p.sealed,
+            usedAt: p.now,
+            expiresAt: sql`
+              case when ${createdAt} + ${p.maxAgeMs} < ${p.expiresAt}
+                then ${createdAt} + ${p.maxAgeMs} else ${p.expiresAt} end`,
+          })
           .where(
             and(
               eq(id, p.id),

@@ -5,8 +5,12 @@ import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 import type { RefreshToken } from "./refresh-tokens.ts";
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** Counted from its last renewal. */
-export const SESSION_LIFETIME_MS = 60 * 24 * 60 * 60_000;
+export const SESSION_LIFETIME_MS = 60 * DAY_MS;
+/** Counted from the sign-in. Otherwise a thief who renews in time would stay for ever (ASVS 5.0, 7.3.2). */
+export const MAX_SESSION_AGE_MS = 180 * DAY_MS;
 
 /** A session that is not stored yet, and its refresh token. */
 export async function draftSession({ refreshTokens, system }: AccountDeps): Promise<{

@@ -1,7 +1,7 @@
 import type { RenewedSession, Session } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
-import { grant, SESSION_LIFETIME_MS } from "./grants.ts";
+import { grant, MAX_SESSION_AGE_MS, SESSION_LIFETIME_MS } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 import { type RefreshToken, readRefreshToken, sealNext, unsealNext } from "./refresh-tokens.ts";
@@ -27,6 +27,7 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
     sealed: sealNext(next, given),
     now,
     expiresAt: now + SESSION_LIFETIME_MS,
+    maxAgeMs: MAX_SESSION_AGE_MS,
   });
   if (!stored || stored.isEnded) throw overSession();
   const holder = { account: stored.session.account, email: stored.email };

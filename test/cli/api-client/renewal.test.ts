@@ -188,6 +188,16 @@ describe("a renewal that is refused", () => {
   test.each<[string, (online: Online, device: Device) => unknown]>([
     ["sixty days without a command", ({ goOn }) => goOn(61 * 24 * 60 * MINUTE)],
     [
+      "half a year in which it was renewed",
+      async ({ goOn }, device) => {
+        for (let weeks = 0; weeks < 24; weeks += 6) {
+          goOn(42 * 24 * 60 * MINUTE);
+          await device.print("sessions");
+        }
+        goOn(12 * 24 * 60 * MINUTE);
+      },
+    ],
+    [
       "a new password",
       async (_, device) => {
         const other = entryOf(device);
@@ -208,6 +218,7 @@ describe("a renewal that is refused", () => {
   ])("after %s means that the session is over, and the credential stays", async (_, end) => {
     const { online, device } = await openLoggedIn();
     await end(online, device);
+    online.asked.length = 0;
     const before = device.credentials();
     for (const words of [["sessions"], ["auth", "status"], ["token", "list"]]) {
       expect(await device.run(...words)).toEqual({ code: 4, out: "", err: OVER });

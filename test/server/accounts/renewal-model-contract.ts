@@ -11,6 +11,8 @@ type Model = {
   held: number;
   /** Until when its access token is good. */
   goodUntil: number;
+  /** When the session ends, however often it is renewed. */
+  readonly endsAt: number;
   isOver: boolean;
 };
 
@@ -47,11 +49,11 @@ const renewed = (times: number, arrives: boolean): Step => ({
   toString: () => `renew ${times} times, ${arrives ? "heard" : "lost"}`,
 });
 
-/** Time passes, but for who lost an answer no more than they have to ask again. */
+/** Time passes, but for who lost an answer no more than they have to ask again, and for nobody the age that ends a session. */
 const waited = (time: number): Step => ({
   check: () => true,
   run: async (model, { api, access }) => {
-    const latest = model.renewedAt + (model.held === model.made ? 60 * DAY - 1 : MINUTE);
+    const latest = Math.min(model.renewedAt + (model.held === model.made ? 60 * DAY - 1 : MINUTE), model.endsAt - 1);
     api.clock.now = Math.max(Math.min(api.clock.now + time, latest), api.clock.now);
     const isGood = !model.isOver && api.clock.now < model.goodUntil;
     expect(await api.knock(access)).toBe(isGood ? 200 : 401);
@@ -81,7 +83,8 @@ export function describeRenewalModel(openApi: OpenAccountApi, share = 1): void {
   async function play(steps: Iterable<Step>): Promise<Model> {
     const api = await openApi();
     const { refresh_token, access_token } = await api.register({ email: EMAIL });
-    const opened = { renewedAt: api.clock.now, goodUntil: api.clock.now + 15 * MINUTE };
+    const now = api.clock.now;
+    const opened = { renewedAt: now, goodUntil: now + 15 * MINUTE, endsAt: now + 180 * DAY };
     const model: Model = { made: 0, held: 0, isOver: false, ...opened };
     const setUp = () => ({ model, real: { api, tokens: [refresh_token], access: access_token } });
     await fc.asyncModelRun(setUp, steps);

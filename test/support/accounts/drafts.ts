@@ -52,7 +52,16 @@ export function plainSession({ id, account, device, createdAt, usedAt, expiresAt
 /** From the first token of a session to the next, a minute later. */
 export function draftRenewal({ id, token }: NewSession, more: Partial<Renewal> = {}): Renewal {
   const now = NOW + MINUTE;
-  return { id, from: token, to: newHash(), sealed: newHash(), now, expiresAt: now + HOUR, ...more };
+  return {
+    id,
+    from: token,
+    to: newHash(),
+    sealed: newHash(),
+    now,
+    expiresAt: now + HOUR,
+    maxAgeMs: 24 * HOUR,
+    ...more,
+  };
 }
 
 export function draftToken(account: string, more: Partial<DraftedToken> = {}): DraftedToken {

@@ -64,6 +64,29 @@ export function describeRenewal(concurrentStores: ConcurrentStores): void {
       });
     });
 
+    test("never moves its end beyond the age that a session may have, and ends one that is older", async () => {
+      const { accounts, session } = await open();
+      const first = draftRenewal(session, { expiresAt: NOW + 5 * HOUR, maxAgeMs: 5 * HOUR });
+      expect((await accounts.renewSession(first))?.session.expiresAt).toBe(NOW + 5 * HOUR);
+      const second = draftRenewal(session, {
+        from: first.to,
+        now: NOW + 4 * HOUR,
+        expiresAt: NOW + 9 * HOUR,
+        maxAgeMs: 5 * HOUR,
+      });
+      expect(await accounts.renewSession(second)).toMatchObject({
+        session: { expiresAt: NOW + 5 * HOUR },
+        isEnded: false,
+      });
+      expect(await accounts.findSession(session.id, NOW + 5 * HOUR - 1)).not.toBeNull();
+      expect(await accounts.findSession(session.id, NOW + 5 * HOUR)).toBeNull();
+      const third = { ...second, from: second.to, maxAgeMs: 3 * HOUR };
+      expect(await accounts.renewSession(third)).toMatchObject({
+        session: { expiresAt: NOW + 3 * HOUR },
+        isEnded: true,
+      });
+    });
+
     test("by any other token changes nothing and answers it as it is", async () => {
       const { accounts, session, untouched } = await open();
       expect(await accounts.renewSession(draftRenewal(session, { from: newHash() }))).toEqual(untouched);

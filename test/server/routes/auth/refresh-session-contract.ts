@@ -123,6 +123,32 @@ export function describeRefreshSession(openApi: OpenAccountApi): void {
       expect((await renew(api, last.refresh_token)).status).toBe(401);
     });
 
+    test("lets a session live for 180 days after the sign-in, however often it is renewed", async () => {
+      const api = await openApi();
+      const start = api.clock.now;
+      let grant = await api.register();
+      for (const day of [50, 100, 150, 179]) {
+        api.clock.now = start + day * DAY;
+        grant = await api.refresh(grant);
+      }
+      const { body } = await api.ask("GET", "/api/auth/sessions", { as: grant });
+      expect(body).toMatchObject([{ created_at: "2026-11-20T09:00:00.000Z", expires_at: "2027-05-19T09:00:00.000Z" }]);
+      api.clock.now = start + 180 * DAY - 1;
+      grant = await api.refresh(grant);
+      expect(await api.knock(grant)).toBe(200);
+      api.clock.now += SECOND;
+      await expectOver(api, grant);
+      expect((await api.logIn()).user).toEqual(grant.user);
+    });
+
+    test("ends a session of an earlier version that is older, at its next renewal", async () => {
+      const api = await openApi();
+      const { user } = await api.register();
+      const old = await openOldSession(api, user.id, { createdAt: api.clock.now - 181 * DAY });
+      expect((await renew(api, old.refresh_token)).status).toBe(401);
+      expect(await api.accounts.findSession(old.id, api.clock.now)).toBeNull();
+    });
+
     test("takes a token from before they proved themselves, once, and answers one that does", async () => {
       const api = await openApi();
       const { user } = await api.register();
