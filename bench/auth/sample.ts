@@ -45,7 +45,7 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
     const account = { id: `acct_${Bun.randomUUIDv7()}`, email, passwordHash, createdAt: Date.now(), disabledAt: null };
     await accounts.createAccount(account, { kind: "open" });
     const { accessToken, refreshToken } = await logIn(deps, { email, password: PASSWORD, device: "bench" });
-    const order = { name: "bench", scopes: ["tasks:read"], days: 1 } as const;
+    const order = { password: PASSWORD, name: "bench", scopes: ["tasks:read"], days: 1 } as const;
     const { text } = await createPersonalToken(deps, account.id, order);
     emails.push(email);
     refreshTokens.push(refreshToken);

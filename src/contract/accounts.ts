@@ -43,13 +43,18 @@ export const signIn = z.strictObject({ email, password, device }).meta({ id: "Si
 export const refresh = z.strictObject({ refresh_token: refreshToken }).meta({ id: "Refresh" });
 
 export const passwordChange = z
-  .strictObject({ current_password: password, new_password: newPassword })
+  .strictObject({
+    current_password: password,
+    new_password: newPassword,
+    keep_tokens: z.boolean().default(false).meta({ description: "Whether your personal tokens stay good" }),
+  })
   .meta({ id: "PasswordChange" });
 
 export const deletion = z.strictObject({ password }).meta({ id: "Deletion" });
 
 export const tokenOrder = z
   .strictObject({
+    password: password.meta({ description: "That of the account, once more: a token outlives the session" }),
     name,
     scopes: z
       .array(z.enum(TOKEN_SCOPES))

@@ -142,7 +142,7 @@ describe("a stream of hints over a socket", () => {
     };
     const account = { email: "ada@example.com", password: "seven tall green lamps" };
     const { access_token: access } = await send("POST", "/api/auth/register", account);
-    const made = await send("POST", "/api/auth/tokens", { name: "watcher" }, access);
+    const made = await send("POST", "/api/auth/tokens", { password: account.password, name: "watcher" }, access);
     const hints = await listen(`Bearer ${made.token}`);
     expect([await hints.next(), await hints.next()]).toEqual([HELLO, KEEP_ALIVE]);
     await send("DELETE", `/api/auth/tokens/${made.id}`, undefined, access);

@@ -1,12 +1,28 @@
-import { readNothing } from "../../contract/server-replies.ts";
-import type { Io } from "../platform/io.ts";
+import { readNothing, readTokens } from "../../contract/server-replies.ts";
+import type { Invocation } from "../invocation.ts";
+import { confirm } from "../input/confirm.ts";
 import { askNewPassword, askSecret } from "../input/prompts.ts";
-import { openServer } from "./server-client.ts";
+import { openServer, type ServerClient } from "./server-client.ts";
 
 /** Asks for the current and the new password and changes it. Throws the server's refusals. */
-export async function changePassword(io: Io, origin: string): Promise<void> {
+export async function changePassword(
+  invocation: Invocation,
+  origin: string,
+  mayKeepTokens: boolean,
+): Promise<{ readonly keepsTokens: boolean }> {
+  const { io } = invocation;
   const server = await openServer(io, origin);
-  const current = askSecret(io, "Password: ");
-  const json = { current_password: current, new_password: askNewPassword(io) };
+  const passwords = { current_password: askSecret(io, "Password: "), new_password: askNewPassword(io) };
+  const keepsTokens = mayKeepTokens || (await confirmTokens(invocation, server));
+  const json = { ...passwords, keep_tokens: keepsTokens };
   await server.ask(readNothing, { method: "POST", path: "/api/auth/password", json });
+  return { keepsTokens };
+}
+
+/** Asks whether programs keep their tokens, if there are any. Without a terminal the answer is no. */
+async function confirmTokens(invocation: Invocation, { ask }: ServerClient): Promise<boolean> {
+  if (!invocation.io.input.isTerminal()) return false;
+  const { length: count } = await ask(readTokens, { method: "GET", path: "/api/auth/tokens" });
+  if (count === 0) return false;
+  return confirm(invocation, `Keep your ${count === 1 ? "personal token" : `${count} personal tokens`} as well?`);
 }

@@ -2,7 +2,7 @@ import { deleteAccount as remove } from "../../services/accounts/own-account.ts"
 import { deletion } from "../../contract/accounts.ts";
 import { defineForAccount } from "../account-endpoint.ts";
 import { noQuery } from "../endpoint.ts";
-import { limitFailedAttempts } from "../limits/limit-failed-attempts.ts";
+import { limitPasswordAttempts } from "../limits/limit-password-attempts.ts";
 
 export const deleteAccount = defineForAccount({
   method: "delete",
@@ -13,9 +13,8 @@ export const deleteAccount = defineForAccount({
   query: noQuery,
   body: deletion,
   responses: { 204: { description: "The account is gone" } },
-  handle: async ({ accounts, holder, body, limits, network }) => {
-    const guess = { key: `${network} ${holder.account}`, wrong: "forbidden" } as const;
-    await limitFailedAttempts(limits.failures, guess, () => remove(accounts, holder.account, body.password));
+  handle: async ({ accounts, holder: { account }, body, limits, network }) => {
+    await limitPasswordAttempts(limits.failures, { network, account }, () => remove(accounts, account, body.password));
     return { status: 204 };
   },
 });

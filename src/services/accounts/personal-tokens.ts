@@ -3,22 +3,31 @@ import type { PersonalToken } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";
+import { confirmPassword, wrongPassword } from "./own-account.ts";
+import { isChanged } from "./sign-in.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
 export type TokenOrder = {
+  /** That of the account. */
+  readonly password: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
   /** null for a token without an end. */
   readonly days: number | null;
 };
 
-/** Creates a token for a program. Its text is answered only here. Throws `conflict` if there are too many. */
+/**
+ * Creates a token for a program. Its text is answered only here. Throws `forbidden` for a wrong password, and `conflict` if
+ * there are too many.
+ */
 export async function createPersonalToken(
-  { accounts, system }: AccountDeps,
+  deps: AccountDeps,
   account: string,
-  { name, scopes, days }: TokenOrder,
+  { password, name, scopes, days }: TokenOrder,
 ): Promise<{ readonly token: PersonalToken; readonly text: string }> {
+  const { accounts, system } = deps;
+  const confirmed = await confirmPassword(deps, account, password);
   const text = makePersonalToken();
   const now = system.now();
   const token = {
@@ -32,6 +41,11 @@ export async function createPersonalToken(
     usedAt: null,
   };
   await accounts.createToken({ ...token, hash: hashSecret(text) });
+  if (await isChanged(deps, confirmed, password)) {
+    // The change ended all tokens but this one, which was created after it.
+    await accounts.removeToken(account, token.id);
+    throw wrongPassword();
+  }
   return { token, text };
 }
 

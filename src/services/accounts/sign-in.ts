@@ -82,7 +82,11 @@ async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string
 }
 
 /** Whether the password, which was right, has changed since. A renewed hash does not count. */
-async function isChanged({ accounts, passwords }: AccountDeps, before: Account, password: string): Promise<boolean> {
+export async function isChanged(
+  { accounts, passwords }: AccountDeps,
+  before: Account,
+  password: string,
+): Promise<boolean> {
   const account = await accounts.findAccount({ id: before.id });
   if (account?.passwordHash === before.passwordHash) return false;
   return !(await passwords.verify(password, account?.passwordHash ?? null)).isRight;

@@ -12,7 +12,7 @@ const COMMANDS: (readonly [words: readonly string[], ...typed: string[]])[] = [
   [["sessions"]],
   [["sessions", "revoke", "laptop"]],
   [["token", "list"]],
-  [["token", "create", "ci"]],
+  [["token", "create", "ci"], PASSWORD],
   [["password"], PASSWORD, "nine quiet paper boats"],
   [["login", "--password"], "ada@example.com", PASSWORD],
   [["login", "--token", "-"], "todo_pat_other"],

@@ -31,9 +31,9 @@ function corrupt({ state }: Online, withTokens: boolean): void {
 const COMMANDS: (readonly [words: readonly string[], ...typed: string[]])[] = [
   [["sessions"]],
   [["sessions", "revoke", "nothing"]],
-  [["token", "create", "bot"]],
-  [["token", "create", "bot"]],
-  [["token", "create", ""]],
+  [["token", "create", "bot"], PASSWORD],
+  [["token", "create", "bot"], PASSWORD],
+  [["token", "create", ""], PASSWORD],
   [["token", "list"]],
   [["token", "revoke", "bot"]],
   [["token", "list"]],
@@ -74,7 +74,7 @@ test.each([false, true])("a terminal obeys nothing that a server says (also in t
 
 test("a token with an evil name can be told and revoked by the letters before it", async () => {
   const device = await (await openOnline()).signUp();
-  await device.print("token", "create", "\u001b[2Jbot\u202e");
+  await device.makeToken("\u001b[2Jbot\u202e");
   const line = await device.print("token", "list");
   expect(line).toContain("  \\e[2Jbot\\u{202e}  ");
   expect(await device.print("token", "revoke", line.slice(0, 8))).toBe("Revoked \\e[2Jbot\\u{202e}\n");

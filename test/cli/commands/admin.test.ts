@@ -94,7 +94,7 @@ describe("`todo admin disable`", () => {
     const online = await openOnline();
     const machine = openMachine(online);
     const [ada, grace] = [await online.signUp(), await online.signUp(GRACE)];
-    const token = (await ada.print("token", "create", "ci")).trim();
+    const token = await ada.makeToken("ci");
     expect(await machine.print("admin", "disable", "  ADA@Example.com ")).toBe(`Disabled ${EMAIL}\n`);
     online.goOn(CACHE_MAX_AGE_MS);
     expect((await ada.run("sessions")).code).toBe(4);
@@ -127,7 +127,7 @@ describe("`todo admin reset-password`", () => {
     const online = await openOnline();
     const machine = openMachine(online);
     const ada = await online.signUp();
-    const token = (await ada.print("token", "create", "ci")).trim();
+    const token = await ada.makeToken("ci");
     const { code, out, err } = await machine.run("admin", "reset-password", EMAIL);
     expect([code, err]).toEqual([0, `The new password of ${EMAIL}. To change it: todo password\n`]);
     expect(out).toMatch(/^[a-z]{8}-[a-z]{8}\n$/);

@@ -50,7 +50,7 @@ describe("`todo auth status`", () => {
 
   test("says of a personal token what it is and until when", async () => {
     const online = await openOnline();
-    const token = (await (await online.signUp()).print("token", "create", "ci", "--days", "none")).trim();
+    const token = await (await online.signUp()).makeToken("ci", "--days", "none");
     const device = online.device();
     device.type(token);
     await device.print("login", SITE, "--token", "-");
@@ -61,7 +61,7 @@ describe("`todo auth status`", () => {
 
   test("says of TODO_TOKEN whose it is", async () => {
     const online = await openOnline();
-    const token = (await (await online.signUp()).print("token", "create", "ci")).trim();
+    const token = await (await online.signUp()).makeToken("ci");
     const device = online.device({ env: { TODO_TOKEN: token } });
     const out = await device.print("auth", "status", "--server", SITE);
     expect(out).toContain(`user    ${EMAIL}\nlogin   TODO_TOKEN\ntoken   todo_pat_…${token.slice(-4)}\n`);

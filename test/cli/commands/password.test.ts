@@ -14,7 +14,7 @@ describe("`todo password`", () => {
     device.type(PASSWORD, NEW);
     expect(await device.run("password")).toEqual({
       code: 0,
-      out: "Changed the password. Your other devices are logged out.\n",
+      out: "Changed the password. Your other devices are logged out, and your personal tokens have ended.\n",
       err: "",
     });
     expect((await device.run("sessions")).code).toBe(0);
@@ -38,9 +38,38 @@ describe("`todo password`", () => {
   test("says it to programs and to scripts", async () => {
     const device = await (await openOnline()).signUp();
     device.type(PASSWORD, NEW);
-    expect(JSON.parse(await device.print("password", "--json"))).toEqual({ changed: true });
+    expect(JSON.parse(await device.print("password", "--json"))).toEqual({ changed: true, kept_tokens: false });
     device.type(NEW, PASSWORD);
     expect(await device.run("password", "--quiet")).toEqual({ code: 0, out: "", err: "" });
+  });
+
+  test("ends the personal tokens, and keeps them where that is said", async () => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    const token = await device.makeToken("ci");
+    device.type(PASSWORD, NEW);
+    expect(await device.print("password", "--keep-tokens")).toBe(
+      "Changed the password. Your other devices are logged out, and programs keep their tokens.\n",
+    );
+    expect(await online.api.knock(token)).toBe(200);
+    device.type(NEW, PASSWORD);
+    await device.print("password");
+    expect(await online.api.knock(token)).toBe(401);
+  });
+
+  test.each([
+    ["y", true],
+    ["n", false],
+    ["", false],
+  ])("asks on a terminal whether to keep the tokens, if there are any: %p", async (answer, isKept) => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    const tokens = [await device.makeToken("ci"), await device.makeToken("ci")];
+    device.setup.terminals = ON_A_TERMINAL.terminals;
+    device.type(PASSWORD, NEW, NEW, answer);
+    const { code, err } = await device.run("password", "--json");
+    expect([code, err]).toEqual([0, expect.stringContaining("Keep your 2 personal tokens as well? [y/N] ")]);
+    for (const token of tokens) expect(await online.api.knock(token)).toBe(isKept ? 200 : 401);
   });
 
   test.each<[string, readonly string[], number, string]>([

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, SITE, useOnline } from "../../support/cli/online.ts";
+import { ON_A_TERMINAL } from "../../support/cli/terminal.ts";
 import { eventually } from "../../support/server/server.ts";
 
 const openOnline = useOnline();
@@ -11,9 +13,36 @@ async function list(device: Device): Promise<Listed[]> {
 }
 
 describe("`todo token create NAME`", () => {
+  test("asks for the password on a terminal, and does not show it", async () => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    device.setup.terminals = ON_A_TERMINAL.terminals;
+    device.type(PASSWORD);
+    const { code, err } = await device.run("token", "create", "backup");
+    expect([code, err]).toEqual([0, "Password: \nKeep it now: it is not shown again.\n"]);
+  });
+
+  test.each<[string, readonly string[], number, string]>([
+    ["a wrong password", ["nine small red lamps"], 4, "todo: todo.example.com: the password is wrong\n"],
+    ["no password", [], 2, "todo: there is no password on standard input\n"],
+  ])("makes none for %s", async (_, lines, exit, err) => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    device.type(...lines);
+    expect(await device.run("token", "create", "backup")).toEqual({ code: exit, out: "", err });
+    expect(await list(device)).toEqual([]);
+  });
+
+  test("asks for nothing where nobody is logged in", async () => {
+    const device = (await openOnline()).device({ ...ON_A_TERMINAL, env: { TODO_SERVER: SITE } });
+    const { code, err } = await device.run("token", "create", "backup");
+    expect([code, err]).toEqual([4, expect.not.stringContaining("Password:")]);
+  });
+
   test("prints a token that is good for 90 days, alone on standard output", async () => {
     const online = await openOnline();
     const device = await online.signUp();
+    device.type(PASSWORD);
     const { code, out, err } = await device.run("token", "create", "backup");
     expect([code, out, err]).toEqual([
       0,
@@ -30,7 +59,7 @@ describe("`todo token create NAME`", () => {
   test("makes one that can only read", async () => {
     const online = await openOnline();
     const device = await online.signUp();
-    const as = (await device.print("token", "create", "backup", "--read-only", "--quiet")).trim();
+    const as = await device.makeToken("backup", "--read-only", "--quiet");
     expect(await online.api.knock(as)).toBe(200);
     expect((await online.api.ask("POST", "/api/tasks", { as, json: { title: "Milk" } })).status).toBe(403);
   });
@@ -41,6 +70,7 @@ describe("`todo token create NAME`", () => {
     ["none", null],
   ])("takes %s for the days, and says it to programs", async (days, end) => {
     const device = await (await openOnline()).signUp();
+    device.type(PASSWORD);
     const { out, err } = await device.run("token", "create", "bot", "--days", days, "--json");
     expect(JSON.parse(out)).toMatchObject({ name: "bot", expires_at: end, scopes: ["tasks:read", "tasks:write"] });
     expect(err).toBe("");
@@ -63,6 +93,7 @@ describe("`todo token create NAME`", () => {
 
   test("says what the server says against it", async () => {
     const device = await (await openOnline()).signUp();
+    device.type(PASSWORD);
     const { code, out, err } = await device.run("token", "create", " ", "--days", "9999");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toStartWith("todo: todo.example.com: the body is not as it must be\n");
@@ -85,9 +116,9 @@ describe("`todo token list`", () => {
   test("shows the tokens, the oldest first, of which it has only the ends", async () => {
     const online = await openOnline();
     const device = await online.signUp();
-    const one = (await device.print("token", "create", "backup", "--read-only")).trim();
+    const one = await device.makeToken("backup", "--read-only");
     online.goOn(60_000);
-    const two = (await device.print("token", "create", "bot", "--days", "none")).trim();
+    const two = await device.makeToken("bot", "--days", "none");
     await online.api.knock(two);
     // The server notes it behind its answer.
     await eventually("the use is noted", async () => (await device.print("token", "list")).includes("last used"));
@@ -117,16 +148,16 @@ describe("`todo token revoke`", () => {
   ])("ends the token of this %s, at once, and no other", async (_, nameOf) => {
     const online = await openOnline();
     const device = await online.signUp();
-    const [one, two] = [await device.print("token", "create", "a"), await device.print("token", "create", "b")];
-    expect(await online.api.knock(one.trim())).toBe(200);
+    const [one, two] = [await device.makeToken("a"), await device.makeToken("b")];
+    expect(await online.api.knock(one)).toBe(200);
     const [first] = await list(device);
     expect(await device.print("token", "revoke", first ? nameOf(first) : "")).toBe("Revoked a\n");
-    expect([await online.api.knock(one.trim()), await online.api.knock(two.trim())]).toEqual([401, 200]);
+    expect([await online.api.knock(one), await online.api.knock(two)]).toEqual([401, 200]);
   });
 
   test("names the choices where two have the name, and ends none", async () => {
     const device = await (await openOnline()).signUp();
-    for (const name of ["bot", "bot", "other"]) await device.print("token", "create", name);
+    for (const name of ["bot", "bot", "other"]) await device.makeToken(name);
     const { code, err } = await device.run("token", "revoke", "bot");
     const [one, two] = await list(device);
     expect([code, err]).toEqual([
@@ -140,7 +171,7 @@ describe("`todo token revoke`", () => {
 
   test("does not repeat what it does not know, which may be the token itself", async () => {
     const device = await (await openOnline()).signUp();
-    const token = (await device.print("token", "create", "bot")).trim();
+    const token = await device.makeToken("bot");
     for (const format of [[], ["--json"]]) {
       const { code, out, err } = await device.run("token", "revoke", token, ...format);
       expect([code, out]).toEqual([3, ""]);

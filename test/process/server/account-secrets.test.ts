@@ -41,7 +41,8 @@ test("secrets are in one file of their user's and in what was asked for, and now
   const [machine, home, other] = [newHome(), newHome(), newHome()];
   const server = await startAccountServer(machine);
   await signUp(home, server.url);
-  const token = (await home.print("token", "create", "bot")).trim();
+  const token = (await home.run({ args: ["token", "create", "bot"], input: `${PASSWORD}\n` })).out.trim();
+  await fail(home, ["token", "create", "more"], "wrong horse battery");
   await machine.print("admin", "invite");
   await logIn(other, server.url);
   await fail(home, ["login", "--password"], EMAIL, "wrong horse battery");

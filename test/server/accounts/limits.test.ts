@@ -168,6 +168,7 @@ describe("wrong passwords of one account from one address", () => {
       (password: string) => ({ current_password: password, new_password: WRONG }),
     ],
     ["deleting the account", "DELETE", "/api/me", (password: string) => ({ password })],
+    ["making a token", "POST", "/api/auth/tokens", (password: string) => ({ password, name: "more" })],
   ])("are ten an hour where it is asked for again: %s", async (_, method, path, json) => {
     const api = await openApi(FAILURES);
     const as = await api.register();
@@ -176,7 +177,7 @@ describe("wrong passwords of one account from one address", () => {
     expect(await repeat(11, () => attempt(WRONG))).toEqual([...times(10, 403), 429]);
     expect([await attempt(PASSWORD), await attempt(WRONG, "192.0.2.2")]).toEqual([429, 403]);
     api.clock.now += 6 * MINUTE;
-    expect(await attempt(PASSWORD)).toBe(204);
+    expect([201, 204]).toContain(await attempt(PASSWORD));
   });
 
   test("are not used up by new ones that are no good", async () => {

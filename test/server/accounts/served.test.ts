@@ -149,7 +149,7 @@ describe("the log of a server", () => {
   test("names who came in and has no word of a password or a token", async () => {
     const server = start({ env: OPEN });
     const grant = await register(server);
-    const { body: token } = await post(server, "tokens", { name: "backup" }, grant.access_token);
+    const { body: token } = await post(server, "tokens", { password: PASSWORD, name: "backup" }, grant.access_token);
     const { body: codes } = await post(server, "device", {});
     await post(server, "login", { email: EMAIL, password: WRONG });
     await post(server, "refresh", { refresh_token: grant.refresh_token });

@@ -41,6 +41,8 @@ export type Device = Terminal & {
   readonly configure: (settings: Readonly<Record<string, string>>) => void;
   /** What is on standard input from now on, a line each. */
   readonly type: (...lines: readonly string[]) => void;
+  /** The text of a new personal token: types the password, and gives the name and flags to `todo token create`. */
+  readonly makeToken: (...words: readonly string[]) => Promise<string>;
 };
 
 /** Opens servers in this process. Nothing is made up but the wire. */
@@ -134,6 +136,9 @@ function createDevice(
   const path = `${folder}/todo/credentials.json`;
   mkdirSync(`${folder}/todo`, { recursive: true });
   const terminal = openTerminal({ ...setup, env: { XDG_CONFIG_HOME: folder, ...setup.env } });
+  const type = (...lines: readonly string[]) => {
+    terminal.setup.stdin = lines.map((line) => `${line}\n`).join("");
+  };
   const credentials = (): Record<string, Record<string, string>> => JSON.parse(terminal.kept.get(path) ?? "{}");
   return {
     ...terminal,
@@ -142,8 +147,10 @@ function createDevice(
     keep: (entry, origin = SITE) => void terminal.kept.set(path, JSON.stringify({ ...credentials(), [origin]: entry })),
     config: () => (existsSync(settings) ? JSON.parse(readFileSync(settings, "utf8")) : undefined),
     configure: (values) => writeFileSync(settings, JSON.stringify(values)),
-    type: (...lines) => {
-      terminal.setup.stdin = lines.map((line) => `${line}\n`).join("");
+    type,
+    makeToken: async (...words) => {
+      type(PASSWORD);
+      return (await terminal.print("token", "create", ...words)).trim();
     },
   };
 }

@@ -110,7 +110,7 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
       get<Grant>("POST", "/api/auth/refresh", { json: { refresh_token } }),
     /** A personal token. */
     makeToken: (as: Bearer, more: Readonly<Record<string, unknown>> = {}) =>
-      get<NewToken>("POST", "/api/auth/tokens", { as, json: { name: "backup", ...more } }),
+      get<NewToken>("POST", "/api/auth/tokens", { as, json: { password: PASSWORD, name: "backup", ...more } }),
     startDevice: () => get<StartedDevice>("POST", "/api/auth/device", { json: { device: "television" } }),
     /** The code of an invitation. */
     invite: async () => (await createInvite(stores.accounts, api.clock.now)).code,

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { askSecret } from "../../input/prompts.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
@@ -14,7 +15,10 @@ export function registerTokenCreate(group: Command, context: CommandContext): vo
   defineCommand(group, "create", {
     quiet: "the token",
     summary: "make a personal token on the server, for a program",
-    examples: ["todo token create backup --read-only", "todo token create bot --days 365"],
+    examples: [
+      "todo token create backup --read-only   # asks for your password",
+      "todo token create bot --days 365 < password.txt",
+    ],
   })
     .argument("<name>", "what it is for")
     .option("--read-only", "a token that can't change anything")
@@ -23,13 +27,14 @@ export function registerTokenCreate(group: Command, context: CommandContext): vo
     .action((name: string, flags: CommonFlags & CreateFlags) => tokenCreate(context.start(flags), name, flags));
 }
 
-/** Prints a new personal token, which can't be shown again. Throws `usage`, and the server's refusals. */
+/** Asks for the password and prints a new personal token, which can't be shown again. Throws `usage`, and the server's refusals. */
 export async function tokenCreate(invocation: Invocation, name: string, flags: CreateFlags): Promise<void> {
   const days = readDays(flags.days);
   const { openAccount } = await import("../../api-client/account.ts");
   const account = await openAccount(invocation.io, requireServer(invocation, flags.server));
   const scopes = flags.readOnly ? (["tasks:read"] as const) : (["tasks:read", "tasks:write"] as const);
-  const created = await account.createToken({ name, scopes, days });
+  const password = askSecret(invocation.io, "Password: ");
+  const created = await account.createToken({ password, name, scopes, days });
   if (invocation.format === "json") return printJson(invocation, created);
   printText(invocation, escapeControls(created.token));
   printNote(invocation, "Keep it now: it is not shown again.");

@@ -2,21 +2,21 @@ import { changePassword as change } from "../../../services/accounts/own-account
 import { passwordChange } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noQuery } from "../../endpoint.ts";
-import { limitFailedAttempts } from "../../limits/limit-failed-attempts.ts";
+import { limitPasswordAttempts } from "../../limits/limit-password-attempts.ts";
 
 export const changePassword = defineForAccount({
   method: "post",
   path: "/api/auth/password",
   operation: "changePassword",
   summary: "Change your password",
-  description: "All your other devices are signed out.",
+  description: "All your other devices are signed out, and your personal tokens end unless `keep_tokens` is true.",
   query: noQuery,
   body: passwordChange,
   responses: { 204: { description: "The password is changed" } },
   handle: async ({ accounts, holder, body, limits, network }) => {
-    const guess = { key: `${network} ${holder.account}`, wrong: "forbidden" } as const;
-    const passwords = { current: body.current_password, next: body.new_password };
-    await limitFailedAttempts(limits.failures, guess, () => change(accounts, holder, passwords));
+    const { account } = holder;
+    const order = { current: body.current_password, next: body.new_password, keepsTokens: body.keep_tokens };
+    await limitPasswordAttempts(limits.failures, { network, account }, () => change(accounts, holder, order));
     return { status: 204 };
   },
 });

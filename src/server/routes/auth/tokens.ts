@@ -4,6 +4,7 @@ import { toWireToken, wireNewToken, wireToken } from "../../../contract/account-
 import { tokenOrder } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
+import { limitPasswordAttempts } from "../../limits/limit-password-attempts.ts";
 import { replyWith } from "../../http/reply.ts";
 
 export const listTokens = defineForAccount({
@@ -23,12 +24,14 @@ export const createToken = defineForAccount({
   path: "/api/auth/tokens",
   operation: "createToken",
   summary: "Make a personal token for a program",
+  description: "It needs the password once more, because a token outlives the session.",
   query: noQuery,
   body: tokenOrder,
   responses: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
   errors: ["conflict"],
-  handle: async ({ accounts, holder, body }) => {
-    const { token, text } = await createPersonalToken(accounts, holder.account, body);
+  handle: async ({ accounts, holder: { account }, body, limits, network }) => {
+    const create = () => createPersonalToken(accounts, account, body);
+    const { token, text } = await limitPasswordAttempts(limits.failures, { network, account }, create);
     return replyWith(201, { ...toWireToken(token), token: text });
   },
 });

@@ -137,7 +137,7 @@ describe("`todo login URL --token -`", () => {
   test("keeps a personal token, of which the server says whose it is and until when", async () => {
     const online = await openOnline();
     const owner = await online.signUp();
-    const token = (await owner.print("token", "create", "ci", "--days", "1")).trim();
+    const token = await owner.makeToken("ci", "--days", "1");
     const device = online.device();
     device.type(token);
     expect(await device.run("login", SITE, "--token", "-")).toEqual({ code: 0, out: LOGGED_IN, err: "" });
@@ -162,7 +162,7 @@ describe("`todo login URL --token -`", () => {
     const online = await openOnline();
     const device = await online.signUp();
     const { token: before = "" } = device.credentials()[SITE] ?? {};
-    const token = (await device.print("token", "create", "ci")).trim();
+    const token = await device.makeToken("ci");
     device.type(token);
     await device.print("login", "--token", "-");
     expect(await online.api.knock(before)).toBe(401);

@@ -69,7 +69,7 @@ describe("`todo logout` of a server", () => {
 
   test("forgets a personal token, which stays good, and asks nobody", async () => {
     const online = await openOnline();
-    const token = (await (await online.signUp()).print("token", "create", "ci")).trim();
+    const token = await (await online.signUp()).makeToken("ci");
     const device = online.device();
     device.type(token);
     await device.print("login", SITE, "--token", "-");

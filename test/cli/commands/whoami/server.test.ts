@@ -39,7 +39,7 @@ describe("`todo whoami` on a server", () => {
   test("is whom the server knows by TODO_TOKEN, which goes before the login", async () => {
     const online = await openOnline();
     const owner = await online.signUp("grace@example.com");
-    const token = (await owner.print("token", "create", "ci")).trim();
+    const token = await owner.makeToken("ci");
     const device = await online.signUp(EMAIL, { env: {} });
     device.setup.env["TODO_TOKEN"] = token;
     expect(await device.print("whoami")).toBe("grace@example.com on todo.example.com, by the login in TODO_TOKEN\n");

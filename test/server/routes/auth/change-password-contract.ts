@@ -32,12 +32,36 @@ export function describeChangePassword(openApi: OpenAccountApi): void {
       expect((await api.ask("POST", "/api/auth/refresh", { json })).status).toBe(401);
     });
 
-    test("leaves programs their tokens", async () => {
+    test("ends the personal tokens at once, which a thief may have made", async () => {
+      const api = await openApi();
+      const [mine, other] = [await api.register(), await api.register({ email: "ben@example.com" })];
+      const [program, theirs] = [await api.makeToken(mine, { days: null }), await api.makeToken(other)];
+      expect(await api.knock(program)).toBe(200);
+      await change(api, mine, PASSWORD, NEXT);
+      expect([await api.knock(program), await api.knock(theirs)]).toEqual([401, 200]);
+      expect((await api.ask("GET", "/api/auth/tokens", { as: mine })).body).toEqual([]);
+    });
+
+    test.each([
+      [true, 200],
+      [false, 401],
+    ])("with keep_tokens %p answers programs %d", async (keep_tokens, status) => {
+      const api = await openApi();
+      const [mine, other] = [await api.register(), await api.logIn()];
+      const program = await api.makeToken(mine);
+      const json = { current_password: PASSWORD, new_password: NEXT, keep_tokens };
+      expect((await api.ask("POST", "/api/auth/password", { as: mine, json })).status).toBe(204);
+      expect([await api.knock(program), await api.knock(other)]).toEqual([status, 401]);
+    });
+
+    test("takes keep_tokens for nothing but true or false", async () => {
       const api = await openApi();
       const mine = await api.register();
-      const program = await api.makeToken(mine);
-      await change(api, mine, PASSWORD, NEXT);
-      expect(await api.knock(program)).toBe(200);
+      for (const keep_tokens of [null, "true", 1]) {
+        const json = { current_password: PASSWORD, new_password: NEXT, keep_tokens };
+        expect((await api.ask("POST", "/api/auth/password", { as: mine, json })).status).toBe(400);
+      }
+      expect(await tryPassword(api, PASSWORD)).toBe(200);
     });
 
     test("refuses devices that were let in before and have not asked since", async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import { createPasswords } from "../../../../src/services/accounts/passwords.ts";
 import { type Bearer, DAY, type OpenAccountApi, PASSWORD } from "../../../support/server/account-api.ts";
 import { eventually } from "../../../support/server/server.ts";
 
 const PATH = "/api/auth/tokens";
+const WRONG = "nine small red lamps";
 const ID = "1f8fad5b-d9cb-469f-a165-70867728950e";
 
 /** What only a device may do, which somebody signed in to. */
@@ -10,7 +12,7 @@ const FOR_DEVICES = [
   ["GET", "/api/auth/sessions", undefined],
   ["DELETE", `/api/auth/sessions/${ID}`, undefined],
   ["GET", PATH, undefined],
-  ["POST", PATH, { name: "more" }],
+  ["POST", PATH, { password: PASSWORD, name: "more" }],
   ["DELETE", `${PATH}/${ID}`, undefined],
   ["POST", "/api/auth/password", { current_password: PASSWORD, new_password: "nine small red lamps" }],
   ["GET", "/api/auth/device?user_code=BCDF-GHJK", undefined],
@@ -35,6 +37,34 @@ export function describeTokens(openApi: OpenAccountApi): void {
         expires_at: "2027-02-18T09:00:00.000Z",
       });
       expect((await api.ask("GET", PATH, { as: mine })).body).toEqual([made]);
+    });
+
+    test("makes none without the password, for who has a session and nothing more", async () => {
+      const api = await openApi();
+      const mine = await api.register();
+      for (const password of ["", WRONG, `${PASSWORD} `]) {
+        const { status, body } = await api.ask("POST", PATH, { as: mine, json: { password, name: "more" } });
+        expect([status, body.detail]).toEqual([403, "the password is wrong"]);
+      }
+      expect((await api.ask("GET", PATH, { as: mine })).body).toEqual([]);
+    });
+
+    test("makes none where the password is changed at the same moment", async () => {
+      const api = await openApi();
+      const mine = await api.register();
+      const passwordHash = await createPasswords({ memoryCost: 8, timeCost: 1 }).hash(WRONG);
+      const slow = api.beside({
+        alter: (accounts) => ({
+          createToken: async (token) => {
+            const { account, createdAt: now } = token;
+            await accounts.setPassword({ account, hash: passwordHash, now, keep: mine.session_id, tokens: true });
+            return accounts.createToken(token);
+          },
+        }),
+      });
+      const json = { password: PASSWORD, name: "more" };
+      expect((await slow.ask("POST", PATH, { as: mine, json })).status).toBe(403);
+      expect((await api.ask("GET", PATH, { as: mine })).body).toEqual([]);
     });
 
     test("makes one that is its user's", async () => {
@@ -99,7 +129,7 @@ export function describeTokens(openApi: OpenAccountApi): void {
       const api = await openApi();
       const mine = await api.register();
       for (let made = 0; made < 95; made += 1) await api.makeToken(mine);
-      const order = { as: mine, json: { name: "more" } };
+      const order = { as: mine, json: { password: PASSWORD, name: "more" } };
       const replies = await Promise.all(Array.from({ length: 20 }, () => api.ask("POST", PATH, order)));
       expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
       const { status, body } = await api.ask("POST", PATH, order);
@@ -122,10 +152,12 @@ export function describeTokens(openApi: OpenAccountApi): void {
       ["days", { name: "x", days: 3651 }],
       ["days", { name: "x", days: 1.5 }],
       ["account", { name: "x", account: "acct_x" }],
+      ["password", { name: "x", password: null }],
+      ["password", { name: "x", password: undefined }],
     ])("refuses a bad %s in %j", async (path, json) => {
       const api = await openApi();
       const mine = await api.register();
-      const { status, body } = await api.ask("POST", PATH, { as: mine, json });
+      const { status, body } = await api.ask("POST", PATH, { as: mine, json: { password: PASSWORD, ...json } });
       expect([status, body.errors[0].path]).toEqual([400, path]);
       expect((await api.ask("GET", PATH, { as: mine })).body).toEqual([]);
     });
