@@ -1,3 +1,5 @@
+import type { AuthEventKind, AuthOutcome } from "../domain/auth-event.ts";
+
 /** A user who signs in with a password here. All times are Unix milliseconds. */
 export type Account = {
   /** The owner of the tasks, and the `sub` of tokens. */
@@ -92,6 +94,19 @@ export type Polled = {
   readonly session: { readonly account: string; readonly email: string } | null;
 };
 
+/** A security event of an account. */
+export type AuthEvent = {
+  readonly account: string;
+  readonly at: number;
+  readonly kind: AuthEventKind;
+  readonly outcome: AuthOutcome;
+  /** Both are null for what was done on the server's machine. */
+  readonly address: string | null;
+  readonly network: string | null;
+  /** The name of the device or token that it is about. */
+  readonly subject: string | null;
+};
+
 /**
  * Accounts and their credentials. Secrets are stored as SHA-256 hashes only. Each method is one read or one
  * transaction, and throws as the `Store` does. One suite tests every implementation: test/db/accounts-contract.ts.
@@ -165,4 +180,14 @@ export type AccountStore = {
     readonly createdAt: number;
     readonly expiresAt: number;
   }): Promise<void>;
+
+  /** Keeps the event, unless its account is gone, and removes those of the account that are old or too many. */
+  addEvent(event: AuthEvent): Promise<void>;
+  /** At most `limit` events that are not too old, the newest first. */
+  listEvents(account: string, page: { readonly now: number; readonly limit: number }): Promise<AuthEvent[]>;
+  /** Whether somebody signed in to the account from this network, as far as events are kept. */
+  hasSignedIn(
+    by: { readonly id: string } | { readonly email: string },
+    from: { readonly network: string; readonly now: number },
+  ): Promise<boolean>;
 };

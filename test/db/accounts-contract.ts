@@ -1,5 +1,6 @@
 import { describe } from "bun:test";
 import type { ConcurrentStores, OpenedAccounts } from "../support/accounts/concurrent-stores.ts";
+import { describeAuthEvents } from "./contract/accounts/auth-events.ts";
 import { describeDeletion } from "./contract/accounts/deletion.ts";
 import { describeDevices } from "./contract/accounts/devices.ts";
 import { describeFirst } from "./contract/accounts/first.ts";
@@ -19,6 +20,7 @@ const PARTS = [
   describeRenewal,
   describeTokens,
   describeDevices,
+  describeAuthEvents,
   describeDeletion,
   describeTexts,
 ];

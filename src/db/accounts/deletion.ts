@@ -5,8 +5,9 @@ const STATEMENTS = compileDeletion();
 
 export async function deleteAccount(engine: Engine, account: string): Promise<void> {
   // Whoever makes one of the rows that come later holds one of those before: what is made meanwhile goes too.
-  const { accounts, deviceCodes, sessions, apiTokens, invites, markUser, tasks, history, heads } = STATEMENTS;
-  const order = [accounts, deviceCodes, sessions, apiTokens, invites, markUser, tasks, history, heads];
+  const { accounts, deviceCodes, sessions, apiTokens, invites, authEvents, markUser, tasks, history, heads } =
+    STATEMENTS;
+  const order = [accounts, deviceCodes, sessions, apiTokens, invites, authEvents, markUser, tasks, history, heads];
   const steps = order.map((statement) => step(statement, { account }));
   await engine.atomically(account, steps, { repeatable: true });
   await engine.scrub();

@@ -2,6 +2,7 @@ import type { AccountStore } from "../../ports/accounts.ts";
 import type { Engine } from "../engine.ts";
 import { findAccount, hasAccounts, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
 import { createToken, findToken, listTokens, removeToken, touchToken } from "./api-tokens.ts";
+import { addEvent, hasSignedIn, listEvents } from "./auth-events.ts";
 import { deleteAccount } from "./deletion.ts";
 import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
 import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
@@ -36,5 +37,9 @@ export function createAccountStore(engine: Engine): AccountStore {
     findDeviceRequest: (userCode, now) => findDeviceRequest(engine, userCode, now),
     decideDeviceRequest: (decision) => decideDeviceRequest(engine, decision),
     pollDeviceRequest: (hash, session) => pollDeviceRequest(engine, hash, session),
+
+    addEvent: (event) => addEvent(engine, event),
+    listEvents: (account, page) => listEvents(engine, account, page),
+    hasSignedIn: (by, from) => hasSignedIn(engine, by, from),
   };
 }

@@ -1,3 +1,4 @@
+import type { AuthEventKind, AuthOutcome } from "../../domain/auth-event.ts";
 import type { Kit } from "../sqlite/kit.ts";
 
 /**
@@ -81,8 +82,8 @@ export function defineAccountTables(kit: Kit) {
       id: kit.text("id").primaryKey(),
       accountId: kit.text("account_id").notNull(),
       at: kit.counter("at").notNull(),
-      kind: kit.text("kind").notNull(),
-      outcome: kit.text("outcome").notNull(),
+      kind: kit.text("kind").notNull().$type<AuthEventKind>(),
+      outcome: kit.text("outcome").notNull().$type<AuthOutcome>(),
       address: kit.text("address"),
       network: kit.text("network"),
       subject: kit.text("subject"),

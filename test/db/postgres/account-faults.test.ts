@@ -4,6 +4,7 @@ import {
   addRequest,
   addToken,
   draftAccount,
+  draftEvent,
   type DraftedRequest,
   type DraftedToken,
   draftPoll,
@@ -62,6 +63,8 @@ type Writes = Exclude<
   | "findToken"
   | "listTokens"
   | "findDeviceRequest"
+  | "listEvents"
+  | "hasSignedIn"
 >;
 
 /** What answers whether it changed something, or gives something once: a second answer would be another one. */
@@ -92,6 +95,7 @@ const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: un
     (accounts) => accounts.createInvite({ hash: newHash(), createdAt: NOW, expiresAt: NOW + HOUR }),
     undefined,
   ],
+  addEvent: [(accounts, { account }) => accounts.addEvent(draftEvent(account.id)), undefined],
 };
 
 const ONCE: Record<Once, Write> = {

@@ -8,7 +8,7 @@ import type { Written } from "../../../src/db/statement.ts";
 import { createStore } from "../../../src/db/tasks/store.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { Condition, TaskQuery } from "../../../src/domain/query/query.ts";
-import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
+import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 import { createTestUser } from "../../support/stores/test-user.ts";
 import { usePostgresStores } from "../../support/postgres/stores.ts";
 
@@ -18,7 +18,7 @@ const TASKS = 3000;
 const NOT_DELETED: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 const PENDING: Condition = { kind: "status", status: "pending" };
 
-/** As many accounts, each with a session, a token and a device that waits. */
+/** As many accounts, each with a session, a token, a device that waits and an event. */
 const FILL_ACCOUNTS = [
   `insert into accounts (id, email, password_hash, created_at) select n, n || '@example.org', 'x', 1 from numbered`,
   `insert into sessions (id, account_id, device, token, created_at, used_at, expires_at)
@@ -27,6 +27,7 @@ const FILL_ACCOUNTS = [
    select n, n, 'x', n, 'x', 'x', 1 from numbered`,
   `insert into device_codes (hash, user_code, device, wait, created_at, expires_at)
    select n, n, 'x', 1, 1, 1000 from numbered`,
+  `insert into auth_events (id, account_id, at, kind, outcome, network) select n, n, 1, 'sign_in', 'ok', 'x' from numbered`,
 ].map((insert) => `with numbered as (select n::text from generate_series(1, ${TASKS}) n) ${insert}`);
 
 /** The role that row-level security binds, on one connection, and a user with many tasks beside others. */
@@ -135,6 +136,12 @@ describe("what a server asks of accounts is found in an index, under row-level s
     ["a token that is used", (accounts) => accounts.touchToken("7", 1), ["api_tokens_pkey"]],
     ["a device by its user code", (accounts) => accounts.findDeviceRequest("7", 1), ["device_codes_user_code"]],
     ["a device that asks", (accounts) => accounts.pollDeviceRequest("7", draftPoll(1)), ["device_codes_pkey"]],
+    ["an event that is added", (accounts) => accounts.addEvent(draftEvent("7")), ["auth_events_outcome"]],
+    [
+      "whether somebody signed in from a network",
+      (accounts) => accounts.hasSignedIn({ email: "7" }, { network: "x", now: 1 }),
+      ["accounts_email", "auth_events_network"],
+    ],
   ])("%s", async (_, ask, indexes) => {
     const { connection, plans } = explainAll();
     await ask(createAccountStore(createPostgresEngine(connection, settled)));

@@ -5,6 +5,7 @@ import { stampFields } from "../../../src/domain/task/registers.ts";
 import {
   addToken,
   draftAccount,
+  draftEvent,
   draftPoll,
   draftRenewal,
   HOUR,
@@ -84,6 +85,8 @@ async function workWithAccounts(accounts: AccountStore): Promise<void> {
   expect(await accounts.pollDeviceRequest(request.hash, draftPoll(NOW))).toMatchObject({
     session: { account: account.id },
   });
+  await accounts.addEvent(draftEvent(account.id));
+  expect(await accounts.listEvents(account.id, { now: NOW, limit: 10 })).toHaveLength(1);
   await accounts.deleteAccount(account.id);
   expect(await accounts.findAccount({ id: account.id })).toBeNull();
 }

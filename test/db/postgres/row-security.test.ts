@@ -10,6 +10,7 @@ import {
   addRequest,
   addToken,
   draftAccount,
+  draftEvent,
   HOUR,
   letIn,
   newHash,
@@ -326,6 +327,7 @@ const ACCOUNT_ROWS: Readonly<Record<string, (account: string) => string>> = {
     `insert into device_codes (hash, user_code, device, wait, created_at, expires_at, account_id)
      values ('x', 'x', 'x', 1, 1, 1, '${id}')`,
   invites: (id) => `insert into invites (hash, created_at, expires_at, account_id) values ('x', 1, 1, '${id}')`,
+  auth_events: (id) => `insert into auth_events (id, account_id, at, kind, outcome) values ('x', '${id}', 1, 'x', 'x')`,
 };
 
 function become(user: string): string {
@@ -405,6 +407,7 @@ describe("a connection of the program's role, in the tables of accounts", () => 
     await signIn(accounts, account);
     await addToken(accounts, account);
     await letIn(accounts, account);
+    await accounts.addEvent(draftEvent(account.id));
     return account;
   };
   const shareSettled = share(async () => {

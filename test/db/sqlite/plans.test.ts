@@ -21,7 +21,7 @@ import { runStatement } from "../../../src/db/sqlite/statement.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { Condition, Sort, Status } from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
-import { draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
+import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, lockTimeoutMs: 0 });
 afterAll(() => raw.close(true));
@@ -112,6 +112,12 @@ describe("what a server asks of accounts is found in an index", () => {
       "a device that asks",
       (accounts) => accounts.pollDeviceRequest("x", draftPoll(1)),
       ["sqlite_autoindex_device_codes_1"],
+    ],
+    ["an event that is added", (accounts) => accounts.addEvent(draftEvent("x")), ["auth_events_outcome"]],
+    [
+      "whether somebody signed in from a network",
+      (accounts) => accounts.hasSignedIn({ email: "x" }, { network: "x", now: 1 }),
+      ["accounts_email", "auth_events_network"],
     ],
   ])("%s", async (_, ask, indexes) => {
     const plan = await explain((engine) => ask(createAccountStore(engine)));

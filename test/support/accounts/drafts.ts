@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountStore,
+  type AuthEvent,
   type DeviceRequest,
   type NewSession,
   type PersonalToken,
@@ -115,6 +116,12 @@ export function draftPoll(now: number, more: Partial<DraftedPoll> = {}): Drafted
     slowDownMs: 5000,
     ...more,
   };
+}
+
+/** A sign-in that went well. */
+export function draftEvent(account: string, more: Partial<AuthEvent> = {}): AuthEvent {
+  const from = { address: "192.0.2.1", network: "192.0.2.1" };
+  return { account, at: NOW, kind: "sign_in", outcome: "ok", ...from, subject: null, ...more };
 }
 
 /** An account that is there. */

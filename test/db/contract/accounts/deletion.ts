@@ -4,6 +4,7 @@ import {
   addRequest,
   addToken,
   draftAccount,
+  draftEvent,
   draftPoll,
   type DraftedRequest,
   draftRenewal,
@@ -37,6 +38,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
     const [session, ended] = [await signIn(accounts, account), await signIn(accounts, account)];
     await accounts.endSession({ id: ended.id }, NOW);
     const token = await addToken(accounts, account);
+    await accounts.addEvent(draftEvent(account.id));
     const [approved, denied] = [await letIn(accounts, account), await addRequest(accounts)];
     const { userCode } = denied;
     await accounts.decideDeviceRequest({ userCode, account: account.id, decision: "denied", now: NOW });
@@ -59,6 +61,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
       list: await accounts.listSessions(id, NOW),
       token: await accounts.findToken(token.hash, NOW),
       tokens: await accounts.listTokens(id),
+      events: await accounts.listEvents(id, { now: NOW, limit: 10 }),
       requests: await Promise.all(requests.map(find)),
       tasks: (await store.find(id, { where: [] })).tasks,
       history: await store.history(id, {}),
@@ -73,6 +76,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
     list: [],
     token: null,
     tokens: [],
+    events: [],
     requests: [null, null],
     tasks: [],
     history: [],
