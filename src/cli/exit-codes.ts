@@ -7,6 +7,7 @@ export const EXIT_CODES = {
   not_found: 3,
   ambiguous: 3,
   unauthorized: 4,
+  token_expired: 4,
   forbidden: 4,
   insufficient_scope: 4,
   method_not_allowed: 2,

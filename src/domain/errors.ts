@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   "not_found",
   "ambiguous",
   "unauthorized",
+  "token_expired",
   "forbidden",
   "insufficient_scope",
   "method_not_allowed",
@@ -75,6 +76,13 @@ export function hasCode<Code extends ErrorCode>(
   ...codes: readonly Code[]
 ): error is TodoError & { readonly code: Code } {
   return error instanceof TodoError && codes.some((code) => code === error.code);
+}
+
+/** Whether the token, or the lack of one, is why an error was thrown. A new token helps then. */
+export function isUnauthorized(
+  error: unknown,
+): error is TodoError & { readonly code: "unauthorized" | "token_expired" } {
+  return hasCode(error, "unauthorized", "token_expired");
 }
 
 /** The same error with one more hint after its own. */

@@ -25,11 +25,17 @@ async function ask({ url }: ServedApi, token: string, path = "/api/me", init: Re
   return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
 }
 
-async function expectRefused(api: ServedApi, token: string, detail = "the token is not valid"): Promise<void> {
+async function expectRefused(api: ServedApi, token: string, hasExpired = false): Promise<void> {
   const { status, headers, body } = await ask(api, token);
   expect({ status, body }).toEqual({
     status: 401,
-    body: { type: "about:blank", title: "Unauthorized", status: 401, code: "unauthorized", detail },
+    body: {
+      type: "about:blank",
+      title: "Unauthorized",
+      status: 401,
+      code: hasExpired ? "token_expired" : "unauthorized",
+      detail: hasExpired ? "the token has expired" : "the token is not valid",
+    },
   });
   expect(headers.get("www-authenticate")).toStartWith("Bearer");
 }
@@ -76,7 +82,7 @@ describe("A token of Better Auth", () => {
     api.clock.ahead = 14 * 60_000;
     expect((await ask(api, ann.jwt)).status).toBe(200);
     api.clock.ahead = 15 * 60_000;
-    await expectRefused(api, ann.jwt, "the token has expired");
+    await expectRefused(api, ann.jwt, true);
   });
 
   const FORGERIES: Readonly<Record<string, (parts: Parts) => string>> = {

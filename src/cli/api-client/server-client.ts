@@ -1,4 +1,4 @@
-import { hasCode, TodoError } from "../../domain/errors.ts";
+import { hasCode, isUnauthorized, TodoError } from "../../domain/errors.ts";
 import { backOff, retry } from "../../domain/waiting.ts";
 import { type ReadReply, readGrant, type WireGrant } from "../../contract/server-replies.ts";
 import {
@@ -46,7 +46,7 @@ export async function openServer(io: Io, origin: string): Promise<ServerClient> 
       try {
         return await askServer(io, origin, read, { ...ask, token });
       } catch (error) {
-        if (!hasCode(error, "unauthorized")) throw error;
+        if (!isUnauthorized(error)) throw error;
         if (credential.refreshToken === undefined) throw refusedToken(origin, given ? "TODO_TOKEN" : undefined, error);
         return askServer(io, origin, read, { ...ask, token: await renew() });
       }
@@ -86,7 +86,7 @@ async function askForGrant(io: Io, origin: string, refreshToken: string): Promis
   try {
     return await retry(() => askServer(io, origin, readGrant, ask), { ...RENEWAL, isRetryable }, timers);
   } catch (error) {
-    throw hasCode(error, "unauthorized") ? overSession(origin, error) : error;
+    throw isUnauthorized(error) ? overSession(origin, error) : error;
   }
 }
 

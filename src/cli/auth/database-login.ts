@@ -1,5 +1,5 @@
 import { readPlace } from "../../domain/database-url.ts";
-import { hasCode, withHint } from "../../domain/errors.ts";
+import { isUnauthorized, withHint } from "../../domain/errors.ts";
 import { endOf } from "../../services/tokens/identity.ts";
 import { keepCredential } from "./credentials.ts";
 import { formatClock } from "../output/dates.ts";
@@ -18,7 +18,7 @@ export async function loginToDatabase(invocation: Invocation, url: string): Prom
   const verify = createVerify(io);
   const token = askSecret(io, "Token: ");
   const identity = await verify(token).catch((error: unknown) => {
-    throw hasCode(error, "unauthorized") ? withHint(error, ANEW) : error;
+    throw isUnauthorized(error) ? withHint(error, ANEW) : error;
   });
   const aside = await keepCredential(io, origin, { token });
   if (aside !== undefined)

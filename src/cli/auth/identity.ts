@@ -1,4 +1,4 @@
-import { hasCode, TodoError } from "../../domain/errors.ts";
+import { isUnauthorized, TodoError } from "../../domain/errors.ts";
 import { createAuthenticator } from "../../services/tokens/authenticate.ts";
 import type { IssuedIdentity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
@@ -29,8 +29,8 @@ export async function identify(io: Io, url: string): Promise<Known> {
   try {
     return { identity: await verify(token), source };
   } catch (error) {
-    if (!hasCode(error, "unauthorized")) throw error;
-    throw new TodoError("unauthorized", `${error.message}: that of ${source}`, {
+    if (!isUnauthorized(error)) throw error;
+    throw new TodoError(error.code, `${error.message}: that of ${source}`, {
       hints: adviseOn(source),
       cause: error,
     });

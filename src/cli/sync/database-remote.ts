@@ -1,5 +1,5 @@
 import { readPlace } from "../../domain/database-url.ts";
-import { hasCode, withHint } from "../../domain/errors.ts";
+import { isUnauthorized, withHint } from "../../domain/errors.ts";
 import { exchange } from "../../services/sync/exchange.ts";
 import { requireScope } from "../../services/tokens/scope.ts";
 import { identify } from "../auth/identity.ts";
@@ -17,7 +17,7 @@ const LOG_IN = "A database that is only a remote must be named: todo login --db 
  */
 export async function openDatabaseRemote(io: Io, url: string): Promise<Remote> {
   const { identity } = await identify(io, url).catch((error: unknown) => {
-    throw hasCode(error, "unauthorized") ? withHint(error, LOG_IN) : error;
+    throw isUnauthorized(error) ? withHint(error, LOG_IN) : error;
   });
   requireScope(identity, "tasks:write");
   const { user } = identity;

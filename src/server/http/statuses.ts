@@ -7,6 +7,7 @@ export const STATUSES = {
   not_found: 404,
   ambiguous: 409,
   unauthorized: 401,
+  token_expired: 401,
   forbidden: 403,
   insufficient_scope: 403,
   method_not_allowed: 405,

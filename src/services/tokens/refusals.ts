@@ -12,9 +12,9 @@ export function invalidToken(): TodoError {
   return new TodoError("unauthorized", "the token is not valid");
 }
 
-/** The token has expired. */
+/** The token has expired. A code of its own tells a front end to get a new one, where any other would not help. */
 export function expiredToken(): TodoError {
-  return new TodoError("unauthorized", "the token has expired");
+  return new TodoError("token_expired", "the token has expired");
 }
 
 /** The token may be valid, but the keys can't be fetched now. `retryAfter` in seconds. */

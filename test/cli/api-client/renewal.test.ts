@@ -9,6 +9,7 @@ import {
   withFileLock,
 } from "../../../src/cli/platform/private-files.ts";
 import { openServer } from "../../../src/cli/api-client/server-client.ts";
+import { readProblem } from "../../../src/contract/server-replies.ts";
 import { at } from "../../support/stores/test-user.ts";
 import { type Asked, type Device, type Network, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 
@@ -61,6 +62,21 @@ describe("an access token", () => {
     // It has its quarter of an hour again.
     online.goOn(14 * MINUTE);
     expect(await device.print("auth", "token")).toBe(`${next}\n`);
+  });
+
+  test("is renewed where the server says that it has expired, which this device's clock does not know", async () => {
+    const { online, device } = await openLoggedIn();
+    online.goOn(60 * MINUTE);
+    device.keep({ ...entryOf(device), expires_at: "2026-11-20T11:00:00.000Z" });
+    const codes: unknown[] = [];
+    online.state.network = async (_, pass) => {
+      const response = await pass();
+      if (response.status === 401) codes.push(readProblem(await response.clone().json())?.code);
+      return response;
+    };
+    expect(await device.print("sessions")).toContain("this one");
+    expect(codes).toEqual(["token_expired"]);
+    expect(online.paths()).toEqual(["GET /api/auth/sessions", `POST ${REFRESH}`, "GET /api/auth/sessions"]);
   });
 
   test("is renewed where the server refuses it, and the command goes on", async () => {

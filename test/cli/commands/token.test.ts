@@ -33,7 +33,7 @@ describe("`todo token`", () => {
     const lastMoment = OPENING + DAY_S * 1000 - 1;
     for (const now of [OPENING, lastMoment])
       expect(await identify(token, [SECRET], now)).toMatchObject({ user: "local" });
-    expect(await refusalOf(identify(token, [SECRET], lastMoment + 1))).toMatchObject({ code: "unauthorized" });
+    expect(await refusalOf(identify(token, [SECRET], lastMoment + 1))).toMatchObject({ code: "token_expired" });
     expect(await refusalOf(identify(token, [OTHER]))).toMatchObject({ code: "unauthorized" });
   });
 

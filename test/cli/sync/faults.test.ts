@@ -125,6 +125,7 @@ const FAULTS: [string, number, Fault][] = [
   ],
   problem(400, "invalid_input", 2),
   problem(401, "unauthorized", 4),
+  problem(401, "token_expired", 4),
   problem(403, "forbidden", 4),
   problem(403, "insufficient_scope", 4),
   problem(409, "account_mismatch", 5),

@@ -57,6 +57,7 @@ describe("an error of the store", () => {
     expect(body.code).toBe(status === 500 ? "internal" : code);
     const challenges = new Map<string, string>([
       ["unauthorized", 'Bearer error="invalid_token"'],
+      ["token_expired", 'Bearer error="invalid_token"'],
       ["insufficient_scope", 'Bearer error="insufficient_scope", scope="tasks:write"'],
     ]);
     expect(response.headers.get("www-authenticate")).toBe(challenges.get(code) ?? null);

@@ -6,6 +6,7 @@ test("every error has the HTTP status that clients rely on", () => {
     invalid_input: 400,
     usage: 400,
     unauthorized: 401,
+    token_expired: 401,
     forbidden: 403,
     insufficient_scope: 403,
     method_not_allowed: 405,

@@ -66,7 +66,9 @@ export function describeGetIdentity(openApi: OpenApi): void {
       const authorization = `Bearer ${await api.tokenOf("ann")}`;
       expect((await api.ask("GET", "/api/me", { headers: { authorization } })).status).toBe(200);
       api.clock.now += 3_600_000;
-      expect((await api.ask("GET", "/api/me", { headers: { authorization } })).status).toBe(401);
+      const { status, headers, body } = await api.ask("GET", "/api/me", { headers: { authorization } });
+      expect([status, body.code, body.detail]).toEqual([401, "token_expired", "the token has expired"]);
+      expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
     });
   });
 }
