@@ -4,7 +4,7 @@ import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/register
 import type { RemoteTask } from "../ports/store.ts";
 import { FIELD_LIST, FIELDS } from "../domain/task/fields.ts";
 import { checkTag } from "../domain/task/task.ts";
-import { cleanText } from "../domain/task/text.ts";
+import { cleanText, shorten } from "../domain/task/text.ts";
 
 const MAX_FIELDS = 300;
 const MAX_KEY_CHARACTERS = 128;
@@ -36,7 +36,7 @@ export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   if (entries.length > MAX_FIELDS) return { id, field: "", message: `it has more than ${MAX_FIELDS} fields` };
   for (const [field, register] of entries) {
     const message = findFieldIssue(field, register);
-    if (message !== null) return { id, field, message };
+    if (message !== null) return { id, field: shorten(field, MAX_KEY_CHARACTERS), message };
   }
   return null;
 }

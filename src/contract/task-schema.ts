@@ -31,6 +31,7 @@ export const priority = z.enum(PRIORITIES);
 export const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
 const tags = z
   .array(z.string().meta({ minLength: 1, maxLength: LIMITS.tag }))
+  .max(LIMITS.tags, `a task can have ${LIMITS.tags} tags`)
   .transform(rule(checkTags))
   .meta({ maxItems: LIMITS.tags });
 const id = z.guid().toLowerCase();

@@ -1,5 +1,6 @@
 import { codeOf, ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
+import { shorten } from "../../domain/task/text.ts";
 import { type ReadReply, readProblem } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
@@ -8,6 +9,9 @@ import { hostOf } from "../config/resolve-server.ts";
 const REPLY_TIMEOUT_MS = 20_000;
 /** Bytes. The replies that this program asks for are much smaller. */
 const MAX_REPLY_BYTES = 4_000_000;
+/** What is repeated of a problem. Servers of this program say less. */
+const MAX_ISSUES = 25;
+const MAX_SAID_CHARACTERS = 500;
 /** Minimum length in characters of a body that is worth compressing. */
 const LONG_BODY = 1000;
 const NO_CONTENT = 204;
@@ -123,9 +127,12 @@ export function explainProblem(origin: string, { status, value, retryAfter }: Ht
   const problem = readProblem(value);
   if (!problem) return notOurs(origin, status);
   const { code, detail, title, errors = [], server_time: time } = problem;
-  const said = errors.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  return new TodoError(toCode(code), `${hostOf(origin)}: ${detail ?? title}`, {
-    hints: [...said, ...(retryAfter ? [`Try again in ${retryAfter} seconds.`] : [])],
+  const said = errors.slice(0, MAX_ISSUES).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  return new TodoError(toCode(code), `${hostOf(origin)}: ${shorten(detail ?? title, MAX_SAID_CHARACTERS)}`, {
+    hints: [
+      ...said.map((text) => shorten(text, MAX_SAID_CHARACTERS)),
+      ...(retryAfter ? [`Try again in ${retryAfter} seconds.`] : []),
+    ],
     issues: errors,
     ...(retryAfter !== undefined && { retryAfter }),
     ...(time !== undefined && { serverTime: Date.parse(time) }),

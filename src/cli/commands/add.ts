@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import { checkTitle, type Draft } from "../../domain/task/task.ts";
 import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
@@ -44,7 +45,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   if (fromInput && understood.title !== undefined) {
     throw new TodoError(
       "usage",
-      `titles come from standard input, so ${JSON.stringify(understood.title)} can't be a title`,
+      `titles come from standard input, so ${quoteShort(understood.title)} can't be a title`,
     );
   }
   const titles = fromInput ? readTitles(invocation.io) : [understood.title ?? ""];

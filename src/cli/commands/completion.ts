@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import { SCRIPTS, SHELLS } from "../completion/scripts.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson } from "../output/print.ts";
@@ -28,7 +29,7 @@ export function completion(invocation: Invocation, name: string | undefined): vo
 }
 
 function unknownShell(name: string | undefined): TodoError {
-  const problem = name === undefined ? "which shell?" : `there is no completion for ${JSON.stringify(name)}`;
+  const problem = name === undefined ? "which shell?" : `there is no completion for ${quoteShort(name)}`;
   return new TodoError("usage", problem, {
     hints: [`Use one of ${SHELLS.join(", ")}.`, "See how to set it up: todo completion --help"],
   });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import { SORTS, type Sort, type TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
@@ -63,12 +64,12 @@ function isForReading({ io, format }: Invocation): boolean {
 function readSort(text = "due_date"): Sort {
   const sort = SORTS.find((known) => known === text);
   if (sort !== undefined) return sort;
-  throw new TodoError("usage", `can't sort by ${JSON.stringify(text)}`, { hints: [`Use one of ${SORTS.join(", ")}.`] });
+  throw new TodoError("usage", `can't sort by ${quoteShort(text)}`, { hints: [`Use one of ${SORTS.join(", ")}.`] });
 }
 
 /** A count of tasks from a flag. Throws `usage`. */
 export function readLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new TodoError("usage", `--limit takes a number from 0, not ${JSON.stringify(text)}`);
+  throw new TodoError("usage", `--limit takes a number from 0, not ${quoteShort(text)}`);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import type { DatabaseFile } from "../../ports/database.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
@@ -75,5 +76,5 @@ async function resolveTrust({ io }: Invocation, open: () => Promise<DatabaseFile
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new TodoError("usage", `${JSON.stringify(text)} is not a port`, { hints: ["Ports are 0 to 65535."] });
+  throw new TodoError("usage", `${quoteShort(text)} is not a port`, { hints: ["Ports are 0 to 65535."] });
 }

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
 import type { System } from "../../ports/system.ts";
 import { checkPriority, checkTag } from "../../domain/task/task.ts";
-import { cleanText } from "../../domain/task/text.ts";
+import { cleanText, quoteShort } from "../../domain/task/text.ts";
 import { parseWhen, toBound } from "../../domain/dates/when.ts";
 import { NONE } from "./words.ts";
 
@@ -58,7 +58,7 @@ function readKeyed(key: string, value: string, system: System): Condition {
 function readStatus(value: string) {
   const status = STATUSES.find((known) => known === value);
   if (status !== undefined) return status;
-  throw new TodoError("invalid_input", `unknown status ${JSON.stringify(value)}`, {
+  throw new TodoError("invalid_input", `unknown status ${quoteShort(value)}`, {
     hints: [`Use one of ${STATUSES.join(", ")}.`],
   });
 }

@@ -9,7 +9,7 @@ import {
   type Task,
 } from "../../domain/task/task.ts";
 import { type Editable, FIELDS } from "../../domain/task/fields.ts";
-import { isBlank } from "../../domain/task/text.ts";
+import { isBlank, quoteShort } from "../../domain/task/text.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
@@ -127,7 +127,7 @@ function readFields(lines: readonly string[]): Map<string, Entry> {
     const field = WORDS.find((name) => content.startsWith(`${name}:`));
     const line = at + 1;
     if (field === undefined) {
-      throw lineError(line, `${JSON.stringify(content)} is not one of ${WORDS.join(", ")}, description`);
+      throw lineError(line, `${quoteShort(content)} is not one of ${WORDS.join(", ")}, description`);
     }
     if (form.has(field)) throw lineError(line, `${field} is there twice`);
     form.set(field, { value: content.slice(field.length + 1).trim(), line });

@@ -1,4 +1,5 @@
 import { TodoError } from "../errors.ts";
+import { quoteShort } from "../task/text.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})$/;
@@ -24,7 +25,7 @@ export function parseDueDate(text: string): string {
     // An offset can push a moment out of the years 0 to 9999, and then it would not sort as text.
     if (DAY.test(moment.slice(0, 10))) return moment;
   }
-  throw new TodoError("invalid_input", `${JSON.stringify(text)} is not a due date`, {
+  throw new TodoError("invalid_input", `${quoteShort(text)} is not a due date`, {
     hints: ["Write a day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)."],
   });
 }

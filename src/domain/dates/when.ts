@@ -1,6 +1,7 @@
 import { checkYear, parseDay } from "./calendar.ts";
 import { formatMoment, isDay } from "./due-date.ts";
 import { TodoError } from "../errors.ts";
+import { quoteShort } from "../task/text.ts";
 import type { Bound } from "../query/query.ts";
 import type { LocalTime } from "./local-time.ts";
 import { parseTime, splitTime, type TimedText } from "./time-of-day.ts";
@@ -102,7 +103,7 @@ function withReason(text: string, read: () => string | undefined): string | unde
 }
 
 function notADate(text: string, reason?: string): TodoError {
-  const named = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const named = quoteShort(text);
   const message = reason === undefined ? `${named} is not a date` : `${named} is not a date: ${reason}`;
   return new TodoError("invalid_input", message, { hints: [HINT] });
 }

@@ -1,5 +1,5 @@
 import { TodoError } from "../errors.ts";
-import { cleanText, isBlank } from "./text.ts";
+import { cleanText, isBlank, quoteShort } from "./text.ts";
 
 export const PRIORITIES = ["high", "medium", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -72,7 +72,7 @@ export function isTag(tag: string): boolean {
 export function checkTag(tag: string): string {
   const clean = cleanText("tag", tag, LIMITS.tag);
   if (!isTag(clean)) {
-    throw new TodoError("invalid_input", `tag ${JSON.stringify(clean)} is not one word`, {
+    throw new TodoError("invalid_input", `tag ${quoteShort(clean)} is not one word`, {
       hints: ['A tag has no spaces, commas, quotes or backslashes and does not begin with "+".'],
     });
   }
@@ -92,7 +92,7 @@ export function checkTags(tags: readonly string[]): string[] {
 export function checkPriority(text: string): Priority {
   const priority = PRIORITIES.find((known) => known === text);
   if (priority === undefined) {
-    throw new TodoError("invalid_input", `unknown priority ${JSON.stringify(text)}`, {
+    throw new TodoError("invalid_input", `unknown priority ${quoteShort(text)}`, {
       hints: [`Use one of ${PRIORITIES.join(", ")}.`],
     });
   }

@@ -3,6 +3,9 @@ import { TodoError } from "../errors.ts";
 /** Text that a reader can't see: white space, and format and default-ignorable characters such as ZERO WIDTH SPACE. */
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]*$/u;
 
+/** A longer text would hide the error that repeats it. */
+const MAX_QUOTED_CHARACTERS = 80;
+
 /** Decodes UTF-8. Throws `invalid_input`, which names the input as `what`, if the bytes are not UTF-8. */
 export function decodeUtf8(what: string, bytes: Uint8Array, hints: readonly string[] = []): string {
   try {
@@ -32,6 +35,16 @@ export function cleanText(field: string, text: string, max: number): string {
     throw new TodoError("invalid_input", `${field} has ${length} characters, at most ${max} are allowed`);
   }
   return clean;
+}
+
+/** The text, or its first `max` UTF-16 units and an ellipsis. No character is cut in half. */
+export function shorten(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** The beginning of a text that somebody wrote, in quotes, for an error. */
+export function quoteShort(text: string): string {
+  return JSON.stringify(shorten(text, MAX_QUOTED_CHARACTERS));
 }
 
 /** True if all of the text is invisible. */

@@ -1,4 +1,8 @@
 import { TodoError } from "../../domain/errors.ts";
+import { shorten } from "../../domain/task/text.ts";
+
+/** No parameter has a longer name. */
+const MAX_NAME_CHARACTERS = 50;
 
 /** Parameters that may be given several times. */
 const REPEATABLE: ReadonlySet<string> = new Set(["tag"]);
@@ -21,7 +25,7 @@ function take(name: string, [first = "", ...more]: readonly string[]): string | 
   if (REPEATABLE.has(name)) return [first, ...more];
   if (more.length === 0) return first;
   throw new TodoError("invalid_input", "a parameter is repeated", {
-    issues: [{ path: name, message: "it is given more than once" }],
+    issues: [{ path: shorten(name, MAX_NAME_CHARACTERS), message: "it is given more than once" }],
   });
 }
 

@@ -1,5 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { isHandlePrefix, MIN_HANDLE_LETTERS } from "../../domain/task/handle.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import type { RefPrefix } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
@@ -106,13 +107,13 @@ function notFound(ref: string): TodoError {
   const hint = isRef(ref)
     ? "See the handles with: todo list"
     : `A task is named by ${MIN_HANDLE_LETTERS} or more letters of its handle, or ${MIN_ID_DIGITS} or more digits of its UUID. See: todo list`;
-  return new TodoError("not_found", `no task ${JSON.stringify(ref)}`, { hints: [hint] });
+  return new TodoError("not_found", `no task ${quoteShort(ref)}`, { hints: [hint] });
 }
 
 function ambiguous(ref: string, tasks: readonly Task[]): TodoError {
   const shown = tasks.slice(0, MAX_CANDIDATES).map((task) => `${task.handle}  ${task.title}`);
   const more = tasks.length > MAX_CANDIDATES ? ["…and more"] : [];
-  return new TodoError("ambiguous", `${JSON.stringify(ref)} fits more than one task`, {
+  return new TodoError("ambiguous", `${quoteShort(ref)} fits more than one task`, {
     hints: [...shown, ...more, "Type more letters."],
     issues: [...shown, ...more].map((message) => ({ path: "id", message })),
   });

@@ -1,6 +1,10 @@
 import { TodoError } from "../../domain/errors.ts";
-import { decodeUtf8 } from "../../domain/task/text.ts";
+import { decodeUtf8, shorten } from "../../domain/task/text.ts";
+import { listIssues } from "../../contract/issues.ts";
 import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
+
+/** The reason of the engine repeats the text that it did not understand. */
+const MAX_REASON_CHARACTERS = 200;
 
 /** One record of a file: its first line (counted from 1), and either its content or its problem. */
 export type ParsedRecord = { readonly line: number } & (
@@ -51,7 +55,7 @@ function readRecord(value: unknown, line: number): ParsedRecord {
   if (parsed.success) {
     return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
   }
-  const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
+  const problems = listIssues(parsed.error).map(({ path, message }) => [path, message].filter(Boolean).join(": "));
   return { line, problem: problems.join("; ") };
 }
 
@@ -62,7 +66,8 @@ function parseJson(text: string): Parsed {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
     // The engine throws a RangeError for arrays nested too deep for its stack.
-    if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, problem: error.message };
+    if (error instanceof SyntaxError || error instanceof RangeError)
+      return { ok: false, problem: shorten(error.message, MAX_REASON_CHARACTERS) };
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { explainProblem } from "../../../src/cli/api-client/connection.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 
@@ -109,4 +110,14 @@ test.each([
   await device.print("signup", SITE);
   expect(await device.print("sessions")).toMatch(/^[^\n]+\n$/);
   expect(await device.print("sessions")).toContain(`  ${shown}  last used`);
+});
+
+test("a problem of megabytes is told in a few lines", () => {
+  const long = "x".repeat(10_000);
+  const errors = Array.from({ length: 1000 }, () => ({ path: long, message: long }));
+  const value = { type: "about:blank", title: long, status: 400, code: "invalid_input", detail: long, errors };
+  const { message, hints } = explainProblem(SITE, { status: 400, value, retryAfter: undefined });
+  expect(message).toStartWith("todo.example.com: xxx");
+  expect(hints[0]).toStartWith("xxx");
+  expect([message, ...hints].join("\n").length).toBeLessThan(20_000);
 });

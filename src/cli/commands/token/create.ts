@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
+import { quoteShort } from "../../../domain/task/text.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { askSecret } from "../../input/prompts.ts";
 import { escapeControls } from "../../output/escape.ts";
@@ -43,5 +44,5 @@ export async function tokenCreate(invocation: Invocation, name: string, flags: C
 function readDays(text: string): number | null {
   if (text === "none") return null;
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new TodoError("usage", `${JSON.stringify(text)} is not a number of days`, { hints: ["Or: --days none"] });
+  throw new TodoError("usage", `${quoteShort(text)} is not a number of days`, { hints: ["Or: --days none"] });
 }
