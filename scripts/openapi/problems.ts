@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<number, string>> = {
   412: "The task is not the version that If-Match says",
   413: "The body has more bytes than the route takes: 64 KB, or 1 MB with changes of a replica",
   415: "The body is of another type than those here, or not in UTF-8",
+  421: "The server listens on its own machine alone, and the request names another host",
   422: "A clock in it is too far ahead of the server's",
   426: "The server speaks other versions of the protocol",
   429: "Too many requests",
@@ -29,7 +30,7 @@ export type Route = Pick<Endpoint, "access" | "path" | "body" | "conditional" | 
 /** The errors that a route can answer: those that follow from what it takes, and its own. */
 export function listProblems({ access, path, body, conditional, errors = [] }: Route) {
   const takesBody = !(body instanceof z.ZodUndefined);
-  const statuses = new Set<number>([413, 429, 500, 503, ...errors.map((code) => STATUSES[code])]);
+  const statuses = new Set<number>([413, 421, 429, 500, 503, ...errors.map((code) => STATUSES[code])]);
   if (access !== "public" || takesBody) statuses.add(400);
   if (access !== "public") statuses.add(401);
   if (!["public", "token"].includes(access) || isAboutAccounts(path)) statuses.add(403);

@@ -18,6 +18,7 @@ export const EXIT_CODES = {
   cursor_expired: 5,
   clock_skew: 5,
   unsupported_protocol: 6,
+  misdirected_request: 6,
   too_large: 2,
   unsupported_media_type: 2,
   rate_limited: 6,

@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   "cursor_expired",
   "clock_skew",
   "unsupported_protocol",
+  "misdirected_request",
   "too_large",
   "unsupported_media_type",
   "rate_limited",

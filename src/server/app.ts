@@ -101,6 +101,7 @@ async function answer(
 ): Promise<Answered> {
   const { request, deps } = context;
   try {
+    deps.checkHost(request);
     refuseLarge(request, maxBodyBytes);
     deps.limitAddress.consume(() => networkOf(readAddress(context)));
     const reply = await deadline.limit(Promise.resolve(work(context)));

@@ -6,6 +6,7 @@ import type { ChangeNotifier } from "../services/sync/change-notifier.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { UserRegistry } from "../services/user-registry.ts";
+import type { CheckHost } from "./http/host-check.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
 
@@ -51,6 +52,8 @@ export type ServerDeps = {
   readonly limitAddress: RateLimit;
   /** Allowed origins of front ends in browsers, exactly as browsers send them. */
   readonly origins: readonly string[];
+  /** Refuses requests for other hosts. */
+  readonly checkHost: CheckHost;
   /** True for the address of a trusted proxy. Its `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
   /** Milliseconds to answer a request in. */

@@ -16,6 +16,7 @@ import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
 import type { Pace } from "./request-context.ts";
 import { type Budget, createRateLimit, perHour, perMinute } from "./limits/rate-limit.ts";
+import { createHostCheck } from "./http/host-check.ts";
 import { createRequestLog } from "./http/request-log.ts";
 import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
@@ -88,6 +89,7 @@ export function serve(options: ServeOptions): Running {
     version,
     origins,
     isTrustedProxy,
+    checkHost: createHostCheck(host, publicUrl),
     publicUrl,
     authenticate: accounts?.authenticate ?? others,
     accounts: accounts?.deps ?? null,

@@ -26,6 +26,7 @@ const PROMISED: [ErrorCode, number][] = [
   ["cursor_expired", 5],
   ["clock_skew", 5],
   ["unsupported_protocol", 6],
+  ["misdirected_request", 6],
   ["precondition_failed", 5],
   ["rate_limited", 6],
   ["timed_out", 6],

@@ -100,7 +100,7 @@ describe("a stream of hints over a socket", () => {
     // All places are free again, also for who breaks off before the answer.
     for (let turn = 0; turn < 20; turn += 1) {
       const connection = await connect(port);
-      connection.write(`GET /api/sync/events HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n\r\n`);
+      connection.write(`GET /api/sync/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\n\r\n`);
       connection.terminate();
     }
     await untilNobodyListens();
@@ -121,7 +121,7 @@ describe("a stream of hints over a socket", () => {
     const { port, authorization, readLog, listen } = await open({ sync: { ...sync, revision } });
     const connections = await Promise.all(Array.from({ length: 20 }, () => connect(port)));
     for (const { write } of connections) {
-      write(`GET /api/sync/events HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n\r\n`);
+      write(`GET /api/sync/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\n\r\n`);
     }
     await eventually("all are asked", () => state.looks === 20);
     for (const { terminate } of connections) terminate();
@@ -190,7 +190,7 @@ describe("a server that stops", () => {
 describe("a protocol that the server does not speak", () => {
   test("is refused before the body has come, with those that it speaks", async () => {
     const { port, authorization } = await open();
-    const head = `POST /api/sync HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 1000`;
+    const head = `POST /api/sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 1000`;
     const reply = await talk(port, `${head}\r\nTodo-Protocol: 2\r\n\r\n`);
     expect(reply).toStartWith("HTTP/1.1 426 Upgrade Required");
     const header = (name: string) => headerOf(reply, name)?.toLowerCase();

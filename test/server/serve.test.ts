@@ -152,11 +152,11 @@ describe("a server that stops", () => {
     }));
     const { server, port } = start({ store });
     const connection = await connect(port);
-    connection.write(`GET /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\n\r\n`);
+    connection.write(`GET /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${await bearer()}\r\n\r\n`);
     await asked.promise;
     const stopping = server.stop();
     release.resolve();
-    connection.write("GET /ready HTTP/1.1\r\nHost: x\r\n\r\n");
+    connection.write("GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const reply = await connection.read(/\}$/);
     await stopping;
     expect(reply).toStartWith("HTTP/1.1 200 ");
@@ -166,7 +166,7 @@ describe("a server that stops", () => {
   test("does not wait for who only keeps a connection open", async () => {
     const { server, port } = start();
     const connection = await connect(port);
-    connection.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+    connection.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
     await connection.read(/\}$/);
     const begin = performance.now();
     await server.stop();
@@ -191,7 +191,7 @@ describe("over a socket", () => {
     const size = BigInt(length).toString();
     const reply = await talk(
       port,
-      `POST /api/tasks HTTP/1.1\r\nHost: x\r\nX-Request-Id: big\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
+      `POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: big\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
     );
     expect(reply).toStartWith("HTTP/1.1 4");
     if (length > 1e20) return;
@@ -206,7 +206,7 @@ describe("over a socket", () => {
     const piece = `4000\r\n${"x".repeat(0x4000)}\r\n`;
     const reply = await talk(
       port,
-      `POST /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${piece.repeat(5)}`,
+      `POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${piece.repeat(5)}`,
     );
     expect(reply).toStartWith("HTTP/1.1 413 ");
     expect(headerOf(reply, "connection")).toBe("close");
@@ -214,7 +214,7 @@ describe("over a socket", () => {
 
   test("a body in pieces makes a task", async () => {
     const { port } = start();
-    const head = `POST /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const head = `POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const connection = await connect(port);
     connection.write(`${head}9\r\n{"title":\r\n`);
     await Bun.sleep(20);
@@ -227,7 +227,7 @@ describe("over a socket", () => {
     const { port } = start();
     const reply = await talk(
       port,
-      `POST /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      `POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       /\r\n\r\n/,
     );
     expect(reply).toStartWith("HTTP/1.1 400 ");
@@ -237,7 +237,7 @@ describe("over a socket", () => {
     const { url, port, readLog } = start();
     const connection = await connect(port);
     connection.write(
-      `POST /api/tasks HTTP/1.1\r\nHost: x\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"title":`,
+      `POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"title":`,
     );
     await Bun.sleep(30);
     connection.terminate();
@@ -249,8 +249,8 @@ describe("over a socket", () => {
   test("two requests that come at once on one connection are answered in their order", async () => {
     const { port } = start();
     const connection = await connect(port);
-    connection.write("GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: one\r\n\r\n");
-    connection.write("GET /api/me HTTP/1.1\r\nHost: x\r\nX-Request-Id: two\r\n\r\n");
+    connection.write("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: one\r\n\r\n");
+    connection.write("GET /api/me HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: two\r\n\r\n");
     const reply = await connection.read(/two[^]*\}$/);
     connection.terminate();
     expect([...reply.matchAll(/^x-request-id: (.*)\r$/gim)].map(([, id]) => id)).toEqual(["one", "two"]);
@@ -264,7 +264,11 @@ describe("over a socket", () => {
     ["129 letters", "x".repeat(129)],
   ])("an X-Request-Id with %s never comes back", async (_, id) => {
     const { port, readLog } = start();
-    const reply = await talk(port, `GET /health HTTP/1.1\r\nHost: x\r\nX-Request-Id: ${id}\r\n\r\n`, /\r\n\r\n/);
+    const reply = await talk(
+      port,
+      `GET /health HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: ${id}\r\n\r\n`,
+      /\r\n\r\n/,
+    );
     if (reply.startsWith("HTTP/1.1 400 ")) return;
     expect(reply).toStartWith("HTTP/1.1 200 ");
     expect(headerOf(reply, "x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
@@ -273,8 +277,8 @@ describe("over a socket", () => {
 
   test("HEAD says the length that GET would have, or none (RFC 9110, 8.6)", async () => {
     const { port } = start();
-    const get = await talk(port, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
-    const head = await talk(port, "HEAD /health HTTP/1.1\r\nHost: x\r\n\r\n", /\r\n\r\n/);
+    const get = await talk(port, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const head = await talk(port, "HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n", /\r\n\r\n/);
     expect(head).toStartWith("HTTP/1.1 200 ");
     expect(head).toEndWith("\r\n\r\n");
     expect([undefined, headerOf(get, "content-length")]).toContain(headerOf(head, "content-length"));
@@ -285,14 +289,14 @@ describe("over a socket", () => {
     expect(await talk(port, "GET /health HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.[01] 200 /);
   });
 
-  test("a request for an address of another host is this server's all the same", async () => {
-    const { port } = start();
+  test("a request for an address of another host is this server's all the same where others reach it", async () => {
+    const { port } = start({ host: "0.0.0.0" });
     const reply = await talk(port, "GET http://evil.test/api/tasks HTTP/1.1\r\nHost: evil.test\r\n\r\n");
     expect(reply).toStartWith("HTTP/1.1 401 ");
   });
 
   test("a Link and a Location never name a host, which a client could have made up", async () => {
-    const { port } = start();
+    const { port } = start({ host: "0.0.0.0" });
     const reply = await talk(
       port,
       `POST /api/tasks HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\nAuthorization: ${await bearer()}\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"title":"x"}`,

@@ -53,7 +53,7 @@ describe("an export", () => {
       fields: { title: "x".repeat(500), description: "y".repeat(1000) },
     }));
     await store.commit(user.id, { action: "import", now: Date.now(), edits, returning: false });
-    const head = `GET /api/me/export HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${access_token}\r\n\r\n`;
+    const head = `GET /api/me/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${access_token}\r\n\r\n`;
     const connection = await connect(server.port);
     connection.write(head);
     await connection.read(/\r\n\r\n\w+\r\n\[/);

@@ -23,6 +23,7 @@ test("every error has the HTTP status that clients rely on", () => {
     cursor_expired: 410,
     clock_skew: 422,
     unsupported_protocol: 426,
+    misdirected_request: 421,
     unreadable_store: 500,
     io_failed: 500,
     internal: 500,

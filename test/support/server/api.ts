@@ -134,6 +134,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     limitAddress: UNLIMITED,
     origins: [],
     isTrustedProxy: () => false,
+    checkHost: () => undefined,
     sync: elsewhere.sync,
     notifier: silent,
     purge: () => Promise.resolve(),
