@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
-import { startInBackground } from "./cli/platform/background-process.ts";
+import { findRunningProgram, startInBackground } from "./cli/platform/background-process.ts";
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
 import { readNamedSecret } from "./cli/platform/checked-files.ts";
@@ -33,14 +33,26 @@ const system = {
   newId: () => Bun.randomUUIDv7(),
 };
 
-const exitCode = await run(process.argv.slice(2), {
+/** Not a command: with it a server starts this program once more to read for it. */
+const READER = "__reader";
+
+const args = process.argv.slice(2);
+if (args[0] === READER && process.send) {
+  await (await import("./db/sqlite/reader.ts")).serveReads();
+  process.exit();
+}
+
+const exitCode = await run(args, {
   out: createSink(1),
   err,
   input: createSource(),
   env,
   system,
   version,
-  openStore: async (path) => (await import("./db/sqlite/database.ts")).openSqlite(path),
+  openStore: async (path, { isShared = false } = {}) => {
+    const { openSqlite } = await import("./db/sqlite/database.ts");
+    return openSqlite(path, isShared ? { readerCommand: [...findRunningProgram(), READER] } : {});
+  },
   openDatabase: async (url, options) => (await import("./db/postgres/database.ts")).openPostgres(url, env, options),
   fileExists: existsSync,
   makePrivateFolder,

@@ -3,6 +3,7 @@ import { TodoError } from "../domain/errors.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
 import { prepareDefaultDatabase } from "./config/database-path.ts";
 import { refuseOtherUrl } from "./config/database-url.ts";
+import type { FilePlace } from "./config/place.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
 import type { Format } from "./output/output.ts";
 import { createPaint, wantsColour } from "./output/paint.ts";
@@ -28,7 +29,7 @@ export function createInvocation(io: Io, flags: CommonFlags, literal: readonly s
 function inFile(io: Io, path: string | undefined): Pick<Invocation, "place" | "workspace"> {
   if (path) refuseOtherUrl(path);
   let opened: ReturnType<Io["openStore"]> | undefined;
-  const open = () => (opened ??= io.openStore(path || prepareDefaultDatabase(io)));
+  const open: FilePlace["open"] = (options) => (opened ??= io.openStore(path || prepareDefaultDatabase(io), options));
   return {
     place: { kind: "file", open, opened: () => opened },
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, system: io.system }),

@@ -26,6 +26,12 @@ export function step<Row, Name extends string>(query: Compiled<Row, Name>, value
   return { query, values };
 }
 
+/** Runs a statement, which says what its rows are. */
+export type Read = {
+  <Row>(user: string, query: SQL<Row>, values?: Values): Promise<Row[]>;
+  <Row, Name extends string>(user: string, query: Compiled<Row, Name>, values: Values<NoInfer<Name>>): Promise<Row[]>;
+};
+
 /** What a database gives to the one implementation of the store. Rows have the names of their columns. */
 export type Engine = {
   readonly dialect: Dialect;
@@ -36,11 +42,13 @@ export type Engine = {
   readonly enqueue: { readonly edits: SQL; readonly merged: SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
-  /** Runs one read for a user. The statement says what its rows are. */
-  readonly read: {
-    <Row>(user: string, query: SQL<Row>, values?: Values): Promise<Row[]>;
-    <Row, Name extends string>(user: string, query: Compiled<Row, Name>, values: Values<NoInfer<Name>>): Promise<Row[]>;
-  };
+  /** Runs one read for a user that costs about as much as the rows that it answers. */
+  readonly read: Read;
+  /**
+   * Runs one read that may look at much more than it answers, such as all tasks of a user. Where a read would keep other requests
+   * waiting it runs elsewhere, and sees all that was written before.
+   */
+  readonly scan: Read;
   /**
    * Runs all steps of a user in one write transaction, or none, and answers the rows that they return, once they are on disk.
    * An engine on this machine draws each step when the one before has run. A `repeatable` unit may be run again where nobody

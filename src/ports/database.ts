@@ -49,6 +49,11 @@ export type DatabaseFile = {
   readonly file: StoreFile;
 };
 
+export type DatabaseFileOptions = {
+  /** True for many users at once: a long read of one must not keep the others waiting. */
+  readonly isShared?: boolean;
+};
+
 export type DatabaseOptions = {
   /** Maximum number of connections, if the driver has a pool. The default is one, which is enough for a command. */
   readonly connections?: number;

@@ -75,7 +75,7 @@ const BAD: readonly Bad[] = [
   },
   {
     kind: "a database that a newer version wrote",
-    spoil: (home) => openSqlite(home.db, [...sqliteMigrations, TOMORROW]).store.close(),
+    spoil: (home) => openSqlite(home.db, { migrations: [...sqliteMigrations, TOMORROW] }).store.close(),
     reason: "a newer version of todo wrote it",
     hint: "Install the newest version",
   },

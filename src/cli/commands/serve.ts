@@ -49,8 +49,9 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
       hints: ["A file is always brought up to date when it is opened, after a copy was made."],
     });
   }
-  const trust = await resolveTrust(invocation, place.open, host);
-  const { store, accounts, sync } = await place.open();
+  const open = () => place.open({ isShared: true });
+  const trust = await resolveTrust(invocation, open, host);
+  const { store, accounts, sync } = await open();
   await listenUntilStopped(invocation, { host, port, store, accounts, sync, ...trust });
   await store.close();
 }

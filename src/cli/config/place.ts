@@ -1,11 +1,11 @@
-import type { DatabaseFile } from "../../ports/database.ts";
+import type { DatabaseFile, DatabaseFileOptions } from "../../ports/database.ts";
 import type { Io } from "../platform/io.ts";
 
 /** Tasks in a local file. */
 export type FilePlace = {
   readonly kind: "file";
-  /** Opens the database, once. */
-  readonly open: () => Promise<DatabaseFile>;
+  /** Opens the database, once. The options are those of the first call. */
+  readonly open: (options?: DatabaseFileOptions) => Promise<DatabaseFile>;
   /** The database, if it is open. */
   readonly opened: () => Promise<DatabaseFile> | undefined;
 };

@@ -1,5 +1,5 @@
 import type { AccountStore } from "../../ports/accounts.ts";
-import type { DatabaseFile, DatabaseOptions, DatabaseServer } from "../../ports/database.ts";
+import type { DatabaseFile, DatabaseFileOptions, DatabaseOptions, DatabaseServer } from "../../ports/database.ts";
 import type { Store } from "../../ports/store.ts";
 import type { SyncStore } from "../../ports/sync.ts";
 import type { System } from "../../ports/system.ts";
@@ -56,7 +56,7 @@ export type Io = {
   readonly system: System;
   readonly version: string;
   /** Opens the database in a file, and creates it if there is none. */
-  readonly openStore: (path: string) => Promise<DatabaseFile>;
+  readonly openStore: (path: string, options?: DatabaseFileOptions) => Promise<DatabaseFile>;
   /** The database at a URL (`postgres://…`). Throws `usage` for a malformed or unsafe URL. */
   readonly openDatabase: (url: string, options?: DatabaseOptions) => Promise<DatabaseServer>;
   readonly fileExists: (path: string) => boolean;

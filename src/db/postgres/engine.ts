@@ -20,16 +20,18 @@ const DIVISION_BY_ZERO = "22012";
 
 /** The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. */
 export function createPostgresEngine(connection: PostgresConnection, schema: Schema): Engine {
+  const read = async <Row>(user: string, query: Statement<Row>, values?: Values) => {
+    await schema.requireCurrent();
+    return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
+  };
   return {
     dialect: postgresDialect,
     enqueue: null,
     get node() {
       return schema.node();
     },
-    read: async <Row>(user: string, query: Statement<Row>, values?: Values) => {
-      await schema.requireCurrent();
-      return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
-    },
+    read,
+    scan: read,
     atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       await schema.requireCurrent();
       const planned = [...steps];

@@ -13,6 +13,8 @@ export type Connection = {
   readonly forWrite: () => Database;
   /** For one statement that reads. Reads of one turn of the event loop share a snapshot, of a file that was there a moment ago. */
   readonly forRead: () => Database;
+  /** The file at the path, for a read in another process. Throws the same as `raw`. */
+  readonly currentFile: () => string | undefined;
   /** Throws `unavailable` if the file was replaced since, so that what was written last went with it. */
   readonly assertSameFile: () => void;
   /** The node of the database that was used last. */
@@ -75,6 +77,10 @@ export function createConnection(path: string, open: (lockTimeoutMs: number) => 
       isReading = true;
       setImmediate(endReading);
       return database;
+    },
+    currentFile: () => {
+      raw();
+      return opened?.place;
     },
     assertSameFile: () => {
       if (!isInPlace()) throw createAwayError(path);

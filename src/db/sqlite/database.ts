@@ -14,16 +14,27 @@ import { createSqliteEngine } from "./engine.ts";
 import { explainSqliteError } from "./errors.ts";
 import { copyDatabase, findFile } from "./file.ts";
 import { createDatabase, openDatabase } from "./open.ts";
+import { createReaderPool } from "./reader-pool.ts";
 import { createStore } from "../tasks/store.ts";
 import { createFileAtomically } from "./whole-file.ts";
+
+export type SqliteOptions = {
+  readonly migrations?: readonly Migration[];
+  /** Starts a process that calls `serveReads`. With it, long reads run in such processes. A database in memory has none. */
+  readonly readerCommand?: readonly string[] | undefined;
+};
 
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
  * `read_only_store` or `full_disk`; the file is then as it was.
  */
-export function openSqlite(path: string, migrations: readonly Migration[] = sqliteMigrations): DatabaseFile {
+export function openSqlite(
+  path: string,
+  { migrations = sqliteMigrations, readerCommand }: SqliteOptions = {},
+): DatabaseFile {
   const connection = explaining(path, () => connect(path, migrations));
-  const engine = createSqliteEngine(connection, path, migrations);
+  const readers = readerCommand && path !== ":memory:" ? createReaderPool(readerCommand) : undefined;
+  const engine = createSqliteEngine({ connection, path, migrations, readers });
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),

@@ -9,30 +9,59 @@ import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
 import { ENQUEUE, ENQUEUE_MERGED } from "../replica/statements.ts";
-import { runStatement } from "./statement.ts";
+import type { Written } from "../statement.ts";
+import type { ReaderPool } from "./reader-pool.ts";
+import { runStatement, writeStatement } from "./statement.ts";
+
+export type EngineParts = {
+  readonly connection: Connection;
+  readonly path: string;
+  readonly migrations: readonly Migration[];
+  /** They run what may take long. */
+  readonly readers?: ReaderPool | undefined;
+};
 
 /** The engine of the store over a database in a file. What it throws names the path. */
-export function createSqliteEngine(connection: Connection, path: string, migrations: readonly Migration[]): Engine {
+export function createSqliteEngine(parts: EngineParts): Engine {
+  const { connection, path, migrations, readers } = parts;
   const { submit, idle } = createGroupCommit({ use: connection.forWrite, confirm: connection.assertSameFile });
   const explain = (error: unknown): never => {
     throw explainSqliteError(error, path);
   };
+  const read = <Row>(_user: string, query: Statement<Row>, values?: Values) =>
+    retryWhileBusy(() => runStatement(connection.forRead(), query, values)).catch(explain);
+  const scanApart = readers && createScan(readers, parts);
   return {
     dialect: sqliteDialect,
     enqueue: { edits: ENQUEUE, merged: ENQUEUE_MERGED },
     get node() {
       return connection.node();
     },
-    read: <Row>(_user: string, query: Statement<Row>, values?: Values) =>
-      retryWhileBusy(() => runStatement(connection.forRead(), query, values)).catch(explain),
+    read,
+    scan: scanApart
+      ? <Row>(user: string, query: Statement<Row>, values?: Values) =>
+          scanApart(user, writeStatement(query, values)).catch(explain) as Promise<Row[]>
+      : read,
     atomically: <Row>(_user: string, steps: Iterable<Step<Row>>) => submit(steps).catch(explain) as Promise<Row[]>,
     scrub: () =>
       retryWhileBusy(() => void connection.raw().query("pragma wal_checkpoint(truncate)").get()).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();
+      await readers?.close();
       connection.close();
     },
+  };
+}
+
+/** Makes a read in other processes. If another file has taken the place of this one meanwhile, that is read. */
+function createScan(readers: ReaderPool, { connection, path }: EngineParts) {
+  return async function scan(user: string, statement: Written): Promise<readonly unknown[]> {
+    const file = await retryWhileBusy(connection.currentFile);
+    const reply = await readers.read(user, { path, file, ...statement });
+    if (reply.kind === "rows") return reply.rows;
+    if (reply.kind === "moved") return scan(user, statement);
+    throw Object.assign(new Error(reply.message), { code: reply.code });
   };
 }
 

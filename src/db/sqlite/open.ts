@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { CONTAINS_FOLDED, containsFolded } from "./dialect.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
-import { isBusy } from "./busy.ts";
+import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
 
@@ -45,15 +45,28 @@ export function createDatabase({ path, migrations, lockTimeoutMs }: Opening): Da
   });
 }
 
-/** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
-function connect(path: string, lockTimeoutMs: number, prepare: (raw: Database) => void): Database {
+/** Opens a database that another process has brought up to date and keeps open. */
+export function openForReading(path: string): Database {
+  return prepare(new Database(path, { readonly: true, strict: true }), (raw) => {
+    raw.run(`pragma busy_timeout = ${LOCK_TIMEOUT_MS}`);
+    raw.run("pragma temp_store = memory");
+  });
+}
+
+function connect(path: string, lockTimeoutMs: number, bringUp: (raw: Database) => void): Database {
   // The driver has one setting for all databases.
   Database.MAX_QUERY_CACHE_SIZE = MAX_PREPARED_STATEMENTS;
-  const raw = new Database(path, { readwrite: true, create: path === ":memory:", strict: true });
-  try {
+  return prepare(new Database(path, { readwrite: true, create: path === ":memory:", strict: true }), (raw) => {
     raw.run(`pragma busy_timeout = ${lockTimeoutMs}`);
+    bringUp(raw);
+  });
+}
+
+/** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
+function prepare(raw: Database, work: (raw: Database) => void): Database {
+  try {
     raw.function(CONTAINS_FOLDED, { deterministic: true }, (text, needle) => (containsFolded(text, needle) ? 1 : 0));
-    prepare(raw);
+    work(raw);
     return raw;
   } catch (error) {
     raw.close(true);

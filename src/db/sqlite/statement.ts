@@ -2,10 +2,11 @@ import type { Database } from "bun:sqlite";
 import type { Statement, Value, Values } from "../compiled.ts";
 import { createWriter } from "../statement.ts";
 
-const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
+/** Puts a statement into words of SQLite. */
+export const writeStatement = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
 
 /** Runs a statement that the driver keeps prepared by its text, so that the same one costs only its rows the next time. */
 export function runStatement<Row>(raw: Database, query: Statement<Row>, values?: Values): Row[] {
-  const { text, params } = write(query, values);
+  const { text, params } = writeStatement(query, values);
   return raw.query<Row, Value[]>(text).all(...params);
 }

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Bound, Condition, Position, Sort, Status } from "../../domain/query/query.ts";
+import type { Bound, Condition, Position, Sort, Status, TaskQuery } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 import { valueOf } from "../registers.ts";
@@ -56,6 +56,19 @@ export function compileAfter(key: SQL, after: Position, reverse: boolean): SQL {
   // A number may be larger than what it is compared with can be.
   const from = typeof after.key === "number" ? sql`cast(${after.key} as bigint)` : sql`${after.key}`;
   return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${from}, ${after.id})`;
+}
+
+/** Whether a page is so many rows of an index, one after another. Any other may look at all tasks of the user. */
+export function isRangeOfIndex({ where, sort, reverse = false, limit }: TaskQuery): boolean {
+  const [condition, ...others] = where;
+  if (limit === undefined || others.length > 0) return false;
+  if (sort === undefined || sort === "updated") return condition === undefined || isStatus(condition, "all");
+  if (sort === "created") return condition?.kind === "not" && isStatus(condition.condition, "deleted");
+  return sort === "due_date" && !reverse && condition !== undefined && isStatus(condition, "pending");
+}
+
+function isStatus(condition: Condition, status: Status): boolean {
+  return condition.kind === "status" && condition.status === status;
 }
 
 function compileStatus(status: Status): SQL {

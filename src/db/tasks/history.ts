@@ -15,13 +15,13 @@ type CurrentRow = Pick<TaskRow, "revision"> & { readonly current: unknown };
 
 /** The newest entries first, of one task or of all. */
 export async function readHistory(
-  { dialect, read }: Engine,
+  { dialect, read, scan }: Engine,
   user: string,
   filter: { readonly id?: string; readonly limit?: number },
 ): Promise<HistoryEntry[]> {
   const ofTask = filter.id === undefined ? sql`` : sql`and id = ${filter.id}`;
   const limit = filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`;
-  const rows = await read(
+  const rows = await (filter.limit === undefined ? scan : read)(
     user,
     select(ENTRY, sql`from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`),
   );

@@ -4,7 +4,7 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileAfter, compileCondition, compileSortKey } from "./conditions.ts";
+import { compileAfter, compileCondition, compileSortKey, isRangeOfIndex } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { valueOf } from "../registers.ts";
@@ -26,7 +26,8 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const direction = sql.raw(reverse ? "desc" : "asc");
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
-  const rows = await engine.read(
+  const read = isRangeOfIndex(query) ? engine.read : engine.scan;
+  const rows = await read(
     user,
     sql<TaskRow & { readonly key: string | number }>`
     select ${TASK}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
@@ -43,7 +44,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
 
 /** How many tasks meet all conditions. */
 export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
-  const [row] = await engine.read(
+  const [row] = await engine.scan(
     user,
     sql<{ count: number }>`
     select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`,
@@ -90,7 +91,7 @@ export async function shortenHandles(
 export function countByName(engine: Engine, user: string, kind: "tags" | "projects"): Promise<NameCount[]> {
   const open = selectTasks(engine, user, [{ kind: "status", status: "pending" }]);
   if (kind === "projects") {
-    return engine.read(
+    return engine.scan(
       user,
       sql<NameCount>`
       select project as name, cast(count(*) as integer) as count from tasks
@@ -98,7 +99,7 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
     );
   }
   const start = TAG_PREFIX.length;
-  return engine.read(
+  return engine.scan(
     user,
     sql<NameCount>`
     select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count

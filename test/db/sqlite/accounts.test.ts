@@ -48,7 +48,7 @@ describeAccounts("accounts whose units of work are done twice where that is said
     const connection = createConnection(path, (lockTimeoutMs) =>
       openDatabase({ path, migrations: sqliteMigrations, lockTimeoutMs }),
     );
-    return stutter(createSqliteEngine(connection, path, sqliteMigrations));
+    return stutter(createSqliteEngine({ connection, path, migrations: sqliteMigrations }));
   };
   const [one, other] = [open(), open()];
   return {

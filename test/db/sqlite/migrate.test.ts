@@ -27,7 +27,7 @@ const start = useOpenings();
 
 /** A database with these migrations and one task. */
 async function createStore(path: string, migrations: readonly Migration[] = sqliteMigrations): Promise<void> {
-  await openSqlite(path, migrations).store.close();
+  await openSqlite(path, { migrations }).store.close();
   const raw = new Database(path);
   const registers = stampFields({ title: "old" }, "019a9f3c51c80000a1b2c3d4");
   const id = newId();
@@ -42,7 +42,7 @@ async function createStore(path: string, migrations: readonly Migration[] = sqli
 }
 
 async function titlesIn(path: string, migrations: readonly Migration[]): Promise<string[]> {
-  const { store, file } = openSqlite(path, migrations);
+  const { store, file } = openSqlite(path, { migrations });
   expect(file.check()).toEqual([]);
   const { tasks } = await store.find("local", { where: [] });
   await store.close();
@@ -136,7 +136,7 @@ describe("a migration that fails", () => {
   test("leaves the database as it was and says where", async () => {
     const path = freshPath();
     await createStore(path);
-    const error = refusal(() => openSqlite(path, [...sqliteMigrations, broken]));
+    const error = refusal(() => openSqlite(path, { migrations: [...sqliteMigrations, broken] }));
     expect(error.message).toContain(path);
     expect(error.hints).not.toEqual([]);
     expect(appliedIn(path)).toEqual(names(sqliteMigrations));
@@ -147,7 +147,7 @@ describe("a migration that fails", () => {
   test("keeps those that went before it, and the next start goes on from there", async () => {
     const path = freshPath();
     await createStore(path);
-    refusal(() => openSqlite(path, [...sqliteMigrations, ...LATER.slice(0, 2), broken]));
+    refusal(() => openSqlite(path, { migrations: [...sqliteMigrations, ...LATER.slice(0, 2), broken] }));
     expect(appliedIn(path)).toEqual(names([...sqliteMigrations, ...LATER.slice(0, 2)]));
     expect(await titlesIn(path, WHOLE)).toEqual(["old"]);
     expect(queryRaw(path, "select text from note order by text")).toEqual(["from 9001", "from 9003"]);
@@ -201,7 +201,7 @@ describe("a database of a newer version", () => {
 
   test("is refused and stays as it is also when it is a backup", async () => {
     const [path, backup] = [freshPath(), freshPath()];
-    const { store, file } = openSqlite(path, WHOLE);
+    const { store, file } = openSqlite(path, { migrations: WHOLE });
     file.backup(backup);
     await store.close();
     const before = photograph(dirname(backup));
@@ -214,7 +214,7 @@ describe("a database of a newer version", () => {
     await createStore(path, WHOLE);
     const before = photograph(dirname(path));
     const own: Migration = { name: "9000_own", sql: NOTE };
-    expect(refusal(() => openSqlite(path, [...sqliteMigrations, own])).code).toBe("newer_store");
+    expect(refusal(() => openSqlite(path, { migrations: [...sqliteMigrations, own] })).code).toBe("newer_store");
     expect(photograph(dirname(path))).toEqual(before);
   });
 });

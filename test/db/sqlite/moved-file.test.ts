@@ -269,7 +269,7 @@ describe("another database in the place of an open one", () => {
     const old = openSqlite(other);
     await old.store.close();
     const later = [...sqliteMigrations, { name: "9001_note", sql: "create table note (text text)" }];
-    const { store } = openSqlite(path, later);
+    const { store } = openSqlite(path, { migrations: later });
     await store.ping();
     renameSync(other, path);
     await store.ping();

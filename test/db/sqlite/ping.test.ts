@@ -14,7 +14,7 @@ describe("a store that is open", () => {
     const path = freshPath();
     const { store } = openSqlite(path);
     await store.ping();
-    await openSqlite(path, [...sqliteMigrations, LATER]).store.close();
+    await openSqlite(path, { migrations: [...sqliteMigrations, LATER] }).store.close();
     const error = await refusalOf(store.ping());
     expect(error).toMatchObject({ code: "newer_store" });
     expect(error.message).toBe(`${path}: a newer version of todo wrote it (9001_note)`);
@@ -24,7 +24,7 @@ describe("a store that is open", () => {
 
   test("is not there for a program whose schema it lacks", async () => {
     const path = freshPath();
-    const { store } = openSqlite(path, [...sqliteMigrations, LATER]);
+    const { store } = openSqlite(path, { migrations: [...sqliteMigrations, LATER] });
     await store.ping();
     const elsewhere = new Database(path);
     elsewhere.run("delete from migrations where name = '9001_note'");

@@ -19,7 +19,7 @@ import {
 import { createDatabase } from "../../../src/db/sqlite/open.ts";
 import { runStatement } from "../../../src/db/sqlite/statement.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
-import type { Condition, Sort, Status } from "../../../src/domain/query/query.ts";
+import { type Condition, type Sort, SORTS, type Status, type TaskQuery } from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
 import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
@@ -51,6 +51,7 @@ async function explain(work: (engine: Engine) => Promise<unknown>): Promise<stri
     enqueue: null,
     node: "",
     read,
+    scan: read,
     atomically,
     scrub: unused,
     ping: unused,
@@ -84,6 +85,30 @@ describe("a page is read from an index without sorting", () => {
       expect(plan.replace("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "")).not.toContain("TEMP B-TREE");
     }
   });
+});
+
+test("a page is read at once if an index has its tasks one after another, and any other is a scan", async () => {
+  const queries: TaskQuery[] = [...SORTS, undefined].flatMap((sort) =>
+    [status("all"), status("pending"), status("completed"), NOT_DELETED].flatMap((condition) =>
+      [false, true].map((reverse) => ({ where: [condition], reverse, limit: 50, ...(sort && { sort }) })),
+    ),
+  );
+  const tagged: TaskQuery = { where: [NOT_DELETED, { kind: "tag", tag: "home" }], sort: "created", limit: 50 };
+  const whole: TaskQuery = { where: [NOT_DELETED], sort: "created" };
+  const read: unknown[] = [];
+  for (const query of [...queries, tagged, whole]) {
+    const plan = await explain((engine) => findTasks({ ...engine, scan: async () => [] }, "someone", query));
+    if (plan !== "") read.push([query.sort, query.where[0], query.reverse]);
+  }
+  expect(read).toEqual([
+    ["due_date", status("pending"), false],
+    ["created", NOT_DELETED, false],
+    ["created", NOT_DELETED, true],
+    ["updated", status("all"), false],
+    ["updated", status("all"), true],
+    [undefined, status("all"), false],
+    [undefined, status("all"), true],
+  ]);
 });
 
 describe("what a server asks of accounts is found in an index", () => {

@@ -28,7 +28,7 @@ async function createStore(path: string): Promise<void> {
 }
 
 async function tasksIn(path: string, migrations: readonly Migration[] = []): Promise<readonly Task[]> {
-  const { store, file } = openSqlite(path, [...sqliteMigrations, ...migrations]);
+  const { store, file } = openSqlite(path, { migrations: [...sqliteMigrations, ...migrations] });
   expect(file.check()).toEqual([]);
   const { tasks } = await store.find("local", { where: [], sort: "title" });
   await store.close();

@@ -18,7 +18,7 @@ print(JSON.stringify(await work()));
 
 async function work(): Promise<OpenOutcome> {
   try {
-    const { store, file } = openSqlite(order.path, [...sqliteMigrations, ...(order.migrations ?? [])]);
+    const { store, file } = openSqlite(order.path, { migrations: [...sqliteMigrations, ...(order.migrations ?? [])] });
     for (const title of order.titles ?? []) await write(store, title);
     const { node } = file.measure();
     await store.close();

@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { createFairQueue } from "../../../src/db/sqlite/fair-queue.ts";
+
+const NEVER = new AbortController().signal;
+
+/** A queue of four turns, two of a user, that notes whose turn begins. */
+function openQueue() {
+  const takeTurn = createFairQueue({ max: 4, maxOfUser: 2 });
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const ask = async (name: string, signal = NEVER) => {
+    const end = await takeTurn(name.slice(0, -1), signal);
+    begun.push(name);
+    ends.set(name, end);
+  };
+  const settle = () => new Promise<void>((resolve) => void setImmediate(resolve));
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await settle();
+  };
+  return { begun, ask, end, settle };
+}
+
+test("a user has two turns at once, and another does not wait for the rest of theirs", async () => {
+  const { begun, ask, end, settle } = openQueue();
+  for (const name of ["ann1", "ann2", "ann3", "ann4", "ben1"]) void ask(name);
+  await settle();
+  expect(begun).toEqual(["ann1", "ann2", "ben1"]);
+  await end("ann2");
+  expect(begun).toEqual(["ann1", "ann2", "ben1", "ann3"]);
+});
+
+test("who has the fewest turns is next, then who waits longest", async () => {
+  const { begun, ask, end, settle } = openQueue();
+  for (const name of ["ann1", "ann2", "ben1", "ben2", "ann3", "cid1", "dan1"]) void ask(name);
+  await settle();
+  expect(begun).toEqual(["ann1", "ann2", "ben1", "ben2"]);
+  await end("ann1");
+  await end("ben1");
+  expect(begun.slice(4)).toEqual(["cid1", "dan1"]);
+  await end("ann2");
+  expect(begun.slice(6)).toEqual(["ann3"]);
+});
+
+test("who gives up waiting takes no turn", async () => {
+  const { begun, ask, end, settle } = openQueue();
+  const deadline = new AbortController();
+  for (const name of ["ann1", "ann2"]) void ask(name);
+  const given = ask("ann3", deadline.signal);
+  void ask("ann4");
+  deadline.abort(new Error("too late"));
+  expect(given).rejects.toThrow("too late");
+  await settle();
+  await end("ann1");
+  expect(begun).toEqual(["ann1", "ann2", "ann4"]);
+});

@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { readFileIdentity } from "../../../src/db/sqlite/file-identity.ts";
+import { createReaderPool, type ReaderPool, type ReaderTimes } from "../../../src/db/sqlite/reader-pool.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+import { refusalOf } from "../../support/errors.ts";
+import { eventually } from "../../support/server/server.ts";
+import { DYING_READER_COMMAND, listChildren, READER_COMMAND } from "../../support/stores/readers.ts";
+
+const scratch = useScratch();
+const path = scratch("todo.db");
+await openSqlite(path).store.close();
+
+const QUICK = "select 1 as one";
+const ENDLESS =
+  "with recursive numbers (n) as (select 1 union all select n + 1 from numbers) select max(n) from numbers";
+const ONE = { kind: "rows" as const, rows: [{ one: 1 }] };
+
+const pools: ReaderPool[] = [];
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+
+function openPool(times: ReaderTimes = {}, command: readonly string[] = READER_COMMAND) {
+  const pool = createReaderPool(command, times);
+  pools.push(pool);
+  const read = (user: string, text: string) =>
+    pool.read(user, { path, file: readFileIdentity(path), text, params: [] });
+  return { read, close: pool.close };
+}
+
+const countReaders = () => listChildren(process.pid).length;
+
+test("a read that never ends is ended with its process when its time is up, and the next is answered", async () => {
+  const { read } = openPool({ timeoutMs: 300 });
+  expect(await refusalOf(read("ann", ENDLESS))).toMatchObject({ code: "timed_out", retryAfter: 5 });
+  await eventually("the process is gone", () => countReaders() === 0);
+  expect(await read("ann", QUICK)).toEqual(ONE);
+});
+
+test("reads of one user that never end leave readers for others, and end when the database is closed", async () => {
+  const { read, close } = openPool();
+  const endless = Array.from({ length: 5 }, () => refusalOf(read("ann", ENDLESS)));
+  for (const user of ["ben", "cid"]) expect(await read(user, QUICK)).toEqual(ONE);
+  expect(countReaders()).toBe(3);
+  await close();
+  expect(countReaders()).toBe(0);
+  for (const error of await Promise.all(endless)) expect(error).toMatchObject({ code: "unavailable" });
+});
+
+test("a read whose process dies is done again by another", async () => {
+  const { read } = openPool({}, [...DYING_READER_COMMAND, scratch("died")]);
+  expect(await read("ann", QUICK)).toEqual(ONE);
+});
+
+test("a read whose processes die is refused, and so is one whose process can't be started", async () => {
+  const dying = openPool({}, DYING_READER_COMMAND);
+  expect(await refusalOf(dying.read("ann", QUICK))).toMatchObject({ code: "unavailable", retryAfter: 1 });
+  const missing = openPool({}, [scratch("no-such-program")]);
+  expect(await refusalOf(missing.read("ann", QUICK))).toMatchObject({ code: "unavailable", retryAfter: 1 });
+});
+
+test("a reader that was killed while it had nothing to do is replaced", async () => {
+  const { read } = openPool();
+  expect(await read("ann", QUICK)).toEqual(ONE);
+  for (const reader of listChildren(process.pid)) process.kill(reader, "SIGKILL");
+  expect(await read("ann", QUICK)).toEqual(ONE);
+});
+
+test("no process runs before the first read, and none some time after the last", async () => {
+  const { read } = openPool({ maxIdleMs: 100 });
+  expect(countReaders()).toBe(0);
+  await read("ann", QUICK);
+  expect(countReaders()).toBe(1);
+  await eventually("the process is gone", () => countReaders() === 0);
+});
+
+test("one reader is enough for reads that come one after another", async () => {
+  const { read } = openPool();
+  for (const user of ["ann", "ben", "cid"]) await read(user, QUICK);
+  expect(countReaders()).toBe(1);
+});
+
+test("a reader can't write, has no secret of the server, and gives way to it", async () => {
+  const { read } = openPool();
+  expect(await read("ann", "delete from tasks")).toMatchObject({ kind: "failed", code: "SQLITE_READONLY" });
+  const [reader] = listChildren(process.pid);
+  expect(readFileSync(`/proc/${reader}/environ`, "utf8")).not.toContain("PATH=");
+  const nice = readFileSync(`/proc/${reader}/stat`, "utf8").split(") ")[1]?.split(" ")[16];
+  expect(Number(nice)).toBeGreaterThan(0);
+});
