@@ -21,7 +21,7 @@ type Body = string | Uint8Array<ArrayBuffer>;
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** Renders a reply as HTTP. The body is JSON unless the reply says otherwise. */
-export function render(reply: Reply, { id, request }: RequestContext): Response {
+export function render(reply: Reply, { id, request }: Pick<RequestContext, "id" | "request">): Response {
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {
@@ -62,11 +62,15 @@ function streamBody(body: Body): ReadableStream {
   });
 }
 
-/** A stream of texts. Each one is made when there is room for it. */
+/**
+ * A stream of texts. Each one is made when there is room for it, in a turn of the event loop of its own: a database in a file
+ * answers without a turn, and nothing else would be answered until the end.
+ */
 function streamChunks(chunks: AsyncGenerator<string>): ReadableStream {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {
+      await new Promise((resolve) => void setImmediate(resolve));
       const { done, value } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));

@@ -11,11 +11,13 @@ const PAGE_SIZE = 200;
 const SORTED_PAGE_SIZE = 5000;
 
 /** All tasks of a query in pages, so that a hundred thousand are never in memory at once. */
-export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncGenerator<readonly Task[]> {
+export async function* listPages(
+  workspace: Workspace,
+  query: TaskQuery,
+  size = choosePageSize(query),
+): AsyncGenerator<readonly Task[]> {
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   let after = query.after;
-  const hasIndex = query.sort === undefined || (query.sort === "due_date" && !query.reverse);
-  const size = hasIndex ? PAGE_SIZE : SORTED_PAGE_SIZE;
   while (left > 0) {
     const limit = Math.min(left, size);
     const page = await workspace.store.find(workspace.user, { ...query, limit, ...(after && { after }) });
@@ -24,6 +26,11 @@ export async function* listPages(workspace: Workspace, query: TaskQuery): AsyncG
     after = page.next;
     left -= page.tasks.length;
   }
+}
+
+function choosePageSize({ sort, reverse }: TaskQuery): number {
+  const hasIndex = sort === undefined || (sort === "due_date" && !reverse);
+  return hasIndex ? PAGE_SIZE : SORTED_PAGE_SIZE;
 }
 
 /** The number of tasks that meet all conditions. */
