@@ -1,7 +1,7 @@
 /**
  * Measures `todo serve` over HTTP: `bun run bench:http [--db postgres] [SECONDS] [--write]`, of a database in a file or in
  * PostgreSQL. Beside each side runs another one in turns, so that a busy moment of the machine touches both: the least that a
- * server of the same tasks can do (bench/http-floor.ts), or the other driver. SECONDS are those of a case for each of the two.
+ * server of the same tasks can do (bench/http/floor.ts), or the other driver. SECONDS are those of a case for each of the two.
  * `--write` puts the tables into docs/BENCHMARKS.md.
  */
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
--- Sends the requests of a file one after another, over and over: wrk -s http-requests.lua URL -- FILE
+-- Sends the requests of a file one after another, over and over: wrk -s requests.lua URL -- FILE
 -- A line of the file is METHOD, PATH, TOKEN, USER and BODY with tabs between them.
 
 local requests = {}

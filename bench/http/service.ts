@@ -35,7 +35,7 @@ const TODO = [resolve("dist/todo"), "serve", "--port", "0"];
 
 const PROGRAMS: Readonly<Record<Side, (database: string) => readonly string[]>> = {
   todo: (database) => [...TODO, "--db", database],
-  floor: (database) => [process.execPath, resolve(import.meta.dir, "http-floor.ts"), database],
+  floor: (database) => [process.execPath, resolve(import.meta.dir, "floor.ts"), database],
 };
 
 /** The program that serves a database on a server, which is up to date. */

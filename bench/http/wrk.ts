@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { keepTrack } from "../children.ts";
 
-const SCRIPT = resolve(import.meta.dir, "http-requests.lua");
+const SCRIPT = resolve(import.meta.dir, "requests.lua");
 
 const outcome = z.object({
   requests: z.int(),
