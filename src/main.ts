@@ -51,7 +51,7 @@ const exitCode = await run(args, {
   version,
   openStore: async (path, { isShared = false } = {}) => {
     const { openSqlite } = await import("./db/sqlite/database.ts");
-    return openSqlite(path, isShared ? { readerCommand: [...findRunningProgram(), READER] } : {});
+    return openSqlite(path, isShared ? { readers: await createReaders() } : {});
   },
   openDatabase: async (url, options) => (await import("./db/postgres/database.ts")).openPostgres(url, env, options),
   fileExists: existsSync,
@@ -75,6 +75,11 @@ const exitCode = await run(args, {
   serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),
   untilStopped,
 });
+
+async function createReaders() {
+  const { createReaderPool } = await import("./db/sqlite/reader-pool.ts");
+  return createReaderPool([...findRunningProgram(), READER]);
+}
 
 function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

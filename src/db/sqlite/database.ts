@@ -14,27 +14,23 @@ import { createSqliteEngine } from "./engine.ts";
 import { explainSqliteError } from "./errors.ts";
 import { copyDatabase, findFile } from "./file.ts";
 import { createDatabase, openDatabase } from "./open.ts";
-import { createReaderPool } from "./reader-pool.ts";
+import type { ReaderPool } from "./reader-pool.ts";
 import { createStore } from "../tasks/store.ts";
 import { createFileAtomically } from "./whole-file.ts";
 
 export type SqliteOptions = {
   readonly migrations?: readonly Migration[];
-  /** Starts a process that calls `serveReads`. With it, long reads run in such processes. A database in memory has none. */
-  readonly readerCommand?: readonly string[] | undefined;
+  /** They run long reads, but those of a database in memory, and are closed with the store. */
+  readonly readers?: ReaderPool;
 };
 
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
  * `read_only_store` or `full_disk`; the file is then as it was.
  */
-export function openSqlite(
-  path: string,
-  { migrations = sqliteMigrations, readerCommand }: SqliteOptions = {},
-): DatabaseFile {
+export function openSqlite(path: string, { migrations = sqliteMigrations, readers }: SqliteOptions = {}): DatabaseFile {
   const connection = explaining(path, () => connect(path, migrations));
-  const readers = readerCommand && path !== ":memory:" ? createReaderPool(readerCommand) : undefined;
-  const engine = createSqliteEngine({ connection, path, migrations, readers });
+  const engine = createSqliteEngine({ connection, path, migrations, ...(path !== ":memory:" && { readers }) });
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),

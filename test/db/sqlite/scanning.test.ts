@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { createReaderPool } from "../../../src/db/sqlite/reader-pool.ts";
 import { useFreshPaths } from "../../support/disks/scratch.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useOpened } from "../../support/opened.ts";
@@ -16,7 +17,7 @@ const freshPath = useFreshPaths();
 const WHOLE = ["", "-wal", "-shm"];
 
 function openShared(path: string) {
-  return openSqlite(path, { readerCommand: READER_COMMAND });
+  return openSqlite(path, { readers: createReaderPool(READER_COMMAND) });
 }
 
 describe("a store in a SQLite file whose long reads run in other processes", () => {
