@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
+import { FOLD_SEPARATOR } from "../folded.ts";
 import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
+import { foldOf } from "./fold.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
@@ -10,6 +12,10 @@ function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
   return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then substr(${register}, ${VALUE_START})::jsonb #>> '{}' end)`;
 }
+
+const FOLDED = ["title", "description"]
+  .map((key) => foldOf(`coalesce(${valueOf(key)}, '')`))
+  .join(` || '${FOLD_SEPARATOR}' || `);
 
 // The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.
 export const kit = {
@@ -23,4 +29,5 @@ export const kit = {
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
   createdKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key)))),
+  folded: () => ({ folded: bytes("folded").generatedAlwaysAs(sql.raw(FOLDED)) }),
 } as unknown as Kit;

@@ -41,6 +41,8 @@ export const kit = {
   /** What was created first, never null for the same reason. */
   createdKey: <const Name extends string>(name: Name, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key))), { mode: "virtual" }),
+  /** What a search reads. The database itself can't fold, so who writes does, and says for which revision of the task. */
+  folded: () => ({ folded: text("folded"), foldedAt: integer("folded_at") }),
 };
 
 export type Kit = typeof kit;

@@ -4,6 +4,7 @@ import { applyPending, type Migration, migrateFresh, readApplied } from "../migr
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
+import { addFoldTask } from "./fold.ts";
 
 /** Between two attempts of what SQLite does not wait for itself. */
 const RETRY_DELAY_MS = 10;
@@ -66,6 +67,7 @@ function connect(path: string, lockTimeoutMs: number, bringUp: (raw: Database) =
 function prepare(raw: Database, work: (raw: Database) => void): Database {
   try {
     raw.function(CONTAINS_FOLDED, { deterministic: true }, (text, needle) => (containsFolded(text, needle) ? 1 : 0));
+    addFoldTask(raw);
     work(raw);
     return raw;
   } catch (error) {

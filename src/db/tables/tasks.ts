@@ -31,6 +31,7 @@ export function defineTables(kit: Kit) {
       createdAt: kit.register("created_at"),
       deletedAt: kit.register("deleted_at"),
       createdKey: kit.createdKey("created_key", "created_at"),
+      ...kit.folded(),
     },
     (table) => [
       kit.primaryKey({ columns: [table.userId, table.id] }),

@@ -47,6 +47,14 @@ export function quoteShort(text: string): string {
   return JSON.stringify(shorten(text, MAX_QUOTED_CHARACTERS));
 }
 
+/**
+ * The text as a search compares it: in lower case, each letter by itself. The small sigma at the end of a word becomes that in the
+ * middle, or a part of a word would not be found.
+ */
+export function foldText(text: string): string {
+  return text.toLowerCase().replaceAll("ς", "σ");
+}
+
 /** True if all of the text is invisible. */
 export function isBlank(text: string): boolean {
   return INVISIBLE.test(text);
