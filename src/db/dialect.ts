@@ -11,6 +11,8 @@ export type Dialect = {
   changes: (json: SQLWrapper) => SQL;
   /** The elements of an array of strings as rows of `value`. It needs a name in the statement. */
   strings: (json: string) => SQL;
+  /** One of the registers, or null. Much cheaper than to go through all of them. */
+  register: (registers: SQLWrapper, key: string) => SQL;
   /** The members of an object as rows of `key` and `value`. It needs a name in the statement. */
   members: (object: SQLWrapper) => SQL;
   /** A tick as hex digits, the first part of a clock. */
@@ -25,6 +27,6 @@ export type Dialect = {
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */
   decode: (value: unknown) => Registers;
-  /** True when the text (or null) contains the needle, without case. */
-  contains: (text: SQLWrapper, needle: string) => SQL;
+  /** True when the title or the description of a row of `tasks` contains the needle, without case. */
+  contains: (needle: string) => SQL;
 };

@@ -2,17 +2,13 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
+import { foldOf } from "./fold.ts";
 
 // What comes out of JSON has the collation of the database. Clocks, keys and values compare by bytes, so it is set aside.
 
 /** True for a register of `theirs` that the object lacks or has with a smaller text. */
 function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
-}
-
-/** In lower case, in all scripts: the collation "C" of the columns knows those of ASCII only. */
-function fold(text: SQLWrapper): SQL {
-  return sql`lower(${text} collate "und-x-icu")`;
 }
 
 export const postgresDialect: Dialect = {
@@ -27,6 +23,8 @@ export const postgresDialect: Dialect = {
 
   strings: (json) => sql`(
     select value collate "C" as value from jsonb_array_elements_text(${json}::text::jsonb))`,
+
+  register: (registers, key) => sql`${registers} ->> ${key}`,
 
   members: (object) => sql`lateral (
     select key collate "C" as key, value collate "C" as value from jsonb_each_text(${object}))`,
@@ -48,7 +46,8 @@ export const postgresDialect: Dialect = {
 
   decode: (value) => value as Registers,
 
-  // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands.
-  contains: (text, needle) => sql`
-    strpos(${fold(sql`coalesce(${text}, '')`)}, ${fold(sql`cast(${needle.normalize("NFC")} as text)`)}) > 0`,
+  // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. What is
+  // looked for is folded in a subquery, which runs once and not for each task.
+  contains: (needle) => sql`strpos(folded, (
+    select ${sql.raw(foldOf("needle"))} collate "C" from (select cast(${needle.normalize("NFC")} as text) as needle) asked)) > 0`,
 };

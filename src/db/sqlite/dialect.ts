@@ -1,17 +1,14 @@
 import { sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
+import { foldText } from "../../domain/task/text.ts";
 import type { Dialect } from "../dialect.ts";
-
-/** The SQL function that `contains` needs, because SQLite's own folds ASCII only. */
-export const CONTAINS_FOLDED = "contains_folded";
-
-/** Without case, as far as Unicode's simple lower case goes. */
-export function containsFolded(text: unknown, foldedNeedle: unknown): boolean {
-  return typeof text === "string" && typeof foldedNeedle === "string" && text.toLowerCase().includes(foldedNeedle);
-}
+import { FOLD_TASK } from "./fold.ts";
 
 const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
+
+/** A process of an older version changes a task and not what is folded of it. */
+const FOLDED = sql.raw(`case when folded_at = revision then folded else ${FOLD_TASK}(title, description) end`);
 
 export const sqliteDialect: Dialect = {
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -24,6 +21,9 @@ export const sqliteDialect: Dialect = {
     from json_each(${json}))`,
 
   strings: (json) => sql`json_each(${json})`,
+
+  // In a path, a key is written as in JSON.
+  register: (registers, key) => sql`${registers} ->> ${`$.${JSON.stringify(key)}`}`,
 
   members: (object) => sql`json_each(${object})`,
 
@@ -46,5 +46,5 @@ export const sqliteDialect: Dialect = {
 
   decode: (value) => JSON.parse(value as string) as Registers,
 
-  contains: (text, needle) => sql`${sql.raw(CONTAINS_FOLDED)}(${text}, ${needle.normalize("NFC").toLowerCase()})`,
+  contains: (needle) => sql`instr(${FOLDED}, ${foldText(needle.normalize("NFC"))}) > 0`,
 };

@@ -1,5 +1,4 @@
 import { Database } from "bun:sqlite";
-import { CONTAINS_FOLDED, containsFolded } from "./dialect.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
@@ -66,7 +65,6 @@ function connect(path: string, lockTimeoutMs: number, bringUp: (raw: Database) =
 /** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
 function prepare(raw: Database, work: (raw: Database) => void): Database {
   try {
-    raw.function(CONTAINS_FOLDED, { deterministic: true }, (text, needle) => (containsFolded(text, needle) ? 1 : 0));
     addFoldTask(raw);
     work(raw);
     return raw;

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Bound, Condition, Position, Sort, Status, TaskQuery } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
-import { valueOf } from "../registers.ts";
+import { valueOfTemplate } from "../registers.ts";
 
 /** One condition of a query as SQL that can stand between other conditions. Never null, so that `not` turns it round. */
 export function compileCondition(dialect: Dialect, condition: Condition): SQL {
@@ -10,8 +10,7 @@ export function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "status":
       return compileStatus(condition.status);
     case "tag":
-      return sql`exists (select 1 from ${dialect.members(sql`tasks.registers`)} m
-        where m.key = ${TAG_PREFIX + condition.tag} and ${valueOf("m.value")} = 'true')`;
+      return sql`(${valueOfTemplate(dialect.register(sql`tasks.registers`, TAG_PREFIX + condition.tag))} is not distinct from 'true')`;
     case "project":
       return equals("project", condition.project);
     case "priority":
@@ -21,7 +20,7 @@ export function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "due":
       return compileDue(condition);
     case "text":
-      return sql`(${dialect.contains(sql`title`, condition.text)} or ${dialect.contains(sql`description`, condition.text)})`;
+      return dialect.contains(condition.text);
     case "not":
       return compileNot(dialect, condition.condition);
   }

@@ -7,6 +7,9 @@ import type { NewUser } from "../store-contract.ts";
 const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };
 const GONE = { deleted_at: "2026-11-20T08:30:00.000Z" };
 
+/** Names that a path into JSON could take for something else. */
+const ODD_TAGS = ["a.b", "a[0]", "$", "$.a", 'a"b', 'a"', "a\\b", "a'b", "a b", "a\nb", "é", "🦊", "?", ""];
+
 const TASKS: readonly Fields[] = [
   { title: "plain" },
   { title: "done", ...DONE },
@@ -23,6 +26,7 @@ const TASKS: readonly Fields[] = [
   },
   { title: "tagged", "tag:shop": true },
   { title: "tagged otherwise", "tag:shopping": true, "tag:Shop": true },
+  ...ODD_TAGS.map((tag) => ({ title: `tagged ${tag}`, [`tag:${tag}`]: true })),
   { title: "at home", project: "Home", priority: "high" },
   { title: "elsewhere", project: "home", priority: "low" },
   { title: "20th", due_date: "2026-11-20" },
@@ -42,13 +46,17 @@ function without(...titles: readonly string[]): string[] {
   return ALL.filter((title) => !titles.includes(title));
 }
 
-const CASES: readonly (readonly [name: string, condition: Condition, titles: readonly string[]])[] = [
+type Case = readonly [name: string, condition: Condition, titles: readonly string[]];
+
+const CASES: readonly Case[] = [
   ["pending", { kind: "status", status: "pending" }, without("done", "gone", "done and gone")],
   ["completed", { kind: "status", status: "completed" }, ["done"]],
   ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone"]],
   ["of any status", { kind: "status", status: "all" }, ALL],
   ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
   ["with a tag that nobody uses", { kind: "tag", tag: "%" }, []],
+  ...ODD_TAGS.map((tag): Case => [`with the tag ${JSON.stringify(tag)}`, { kind: "tag", tag }, [`tagged ${tag}`]]),
+  ["with a tag that only begins like one", { kind: "tag", tag: "a" }, []],
   ["in a project, by its exact name", { kind: "project", project: "Home" }, ["at home"]],
   ["in no project", { kind: "project", project: null }, without("at home", "elsewhere")],
   ["of a priority", { kind: "priority", priority: "high" }, ["at home"]],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { shareTestUser } from "../../support/stores/test-user.ts";
+import { type Fields, stampFields } from "../../../src/domain/task/registers.ts";
+import { newId, shareTestUser } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
 
 const TASKS = [
@@ -18,6 +19,16 @@ const TASKS = [
   { title: "notes", description: "a CAFÉ\nin Paris" },
   { title: "two\nlines" },
   { title: "ᲗᲑᲘᲚᲘᲡᲘ" },
+  { title: "İstanbul" },
+  { title: "ısırgan" },
+  { title: "Straße" },
+  { title: "GROẞ" },
+  { title: "ΟΔΥΣΣΕΥΣ" },
+  { title: "Οδός" },
+  { title: "a\u0328\u0301 twice".normalize("NFC") },
+  { title: "q\u0307 dotted" },
+  { title: "𐐀𐐁 Deseret" },
+  { title: "outer", description: "Inner" },
 ];
 
 const CASES: readonly (readonly [name: string, text: string, titles: readonly string[]])[] = [
@@ -39,6 +50,23 @@ const CASES: readonly (readonly [name: string, text: string, titles: readonly st
   ["in the middle of a word", "gwoh", ["Argwohn"]],
   ["for a name of a field and finds no task by it", "description", []],
   ["for capitals that Unicode has not long had, as they stand", "ᲑᲘᲚ", ["ᲗᲑᲘᲚᲘᲡᲘ"]],
+  ["for a dotted capital I, as it stands", "İST", ["İstanbul"]],
+  ["for a dotted capital I by a small i", "istan", []],
+  ["for a small i and finds the dotted capital, whose dot is a letter of its own", "i\u0307stanbul", ["İstanbul"]],
+  ["for a small i without a dot, which is another letter", "ISIRGAN", []],
+  ["for a small i without a dot, as it stands", "ısırg", ["ısırgan"]],
+  ["for a sharp s, as it stands", "STRAßE", ["Straße"]],
+  ["for a sharp s, small and capital", "groß", ["GROẞ"]],
+  ["for two s and finds no sharp one", "strasse", []],
+  ["for a sigma at the end of a word", "ΕΥΣ", ["ΟΔΥΣΣΕΥΣ"]],
+  ["for a part of a word that ends in a sigma in its middle", "ΟΔΥΣ", ["ΟΔΥΣΣΕΥΣ"]],
+  ["for a small sigma, of the middle or the end", "οδόσ", ["Οδός"]],
+  ["for several accents in any order", "A\u0301\u0328 TWICE", ["a\u0328\u0301 twice".normalize("NFC")]],
+  ["for an accent that no letter has in itself", "Q\u0307", ["q\u0307 dotted"]],
+  ["without case beyond 16 bits", "𐐨𐐩", ["𐐀𐐁 Deseret"]],
+  ["for no half of a character", "\u{10428}\u{10428}", []],
+  ["for what ends one text and begins the other, and finds neither", "outerinner", []],
+  ["for a capital between the texts, and finds neither", "outerAinner", []],
   ["for nothing and finds everything", "", TASKS.map(({ title }) => title)],
 ];
 
@@ -49,6 +77,37 @@ export function describeSearch(newUser: NewUser): void {
     test.each(CASES)("looks %s", async (_, text, titles) => {
       const testUser = await filledDesk();
       expect(await testUser.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
+    });
+
+    test("finds a task by what it is called now, not by what it was called", async () => {
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "ÄPFEL", description: "three" });
+      await testUser.edit(task, { title: "Birnen" });
+      await testUser.edit(task, { completed_at: "2026-11-20T08:00:00.000Z" });
+      await testUser.edit(task, { description: "vÍER" });
+      const found = (text: string) => testUser.titles([{ kind: "text", text }]);
+      expect([await found("äpfel"), await found("three")]).toEqual([[], []]);
+      expect([await found("BIRNEN"), await found("víer")]).toEqual([["Birnen"], ["Birnen"]]);
+      await testUser.edit(task, { description: null });
+      expect([await found("víer"), await found("birnen")]).toEqual([[], ["Birnen"]]);
+    });
+
+    test("finds a task by what came from another store", async () => {
+      const testUser = newUser();
+      const id = newId();
+      const arrive = (tick: string, fields: Fields) =>
+        testUser.store.merge(testUser.user, [{ id, registers: stampFields(fields, `${tick}a1b2c3d4`) }]);
+      await arrive("019a9f3c51c80001", { title: "ÄPFEL" });
+      expect(await testUser.titles([{ kind: "text", text: "äpfel" }])).toEqual(["ÄPFEL"]);
+      await arrive("019a9f3c51c80000", { title: "Earlier", description: "LÄNGST" });
+      await arrive("019a9f3c51c80002", { title: "BIRNEN" });
+      const found = (text: string) => testUser.titles([{ kind: "text", text }]);
+      expect(await Promise.all(["äpfel", "earlier", "birnen", "längst"].map(found))).toEqual([
+        [],
+        [],
+        ["BIRNEN"],
+        ["BIRNEN"],
+      ]);
     });
   });
 }
