@@ -2,11 +2,11 @@ import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
 import { TodoError } from "../domain/errors.ts";
 import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/registers.ts";
 import type { RemoteTask } from "../ports/store.ts";
-import { FIELD_LIST, FIELDS } from "../domain/task/fields.ts";
+import { FIELD_LIST, FIELDS, isKnownField } from "../domain/task/fields.ts";
+import { MAX_TASK_FIELDS } from "../domain/task/size.ts";
 import { checkTag } from "../domain/task/task.ts";
 import { cleanText, shorten } from "../domain/task/text.ts";
 
-const MAX_FIELDS = 300;
 const MAX_KEY_CHARACTERS = 128;
 /** Code points of a value as JSON. The longest known field is shorter, even if all of it is escaped. */
 const MAX_VALUE_CHARACTERS = 65_536;
@@ -33,7 +33,9 @@ export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
   const entries = Object.entries(registers);
   if (entries.length === 0) return { id, field: "", message: "it has no fields" };
-  if (entries.length > MAX_FIELDS) return { id, field: "", message: `it has more than ${MAX_FIELDS} fields` };
+  if (entries.filter(([field]) => !isKnownField(field)).length > MAX_TASK_FIELDS) {
+    return { id, field: "", message: `it has more than ${MAX_TASK_FIELDS} fields` };
+  }
   for (const [field, register] of entries) {
     const message = findFieldIssue(field, register);
     if (message !== null) return { id, field: shorten(field, MAX_KEY_CHARACTERS), message };

@@ -25,6 +25,10 @@ export type Dialect = {
   merge: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** True when merging `other` into `one` changes it. */
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
+  /** The bytes of an object as JSON text, to read and write it. */
+  size: (object: SQLWrapper) => SQL;
+  /** A text as JSON. */
+  quote: (text: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */
   decode: (value: unknown) => Registers;
   /** True when the title or the description of a row of `tasks` contains the needle, without case. */

@@ -6,6 +6,9 @@ import type { Dialect } from "./dialect.ts";
 /** In the place of a user, for units of work that are about no one's tasks. */
 export const NOBODY = "";
 
+/** What a unit of work is refused for. It may have one step for each that refuses, or several that refuse by one function. */
+export type Cause = "state" | "size";
+
 /**
  * One statement of a unit of work. Where `refuse` is given it only looks, and an answer with rows undoes the whole unit. `Row` is
  * what it answers that somebody reads.
@@ -15,6 +18,8 @@ export type Step<Row = never> = {
   /** A template with values is kept as text, so it must be the same object each time. */
   readonly values?: Values;
   readonly refuse?: () => TodoError;
+  /** What it refuses for. The default is the state that it finds. */
+  readonly cause?: Cause;
   /** Called after the statement, before the commit, by engines that are on this machine. */
   readonly onDone?: () => void;
   /** The type of its rows, and of nothing that is there. */
@@ -39,7 +44,7 @@ export type Engine = {
    * For a database that can follow a server, with `user` and `changes`: notes what edits have changed, and what a merge for somebody
    * else than that server is about to change.
    */
-  readonly enqueue: { readonly edits: SQL; readonly merged: SQL } | null;
+  readonly enqueue: { readonly edits: SQL; readonly merged: () => SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
   /** Runs one read for a user that costs about as much as the rows that it answers. */

@@ -28,6 +28,8 @@ export type Outgoing = {
   readonly node: string;
   readonly changes: readonly RemoteTask[];
   readonly sent: readonly SentField[];
+  /** What is too large to be sent as a whole. Of such a task goes what was edited, if that is not too large itself. */
+  readonly rejected: readonly RejectedChange[];
 };
 
 /** A change that the server refused. */

@@ -6,6 +6,21 @@ import type { RemoteTask } from "./store.ts";
 export const PROTOCOL = 1;
 export const OLDEST_PROTOCOL = 1;
 
+// Each of these is larger than the one before, and the first is larger than a task can be. So every task fits into a request and
+// into a page, and every answer can be read.
+
+/** Maximum bytes of the changes that a replica sends at a time, as JSON. */
+export const MAX_OUTGOING_BYTES = 1_000_000;
+
+/** Maximum bytes of a request. */
+export const MAX_REQUEST_BYTES = 1_048_576;
+
+/** Maximum bytes of registers in one page of an answer. Only one task that is older than the limits of tasks may be larger. */
+export const MAX_PAGE_BYTES = 1_048_576;
+
+/** Maximum bytes of an answer that a replica reads. Such a task must fit, too. */
+export const MAX_ANSWER_BYTES = 64_000_000;
+
 /** Maximum number of tasks in one page of an answer. */
 export const MAX_PAGE_TASKS = 1000;
 
@@ -52,6 +67,8 @@ export type SyncPage = {
   /** Whether more tasks follow. */
   readonly more: boolean;
   readonly head: Head;
+  /** The ids of the tasks whose arrivals were not merged, because they would make the task too large. Absent if there are none. */
+  readonly leftOut?: readonly string[];
 };
 
 /** The changes of a replica, and its request: at most `limit` tasks after the position `after`. */

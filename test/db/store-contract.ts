@@ -10,6 +10,7 @@ import { describeMerge } from "./contract/merge.ts";
 import { describeNames } from "./contract/names.ts";
 import { describePaging } from "./contract/paging.ts";
 import { describeSearch } from "./contract/search.ts";
+import { describeSizes } from "./contract/sizes.ts";
 import { describeSorts } from "./contract/sorts.ts";
 import { describeStanding } from "./contract/standing.ts";
 import { describeTally } from "./contract/tally.ts";
@@ -32,6 +33,7 @@ const PARTS = [
   describeNames,
   describeTally,
   describeHistory,
+  describeSizes,
   describeStanding,
 ];
 

@@ -5,10 +5,19 @@ import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";
 import { describePages } from "./contract/sync/pages.ts";
 import { describePurges } from "./contract/sync/purges.ts";
+import { describeSizes } from "./contract/sync/sizes.ts";
 import { describeWriters } from "./contract/sync/writers.ts";
 import { useOpened } from "../support/opened.ts";
 
-const PARTS = [describePages, describeHeads, describeLooks, describeWriters, describeEndings, describePurges];
+const PARTS = [
+  describePages,
+  describeHeads,
+  describeLooks,
+  describeSizes,
+  describeWriters,
+  describeEndings,
+  describePurges,
+];
 
 /** What every implementation of the port of replicas must do. */
 export function describeSync(name: string, open: () => Promise<OpenedSync>): void {

@@ -7,7 +7,7 @@ import { hostOf } from "../config/resolve-server.ts";
 
 /** A server answers in less, or with an error. */
 const REPLY_TIMEOUT_MS = 20_000;
-/** Bytes. The replies that this program asks for are much smaller. */
+/** The replies that this program asks for are much smaller, but for those of sync. */
 const MAX_REPLY_BYTES = 4_000_000;
 /** What is repeated of a problem. Servers of this program say less. */
 const MAX_ISSUES = 25;
@@ -25,6 +25,8 @@ export type Ask = {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** Maximum bytes of the reply, if the default is too small. */
+  readonly maxReplyBytes?: number;
   /** Aborts the request. */
   readonly signal?: AbortSignal;
 };
@@ -52,7 +54,7 @@ export async function send(io: Io, origin: string, ask: Ask): Promise<HttpReply>
   const timeout = AbortSignal.timeout(ask.timeoutMs ?? REPLY_TIMEOUT_MS);
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
   const attempt = (mayCompress: boolean) =>
-    fetchText(io, origin, ask.path, { ...describeRequest(io, origin, ask, mayCompress), signal });
+    fetchText(io, origin, ask, { ...describeRequest(io, origin, ask, mayCompress), signal });
   const reply = await attempt(true);
   // A proxy may refuse compressed bodies (RFC 9110, 15.5.16). The request has not reached the server then.
   const { status, text, retryAfter } = reply.status === UNSUPPORTED_MEDIA_TYPE ? await attempt(false) : reply;
@@ -91,10 +93,10 @@ export function describeRequest(
   };
 }
 
-async function fetchText(io: Io, origin: string, path: string, init: RequestInit) {
+async function fetchText(io: Io, origin: string, { path, maxReplyBytes = MAX_REPLY_BYTES }: Ask, init: RequestInit) {
   try {
     const response = await io.fetch(origin + path, init);
-    const text = await readText(response);
+    const text = await readText(response, maxReplyBytes);
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
@@ -106,13 +108,13 @@ async function fetchText(io: Io, origin: string, path: string, init: RequestInit
 }
 
 /** The text of a reply. A long one is cut, which makes it invalid JSON, and the rest is not read. */
-async function readText({ body }: Response): Promise<string> {
+async function readText({ body }: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_REPLY_BYTES) return "";
+    if (length > maxBytes) return "";
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }

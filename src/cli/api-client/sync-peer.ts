@@ -1,4 +1,4 @@
-import { PROTOCOL } from "../../ports/sync.ts";
+import { MAX_ANSWER_BYTES, PROTOCOL } from "../../ports/sync.ts";
 import { readIdentity, readSyncAnswer } from "../../contract/server-replies.ts";
 import type { PeerRequest } from "../../services/sync/synchronize.ts";
 import type { Io } from "../platform/io.ts";
@@ -42,6 +42,7 @@ function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: P
   return ask(readSyncAnswer, {
     method: "POST",
     path: "/api/sync",
+    maxReplyBytes: MAX_ANSWER_BYTES,
     headers: { "todo-protocol": String(PROTOCOL) },
     json: { protocol: PROTOCOL, ...request, ...brings, ...takes, ...(signal && { wait: LONG_POLL_S }) },
     ...(signal && { signal, timeoutMs: LONG_POLL_TIMEOUT_MS }),

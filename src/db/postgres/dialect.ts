@@ -44,6 +44,10 @@ export const postgresDialect: Dialect = {
 
   differs: (one, other) => sql`exists (select 1 from jsonb_each_text(${other}) theirs where ${isLarger(one)})`,
 
+  size: (object) => sql`octet_length((${object})::text)`,
+
+  quote: (text) => sql`to_json(${text})::text`,
+
   decode: (value) => value as Registers,
 
   // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. What is

@@ -1,8 +1,9 @@
 import { SQL, sql } from "drizzle-orm";
 import { postgresDialect } from "./dialect.ts";
 import type { Statement, Values } from "../compiled.ts";
-import type { Engine, Step } from "../engine.ts";
-import type { PostgresConnection } from "./connection.ts";
+import type { TodoError } from "../../domain/errors.ts";
+import type { Cause, Engine, Step } from "../engine.ts";
+import type { PostgresConnection, Refusals } from "./connection.ts";
 import type { Schema } from "./schema-check.ts";
 import { createWriter, type Written } from "../statement.ts";
 
@@ -15,8 +16,14 @@ const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => 
 const SET_USER = sql`
   select set_config('app.user_id', ${sql.placeholder("user")}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
-/** Nothing else in a unit of work divides. */
-const DIVISION_BY_ZERO = "22012";
+/**
+ * How a step fails that finds a row, and the SQLSTATE by which that is known: division by zero, or the root of a negative number.
+ * Nothing else in a unit of work computes so.
+ */
+const FAILURES = {
+  state: { code: "22012", write: (found: string) => `select 1 / (case when ${found} then 0 else 1 end)` },
+  size: { code: "2201F", write: (found: string) => `select sqrt(case when ${found} then -1 else 1 end)` },
+} as const satisfies Record<Cause, unknown>;
 
 /** The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. */
 export function createPostgresEngine(connection: PostgresConnection, schema: Schema): Engine {
@@ -36,11 +43,7 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
       await schema.requireCurrent();
       const planned = [...steps];
       const statements = [write(SET_USER, { user }), ...planned.map(writeStep)];
-      const refuse = findRefusal(planned);
-      const [, ...answers] = await connection.transaction(statements, {
-        ...unit,
-        ...(refuse && { refusals: { [DIVISION_BY_ZERO]: refuse } }),
-      });
+      const [, ...answers] = await connection.transaction(statements, { ...unit, refusals: listRefusals(planned) });
       return planned.flatMap((step, at) => (step.refuse ? [] : decodeRows(step.query, answers[at] ?? []))) as Row[];
     },
     scrub: () => Promise.resolve(),
@@ -62,11 +65,16 @@ function readAs(user: string, { text, params }: Written): Written {
   };
 }
 
-/** The error of the step that may refuse. Throws for a unit with two: the SQLSTATE does not say which of them refused. */
-function findRefusal(planned: readonly Step<unknown>[]): Step["refuse"] {
-  const [refuse, another] = planned.flatMap((step) => step.refuse ?? []);
-  if (another) throw new Error("a unit of work may have one step that refuses");
-  return refuse;
+/** The errors of the steps that may refuse. Throws for two of one cause: the SQLSTATE does not say which of them refused. */
+function listRefusals(planned: readonly Step<unknown>[]): Refusals {
+  const refusals: Record<string, () => TodoError> = {};
+  for (const { refuse, cause = "state" } of planned) {
+    const { code } = FAILURES[cause];
+    if (!refuse || refusals[code] === refuse) continue;
+    if (refusals[code]) throw new Error("a unit of work may have one step that refuses for one cause");
+    refusals[code] = refuse;
+  }
+  return refusals;
 }
 
 /** The drivers answer 64-bit numbers as texts. What a template finds is decoded by who wrote it. */
@@ -80,8 +88,8 @@ function decodeRows<Row>(query: Statement, rows: Row[]): Row[] {
 }
 
 /** A step that only looks becomes one that fails where there is something to see, because nobody here waits for its answer. */
-function writeStep({ query, values, refuse }: Step<unknown>): Written {
+function writeStep({ query, values, refuse, cause = "state" }: Step<unknown>): Written {
   const written = write(query, values);
   if (!refuse) return written;
-  return { ...written, text: `select 1 / (case when exists (${written.text}) then 0 else 1 end)` };
+  return { ...written, text: FAILURES[cause].write(`exists (${written.text})`) };
 }

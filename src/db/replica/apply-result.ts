@@ -32,7 +32,7 @@ function* planApplying(
     // What others changed is in the log too, with the values that it took the place of.
     yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
     yield { query: isDownloading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
-    yield { query: statements.mergeWithoutRows(), values: { user, countFromEnd: folded.length, changes } };
+    yield { query: statements.mergeAll(), values: { user, countFromEnd: folded.length, changes } };
   }
   const acknowledged = JSON.stringify(sent);
   yield {

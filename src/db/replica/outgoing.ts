@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Registers } from "../../domain/task/registers.ts";
+import { isKnownField } from "../../domain/task/fields.ts";
+import { isWithinLimits, measureTask, TOO_LARGE } from "../../domain/task/size.ts";
 import type { Outgoing, RejectedChange, SentField } from "../../ports/replica.ts";
-import type { RemoteTask } from "../../ports/store.ts";
+import { MAX_OUTGOING_BYTES } from "../../ports/sync.ts";
 import { columns, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { parked } from "../sqlite/schema.ts";
@@ -10,26 +12,31 @@ import { readFacts } from "./replica-state.ts";
 import { findBase } from "./resync.ts";
 import { ALL } from "./statements.ts";
 
-/** Bytes of changes that are sent at a time. A server takes a request of 1 MiB. */
-const MAX_REQUEST_BYTES = 1_000_000;
+/** Maximum bytes of tasks that are read to send them. Where little of each was edited, more is read than sent. */
+const MAX_READ_BYTES = 4 * MAX_OUTGOING_BYTES;
+
+/** A change is so much longer than its registers, for its id and the names of both. */
+const ID_BYTES = 64;
 
 const PARKED = columns<typeof parked>()("id", "field", "message");
 
 type OutgoingRow = Pick<TaskRow, "id" | "registers"> & { readonly fields: string };
 
-/** A change, and the fields that it sends. */
-type Change = { readonly change: RemoteTask; readonly sent: readonly SentField[] };
+/** The change of a task, if there is one, the fields that it sends, and what is too large to be sent. */
+type Change = Pick<Outgoing, "changes" | "sent" | "rejected"> & { readonly bytes: number };
+
+type Waiting = readonly [field: string, clock: string];
 
 /** Of at most so many tasks what is not acknowledged. */
 export async function readOutgoing(engine: Engine, owner: string, limit: number): Promise<Outgoing> {
   const { node } = engine;
   const base = findBase(await readFacts(engine, owner));
-  if (base.resync !== null) return { base, node, changes: [], sent: [] };
+  if (base.resync !== null) return { base, node, changes: [], sent: [], rejected: [] };
   const rows = await engine.read(
     owner,
     sql<OutgoingRow>`
       select t.id, t.registers, json_group_array(json_array(o.field, o.clock)) as fields
-      from (select distinct id from outbox limit ${limit}) next
+      from (${selectNext(owner, limit)}) next
         cross join outbox o on o.id = next.id cross join tasks t on t.user_id = ${owner} and t.id = o.id
       group by t.id`,
   );
@@ -37,7 +44,22 @@ export async function readOutgoing(engine: Engine, owner: string, limit: number)
   const taken = takeUntilFull(
     rows.map((row) => readChange(row, engine.dialect.decode(row.registers), rejected.has(row.id))),
   );
-  return { base, node, changes: taken.map(({ change }) => change), sent: taken.flatMap(({ sent }) => sent) };
+  return {
+    base,
+    node,
+    changes: taken.flatMap(({ changes }) => changes),
+    sent: taken.flatMap(({ sent }) => sent),
+    rejected: taken.flatMap((each) => each.rejected),
+  };
+}
+
+/** The next tasks, until they are large enough together. */
+function selectNext(owner: string, limit: number): SQL {
+  return sql`
+    select id from (
+      select n.id, sum(octet_length(t.registers)) over (order by n.id rows unbounded preceding) - octet_length(t.registers) as before
+      from (select distinct id from outbox limit ${limit}) n cross join tasks t on t.user_id = ${owner} and t.id = n.id)
+    where before < ${MAX_READ_BYTES}`;
 }
 
 /** How many tasks have something unsent, and what the server refused. */
@@ -55,23 +77,69 @@ function readRejected(engine: Engine, owner: string): Promise<RejectedChange[]> 
 
 /** A task that was refused is sent as a whole once it was changed: of the rest nothing has arrived. */
 function readChange({ id, fields }: OutgoingRow, registers: Registers, wasRejected: boolean): Change {
-  const waiting: [field: string, clock: string][] = JSON.parse(fields);
+  const waiting: Waiting[] = JSON.parse(fields);
+  const marks = waiting.map(([field, clock]) => [id, field, clock] as const);
   const isWhole = wasRejected || waiting.some(([field]) => field === ALL);
   const names = new Set(waiting.map(([field]) => field));
-  const picked = Object.entries(registers).filter(([field]) => isWhole || names.has(field));
+  const picked = isWhole ? registers : pick(registers, names);
+  const bytes = measure(picked);
+  if (bytes <= MAX_OUTGOING_BYTES && !(wasRejected && isTooLarge(registers))) {
+    return { changes: [{ id, registers: picked }], sent: marks, rejected: [], bytes };
+  }
+  return cutChange(id, pick(registers, names), { marks, isWhole });
+}
+
+/**
+ * What was edited of a task that no server takes as a whole, or else the deletion of it would stay here too. What does not fit
+ * into a request goes with the next one.
+ */
+function cutChange(
+  id: string,
+  edited: Registers,
+  { marks, isWhole }: { readonly marks: readonly SentField[]; readonly isWhole: boolean },
+): Change {
+  const registers = takeFields(edited);
+  const isEmpty = Object.keys(registers).length === 0;
   return {
-    change: { id, registers: Object.fromEntries(picked) },
-    sent: waiting.map(([field, clock]) => [id, field, clock] as const),
+    changes: isEmpty ? [] : [{ id, registers }],
+    sent: isEmpty ? marks : marks.filter(([, field]) => field === ALL || Object.hasOwn(registers, field)),
+    rejected: isEmpty || isWhole ? [{ id, field: "", message: `it has ${TOO_LARGE}` }] : [],
+    bytes: isEmpty ? 0 : measure(registers),
   };
 }
 
-/** One that is larger than a request is sent all the same, alone. */
+/** As many fields as fit into a request, first those that every version knows. */
+function takeFields(registers: Registers): Registers {
+  const entries = Object.entries(registers);
+  const known = entries.filter(([field]) => isKnownField(field));
+  const taken: (readonly [string, string])[] = [];
+  let bytes = 0;
+  for (const entry of [...known, ...entries.filter(([field]) => !isKnownField(field))]) {
+    bytes += measure(Object.fromEntries([entry]));
+    if (bytes > MAX_OUTGOING_BYTES) break;
+    taken.push(entry);
+  }
+  return Object.fromEntries(taken);
+}
+
+function pick(registers: Registers, names: ReadonlySet<string>): Registers {
+  return Object.fromEntries(Object.entries(registers).filter(([field]) => names.has(field)));
+}
+
+function measure(registers: Registers): number {
+  return Buffer.byteLength(JSON.stringify(registers));
+}
+
+function isTooLarge(registers: Registers): boolean {
+  return !isWithinLimits(measureTask(registers));
+}
+
 function takeUntilFull(changes: readonly Change[]): Change[] {
   const taken: Change[] = [];
   let size = 0;
   for (const each of changes) {
-    size += Buffer.byteLength(JSON.stringify(each.change));
-    if (size >= MAX_REQUEST_BYTES && taken.length > 0) break;
+    size += each.bytes + ID_BYTES;
+    if (size >= MAX_OUTGOING_BYTES && taken.length > 0) break;
     taken.push(each);
   }
   return taken;

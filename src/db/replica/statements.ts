@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { clockOf, LENGTH_OF_CLOCK, valueOf } from "../registers.ts";
 import { sqliteDialect } from "../sqlite/dialect.ts";
-import { LIVE } from "../tasks/write-statements.ts";
+import { fits } from "../tasks/size.ts";
+import { LIVE, once } from "../tasks/write-statements.ts";
 
 // Replicas are SQLite files, so these are written for that alone. Each has the names of its placeholders. A cross join keeps the
 // order in which it is written: left to itself SQLite reads all tasks of the user to find those of a change.
@@ -49,8 +50,9 @@ export const ENQUEUE = sql`
   where true
   ${REPLACE_CLOCK}`;
 
-/** user, changes. The same for what somebody merges who follows this very file, before it is merged. */
-export const ENQUEUE_MERGED = sql`
+/** user, changes. The same for what somebody merges who follows this very file, before it is merged. Without what is left out. */
+export const enqueueMerged = once(
+  () => sql`
   insert into outbox (id, field, clock)
   select c.id, unsent.value, ${clockOf("theirs.value")}
   from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
@@ -60,7 +62,9 @@ export const ENQUEUE_MERGED = sql`
       when t.deleted_at is not null or (theirs.key = 'deleted_at' and ${valueOf("theirs.value")} = 'null')
       then json_array(theirs.key, ${all}) else json_array(theirs.key) end) unsent
   where theirs.value > coalesce(ours.value, '')
-  ${REPLACE_CLOCK}`;
+    and ${fits(sqliteDialect, sql`coalesce(t.registers, '{}')`, sql`c.registers`)}
+  ${REPLACE_CLOCK}`,
+);
 
 /** user, changes. The same for edits of what turns out to be deleted, and that the server does not have yet. */
 export const ENQUEUE_DELETED = sql`

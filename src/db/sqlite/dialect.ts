@@ -44,6 +44,11 @@ export const sqliteDialect: Dialect = {
     select 1 from json_each(${other}) theirs
     where theirs.value > coalesce((select value from json_each(${one}) ours where ours.key = theirs.key), ''))`,
 
+  // Of a column SQLite knows it without reading it.
+  size: (object) => sql`octet_length(${object})`,
+
+  quote: (text) => sql`json_quote(${text})`,
+
   decode: (value) => JSON.parse(value as string) as Registers,
 
   contains: (needle) => sql`instr(${FOLDED}, ${foldText(needle.normalize("NFC"))}) > 0`,

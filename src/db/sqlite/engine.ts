@@ -8,7 +8,7 @@ import { type Migration, readApplied } from "../migrate.ts";
 import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
-import { ENQUEUE, ENQUEUE_MERGED } from "../replica/statements.ts";
+import { ENQUEUE, enqueueMerged } from "../replica/statements.ts";
 import type { Written } from "../statement.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { runStatement, writeStatement } from "./statement.ts";
@@ -33,7 +33,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
   const scanApart = readers && createScan(readers, parts);
   return {
     dialect: sqliteDialect,
-    enqueue: { edits: ENQUEUE, merged: ENQUEUE_MERGED },
+    enqueue: { edits: ENQUEUE, merged: enqueueMerged },
     get node() {
       return connection.node();
     },

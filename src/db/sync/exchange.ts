@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
+import { hasCountedFields } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import { cursorExpired, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
 import type { Found } from "../compiled.ts";
@@ -12,6 +13,8 @@ import { readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page
 
 const HEADS = compileHeads();
 
+type LeftOutRow = { readonly left_out: string };
+
 /** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
 export async function exchangeTasks(author: Author, request: SyncRequest): Promise<SyncPage> {
   const { engine, user } = author;
@@ -23,7 +26,8 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
   // The row of a user whose account was deleted has no head.
   if (!head) throw new TodoError("unauthorized", "the account was deleted");
   const tasks = rows.filter((row) => "registers" in row);
-  return readPage(engine.dialect, head, tasks, request.limit);
+  const leftOut = rows.flatMap((row) => ("left_out" in row ? [row.left_out] : []));
+  return { ...readPage(engine.dialect, head, tasks, request.limit), ...(leftOut.length > 0 && { leftOut }) };
 }
 
 /** The page where the user's head is known, so that nothing needs to be written. */
@@ -43,7 +47,7 @@ function* planExchange(
   { engine, statements, user }: Author,
   folded: readonly RemoteTask[],
   request: SyncRequest,
-): Generator<Step<SyncedRow | Found<typeof HEADS.find>>> {
+): Generator<Step<SyncedRow | LeftOutRow | Found<typeof HEADS.find>>> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
@@ -51,8 +55,10 @@ function* planExchange(
   yield { query: selectPage(user, request) };
   if (count > 0) {
     const changes = encodeRemoteTasks(folded);
-    if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+    if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
     yield { query: statements.mergeWithoutRows(), values: { user, countFromEnd: count, changes } };
+    if (folded.some(({ registers }) => hasCountedFields(registers)))
+      yield { query: statements.findLeftOut(), values: { user, changes } };
   }
   yield showHead(user, request.now);
   yield step(HEADS.find, { user });

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../dialect.ts";
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { TICKS_OF_MILLI } from "../registers.ts";
 import { TASK } from "./rows.ts";
+import { areSmall, fits } from "./size.ts";
 
 /** What differs from one unit of work to the next. All else of a statement is put into words once: that took as long as half of it. */
 const user = sql.placeholder("user");
@@ -33,16 +35,23 @@ export function createWriteStatements(dialect: Dialect) {
     record: once(() => recordHistory(dialect)),
     /** user, node, countFromEnd, changes */
     edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK}`),
-    /** The same without an answer. */
+    /** user, changes. Answers a row if an edit would make its task too large. */
+    checkSize: once(() => checkSize(dialect)),
+    /** The same as `edit` without an answer. */
     editWithoutRows: once(() => mergeChanges(dialect, stamped())),
-    /** user, countFromEnd, changes */
-    merge: once(() => sql`${mergeChanges(dialect, sql`c.registers`)} returning id, revision`),
+    /** user, countFromEnd, changes. A change that would make its task too large is left out. */
+    merge: once(() => sql`${mergeWithinLimits(dialect)} returning id, revision`),
     /** The same without an answer. */
-    mergeWithoutRows: once(() => mergeChanges(dialect, sql`c.registers`)),
+    mergeWithoutRows: once(() => mergeWithinLimits(dialect)),
+    /** user, changes. After such a merge: the tasks whose change was left out. */
+    findLeftOut: once(() => findLeftOut(dialect)),
+    /** user, countFromEnd, changes. Of what a server holds a replica leaves nothing out. */
+    mergeAll: once(() => mergeChanges(dialect, sql`c.registers`)),
   };
 }
 
-function once<Made>(make: () => Made): () => Made {
+/** The same each time, and made at the first. */
+export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined;
   return () => (made ??= make());
 }
@@ -73,22 +82,52 @@ function recordHistory(dialect: Dialect): SQL {
     select ${user}, ${dialect.hex(sql.raw("u.clock"))} || ${node}, cast(${now} as bigint), ${command}, c.id,
       coalesce(${dialect.pick(sql`t.registers`, sql`c.fields`)}, '{}'), ${stampEdit(dialect)}, ${undoes}
     from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE}
-      left join tasks t on t.user_id = ${user} and t.id = c.id`;
+      ${joinTask()}`;
 }
 
 /**
  * The one statement that writes tasks. A row that the change does not change is not touched and not answered. `countFromEnd` is how
  * far the first change is behind the user's new revision: each changed row gets a number of its own.
  */
-function mergeChanges(dialect: Dialect, registers: SQL): SQL {
+function mergeChanges(dialect: Dialect, registers: SQL, limits?: { readonly join: SQL; readonly where: SQL }): SQL {
   const mine = sql`tasks.registers`;
   const theirs = sql`excluded.registers`;
   return sql`
     insert into tasks (user_id, id, handle, revision, registers)
     select ${user}, c.id, c.handle, u.revision - ${countFromEnd} + c.ord + 1, ${registers}
-    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} where true
+    from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} ${limits?.join ?? sql``} where ${limits?.where ?? sql`true`}
     on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
     where ${dialect.differs(mine, theirs)}`;
+}
+
+/** The task of a change `c`, if it is there. */
+function joinTask(): SQL {
+  return sql`left join tasks t on t.user_id = ${user} and t.id = c.id`;
+}
+
+function present(): SQL {
+  return sql`coalesce(t.registers, '{}')`;
+}
+
+/** The user's row is locked by then, so that no other writer comes between the look at a task and the merge. */
+function mergeWithinLimits(dialect: Dialect): SQL {
+  const registers = sql`c.registers`;
+  return mergeChanges(dialect, registers, { join: joinTask(), where: fits(dialect, present(), registers) });
+}
+
+/** What was left out still differs. */
+function findLeftOut(dialect: Dialect): SQL {
+  return sql`
+    select c.id as left_out from ${dialect.changes(changes)} c ${joinTask()}
+    where not ${areSmall(dialect, present(), sql`c.registers`)}
+      and (t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)})`;
+}
+
+/** As if the edits had the latest of all clocks. */
+function checkSize(dialect: Dialect): SQL {
+  const edited = dialect.stamp(sql`c.fields`, sql.raw(`'${"f".repeat(CLOCK_LENGTH)}'`));
+  return sql`
+    select 1 as found from ${dialect.changes(changes)} c ${joinTask()} where not ${fits(dialect, present(), edited)}`;
 }
 
 /** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */

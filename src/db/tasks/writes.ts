@@ -1,5 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { handleOf } from "../../domain/task/handle.ts";
+import { hasCountedFields, TOO_LARGE } from "../../domain/task/size.ts";
 import type { RemoteTask, Commit, Edit } from "../../ports/store.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "./remote-tasks.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -43,11 +44,16 @@ function* planCommit(
 ): Generator<Step<TaskRow>> {
   const { now, action, undoes = null, expected, onProgress, returning = true } = commit;
   const { node } = engine;
+  // What is added is new, and its limits were checked.
+  const mayGrow = action !== "add";
   yield { query: statements.lock(), values: { user, count: edits.length, now } };
   if (expected) yield checkRevisions(statements, user, expected);
   for (let start = 0; start < edits.length; start += BATCH) {
     const batch = edits.slice(start, start + BATCH);
     const changes = JSON.stringify(batch.map(encodeEdit));
+    if (mayGrow && batch.some(({ fields }) => hasCountedFields(fields))) {
+      yield { query: statements.checkSize(), values: { user, changes }, refuse: createTooLarge, cause: "size" };
+    }
     yield { query: statements.record(), values: { user, node, now, command: action, undoes, changes } };
     const query = returning ? statements.edit() : statements.editWithoutRows();
     const onDone = onProgress && (() => onProgress(start + batch.length));
@@ -64,6 +70,12 @@ function checkRevisions(statements: WriteStatements, user: string, expected: Rea
   };
 }
 
+function createTooLarge(): TodoError {
+  return new TodoError("invalid_input", `the task would have ${TOO_LARGE}`, {
+    hints: ["Tags that were taken off count too. Make a new task for what is to be added."],
+  });
+}
+
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
 function* planMerge(
   { engine, statements, user }: Author,
@@ -73,7 +85,7 @@ function* planMerge(
   const seen = latestTick(folded).toString();
   const changes = encodeRemoteTasks(folded);
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
-  if (engine.enqueue) yield { query: engine.enqueue.merged, values: { user, changes } };
+  if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
   yield { query: statements.merge(), values: { user, countFromEnd: count, changes } };
 }
 

@@ -47,6 +47,13 @@ export const FIELD_LIST = Object.values(FIELDS);
 
 const ORDER: readonly string[] = [...FIELD_LIST.map(({ key }) => key), "created_at", "completed_at", "deleted_at"];
 
+/** The names of the fields that this version knows. Tags are not among them. */
+export const KNOWN_FIELDS: ReadonlySet<string> = new Set(ORDER);
+
+export function isKnownField(name: string): boolean {
+  return KNOWN_FIELDS.has(name);
+}
+
 /** Names of fields in display order, tags and unknown ones last. Each database keeps an order of its own. */
 export function orderFields(names: readonly string[]): string[] {
   const known = ORDER.filter((name) => names.includes(name));

@@ -1,11 +1,10 @@
 import { exchangeOrWait, type HoldOptions } from "../../services/sync/exchange-or-wait.ts";
+import { MAX_REQUEST_BYTES } from "../../ports/sync.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../contract/sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import type { RequestContext } from "../request-context.ts";
 import { checkProtocol, checkProtocolHeader, PROTOCOL_HEADER } from "../http/protocol.ts";
 import { replyWith } from "../http/reply.ts";
-
-const MAX_BODY_BYTES = 1024 * 1024;
 
 export const syncTasks = defineEndpoint({
   method: "post",
@@ -19,7 +18,7 @@ export const syncTasks = defineEndpoint({
     "zstd, and the answer is for who takes that. `Todo-Protocol: 1` in the header says the version before the body is read.",
   query: noQuery,
   body: syncRequest,
-  maxBodyBytes: MAX_BODY_BYTES,
+  maxBodyBytes: MAX_REQUEST_BYTES,
   responses: { 200: { description: "What the replica lacks", schema: syncAnswer, headers: ["Todo-Protocol"] } },
   errors: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   checkHeaders: checkProtocolHeader,

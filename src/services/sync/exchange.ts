@@ -1,4 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
+import { TOO_LARGE } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import {
   CLOCK_TOLERANCE_MS,
@@ -43,6 +44,8 @@ export async function exchange(
     // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
     purgedUpTo: precheck.purgedUpTo,
   });
+  const leftOut = new Set(page.leftOut);
+  const tooLarge = accepted.filter(({ id }) => leftOut.has(id));
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;
   const last = tasks.at(-1);
@@ -58,8 +61,11 @@ export async function exchange(
     }),
     head: page.head.revision,
     more,
-    accepted: accepted.length,
-    rejected,
+    accepted: accepted.length - tooLarge.length,
+    rejected: [
+      ...rejected,
+      ...tooLarge.map(({ id }) => ({ id, field: "", message: `its task would have ${TOO_LARGE}` })),
+    ],
     changes: tasks,
   };
 }

@@ -129,13 +129,14 @@ async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, b
 
 async function exchangeOnce(
   { replica, peer, user, now }: SyncDeps,
-  { base, node, changes, sent }: Outgoing,
+  { base, node, changes, sent, rejected: withheld }: Outgoing,
 ): Promise<Synced & { readonly done: boolean }> {
   const answer = await peer.exchange({ replica: node, user, cursor: base.cursor, changes });
   checkAnswer(answer, user, base);
   const { changes: tasks, cursor, more } = answer;
   const brought = new Set(changes.map(({ id }) => id));
-  const rejected = answer.rejected.filter(({ id }) => brought.has(id));
+  const refused = answer.rejected.filter(({ id }) => brought.has(id));
+  const rejected = [...withheld, ...refused];
   const { conflicts } = await replica.applyResult({
     base,
     tasks,
@@ -146,7 +147,7 @@ async function exchangeOnce(
     now: now(),
   });
   return {
-    sent: changes.length - rejected.length,
+    sent: changes.length - refused.length,
     received: tasks.length,
     rejected: rejected.length,
     conflicts,
@@ -170,6 +171,6 @@ function checkAnswer({ user, more, changes, cursor }: PeerAnswer, expected: stri
  * cursor may be the one of the last page, because a server that was restored has forgotten nothing.
  */
 async function hasAll(replica: Replica, cursor: string): Promise<boolean> {
-  const { base, changes } = await replica.outgoing(1);
-  return changes.length === 0 && base.cursor === cursor && base.resync === null;
+  const { base, sent } = await replica.outgoing(1);
+  return sent.length === 0 && base.cursor === cursor && base.resync === null;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { isStorable } from "../../../src/contract/check-change.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
+import { MAX_TASK_BYTES } from "../../../src/domain/task/size.ts";
+import { MAX_REQUEST_BYTES } from "../../../src/ports/sync.ts";
 import { refusalOf } from "../../support/errors.ts";
 import {
   BREAD,
@@ -12,6 +15,8 @@ import {
   OWNER,
   SERVER,
 } from "../../support/sync/replica.ts";
+import { only } from "../../support/stores/test-user.ts";
+import { fillUp } from "../../support/tasks/sizes.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 
 const scratch = useScratch();
@@ -75,11 +80,10 @@ describe("an outbox", () => {
     expect(second.changes[0]?.id).not.toBe(first.changes[0]?.id);
   });
 
-  test("hands out a task that is larger than what is sent at a time, by itself", async () => {
+  test("hands out what fits into a request, and the others next", async () => {
     const { replica, edit, settle, waiting } = open();
     await replica.bind(SERVER);
-    const later = "x".repeat(1_100_000);
-    for (const id of [MILK, BREAD]) await edit(id, { later });
+    for (const id of [MILK, BREAD]) await edit(id, fillUp(MAX_TASK_BYTES, {}));
     const first = await replica.outgoing(10);
     expect(first.changes).toHaveLength(1);
     await settle({ sent: first.sent });
@@ -96,6 +100,56 @@ describe("an outbox", () => {
     await one.store.commit(OWNER, { action: "add", now: NOW, edits: [{ id: MILK, fields: { title: "Milk" } }] });
     expect((await other.openReplica(OWNER).outgoing(10)).changes.map(({ id }) => id)).toEqual([MILK]);
     await Promise.all([one.store.close(), other.store.close()]);
+  });
+});
+
+describe("an outbox with a task that is larger than a request", () => {
+  /** The server holds a part of it, and this device as much again. */
+  const openLarge = async () => {
+    const opened = open();
+    await opened.edit(MILK, { title: "Milk", ...fillUp(MAX_TASK_BYTES, {}, "mine") });
+    await opened.replica.bind(SERVER);
+    const theirs = stampFields(fillUp(MAX_TASK_BYTES, {}, "theirs"), clockAt(NOW));
+    await opened.settle({ tasks: [{ id: MILK, registers: theirs }] });
+    return opened;
+  };
+
+  test("names it as rejected when all of it is to be sent, and asks for it no more", async () => {
+    const { replica, settle } = await openLarge();
+    const { changes, sent, rejected } = await replica.outgoing(10);
+    expect([changes, rejected]).toEqual([[], [{ id: MILK, field: "", message: expect.stringContaining("524288") }]]);
+    await settle({ sent, rejected });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected });
+    expect(await replica.outgoing(10)).toMatchObject({ changes: [], sent: [], rejected: [] });
+  });
+
+  test("sends what is edited of it from then on, such as its deletion, and goes on naming the rest", async () => {
+    const { replica, settle, edit } = await openLarge();
+    const first = await replica.outgoing(10);
+    await settle(first);
+    await edit(MILK, { deleted_at: DELETED_AT });
+    const { changes, sent, rejected } = await replica.outgoing(10);
+    expect(changes.map(({ id, registers }) => [id, Object.keys(registers)])).toEqual([[MILK, ["deleted_at"]]]);
+    await settle({ sent, rejected });
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: first.rejected });
+  });
+
+  test("sends in parts what was edited of it and is too large itself, the title first", async () => {
+    const { replica, settle, store } = open();
+    await replica.bind(SERVER);
+    // As versions did that had no limit.
+    const large = { ...fillUp(1_200_000, {}, "two"), title: "Milk" };
+    await store.commit(OWNER, { action: "add", now: NOW, edits: [{ id: MILK, fields: large }] });
+    const got: string[][] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { changes, sent } = await replica.outgoing(10);
+      expect(Buffer.byteLength(JSON.stringify(changes))).toBeLessThan(MAX_REQUEST_BYTES);
+      got.push(changes.flatMap(({ registers }) => Object.keys(registers)));
+      await settle({ sent });
+    }
+    expect(got[0]).toContain("title");
+    expect(got.flat().toSorted()).toEqual(Object.keys(large).toSorted());
+    expect((await replica.outgoing(10)).sent).toEqual([]);
   });
 });
 
@@ -116,6 +170,30 @@ describe("an outbox of a file that is served too", () => {
     expect(await waiting()).toEqual({ [MILK]: ["title"], [BREAD]: ["project"] });
     await acknowledge();
     expect(await waiting()).toEqual({});
+  });
+
+  test("gets nothing of what was left out, because it would make its task too large", async () => {
+    const { replica, edit, acknowledge, waiting, sync } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", ...fillUp(MAX_TASK_BYTES - 100, {}) });
+    await acknowledge();
+    const arrivals = [
+      { id: MILK, registers: { project: `${clockAt(NOW)}"x"`, more: `${clockAt(NOW)}"${"x".repeat(200)}"` } },
+      { id: BREAD, registers: { title } },
+    ];
+    const { leftOut } = await sync.exchange(OWNER, { arrivals, after: 0, limit: 9, now: NOW });
+    expect(leftOut).toEqual([MILK]);
+    expect(await waiting()).toEqual({ [BREAD]: ["title"] });
+  });
+
+  test("takes from its own server what is larger than a task may be", async () => {
+    const { replica, edit, settle, sync } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", ...fillUp(MAX_TASK_BYTES, {}, "mine") });
+    const theirs = stampFields(fillUp(MAX_TASK_BYTES, {}, "theirs"), clockAt(NOW));
+    await settle({ tasks: [{ id: MILK, registers: theirs }] });
+    const { tasks } = await sync.exchange(OWNER, { arrivals: [], after: 0, limit: 9, now: NOW });
+    expect(only(tasks).registers).toMatchObject(theirs);
   });
 
   test("gets what is merged otherwise too, and all of a task that is restored so", async () => {

@@ -3,10 +3,12 @@ import { formatClock } from "../../../src/domain/task/clock.ts";
 import type { Registers } from "../../../src/domain/task/registers.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type Exchanged, type ExchangeRequest } from "../../../src/contract/sync.ts";
+import { MAX_TASK_BYTES } from "../../../src/domain/task/size.ts";
 import { at, newId, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { arriving, type ConcurrentSyncStores } from "../../support/sync/following.ts";
 import { describeRegisters, NASTY_KEYS } from "../../support/tasks/registers.ts";
+import { fillUp } from "../../support/tasks/sizes.ts";
 
 const CLOCK = "019a9f3c51c80000a1b2c3d4";
 
@@ -233,7 +235,7 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
       [
         "too many fields",
         "",
-        { registers: Object.fromEntries(Array.from({ length: 301 }, (_, n) => [`f${n}`, `${CLOCK}1`])) },
+        { registers: Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}`, `${CLOCK}1`])) },
       ],
       ["a field with NUL in its name", "a\0", { registers: { "a\0": `${CLOCK}1` } }],
       ["a field with half a character in its name", "\ud800", { registers: { "\ud800": `${CLOCK}1` } }],
@@ -282,6 +284,18 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
       expect((await ask()).changes).toEqual([]);
     });
 
+    test("is rejected when it makes its task too large, which the answer names, and holds up nothing else", async () => {
+      const { ask } = open();
+      const first = arriving({ title: "first", ...fillUp(MAX_TASK_BYTES - 100, {}) });
+      await ask({ changes: [first] });
+      const [small, more] = [arriving({ title: "small" }), arriving({ "tag:more": true, later: "x".repeat(100) })];
+      const answer = await ask({ changes: [{ ...more, id: first.id }, small] });
+      expect(answer).toMatchObject({ accepted: 1, rejected: [{ id: first.id, field: "" }] });
+      expect(only(answer.rejected).message).toContain("524288 bytes");
+      const held = new Map((await ask()).changes.map(({ id, registers }) => [id, registers]));
+      expect([held.get(first.id), held.get(small.id)]).toEqual([first.registers, small.registers]);
+    });
+
     test("is not ahead where it is rejected", async () => {
       const { ask } = open();
       const registers = { title: `${"f".repeat(24)}""` };
@@ -305,7 +319,7 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
     });
 
     test("ends after about a megabyte, and at the earliest after one task", async () => {
-      const { ask } = open();
+      const { ask, byHand } = open();
       const long = "x".repeat(65_000);
       const large = () =>
         arriving({ title: "x", ...Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((key) => [key, long])) });
@@ -314,7 +328,10 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
         ...Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`f${n}`, long])),
       });
       const sent = [large(), large(), large(), huge, large()];
-      await ask({ changes: sent });
+      const { registers: title } = arriving({ title: "x" });
+      // It is older than the limit of tasks.
+      await ask({ changes: sent.map((task) => (task === huge ? { ...huge, registers: title } : task)) });
+      await byHand(`update tasks set registers = '${JSON.stringify(huge.registers)}' where id = '${huge.id}'`);
       const sizes: number[] = [];
       const seen: string[] = [];
       let cursor: string | null = null;
