@@ -13,11 +13,14 @@ export function bytesOf(fields: Fields): number {
 /** The fields of a task, and others that make it count exactly so many bytes. */
 export function fillUp(bytes: number, fields: Fields, prefix = "f"): Fields {
   const filled: Record<string, Fields[string]> = { ...fields };
-  for (let place = 0; bytesOf(filled) < bytes; place += 1) {
+  let left = bytes - bytesOf(fields);
+  for (let place = 0; left > 0; place += 1) {
     const field = `${prefix}${place}`;
-    const left = bytes - bytesOf({ ...filled, [field]: "" });
+    left -= bytesOf({ [field]: "" });
     // The last but one leaves enough for the last to have a name of its own.
-    filled[field] = "x".repeat(left > VALUE_LENGTH ? Math.min(VALUE_LENGTH, left - 100) : left);
+    const length = left > VALUE_LENGTH ? Math.min(VALUE_LENGTH, left - 100) : left;
+    filled[field] = "x".repeat(length);
+    left -= length;
   }
   return filled;
 }
