@@ -64,7 +64,7 @@ test("what an older version has written meanwhile is found all the same, and fol
 test("the tasks of an older database are folded when it is brought up to date", async () => {
   const path = freshPath();
   const before = sqliteMigrations.findIndex(({ name }) => name.endsWith("folded"));
-  await openSqlite(path, sqliteMigrations.slice(0, before)).store.close();
+  await openSqlite(path, { migrations: sqliteMigrations.slice(0, before) }).store.close();
   const registers = JSON.stringify(stampFields({ title: "ÄPFEL" }, "019a9f3c51c80000a1b2c3d4"));
   writeElsewhere(path, "insert into tasks (user_id, id, handle, revision, registers) values ('a', 'b', 'c', 1, ?)", [
     registers,
