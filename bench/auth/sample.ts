@@ -66,7 +66,15 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
 }
 
 function issueToken(user: string, secret: string): Promise<string> {
-  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+  const settings = {
+    secrets: [secret],
+    issuer: null,
+    audience: null,
+    keySetUrl: null,
+    parties: null,
+    maxLifetimeS: null,
+    leewayS: 0,
+  };
   return signToken(settings, { user, lifetimeS: DAY_S }, Date.now());
 }
 

@@ -70,7 +70,15 @@ export async function makeHttpSample(folder: string): Promise<Sample> {
 }
 
 async function makeUser(user: string, secret: string) {
-  const settings = { secrets: [secret], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+  const settings = {
+    secrets: [secret],
+    issuer: null,
+    audience: null,
+    keySetUrl: null,
+    parties: null,
+    maxLifetimeS: null,
+    leewayS: 0,
+  };
   return { user, token: await signToken(settings, { user, lifetimeS: DAY_S }, Date.now()) };
 }
 

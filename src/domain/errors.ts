@@ -47,6 +47,8 @@ export type ErrorDetails = {
   readonly serverTime?: number;
   /** The scope that the token lacks. */
   readonly missingScope?: TokenScope;
+  /** One word for the log that says why a token was refused. The client is not told. */
+  readonly refusal?: string;
   readonly cause?: unknown;
 };
 
@@ -58,6 +60,7 @@ export class TodoError extends Error {
   readonly retryAfter: number | undefined;
   readonly serverTime: number | undefined;
   readonly missingScope: TokenScope | undefined;
+  readonly refusal: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -68,6 +71,7 @@ export class TodoError extends Error {
     this.retryAfter = details.retryAfter;
     this.serverTime = details.serverTime;
     this.missingScope = details.missingScope;
+    this.refusal = details.refusal;
   }
 }
 

@@ -6,7 +6,7 @@ import { createDeadline, type Deadline } from "./limits/deadline.ts";
 import { PAGE_PATHS, servePage } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
-import { describeCrash, replyWithProblem, toTodoError } from "./http/problem.ts";
+import { describeFailure, replyWithProblem, toTodoError } from "./http/problem.ts";
 import { readAddress } from "./limits/client-address.ts";
 import { MAX_BODY_BYTES, refuseLarge } from "./http/read-body.ts";
 import { refusePath } from "./refuse-path.ts";
@@ -41,16 +41,16 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     const begin = performance.now();
     const deadline = createDeadline(deps.deadlineMs);
     const context = openContext(c, deps, deadline);
-    let crash: TodoError | undefined;
+    let error: TodoError | undefined;
     const response = await cors(c, async () => {
       const answered = await answer(context, deadline, work, maxBodyBytes);
-      crash = answered.crash;
+      error = answered.error;
       return answered.response;
     });
     if (!response.headers.has("x-request-id")) complete(response, context.id);
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
     const { id, user } = context;
-    deps.log({ request: id, route, status: response.status, ms, user, ...(crash && { error: describeCrash(crash) }) });
+    deps.log({ request: id, route, status: response.status, ms, user, ...(error && describeFailure(error)) });
     return response;
   };
 
@@ -89,8 +89,8 @@ function readPath({ url }: Request): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** A response, and the error if the server itself failed. */
-type Answered = { readonly response: Response; readonly crash?: TodoError };
+/** A response, and the error that it tells of. */
+type Answered = { readonly response: Response; readonly error?: TodoError };
 
 /** Runs a route within its deadline, and makes a response of any result. */
 async function answer(
@@ -108,8 +108,6 @@ async function answer(
     return { response: reply instanceof Response ? reply : render(reply, context) };
   } catch (cause) {
     const error = toTodoError(cause);
-    const reply = replyWithProblem(error, context);
-    const response = render(reply, context);
-    return reply.status >= 500 ? { response, crash: error } : { response };
+    return { response: render(replyWithProblem(error, context), context), error };
   }
 }

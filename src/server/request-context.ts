@@ -70,6 +70,8 @@ export type LogEntry = {
   /** Milliseconds. */
   readonly ms: number;
   readonly user: string | null;
+  /** Why the token was refused, in one word of this server's own. The client is not told. */
+  readonly refused?: string;
   /** Kind and place of a crash, without values. The client is told neither. */
   readonly error?: string;
 };

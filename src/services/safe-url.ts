@@ -3,15 +3,19 @@ import { isLoopback } from "../domain/loopback.ts";
 
 /** Wording for messages: the name of the URL, an example, and the risk of sending without https. */
 type Wording = { readonly name: string; readonly example: string; readonly risk: string };
+type SafeUrl = Wording & {
+  /** True if http is safe enough everywhere. */
+  readonly mayBeHttp?: boolean;
+};
 
 /**
  * The URL of a server that is safe to call: https, or http on this machine. Throws `usage`; no message repeats the
  * text.
  */
-export function readSafeUrl(text: string, { name, example, risk }: Wording): URL {
+export function readSafeUrl(text: string, { name, example, risk, mayBeHttp = false }: SafeUrl): URL {
   const url = URL.parse(text);
   if (!url) throw usage(`${name} is not a URL`, `Write it as: ${example}`);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && (mayBeHttp || isLoopback(url.hostname)))) {
     throw usage(`${name} is not https: ${risk}`, "Use https, or http on localhost.");
   }
   if (url.username || url.password) {

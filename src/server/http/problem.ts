@@ -72,7 +72,13 @@ function problemHeaders(
   }
 }
 
-/** Kind and place of a crash, for the log. Messages are left out: a driver's may hold statements and values. */
+/** What the log says of an error: where the server crashed, or why a token was refused. */
+export function describeFailure(error: TodoError): { readonly error?: string; readonly refused?: string } {
+  if (STATUSES[error.code] >= 500) return { error: describeCrash(error) };
+  return error.refusal === undefined ? {} : { refused: error.refusal };
+}
+
+/** Kind and place of a crash. Messages are left out: a driver's may hold statements and values. */
 export function describeCrash(error: TodoError): string {
   const causes: string[] = [];
   for (let at: unknown = error; at instanceof Error && causes.length < MAX_CAUSES; at = at.cause) {

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { z } from "zod";
 import { isAccountId } from "../../domain/accounts.ts";
-import { readCompact } from "../tokens/compact.ts";
+import { nameIssue, readCompact } from "../tokens/compact.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { readJsonObject } from "../tokens/strict-json.ts";
 import { isSignedWith } from "../tokens/verify.ts";
@@ -65,11 +65,11 @@ export function createAccessTokens(secrets: readonly string[]): AccessTokens {
         .sign(key);
     },
     verify: async (text, now) => {
-      if (!isAccessToken(text)) throw invalidToken();
+      if (!isAccessToken(text)) throw invalidToken("header");
       const token = readCompact(text);
-      if (!(await isSignedWithAny(token, await keys))) throw invalidToken();
+      if (!(await isSignedWithAny(token, await keys))) throw invalidToken("signature");
       const parsed = claimsShape.safeParse(readJsonObject(token.payload));
-      if (!parsed.success) throw invalidToken();
+      if (!parsed.success) throw invalidToken(nameIssue(parsed.error) ?? "payload");
       const { sub, sid, exp } = parsed.data;
       if (now >= exp * 1000) throw expiredToken();
       return { account: sub, session: sid, expiresAt: exp };

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { Authenticate } from "../tokens/authenticate.ts";
+import { readBearer } from "../tokens/compact.ts";
 import type { Identity } from "../tokens/identity.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { type AccessClaims, type AccessTokens, isAccessToken } from "./access-tokens.ts";
@@ -14,7 +15,6 @@ const USE_NOTED_INTERVAL_MS = 60_000;
 /** Sum of the lengths of all remembered tokens. */
 const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
-const SCHEME = "Bearer ";
 const ISSUER = "todo";
 
 export type Guard = {
@@ -32,7 +32,7 @@ export function createGuard(
   const sessions = createMemory(
     async (id) => {
       const found = await accounts.findSession(id, now());
-      if (!found) throw invalidToken();
+      if (!found) throw invalidToken("session");
       return found;
     },
     { maxAgeMs: CACHE_MAX_AGE_MS, now },
@@ -49,19 +49,19 @@ export function createGuard(
     const { account, session, expiresAt } = claims;
     if (now() >= expiresAt * 1000) throw expiredToken();
     const found = await sessions.get(session);
-    if (found.session.account !== account) throw invalidToken();
+    if (found.session.account !== account) throw invalidToken("session");
     return { user: account, issuer: ISSUER, email: found.email, name: null, scopes: null, expiresAt, session };
   };
 
   const admitProgram = async (token: string): Promise<Identity> => {
     const { identity, endsAt } = await programs.get(hashSecret(token));
-    if (endsAt !== null && now() >= endsAt) throw invalidToken();
+    if (endsAt !== null && now() >= endsAt) throw invalidToken("exp");
     return identity;
   };
 
   return {
     authenticate: (authorization) => {
-      const token = authorization?.startsWith(SCHEME) ? authorization.slice(SCHEME.length) : "";
+      const token = readBearer(authorization ?? "");
       if (isAccessToken(token)) return admitDevice(token);
       if (isPersonalToken(token)) return admitProgram(token);
       return others(authorization);
@@ -78,7 +78,7 @@ type Program = { readonly identity: Identity; readonly endsAt: number | null };
 
 async function findProgram(accounts: AccountStore, hash: string, now: number): Promise<Program> {
   const found = await accounts.findToken(hash, now);
-  if (!found) throw invalidToken();
+  if (!found) throw invalidToken("unknown");
   const { token, email } = found;
   if (token.usedAt === null || now - token.usedAt > USE_NOTED_INTERVAL_MS) {
     // Programs can read even if the store can't be written at the moment.

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import { type ClaimRules, readClaims } from "./claims.ts";
-import { type Compact, readBearer } from "./compact.ts";
+import { readClaims, rulesForForeign, rulesForOwn } from "./claims.ts";
+import { type Compact, readBearer, readCompact } from "./compact.ts";
 import type { Identity, IssuedIdentity } from "./identity.ts";
 import { createKeySet } from "./key-set.ts";
 import { type Fetch, loadKeySet } from "./load-key-set.ts";
@@ -30,9 +30,8 @@ const MAX_REMEMBERED_BYTES = 8 * 1024 * 1024;
 
 /** Verifies tokens signed with one of the secrets (HS256) or with a key of the key set (other algorithms). */
 export function createAuthenticator(settings: TokenSettings, { now, fetch }: TokenMachine): AuthenticateIssued {
-  const { keySetUrl, issuer, audience, leewayS } = settings;
-  const ownRules: ClaimRules = { issuer, audience, leewayS: 0, foreign: false };
-  const foreignRules: ClaimRules = { issuer, audience, leewayS, foreign: true };
+  const { keySetUrl } = settings;
+  const [ownRules, foreignRules] = [rulesForOwn(settings), rulesForForeign(settings)];
   const keySet = keySetUrl === null ? null : createKeySet(() => loadKeySet(keySetUrl, fetch), now);
   const secrets = settings.secrets.map((secret) => new TextEncoder().encode(secret));
   const remembered = new LRUCache<string, Verified>({
@@ -43,18 +42,18 @@ export function createAuthenticator(settings: TokenSettings, { now, fetch }: Tok
   const findKey = async (token: Compact): Promise<PublicKey | null> => {
     if (token.header.alg === "HS256") {
       for (const secret of secrets) if (await isSignedWith(token, secret)) return null;
-      throw invalidToken();
+      throw invalidToken(secrets.length > 0 ? "signature" : "alg");
     }
-    if (!keySet) throw invalidToken();
+    if (!keySet) throw invalidToken("alg");
     const key = await keySet.find(token.header);
-    if (!(await isSignedWith(token, key.key))) throw invalidToken();
+    if (!(await isSignedWith(token, key.key))) throw invalidToken("signature");
     return key;
   };
 
   const verify = async (authorization: string): Promise<IssuedIdentity> => {
-    const token = readBearer(authorization);
+    const token = readCompact(readBearer(authorization));
     const payload = readJsonObject(token.payload);
-    if (!payload) throw invalidToken();
+    if (!payload) throw invalidToken("payload");
     const key = await findKey(token);
     const rules = key ? foreignRules : ownRules;
     const identity = readClaims(payload, rules, now());

@@ -7,7 +7,7 @@ export type Identity = {
   readonly name: string | null;
   /** The token's scopes (RFC 8693, 4.2). null: everything is allowed. */
   readonly scopes: readonly string[] | null;
-  /** Unix seconds, or null for a token without an end. */
+  /** Unix seconds, perhaps with a fraction, or null for a token without an end. */
   readonly expiresAt: number | null;
   /** The token's session of an account here. null if no device holds the token, or if it comes from another issuer. */
   readonly session: string | null;
@@ -16,10 +16,7 @@ export type Identity = {
 /** The user of another issuer's token. Such tokens always have an end. */
 export type IssuedIdentity = Identity & { readonly expiresAt: number };
 
-/** The end of the year 9999. Later dates have no four-digit year in ISO 8601. */
-const LAST_SECOND = 253_402_300_799;
-
 /** The end of a token (Unix seconds) in ISO 8601. */
 export function endOf({ expiresAt }: { readonly expiresAt: number }): string {
-  return new Date(Math.min(expiresAt, LAST_SECOND) * 1000).toISOString();
+  return new Date(expiresAt * 1000).toISOString();
 }

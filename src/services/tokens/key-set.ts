@@ -1,5 +1,5 @@
 import type { TokenHeader } from "./compact.ts";
-import type { PublicKey } from "./public-keys.ts";
+import { type PublicKey, verifies } from "./public-keys.ts";
 import { invalidToken, keysAway } from "./refusals.ts";
 
 export type KeySet = {
@@ -13,6 +13,11 @@ export type KeySet = {
 
 /** After this the set is fetched again while the old one serves. A withdrawn key works that long. */
 const MAX_AGE_MS = 10 * 60_000;
+/**
+ * The keys that were fetched last serve so long while the issuer can't be reached. A withdrawn key would otherwise be
+ * good for as long as somebody keeps this server from asking.
+ */
+const MAX_UNCONFIRMED_MS = 24 * 60 * 60_000;
 /** Between two fetches while there are keys, so that made-up `kid`s can't make this server flood the issuer's. */
 const FETCH_INTERVAL_MS = 30_000;
 /** Between two fetches while there are no keys and every token waits for them. */
@@ -39,12 +44,13 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
   const refresh = (): Promise<void> => (running ??= attempt());
   // Absolute, because a clock that is set back would otherwise stop all fetches until it catches up.
   const since = (then: number): number => Math.abs(now() - then);
-  const fetchIntervalMs = (): number => (keys ? FETCH_INTERVAL_MS : FIRST_FETCH_INTERVAL_MS);
+  const trusted = () => (since(loadedAt) < MAX_UNCONFIRMED_MS ? keys : null);
+  const fetchIntervalMs = (): number => (trusted() ? FETCH_INTERVAL_MS : FIRST_FETCH_INTERVAL_MS);
   const refreshOld = (): void => {
     if (keys && since(loadedAt) >= MAX_AGE_MS && since(triedAt) >= FETCH_INTERVAL_MS) void refresh();
   };
   const fitting = ({ kid, alg }: TokenHeader): readonly PublicKey[] =>
-    (keys ?? []).filter((key) => key.alg === alg && (kid === undefined || key.kid === kid));
+    (trusted() ?? []).filter((key) => verifies(key, alg) && (kid === undefined || key.kid === kid));
 
   return {
     find: async (header) => {
@@ -54,11 +60,11 @@ export function createKeySet(load: () => Promise<readonly PublicKey[]>, now: () 
       if (key && others.length === 0) return key;
       const retryAfter = Math.max(1, Math.ceil((fetchIntervalMs() - since(triedAt)) / 1000));
       if (!key && failure) throw keysAway(retryAfter, failure.cause);
-      throw invalidToken();
+      throw invalidToken("kid");
     },
     trusts: (key) => {
       refreshOld();
-      return keys?.includes(key) === true;
+      return trusted()?.includes(key) === true;
     },
   };
 }

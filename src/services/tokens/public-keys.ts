@@ -53,11 +53,20 @@ const material = z.discriminatedUnion("kty", [
   }),
   z.object({
     kty: z.literal("OKP"),
-    alg: z.literal("EdDSA").default("EdDSA"),
+    // RFC 9864 gives EdDSA with this curve a name of its own. Both are one algorithm.
+    alg: z
+      .enum(["EdDSA", "Ed25519"])
+      .default("EdDSA")
+      .transform(() => "EdDSA" as const),
     crv: z.literal("Ed25519"),
     x: z.string(),
   }),
 ]);
+
+/** Whether signatures of this algorithm are verified with the key. */
+export function verifies({ alg }: PublicKey, named: TokenHeader["alg"]): boolean {
+  return alg === (named === "Ed25519" ? "EdDSA" : named);
+}
 
 /** The key of a JWK (RFC 7517), or null if tokens must not be verified with it. */
 export async function importPublicKey(jwk: unknown): Promise<PublicKey | null> {

@@ -14,6 +14,6 @@ export function requireScope({ scopes }: Identity, needed: TokenScope): void {
   throw new TodoError(
     "insufficient_scope",
     `the token's scope lacks ${needed}, which its issuer must name in scope, scp or permissions`,
-    { hints: ["Get a token with that scope from your auth server."], missingScope: needed },
+    { hints: ["Get a token with that scope from your auth server."], missingScope: needed, refusal: "scope" },
   );
 }

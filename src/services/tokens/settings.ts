@@ -11,6 +11,10 @@ export type TokenSettings = {
   readonly audience: string | null;
   /** The URL of the keys of foreign tokens, or null for none. */
   readonly keySetUrl: string | null;
+  /** The allowed `azp` of foreign tokens, or null for any. */
+  readonly parties: readonly string[] | null;
+  /** The longest time in seconds that a token may be good for in all, or null if it is not set. */
+  readonly maxLifetimeS: number | null;
   /** By which the clock of who makes foreign tokens may differ. */
   readonly leewayS: number;
 };
@@ -20,18 +24,33 @@ type ReadFile = (path: string) => string;
 
 const SECRET_HINT = "Make one with: openssl rand -base64 32";
 const MAX_LEEWAY_S = 60;
+const MIN_LIFETIME_S = 60;
+const MAX_LIFETIME_S = 365 * 24 * 60 * 60;
 
 /** Reads the settings that tokens are checked with. Throws `usage` for unsafe values; no message repeats a value. */
 export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
   const [issuer, audience] = [env.TODO_JWT_ISSUER || null, env.TODO_JWT_AUDIENCE || null];
-  const keySetUrl = env.TODO_JWKS_URL ? checkKeySetUrl(env.TODO_JWKS_URL) : null;
-  if (keySetUrl !== null && (issuer === null || audience === null)) {
+  const parties = env.TODO_JWT_PARTIES ? readParties(env.TODO_JWT_PARTIES) : null;
+  const keySetUrl = env.TODO_JWKS_URL
+    ? checkKeySetUrl(env.TODO_JWKS_URL, "TODO_JWKS_URL", readSwitch(env, "TODO_JWKS_INSECURE"))
+    : null;
+  // Clerk's tokens have no `aud`. Their `azp`, the party that asked for them, says whose they are.
+  const isMeantHere = issuer !== null && (audience !== null || parties !== null);
+  if (keySetUrl !== null && !isMeantHere) {
     throw usage(
       "TODO_JWKS_URL needs TODO_JWT_ISSUER and TODO_JWT_AUDIENCE: its keys may sign tokens for other services too",
       "Set them to the `iss` and `aud` of the tokens that are for this server.",
     );
   }
-  return { secrets: readSecrets(env, readFile), issuer, audience, keySetUrl, leewayS: readLeeway(env.TODO_JWT_LEEWAY) };
+  return {
+    secrets: readSecrets(env, readFile),
+    issuer,
+    audience,
+    keySetUrl,
+    parties,
+    maxLifetimeS: env.TODO_JWT_MAX_LIFETIME ? readMaxLifetime(env.TODO_JWT_MAX_LIFETIME) : null,
+    leewayS: readLeeway(env.TODO_JWT_LEEWAY),
+  };
 }
 
 function readSecrets({ BETTER_AUTH_SECRET: value, BETTER_AUTH_SECRET_FILE: path }: Env, readFile: ReadFile): string[] {
@@ -72,10 +91,41 @@ function splitSecrets(name: string, value: string): string[] {
   return secrets;
 }
 
-/** The URL of a key set. Messages call it `name`. Throws `usage`; no message repeats the text. */
-export function checkKeySetUrl(text: string, name = "TODO_JWKS_URL"): string {
+/**
+ * The URL of a key set. Messages call it `name`. `mayBeHttp` says that it is in a network that its owner vouches for,
+ * such as one of containers. Throws `usage`; no message repeats the text.
+ */
+export function checkKeySetUrl(text: string, name = "TODO_JWKS_URL", mayBeHttp = false): string {
   const example = "https://auth.example.com/api/auth/jwks";
-  return readSafeUrl(text, { name, example, risk: "others could change the keys on their way" }).href;
+  return readSafeUrl(text, { name, example, risk: "others could change the keys on their way", mayBeHttp }).href;
+}
+
+function readSwitch(env: Env, name: string): boolean {
+  const text = env[name] ?? "";
+  if (["", "0", "1"].includes(text)) return text === "1";
+  throw usage(`${name} is neither 1 nor 0`, "Leave it out for 0.");
+}
+
+function readMaxLifetime(text: string): number {
+  const seconds = /^\d{1,8}$/.test(text) ? Number(text) : Infinity;
+  if (seconds >= MIN_LIFETIME_S && seconds <= MAX_LIFETIME_S) return seconds;
+  throw usage(
+    `TODO_JWT_MAX_LIFETIME is not a whole number of seconds from ${MIN_LIFETIME_S} to ${MAX_LIFETIME_S}`,
+    "Leave it out for a day for tokens of the key set, and no limit for those of the secret.",
+  );
+}
+
+/** The names between commas. */
+function readParties(text: string): string[] {
+  const parties = text
+    .split(",")
+    .map((party) => party.trim())
+    .filter((party) => party !== "");
+  if (parties.length > 0) return parties;
+  throw usage(
+    "TODO_JWT_PARTIES names nobody",
+    "Write the `azp`s of the tokens that are let in, with commas between: https://app.example.com",
+  );
 }
 
 /** Seconds, 0 for an empty text. Messages call it `name`. Throws `usage`. */

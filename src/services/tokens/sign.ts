@@ -20,7 +20,7 @@ export async function signToken(settings: TokenSettings, { user, lifetimeS }: Ne
     throw new TodoError("invalid_input", "the user's name is not 1 to 128 printable characters");
   }
   const issuedAt = Math.floor(now / 1000);
-  const expiresAt = issuedAt + lifetimeS;
+  const expiresAt = issuedAt + Math.min(lifetimeS, settings.maxLifetimeS ?? lifetimeS);
   if (lifetimeS < 1 || !Number.isSafeInteger(expiresAt)) {
     throw new TodoError("invalid_input", "the lifetime is not a whole number of seconds");
   }

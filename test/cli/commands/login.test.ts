@@ -68,11 +68,16 @@ describe("`todo login --token -`", () => {
     expect(await terminal.print("whoami", "--quiet")).toBe("bob\n");
   });
 
-  test("shows an end that no calendar has as the end of the calendar", async () => {
-    const terminal = openTerminal({ ...onServer(), stdin: await tokenOf("ada", { exp: Number.MAX_SAFE_INTEGER }) });
+  test("takes an end in the last year of the calendar, and none after it", async () => {
+    const LAST_SECOND = 253_402_300_799;
+    const terminal = openTerminal({ ...onServer(), stdin: await tokenOf("ada", { exp: LAST_SECOND }) });
     expect(JSON.parse(await terminal.print(...LOGIN, "--json"))).toMatchObject({
       expires_at: "9999-12-31T23:59:59.000Z",
     });
+    for (const exp of [LAST_SECOND + 1, Number.MAX_SAFE_INTEGER]) {
+      const other = openTerminal({ ...onServer(), stdin: await tokenOf("ada", { exp }) });
+      expect((await other.run(...LOGIN)).err).toContain("the token is not valid");
+    }
   });
 
   test("says where TODO_TOKEN goes before what it keeps", async () => {

@@ -16,7 +16,15 @@ const DATABASE = { TODO_DB: scratch("todo.db") };
 
 /** Who the server takes the bearer of a token for, when it has these secrets and looks at it at this time. */
 async function identify(token: string, secrets: readonly string[], now = OPENING) {
-  const settings = { secrets, issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+  const settings = {
+    secrets,
+    issuer: null,
+    audience: null,
+    keySetUrl: null,
+    parties: null,
+    maxLifetimeS: null,
+    leewayS: 0,
+  };
   return createAuthenticator(settings, { now: () => now, fetch })(`Bearer ${token.trimEnd()}`);
 }
 

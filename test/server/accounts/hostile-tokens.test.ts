@@ -254,7 +254,7 @@ describe("all of these are refused with one reply:", () => {
     expect(loot.api.lines.at(-1)).toMatchObject({ status: 401, user: null });
   });
 
-  test.each(["bearer", "BEARER", "Basic", "Bearer Bearer", "Token", "DPoP"])("the scheme %s", async (scheme) => {
+  test.each(["Bearer ", "Bearers", "Basic", "Bearer Bearer", "Token", "DPoP"])("the scheme %s", async (scheme) => {
     for (const token of [loot.mine.access_token, loot.program]) {
       expect((await answer(`${scheme} ${token}`)).status).toBe(401);
     }

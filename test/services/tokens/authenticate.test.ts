@@ -80,6 +80,37 @@ describe("a good token", () => {
     expect(await check(await sign(ed, CLAIMS, { typ }))).toEqual(ADA);
   });
 
+  test.each(["Bearer", "bearer", "BEARER", "bEaReR"])("may stand behind %s", async (scheme) => {
+    const { authenticate } = createCheck({ keySetUrl: issuer.url });
+    for (const token of [signed(CLAIMS), await sign(ed)]) {
+      for (const _ of [1, 2]) expect(await authenticate(`${scheme} ${token}`)).toEqual(ADA);
+    }
+  });
+
+  test.each(["EdDSA", "Ed25519", undefined])(
+    "of an Ed25519 key whose alg is %s may call its algorithm by both names",
+    async (alg) => {
+      const { alg: _, ...nameless } = ed.jwk;
+      issuer.publish({ ...nameless, ...(alg !== undefined && { alg }) });
+      const { check } = createCheck({ keySetUrl: issuer.url });
+      for (const name of ["EdDSA", "Ed25519"]) expect(await check(await sign(ed, CLAIMS, { alg: name }))).toEqual(ADA);
+      issuer.publish(...ALL_KEYS.map(({ jwk }) => jwk));
+    },
+  );
+
+  test("may say its times with fractions", async () => {
+    const { now, pass } = createClock();
+    const { check } = createCheck({ keySetUrl: issuer.url }, now);
+    const claims = { ...CLAIMS, iat: SECONDS - 0.25, nbf: SECONDS - 0.5, exp: SECONDS + 1.5 };
+    for (const token of [signed(claims), await sign(ed, claims)]) {
+      expect(await check(token)).toMatchObject({ user: "ada", expiresAt: SECONDS + 1.5 });
+    }
+    pass(1.499);
+    expect(await check(signed(claims))).toMatchObject({ user: "ada" });
+    pass(0.001);
+    expect(await refusalOf(check(signed(claims)))).toMatchObject({ code: "token_expired" });
+  });
+
   test("of our own may come from anyone and be for anyone when neither is set", async () => {
     const { check } = createCheck({ issuer: null, audience: null });
     expect(await check(signed({ sub: "ada", exp: CLAIMS.exp }))).toEqual({ ...ADA, issuer: null });
@@ -119,7 +150,7 @@ describe("a token that was accepted before", () => {
     const { authenticate, check } = createCheck();
     const token = signed(CLAIMS);
     await check(token);
-    for (const header of [`bearer ${token}`, `Bearer ${token} `, token, `Bearer ${token}=`]) {
+    for (const header of [`Basic ${token}`, `Bearer ${token} `, token, `Bearer ${token}=`]) {
       expect(await refusalOf(Promise.resolve(authenticate(header)))).toMatchObject({ code: "unauthorized" });
     }
   });
@@ -194,6 +225,83 @@ describe("clocks that differ by the leeway", () => {
   });
 });
 
+describe("the whole life of a token", () => {
+  const DAY_S = 24 * 60 * 60;
+  const TOO_LONG = { code: "unauthorized", message: "the token is not valid", refusal: "lifetime" };
+  const lasting = (seconds: number, begun = 0) => ({ ...CLAIMS, iat: SECONDS - begun, exp: SECONDS - begun + seconds });
+  const { iat: _, ...timeless } = CLAIMS;
+  const undated = (seconds: number) => ({ ...timeless, exp: SECONDS + seconds });
+
+  test("is a day at most if a key set knows its key, from when it was made or from now", async () => {
+    const { check } = createCheck({ keySetUrl: issuer.url });
+    for (const claims of [lasting(DAY_S), lasting(DAY_S, DAY_S - 1), undated(DAY_S)]) {
+      expect(await check(await sign(ed, claims))).toMatchObject({ user: "ada" });
+    }
+    for (const claims of [lasting(DAY_S + 1), lasting(DAY_S + 1, DAY_S), undated(DAY_S + 1), undated(9e9)]) {
+      expect(await refusalOf(check(await sign(ed, claims)))).toMatchObject(TOO_LONG);
+    }
+  });
+
+  test("is what a setting says, longer or shorter, for those of the secret too", async () => {
+    for (const maxLifetimeS of [600, 7 * DAY_S]) {
+      const { check } = createCheck({ keySetUrl: issuer.url, maxLifetimeS });
+      const make = [(claims: JWTPayload) => signed(claims), (claims: JWTPayload) => sign(ed, claims)];
+      for (const each of make) {
+        expect(await check(await each(lasting(maxLifetimeS)))).toMatchObject({ user: "ada" });
+        expect(await refusalOf(check(await each(lasting(maxLifetimeS + 1))))).toMatchObject(TOO_LONG);
+        expect(await refusalOf(check(await each(undated(maxLifetimeS + 1))))).toMatchObject(TOO_LONG);
+      }
+    }
+  });
+
+  test("is any up to the year 9999 for one of the secret, if no setting says otherwise", async () => {
+    const { check } = createCheck();
+    const last = 253_402_300_799;
+    expect(await check(signed({ ...CLAIMS, exp: last }))).toMatchObject({ expiresAt: last });
+    for (const exp of [last + 1, 9e15, Number.MAX_VALUE]) {
+      expect(await refusalOf(check(signed({ ...CLAIMS, exp })))).toMatchObject({ refusal: "exp" });
+    }
+  });
+
+  test("is told before its end: who gets a new one would get another that is too long", async () => {
+    const { check } = createCheck({ keySetUrl: issuer.url });
+    const token = await sign(ed, lasting(DAY_S + 1, DAY_S + 2));
+    expect(await refusalOf(check(token))).toMatchObject(TOO_LONG);
+  });
+});
+
+describe("the parties whose tokens are let in", () => {
+  const { aud: _, ...unaimed } = CLAIMS;
+  const APP = "https://app.todo.test";
+  const settings = { keySetUrl: issuer.url, audience: null, parties: [APP, "https://other.todo.test"] };
+
+  test("are the azp of tokens of the key set, which then need no aud", async () => {
+    const { check } = createCheck(settings);
+    for (const azp of settings.parties) expect(await check(await sign(ed, { ...unaimed, azp }))).toEqual(ADA);
+    expect(await check(await sign(ed, { ...CLAIMS, azp: APP }))).toEqual(ADA);
+  });
+
+  test.each([undefined, "", "https://evil.test", `${APP}/`, `${APP}.evil.test`, [[APP]], null, 1, { [APP]: true }])(
+    "are nobody else: %j",
+    async (azp) => {
+      const { check } = createCheck(settings);
+      const token = await sign(ed, { ...unaimed, azp });
+      expect(await refusalOf(check(token))).toMatchObject({ code: "unauthorized", refusal: "azp" });
+    },
+  );
+
+  test("are asked for beside the audience, where both are set", async () => {
+    const { check } = createCheck({ ...settings, audience: AUDIENCE });
+    expect(await check(await sign(ed, { ...CLAIMS, azp: APP }))).toEqual(ADA);
+    expect(await refusalOf(check(await sign(ed, { ...unaimed, azp: APP })))).toMatchObject({ refusal: "aud" });
+    expect(await refusalOf(check(await sign(ed)))).toMatchObject({ refusal: "azp" });
+  });
+
+  test("mean nothing to tokens of the secret", async () => {
+    expect(await createCheck(settings).check(signed(unaimed))).toEqual(ADA);
+  });
+});
+
 describe("a header that is not exactly one that was signed", () => {
   const goods = Promise.all(ALL_KEYS.map((key) => sign(key)));
   const { authenticate } = createCheck({ keySetUrl: issuer.url });
@@ -220,7 +328,9 @@ describe("a header that is not exactly one that was signed", () => {
         const start = from % header.length;
         const cut = header.slice(start, start + length);
         const damaged = header.slice(0, start) + (piece ?? cut + cut) + header.slice(start + length);
-        fc.pre(!tokens.includes(damaged) && damaged !== "");
+        // The case of the scheme means nothing.
+        const spelled = damaged.replace(/^bearer /i, "Bearer ");
+        fc.pre(!tokens.includes(spelled) && damaged !== "");
         expect(await refusalOf(Promise.resolve(authenticate(damaged)))).toMatchObject({ code: "unauthorized" });
       }),
       { numRuns: 1500 },

@@ -130,7 +130,11 @@ const SIGNATURES: readonly Hostile[] = [
   ["RS256 in the header and an HMAC with the PEM", bearer(signed(CLAIMS, { alg: "RS256", kid: "rs-1" }, pem))],
   ["PS256 with a real RSA key", signAs("PS256")],
   ["RS512 with a real RSA key", signAs("RS512")],
-  ["Ed25519, the other name of EdDSA", foreign({}, { alg: "Ed25519" })],
+  ["Ed448, the other EdDSA", withUndefinedAlg("Ed448")],
+  ["Ed25519 with the kid of the RSA key", foreign({}, { alg: "Ed25519", kid: "rs-1" })],
+  ["Ed25519 by another key with the kid of a real one", sign(attacker, CLAIMS, { alg: "Ed25519" }).then(bearer)],
+  ["ed25519 in small letters", foreign({}, { alg: "ed25519" })],
+  ["Ed25519 in the header and an HMAC with the secret", bearer(signed(CLAIMS, { alg: "Ed25519", kid: "ed-1" }))],
   ["ES256 with the kid of the Ed25519 key", sign(es, CLAIMS, { kid: "ed-1" }).then(bearer)],
   ["EdDSA by another key with the kid of a real one", sign(attacker).then(bearer)],
   ["EdDSA by another key without a kid", sign(attacker, CLAIMS, { kid: undefined }).then(bearer)],
@@ -156,8 +160,8 @@ const SIGNATURES: readonly Hostile[] = [
 
 const FORMS: readonly Hostile[] = [
   ["no scheme", GOOD],
-  ["bearer in small letters", `bearer ${GOOD}`],
-  ["BEARER in capitals", `BEARER ${GOOD}`],
+  ["a scheme that only begins like Bearer", `Bearers ${GOOD}`],
+  ["a scheme with a letter that only looks like B", `\u0412earer ${GOOD}`],
   ["two spaces", `Bearer  ${GOOD}`],
   ["a tab for the space", `Bearer\t${GOOD}`],
   ["no space", `Bearer${GOOD}`],
@@ -280,7 +284,11 @@ const CLAIM_ROWS: readonly Hostile[] = [
   ["a sub in which nothing can be seen", withClaims({ sub: "\u3164" })],
   ["no exp", without("exp")],
   ["exp as a text", withClaims({ exp: String(CLAIMS.exp) })],
-  ["exp with a fraction", withClaims({ exp: CLAIMS.exp + 0.5 })],
+  ["exp half a second ago", withClaims({ exp: SECONDS - 0.5 })],
+  ["exp in the year 10000", withClaims({ exp: 253_402_300_800 })],
+  ["exp in some hundred million years", withClaims({ exp: 9e15 })],
+  ["exp in milliseconds", withClaims({ exp: NOW + 900_000 })],
+  ["a foreign exp in milliseconds", foreign({ exp: NOW + 900_000 })],
   ["exp null", withClaims({ exp: null })],
   ["exp as a date", withClaims({ exp: new Date(NOW + 900_000).toISOString() })],
   ["exp 1e400", bearer(signed(JSON.stringify(CLAIMS).replace(String(CLAIMS.exp), "1e400")))],
@@ -296,7 +304,8 @@ const CLAIM_ROWS: readonly Hostile[] = [
   ["iat null", withClaims({ iat: null })],
   ["nbf in a second", withClaims({ nbf: SECONDS + 1 })],
   ["nbf as a text", withClaims({ nbf: "0" })],
-  ["nbf with a fraction", withClaims({ nbf: SECONDS - 0.5 })],
+  ["nbf in half a second", withClaims({ nbf: SECONDS + 0.5 })],
+  ["nbf 1e400", bearer(signed(withMembers('"nbf":1e400')))],
   ["another iss", withClaims({ iss: "https://evil.test" })],
   ["the iss with a slash", withClaims({ iss: `${ISSUER}/` })],
   ["no iss", without("iss")],
@@ -390,6 +399,7 @@ describe("the tokens that the hostile ones are made of are good:", () => {
       user: "ada",
     });
     expect(await authenticate(bearer(ofLength(8192)))).toMatchObject({ user: "ada" });
+    expect(await authenticate(withClaims({ iat: SECONDS - 0.5, nbf: SECONDS - 0.5 }))).toMatchObject({ user: "ada" });
   });
 
   test.each(ALL_KEYS)("$alg", async (key) => {

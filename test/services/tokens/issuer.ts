@@ -83,6 +83,8 @@ export const SETTINGS: TokenSettings = {
   issuer: ISSUER,
   audience: AUDIENCE,
   keySetUrl: null,
+  parties: null,
+  maxLifetimeS: null,
   leewayS: 0,
 };
 

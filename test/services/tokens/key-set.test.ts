@@ -14,6 +14,7 @@ import {
   makeKey,
   OLD_SECRET,
   rs,
+  SECONDS,
   serveKeys,
   sign,
   signed,
@@ -29,13 +30,15 @@ function concurrentStores(settings: Partial<TokenSettings> = {}) {
   const issuer = serveKeys();
   issuers.push(issuer);
   const clock = createClock();
-  return { issuer, ...clock, ...createCheck({ keySetUrl: issuer.url, ...settings }, clock.now) };
+  return { issuer, ...clock, ...createCheck({ keySetUrl: issuer.url, maxLifetimeS: YEAR_S, ...settings }, clock.now) };
 }
 
+const DAY_S = 24 * 60 * 60;
+const YEAR_S = 365 * DAY_S;
 let count = 0;
 /** A token that nobody has seen yet, so that nothing remembers it. */
 const fresh = (key: KeyPair, header: object = {}) =>
-  sign(key, { ...CLAIMS, jti: String((count += 1)), exp: 2 ** 40 }, header);
+  sign(key, { ...CLAIMS, jti: String((count += 1)), exp: SECONDS + YEAR_S }, header);
 const ADA = { user: "ada" };
 const UNAUTHORIZED = { code: "unauthorized", message: "the token is not valid" };
 const away = (retryAfter: number) => ({
@@ -105,11 +108,43 @@ describe("when the issuer is away", () => {
     const { issuer, check, pass } = concurrentStores();
     await check(await fresh(ed));
     await issuer.stop();
-    for (const seconds of [600, 31, 86_400]) {
+    for (const seconds of [600, 31, DAY_S - 632]) {
       pass(seconds);
       expect(await check(await fresh(ed))).toMatchObject(ADA);
       await Bun.sleep(5);
     }
+  });
+
+  test("the last good keys stay for a day, and then nobody knows whose tokens are good", async () => {
+    const { issuer, check, authenticate, pass } = concurrentStores();
+    const token = await fresh(ed);
+    await check(token);
+    issuer.answer = broken;
+    pass(DAY_S - 1);
+    expect(await check(token)).toMatchObject(ADA);
+    pass(1);
+    for (const each of [token, await fresh(ed)]) {
+      expect(await refusalOf(check(each))).toMatchObject({ code: "unavailable" });
+    }
+    pass(5);
+    expect(await refusalOf(check(token))).toMatchObject(away(5));
+    expect(issuer.requests).toBe(3);
+    issuer.publish(ed.jwk);
+    pass(5);
+    expect(await check(token)).toMatchObject(ADA);
+    expect(authenticate(`Bearer ${token}`)).toMatchObject(ADA);
+  });
+
+  test("nobody is refused whose server slept for a day: the keys are asked for first", async () => {
+    const { issuer, check, pass } = concurrentStores();
+    const token = await fresh(ed);
+    await check(token);
+    pass(3 * DAY_S);
+    expect(await Promise.all([check(token), check(await fresh(ed))])).toMatchObject([ADA, ADA]);
+    expect(issuer.requests).toBe(2);
+    issuer.publish(next.jwk);
+    pass(3 * DAY_S);
+    expect(await refusalOf(check(token))).toMatchObject(UNAUTHORIZED);
   });
 
   test.each([

@@ -21,7 +21,15 @@ const refuse = (env: Record<string, string>, files?: Record<string, string>) => 
 
 describe("settings", () => {
   test("are none where nothing is set or all is empty", () => {
-    const none = { secrets: [], issuer: null, audience: null, keySetUrl: null, leewayS: 0 };
+    const none = {
+      secrets: [],
+      issuer: null,
+      audience: null,
+      keySetUrl: null,
+      parties: null,
+      maxLifetimeS: null,
+      leewayS: 0,
+    };
     expect(read({})).toEqual(none);
     const names = [
       "BETTER_AUTH_SECRET",
@@ -29,17 +37,28 @@ describe("settings", () => {
       "TODO_JWT_ISSUER",
       "TODO_JWKS_URL",
       "TODO_JWT_LEEWAY",
+      "TODO_JWT_PARTIES",
+      "TODO_JWT_MAX_LIFETIME",
+      "TODO_JWKS_INSECURE",
     ];
     expect(read(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(none);
   });
 
   test("are what is set", () => {
     const env = { BETTER_AUTH_SECRET: SECRET, ...FOREIGN, TODO_JWKS_URL: KEY_SET, TODO_JWT_LEEWAY: "60" };
+    const more = { TODO_JWT_PARTIES: " https://a.test,https://b.test ,", TODO_JWT_MAX_LIFETIME: "604800" };
+    expect(read({ ...env, ...more })).toMatchObject({
+      audience: AUDIENCE,
+      parties: ["https://a.test", "https://b.test"],
+      maxLifetimeS: 604_800,
+    });
     expect(read(env)).toEqual({
       secrets: [SECRET],
       issuer: ISSUER,
       audience: AUDIENCE,
       keySetUrl: KEY_SET,
+      parties: null,
+      maxLifetimeS: null,
       leewayS: 60,
     });
   });
@@ -218,6 +237,47 @@ describe("the address of a key set", () => {
   });
 
   test.each([
+    "http://keycloak:8080/realms/a/protocol/openid-connect/certs",
+    "http://10.0.0.7/jwks",
+    "http://localhost:3000/jwks",
+    "https://auth.todo.test/jwks",
+  ])("may be %s where its owner says that http is safe enough", (url) => {
+    expect(read({ ...FOREIGN, TODO_JWKS_URL: url, TODO_JWKS_INSECURE: "1" }).keySetUrl).toBe(url);
+  });
+
+  test.each(["http://keycloak:8080/certs", "http://10.0.0.7/jwks"])("must not be %s where nobody says so", (url) => {
+    for (const insecure of ["0", ""]) {
+      const env = { ...FOREIGN, TODO_JWKS_URL: url, TODO_JWKS_INSECURE: insecure };
+      expect(refuse(env).message).toBe("TODO_JWKS_URL is not https: others could change the keys on their way");
+    }
+  });
+
+  test.each([
+    "file:///etc/jwks.json",
+    "ftp://auth.todo.test/jwks",
+    "http://ada:hunter2@keycloak/jwks",
+    "keycloak:8080",
+  ])("must not be %s even then", (url) => {
+    expect(refuse({ ...FOREIGN, TODO_JWKS_URL: url, TODO_JWKS_INSECURE: "1" }).code).toBe("usage");
+  });
+
+  test.each(["yes", "true", "2", " 1"])("is refused where %j is to say that http is safe enough", (insecure) => {
+    const env = { ...FOREIGN, TODO_JWKS_URL: "http://keycloak/jwks", TODO_JWKS_INSECURE: insecure };
+    expect(refuse(env)).toMatchObject({ code: "usage", message: "TODO_JWKS_INSECURE is neither 1 nor 0" });
+  });
+
+  test("may stand without an audience where the parties are named whose tokens are let in", () => {
+    const env = { TODO_JWT_ISSUER: ISSUER, TODO_JWT_PARTIES: "https://app.todo.test", TODO_JWKS_URL: KEY_SET };
+    expect(read(env)).toMatchObject({ issuer: ISSUER, audience: null, parties: ["https://app.todo.test"] });
+    const { TODO_JWT_ISSUER: _, ...nobodys } = env;
+    expect(refuse(nobodys).code).toBe("usage");
+    expect(refuse({ ...env, TODO_JWT_PARTIES: " , " })).toMatchObject({
+      code: "usage",
+      message: "TODO_JWT_PARTIES names nobody",
+    });
+  });
+
+  test.each([
     ["who issues its tokens", { TODO_JWT_AUDIENCE: AUDIENCE }],
     ["for whom its tokens are", { TODO_JWT_ISSUER: ISSUER }],
     ["either", { TODO_JWT_ISSUER: "", TODO_JWT_AUDIENCE: "" }],
@@ -229,6 +289,26 @@ describe("the address of a key set", () => {
       hints: ["Set them to the `iss` and `aud` of the tokens that are for this server."],
     });
   });
+});
+
+describe("the longest life of tokens", () => {
+  test.each([
+    ["60", 60],
+    ["86400", 86_400],
+    ["31536000", 31_536_000],
+  ])("may be %s", (text, seconds) => {
+    expect(read({ TODO_JWT_MAX_LIFETIME: text }).maxLifetimeS).toBe(seconds);
+  });
+
+  test.each(["0", "59", "31536001", "-1", "1.5", "1e5", "a week", " 60", "7d", "Infinity"])(
+    "must not be %j",
+    (text) => {
+      expect(refuse({ TODO_JWT_MAX_LIFETIME: text })).toMatchObject({
+        code: "usage",
+        message: "TODO_JWT_MAX_LIFETIME is not a whole number of seconds from 60 to 31536000",
+      });
+    },
+  );
 });
 
 describe("the leeway", () => {

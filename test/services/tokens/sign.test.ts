@@ -26,6 +26,13 @@ describe("a token of our own", () => {
     });
   });
 
+  test("is good for no longer than a setting allows", async () => {
+    const settings = { ...SETTINGS, maxLifetimeS: 600 };
+    const token = await signToken(settings, ADA, NOW);
+    expect(decodeJwt(token)).toMatchObject({ iat: SECONDS, exp: SECONDS + 600 });
+    expect(await createCheck(settings).check(token)).toMatchObject({ user: "ada" });
+  });
+
   test("is made with the newest secret", async () => {
     const token = await signToken({ ...SETTINGS, secrets: [SECRET, OLD_SECRET] }, ADA, NOW);
     expect(await createCheck({ secrets: [SECRET] }).check(token)).toMatchObject({ user: "ada" });

@@ -22,6 +22,8 @@ export const TOKENS: TokenSettings = {
   issuer: null,
   audience: null,
   keySetUrl: null,
+  parties: null,
+  maxLifetimeS: null,
   leewayS: 0,
 };
 
