@@ -47,7 +47,7 @@ export function createApp(deps: ServerDeps): Hono<Env> {
       error = answered.error;
       return answered.response;
     });
-    if (!response.headers.has("x-request-id")) complete(response, context.id);
+    if (!response.headers.has("x-request-id")) complete(response, context);
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
     const { id, user } = context;
     deps.log({ request: id, route, status: response.status, ms, user, ...(error && describeFailure(error)) });

@@ -219,6 +219,23 @@ describe("every reply", () => {
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
+  test("keeps browsers to TLS for a year where that is what people use, pages and errors too", async () => {
+    const read = async (publicUrl: string | null) => {
+      const api = openApi({ publicUrl, origins: ["http://front.test"] });
+      const preflight = { origin: "http://front.test", "access-control-request-method": "GET" };
+      const responses = [
+        await api.send("GET", "/health"),
+        await api.send("POST", "/api/tasks"),
+        await api.send("OPTIONS", "/api/tasks", { headers: preflight }),
+        await api.send("GET", "/api/me/export"),
+        ...(await Promise.all(PAGE_PATHS.map((path) => api.send("GET", path)))),
+      ];
+      return new Set(responses.map(({ headers }) => headers.get("strict-transport-security")));
+    };
+    expect([...(await read("https://todo.example.com"))]).toEqual(["max-age=31536000"]);
+    expect([...(await read("http://todo.example.com")), ...(await read(null))]).toEqual([null, null]);
+  });
+
   test("of the documentation has a status that the document knows", async () => {
     const api = openApi();
     const { default: document } = await import("../../openapi.json");

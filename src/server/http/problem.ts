@@ -66,7 +66,11 @@ function problemHeaders(
       return { ...PROTOCOL_HEADER, upgrade: PROTOCOLS, connection: "upgrade" };
     case 429:
     case 503:
-      return { "retry-after": String(retryAfter ?? RETRY_AFTER_S) };
+      return {
+        "retry-after": String(retryAfter ?? RETRY_AFTER_S),
+        // The rest of the body may never come, and its sender would hold the connection until then.
+        ...(code === "timed_out" && { connection: "close" }),
+      };
     default:
       return {};
   }

@@ -1,5 +1,5 @@
 import { compress } from "./compress.ts";
-import type { RequestContext } from "../request-context.ts";
+import type { RequestContext, ServerDeps } from "../request-context.ts";
 import type { Reply } from "./reply.ts";
 
 /** Headers of every reply, the same for all (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
@@ -11,6 +11,9 @@ const BASE_HEADERS = {
   "x-frame-options": "DENY",
 } as const;
 
+/** Browsers that came by TLS stay with TLS for a year (RFC 6797). */
+const TLS_HEADERS = { ...BASE_HEADERS, "strict-transport-security": "max-age=31536000" } as const;
+
 type Body = string | Uint8Array<ArrayBuffer>;
 
 /**
@@ -20,31 +23,39 @@ type Body = string | Uint8Array<ArrayBuffer>;
  */
 const STREAMED = { from: 15_000, to: 250_000 };
 
+/** What a reply needs to know of its request and its server. */
+type Rendering = Pick<RequestContext, "id" | "request"> & { readonly deps: Pick<ServerDeps, "publicUrl"> };
+
 /** Renders a reply as HTTP. The body is JSON unless the reply says otherwise. */
-export function render(reply: Reply, { id, request }: Pick<RequestContext, "id" | "request">): Response {
+export function render(reply: Reply, { id, request, deps }: Rendering): Response {
+  const common = chooseHeaders(deps);
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {
     return new Response(streamChunks(chunks), {
       status,
-      headers: { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers },
+      headers: { ...common, "x-request-id": id, ...type, ...headers },
     });
   }
   if (json === undefined) {
     const stream = open && request.method !== "HEAD" ? open() : null;
-    return new Response(stream, { status, headers: { ...BASE_HEADERS, "x-request-id": id, ...headers } });
+    return new Response(stream, { status, headers: { ...common, "x-request-id": id, ...headers } });
   }
   if (reply.compressed) {
     const { body, headers: coding } = compress(json, request);
-    const all = { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...coding };
+    const all = { ...common, "x-request-id": id, ...type, ...headers, ...coding };
     return new Response(isStreamed(body) ? streamBody(body) : body, { status, headers: all });
   }
   // The router removes the body of an answer to HEAD, and the length with it.
   const length = request.method === "HEAD" && { "content-length": String(Buffer.byteLength(json)) };
   return new Response(isStreamed(json) ? streamBody(json) : json, {
     status,
-    headers: { ...BASE_HEADERS, "x-request-id": id, ...type, ...headers, ...length },
+    headers: { ...common, "x-request-id": id, ...type, ...headers, ...length },
   });
+}
+
+function chooseHeaders({ publicUrl }: Rendering["deps"]) {
+  return publicUrl?.startsWith("https:") ? TLS_HEADERS : BASE_HEADERS;
 }
 
 function isStreamed({ length }: Body): boolean {
@@ -80,8 +91,8 @@ function streamChunks(chunks: AsyncGenerator<string>): ReadableStream {
 }
 
 /** Adds the common headers to a response that was made elsewhere. Its own headers stay. */
-export function complete(response: Response, requestId: string): void {
-  for (const [name, value] of Object.entries({ ...BASE_HEADERS, "x-request-id": requestId })) {
+export function complete(response: Response, { id, deps }: RequestContext): void {
+  for (const [name, value] of Object.entries({ ...chooseHeaders(deps), "x-request-id": id })) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
 }

@@ -29,7 +29,11 @@ async function serve(file: PageFile, { method, headers: asked }: Request): Promi
     ETag: etag,
     Vary: "Accept-Encoding, Origin",
   });
-  if (file.policy !== undefined) headers.set("Content-Security-Policy", file.policy);
+  if (file.policy !== undefined) {
+    headers.set("Content-Security-Policy", file.policy);
+    // A page that opened this one in a window, or is opened by it, has no hold of it.
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  }
   if (isKnown(asked.get("If-None-Match") ?? undefined, etag)) return new Response(null, { status: 304, headers });
   if (encoding === "gzip") headers.set("Content-Encoding", encoding);
   // The router removes the body of an answer to HEAD, and the length with it.

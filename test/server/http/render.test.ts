@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { render } from "../../../src/server/http/render.ts";
 
-const CONTEXT = { id: "1", request: new Request("http://localhost/") };
+const CONTEXT = { id: "1", request: new Request("http://localhost/"), deps: { publicUrl: null } };
 
 async function* countTo(last: number) {
   for (let count = 1; count <= last; count += 1) yield `${count} `;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { createDeadline } from "../../../src/server/limits/deadline.ts";
-import { alterStore, useApis } from "../../support/server/api.ts";
+import { alterStore, makeToken, useApis } from "../../support/server/api.ts";
 import { refusalOf } from "../../support/errors.ts";
+import { connect, headerOf } from "../../support/server/raw-http.ts";
 
 const openApi = useApis();
 
@@ -37,6 +38,23 @@ describe("a request that takes too long", () => {
     const api = openApi({ deadlineMs: 20 });
     const stalled = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{"title":')) });
     expect((await api.ask("POST", "/api/tasks", { text: stalled })).body.code).toBe("timed_out");
+  });
+
+  test("ends the connection when the body did not come, instead of waiting for the rest", async () => {
+    const { app } = openApi({ deadlineMs: 100 });
+    const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: app.fetch });
+    const heads = ["Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"];
+    for (const half of heads) {
+      const connection = await connect(Number(server.port));
+      const json = "Host: localhost\r\nContent-Type: application/json\r\n";
+      const authorization = `Authorization: Bearer ${await makeToken("ann", Date.UTC(2026, 10, 20, 9))}\r\n`;
+      connection.write(`POST /api/tasks HTTP/1.1\r\n${json}${authorization}${half}`);
+      const reply = await connection.read(/^the end of the connection$/);
+      expect(reply).toStartWith("HTTP/1.1 503 ");
+      expect(headerOf(reply, "connection")).toBe("close");
+      expect(connection.isOpen()).toBe(false);
+    }
+    await server.stop(true);
   });
 
   test("may fail afterwards without anybody noticing", async () => {

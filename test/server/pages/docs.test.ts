@@ -134,6 +134,10 @@ test("/redoc may also start its worker and use its two style elements", async ()
   expect(styles).toEqual(["'self'", `'sha256-${nothing}'`, expect.stringMatching(/^'sha256-[\w+/]{43}='$/)]);
 });
 
+test.each(PAGES)("%s is in no hold of a page of another origin that opened it", async (path) => {
+  expect((await get(path)).headers.get("cross-origin-opener-policy")).toBe("same-origin");
+});
+
 test.each(PAGES)("%s has nothing inline, and all that it names is served", async (path) => {
   const page = await (await get(path)).text();
   expect(page).not.toMatch(/<style|\son\w+=|\sstyle=|<script(?![^>]*\ssrc=)/);

@@ -16,6 +16,7 @@ export async function connect(port: number) {
   });
   return {
     write: (bytes: string) => socket.write(bytes),
+    isOpen: () => isOpen,
     /** Breaks the connection off. */
     terminate: () => socket.terminate(),
     /** What has come once the pattern is in it, or once the connection is closed, or after a while. */
