@@ -117,7 +117,8 @@ export type AccountStore = {
   findAccount(by: { readonly id: string } | { readonly email: string }): Promise<Account | null>;
   /** By e-mail address, with the time of the last renewal of a session. */
   listAccounts(): Promise<(Account & { readonly usedAt: number | null })[]>;
-  hasAccounts(): Promise<boolean>;
+  /** Whether anybody has an account, or ever had one. */
+  hadAccounts(): Promise<boolean>;
   /** Ends all sessions but `keep`, and with `tokens` all personal tokens. */
   setPassword(change: {
     readonly account: string;

@@ -1,4 +1,4 @@
-import { hasCode, TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
 import {
   readDeviceOrder,
   readDeviceRefusal,
@@ -56,10 +56,20 @@ export async function signUpOnServer(invocation: Invocation, origin: string, way
   const password = askNewPassword(io);
   const invite = askLine(io, "Invitation, if you have one: ", true);
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
-  const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
+  const grant = await askForAccount(io, origin, json);
   const credential = toCredential(grant, io.system.now());
   await finishLogin(invocation, origin, { credential, replaced });
   await follow(invocation, origin, credential, ways);
+}
+
+/** Says to whoever is not let in, which may be the one who runs the server, what lets them in. */
+async function askForAccount(io: Io, origin: string, json: object): Promise<WireGrant> {
+  try {
+    return await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
+  } catch (error) {
+    if (!hasCode(error, "forbidden")) throw error;
+    throw withHint(error, "Invitations are made on the server's machine: todo admin invite");
+  }
 }
 
 async function follow(invocation: Invocation, server: string, { user, email }: Credential, { yes = false }: LoginWays) {

@@ -11,12 +11,6 @@ export function compileAccounts() {
       .from(sessions)
       .where(eq(sessions.accountId, id));
     return {
-      hasAccounts: given([], () =>
-        db
-          .select({ there: sql`1` })
-          .from(accounts)
-          .limit(1),
-      ),
       findById: given(["id"], (p) => db.select(account).from(accounts).where(eq(id, p.id))),
       findByEmail: given(["email"], (p) => db.select(account).from(accounts).where(eq(email, p.email))),
       list: given([], () =>

@@ -4,10 +4,6 @@ import { compileAccounts } from "./accounts.statements.ts" with { type: "macro" 
 
 const STATEMENTS = compileAccounts();
 
-export async function hasAccounts(engine: Engine): Promise<boolean> {
-  return (await engine.read(NOBODY, STATEMENTS.hasAccounts, {})).length > 0;
-}
-
 export async function findAccount(
   engine: Engine,
   by: { readonly id: string } | { readonly email: string },

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
+import { FIRST } from "./first.ts";
 
 /** What deletes all that is an account's own, in both databases' words. */
 export function compileDeletion() {
@@ -9,7 +10,9 @@ export function compileDeletion() {
       deviceCodes: given(["account"], (p) => db.delete(deviceCodes).where(eq(deviceCodes.accountId, p.account))),
       sessions: given(["account"], (p) => db.delete(sessions).where(eq(sessions.accountId, p.account))),
       apiTokens: given(["account"], (p) => db.delete(apiTokens).where(eq(apiTokens.accountId, p.account))),
-      invites: given(["account"], (p) => db.delete(invites).where(eq(invites.accountId, p.account))),
+      invites: given(["account"], (p) =>
+        db.delete(invites).where(and(eq(invites.accountId, p.account), ne(invites.hash, FIRST))),
+      ),
       authEvents: given(["account"], (p) => db.delete(authEvents).where(eq(authEvents.accountId, p.account))),
       /** The mark by which a write that comes later is nobody's (write-statements.ts). It says nothing but the id. */
       markUser: given(["account"], (p) =>

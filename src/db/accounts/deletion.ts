@@ -1,4 +1,5 @@
 import { type Engine, step } from "../engine.ts";
+import { noteFirst } from "./first.ts";
 import { compileDeletion } from "./deletion.statements.ts" with { type: "macro" };
 
 const STATEMENTS = compileDeletion();
@@ -8,7 +9,7 @@ export async function deleteAccount(engine: Engine, account: string): Promise<vo
   const { accounts, deviceCodes, sessions, apiTokens, invites, authEvents, markUser, tasks, history, heads } =
     STATEMENTS;
   const order = [accounts, deviceCodes, sessions, apiTokens, invites, authEvents, markUser, tasks, history, heads];
-  const steps = order.map((statement) => step(statement, { account }));
+  const steps = [noteFirst(account), ...order.map((statement) => step(statement, { account }))];
   await engine.atomically(account, steps, { repeatable: true });
   await engine.scrub();
 }

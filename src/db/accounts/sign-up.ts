@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { Account, Admission } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, type Step, step } from "../engine.ts";
+import { FIRST, planFirst } from "./first.ts";
 import { compileSignUp } from "./sign-up.statements.ts" with { type: "macro" };
 
 const STATEMENTS = compileSignUp();
@@ -24,7 +25,7 @@ export async function createInvite(
   await engine.atomically(NOBODY, [step(STATEMENTS.createInvite, invite)], { repeatable: true });
 }
 
-/** Uses up the invitation, makes the account, and undoes both where it is not there then. Repeated, it finds its own account. */
+/** Uses up the admission, makes the account, and undoes both if it is not there then. Repeated, it finds its own account. */
 function planAccount({ id, email, passwordHash, createdAt }: Account, admission: Admission): Step[] {
   const first = admission.kind === "first" ? "first" : null;
   const steps: Step[] = [
@@ -39,15 +40,16 @@ function planAccount({ id, email, passwordHash, createdAt }: Account, admission:
       refuse: () => new TodoError("conflict", "there is an account with this e-mail address"),
     },
   ];
-  if (admission.kind !== "invite") return steps;
+  if (admission.kind === "open") return steps;
+  if (admission.kind === "first") return [planFirst({ id, createdAt }), ...steps];
   const { hash } = admission;
   return [step(STATEMENTS.useInvite, { hash, account: id, now: createdAt }), ...steps];
 }
 
 function admits(admission: Admission, id: string): SQL {
   if (admission.kind === "open") return sql`true`;
-  if (admission.kind === "first") return sql`not exists (select 1 from accounts)`;
-  return sql`exists (select 1 from invites where hash = ${admission.hash} and account_id = ${id})`;
+  const hash = admission.kind === "first" ? FIRST : admission.hash;
+  return sql`exists (select 1 from invites where hash = ${hash} and account_id = ${id})`;
 }
 
 async function isAdmitted(engine: Engine, admission: Admission, now: number): Promise<boolean> {

@@ -1,10 +1,11 @@
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { Engine } from "../engine.ts";
-import { findAccount, hasAccounts, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
+import { findAccount, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
 import { createToken, findToken, listTokens, removeToken, touchToken } from "./api-tokens.ts";
 import { addEvent, hasSignedIn, listEvents } from "./auth-events.ts";
 import { deleteAccount } from "./deletion.ts";
 import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
+import { hadAccounts } from "./first.ts";
 import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
 import { createAccount, createInvite } from "./sign-up.ts";
 
@@ -14,7 +15,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     createAccount: (account, admission) => createAccount(engine, account, admission),
     findAccount: (by) => findAccount(engine, by),
     listAccounts: () => listAccounts(engine),
-    hasAccounts: () => hasAccounts(engine),
+    hadAccounts: () => hadAccounts(engine),
     setPassword: (change) => setPassword(engine, change),
     renewHash: (account, from, to) => renewHash(engine, account, from, to),
     setDisabled: (account, at) => setDisabled(engine, account, at),

@@ -76,7 +76,7 @@ async function openSession(deps: AccountDeps, account: Account, device: string):
 async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string | undefined): Promise<Admission> {
   if (signup === "open") return { kind: "open" };
   if (signup !== "closed" && invite !== undefined) return { kind: "invite", hash: hashSecret(invite) };
-  if (signup === "first" && !(await accounts.hasAccounts())) return { kind: "first" };
+  if (signup === "first" && !(await accounts.hadAccounts())) return { kind: "first" };
   const message = signup === "closed" ? "nobody can sign up here" : "only who was invited can sign up here";
   throw new TodoError("forbidden", message, { hints: ["Ask whoever runs this server: todo admin invite"] });
 }

@@ -91,7 +91,10 @@ describe("an invitation", () => {
     device.type(OTHER, PASSWORD);
     const { code, out, err } = await device.run("signup", SITE);
     expect([code, out]).toEqual([4, ""]);
-    expect(err).toStartWith("todo: todo.example.com: only who was invited can sign up here\n");
+    expect(err).toBe(
+      "todo: todo.example.com: only who was invited can sign up here\n" +
+        "  Invitations are made on the server's machine: todo admin invite\n",
+    );
     device.type(OTHER, PASSWORD, await online.api.invite());
     await device.print("signup", SITE);
     expect(await device.print("whoami", "--quiet")).toBe(`${OTHER}\n`);

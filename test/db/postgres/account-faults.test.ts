@@ -57,7 +57,7 @@ type Writes = Exclude<
   keyof AccountStore,
   | "findAccount"
   | "listAccounts"
-  | "hasAccounts"
+  | "hadAccounts"
   | "findSession"
   | "listSessions"
   | "findToken"

@@ -97,7 +97,7 @@ async function refusesAll(url: string, storeUrl: string, hint: string): Promise<
   const { store, accounts } = await open(storeUrl, { requireRowSecurity: true });
   const uses = STORE_USES.map(([name, use]) => [name, () => use(store, "ann")] as const);
   const accountUses = [
-    ["hasAccounts", () => accounts.hasAccounts()],
+    ["hadAccounts", () => accounts.hadAccounts()],
     ["createAccount", () => signUp(accounts)],
     ["deleteAccount", () => accounts.deleteAccount("ann")],
   ] as const;
@@ -272,7 +272,7 @@ describe("making the role of the program", () => {
       );
       const server = await open(made);
       expect((await refusalOf(server.store.ensureUser("ann"))).code).toBe("unavailable");
-      expect((await refusalOf(server.accounts.hasAccounts())).code).toBe("unavailable");
+      expect((await refusalOf(server.accounts.hadAccounts())).code).toBe("unavailable");
       expect(await (await open(ownerUrl)).createRole()).toBeNull();
       await workWith(server);
     }));

@@ -38,6 +38,18 @@ export function describeSignUpModes(openApi: OpenAccountApi): void {
       expect(statusesOf(replies)).toEqual([201, ...NINETEEN_REFUSED]);
     });
 
+    test("is nobody's again after the only one has left, but who was invited comes in", async () => {
+      const api = await openApi({ signup: "first" });
+      const as = await api.register();
+      expect((await api.ask("DELETE", "/api/me", { as, json: { password: PASSWORD } })).status).toBe(204);
+      for (const email of [EMAIL, "stranger@example.com"]) {
+        const { status, body } = await signUp(api, { email });
+        expect([status, body.detail]).toEqual([403, "only who was invited can sign up here"]);
+      }
+      expect((await signUp(api, { invite: "first" })).status).toBe(403);
+      expect((await signUp(api, { email: EMAIL, invite: await api.invite() })).status).toBe(201);
+    });
+
     test("tells who was not invited nothing of who is here", async () => {
       const api = await openApi({ signup: "first" });
       await api.register();

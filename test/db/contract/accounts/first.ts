@@ -2,24 +2,28 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import { draftAccount, draftSession, newHash, signUp } from "../../../support/accounts/drafts.ts";
 import { at } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
+import { endsOf, expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 const FIRST = { kind: "first" } as const;
 
 export function describeFirst(concurrentStores: ConcurrentStores): void {
-  describe("where nobody has an account yet", () => {
+  /** Takes away what is noted of the first, as in a database of an earlier version. */
+  const forgetFirst = () => concurrentStores().byHand("delete from invites where hash = 'first'");
+
+  describe("where nobody ever had an account", () => {
     beforeEach(async () => {
       const { accounts } = concurrentStores();
       for (const { id } of await accounts.listAccounts()) await accounts.deleteAccount(id);
+      await forgetFirst();
     });
 
-    test("the store says so, until somebody has one and again when nobody has", async () => {
+    test("the store says so, until somebody has one, and never again", async () => {
       const { accounts } = concurrentStores();
-      expect(await accounts.hasAccounts()).toBe(false);
+      expect(await accounts.hadAccounts()).toBe(false);
       const { id } = await signUp(accounts);
-      expect(await accounts.hasAccounts()).toBe(true);
+      expect(await accounts.hadAccounts()).toBe(true);
       await accounts.deleteAccount(id);
-      expect(await accounts.hasAccounts()).toBe(false);
+      expect(await accounts.hadAccounts()).toBe(true);
     });
 
     test("who comes first is admitted, and nobody else who claims to", async () => {
@@ -54,17 +58,62 @@ export function describeFirst(concurrentStores: ConcurrentStores): void {
       expect((await refusalOf(attempt)).code).toBe("forbidden");
     });
 
-    test("nobody is the first after that one left while others stay, and somebody is when all have left", async () => {
+    test("nobody is the first after that one left, while others stay and when all have left", async () => {
       const { accounts } = concurrentStores();
       const first = draftAccount();
       await accounts.createAccount(first, FIRST);
       const other = await signUp(accounts);
       await accounts.deleteAccount(first.id);
-      const next = draftAccount();
-      expect((await refusalOf(accounts.createAccount(next, FIRST))).code).toBe("forbidden");
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
       await accounts.deleteAccount(other.id);
-      await accounts.createAccount(next, FIRST);
-      expect(await accounts.findAccount({ id: next.id })).toEqual(next);
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
+      expect(await accounts.listAccounts()).toEqual([]);
+    });
+
+    test("nobody is the first after those left who were no first ones, or of whom it was not noted", async () => {
+      const { accounts } = concurrentStores();
+      const open = await signUp(accounts);
+      await accounts.deleteAccount(open.id);
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
+      await forgetFirst();
+      const early = draftAccount();
+      await accounts.createAccount(early, FIRST);
+      await forgetFirst();
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
+      await accounts.deleteAccount(early.id);
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
+    });
+
+    test("who is refused uses nothing up, and neither does the deletion of nobody", async () => {
+      const { accounts } = concurrentStores();
+      const { id } = await signUp(accounts);
+      expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
+      await concurrentStores().byHand(`delete from accounts where id = '${id}'`);
+      await accounts.deleteAccount(draftAccount().id);
+      const first = draftAccount();
+      await accounts.createAccount(first, FIRST);
+      expect(await accounts.findAccount({ id: first.id })).toEqual(first);
+    });
+
+    test("nobody is the first who comes at the moment at which the only one leaves", async () => {
+      const subject = concurrentStores();
+      const { id } = await signUp(subject.accounts);
+      const outcomes = await race(subject, 12, (accounts, turn) =>
+        turn === 5 ? accounts.deleteAccount(id) : accounts.createAccount(draftAccount(), FIRST),
+      );
+      expect(endsOf(outcomes).toSorted()).toEqual(["done", ...Array.from({ length: 11 }, () => "forbidden")]);
+      expect(await subject.accounts.listAccounts()).toEqual([]);
+    });
+
+    test("one is the first of many at once of whom each leaves as soon as they are in", async () => {
+      const subject = concurrentStores();
+      const outcomes = await race(subject, 12, async (accounts) => {
+        const account = draftAccount();
+        await accounts.createAccount(account, FIRST);
+        await accounts.deleteAccount(account.id);
+      });
+      expectOne(outcomes, "forbidden");
+      expect(await subject.accounts.listAccounts()).toEqual([]);
     });
 
     test("nobody can be signed in, and neither a password nor being disabled makes an account", async () => {
@@ -73,7 +122,7 @@ export function describeFirst(concurrentStores: ConcurrentStores): void {
       expect(await accounts.createSession(draftSession(id))).toBe(false);
       await accounts.setPassword({ account: id, hash: newHash(), now: 1 });
       await accounts.setDisabled(id, 1);
-      expect(await accounts.hasAccounts()).toBe(false);
+      expect(await accounts.hadAccounts()).toBe(false);
     });
   });
 }
