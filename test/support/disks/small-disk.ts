@@ -3,8 +3,8 @@ export function smallDisk(folder: string): string[] {
   return ["unshare", "-r", "-m", "sh", "-c", 'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"', folder];
 }
 
-/** Files of 300 KiB at most: what a quota does, and what works everywhere. */
-export const smallFiles = ["sh", "-c", 'trap "" XFSZ && ulimit -f 600 && exec "$@"', "sh"];
+/** Files of 500 KiB at most, twice what a new database takes while it is made: what a quota does, and what works everywhere. */
+export const smallFiles = ["sh", "-c", 'trap "" XFSZ && ulimit -f 1000 && exec "$@"', "sh"];
 
 /** False in containers without namespaces. */
 export function hasSmallDisks(folder: string): boolean {
