@@ -239,7 +239,11 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
       ],
       ["a field with NUL in its name", "a\0", { registers: { "a\0": `${CLOCK}1` } }],
       ["a field with half a character in its name", "\ud800", { registers: { "\ud800": `${CLOCK}1` } }],
-      ["a field with a long name", "f".repeat(129), { registers: { ["f".repeat(129)]: `${CLOCK}1` } }],
+      [
+        "a field with a long name, which is cut",
+        `${"f".repeat(128)}…`,
+        { registers: { ["f".repeat(129)]: `${CLOCK}1` } },
+      ],
       ["no clock", "title", { registers: { title: '"x"' } }],
       ["a clock in upper case", "title", { registers: { title: `${CLOCK.toUpperCase()}"x"` } }],
       ["nothing behind the clock", "title", { registers: { title: CLOCK } }],
