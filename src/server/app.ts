@@ -42,7 +42,7 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     const deadline = createDeadline(deps.deadlineMs);
     const context = openContext(c, deps, deadline);
     let error: TodoError | undefined;
-    const response = await cors(c, async () => {
+    const response = await cors(c.req.raw, async () => {
       const answered = await answer(context, deadline, work, maxBodyBytes);
       error = answered.error;
       return answered.response;

@@ -36,12 +36,15 @@ describe("with an allowed origin", () => {
     expect(status).toBe(200);
     expect(headers.get("access-control-allow-origin")).toBe(origin);
     expect(words(headers.get("vary"))).toContain("origin");
-    expect(headers.get("access-control-allow-credentials")).toBeNull();
+    expect(headers.get("access-control-allow-credentials")).toBe("true");
   });
 
   test("a page may read the headers that the API speaks with", async () => {
     const { headers } = await open().ask("GET", "/api/tasks", { headers: { origin: FRONT_END } });
     for (const name of [
+      "allow",
+      "accept-patch",
+      "content-disposition",
       "etag",
       "link",
       "location",
@@ -56,7 +59,7 @@ describe("with an allowed origin", () => {
 
   test.each(OTHERS)("a page of %p may not", async (origin) => {
     const { headers } = await open().ask("GET", "/api/tasks", { headers: { origin } });
-    expect(headers.get("access-control-allow-origin")).toBeNull();
+    expect(corsOf(headers)).toEqual({});
     expect(words(headers.get("vary"))).toContain("origin");
   });
 
@@ -127,7 +130,56 @@ describe("with an allowed origin", () => {
       as: null,
       headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" },
     });
-    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    expect(corsOf(response.headers)).toEqual({});
+    expect(words(response.headers.get("vary"))).toContain("origin");
+  });
+
+  /** Which headers a page may send, beside those that it may always send. */
+  async function askFor(names: string): Promise<string[]> {
+    const headers = { origin: FRONT_END, "access-control-request-method": "PATCH" };
+    const asked = { ...headers, "access-control-request-headers": names };
+    const [plain, answered] = [
+      await open().send("OPTIONS", "/api/tasks", { as: null, headers }),
+      await open().send("OPTIONS", "/api/tasks", { as: null, headers: asked }),
+    ];
+    expect(answered.status).toBe(204);
+    expect(words(answered.headers.get("vary"))).toContain("access-control-request-headers");
+    const usual = words(plain.headers.get("access-control-allow-headers"));
+    return words(answered.headers.get("access-control-allow-headers")).filter((name) => !usual.includes(name));
+  }
+
+  test("a page may send the headers of tracers and clients, which nobody here knows", async () => {
+    const names = ["baggage", "cache-control", "idempotency-key", "sentry-trace", "traceparent", "tracestate"];
+    expect(await askFor([...names, "x-requested-with"].join(","))).toEqual([...names, "x-requested-with"]);
+    expect(await askFor(" b3 , X-B3-TraceId,,authorization")).toEqual(["b3", "x-b3-traceid"]);
+  });
+
+  test.each([
+    ["a star, which would stand for any", "*"],
+    ["what is no name of a header", 'a b,a:b,a;b,(x),é,"x"'],
+    ["more than a page needs", Array.from({ length: 300 }, (_, at) => `x-header-${at}`).join(",")],
+  ])("a page may not send %s", async (_, names) => {
+    expect(await askFor(names)).toEqual([]);
+  });
+
+  test("a page may read which methods there are, and the name of its export", async () => {
+    const api = open();
+    const headers = { origin: FRONT_END };
+    for (const [method, path, name] of [
+      ["PUT", "/api/me", "allow"],
+      ["GET", "/api/me/export", "content-disposition"],
+    ] as const) {
+      const reply = await api.ask(method, path, { headers });
+      expect(reply.headers.get(name)).toBeString();
+      expect(words(reply.headers.get("access-control-expose-headers"))).toContain(name);
+    }
+  });
+
+  test("a cookie is no token, although a page may send it", async () => {
+    const api = open();
+    const cookie = `token=${await api.tokenOf("ann")}`;
+    const { status } = await api.ask("GET", "/api/tasks", { as: null, headers: { origin: FRONT_END, cookie } });
+    expect(status).toBe(401);
   });
 
   test("a preflight does nothing", async () => {
@@ -149,8 +201,10 @@ describe("with an allowed origin", () => {
     for (const origin of [FRONT_END, ...OTHERS]) {
       for (const method of ["GET", "OPTIONS"]) {
         const { headers } = await open().send(method, "/api/tasks", { headers: { origin } });
-        expect(Object.values(corsOf(headers))).not.toContain("*");
-        expect(headers.get("access-control-allow-credentials")).toBeNull();
+        expect(Object.values(corsOf(headers)).join(",")).not.toContain("*");
+        const isAllowed = origin === FRONT_END;
+        expect(headers.get("access-control-allow-credentials")).toBe(isAllowed ? "true" : null);
+        expect(headers.get("access-control-allow-origin")).toBe(isAllowed ? FRONT_END : null);
       }
     }
   });
