@@ -84,13 +84,21 @@ export const newTask = z
   })
   .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2026-12-01", priority: "high", tags: ["home"] }] });
 
-/** Changes to a task: an absent field stays, null clears. */
+const asGiven = { description: "Can't be set. It may be sent back as it was given" };
+const givenMoment = z.string().meta({ ...asGiven, format: "date-time" });
+
+/** Changes to a task: an absent field stays, null clears. Members that can't be set may be sent back as they are. */
 export const taskChanges = z
   .strictObject({
     title: title.optional(),
     ...details,
     tags: tags.nullish(),
     completed: z.boolean().optional(),
+    id: id.optional().meta(asGiven),
+    handle: z.string().optional().meta(asGiven),
+    completed_at: givenMoment.nullish(),
+    created_at: givenMoment.optional(),
+    updated_at: givenMoment.optional(),
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2026-12-03", description: null }] });
 

@@ -4,6 +4,7 @@ import { PAGE_PATHS } from "./pages/pages.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext } from "./request-context.ts";
 import { replyWithProblem } from "./http/problem.ts";
+import { PATCH_TYPES } from "./http/read-body.ts";
 import type { Reply } from "./http/reply.ts";
 
 /** The methods of each known path, as in the Allow header. */
@@ -19,7 +20,8 @@ export async function refusePath(context: RequestContext, path: string): Promise
   if (!methods) throw new TodoError("not_found", "there is no such route");
   const error = new TodoError("method_not_allowed", `This address takes ${methods}.`);
   const reply = replyWithProblem(error, context);
-  return { ...reply, headers: { ...reply.headers, allow: methods } };
+  const patch = methods.includes("PATCH") && { "accept-patch": PATCH_TYPES };
+  return { ...reply, headers: { ...reply.headers, allow: methods, ...patch } };
 }
 
 function listMethods() {

@@ -14,7 +14,10 @@ export function etagOf(text: string): string {
   return `"${Bun.hash(text).toString(36)}"`;
 }
 
-/** The precondition in `If-Match` (RFC 9110, section 13.1.1), or undefined if it is absent. Throws `invalid_input`. */
+/**
+ * The precondition in `If-Match` (RFC 9110, section 13.1.1), or undefined if it is absent. Throws `invalid_input`. A weak
+ * tag is taken for the strong one: all tags here are strong, and proxies that compress weaken them on their way.
+ */
 export function readIfMatch(header: string | undefined): Precondition | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === "*") return () => undefined;
@@ -33,12 +36,12 @@ export function readIfMatch(header: string | undefined): Precondition | undefine
 export function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === "*") return true;
-  return readTags(header)?.some((tag) => tag.replace(/^W\//, "") === etag) === true;
+  return readTags(header)?.includes(etag) === true;
 }
 
 /**
- * The tags of a list, which may have empty elements, or null if it is malformed (RFC 9110, sections 5.6.1 and 8.8.3).
+ * The tags of a list, all as strong ones, which may have empty elements, or null if it is malformed (RFC 9110, sections 5.6.1 and 8.8.3).
  */
 function readTags(header: string): string[] | null {
-  return LIST.test(header) ? header.match(TAG) : null;
+  return LIST.test(header) ? (header.match(TAG) ?? []).map((tag) => tag.replace(/^W\//, "")) : null;
 }

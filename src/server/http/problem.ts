@@ -1,6 +1,7 @@
 import { codeOf, type ErrorCode, TodoError } from "../../domain/errors.ts";
 import { OLDEST_PROTOCOL, PROTOCOL } from "../../ports/sync.ts";
 import type { RequestContext } from "../request-context.ts";
+import { PATCH_TYPES } from "./read-body.ts";
 import { PROTOCOL_HEADER, PROTOCOLS } from "./protocol.ts";
 import type { Reply } from "./reply.ts";
 import { STATUSES, TITLES } from "./statuses.ts";
@@ -49,7 +50,7 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
 function problemHeaders(
   { code, retryAfter, missingScope }: TodoError,
   status: number,
-  { headers }: Request,
+  { method, headers }: Request,
 ): Record<string, string> {
   switch (status) {
     case 401:
@@ -61,6 +62,8 @@ function problemHeaders(
     case 413:
       // The rest of the body is not read, so the connection can't be used again.
       return { connection: "close" };
+    case 415:
+      return method === "PATCH" ? { "accept-patch": PATCH_TYPES } : {};
     case 426:
       // A protocol in Upgrade needs Connection too (RFC 9110, sections 7.8 and 15.5.22).
       return { ...PROTOCOL_HEADER, upgrade: PROTOCOLS, connection: "upgrade" };

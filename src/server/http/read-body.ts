@@ -4,7 +4,13 @@ import { decodeUtf8 } from "../../domain/task/text.ts";
 /** Default maximum in bytes. A task with every field at its limit is smaller. */
 export const MAX_BODY_BYTES = 65_536;
 const MAX_JSON_DEPTH = 32;
-const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("?)utf-8\2\s*)?$/i;
+const JSON_TYPE = "application/json";
+/** The type of a change to a task (RFC 7396). */
+const MERGE_PATCH_TYPE = "application/merge-patch+json";
+/** The types that PATCH takes, as in the header Accept-Patch (RFC 5789, 3.1). */
+export const PATCH_TYPES = `${MERGE_PATCH_TYPE}, ${JSON_TYPE}`;
+const CHARSET = /^\s*charset\s*=/i;
+const UTF_8 = /^\s*charset\s*=\s*("?)utf-8\1\s*$/i;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,12 +21,20 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function readJson(request: Request, largest = MAX_BODY_BYTES): Promise<unknown> {
   const bytes = await readBytes(request, largest);
   if (bytes.byteLength === 0) return undefined;
-  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) {
+  if (!isJson(request)) {
     throw new TodoError("unsupported_media_type", "the body must be application/json in UTF-8");
   }
   const value = parse(decodeUtf8("the body", bytes));
   if (isDeeper(value, MAX_JSON_DEPTH)) throw flawed(`the body is nested deeper than ${MAX_JSON_DEPTH} levels`);
   return value;
+}
+
+/** Whether a body says that it is JSON in UTF-8. What other parameters of the type say makes no difference. */
+function isJson({ method, headers }: Request): boolean {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";");
+  const name = type.trim().toLowerCase();
+  if (name !== JSON_TYPE && !(name === MERGE_PATCH_TYPE && method === "PATCH")) return false;
+  return parameters.every((parameter) => !CHARSET.test(parameter) || UTF_8.test(parameter));
 }
 
 /** The fields of a form. Throws `too_large`, and `invalid_input` if it is not UTF-8 or names a field twice. */

@@ -1,9 +1,11 @@
+import type { Precondition } from "../../services/tasks/change-tasks.ts";
 import { editTasks } from "../../services/tasks/edit-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import { fromWire } from "../../contract/task.ts";
 import { taskChanges, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
+import { requireSame } from "../http/read-only-members.ts";
 import { replyWithOutcome } from "../http/reply.ts";
 
 export const putTask = defineUpdate("put");
@@ -17,15 +19,24 @@ function defineUpdate(method: "put" | "patch") {
     access: "write",
     operation: `${method}Task`,
     summary: "Change a task",
-    description: "Fields that are given change, those that are absent stay, null clears. PUT and PATCH mean the same.",
+    description:
+      "Fields that are given change, those that are absent stay, null clears (RFC 7396, whose media type PATCH takes too). PUT and " +
+      "PATCH mean the same. What GET gave may be sent back whole; a member that can't be set and is another now is an error.",
     query: noQuery,
     body: taskChanges,
     conditional: "If-Match",
     responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
-    handle: async ({ workspace, id, body: { completed, ...changes }, header }) => {
-      const edit = { ...fromWire(changes), completed };
+    handle: async ({ workspace, id, body, header }) => {
+      const edit = { ...fromWire(body), completed: body.completed };
       const find = async () => [await findTask(workspace, id)];
-      return replyWithOutcome(await editTasks(workspace, find, edit, readIfMatch(header("if-match"))));
+      const requires = requireAll(readIfMatch(header("if-match")), requireSame(body));
+      return replyWithOutcome(await editTasks(workspace, find, edit, requires));
     },
   });
+}
+
+/** One precondition of several, of which the first that fails throws. Undefined if there are none. */
+function requireAll(...preconditions: readonly (Precondition | undefined)[]): Precondition | undefined {
+  const given = preconditions.filter((each) => each !== undefined);
+  return given.length === 0 ? undefined : (task) => given.forEach((require) => require(task));
 }

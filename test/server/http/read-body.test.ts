@@ -232,14 +232,15 @@ describe("the JSON of a body", () => {
 });
 
 describe("the Content-Type of a body", () => {
-  const send = async (type: string | undefined) => {
+  const send = async (type: string | undefined, method = "POST") => {
     const text = new Uint8Array(Buffer.from('{"title":"x"}'));
     const api = openApi();
     const headers = {
       authorization: `Bearer ${await api.tokenOf("ann")}`,
       ...(type !== undefined && { "content-type": type }),
     };
-    const request = new Request("http://localhost/api/tasks", { method: "POST", headers, body: text });
+    const path = method === "POST" ? "/api/tasks" : `/api/tasks/${(await api.add()).id}`;
+    const request = new Request(`http://localhost${path}`, { method, headers, body: text });
     expect(request.headers.get("content-type")).toBe(type ?? null);
     return (await api.app.fetch(request)).status;
   };
@@ -250,7 +251,39 @@ describe("the Content-Type of a body", () => {
     "application/json;charset=UTF-8",
     'application/json; charset="utf-8"',
     "Application/JSON ; Charset=utf-8",
+    "application/json; odata.metadata=minimal",
+    'application/json; profile="https://example.com/task"; charset=utf-8',
+    "application/json;",
   ])("can be %s", async (type) => expect(await send(type)).toBe(201));
+
+  test.each(["application/merge-patch+json", "Application/Merge-Patch+JSON; charset=utf-8"])(
+    "can be %s for PATCH, which has that meaning, and for nothing else",
+    async (type) => {
+      const statuses = [await send(type, "PATCH"), await send(type, "PUT"), await send(type, "POST")];
+      expect(statuses).toEqual([200, 415, 415]);
+    },
+  );
+
+  test("is named where PATCH refuses one, and where there is PATCH and another method was used", async () => {
+    const api = openApi();
+    const path = `/api/tasks/${(await api.add()).id}`;
+    const headers = { "content-type": "application/json-patch+json" };
+    const [patch, put] = [
+      await api.ask("PATCH", path, { text: "[]", headers }),
+      await api.ask("PUT", path, { text: "[]", headers }),
+    ];
+    const types = "application/merge-patch+json, application/json";
+    expect([patch.status, patch.headers.get("accept-patch")]).toEqual([415, types]);
+    expect([put.status, put.headers.get("accept-patch")]).toEqual([415, null]);
+    for (const [method, where, named] of [
+      ["OPTIONS", path, types],
+      ["POST", path, types],
+      ["PUT", "/api/me", null],
+    ] as const) {
+      const { status, headers: told } = await api.ask(method, where);
+      expect([status, told.get("accept-patch")]).toEqual([405, named]);
+    }
+  });
 
   test.each([
     "text/plain",
@@ -266,6 +299,9 @@ describe("the Content-Type of a body", () => {
     "application/json, text/plain",
     "application/json; charset=latin1",
     "application/json; charset=utf-16",
+    "application/json; odata=verbose; charset=latin1",
+    "application/json; charset=utf-8; charset=latin1",
+    'application/json; charset="utf-8',
     "*/*",
     "json",
     " ",

@@ -111,7 +111,16 @@ export function describeUpdateTask(openApi: OpenApi): void {
       ["a tag of two words", { tags: ["a b"] }, "tags"],
       ["an id", { id: RANDOM }, "id"],
       ["its own handle", { handle: "kqvzbdfghjkl" }, "handle"],
-      ["completed_at", { completed_at: null }, "completed_at"],
+      ["completed_at of a task that is not completed", { completed_at: "2026-11-20T09:00:00.000Z" }, "completed_at"],
+      [
+        "completed_at of a change that completes it",
+        { completed: true, completed_at: "2026-11-20T08:00:00.000Z" },
+        "completed_at",
+      ],
+      ["another created_at", { created_at: "2026-11-20T09:00:00.001Z" }, "created_at"],
+      ["another updated_at", { updated_at: "2026-11-20T08:59:59.999Z" }, "updated_at"],
+      ["an updated_at that is no moment", { updated_at: "just now" }, "updated_at"],
+      ["a created_at of null", { created_at: null }, "created_at"],
       ["deleted_at", { deleted_at: null }, "deleted_at"],
       ["a register", { "tag:x": true }, "tag:x"],
       ["an operator of another API", { $set: {} }, "$set"],
@@ -122,6 +131,55 @@ export function describeUpdateTask(openApi: OpenApi): void {
       expect([status, body.code]).toEqual([400, "invalid_input"]);
       expect(body.errors).toEqual([{ path, message: expect.stringMatching(/\S/) }]);
       expect((await read()).body).toEqual(task);
+    });
+
+    test("takes what GET gave with some of it changed, and changes that alone", async () => {
+      const { api, task, change, read } = await setUp();
+      const later = { updated_at: "2026-11-20T09:00:01.000Z" };
+      const { status, body } = await change({ ...task, title: "Other", completed: true });
+      const done = { ...task, title: "Other", completed: true, completed_at: later.updated_at, ...later };
+      expect([status, body]).toEqual([200, done]);
+      api.clock.now += 1000;
+      expect(await change(body)).toMatchObject({ status: 200, body });
+      const reopened = await change({ ...body, completed: false });
+      expect([reopened.status, reopened.body.completed_at]).toEqual([200, null]);
+      expect((await read()).body.title).toBe("Other");
+    });
+
+    test("takes the moments of a task in any way of writing them, and its id in capitals", async () => {
+      const { task, change } = await setUp();
+      const json = {
+        id: task.id.toUpperCase(),
+        created_at: "2026-11-20T10:00:00+01:00",
+        updated_at: "2026-11-20T09:00:00Z",
+      };
+      expect((await change({ ...json, title: "Other" })).status).toBe(200);
+    });
+
+    test("refuses a whole task that somebody changed meanwhile, by the name of what differs, and changes nothing", async () => {
+      const { api, task, change, read } = await setUp();
+      await change({ priority: "low", completed: true });
+      api.clock.now += 1000;
+      const { status, body } = await change({ ...task, title: "Other" });
+      expect([status, body.code]).toEqual([400, "invalid_input"]);
+      const message = "it can't be set, and differs from what the task has now";
+      expect(body.errors).toEqual(["completed_at", "updated_at"].map((path) => ({ path, message })));
+      expect((await read()).body).toMatchObject({ title: "Pay rent", priority: "low", completed: true });
+    });
+
+    test("lets exactly one of many through that send back the same task at once", async () => {
+      const { task, change, read } = await setUp();
+      const titles = Array.from({ length: 8 }, (_, at) => `Title ${at}`);
+      const replies = await Promise.all(titles.map((title) => change({ ...task, title })));
+      expect(statusesOf(replies)).toEqual([200, ...Array.from({ length: 7 }, () => 400)]);
+      expect((await read()).body).toEqual(replies.find(({ status }) => status === 200)?.body);
+    });
+
+    test("says first that the version is another one, where the whole task comes with its ETag", async () => {
+      const { task, change, read } = await setUp();
+      const etag = (await read()).headers.get("etag") ?? "";
+      await change({ title: "Other" });
+      expect((await change(task, { "if-match": etag })).status).toBe(412);
     });
 
     test.each(["__proto__", "constructor", "toString"])("refuses the member %s", async (name) => {
@@ -191,7 +249,9 @@ export function describeUpdateTask(openApi: OpenApi): void {
     describe("with If-Match", () => {
       test.each([
         ["the ETag", (etag: string) => etag],
+        ["the ETag as a weak one, as proxies that compress pass it on", (etag: string) => `W/${etag}`],
         ["a list with the ETag", (etag: string) => `"other",${etag}, "more"`],
+        ["a list with the ETag as a weak one", (etag: string) => `W/"other" , W/${etag}`],
         ["a star", () => "*"],
         ["a star between spaces", () => " * "],
       ])("changes the task for %s", async (_, write) => {
@@ -203,7 +263,8 @@ export function describeUpdateTask(openApi: OpenApi): void {
 
       test.each([
         ["another tag", () => '"other"'],
-        ["the ETag as a weak one, which never is the same", (etag: string) => `W/${etag}`],
+        ["another tag as a weak one", () => 'W/"other"'],
+        ["the ETag with more in its quotes", (etag: string) => `"W/${etag.slice(1)}`],
         ["other tags", () => '"a", "b"'],
         ["an empty tag", () => '""'],
       ])("answers 412 for %s and changes nothing", async (_, write) => {
