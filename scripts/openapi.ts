@@ -18,7 +18,14 @@ function format(text: string): string {
   return stdout.toString();
 }
 
-const document = createDocument(describeApi(version), {
+/** The README's one example in JavaScript, so that it stands in one place. */
+function readExample(): string {
+  const [example] = /^```js\n.*?^```$/ms.exec(readFileSync(resolve(ROOT, "README.md"), "utf8")) ?? [];
+  if (example === undefined) throw new Error("the README has no example in JavaScript");
+  return example;
+}
+
+const document = createDocument(describeApi(version, readExample()), {
   // A format says all that its long pattern says.
   override: ({ jsonSchema }) => {
     if (jsonSchema.format !== undefined) delete jsonSchema.pattern;

@@ -10,9 +10,12 @@ import { type ResponseSpec, type Endpoint, noBody } from "../../src/server/endpo
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { listProblems, type Route } from "./problems.ts";
 
-const DESCRIPTION = `Tasks of many users. Send a token with each request: \`Authorization: Bearer …\`.
+const INTRODUCTION = `Tasks of many users. Send a token with each request: \`Authorization: Bearer …\`.
 
-Errors are \`application/problem+json\` (RFC 9457). Every reply has an \`X-Request-Id\`, which names it in the server's log.`;
+Errors are \`application/problem+json\` (RFC 9457). Every reply has an \`X-Request-Id\`, which names it in the server's log.
+Headers of 16 KB or more are answered 431 without a body, before any route.
+
+\`GET /api/sync/events\` tells of changes. \`EventSource\` can't send a token, \`fetch\` can:`;
 
 const id = z.string().meta({
   description: "The task's UUID, or the beginning of its handle (3 letters or more)",
@@ -28,15 +31,23 @@ const HEADERS = {
   "Todo-Protocol": z.string().meta({ description: "The version that the answer is in" }),
 } as const;
 
-/** The whole API as OpenAPI 3.1, with zod's shapes in the places of schemas. */
-export function describeApi(version: string): ZodOpenApiObject {
+/**
+ * The whole API as OpenAPI 3.1, with zod's shapes in the places of schemas. `example` is how a page follows changes, in
+ * Markdown.
+ */
+export function describeApi(version: string, example: string): ZodOpenApiObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const endpoint of ENDPOINTS) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: describeOperation(endpoint) };
   }
   return {
     openapi: "3.1.0",
-    info: { title: "todo", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
+    info: {
+      title: "todo",
+      version,
+      description: `${INTRODUCTION}\n\n${example}`,
+      license: { name: "MIT", identifier: "MIT" },
+    },
     servers: [{ url: "/" }],
     security: [{ bearer: [] }],
     tags: [

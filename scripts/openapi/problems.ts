@@ -21,7 +21,8 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 const RETRY_AFTER = z.string().meta({ description: "Seconds to wait" });
-const UPGRADE = z.string().meta({ description: "The versions that the server speaks" });
+// Every proxy must drop it (RFC 9110, 7.8), so a client can't rely on it.
+const UPGRADE = z.string().optional().meta({ description: "The versions that the server speaks" });
 const AUTHENTICATE = z.string().meta({ description: "`Bearer`, with an `error` where a token was sent" });
 
 /** What the errors of a route follow from. */
