@@ -17,6 +17,11 @@ export type DatabaseStatus = {
   readonly bypassesRowSecurity: boolean;
   /** Tables with users' rows that lack enabled and forced row-level security with a policy. */
   readonly unprotected: readonly string[];
+  /**
+   * The schema, as SQL names it, if every role may create things in it, which PostgreSQL allowed up to version 14. What
+   * is created there can take the place of what our statements name.
+   */
+  readonly openSchema: string | null;
 };
 
 /** A database on a server: its stores, and its owner's maintenance. It connects at the first use. */

@@ -31,9 +31,11 @@ const PREPARE = [
   plain(`create table if not exists migrations (name text collate "C" primary key not null, applied_at text not null)`),
 ];
 
-const ROLE = `select current_user as role, ${BYPASSES} as bypasses`;
+const ROLE = `
+  select current_user as role, ${BYPASSES} as bypasses,
+    case when has_schema_privilege('public', current_schema(), 'create') then quote_ident(current_schema()) end as open`;
 
-type Role = { readonly role: string; readonly bypasses: boolean };
+type Role = { readonly role: string; readonly bypasses: boolean; readonly open: string | null };
 
 /** Applies what is missing, each migration in one transaction. Of several processes that do so at once, each is applied by one. */
 export async function migratePostgres(connection: PostgresConnection, migrating: Migrating): Promise<string[]> {
@@ -61,6 +63,7 @@ export async function readStatus(connection: PostgresConnection, migrating: Migr
     role: role?.role ?? "",
     bypassesRowSecurity: role?.bypasses !== false,
     unprotected,
+    openSchema: role?.open ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { PostgresAddress } from "./address.ts";
 import type { PostgresConnection } from "./connection.ts";
 import { GUARDED } from "./row-security.ts";
+import { createScramVerifier } from "./scram.ts";
 import { plain } from "../statement.ts";
 
 /** The role that row-level security binds. It reads and writes rows and can change nothing else. */
@@ -40,8 +41,10 @@ const INSUFFICIENT_PRIVILEGE = "42501";
 /** Creates the role and answers its connection URL, or null if it existed. Its rights are renewed in any case. */
 export async function createAppRole(connection: PostgresConnection, address: PostgresAddress): Promise<string | null> {
   const password = crypto.getRandomValues(new Uint8Array(32)).toHex();
-  // A password can't be a parameter. This one is hex digits and nothing else.
-  const create = plain(`create role ${APP_ROLE} login password '${password}'`);
+  // Neon keeps passwords itself and refuses what is made of one.
+  const sent = address.neonEndpoint === undefined ? await createScramVerifier(password) : password;
+  // It can't be a parameter. Both are of letters and digits without quotes.
+  const create = plain(`create role ${APP_ROLE} login password '${sent}'`);
   const isThere = () => new TodoError("conflict", "the role is there already");
   const refusals = {
     [DUPLICATE_OBJECT]: isThere,

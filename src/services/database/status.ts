@@ -15,6 +15,15 @@ export function requireSchema({ pending, unknown }: DatabaseStatus): void {
   }
 }
 
+/**
+ * The advice for a schema in which every role may create things, or null. It is only given, because other programs may
+ * need it so.
+ */
+export function adviseOnSchema({ openSchema }: DatabaseStatus): string | null {
+  if (openSchema === null) return null;
+  return `Every role may create things in the schema ${openSchema}. If no other program needs that, as its owner: revoke create on schema ${openSchema} from public`;
+}
+
 /** Throws `unreadable_store` if row-level security leaves out a table with users' rows. */
 export function requireProtection({ unprotected }: DatabaseStatus): void {
   if (unprotected.length === 0) return;

@@ -111,7 +111,7 @@ describe("an empty database", () => {
   ] as const)("gets all migrations, once, with its %s, and says what it is like", async (url, whose) => {
     const database = await createDatabase();
     const server = await open(database[url]);
-    const before = { ...whose, applied: [], pending: NAMES, unknown: [], unprotected: [] };
+    const before = { ...whose, applied: [], pending: NAMES, unknown: [], unprotected: [], openSchema: null };
     expect(await server.status()).toEqual(before);
     expect(await server.migrate()).toEqual(NAMES);
     const photo = await photographPostgres(database.url);

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { readPostgresAddress } from "../../../src/db/postgres/address.ts";
+import type { PostgresConnection } from "../../../src/db/postgres/connection.ts";
+import { createAppRole } from "../../../src/db/postgres/role.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { DatabaseServer } from "../../../src/ports/database.ts";
 import { stampFields } from "../../../src/domain/task/registers.ts";
@@ -20,12 +23,14 @@ import { refusalOf } from "../../support/errors.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
 import { photographPostgres, queryPostgres, stateOf } from "../../support/postgres/query.ts";
 import { PASSWORD } from "../../support/postgres/server.ts";
+import { startQueryTap } from "../../support/postgres/query-tap.ts";
 import { inOneInstant } from "../../support/postgres/sessions.ts";
 import { type TestDatabase, useClusters, usePostgres } from "../../support/postgres/postgres.ts";
 import { share } from "../../support/share.ts";
 import { STORE_USES } from "../../support/stores/store-uses.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
+const INVALID_PASSWORD = "28P01";
 /** Later than anything that a test user writes. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
 
@@ -259,6 +264,61 @@ describe("making the role of the program", () => {
       const server = await open(made, { requireRowSecurity: true });
       await workWith(server);
       expect(await server.status()).toMatchObject({ role: "todo_app", bypassesRowSecurity: false, pending: [] });
+    }));
+
+  test("sends no password, but what PostgreSQL keeps of it, also to a server that would keep less", () =>
+    onUntouched(async ({ url, ownerUrl }) => {
+      await (await open(ownerUrl)).migrate();
+      await queryPostgres(url, `alter role ${new URL(ownerUrl).username} set password_encryption = 'md5'`);
+      const tap = await startQueryTap(Number(new URL(ownerUrl).port));
+      try {
+        const tapped = new URL(ownerUrl);
+        tapped.port = String(tap.port);
+        const made = await createRole(tapped.href);
+        const [[verifier] = []] = await queryPostgres(
+          url,
+          "select rolpassword from pg_authid where rolname = 'todo_app'",
+        );
+        expect(verifier).toMatch(/^SCRAM-SHA-256\$4096:[\w+/]{22}==\$[\w+/]{43}=:[\w+/]{43}=$/);
+        expect(tap.count(`create role todo_app login password '${String(verifier)}'`)).toBe(1);
+        expect(tap.count(new URL(made).password)).toBe(0);
+        expect(await queryPostgres(made, "select current_user")).toEqual([["todo_app"]]);
+        const wrong = new URL(made);
+        wrong.password = wrong.password.slice(0, -1);
+        expect(await stateOf(wrong.href, "select 1")).toBe(INVALID_PASSWORD);
+      } finally {
+        tap.stop();
+      }
+    }));
+
+  test("sends Neon the password, which keeps that itself and takes nothing else", async () => {
+    const sent: string[] = [];
+    const connection: PostgresConnection = {
+      query: () => Promise.reject(new Error("nothing is asked")),
+      transaction: async (statements) => {
+        sent.push(...statements.map(({ text }) => text));
+        return [];
+      },
+      close: () => Promise.resolve(),
+    };
+    const address = readPostgresAddress("postgres://owner:secret@ep-1.eu-central-1.aws.neon.tech/todo", {});
+    const made = new URL((await createAppRole(connection, address)) ?? "");
+    expect(sent).toContain(`create role todo_app login password '${made.password}'`);
+  });
+
+  test("names a schema in which every role may create things, as in a database of PostgreSQL 14", () =>
+    onUntouched(async ({ url, ownerUrl }) => {
+      const server = await open(ownerUrl);
+      await server.migrate();
+      expect((await server.status()).openSchema).toBeNull();
+      await queryPostgres(url, "grant create on schema public to public");
+      expect((await server.status()).openSchema).toBe("public");
+      const made = await createRole(ownerUrl);
+      await queryPostgres(made, "create table trap (a int)");
+      await queryPostgres(url, "revoke create on schema public from public");
+      expect((await (await open(made)).status()).openSchema).toBeNull();
+      expect(await stateOf(made, "create table another_trap (a int)")).toBe(INSUFFICIENT_PRIVILEGE);
+      await queryPostgres(url, "drop table trap");
     }));
 
   test("answers nothing the second time, and renews the rights that someone has taken away", () =>

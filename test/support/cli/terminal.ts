@@ -246,7 +246,8 @@ function createIo(
 /** A database on a server that is up to date, whose role is bound by row-level security. Its tasks are in memory. */
 function createServer({ store, accounts, sync }: DatabaseFile): DatabaseServer {
   const applied = ["0000_first", "0001_second"];
-  const status = { applied, pending: [], unknown: [], role: "todo_app", bypassesRowSecurity: false, unprotected: [] };
+  const role = { role: "todo_app", bypassesRowSecurity: false };
+  const status = { applied, pending: [], unknown: [], ...role, unprotected: [], openSchema: null };
   return { store, accounts, sync, status: async () => status, migrate: async () => [], createRole: async () => null };
 }
 

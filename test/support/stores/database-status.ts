@@ -8,4 +8,5 @@ export const SOUND: DatabaseStatus = {
   role: "todo_app",
   bypassesRowSecurity: false,
   unprotected: [],
+  openSchema: null,
 };

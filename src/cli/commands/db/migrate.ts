@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { requireProtection } from "../../../services/database/status.ts";
+import { adviseOnSchema, requireProtection } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
+import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { openOwnerDatabase } from "../../config/resolve-database-url.ts";
@@ -35,7 +36,10 @@ export async function migrate(invocation: Invocation, { createRole = false }: Mi
     if (format === "json") printJson(invocation, { applied, role_url: url });
     else if (url !== null) printText(invocation, url);
     if (createRole) printNote(invocation, url === null ? OLD_ROLE : NEW_ROLE);
-    requireProtection(await server.status());
+    const status = await server.status();
+    const advice = adviseOnSchema(status);
+    if (createRole && advice !== null) printNote(invocation, escapeControls(advice));
+    requireProtection(status);
   } finally {
     await server.store.close();
   }

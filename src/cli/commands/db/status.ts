@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { type DatabaseStatus } from "../../../ports/database.ts";
 import { readPlace } from "../../../domain/database-url.ts";
-import { requireProtection, requireSchema } from "../../../services/database/status.ts";
+import { adviseOnSchema, requireProtection, requireSchema } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { printFacts, printJson } from "../../output/print.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printFacts, printJson, printNote } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { resolveOwnerUrl, openOwnerDatabase } from "../../config/resolve-database-url.ts";
 
@@ -19,7 +20,9 @@ export async function status(invocation: Invocation): Promise<void> {
   const server = await openOwnerDatabase(invocation, "status");
   try {
     const found = await server.status();
+    const advice = adviseOnSchema(found);
     printStatus(invocation, readPlace(resolveOwnerUrl(invocation, "status")).name, found);
+    if (advice !== null) printNote(invocation, escapeControls(advice));
     requireSchema(found);
     requireProtection(found);
   } finally {
@@ -28,10 +31,19 @@ export async function status(invocation: Invocation): Promise<void> {
 }
 
 function printStatus(invocation: Invocation, database: string, found: DatabaseStatus): void {
-  const { applied, pending, unknown, role, unprotected, bypassesRowSecurity } = found;
+  const { applied, pending, unknown, role, unprotected, bypassesRowSecurity, openSchema } = found;
   if (invocation.format === "json") {
     const row_security = !bypassesRowSecurity;
-    return printJson(invocation, { database, applied, pending, unknown, role, row_security, unprotected });
+    return printJson(invocation, {
+      database,
+      applied,
+      pending,
+      unknown,
+      role,
+      row_security,
+      unprotected,
+      open_schema: openSchema,
+    });
   }
   if (invocation.format === "quiet") return;
   printFacts(invocation, [

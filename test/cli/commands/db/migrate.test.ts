@@ -13,6 +13,7 @@ const UP_TO_DATE: DatabaseStatus = {
   role: "owner",
   bypassesRowSecurity: true,
   unprotected: [],
+  openSchema: null,
 };
 const ROLE_URL = `postgres://todo_app:${PASSWORD}@db.example.com/todo`;
 
@@ -59,6 +60,18 @@ describe("`todo db migrate`", () => {
     const { code, out, err } = await openOwning().run("db", "migrate", "--create-role");
     expect([code, out]).toEqual([0, "The database is up to date.\n"]);
     expect(err).toBe("The role todo_app was there already. Its rights are renewed, its password is as it was.\n");
+  });
+
+  test("with --create-role names a schema in which every role may create things, with what to type", async () => {
+    const status = async () => ({ ...UP_TO_DATE, openSchema: "public" });
+    const { code, err } = await openOwning({ status, createRole: async () => ROLE_URL }).run(
+      "db",
+      "migrate",
+      "--create-role",
+    );
+    expect(code).toBe(0);
+    expect(err).toContain("revoke create on schema public from public\n");
+    expect((await openOwning({ status }).run("db", "migrate")).err).toBe("");
   });
 
   test("makes no role unless it is asked to", async () => {

@@ -13,6 +13,7 @@ const SOUND: DatabaseStatus = {
   role: "todo_app",
   bypassesRowSecurity: false,
   unprotected: [],
+  openSchema: null,
 };
 
 function openWith(status: Partial<DatabaseStatus> = {}): Terminal {
@@ -44,6 +45,7 @@ describe("`todo db status`", () => {
       role: "todo_app",
       row_security: true,
       unprotected: [],
+      open_schema: null,
     });
     expect(await openWith().run("db", "status", "-q")).toEqual({ code: 0, out: "", err: "" });
   });
@@ -58,6 +60,15 @@ describe("`todo db status`", () => {
     const terminal = openWith();
     if (argv.includes("--db")) terminal.setup.env["TODO_DB"] = "";
     expect(JSON.parse(await terminal.print(...argv))).toMatchObject({ database: NAME });
+  });
+
+  test("names a schema in which every role may create things, with what to type, which is no failure", async () => {
+    const advice =
+      'Every role may create things in the schema "MyTasks". If no other program needs that, as its owner: revoke create on schema "MyTasks" from public\n';
+    const { code, err } = await openWith({ openSchema: '"MyTasks"' }).run("db", "status");
+    expect([code, err]).toEqual([0, advice]);
+    const { out } = await openWith({ openSchema: '"MyTasks"' }).run("db", "status", "--json");
+    expect(JSON.parse(out)).toMatchObject({ open_schema: '"MyTasks"' });
   });
 
   test("says where the role is not bound, which is no failure: its owner looks, too", async () => {
