@@ -14,6 +14,9 @@ const BASE_HEADERS = {
 /** Browsers that came by TLS stay with TLS for a year (RFC 6797). */
 const TLS_HEADERS = { ...BASE_HEADERS, "strict-transport-security": "max-age=31536000" } as const;
 
+/** Not a name of this machine: what else is developed on it has the same name, and mostly no TLS. */
+const PUBLIC_TLS = /^https:\/\/(?!(?:[\w-]+\.)*localhost\.?(?:$|:)|127\.|\[::1\])/;
+
 type Body = string | Uint8Array<ArrayBuffer>;
 
 /**
@@ -55,7 +58,7 @@ export function render(reply: Reply, { id, request, deps }: Rendering): Response
 }
 
 function chooseHeaders({ publicUrl }: Rendering["deps"]) {
-  return publicUrl?.startsWith("https:") ? TLS_HEADERS : BASE_HEADERS;
+  return publicUrl !== null && PUBLIC_TLS.test(publicUrl) ? TLS_HEADERS : BASE_HEADERS;
 }
 
 function isStreamed({ length }: Body): boolean {
