@@ -45,6 +45,12 @@ export type DeviceRequest = {
   readonly decision: "approved" | "denied" | null;
 };
 
+/** An invitation, by the hash of its code. */
+export type Invite = { readonly hash: string; readonly createdAt: number; readonly expiresAt: number };
+
+/** An invitation with the e-mail address of whoever used it. */
+export type ListedInvite = Invite & { readonly usedBy: string | null };
+
 /** Who may sign up: anyone, only the very first user, or the holder of an invitation (the hash of its code). */
 export type Admission =
   { readonly kind: "open" } | { readonly kind: "first" } | { readonly kind: "invite"; readonly hash: string };
@@ -176,11 +182,12 @@ export type AccountStore = {
     session: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number },
   ): Promise<Polled | null>;
 
-  createInvite(invite: {
-    readonly hash: string;
-    readonly createdAt: number;
-    readonly expiresAt: number;
-  }): Promise<void>;
+  /** Deletes those whose end has come, used or not. */
+  createInvite(invite: Invite): Promise<void>;
+  /** The oldest first. */
+  listInvites(): Promise<ListedInvite[]>;
+  /** Answers whether there was one that nobody had used. */
+  removeInvite(hash: string): Promise<boolean>;
 
   /** Keeps the event, unless its account is gone, and removes those of the account that are old or too many. */
   addEvent(event: AuthEvent): Promise<void>;

@@ -18,7 +18,7 @@ function listNames(group: Command): string[] {
   });
 }
 
-const goldenOf = (name: string) => `help/${name.replace(" ", "-")}.txt`;
+const goldenOf = (name: string) => `help/${name.replaceAll(" ", "-")}.txt`;
 
 describe("the help", () => {
   test("of the program is what was looked at", async () => {

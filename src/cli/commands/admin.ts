@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerAdminDisable, registerAdminEnable } from "./admin/disable.ts";
 import { registerAdminInvite } from "./admin/invite.ts";
+import { registerAdminInvites } from "./admin/invites.ts";
 import { registerAdminResetPassword } from "./admin/reset-password.ts";
 import { registerAdminUsers } from "./admin/users.ts";
 
 const REGISTRATIONS = [
   registerAdminInvite,
+  registerAdminInvites,
   registerAdminUsers,
   registerAdminDisable,
   registerAdminEnable,

@@ -1,9 +1,32 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, ne } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
+import { FIRST } from "./first.ts";
 
 /** What is asked of invitations and done to them, in both databases' words. */
 export function compileSignUp() {
-  return compile(({ db, invites }) => ({
+  return compile(({ db, accounts, invites }) => ({
+    deleteOver: given(["now"], (p) =>
+      db.delete(invites).where(and(lte(invites.expiresAt, p.now), ne(invites.hash, FIRST))),
+    ),
+    list: given([], () =>
+      db
+        .select({
+          hash: invites.hash,
+          createdAt: invites.createdAt,
+          expiresAt: invites.expiresAt,
+          usedBy: accounts.email,
+        })
+        .from(invites)
+        .leftJoin(accounts, eq(accounts.id, invites.accountId))
+        .where(ne(invites.hash, FIRST))
+        .orderBy(invites.createdAt, invites.hash),
+    ),
+    remove: given(["hash"], (p) =>
+      db
+        .delete(invites)
+        .where(and(eq(invites.hash, p.hash), isNull(invites.accountId)))
+        .returning({ hash: invites.hash }),
+    ),
     createInvite: given(["hash", "createdAt", "expiresAt"], (p) =>
       db
         .insert(invites)

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { hasCode, TodoError } from "../../domain/errors.ts";
-import type { Account, Admission } from "../../ports/accounts.ts";
+import type { Account, Admission, Invite, ListedInvite } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, type Step, step } from "../engine.ts";
 import { FIRST, planFirst } from "./first.ts";
 import { compileSignUp } from "./sign-up.statements.ts" with { type: "macro" };
@@ -18,11 +18,17 @@ export async function createAccount(engine: Engine, account: Account, admission:
   }
 }
 
-export async function createInvite(
-  engine: Engine,
-  invite: { readonly hash: string; readonly createdAt: number; readonly expiresAt: number },
-): Promise<void> {
-  await engine.atomically(NOBODY, [step(STATEMENTS.createInvite, invite)], { repeatable: true });
+export async function createInvite(engine: Engine, invite: Invite): Promise<void> {
+  const steps = [step(STATEMENTS.deleteOver, { now: invite.createdAt }), step(STATEMENTS.createInvite, invite)];
+  await engine.atomically(NOBODY, steps, { repeatable: true });
+}
+
+export function listInvites(engine: Engine): Promise<ListedInvite[]> {
+  return engine.read(NOBODY, STATEMENTS.list, {});
+}
+
+export async function removeInvite(engine: Engine, hash: string): Promise<boolean> {
+  return (await engine.atomically(NOBODY, [step(STATEMENTS.remove, { hash })])).length > 0;
 }
 
 /** Uses up the admission, makes the account, and undoes both if it is not there then. Repeated, it finds its own account. */

@@ -7,7 +7,7 @@ import { deleteAccount } from "./deletion.ts";
 import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
 import { hadAccounts } from "./first.ts";
 import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
-import { createAccount, createInvite } from "./sign-up.ts";
+import { createAccount, createInvite, listInvites, removeInvite } from "./sign-up.ts";
 
 /** The one implementation of the port of accounts, over whichever engine. */
 export function createAccountStore(engine: Engine): AccountStore {
@@ -21,6 +21,8 @@ export function createAccountStore(engine: Engine): AccountStore {
     setDisabled: (account, at) => setDisabled(engine, account, at),
     deleteAccount: (account) => deleteAccount(engine, account),
     createInvite: (invite) => createInvite(engine, invite),
+    listInvites: () => listInvites(engine),
+    removeInvite: (hash) => removeInvite(engine, hash),
 
     createSession: (session) => createSession(engine, session),
     renewSession: (renewal) => renewSession(engine, renewal),

@@ -1,4 +1,4 @@
-import type { Account, AccountStore } from "../../ports/accounts.ts";
+import type { Account, AccountStore, ListedInvite } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
 import type { Passwords } from "./passwords.ts";
@@ -12,6 +12,26 @@ export async function createInvite(accounts: AccountStore, now: number) {
   const expiresAt = now + INVITE_LIFETIME_MS;
   await accounts.createInvite({ hash: hashSecret(code), createdAt: now, expiresAt });
   return { code, expiresAt };
+}
+
+/** An invitation as its operator sees it. The id is the hash of its code, which is not stored. */
+export type InviteSummary = Omit<ListedInvite, "hash"> & {
+  readonly id: string;
+  readonly state: "open" | "used" | "expired";
+};
+
+/** The invitations that are kept, the oldest first. `now` in Unix milliseconds. */
+export async function listInvites(accounts: AccountStore, now: number): Promise<InviteSummary[]> {
+  return (await accounts.listInvites()).map(({ hash: id, ...invite }) => {
+    const unused = invite.expiresAt > now ? "open" : "expired";
+    return { id, ...invite, state: invite.usedBy === null ? unused : "used" };
+  });
+}
+
+/** Takes an invitation back. Throws `conflict` if somebody has used it meanwhile. */
+export async function revokeInvite(accounts: AccountStore, { id }: InviteSummary): Promise<void> {
+  if (await accounts.removeInvite(id)) return;
+  throw new TodoError("conflict", "somebody has used this invitation", { hints: ["See: todo admin users"] });
 }
 
 /** Disables an account with all its devices and programs, or enables it again. Throws `not_found`. */

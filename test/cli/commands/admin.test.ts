@@ -61,6 +61,98 @@ describe("`todo admin invite`", () => {
   });
 });
 
+describe("`todo admin invites`", () => {
+  test("lists what became of each, and no code", async () => {
+    const online = await openOnline({ signup: "invite" });
+    const machine = openMachine(online);
+    expect(await machine.run("admin", "invites")).toEqual({ code: 0, out: "", err: "" });
+    await machine.print("admin", "invite");
+    online.goOn(60_000);
+    const device = online.device();
+    device.type(EMAIL, PASSWORD, (await machine.print("admin", "invite")).trim());
+    await device.print("signup", SITE);
+    const ids = (await machine.print("admin", "invites", "--quiet")).trim().split("\n");
+    const [one, other] = ids.map((id) => id.slice(-8));
+    const used = `${other}  made 2026-11-20 10:01  until 2026-11-27 10:01  used by ${EMAIL}\n`;
+    expect(await machine.print("admin", "invites")).toBe(
+      `${one}  made 2026-11-20 10:00  until 2026-11-27 10:00  open\n${used}`,
+    );
+    online.goOn(7 * 24 * 60 * 60_000 - 60_000);
+    expect(await machine.print("admin", "invites")).toBe(
+      `${one}  made 2026-11-20 10:00  until 2026-11-27 10:00  expired\n${used}`,
+    );
+    await machine.print("admin", "invite");
+    const left = await machine.print("admin", "invites");
+    expect([left.includes(`${one}  `), left.includes(used)]).toEqual([false, true]);
+  });
+
+  test("says it to programs", async () => {
+    const online = await openOnline({ signup: "invite" });
+    const machine = openMachine(online);
+    await machine.print("admin", "invite");
+    expect(JSON.parse(await machine.print("admin", "invites", "--json"))).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{64}$/),
+        created_at: "2026-11-20T09:00:00.000Z",
+        expires_at: "2026-11-27T09:00:00.000Z",
+        state: "open",
+        used_by: null,
+      },
+    ]);
+  });
+});
+
+describe("`todo admin invites revoke`", () => {
+  /** The ids of invitations, and the codes of new ones. */
+  async function openInvited() {
+    const online = await openOnline({ signup: "invite" });
+    const machine = openMachine(online);
+    const signUp = async (email: string, code: string) => {
+      const device = online.device();
+      device.type(email, PASSWORD, code);
+      return (await device.run("signup", SITE)).code;
+    };
+    const makeInvite = async () => (await machine.print("admin", "invite", "--quiet")).trim();
+    const listIds = async () => (await machine.print("admin", "invites", "--quiet")).trim().split("\n");
+    return { machine, signUp, makeInvite, listIds };
+  }
+
+  test("takes back the one that is named, with which nobody signs up any more", async () => {
+    const { machine, signUp, makeInvite, listIds } = await openInvited();
+    const gone = await makeInvite();
+    const [id = ""] = await listIds();
+    const kept = await makeInvite();
+    expect(await machine.print("admin", "invites", "revoke", id.slice(-8))).toBe(`Revoked ${id.slice(-8)}\n`);
+    expect([await signUp(EMAIL, gone), await signUp(GRACE, kept)]).toEqual([4, 0]);
+    expect(await listIds()).toHaveLength(1);
+  });
+
+  test("says it to programs and to scripts", async () => {
+    const { machine, makeInvite, listIds } = await openInvited();
+    await makeInvite();
+    const [id = ""] = await listIds();
+    expect(JSON.parse(await machine.print("admin", "invites", "revoke", id, "--json"))).toEqual({ id, revoked: true });
+    await makeInvite();
+    const [next = ""] = await listIds();
+    expect(await machine.print("admin", "invites", "revoke", next, "--quiet")).toBe("");
+  });
+
+  test("knows none that was used, the code itself, or what is too short, and does not repeat it", async () => {
+    const { machine, signUp, makeInvite, listIds } = await openInvited();
+    const code = await makeInvite();
+    const [id = ""] = await listIds();
+    for (const ref of [code, id.slice(-3), "open", ""]) {
+      expect(await machine.run("admin", "invites", "revoke", ref)).toEqual({
+        code: 3,
+        out: "",
+        err: "todo: nothing has this name or id\n",
+      });
+    }
+    expect(await signUp(EMAIL, code)).toBe(0);
+    expect((await machine.run("admin", "invites", "revoke", id)).code).toBe(3);
+  });
+});
+
 describe("`todo admin users`", () => {
   test("lists the accounts by address, and when they were used last", async () => {
     const online = await openOnline();
@@ -129,7 +221,10 @@ describe("`todo admin reset-password`", () => {
     const ada = await online.signUp();
     const token = await ada.makeToken("ci");
     const { code, out, err } = await machine.run("admin", "reset-password", EMAIL);
-    expect([code, err]).toEqual([0, `The new password of ${EMAIL}. To change it: todo password\n`]);
+    expect([code, err]).toEqual([
+      0,
+      `The new password of ${EMAIL}. It stays until its owner changes it: todo password\n`,
+    ]);
     expect(out).toMatch(/^[a-z]{8}-[a-z]{8}\n$/);
     online.goOn(CACHE_MAX_AGE_MS);
     expect((await ada.run("sessions")).code).toBe(4);

@@ -65,10 +65,11 @@ type Writes = Exclude<
   | "findDeviceRequest"
   | "listEvents"
   | "hasSignedIn"
+  | "listInvites"
 >;
 
 /** What answers whether it changed something, or gives something once: a second answer would be another one. */
-type Once = "endSession" | "removeToken" | "decideDeviceRequest" | "pollDeviceRequest";
+type Once = "endSession" | "removeToken" | "decideDeviceRequest" | "pollDeviceRequest" | "removeInvite";
 
 /** Every other way to write, and what is answered. A new method must be added to one of the two to compile. */
 const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: unknown]> = {
@@ -104,6 +105,7 @@ const ONCE: Record<Once, Write> = {
   decideDeviceRequest: (accounts, { account, waiting: { userCode } }) =>
     accounts.decideDeviceRequest({ userCode, account: account.id, decision: "approved", now: NOW }),
   pollDeviceRequest: (accounts, { approved: { hash } }) => accounts.pollDeviceRequest(hash, draftPoll(NOW)),
+  removeInvite: (accounts) => accounts.removeInvite(newHash()),
 };
 
 async function settle(): Promise<{ readonly settled: Settled; readonly accounts: AccountStore }> {

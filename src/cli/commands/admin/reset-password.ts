@@ -15,7 +15,7 @@ export function registerAdminResetPassword(group: Command, context: CommandConte
     .action((email: string, flags: CommonFlags) => adminResetPassword(context.start(flags), email));
 }
 
-/** Prints a new password, which its owner should change. Throws `not_found`. */
+/** Prints a new password. Nobody makes its owner change it, so it says that they should. Throws `not_found`. */
 export async function adminResetPassword(invocation: Invocation, email: string): Promise<void> {
   const { resetPassword } = await import("../../../services/accounts/admin.ts");
   const { createPasswords } = await import("../../../services/accounts/passwords.ts");
@@ -25,5 +25,8 @@ export async function adminResetPassword(invocation: Invocation, email: string):
   );
   if (invocation.format === "json") return printJson(invocation, { id: account.id, email: account.email, password });
   printText(invocation, password);
-  printNote(invocation, escapeControls(`The new password of ${account.email}. To change it: todo password`));
+  printNote(
+    invocation,
+    escapeControls(`The new password of ${account.email}. It stays until its owner changes it: todo password`),
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { TodoError } from "../../../../src/domain/errors.ts";
 import type { AccountStore } from "../../../../src/ports/accounts.ts";
 import { draftAccount, HOUR, newHash, NOW, signUp } from "../../../support/accounts/drafts.ts";
 import { at } from "../../../support/stores/test-user.ts";
@@ -112,6 +113,58 @@ export function describeInvitations(concurrentStores: ConcurrentStores): void {
       expect((await refusalOf(accounts.createAccount(draftAccount(), admission))).code).toBe("forbidden");
       await accounts.deleteAccount(id);
       expect((await refusalOf(accounts.createAccount(draftAccount(), admission))).code).toBe("forbidden");
+    });
+
+    test("is listed with its times and whoever used it, the oldest first, and without the right to be the first", async () => {
+      const { accounts, byHand } = concurrentStores();
+      await byHand("delete from invites");
+      const [older, newer] = [newHash(), newHash()];
+      await accounts.createInvite({ hash: newer, createdAt: NOW, expiresAt: NOW + 2 * HOUR });
+      await accounts.createInvite({ hash: older, createdAt: NOW - 1, expiresAt: NOW + HOUR });
+      const account = draftAccount();
+      await accounts.createAccount(account, { kind: "invite", hash: newer });
+      await accounts.deleteAccount((await signUp(accounts)).id);
+      expect(await accounts.listInvites()).toEqual([
+        { hash: older, createdAt: NOW - 1, expiresAt: NOW + HOUR, usedBy: null },
+        { hash: newer, createdAt: NOW, expiresAt: NOW + 2 * HOUR, usedBy: account.email },
+      ]);
+    });
+
+    test("that is taken back admits nobody, and is taken back once", async () => {
+      const { accounts } = concurrentStores();
+      const [gone, kept] = [await invite(accounts), await invite(accounts)];
+      expect(await accounts.removeInvite(gone.hash)).toBe(true);
+      expect(await accounts.removeInvite(gone.hash)).toBe(false);
+      expect((await refusalOf(accounts.createAccount(draftAccount(), gone))).code).toBe("forbidden");
+      await accounts.createAccount(draftAccount(), kept);
+      expect(await accounts.removeInvite(kept.hash)).toBe(false);
+      expect((await accounts.listInvites()).map(({ hash }) => hash)).toContain(kept.hash);
+    });
+
+    test("is used or taken back, where both come at once", async () => {
+      const subject = concurrentStores();
+      const { kind, hash } = await invite(subject.accounts);
+      const account = draftAccount();
+      const outcomes = await race(subject, 2, async (accounts, turn) => {
+        if (turn === 0) return accounts.createAccount(account, { kind, hash });
+        if (!(await accounts.removeInvite(hash))) throw new TodoError("forbidden", "it was used");
+      });
+      const isUsed = expectOne(outcomes, "forbidden") === 0;
+      expect((await subject.accounts.findAccount({ id: account.id })) !== null).toBe(isUsed);
+    });
+
+    test("goes when its end has come and another is made, whether it was used or not", async () => {
+      const { accounts } = concurrentStores();
+      const [unused, used, open] = [await invite(accounts), await invite(accounts), newHash()];
+      await accounts.createAccount(draftAccount(), used);
+      const listed = async () => (await accounts.listInvites()).map(({ hash }) => hash);
+      await accounts.createInvite({ hash: open, createdAt: NOW + HOUR - 1, expiresAt: NOW + 2 * HOUR });
+      expect(await listed()).toEqual(expect.arrayContaining([unused.hash, used.hash, open]));
+      const last = newHash();
+      await accounts.createInvite({ hash: last, createdAt: NOW + HOUR, expiresAt: NOW + 2 * HOUR });
+      const left = await listed();
+      expect([unused.hash, used.hash, open, last].filter((hash) => left.includes(hash))).toEqual([open, last]);
+      expect(await accounts.hadAccounts()).toBe(true);
     });
 
     test("keeps its end when it is made a second time", async () => {
