@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { draftAccount, draftSession, newHash, signUp } from "../../../support/accounts/drafts.ts";
+import { draftAccount, draftSession, HOUR, newHash, NOW, signUp } from "../../../support/accounts/drafts.ts";
 import { at } from "../../../support/stores/test-user.ts";
 import { refusalOf } from "../../../support/errors.ts";
 import { endsOf, expectOne, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
@@ -66,6 +66,9 @@ export function describeFirst(concurrentStores: ConcurrentStores): void {
       await accounts.deleteAccount(first.id);
       expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
       await accounts.deleteAccount(other.id);
+      // What is over goes then, and the right to be the first is none of it.
+      await accounts.createInvite({ hash: newHash(), createdAt: NOW + HOUR, expiresAt: NOW + 2 * HOUR });
+      expect(await accounts.removeInvite("first")).toBe(false);
       expect((await refusalOf(accounts.createAccount(draftAccount(), FIRST))).code).toBe("forbidden");
       expect(await accounts.listAccounts()).toEqual([]);
     });
