@@ -36,13 +36,17 @@ const PLACES: ((secret: string) => string[])[] = [
   (secret) => ["logout", secret],
   (secret) => ["password", secret],
   (secret) => ["password", `--new=${secret}`],
+  (secret) => ["password", "--keep-tokens", secret],
   (secret) => ["whoami", secret],
   (secret) => ["auth", "status", secret],
   (secret) => ["auth", "token", "--server", secret],
   (secret) => ["sessions", "--server", secret],
   (secret) => ["sessions", "revoke", secret],
   (secret) => ["token", "revoke", secret],
+  (secret) => ["token", "create", "ci", secret],
+  (secret) => ["token", "create", "ci", `--password=${secret}`],
   (secret) => ["admin", "invite", secret],
+  (secret) => ["admin", "invites", "revoke", secret],
   (secret) => ["admin", "reset-password", "ada@example.com", secret],
   (secret) => ["admin", "reset-password", secret],
 ];
@@ -54,6 +58,7 @@ const NAMES: ((secret: string) => string[])[] = [
   (secret) => ["token", secret],
   (secret) => ["sessions", secret],
   (secret) => ["admin", secret],
+  (secret) => ["admin", "invites", secret],
   (secret) => ["config", "set", "server", secret],
 ];
 

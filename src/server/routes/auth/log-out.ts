@@ -7,7 +7,9 @@ export const logOut = defineOpen({
   path: "/api/auth/logout",
   operation: "logOut",
   summary: "Sign out",
-  description: "Ends the session of a refresh token, also where that was used before. Its access tokens end with it.",
+  description:
+    "Ends the session of a refresh token, also if that was used before. Its access tokens end with it. " +
+    "What was never issued ends nothing, and is answered alike.",
   body: refresh,
   responses: { 204: { description: "There is no such session any more" } },
   handle: async ({ accounts, body }) => {

@@ -11,7 +11,7 @@ export const refreshSession = defineOpen({
   summary: "Renew a session",
   description:
     "A refresh token is good once. For a minute it is answered with the same next one, because an answer can get lost. " +
-    "After that, whoever uses it again ends the session.",
+    "After that, whoever uses it again ends the session. A session ends 180 days after its sign-in, however often it is renewed.",
   body: refresh,
   responses: { 200: { description: "A new access token and the next refresh token", schema: wireGrant } },
   errors: ["unauthorized"],
