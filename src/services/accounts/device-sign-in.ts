@@ -9,6 +9,9 @@ import { hashSecret, makeDeviceCode, makeUserCode } from "./opaque-secrets.ts";
 export const DEVICE_LIFETIME_MS = 10 * 60_000;
 export const DEVICE_POLL_INTERVAL_MS = 5000;
 
+/** A session lets devices in so long after its sign-in. One that was stolen is older as a rule, and must not make others. */
+const MAX_SIGN_IN_AGE_MS = 15 * 60_000;
+
 const ATTEMPTS = 5;
 
 /** The reason why a device gets no session, in the words of RFC 8628, 3.5 and RFC 6749, 5.2. */
@@ -58,17 +61,25 @@ export async function findDevice({ accounts, system }: AccountDeps, userCode: st
   return request;
 }
 
-/** Approves or refuses a device, once. Throws as `findDevice` does. */
+/** Approves or refuses a device, once. Throws as `findDevice` does, and `forbidden` if the sign-in is too long ago to approve. */
 export async function decideDevice(
   deps: AccountDeps,
-  account: string,
+  { account, session }: { readonly account: string; readonly session: string },
   { userCode, isApproved }: { readonly userCode: string | null; readonly isApproved: boolean },
 ): Promise<void> {
   const { accounts, system } = deps;
   const request = await findDevice(deps, userCode);
+  if (isApproved) await requireRecentSignIn(deps, session);
   const decision = isApproved ? "approved" : "denied";
   if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: system.now() })) return;
   throw usedCode();
+}
+
+async function requireRecentSignIn({ accounts, system }: AccountDeps, id: string): Promise<void> {
+  const now = system.now();
+  const found = await accounts.findSession(id, now);
+  if (found && now - found.session.createdAt < MAX_SIGN_IN_AGE_MS) return;
+  throw new TodoError("forbidden", "sign in again to let a device in");
 }
 
 function usedCode(): TodoError {

@@ -28,13 +28,15 @@ export const decideDevice = defineForAccount({
   path: "/api/auth/device/decision",
   operation: "decideDevice",
   summary: "Let a device in, or refuse it",
+  description:
+    "To let one in, the sign-in must be less than 15 minutes ago: a session that was stolen must not make others.",
   query: noQuery,
   body: deviceDecision,
   responses: { 204: { description: "The device will be told" } },
   errors: ["not_found", "conflict"],
   handle: async ({ accounts, holder, limits, body }) => {
     const decision = { userCode: readUserCode(body.user_code), isApproved: body.approve };
-    await limitFailedAttempts(limits.guesses, guessOf(holder), () => decide(accounts, holder.account, decision));
+    await limitFailedAttempts(limits.guesses, guessOf(holder), () => decide(accounts, holder, decision));
     return { status: 204 };
   },
 });

@@ -76,6 +76,22 @@ export function describeDevice(openApi: OpenAccountApi): void {
       expect(await api.accounts.listSessions(mine.user.id, api.clock.now)).toHaveLength(1);
     });
 
+    test("is let in by a device that signed in less than 15 minutes ago, and by no older one, renewed or not", async () => {
+      const api = await openApi();
+      const mine = await api.register();
+      api.clock.now += 15 * MINUTE - 1;
+      const early = await api.startDevice();
+      expect((await decide(api, mine, early.user_code)).status).toBe(204);
+      const renewed = await api.refresh(mine);
+      api.clock.now += 1;
+      const [late, unwanted] = [await api.startDevice(), await api.startDevice()];
+      const { status, body } = await decide(api, renewed, late.user_code);
+      expect([status, body.detail]).toEqual([403, "sign in again to let a device in"]);
+      expect(await poll(api, late)).toBe("authorization_pending");
+      expect((await decide(api, renewed, unwanted.user_code, false)).status).toBe(204);
+      expect((await decide(api, await api.logIn(), late.user_code)).status).toBe(204);
+    });
+
     test("waits ten minutes, and nobody can let it in after that", async () => {
       const api = await openApi();
       const mine = await api.register();
