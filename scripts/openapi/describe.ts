@@ -71,7 +71,8 @@ export function describeApi(version: string, example: string): ZodOpenApiObject 
           scheme: "bearer",
           bearerFormat: "JWT",
           description:
-            "`POST /api/auth/login` answers one, or your auth server. `todo token` prints one for the owner of the database.",
+            "`POST /api/auth/login` answers one, or your auth server. `todo token` prints one for the owner of the database. If it has " +
+            "scopes, reads need `tasks:read` and writes `tasks:write`. `token_expired` says that it is time for another.",
         },
       },
     },
