@@ -37,6 +37,7 @@ const NEED_TABLES = plain("select 1 from migrations limit 1");
 const DUPLICATE_OBJECT = "42710";
 const UNIQUE_VIOLATION = "23505";
 const INSUFFICIENT_PRIVILEGE = "42501";
+const INTERNAL_ERROR = "XX000";
 
 /** Creates the role and answers its connection URL, or null if it existed. Its rights are renewed in any case. */
 export async function createAppRole(connection: PostgresConnection, address: PostgresAddress): Promise<string | null> {
@@ -53,6 +54,14 @@ export async function createAppRole(connection: PostgresConnection, address: Pos
     [INSUFFICIENT_PRIVILEGE]: () =>
       new TodoError("forbidden", `${address.place}: the role of this URL may not make roles or give rights`, {
         hints: ["Give the URL of one that may, with TODO_MIGRATE_URL or --db."],
+      }),
+    // Services that are built on Neon refuse the verifier so, at the commit.
+    [INTERNAL_ERROR]: () =>
+      new TodoError("unavailable", `${address.place}: the server could not make the role`, {
+        hints: [
+          `If it takes passwords alone, make the role yourself: create role ${APP_ROLE} login password '…'`,
+          "Then run this again, which gives the role its rights.",
+        ],
       }),
   };
   try {

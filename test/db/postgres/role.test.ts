@@ -306,6 +306,20 @@ describe("making the role of the program", () => {
     expect(sent).toContain(`create role todo_app login password '${made.password}'`);
   });
 
+  test("says what to do where a server takes nothing but passwords", async () => {
+    const connection: PostgresConnection = {
+      query: () => Promise.reject(new Error("nothing is asked")),
+      transaction: (_, options) => Promise.reject(options?.refusals?.["XX000"]?.()),
+      close: () => Promise.resolve(),
+    };
+    const address = readPostgresAddress("postgres://owner:secret@db.example.com/todo", {});
+    const { code, hints } = await refusalOf(createAppRole(connection, address));
+    expect([code, hints.join()]).toEqual([
+      "unavailable",
+      expect.stringContaining("create role todo_app login password"),
+    ]);
+  });
+
   test("names a schema in which every role may create things, as in a database of PostgreSQL 14", () =>
     onUntouched(async ({ url, ownerUrl }) => {
       const server = await open(ownerUrl);
