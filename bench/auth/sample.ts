@@ -36,7 +36,7 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
   const system = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
   const secrets = [secret];
   const signing = { tokens: createAccessTokens(secrets), refreshTokens: createRefreshTokens(secrets) };
-  const deps = { accounts, passwords, system, ...signing, signup: "open" as const };
+  const deps = { accounts, passwords, system, ...signing, signup: "open" as const, record: () => undefined };
   const passwordHash = await passwords.hash(PASSWORD);
   const lines: Record<Proof, string[]> = { "JWT of another issuer": [], "access token": [], "personal token": [] };
   const [emails, refreshTokens]: [string[], string[]] = [[], []];

@@ -5,15 +5,24 @@ import { checkTag, LIMITS } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 import { dueDate, priority, project, rule } from "./task-schema.ts";
 
-const MAX_TASKS = 200;
-const DEFAULT_TASKS = 50;
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
 /** Fits a title of 500 characters in Base64, each taking six characters of JSON or four bytes. */
 const MAX_CURSOR_CHARACTERS = 8000;
 
 function parseLimit(text: string): number {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= MAX_TASKS) return limit;
-  throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MAX_TASKS}`);
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new TodoError("invalid_input", `it is not a whole number from 1 to ${MAX_LIMIT}`);
+}
+
+/** The parameter that limits a list. */
+export function pageLimit(description: string) {
+  return z
+    .string()
+    .transform(rule(parseLimit))
+    .default(DEFAULT_LIMIT)
+    .meta({ description, override: { type: "integer", minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } });
 }
 
 /** The parameters of a list of tasks, each as the text in the address. */
@@ -41,14 +50,7 @@ export const listQuery = z.strictObject({
       "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in UTC",
   }),
   due_after: dueDate.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
-  limit: z
-    .string()
-    .transform(rule(parseLimit))
-    .default(DEFAULT_TASKS)
-    .meta({
-      description: "How many tasks at most",
-      override: { type: "integer", minimum: 1, maximum: MAX_TASKS, default: DEFAULT_TASKS },
-    }),
+  limit: pageLimit("How many tasks at most"),
   cursor: z
     .string()
     .max(MAX_CURSOR_CHARACTERS)

@@ -7,6 +7,7 @@ import {
   wireSession,
   wireToken,
 } from "./account-replies.ts";
+import { wireAuthEvent } from "./auth-events.ts";
 import { wireIdentity, wireProblem } from "./replies.ts";
 import { isStorable } from "./check-change.ts";
 import { syncAnswer } from "./sync.ts";
@@ -30,6 +31,8 @@ export const readIdentity = reader(wireIdentity);
 /** A newer server may have codes that this program does not know. */
 export const readProblem = reader(wireProblem.extend({ code: z.string() }));
 export const readSessions = reader(z.array(wireSession));
+/** A newer server may have events that this program does not know. */
+export const readEvents = reader(z.array(wireAuthEvent.extend({ event: z.string(), outcome: z.string() })));
 export const readTokens = reader(z.array(wireToken));
 export const readNewToken = reader(wireNewToken);
 export const readDeviceOrder = reader(wireDeviceOrder);

@@ -86,7 +86,11 @@ function openCall(context: RequestContext): Omit<AccountCall<unknown>, "body"> {
       "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
     );
   }
-  return { accounts, limits, network: networkOf(readAddress(context)), context };
+  const { events, ...services } = accounts;
+  const address = readAddress(context);
+  const network = networkOf(address);
+  const origin = { address, network, request: context.id };
+  return { accounts: { ...services, record: (report) => events.record(report, origin) }, limits, network, context };
 }
 
 function readBody(request: Request, form: boolean): Promise<unknown> {

@@ -3,6 +3,7 @@ import { completeTask } from "./routes/complete-task.ts";
 import { changePassword } from "./routes/auth/change-password.ts";
 import { pollDevice, startDevice } from "./routes/auth/device.ts";
 import { decideDevice, showDevice } from "./routes/auth/device-decision.ts";
+import { listEvents } from "./routes/auth/list-events.ts";
 import { logIn } from "./routes/auth/log-in.ts";
 import { logOut } from "./routes/auth/log-out.ts";
 import { refreshSession } from "./routes/auth/refresh-session.ts";
@@ -45,6 +46,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   refreshSession,
   logOut,
   changePassword,
+  listEvents,
   listSessions,
   revokeSession,
   listTokens,

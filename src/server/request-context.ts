@@ -1,7 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
-import type { AccountDeps } from "../services/accounts/account-deps.ts";
+import type { AccountServices } from "../services/accounts/account-deps.ts";
 import type { ChangeNotifier } from "../services/sync/change-notifier.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
@@ -44,7 +44,7 @@ export type ServerDeps = {
   readonly version: string;
   readonly authenticate: Authenticate;
   /** null if the server has no secret to sign tokens with. */
-  readonly accounts: AccountDeps | null;
+  readonly accounts: AccountServices | null;
   readonly limits: AccountLimits;
   /** The public address of this server. null: the address that the request was sent to. */
   readonly publicUrl: string | null;

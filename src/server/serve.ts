@@ -4,6 +4,7 @@ import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
 import type { SignupMode } from "../services/accounts/account-deps.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
+import { createEventLog, type EventLog } from "../services/accounts/event-log.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
@@ -74,7 +75,9 @@ export function serve(options: ServeOptions): Running {
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
   const others = createAuthenticator(tokens, { now: system.now, fetch });
-  const accounts = openAccounts(options, { others, signup: settings.signup });
+  const writeLine = createRequestLog(log, system.now);
+  const events = createEventLog({ accounts: options.accounts, now: system.now, write: writeLine });
+  const accounts = openAccounts(options, { others, signup: settings.signup, events });
   const notifier = createChangeNotifier((user) => sync.revision(user), pace.pollMs);
   let draining = false;
   const stores = notifyAfterWrites(options, notifier);
@@ -104,7 +107,7 @@ export function serve(options: ServeOptions): Running {
     limitAddress: limit(perMinute(settings.addressLimit)),
     deadlineMs: REQUEST_TIMEOUT_MS,
     isDraining: () => draining,
-    log: createRequestLog(log, system.now),
+    log: writeLine,
   });
   const server = listen(host, port, app.fetch);
   return {
@@ -114,6 +117,7 @@ export function serve(options: ServeOptions): Running {
       notifier.close();
       await Promise.race([server.stop(), Bun.sleep(DRAIN_TIMEOUT_MS)]);
       await server.stop(true);
+      await events.settled();
       // The log writes its last lines in the next turn of the event loop.
       await Bun.sleep(0);
     },
@@ -123,13 +127,13 @@ export function serve(options: ServeOptions): Running {
 /** The accounts of this server and their authentication, or null if there is no secret to sign their tokens with. */
 function openAccounts(
   { accounts, accountSecrets, system }: ServeOptions,
-  { others, signup }: { readonly others: Authenticate; readonly signup: SignupMode },
+  { others, ...more }: { readonly others: Authenticate; readonly signup: SignupMode; readonly events: EventLog },
 ) {
   if (accountSecrets.length === 0) return null;
   const tokens = createAccessTokens(accountSecrets);
   const guard = createGuard(accounts, tokens, { others, now: system.now });
   const refreshTokens = createRefreshTokens(accountSecrets);
-  const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, refreshTokens, signup, system };
+  const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, refreshTokens, system, ...more };
   return { deps, authenticate: guard.authenticate };
 }
 

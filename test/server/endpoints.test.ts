@@ -34,6 +34,7 @@ const API = [
   "GET /api/me/export",
   "DELETE /api/me",
   "POST /api/auth/password",
+  "GET /api/auth/log",
   "GET /api/auth/sessions",
   "DELETE /api/auth/sessions/{id}",
   "GET /api/auth/tokens",

@@ -1,5 +1,5 @@
 import type { TokenOrder } from "../../services/accounts/personal-tokens.ts";
-import { readNewToken, readNothing, readSessions, readTokens } from "../../contract/server-replies.ts";
+import { readEvents, readNewToken, readNothing, readSessions, readTokens } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { pickOne } from "../input/pick.ts";
 import { openServer } from "./server-client.ts";
@@ -12,6 +12,8 @@ export async function openAccount(io: Io, origin: string) {
   return {
     listSessions,
     listTokens,
+    /** The newest events first, at most `limit`. */
+    listEvents: (limit: number) => ask(readEvents, { method: "GET", path: `/api/auth/log?limit=${limit}` }),
     createToken: (json: TokenOrder) => ask(readNewToken, { method: "POST", path: "/api/auth/tokens", json }),
     /** Ends the named session and answers it. Throws `not_found` or `ambiguous`. */
     endSession: async (ref: string) => {

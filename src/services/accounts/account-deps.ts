@@ -1,6 +1,8 @@
+import type { AuthReport } from "../../domain/auth-event.ts";
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { System } from "../../ports/system.ts";
 import type { AccessTokens } from "./access-tokens.ts";
+import type { EventLog } from "./event-log.ts";
 import type { Passwords } from "./passwords.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
 
@@ -11,12 +13,16 @@ import type { RefreshTokens } from "./refresh-tokens.ts";
 export const SIGNUP_MODES = ["first", "open", "invite", "closed"] as const;
 export type SignupMode = (typeof SIGNUP_MODES)[number];
 
-/** The dependencies of accounts. */
-export type AccountDeps = {
+/** What a server has for its accounts. */
+export type AccountServices = {
   readonly accounts: AccountStore;
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly signup: SignupMode;
   readonly system: Pick<System, "now" | "newId">;
+  readonly events: EventLog;
 };
+
+/** The dependencies of one request about accounts. `record` knows where the request came from. */
+export type AccountDeps = Omit<AccountServices, "events"> & { readonly record: (report: AuthReport) => void };

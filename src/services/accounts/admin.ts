@@ -1,3 +1,4 @@
+import type { AuthEventKind } from "../../domain/auth-event.ts";
 import type { Account, AccountStore, ListedInvite } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
@@ -35,9 +36,14 @@ export async function revokeInvite(accounts: AccountStore, { id }: InviteSummary
 }
 
 /** Disables an account with all its devices and programs, or enables it again. Throws `not_found`. */
-export async function setDisabled(accounts: AccountStore, email: string, at: number | null): Promise<Account> {
+export async function setDisabled(
+  accounts: AccountStore,
+  email: string,
+  { isDisabled, now }: { readonly isDisabled: boolean; readonly now: number },
+): Promise<Account> {
   const account = await requireAccount(accounts, email);
-  await accounts.setDisabled(account.id, at);
+  await accounts.setDisabled(account.id, isDisabled ? now : null);
+  await keepEvent(accounts, account, { kind: isDisabled ? "account_disable" : "account_enable", at: now });
   return account;
 }
 
@@ -51,7 +57,18 @@ export async function resetPassword(
   const password = [makeUserCode(), makeUserCode()].join("-").toLowerCase();
   const hash = await passwords.hash(password);
   await accounts.setPassword({ account: account.id, hash, now, tokens: true });
+  await keepEvent(accounts, account, { kind: "password_reset", at: now });
   return { account, password };
+}
+
+/** It was done on the server's machine, so there is no address. What was done is done, whether it is kept or not. */
+async function keepEvent(
+  accounts: AccountStore,
+  { id }: Account,
+  what: { readonly kind: AuthEventKind; readonly at: number },
+): Promise<void> {
+  const event = { account: id, outcome: "ok", address: null, network: null, subject: null, ...what } as const;
+  await accounts.addEvent(event).catch(() => undefined);
 }
 
 async function requireAccount(accounts: AccountStore, typed: string): Promise<Account> {

@@ -45,7 +45,11 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
   });
   if (!polled) return "invalid_grant";
   const { request, polledAt, pollIntervalMs } = polled;
-  if (polled.session) return grant(deps, polled.session, refreshToken);
+  if (polled.session) {
+    const { account, email } = polled.session;
+    deps.record({ kind: "sign_in", outcome: "ok", account, email, subject: request.device });
+    return grant(deps, polled.session, refreshToken);
+  }
   if (request.decision === "denied") return "access_denied";
   if (request.expiresAt <= session.usedAt) return "expired_token";
   // The account that approved it was disabled since.
@@ -54,9 +58,16 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
 }
 
 /** The device that waits with this user code. Throws `not_found`, and `conflict` if it was decided before. */
-export async function findDevice({ accounts, system }: AccountDeps, userCode: string | null): Promise<DeviceRequest> {
+export async function findDevice(
+  { accounts, system, record }: AccountDeps,
+  account: string,
+  userCode: string | null,
+): Promise<DeviceRequest> {
   const request = userCode === null ? null : await accounts.findDeviceRequest(userCode, system.now());
-  if (!request) throw new TodoError("not_found", "no device waits with this code");
+  if (!request) {
+    record({ kind: "device_guess", outcome: "failed", account });
+    throw new TodoError("not_found", "no device waits with this code");
+  }
   if (request.decision !== null) throw usedCode();
   return request;
 }
@@ -67,12 +78,13 @@ export async function decideDevice(
   { account, session }: { readonly account: string; readonly session: string },
   { userCode, isApproved }: { readonly userCode: string | null; readonly isApproved: boolean },
 ): Promise<void> {
-  const { accounts, system } = deps;
-  const request = await findDevice(deps, userCode);
+  const { accounts, system, record } = deps;
+  const request = await findDevice(deps, account, userCode);
   if (isApproved) await requireRecentSignIn(deps, session);
   const decision = isApproved ? "approved" : "denied";
-  if (await accounts.decideDeviceRequest({ userCode: request.userCode, account, decision, now: system.now() })) return;
-  throw usedCode();
+  const order = { userCode: request.userCode, account, decision, now: system.now() } as const;
+  if (!(await accounts.decideDeviceRequest(order))) throw usedCode();
+  record({ kind: isApproved ? "device_approve" : "device_deny", outcome: "ok", account, subject: request.device });
 }
 
 async function requireRecentSignIn({ accounts, system }: AccountDeps, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AuthEventKind } from "../../domain/auth-event.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { Account } from "../../ports/accounts.ts";
 import type { AccountDeps } from "./account-deps.ts";
@@ -20,25 +21,32 @@ export async function changePassword(
   holder: { readonly account: string; readonly session: string },
   { current, next, keepsTokens }: PasswordOrder,
 ): Promise<void> {
-  const { accounts, passwords, system } = deps;
-  const { id, email } = await confirmPassword(deps, holder.account, current);
+  const { accounts, passwords, system, record } = deps;
+  const { id, email } = await confirmPassword(deps, holder.account, current, "password_change");
   const hash = await passwords.hash(checkPassword(next, email, "new_password"));
   await accounts.setPassword({ account: id, hash, now: system.now(), keep: holder.session, tokens: !keepsTokens });
+  record({ kind: "password_change", outcome: "ok", account: id });
 }
 
 /** Deletes the account with its tasks, sessions and tokens. Throws `forbidden` for a wrong password. */
 export async function deleteAccount(deps: AccountDeps, account: string, password: string): Promise<void> {
-  await confirmPassword(deps, account, password);
+  const { email } = await confirmPassword(deps, account, password, "account_delete");
   await deps.accounts.deleteAccount(account);
+  deps.record({ kind: "account_delete", outcome: "ok", account, email });
 }
 
 /**
  * The account, if this is its password. Throws `forbidden`: the caller's token is valid, so a wrong password must not look
- * like an invalid token.
+ * like an invalid token. `kind` is what the password is asked for.
  */
-export async function confirmPassword(deps: AccountDeps, account: string, password: string): Promise<Account> {
+export async function confirmPassword(
+  deps: AccountDeps,
+  account: string,
+  password: string,
+  kind: AuthEventKind,
+): Promise<Account> {
   try {
-    return await requirePassword(deps, { id: account }, password);
+    return await requirePassword(deps, { id: account }, password, kind);
   } catch (error) {
     if (!hasCode(error, "unauthorized")) throw error;
     throw wrongPassword(error);

@@ -26,8 +26,8 @@ export async function createPersonalToken(
   account: string,
   { password, name, scopes, days }: TokenOrder,
 ): Promise<{ readonly token: PersonalToken; readonly text: string }> {
-  const { accounts, system } = deps;
-  const confirmed = await confirmPassword(deps, account, password);
+  const { accounts, system, record } = deps;
+  const confirmed = await confirmPassword(deps, account, password, "token_create");
   const text = makePersonalToken();
   const now = system.now();
   const token = {
@@ -46,11 +46,17 @@ export async function createPersonalToken(
     await accounts.removeToken(account, token.id);
     throw wrongPassword();
   }
+  record({ kind: "token_create", outcome: "ok", account, subject: name });
   return { token, text };
 }
 
 /** Ends a token. Throws `not_found`. */
-export async function removePersonalToken({ accounts }: AccountDeps, account: string, id: string): Promise<void> {
-  if (await accounts.removeToken(account, id)) return;
-  throw new TodoError("not_found", "there is no such token");
+export async function removePersonalToken(
+  { accounts, record }: AccountDeps,
+  account: string,
+  id: string,
+): Promise<void> {
+  const found = (await accounts.listTokens(account)).find((token) => token.id === id);
+  if (!found || !(await accounts.removeToken(account, id))) throw new TodoError("not_found", "there is no such token");
+  record({ kind: "token_revoke", outcome: "ok", account, subject: found.name });
 }

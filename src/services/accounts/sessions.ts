@@ -34,7 +34,11 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
   if (stored.token === renewal.to) return grant(deps, holder, next);
   const repeated = repeatAnswer(stored, given, now);
   if (repeated) return grant(deps, holder, repeated);
-  if (await wasIssued(deps, stored, given)) await accounts.endSession({ id: given.session }, now);
+  if (await wasIssued(deps, stored, given)) {
+    await accounts.endSession({ id: given.session }, now);
+    const { account, device } = stored.session;
+    deps.record({ kind: "token_reuse", outcome: "failed", account, subject: device });
+  }
   throw overSession();
 }
 
@@ -55,13 +59,17 @@ function repeatAnswer({ session, token, previous, sealed }: RenewedSession, give
 }
 
 /** Ends the session of a refresh token, the current or an older one. Any other text ends nothing. */
-export async function logOut({ accounts, refreshTokens, system }: AccountDeps, text: string): Promise<void> {
+export async function logOut({ accounts, refreshTokens, system, record }: AccountDeps, text: string): Promise<void> {
   const given = readRefreshToken(text);
   if (!given) return;
   const { session: id } = given;
   // As in `wasIssued`, a token that does not prove itself may still be the current one or the one before.
   const by = (await refreshTokens.isOurs(given)) ? { id } : { id, token: hashSecret(given.text) };
-  await accounts.endSession(by, system.now());
+  const now = system.now();
+  const found = await accounts.findSession(id, now);
+  const isEnded = await accounts.endSession(by, now);
+  if (!isEnded || !found) return;
+  record({ kind: "sign_out", outcome: "ok", account: found.session.account, subject: found.session.device });
 }
 
 /** The devices of an account, the last used first. */
@@ -70,9 +78,17 @@ export function listSessions({ accounts, system }: AccountDeps, account: string)
 }
 
 /** Ends the session of a device. Throws `not_found`. */
-export async function endSession({ accounts, system }: AccountDeps, account: string, id: string): Promise<void> {
-  if (await accounts.endSession({ id, account }, system.now())) return;
-  throw new TodoError("not_found", "there is no such session");
+export async function endSession(
+  { accounts, system, record }: AccountDeps,
+  account: string,
+  id: string,
+): Promise<void> {
+  const now = system.now();
+  const found = await accounts.findSession(id, now);
+  if (!(await accounts.endSession({ id, account }, now))) {
+    throw new TodoError("not_found", "there is no such session");
+  }
+  record({ kind: "session_end", outcome: "ok", account, ...(found && { subject: found.session.device }) });
 }
 
 function overSession(): TodoError {

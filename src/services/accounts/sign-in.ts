@@ -1,6 +1,7 @@
 import { type Account, type Admission } from "../../ports/accounts.ts";
 import { type Grant, toAccountId } from "../../domain/accounts.ts";
-import { TodoError } from "../../domain/errors.ts";
+import type { AuthEventKind } from "../../domain/auth-event.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { checkPassword } from "./check-password.ts";
 import { draftSession, grant } from "./grants.ts";
@@ -17,14 +18,32 @@ export async function register(
   deps: AccountDeps,
   { invite, ...credentials }: Credentials & { readonly invite?: string | undefined },
 ): Promise<Grant> {
+  const { email, device } = credentials;
+  try {
+    const account = await createAccount(deps, credentials, invite);
+    const granted = await openSession(deps, account, device);
+    deps.record({ kind: "sign_up", outcome: "ok", account: account.id, email, subject: device });
+    return granted;
+  } catch (error) {
+    if (hasCode(error, "forbidden", "conflict")) {
+      deps.record({ kind: "sign_up", outcome: "failed", account: null, email });
+    }
+    throw error;
+  }
+}
+
+async function createAccount(
+  deps: AccountDeps,
+  { email, password }: Credentials,
+  invite: string | undefined,
+): Promise<Account> {
   const { accounts, passwords, system } = deps;
-  const { email } = credentials;
   const admission = await chooseAdmission(deps, invite);
-  const passwordHash = await passwords.hash(checkPassword(credentials.password, email));
+  const passwordHash = await passwords.hash(checkPassword(password, email));
   const id = toAccountId(system.newId());
   const account = { id, email, passwordHash, createdAt: system.now(), disabledAt: null };
   await accounts.createAccount(account, admission);
-  return openSession(deps, account, credentials.device);
+  return account;
 }
 
 /**
@@ -32,7 +51,24 @@ export async function register(
  * account.
  */
 export async function logIn(deps: AccountDeps, { email, password, device }: Credentials): Promise<Grant> {
-  const account = await requirePassword(deps, { email }, password);
+  const account = await requirePassword(deps, { email }, password, "sign_in");
+  const report = { kind: "sign_in", account: account.id, email, subject: device } as const;
+  try {
+    const granted = await signInTo(deps, account, { password, device });
+    deps.record({ ...report, outcome: "ok" });
+    return granted;
+  } catch (error) {
+    if (hasCode(error, "unauthorized", "forbidden")) deps.record({ ...report, outcome: "failed" });
+    throw error;
+  }
+}
+
+/** Signs in to an account whose password was right a moment ago. */
+async function signInTo(
+  deps: AccountDeps,
+  account: Account,
+  { password, device }: Pick<Credentials, "password" | "device">,
+): Promise<Grant> {
   if (account.disabledAt !== null) throw disabledAccount();
   const granted = await openSession(deps, account, device);
   if (await isChanged(deps, account, password)) {
@@ -43,15 +79,22 @@ export async function logIn(deps: AccountDeps, { email, password, device }: Cred
   return granted;
 }
 
-/** The account with this password. Throws `unauthorized`, after the same time whether the account exists or not. */
+/**
+ * The account with this password. Throws `unauthorized`, after the same time whether the account exists or not. `kind`
+ * is what the password is asked for: an event of it that failed is recorded.
+ */
 export async function requirePassword(
-  { accounts, passwords }: AccountDeps,
+  { accounts, passwords, record }: Pick<AccountDeps, "accounts" | "passwords" | "record">,
   by: { readonly id: string } | { readonly email: string },
   password: string,
+  kind: AuthEventKind,
 ): Promise<Account> {
   const account = await accounts.findAccount(by);
   const { isRight, isOutdated } = await passwords.verify(password, account?.passwordHash ?? null);
-  if (!account || !isRight) throw wrongPassword();
+  if (!account || !isRight) {
+    record({ kind, outcome: "failed", account: account?.id ?? null, ...("email" in by && by) });
+    throw wrongPassword();
+  }
   // A better hash can wait for the next time.
   if (isOutdated) await improveHash({ accounts, passwords }, account, password).catch(() => undefined);
   return account;

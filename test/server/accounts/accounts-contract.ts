@@ -1,5 +1,6 @@
 import type { OpenAccountApi } from "../../support/server/account-api.ts";
 import { describeAnyAccountInput } from "./any-input-contract.ts";
+import { describeAuthEvents } from "./auth-events-contract.ts";
 import { describeNames } from "./names-contract.ts";
 import { describeRenewalModel } from "./renewal-model-contract.ts";
 import { describeRevocation } from "./revocation-contract.ts";
@@ -32,6 +33,7 @@ const PARTS = [
   describeDeleteAccount,
   describeTwoAccounts,
   describeNames,
+  describeAuthEvents,
 ];
 
 /** What is true of accounts over HTTP, on every store. A slower one takes a share of the inputs. */

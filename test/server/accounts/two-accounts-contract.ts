@@ -98,6 +98,7 @@ export function describeTwoAccounts(openApi: OpenAccountApi): void {
 
   describe("a user of another issuer", () => {
     test.each([
+      ["GET", "/api/auth/log", undefined],
       ["GET", "/api/auth/sessions", undefined],
       ["DELETE", `/api/auth/sessions/${RANDOM}`, undefined],
       ["GET", "/api/auth/tokens", undefined],

@@ -58,6 +58,18 @@ describe("the log of requests", () => {
     expect(line).not.toContain("\u001b");
   });
 
+  test("is ASCII, so that no terminal takes a text for an order and no program for the end of a line", async () => {
+    const { written, log, turn } = create();
+    const email = 'a","outcome":"ok\u2028\u202e\u009b\ud800é🦊\n\\u0041"@example.com';
+    const line = { outcome: "failed", address: "192.0.2.1", network: "192.0.2.1", account: null, email } as const;
+    log({ event: "sign_in", ...line, subject: null, request: "r1" });
+    await turn();
+    const text = written.join("");
+    expect(text).toMatch(/^[ -~]+\n$/);
+    expect(JSON.parse(text)).toMatchObject({ ...line, event: "sign_in" });
+    expect(text.match(/"outcome":"/g)).toHaveLength(1);
+  });
+
   test("leaves error out where nothing went wrong", async () => {
     const { written, log, turn } = create();
     log({ ...ENTRY, user: null });

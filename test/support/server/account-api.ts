@@ -2,8 +2,9 @@ import type { z } from "zod";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { AccountLimits, ServerDeps } from "../../../src/server/request-context.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
-import type { AccountDeps, SignupMode } from "../../../src/services/accounts/account-deps.ts";
+import type { AccountServices, SignupMode } from "../../../src/services/accounts/account-deps.ts";
 import { createInvite } from "../../../src/services/accounts/admin.ts";
+import { createEventLog, type EventLine } from "../../../src/services/accounts/event-log.ts";
 import { createGuard } from "../../../src/services/accounts/authenticate.ts";
 import { createPasswords, type Passwords } from "../../../src/services/accounts/passwords.ts";
 import { createRefreshTokens } from "../../../src/services/accounts/refresh-tokens.ts";
@@ -58,12 +59,13 @@ export function useAccountApis(openStores: OpenStores = useMemoryStores()): Open
 }
 
 function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["clock"]) {
+  const events: EventLine[] = [];
   const api = createApi(
-    ({ now }) => createParts(stores, setting, now),
+    ({ now }) => createParts(stores, setting, { now, events }),
     () => stores.store,
     clock,
   );
-  const watch = createSecretWatch(api.lines);
+  const watch = createSecretWatch([api.lines, events]);
 
   /** Sends a request and checks what comes back against the document, and that no secret is where it doesn't belong. */
   const ask = async (method: string, path: string, { as, form, ...options }: AccountAsk = {}): Promise<Replied> => {
@@ -94,6 +96,8 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
     ...stores,
     clock: api.clock,
     lines: api.lines,
+    /** The events in the log. */
+    events,
     /** A token of an issuer that has the server's secret. */
     foreignTokenOf: api.tokenOf,
     /** Sends a request and answers what comes back as it is. */
@@ -120,7 +124,11 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
 }
 
 /** What a server is made of, as serve.ts makes it. */
-function createParts({ store, accounts, sync }: Stores, setting: Setting, now: () => number): Partial<ServerDeps> {
+function createParts(
+  { store, accounts, sync }: Stores,
+  setting: Setting,
+  { now, events }: { readonly now: () => number; readonly events: EventLine[] },
+): Partial<ServerDeps> {
   const { signup = "open", passwords = createPasswords({ memoryCost: 8, timeCost: 1 }), alter, limits } = setting;
   const settings = { ...TOKENS, ...setting.tokens };
   const system = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
@@ -128,7 +136,9 @@ function createParts({ store, accounts, sync }: Stores, setting: Setting, now: (
   const others = createAuthenticator(settings, { now, fetch });
   const guard = createGuard({ ...accounts, ...alter?.(accounts) }, tokens, { others, now });
   const refreshTokens = createRefreshTokens(settings.secrets);
-  const deps: AccountDeps = { accounts: guard.accounts, passwords, tokens, refreshTokens, signup, system };
+  const log = createEventLog({ accounts: guard.accounts, now, write: (line) => void events.push(line) });
+  const signing = { tokens, refreshTokens };
+  const deps: AccountServices = { accounts: guard.accounts, passwords, ...signing, signup, system, events: log };
   return {
     store,
     sync,

@@ -1,5 +1,4 @@
 import { expect } from "bun:test";
-import type { LogEntry } from "../../../src/server/request-context.ts";
 import type { Replied } from "./api.ts";
 
 /** Members in which clients send what nobody else may read, and in which they get it. */
@@ -30,10 +29,10 @@ export type SecretWatch = {
   readonly look: (route: string, sent: unknown, reply: Replied) => void;
 };
 
-/** Watches where passwords and tokens go. `lines` is the log, to which others add. */
-export function createSecretWatch(lines: readonly LogEntry[]): SecretWatch {
+/** Watches where passwords and tokens go. `logs` are the lines of logs, to which others add. */
+export function createSecretWatch(logs: readonly (readonly object[])[]): SecretWatch {
   const secrets = new Set<string>();
-  let read = 0;
+  let read = logs.map(() => 0);
   const note = (secret: string) => {
     if (secret.length < SHORTEST) return;
     secrets.add(secret);
@@ -53,8 +52,8 @@ export function createSecretWatch(lines: readonly LogEntry[]): SecretWatch {
       const own = PLACES[route] ?? [];
       const rest = entriesOf(body).filter(([name]) => !own.includes(name));
       const said = JSON.stringify([rest, Array.isArray(body) ? body : [], [...headers]]);
-      const logged = JSON.stringify(lines.slice(read));
-      read = lines.length;
+      const logged = JSON.stringify(logs.map((lines, at) => lines.slice(read[at])));
+      read = logs.map(({ length }) => length);
       for (const text of [said, logged]) {
         expect(text).not.toMatch(STORED);
         expect([...secrets].filter((secret) => text.includes(secret))).toEqual([]);

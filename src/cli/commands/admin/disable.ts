@@ -22,9 +22,9 @@ function register(group: Command, context: CommandContext, name: "disable" | "en
 /** Disables an account, or enables it again. Throws `not_found`. */
 export async function setDisabled(invocation: Invocation, email: string, isDisabled: boolean): Promise<void> {
   const services = await import("../../../services/accounts/admin.ts");
-  const at = isDisabled ? invocation.io.system.now() : null;
+  const now = invocation.io.system.now();
   const { id, email: known } = await withServedAccounts(invocation, (accounts) =>
-    services.setDisabled(accounts, email, at),
+    services.setDisabled(accounts, email, { isDisabled, now }),
   );
   if (invocation.format === "json") return printJson(invocation, { id, email: known, disabled: isDisabled });
   if (invocation.format !== "quiet") {

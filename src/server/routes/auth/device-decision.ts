@@ -18,7 +18,9 @@ export const showDevice = defineForAccount({
   errors: ["not_found", "conflict"],
   handle: async ({ accounts, holder, limits, query }) => {
     const userCode = readUserCode(query.user_code);
-    const request = await limitFailedAttempts(limits.guesses, guessOf(holder), () => findDevice(accounts, userCode));
+    const request = await limitFailedAttempts(limits.guesses, guessOf(holder), () =>
+      findDevice(accounts, holder.account, userCode),
+    );
     return replyWith(200, toWireDeviceRequest(request));
   },
 });
