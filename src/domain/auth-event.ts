@@ -27,12 +27,12 @@ export type AuthEventKind = (typeof AUTH_EVENT_KINDS)[number];
 export const AUTH_OUTCOMES = ["ok", "failed", "refused"] as const;
 export type AuthOutcome = (typeof AUTH_OUTCOMES)[number];
 
-/** What a service reports. `account` is null if there is none with the address or code that was given. */
+/** What is reported of an account, or of an e-mail address if no account is known by it. */
 export type AuthReport = {
   readonly kind: AuthEventKind;
   readonly outcome: AuthOutcome;
   readonly account: string | null;
-  /** The e-mail address that was typed, if that is how the account was named. */
+  /** The e-mail address that was typed, if there is no account. */
   readonly email?: string;
   /** The name of the device or token that it is about. Never a secret. */
   readonly subject?: string;

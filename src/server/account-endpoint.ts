@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
 import type { AccountDeps } from "../services/accounts/account-deps.ts";
-import { networkOf } from "./limits/address.ts";
+import { type Networks, networksOf } from "./limits/address.ts";
 import { authenticateRequest } from "./limits/authenticate-request.ts";
 import { readAddress } from "./limits/client-address.ts";
 import { checkInput } from "./http/check-input.ts";
@@ -16,8 +16,8 @@ export type AccountCall<Body> = {
   readonly accounts: AccountDeps;
   readonly body: Body;
   readonly limits: ServerDeps["limits"];
-  /** The network of the client's address. Its budgets are spent. */
-  readonly network: string;
+  /** The networks of the client's address. Their budgets are spent. */
+  readonly networks: Networks;
   readonly context: RequestContext;
 };
 
@@ -88,9 +88,9 @@ function openCall(context: RequestContext): Omit<AccountCall<unknown>, "body"> {
   }
   const { events, ...services } = accounts;
   const address = readAddress(context);
-  const network = networkOf(address);
-  const origin = { address, network, request: context.id };
-  return { accounts: { ...services, record: (report) => events.record(report, origin) }, limits, network, context };
+  const networks = networksOf(address);
+  const origin = { address, network: networks[0], request: context.id };
+  return { accounts: { ...services, record: (report) => events.record(report, origin) }, limits, networks, context };
 }
 
 function readBody(request: Request, form: boolean): Promise<unknown> {

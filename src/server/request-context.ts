@@ -7,20 +7,9 @@ import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { UserRegistry } from "../services/user-registry.ts";
 import type { CheckHost } from "./http/host-check.ts";
+import type { AccountLimits } from "./limits/account-limits.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
-
-/** Limits for actions that need no sign-in or check a secret. */
-export type AccountLimits = {
-  /** By address. */
-  readonly signIns: RateLimit;
-  readonly signUps: RateLimit;
-  readonly devices: RateLimit;
-  /** Wrong passwords, by account and address. */
-  readonly failures: RateLimit;
-  /** Wrong user codes, by account. */
-  readonly guesses: RateLimit;
-};
 
 export type Pace = {
   /** Between two signs of life of a silent stream. */

@@ -15,8 +15,9 @@ import { notifyAfterWrites } from "../services/sync/notify-after-writes.ts";
 import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
 import { createApp } from "./app.ts";
+import { createAccountLimits } from "./limits/account-limits.ts";
 import type { Pace } from "./request-context.ts";
-import { type Budget, createRateLimit, perHour, perMinute } from "./limits/rate-limit.ts";
+import { type Budget, createRateLimit, perMinute } from "./limits/rate-limit.ts";
 import { createHostCheck } from "./http/host-check.ts";
 import { createRequestLog } from "./http/request-log.ts";
 import { explainListenError } from "./listen-error.ts";
@@ -28,11 +29,6 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const DRAIN_TIMEOUT_MS = 10_000;
 /** Bun cuts a silent connection without an answer, so the deadline must come first. */
 const IDLE_TIMEOUT_S = 30;
-
-/** Limits for an address or an account. A user code lives for ten minutes. */
-const DEVICES_A_MINUTE = 10;
-const FAILURES_AN_HOUR = 10;
-const GUESSES: Budget = { limit: 5, windowMs: 10 * 60_000 };
 
 const STREAMS_OF_A_USER = 20;
 /** Some proxies cut off what is silent for half a minute. */
@@ -96,13 +92,7 @@ export function serve(options: ServeOptions): Running {
     publicUrl,
     authenticate: accounts?.authenticate ?? others,
     accounts: accounts?.deps ?? null,
-    limits: {
-      signIns: limit(perMinute(settings.signInLimit)),
-      signUps: limit(perHour(settings.signUpLimit)),
-      devices: limit(perMinute(DEVICES_A_MINUTE)),
-      failures: limit(perHour(FAILURES_AN_HOUR)),
-      guesses: limit(GUESSES),
-    },
+    limits: createAccountLimits(settings, monotonic),
     limitUser: limit(perMinute(settings.userLimit)),
     limitAddress: limit(perMinute(settings.addressLimit)),
     deadlineMs: REQUEST_TIMEOUT_MS,

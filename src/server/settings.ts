@@ -5,7 +5,7 @@ import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-deps
 
 const LOCAL_FRONT_END = "http://localhost:3000";
 const REQUESTS_A_MINUTE = { user: 1200, address: 6000 };
-const SIGN_INS_A_MINUTE = 5;
+const FAILED_SIGN_INS_A_MINUTE = 5;
 const SIGN_UPS_AN_HOUR = 3;
 /** An address and the prefix length of its network. Zones have no meaning in a network. */
 const NETWORK = /^([^/%]+)(?:\/(\d{1,3}))?$/;
@@ -18,7 +18,7 @@ export type ServerSettings = {
   /** Requests a minute, 0 for no limit. */
   readonly userLimit: number;
   readonly addressLimit: number;
-  /** Sign-ins a minute and new accounts an hour for an address, 0 for no limit. */
+  /** Failed sign-ins a minute and new accounts an hour for an address, 0 for no limit. */
   readonly signInLimit: number;
   readonly signUpLimit: number;
   readonly signup: SignupMode;
@@ -35,7 +35,7 @@ export function readServerSettings(env: Env, host: string): ServerSettings {
     isTrustedProxy: readProxies(env),
     userLimit: readCount("TODO_USER_LIMIT", env["TODO_USER_LIMIT"], REQUESTS_A_MINUTE.user),
     addressLimit: readCount("TODO_ADDRESS_LIMIT", env["TODO_ADDRESS_LIMIT"], REQUESTS_A_MINUTE.address),
-    signInLimit: readCount("TODO_SIGNIN_LIMIT", env["TODO_SIGNIN_LIMIT"], SIGN_INS_A_MINUTE),
+    signInLimit: readCount("TODO_SIGNIN_LIMIT", env["TODO_SIGNIN_LIMIT"], FAILED_SIGN_INS_A_MINUTE),
     signUpLimit: readCount("TODO_SIGNUP_LIMIT", env["TODO_SIGNUP_LIMIT"], SIGN_UPS_AN_HOUR),
     signup: readSignup(env["TODO_SIGNUP"]),
     publicUrl: readPublicUrl(env["TODO_PUBLIC_URL"]),

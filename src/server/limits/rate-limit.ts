@@ -53,7 +53,10 @@ export function createRateLimit({ limit, windowMs }: Budget, now: () => number):
     },
     restore: (key) => {
       const spent = spentUntil.get(key);
-      if (spent !== undefined) spentUntil.set(key, spent - cost);
+      if (spent === undefined) return;
+      // A key of which nothing is spent would push out another one.
+      if (spent - cost > now() - start) spentUntil.set(key, spent - cost);
+      else spentUntil.delete(key);
     },
   };
 }

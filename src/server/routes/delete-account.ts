@@ -2,7 +2,7 @@ import { deleteAccount as remove } from "../../services/accounts/own-account.ts"
 import { deletion } from "../../contract/accounts.ts";
 import { defineForAccount } from "../account-endpoint.ts";
 import { noQuery } from "../endpoint.ts";
-import { limitPasswordAttempts } from "../limits/limit-password-attempts.ts";
+import { limitPasswordGuesses } from "../limits/limit-password-guesses.ts";
 
 export const deleteAccount = defineForAccount({
   method: "delete",
@@ -13,8 +13,10 @@ export const deleteAccount = defineForAccount({
   query: noQuery,
   body: deletion,
   responses: { 204: { description: "The account is gone" } },
-  handle: async ({ accounts, holder: { account }, body, limits, network }) => {
-    await limitPasswordAttempts(limits.failures, { network, account }, () => remove(accounts, account, body.password));
+  handle: async (call) => {
+    const { accounts, holder, body } = call;
+    const guess = { by: { id: holder.account }, kind: "account_delete", wrong: "forbidden" } as const;
+    await limitPasswordGuesses(call, guess, () => remove(accounts, holder.account, body.password));
     return { status: 204 };
   },
 });

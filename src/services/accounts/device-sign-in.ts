@@ -46,8 +46,8 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
   if (!polled) return "invalid_grant";
   const { request, polledAt, pollIntervalMs } = polled;
   if (polled.session) {
-    const { account, email } = polled.session;
-    deps.record({ kind: "sign_in", outcome: "ok", account, email, subject: request.device });
+    const { account } = polled.session;
+    deps.record({ kind: "sign_in", outcome: "ok", account, subject: request.device });
     return grant(deps, polled.session, refreshToken);
   }
   if (request.decision === "denied") return "access_denied";

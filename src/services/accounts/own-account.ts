@@ -30,9 +30,9 @@ export async function changePassword(
 
 /** Deletes the account with its tasks, sessions and tokens. Throws `forbidden` for a wrong password. */
 export async function deleteAccount(deps: AccountDeps, account: string, password: string): Promise<void> {
-  const { email } = await confirmPassword(deps, account, password, "account_delete");
+  await confirmPassword(deps, account, password, "account_delete");
   await deps.accounts.deleteAccount(account);
-  deps.record({ kind: "account_delete", outcome: "ok", account, email });
+  deps.record({ kind: "account_delete", outcome: "ok", account });
 }
 
 /**

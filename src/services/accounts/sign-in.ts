@@ -22,7 +22,7 @@ export async function register(
   try {
     const account = await createAccount(deps, credentials, invite);
     const granted = await openSession(deps, account, device);
-    deps.record({ kind: "sign_up", outcome: "ok", account: account.id, email, subject: device });
+    deps.record({ kind: "sign_up", outcome: "ok", account: account.id, subject: device });
     return granted;
   } catch (error) {
     if (hasCode(error, "forbidden", "conflict")) {
@@ -52,7 +52,7 @@ async function createAccount(
  */
 export async function logIn(deps: AccountDeps, { email, password, device }: Credentials): Promise<Grant> {
   const account = await requirePassword(deps, { email }, password, "sign_in");
-  const report = { kind: "sign_in", account: account.id, email, subject: device } as const;
+  const report = { kind: "sign_in", account: account.id, subject: device } as const;
   try {
     const granted = await signInTo(deps, account, { password, device });
     deps.record({ ...report, outcome: "ok" });
@@ -92,7 +92,8 @@ export async function requirePassword(
   const account = await accounts.findAccount(by);
   const { isRight, isOutdated } = await passwords.verify(password, account?.passwordHash ?? null);
   if (!account || !isRight) {
-    record({ kind, outcome: "failed", account: account?.id ?? null, ...("email" in by && by) });
+    const who = account ? { account: account.id } : { account: null, ...("email" in by && by) };
+    record({ kind, outcome: "failed", ...who });
     throw wrongPassword();
   }
   // A better hash can wait for the next time.

@@ -1,6 +1,7 @@
 import type { OpenAccountApi } from "../../support/server/account-api.ts";
 import { describeAnyAccountInput } from "./any-input-contract.ts";
 import { describeAuthEvents } from "./auth-events-contract.ts";
+import { describeGuesses } from "./guesses-contract.ts";
 import { describeNames } from "./names-contract.ts";
 import { describeRenewalModel } from "./renewal-model-contract.ts";
 import { describeRevocation } from "./revocation-contract.ts";
@@ -34,6 +35,7 @@ const PARTS = [
   describeTwoAccounts,
   describeNames,
   describeAuthEvents,
+  describeGuesses,
 ];
 
 /** What is true of accounts over HTTP, on every store. A slower one takes a share of the inputs. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { createRateLimit, perHour, perMinute } from "../../../src/server/limits/rate-limit.ts";
+import { createAccountLimits } from "../../../src/server/limits/account-limits.ts";
+import { createRateLimit, perHour } from "../../../src/server/limits/rate-limit.ts";
 import { createPasswords } from "../../../src/services/accounts/passwords.ts";
 import {
   type AccountApi,
@@ -19,17 +20,14 @@ const WRONG = "not seven tall green lamps";
 const PROXY = "10.0.0.1";
 const NETWORK = "2001:db8:1:2";
 
-/** As the server has them that is not told otherwise. */
-const LIMITS: Setting = {
-  limits: ({ now }) => ({
-    signIns: createRateLimit(perMinute(5), now),
-    signUps: createRateLimit(perHour(3), now),
-    devices: createRateLimit(perMinute(10), now),
-    failures: createRateLimit(perHour(10), now),
-  }),
-};
+/** As the server has them that is not told otherwise, or is told another number of failures a minute. */
+function limitAs(signInLimit = 5): Setting {
+  return { limits: ({ now }) => ({ ...createAccountLimits({ signInLimit, signUpLimit: 3 }, now), excessReplyMs: 0 }) };
+}
 
-/** Without the limit of sign-ins, which is reached sooner. */
+const LIMITS = limitAs();
+
+/** Without the limit of a network, which is reached sooner. */
 const FAILURES: Setting = { limits: ({ now }) => ({ failures: createRateLimit(perHour(10), now) }) };
 
 async function knock(
@@ -42,14 +40,13 @@ async function knock(
   return (await api.ask("POST", "/api/auth/login", { json: { email, password }, peer, headers })).status;
 }
 
-describe("sign-ins from one address", () => {
-  test("are five a minute, whoever signs in, and then 429 that says how long to wait", async () => {
+describe("wrong passwords from one network", () => {
+  test("are five a minute, of whomever, and then 429 that says how long to wait", async () => {
     const api = await openApi(LIMITS);
     await api.register();
-    expect(await repeat(5, (at) => knock(api, PASSWORD, at < 3 ? {} : { email: "ben@example.com" }))).toEqual([
-      ...times(3, 200),
-      ...times(2, 401),
-    ]);
+    expect(await repeat(5, (at) => knock(api, WRONG, at < 3 ? {} : { email: "ben@example.com" }))).toEqual(
+      times(5, 401),
+    );
     const { status, headers, body } = await api.ask("POST", "/api/auth/login", {
       json: { email: EMAIL, password: PASSWORD },
       peer: "192.0.2.1",
@@ -57,9 +54,17 @@ describe("sign-ins from one address", () => {
     expect([status, headers.get("retry-after"), body.detail]).toEqual([429, "12", "more than 5 requests a minute"]);
     expect(await knock(api, PASSWORD, { peer: "192.0.2.2" })).toBe(200);
     api.clock.now += 12_000;
-    expect(await repeat(2, () => knock(api, PASSWORD))).toEqual([200, 429]);
+    expect(await repeat(2, () => knock(api, WRONG))).toEqual([401, 429]);
     api.clock.now += MINUTE;
-    expect(await repeat(6, () => knock(api, PASSWORD))).toEqual([...times(5, 200), 429]);
+    expect(await repeat(6, (at) => knock(api, WRONG, { email: `${at}@example.com` }))).toEqual([...times(5, 401), 429]);
+  });
+
+  test("are not used up by right ones, which have a wider limit, because each costs a hash", async () => {
+    const api = await openApi(limitAs(1));
+    await api.register();
+    expect(await repeat(13, () => knock(api, PASSWORD))).toEqual([...times(12, 200), 429]);
+    api.clock.now += 5000;
+    expect(await repeat(2, () => knock(api, WRONG))).toEqual([401, 429]);
   });
 
   test("are not counted where the body is no good", async () => {
@@ -71,32 +76,63 @@ describe("sign-ins from one address", () => {
 
   test("are those of a whole /64 of IPv6, and of an IPv4 address however it is written", async () => {
     const api = await openApi(LIMITS);
-    await api.register();
-    expect(await repeat(6, (at) => knock(api, PASSWORD, { peer: `${NETWORK}::${at}` }))).toEqual([
-      ...times(5, 200),
-      429,
-    ]);
-    expect(await knock(api, PASSWORD, { peer: "2001:db8:1:3::1" })).toBe(200);
-    expect(await repeat(5, () => knock(api, PASSWORD))).toEqual(times(5, 200));
-    expect(await knock(api, PASSWORD, { peer: "::ffff:192.0.2.1" })).toBe(429);
+    expect(await repeat(6, (at) => knock(api, WRONG, { peer: `${NETWORK}::${at}` }))).toEqual([...times(5, 401), 429]);
+    expect(await knock(api, WRONG, { peer: "2001:db8:1:3::1" })).toBe(401);
+    const spellings = ["192.0.2.1", "::ffff:192.0.2.1", "2002:c000:201:7::1", "64:ff9b::192.0.2.1"];
+    expect(await repeat(5, (at) => knock(api, WRONG, { peer: spellings[at % 4] ?? "" }))).toEqual(times(5, 401));
+    for (const peer of spellings) expect(await knock(api, WRONG, { peer })).toBe(429);
+  });
+
+  test("are four times as many for a whole /48 of IPv6, however many networks are in it", async () => {
+    const api = await openApi(limitAs(1));
+    const email = (at: number) => `${at}@example.com`;
+    const from = (peer: (at: number) => string) => (at: number) =>
+      knock(api, WRONG, { peer: peer(at), email: email(at) });
+    expect(
+      await repeat(
+        8,
+        from((at) => `2001:db8:2:${at}::1`),
+      ),
+    ).toEqual([...times(4, 401), ...times(4, 429)]);
+    expect(
+      await repeat(
+        2,
+        from((at) => `2001:db8:${at + 3}:1::1`),
+      ),
+    ).toEqual([401, 401]);
+    api.clock.now += 15_000;
+    // What was refused for the site is not counted for its network.
+    expect(
+      await repeat(
+        2,
+        from(() => "2001:db8:2:6::1"),
+      ),
+    ).toEqual([401, 429]);
   });
 
   test("are those of whom a proxy of ours names, and of nobody whom strangers name", async () => {
     const api = await openApi({ ...LIMITS, parts: { isTrustedProxy: (address) => address === PROXY } });
-    await api.register();
-    const through = (at: number) => knock(api, PASSWORD, { peer: PROXY, forwarded: `198.51.100.${at}` });
-    expect(await repeat(6, through)).toEqual(times(6, 200));
-    const made = (at: number) => knock(api, PASSWORD, { peer: "192.0.2.9", forwarded: `198.51.100.${at}` });
-    expect(await repeat(6, made)).toEqual([...times(5, 200), 429]);
-    const behind = (at: number) => knock(api, PASSWORD, { peer: PROXY, forwarded: `1.2.3.${at}, 192.0.2.8` });
-    expect(await repeat(6, behind)).toEqual([...times(5, 200), 429]);
+    const through = (at: number) => knock(api, WRONG, { peer: PROXY, forwarded: `198.51.100.${at}` });
+    expect(await repeat(6, through)).toEqual(times(6, 401));
+    const made = (at: number) => knock(api, WRONG, { peer: "192.0.2.9", forwarded: `198.51.100.${at}` });
+    expect(await repeat(6, made)).toEqual([...times(5, 401), 429]);
+    const behind = (at: number) => knock(api, WRONG, { peer: PROXY, forwarded: `1.2.3.${at}, 192.0.2.8` });
+    expect(await repeat(6, behind)).toEqual([...times(5, 401), 429]);
   });
 
-  test("that are too many check no password and make no session", async () => {
-    const api = await openApi(LIMITS);
+  test("that are too many are not checked, and make no session", async () => {
+    let checked = 0;
+    const cheap = createPasswords({ memoryCost: 8, timeCost: 1 });
+    const verify: typeof cheap.verify = (password, hash) => {
+      checked += 1;
+      return cheap.verify(password, hash);
+    };
+    const api = await openApi({ ...LIMITS, passwords: { hash: cheap.hash, verify } });
     const { user } = await api.register();
+    await repeat(5, () => knock(api, WRONG));
     await repeat(8, () => knock(api, PASSWORD));
-    expect(await api.accounts.listSessions(user.id, 0)).toHaveLength(6);
+    expect(checked).toBe(5);
+    expect(await api.accounts.listSessions(user.id, 0)).toHaveLength(1);
   });
 });
 

@@ -29,7 +29,7 @@ async function register(server: Started, email = EMAIL) {
 }
 
 describe("a server that is told nothing", () => {
-  test("takes five sign-ins a minute", async () => {
+  test("takes five failed sign-ins a minute", async () => {
     const server = start();
     const json = { email: EMAIL, password: PASSWORD };
     expect(await repeat(6, () => statusOf(post(server, "login", json)))).toEqual([...times(5, 401), 429]);
@@ -117,12 +117,12 @@ describe("a server that is told more", () => {
     expect((await post(server, "login", { email: EMAIL, password: PASSWORD })).status).toBe(429);
   });
 
-  test("takes as many registrations and sign-ins as it is told, and counts no registration for a sign-in", async () => {
+  test("takes as many registrations and failed sign-ins as it is told, and counts no registration for a sign-in", async () => {
     const server = start({ env: { TODO_SIGNUP: "open", TODO_SIGNUP_LIMIT: "1", TODO_SIGNIN_LIMIT: "2" } });
     await register(server);
-    const json = { email: EMAIL, password: PASSWORD };
+    const json = { email: "ben@example.com", password: PASSWORD };
     expect((await post(server, "register", json)).status).toBe(429);
-    expect(await repeat(3, () => statusOf(post(server, "login", json)))).toEqual([200, 200, 429]);
+    expect(await repeat(3, () => statusOf(post(server, "login", json)))).toEqual([401, 401, 429]);
   });
 
   test.each([
@@ -157,11 +157,19 @@ describe("the log of a server", () => {
     await request(`${server.url}/api/auth/device?user_code=${codes.user_code}`, "GET", { token: grant.access_token });
     await post(server, "device/decision", { user_code: codes.user_code, approve: true }, grant.access_token);
     await request(`${server.url}/api/tasks`, "GET", { token: token.token });
-    expect((await server.readLog(9)).map(({ status }) => status)).toEqual([
+    const lines = await server.readLog(13);
+    expect(lines.filter(({ event }) => event === undefined).map(({ status }) => status)).toEqual([
       201, 201, 200, 401, 200, 401, 200, 204, 200,
     ]);
+    const events = lines.filter(({ event }) => event !== undefined);
+    expect(events.map(({ event, outcome, address }) => [event, outcome, address])).toEqual([
+      ["sign_up", "ok", "127.0.0.1"],
+      ["token_create", "ok", "127.0.0.1"],
+      ["sign_in", "failed", "127.0.0.1"],
+      ["device_approve", "ok", "127.0.0.1"],
+    ]);
     const text = server.readText();
-    expect(text.split(grant.user.id)).toHaveLength(7);
+    expect(text.split(grant.user.id)).toHaveLength(11);
     const secrets = [PASSWORD, WRONG, EMAIL, grant.access_token, grant.refresh_token, token.token, token.last8];
     for (const secret of [...secrets, codes.device_code, codes.user_code]) expect(text).not.toContain(secret);
   });

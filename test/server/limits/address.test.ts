@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { networkOf, readHop } from "../../../src/server/limits/address.ts";
+import { networkOf, networksOf, readHop } from "../../../src/server/limits/address.ts";
 
 const ODD_LETTERS = "0123456789abcdefF.:%[]/ ".split("");
 
@@ -25,14 +25,34 @@ describe("the network of", () => {
     ["0::0:0:0:0.0.0.0", "0:0:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
     ["::", "0:0:0:0::/64"],
-    ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
+    // That of a NAT64 for its own networks says nowhere where the IPv4 address begins.
+    ["64:ff9b:1::192.0.2.1", "64:ff9b:1:0::/64"],
     ["::192.0.2.1", "0:0:0:0::/64"],
     ["::ffff:0:192.0.2.1", "0:0:0:0::/64"],
   ])("%s is %s", (address, network) => expect(networkOf(address)).toBe(network));
 
+  test.each([
+    ["2002:c000:201::", "192.0.2.1"],
+    ["2002:c000:201:1:2:3:4:5", "192.0.2.1"],
+    ["2002:C000:0201:ffff::%eth0", "192.0.2.1"],
+    ["2002::", "0.0.0.0"],
+    ["64:ff9b::192.0.2.1", "192.0.2.1"],
+    ["64:FF9B:0:0:0:0:c000:0201", "192.0.2.1"],
+  ])("%s is that of the IPv4 address in it, %s", (address, network) => {
+    expect(networksOf(address)).toEqual([network]);
+  });
+
+  test.each<[string, string, string]>([
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64", "2001:db8:1::/48"],
+    ["2001:db8:1:3::", "2001:db8:1:3::/64", "2001:db8:1::/48"],
+    ["2001:db8::1", "2001:db8:0:0::/64", "2001:db8:0::/48"],
+    ["::1", "0:0:0:0::/64", "0:0:0::/48"],
+  ])("%s is %s in %s", (address, network, site) => expect(networksOf(address)).toEqual([network, site]));
+
   test.each(["192.0.2.1", "0.0.0.0", "255.255.255.255", "127.0.0.1"])(
-    "%s is itself, also where it is mapped",
+    "%s is itself and in no other, also where it is mapped",
     (address) => {
+      expect(networksOf(address)).toEqual([address]);
       for (const mapped of [address, `::ffff:${address}`, `::FFFF:${address}`, `0:0:0:0:0:ffff:${address}`]) {
         expect(networkOf(mapped)).toBe(address);
       }
@@ -55,8 +75,8 @@ describe("the network of", () => {
   test("two IPv6 addresses is one exactly where their first 64 bits are the same, however they are spelled", () => {
     const group = fc.oneof(fc.constant(0), fc.nat(0xffff));
     const four = fc.tuple(group, group, group, group);
-    // The mapped ones are IPv4.
-    const nets = four.filter((groups) => groups.some((each) => each !== 0));
+    // The mapped ones are IPv4, and those of 6to4.
+    const nets = four.filter((groups) => groups.some((each) => each !== 0) && groups[0] !== 0x2002);
     const spell = (groups: readonly number[]) => groups.map((each) => each.toString(16)).join(":");
     const spellings = [
       spell,

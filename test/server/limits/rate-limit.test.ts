@@ -174,4 +174,14 @@ describe("a request that is taken back", () => {
     for (let time = 0; time < 5; time += 1) restore("ann");
     expect([exhaust("ann"), exhaust("ben")]).toEqual([3, 3]);
   });
+
+  test("leaves no key behind that would push out another one", () => {
+    const { ask, exhaust, restore } = create(3, 3_600_000);
+    exhaust("ann");
+    for (let key = 0; key < 50_000; key += 1) {
+      ask(`other ${key}`);
+      restore(`other ${key}`);
+    }
+    expect(exhaust("ann")).toBe(0);
+  });
 });

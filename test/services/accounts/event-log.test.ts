@@ -4,7 +4,7 @@ import type { AuthEvent } from "../../../src/ports/accounts.ts";
 import { createEventLog, type EventLine } from "../../../src/services/accounts/event-log.ts";
 
 const ORIGIN = { address: "192.0.2.1", network: "192.0.2.1", request: "r1" };
-const REPORT: AuthReport = { kind: "sign_in", outcome: "failed", account: "acct_1", email: "ada@example.com" };
+const REPORT: AuthReport = { kind: "sign_in", outcome: "failed", account: "acct_1", subject: "laptop" };
 
 function create(addEvent: (event: AuthEvent) => Promise<void> = () => Promise.resolve()) {
   const [lines, kept]: [EventLine[], AuthEvent[]] = [[], []];
@@ -22,11 +22,11 @@ describe("the log of security events", () => {
     record(REPORT, ORIGIN);
     expect(lines.map((line) => JSON.stringify(line))).toEqual([
       '{"event":"sign_in","outcome":"failed","address":"192.0.2.1","network":"192.0.2.1",' +
-        '"account":"acct_1","email":"ada@example.com","subject":null,"request":"r1"}',
+        '"account":"acct_1","email":null,"subject":"laptop","request":"r1"}',
     ]);
     const { address, network } = ORIGIN;
     expect(kept).toEqual([
-      { account: "acct_1", at: 7, kind: "sign_in", outcome: "failed", address, network, subject: null },
+      { account: "acct_1", at: 7, kind: "sign_in", outcome: "failed", address, network, subject: "laptop" },
     ]);
   });
 

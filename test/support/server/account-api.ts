@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
-import type { AccountLimits, ServerDeps } from "../../../src/server/request-context.ts";
+import type { AccountLimits } from "../../../src/server/limits/account-limits.ts";
+import type { ServerDeps } from "../../../src/server/request-context.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
 import type { AccountServices, SignupMode } from "../../../src/services/accounts/account-deps.ts";
 import { createInvite } from "../../../src/services/accounts/admin.ts";
@@ -60,8 +61,13 @@ export function useAccountApis(openStores: OpenStores = useMemoryStores()): Open
 
 function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["clock"]) {
   const events: EventLine[] = [];
+  let settled = () => Promise.resolve();
   const api = createApi(
-    ({ now }) => createParts(stores, setting, { now, events }),
+    ({ now }) => {
+      const parts = createParts(stores, setting, { now, events });
+      settled = parts.accounts?.events.settled ?? settled;
+      return parts;
+    },
     () => stores.store,
     clock,
   );
@@ -98,6 +104,8 @@ function createAccountApi(stores: Stores, setting: Setting = {}, clock?: Api["cl
     lines: api.lines,
     /** The events in the log. */
     events,
+    /** Resolves when all of them are in the database. */
+    settled: () => settled(),
     /** A token of an issuer that has the server's secret. */
     foreignTokenOf: api.tokenOf,
     /** Sends a request and answers what comes back as it is. */

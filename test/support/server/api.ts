@@ -4,6 +4,8 @@ import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { createApp } from "../../../src/server/app.ts";
 import type { LogEntry, ServerDeps } from "../../../src/server/request-context.ts";
+import type { AccountLimits } from "../../../src/server/limits/account-limits.ts";
+import type { NetworkLimit } from "../../../src/server/limits/network-limit.ts";
 import type { RateLimit } from "../../../src/server/limits/rate-limit.ts";
 import { createUserRegistry } from "../../../src/services/user-registry.ts";
 import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
@@ -36,14 +38,18 @@ const silent = createChangeNotifier(() => Promise.resolve(0), 1000);
 silent.close();
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
-export const UNLIMITED: RateLimit = { consume: () => undefined, restore: () => undefined };
+export const UNLIMITED: RateLimit & NetworkLimit = { consume: () => undefined, restore: () => undefined };
 
 /** Budgets that don't end. */
-export const NO_LIMITS = {
-  signIns: UNLIMITED,
+export const NO_LIMITS: AccountLimits = {
+  passwordChecks: UNLIMITED,
+  networkFailures: UNLIMITED,
+  failures: UNLIMITED,
+  accountFailures: UNLIMITED,
+  lockouts: UNLIMITED,
+  excessReplyMs: 0,
   signUps: UNLIMITED,
   devices: UNLIMITED,
-  failures: UNLIMITED,
   guesses: UNLIMITED,
 };
 

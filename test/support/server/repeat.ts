@@ -1,8 +1,8 @@
-/** The statuses of so many requests, one after another. */
-export async function repeat(count: number, ask: (at: number) => Promise<number>): Promise<number[]> {
-  const statuses: number[] = [];
-  for (let at = 0; at < count; at += 1) statuses.push(await ask(at));
-  return statuses;
+/** The results of so many requests, one after another. */
+export async function repeat<Result>(count: number, ask: (at: number) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < count; at += 1) results.push(await ask(at));
+  return results;
 }
 
 /** The same status so many times. */

@@ -1,3 +1,4 @@
+import type { EventLine } from "../../../src/services/accounts/event-log.ts";
 import { afterEach } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
@@ -12,7 +13,8 @@ export const SYSTEM = {
   newId: () => Bun.randomUUIDv7(),
 };
 
-type Line = { readonly request: string; readonly route: string; readonly status: number };
+/** A line for a request. One for an event lacks the route and the status. */
+type Line = { readonly request: string; readonly route: string; readonly status: number } & Partial<EventLine>;
 
 /** Starts servers on ports of this machine, over stores in memory unless told otherwise. They end after each test. */
 export function useStartedServers() {

@@ -2,7 +2,7 @@ import { changePassword as change } from "../../../services/accounts/own-account
 import { passwordChange } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noQuery } from "../../endpoint.ts";
-import { limitPasswordAttempts } from "../../limits/limit-password-attempts.ts";
+import { limitPasswordGuesses } from "../../limits/limit-password-guesses.ts";
 
 export const changePassword = defineForAccount({
   method: "post",
@@ -13,10 +13,11 @@ export const changePassword = defineForAccount({
   query: noQuery,
   body: passwordChange,
   responses: { 204: { description: "The password is changed" } },
-  handle: async ({ accounts, holder, body, limits, network }) => {
-    const { account } = holder;
+  handle: async (call) => {
+    const { accounts, holder, body } = call;
+    const guess = { by: { id: holder.account }, kind: "password_change", wrong: "forbidden" } as const;
     const order = { current: body.current_password, next: body.new_password, keepsTokens: body.keep_tokens };
-    await limitPasswordAttempts(limits.failures, { network, account }, () => change(accounts, holder, order));
+    await limitPasswordGuesses(call, guess, () => change(accounts, holder, order));
     return { status: 204 };
   },
 });

@@ -23,8 +23,8 @@ export const startDevice = defineOpen({
   body: deviceOrder,
   form: true,
   responses: { 200: { description: "The codes", schema: wireDeviceOrder } },
-  handle: async ({ accounts, body, limits, network, context }) => {
-    limits.devices.consume(() => network);
+  handle: async ({ accounts, body, limits, networks, context }) => {
+    limits.devices.consume(networks);
     const page = `${readOrigin(context)}/device`;
     const { deviceCode, userCode } = await startDeviceSignIn(accounts, body.device);
     const shown = formatUserCode(userCode);

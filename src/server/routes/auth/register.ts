@@ -15,10 +15,10 @@ export const register = defineOpen({
   body: registration,
   responses: { 201: { description: "The account is made and signed in", schema: wireGrant } },
   errors: ["forbidden", "conflict"],
-  handle: async ({ accounts, body, limits, network, context }) => {
+  handle: async ({ accounts, body, limits, networks, context }) => {
     // A rejected password costs nothing, so that people can choose another.
     checkPassword(body.password, body.email);
-    limits.signUps.consume(() => network);
+    limits.signUps.consume(networks);
     return replyWithGrant(201, await signUp(accounts, body), context);
   },
 });

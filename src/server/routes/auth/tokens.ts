@@ -4,7 +4,7 @@ import { toWireToken, wireNewToken, wireToken } from "../../../contract/account-
 import { tokenOrder } from "../../../contract/accounts.ts";
 import { defineForAccount } from "../../account-endpoint.ts";
 import { noBody, noQuery } from "../../endpoint.ts";
-import { limitPasswordAttempts } from "../../limits/limit-password-attempts.ts";
+import { limitPasswordGuesses } from "../../limits/limit-password-guesses.ts";
 import { replyWith } from "../../http/reply.ts";
 
 export const listTokens = defineForAccount({
@@ -29,9 +29,11 @@ export const createToken = defineForAccount({
   body: tokenOrder,
   responses: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
   errors: ["conflict"],
-  handle: async ({ accounts, holder: { account }, body, limits, network }) => {
-    const create = () => createPersonalToken(accounts, account, body);
-    const { token, text } = await limitPasswordAttempts(limits.failures, { network, account }, create);
+  handle: async (call) => {
+    const { accounts, holder, body } = call;
+    const guess = { by: { id: holder.account }, kind: "token_create", wrong: "forbidden" } as const;
+    const create = () => createPersonalToken(accounts, holder.account, body);
+    const { token, text } = await limitPasswordGuesses(call, guess, create);
     return replyWith(201, { ...toWireToken(token), token: text });
   },
 });
