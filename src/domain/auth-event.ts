@@ -27,6 +27,9 @@ export type AuthEventKind = (typeof AUTH_EVENT_KINDS)[number];
 export const AUTH_OUTCOMES = ["ok", "failed", "refused"] as const;
 export type AuthOutcome = (typeof AUTH_OUTCOMES)[number];
 
+/** In the place of an account, for events of e-mail addresses that nobody has. */
+export const NO_ACCOUNT = "";
+
 /** What is reported of an account, or of an e-mail address if no account is known by it. */
 export type AuthReport = {
   readonly kind: AuthEventKind;

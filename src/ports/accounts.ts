@@ -100,8 +100,9 @@ export type Polled = {
   readonly session: { readonly account: string; readonly email: string } | null;
 };
 
-/** A security event of an account. */
+/** A security event. */
 export type AuthEvent = {
+  /** Or `NO_ACCOUNT`. */
   readonly account: string;
   readonly at: number;
   readonly kind: AuthEventKind;

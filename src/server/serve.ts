@@ -105,9 +105,8 @@ export function serve(options: ServeOptions): Running {
     stop: async () => {
       draining = true;
       notifier.close();
-      await Promise.race([server.stop(), Bun.sleep(DRAIN_TIMEOUT_MS)]);
+      await Promise.race([server.stop().then(events.settled), Bun.sleep(DRAIN_TIMEOUT_MS)]);
       await server.stop(true);
-      await events.settled();
       // The log writes its last lines in the next turn of the event loop.
       await Bun.sleep(0);
     },

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { NO_ACCOUNT } from "../../domain/auth-event.ts";
 import type { AuthEvent } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileAuthEvents } from "./auth-events.statements.ts" with { type: "macro" };
@@ -15,8 +16,8 @@ export async function addEvent(engine: Engine, event: AuthEvent): Promise<void> 
   // Ids of one process are in the order in which they were made, as are then events of one millisecond.
   const insert = sql`
     insert into auth_events (id, account_id, at, kind, outcome, address, network, subject)
-    select ${Bun.randomUUIDv7()}, id, cast(${at} as bigint), ${kind}, ${outcome}, ${address}, ${network}, ${subject}
-    from accounts where id = ${account}
+    select ${Bun.randomUUIDv7()}, ${account}, cast(${at} as bigint), ${kind}, ${outcome}, ${address}, ${network}, ${subject}
+    where ${account} = ${NO_ACCOUNT} or exists (select 1 from accounts where id = ${account})
     on conflict (id) do nothing`;
   const steps = [
     lockAccount(account),

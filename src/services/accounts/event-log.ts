@@ -1,4 +1,4 @@
-import type { AuthReport } from "../../domain/auth-event.ts";
+import { type AuthReport, NO_ACCOUNT } from "../../domain/auth-event.ts";
 import type { AuthEvent, AccountStore } from "../../ports/accounts.ts";
 
 /** Events that may wait for the database. Beyond it they stand in the server's log alone. */
@@ -20,7 +20,7 @@ export type EventLine = {
 };
 
 export type EventLog = {
-  /** Writes the line and keeps the event of a known account. Neither waits nor throws. */
+  /** Writes the line and keeps the event. Neither waits nor throws. */
   readonly record: (report: AuthReport, origin: Origin) => void;
   /** Resolves when all that was recorded is in the database, or could not be written. */
   readonly settled: () => Promise<void>;
@@ -47,9 +47,8 @@ export function createEventLog({
   return {
     record: (report, origin) => {
       write(toLine(report, origin));
-      const { account } = report;
-      if (account === null || !isKept(report) || waiting.size >= MAX_WAITING_EVENTS) return;
-      const kept = keep(toEvent({ ...report, account }, origin, now())).finally(() => waiting.delete(kept));
+      if (!isKept(report) || waiting.size >= MAX_WAITING_EVENTS) return;
+      const kept = keep(toEvent(report, origin, now())).finally(() => waiting.delete(kept));
       waiting.add(kept);
     },
     settled: async () => {
@@ -77,10 +76,7 @@ function toLine({ kind, outcome, account, email, subject }: AuthReport, origin: 
   };
 }
 
-function toEvent(
-  { kind, outcome, account, subject }: AuthReport & { readonly account: string },
-  { address, network }: Origin,
-  at: number,
-): AuthEvent {
-  return { account, at, kind, outcome, address, network, subject: subject ?? null };
+/** Without an account it is kept too. Otherwise the work that follows a wrong password would tell whether there is one. */
+function toEvent({ kind, outcome, account, subject }: AuthReport, { address, network }: Origin, at: number): AuthEvent {
+  return { account: account ?? NO_ACCOUNT, at, kind, outcome, address, network, subject: subject ?? null };
 }

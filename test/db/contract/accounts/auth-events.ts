@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { NO_ACCOUNT } from "../../../../src/domain/auth-event.ts";
 import type { AuthEvent } from "../../../../src/ports/accounts.ts";
 import { draftAccount, draftEvent, HOUR, NOW, signUp } from "../../../support/accounts/drafts.ts";
 import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
@@ -75,6 +76,15 @@ export function describeAuthEvents(concurrentStores: ConcurrentStores): void {
       await accounts.deleteAccount(gone.id);
       await add(draftEvent(gone.id));
       expect([await list(nobody.id), await list(gone.id)]).toEqual([[], []]);
+    });
+
+    test("of no account are kept alike, and are no account's", async () => {
+      const { id } = await signUp(concurrentStores().accounts);
+      const before = await list(NO_ACCOUNT);
+      const event = draftEvent(NO_ACCOUNT, { at: NOW + 1, outcome: "failed" });
+      await add(event);
+      expect(await list(NO_ACCOUNT)).toEqual([event, ...before]);
+      expect(await list(id)).toEqual([]);
     });
 
     test("that come at once are all kept", async () => {
