@@ -6,7 +6,7 @@ import { createReaderPool, type ReaderPool, type ReaderTimes } from "../../../sr
 import { useScratch } from "../../support/disks/scratch.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { eventually } from "../../support/server/server.ts";
-import { DYING_READER_COMMAND, listChildren, READER_COMMAND } from "../../support/stores/readers.ts";
+import { DYING_READER_COMMAND, listChildren, READER_COMMAND, readStat } from "../../support/stores/readers.ts";
 
 const scratch = useScratch();
 const path = scratch("todo.db");
@@ -85,6 +85,17 @@ test("a reader can't write, has no secret of the server, and gives way to it", a
   expect(await read("ann", "delete from tasks")).toMatchObject({ kind: "failed", code: "SQLITE_READONLY" });
   const [reader] = listChildren(process.pid);
   expect(readFileSync(`/proc/${reader}/environ`, "utf8")).not.toContain("PATH=");
-  const nice = readFileSync(`/proc/${reader}/stat`, "utf8").split(") ")[1]?.split(" ")[16];
-  expect(Number(nice)).toBeGreaterThan(0);
+  expect(readStat(Number(reader))?.niceness).toBeGreaterThan(0);
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s, which a terminal sends to the server too, ends no reader",
+  async (signal) => {
+    const { read } = openPool();
+    await read("ann", QUICK);
+    const [reader = 0] = listChildren(process.pid);
+    process.kill(reader, signal);
+    expect(await read("ann", QUICK)).toEqual(ONE);
+    expect(listChildren(process.pid)).toEqual([reader]);
+  },
+);

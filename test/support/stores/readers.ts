@@ -13,14 +13,19 @@ export const DYING_READER_COMMAND = [process.execPath, resolve(CHILDREN, "reader
 export function listChildren(pid: number): number[] {
   return readdirSync("/proc")
     .map(Number)
-    .filter((each) => readParent(each) === pid);
+    .filter((each) => readStat(each)?.parent === pid);
 }
 
-/** The parent of a process, or none where that is gone or waits only to be noticed. */
-function readParent(pid: number): number | undefined {
+/** Whether a process is there, and does not only wait to be noticed. */
+export function isRunning(pid: number): boolean {
+  return readStat(pid) !== undefined;
+}
+
+/** What proc(5) says of a process. */
+export function readStat(pid: number): { readonly parent: number; readonly niceness: number } | undefined {
   try {
-    const [, state, parent] = /\) (\w) (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-    return state === "Z" ? undefined : Number(parent);
+    const [state, parent, ...rest] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return state === "Z" ? undefined : { parent: Number(parent), niceness: Number(rest[14]) };
   } catch {
     return undefined;
   }

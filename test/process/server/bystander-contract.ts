@@ -1,0 +1,75 @@
+import { expect, test } from "bun:test";
+import type { Store } from "../../../src/ports/store.ts";
+import { readTokenSettings } from "../../../src/services/tokens/settings.ts";
+import { signToken } from "../../../src/services/tokens/sign.ts";
+import { fillHeavily, HEAVY_PATHS } from "../../support/server/heavy-user.ts";
+import type { Server } from "../../support/server/server.ts";
+
+export const BETTER_AUTH_SECRET = "Vq3kT8wZr1XyN6mB4cJ7hL2pF9sD5gAe";
+
+/** Starts a server whose database was filled. */
+export type Open = (fill: (store: Store) => Promise<void>) => Promise<Server>;
+
+const TASKS = 250;
+const CONCURRENCY = 2;
+const BYSTANDS = 10;
+
+/**
+ * The bystander's wait is compared with the heavy user's own at the same time, which a busy machine makes longer alike. If a server
+ * does one thing after another it is three times as long, else a third at most.
+ */
+export function describeBystander(name: string, open: Open): void {
+  test(`what one user asks ${name} keeps no other waiting, whatever it is`, async () => {
+    const server = await open((store) => fillHeavily(store, "heavy", TASKS));
+    const [heavy, other] = [await signFor("heavy"), await signFor("other")];
+    const made = await server.ask("POST", "/api/tasks", { token: other, json: { title: "x" } });
+    const bystand = async () => {
+      expect((await server.ask("GET", "/api/tasks?limit=1", { token: other })).body).toHaveLength(1);
+      const path = `/api/tasks/${made.body.id}`;
+      expect((await server.ask("PATCH", path, { token: other, json: { title: "y" } })).status).toBe(200);
+    };
+    const waits: Record<string, number> = {};
+    for (const [what, path] of Object.entries(HEAVY_PATHS)) {
+      const ask = async () => {
+        const response = await fetch(server.url + path, { headers: { authorization: `Bearer ${heavy}` } });
+        // To parse it would keep the bystander waiting here.
+        await response.bytes();
+        expect(response.status).toBe(200);
+      };
+      const { own, others } = await measureBoth(ask, bystand);
+      if (others > own) waits[what] = others / own;
+    }
+    expect(waits).toEqual({});
+  });
+}
+
+/** The median time of each of two kinds of work, the first with others of its kind beside it all the time. */
+async function measureBoth(heavy: () => Promise<unknown>, light: () => Promise<unknown>) {
+  const over = new AbortController();
+  const own: number[] = [];
+  const others: number[] = [];
+  const load = async () => {
+    while (!over.signal.aborted) own.push(await measure(heavy));
+  };
+  const loads = Array.from({ length: CONCURRENCY }, load);
+  for (let count = 0; count < BYSTANDS; count += 1) others.push(await measure(light));
+  over.abort();
+  await Promise.all(loads);
+  return { own: medianOf(own), others: medianOf(others) };
+}
+
+async function measure(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+function medianOf(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? NaN;
+}
+
+/** A token of any user. */
+export function signFor(user: string): Promise<string> {
+  const settings = readTokenSettings({ BETTER_AUTH_SECRET }, () => "");
+  return signToken(settings, { user, lifetimeS: 3600 }, Date.now());
+}
