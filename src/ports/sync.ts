@@ -59,6 +59,8 @@ export type SyncPrecheck = {
   readonly purgedUpTo: number;
   /** Whether a merge would change anything. */
   readonly differs: boolean;
+  /** Bytes of the tasks that a merge would touch, as they are stored. */
+  readonly touchedBytes: number;
 };
 
 export type SyncPage = {

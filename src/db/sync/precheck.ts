@@ -14,7 +14,11 @@ type PrecheckRow = {
   readonly is_known: Count;
   readonly purged: Count;
   readonly differs: Count;
+  readonly touched: Count;
 };
+
+/** More are read as a scan: each may be compared with a large task. */
+const MAX_READ_ARRIVALS = 10;
 
 /** What a server must know before it merges, in one read. */
 export async function readPrecheck(
@@ -22,7 +26,8 @@ export async function readPrecheck(
   user: string,
   { head, arrivals }: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
 ): Promise<SyncPrecheck> {
-  const [row] = await engine.read(user, precheck(engine.dialect, user, head, foldRemoteTasks(arrivals)));
+  const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scan : engine.read;
+  const [row] = await read(user, precheck(engine.dialect, user, head, foldRemoteTasks(arrivals)));
   return {
     now: Number(row?.now),
     latest: Number(row?.latest),
@@ -30,6 +35,7 @@ export async function readPrecheck(
     isKnown: Number(row?.is_known) > 0,
     purgedUpTo: Number(row?.purged),
     differs: Number(row?.differs) > 0,
+    touchedBytes: Number(row?.touched),
   };
 }
 
@@ -48,5 +54,7 @@ function precheck(
       coalesce((select ${millisOfTick("clock")} from users where id = ${user}), 0) as latest,
       case when exists (
         select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
-        where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs`;
+        where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs,
+      coalesce((select sum(${dialect.size(sql`t.registers`)}) from ${changes} c
+        join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched`;
 }

@@ -17,6 +17,11 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 /** Approximate maximum of bytes of registers in one page. */
 const MAX_PAGE_BYTES = 1024 * 1024;
 
+/** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
+const MAX_MERGE_BYTES = 4 * 1024 * 1024;
+/** Tasks that are merged at a time if they are large: in the worst case they have so many bytes. */
+const MAX_LARGE_TASKS = 8;
+
 /**
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
  * allowed is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
@@ -36,15 +41,19 @@ export async function exchange(
   const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, precheck);
   checkClocks(accepted, precheck);
-  const page = await sync.exchange(user, {
-    arrivals: precheck.differs ? accepted : [],
-    after: cursor?.position ?? 0,
-    limit,
+  const request = {
     now: precheck.now,
     // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
     purgedUpTo: precheck.purgedUpTo,
-  });
-  const leftOut = new Set(page.leftOut);
+  };
+  const { before, rest } = divideArrivals(precheck.differs ? accepted : [], precheck.touchedBytes);
+  const leftOut = new Set<string>();
+  for (const arrivals of before) {
+    const merged = await sync.exchange(user, { ...request, arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0 });
+    for (const id of merged.leftOut ?? []) leftOut.add(id);
+  }
+  const page = await sync.exchange(user, { ...request, arrivals: rest, after: cursor?.position ?? 0, limit });
+  for (const id of page.leftOut ?? []) leftOut.add(id);
   const tooLarge = accepted.filter(({ id }) => leftOut.has(id));
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;
@@ -68,6 +77,21 @@ export async function exchange(
     ],
     changes: tasks,
   };
+}
+
+/**
+ * Divides arrivals that touch much, so that others have their turn before all are merged. The page then has the changes of the
+ * replica itself too, all but those of the last part, which does no harm.
+ */
+function divideArrivals(arrivals: readonly RemoteTask[], touchedBytes: number) {
+  if (touchedBytes <= MAX_MERGE_BYTES) return { before: [], rest: arrivals };
+  const before: (readonly RemoteTask[])[] = [];
+  let rest = arrivals;
+  while (rest.length > MAX_LARGE_TASKS) {
+    before.push(rest.slice(0, MAX_LARGE_TASKS));
+    rest = rest.slice(MAX_LARGE_TASKS);
+  }
+  return { before, rest };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Registers } from "../../../src/domain/task/registers.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type Exchanged, type ExchangeRequest } from "../../../src/contract/sync.ts";
 import { MAX_TASK_BYTES } from "../../../src/domain/task/size.ts";
+import type { SyncStore } from "../../../src/ports/sync.ts";
 import { at, newId, only } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { arriving, type ConcurrentSyncStores } from "../../support/sync/following.ts";
@@ -31,6 +32,39 @@ function decode(cursor: string): unknown[] {
 }
 
 export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
+  describe("changes of tasks that are large together", () => {
+    test("are merged a few at a time, so that others have their turn, and all of them arrive", async () => {
+      const { sync, user, ask } = createCaller(concurrentStores);
+      const merged: number[] = [];
+      const large: SyncStore = {
+        ...sync,
+        precheck: async (...question) => ({ ...(await sync.precheck(...question)), touchedBytes: 5_000_000 }),
+        exchange: (of, request) => {
+          merged.push(request.arrivals.length);
+          return sync.exchange(of, request);
+        },
+      };
+      const changes = Array.from({ length: 20 }, (_, turn) => arriving({ title: `${turn}` }));
+      const { accepted, rejected, cursor } = await exchange(
+        { sync: large, user },
+        { cursor: null, limit: 1000, changes },
+      );
+      expect({ merged, accepted, rejected }).toEqual({ merged: [8, 8, 4], accepted: 20, rejected: [] });
+      expect((await ask({ cursor })).changes).toEqual([]);
+      expect((await ask()).changes).toMatchObject(changes);
+    });
+
+    test("are known by what is stored of them, and new ones have nothing", async () => {
+      const { sync, user, ask } = createCaller(concurrentStores);
+      const [known, fresh] = [arriving({ title: "x".repeat(400) }), arriving({ title: "new" })];
+      await ask({ changes: [known] });
+      const touchedBy = async (...arrivals: (typeof known)[]) =>
+        (await sync.precheck(user, { head: null, arrivals })).touchedBytes;
+      expect([await touchedBy(), await touchedBy(fresh)]).toEqual([0, 0]);
+      expect(await touchedBy(known, fresh)).toBeWithin(400, 600);
+    });
+  });
+
   describe("a cursor", () => {
     const open = () => createCaller(concurrentStores);
 
