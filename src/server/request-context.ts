@@ -7,6 +7,7 @@ import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { UserRegistry } from "../services/user-registry.ts";
 import type { CheckHost } from "./http/host-check.ts";
+import type { TakeTurn } from "./http/turns.ts";
 import type { AccountLimits } from "./limits/account-limits.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
@@ -29,6 +30,8 @@ export type ServerDeps = {
   /** Open streams of hints and waiting requests, by user. */
   readonly streams: ConcurrencyLimit;
   readonly pace: Pace;
+  /** For the pieces of long replies. */
+  readonly takeTurn: TakeTurn;
   readonly system: System;
   readonly version: string;
   readonly authenticate: Authenticate;

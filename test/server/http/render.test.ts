@@ -1,22 +1,35 @@
 import { expect, test } from "bun:test";
 import { render } from "../../../src/server/http/render.ts";
+import { createTurns } from "../../../src/server/http/turns.ts";
 
-const CONTEXT = { id: "1", request: new Request("http://localhost/"), deps: { publicUrl: null } };
+const PIECES = 20;
 
-async function* countTo(last: number) {
-  for (let count = 1; count <= last; count += 1) yield `${count} `;
-}
-
-test("others have a turn between two texts of a reply that is made piece by piece", async () => {
+/** Counts the turns of the event loop until the work is done. */
+async function countTurns(work: Promise<unknown>): Promise<number> {
+  const done = new AbortController();
   let turns = 0;
-  let isDone = false;
   const count = () => {
     turns += 1;
-    if (!isDone) setImmediate(count);
+    if (!done.signal.aborted) setImmediate(count);
   };
   setImmediate(count);
-  const text = await render({ status: 200, chunks: countTo(20) }, CONTEXT).text();
-  isDone = true;
-  expect(text.split(" ")).toHaveLength(21);
-  expect(turns).toBeGreaterThanOrEqual(20);
+  await work;
+  done.abort();
+  return turns;
+}
+
+async function* countUp() {
+  for (let count = 1; count <= PIECES; count += 1) yield `${count} `;
+}
+
+test.each([1, 3])("others have a turn between the pieces of %i long replies, whosever they are", async (replies) => {
+  const context = {
+    id: "1",
+    request: new Request("http://localhost/"),
+    deps: { publicUrl: null, takeTurn: createTurns() },
+  };
+  const reading = Array.from({ length: replies }, () => render({ status: 200, chunks: countUp() }, context).text());
+  const turns = await countTurns(Promise.all(reading));
+  for (const text of await Promise.all(reading)) expect(text.trim().split(" ")).toHaveLength(PIECES);
+  expect(turns).toBeGreaterThanOrEqual(replies * PIECES);
 });
