@@ -25,7 +25,8 @@ export async function openPostgres(
   const { place } = address;
   const connection = createPostgresConnection(await createClient(address, connections), place);
   const schema = createSchema(connection, { migrations, requireRowSecurity, place });
-  const engine = createPostgresEngine(connection, schema);
+  // A command has one connection, and nobody beside it.
+  const engine = createPostgresEngine(connection, schema, connections > 1 ? { connections } : null);
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),

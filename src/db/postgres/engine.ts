@@ -4,10 +4,14 @@ import type { Statement, Values } from "../compiled.ts";
 import type { TodoError } from "../../domain/errors.ts";
 import type { Cause, Engine, Step } from "../engine.ts";
 import type { PostgresConnection, Refusals } from "./connection.ts";
+import { createScan, type ScanOptions } from "./scan.ts";
 import type { Schema } from "./schema-check.ts";
 import { createWriter, type Written } from "../statement.ts";
 
 const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => `$${place}` });
+
+/** For each statement of a unit of work, unless the operator chose another. Nobody waits any longer by then. */
+const WRITE_TIMEOUT_MS = 10_000;
 
 /**
  * Says whose rows a unit of work is about. It finds each row by its key, in a plan that is made once: left to itself the planner
@@ -15,7 +19,9 @@ const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => 
  */
 const SET_USER = sql`
   select set_config('app.user_id', ${sql.placeholder("user")}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('statement_timeout',
+      coalesce(nullif(current_setting('statement_timeout'), '0'), ${sql.raw(`'${WRITE_TIMEOUT_MS}'`)}), true)`;
 /**
  * How a step fails that finds a row, and the SQLSTATE by which that is known: division by zero, or the root of a negative number.
  * Nothing else in a unit of work computes so.
@@ -25,8 +31,16 @@ const FAILURES = {
   size: { code: "2201F", write: (found: string) => `select sqrt(case when ${found} then -1 else 1 end)` },
 } as const satisfies Record<Cause, unknown>;
 
-/** The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. */
-export function createPostgresEngine(connection: PostgresConnection, schema: Schema): Engine {
+/**
+ * The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. Without
+ * `scans` these are like other reads, for a command that has the database for itself.
+ */
+export function createPostgresEngine(
+  connection: PostgresConnection,
+  schema: Schema,
+  scans: ScanOptions | null = null,
+): Engine {
+  const scan = scans && createScan(connection, write, scans);
   const read = async <Row>(user: string, query: Statement<Row>, values?: Values) => {
     await schema.requireCurrent();
     return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
@@ -38,7 +52,12 @@ export function createPostgresEngine(connection: PostgresConnection, schema: Sch
       return schema.node();
     },
     read,
-    scan: read,
+    scan: scan
+      ? async <Row>(user: string, query: Statement<Row>, values?: Values) => {
+          await schema.requireCurrent();
+          return decodeRows(query, await scan<Row>(user, write(query, values)));
+        }
+      : read,
     atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       await schema.requireCurrent();
       const planned = [...steps];

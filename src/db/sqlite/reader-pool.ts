@@ -1,12 +1,13 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { retry } from "../../domain/waiting.ts";
 import { TIMERS } from "../waiting.ts";
-import { createFairQueue } from "./fair-queue.ts";
+import { createFairQueue } from "../fair-queue.ts";
+import { SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
 import type { ReadReply, ReadRequest } from "./reader.ts";
 import { type ReaderProcess, startReader } from "./reader-process.ts";
 
 /** More than one user can have, so that the reads of another need not wait for theirs. */
-const TURNS = { max: 4, maxOfUser: 2 };
+const TURNS = { max: 4, ...SCANS_OF_USER };
 /** From being asked for to being answered, which is less than a request may take. */
 const READ_TIMEOUT_MS = 10_000;
 /** A reader has some 40 MB, and is started again in 10 ms. */
@@ -69,7 +70,7 @@ export function createReaderPool(
   const read = async (user: string, request: ReadRequest): Promise<ReadReply> => {
     const deadline = new AbortController();
     const { signal } = deadline;
-    const timer = setTimeout(() => deadline.abort(tookTooLong()), timeoutMs);
+    const timer = setTimeout(() => deadline.abort(scanTookTooLong()), timeoutMs);
     const isRetryable = (error: unknown) => hasCode(error, "unavailable") && !signal.aborted;
     const policy = { isRetryable, maxAttempts: MAX_ATTEMPTS, delayMs: () => 0 };
     try {
@@ -94,8 +95,4 @@ export function createReaderPool(
       await Promise.all([...readers].map((reader) => reader.kill()));
     },
   };
-}
-
-function tookTooLong(): TodoError {
-  return new TodoError("timed_out", "the search took too long and was ended", { retryAfter: 5 });
 }

@@ -309,19 +309,26 @@ test.each([301, 302, 307, 308])("nobody to whom a %d leads hears anything", asyn
 
 describe("how often Neon is asked", () => {
   type Unit = (testUser: TestUser) => Promise<unknown>;
+  type Scan = "find" | "count" | "countByName" | "history";
+  const PAGE = "find of a page of an index";
   const edit = { id: newId(), fields: { title: "made" } };
 
   const READS: Readonly<Record<string, Unit>> = {
-    find: ({ store, user }) => store.find(user, { where: [], sort: "due_date", limit: 1 }),
-    count: ({ store, user }) => store.count(user, []),
+    [PAGE]: ({ store, user }) => store.find(user, { where: [], limit: 1 }),
     get: ({ store, user }) => store.get(user, [newId(), newId()]),
     findByPrefix: ({ store, user }) => store.findByPrefix(user, { handle: "bcd" }, 5),
     shortestPrefixes: ({ store, user }) => store.shortestPrefixes(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
-    countByName: ({ store, user }) => store.countByName(user, "tags"),
-    history: ({ store, user }) => store.history(user, {}),
     lastChange: ({ store, user }) => store.lastChange(user),
     ensureUser: ({ store, user }) => store.ensureUser(user),
-  } satisfies Record<Exclude<keyof Store, "commit" | "merge" | "ping" | "close">, Unit>;
+  } satisfies Record<Exclude<keyof Store, Scan | "commit" | "merge" | "ping" | "close"> | typeof PAGE, Unit>;
+
+  /** The database is told how long they may take. */
+  const SCANS: Readonly<Record<string, Unit>> = {
+    find: ({ store, user }) => store.find(user, { where: [], sort: "due_date", limit: 1 }),
+    count: ({ store, user }) => store.count(user, []),
+    countByName: ({ store, user }) => store.countByName(user, "tags"),
+    history: ({ store, user }) => store.history(user, {}),
+  } satisfies Record<Scan, Unit>;
 
   const WRITES: Readonly<Record<string, Unit>> = {
     commit: ({ commit }) => commit([edit]),
@@ -337,6 +344,13 @@ describe("how often Neon is asked", () => {
     const testUser = await newUser();
     await unit(testUser);
     expect(neon.requests).toMatchObject([{ batch: false }]);
+  });
+
+  test.each(Object.entries(SCANS))("for %s once, with the time that it may take before it", async (_, unit) => {
+    const testUser = await newUser();
+    await unit(testUser);
+    expect(neon.requests).toMatchObject([{ batch: true }]);
+    expect(neon.requests[0]?.queries).toHaveLength(2);
   });
 
   test.each(Object.entries(WRITES))("for a %s once, with all of its statements", async (_, unit) => {

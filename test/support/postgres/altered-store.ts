@@ -23,6 +23,7 @@ type Place = {
   readonly requireRowSecurity?: boolean;
   /** 10 where nothing is said. */
   readonly connections?: number;
+  readonly scanTimeoutMs?: number;
 };
 
 /** A store and what is beside it, and the client that they work through. */
@@ -40,7 +41,7 @@ export function openAltered(place: Place, alter: Alter): Store {
 
 /** The same with all that belongs to it. */
 export function openByHand(
-  { url, env = {}, requireRowSecurity = true, connections = 10 }: Place,
+  { url, env = {}, requireRowSecurity = true, connections = 10, scanTimeoutMs }: Place,
   alter: Alter,
 ): ByHand {
   const address = readPostgresAddress(url, env);
@@ -50,7 +51,10 @@ export function openByHand(
   const client = alter(driver);
   const connection = createPostgresConnection(client, place);
   const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity, place });
-  const engine = createPostgresEngine(connection, schema);
+  const engine = createPostgresEngine(connection, schema, {
+    connections,
+    ...(scanTimeoutMs !== undefined && { timeoutMs: scanTimeoutMs }),
+  });
   return {
     store: createStore(engine),
     accounts: createAccountStore(engine),

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { createFairQueue } from "../../../src/db/sqlite/fair-queue.ts";
+import { createFairQueue } from "../../src/db/fair-queue.ts";
 
 const NEVER = new AbortController().signal;
 
 /** A queue of four turns, two of a user, that notes whose turn begins. */
 function openQueue() {
-  const takeTurn = createFairQueue({ max: 4, maxOfUser: 2 });
+  const takeTurn = createFairQueue({ max: 4, maxOfUser: 2, maxWaitingOfUser: 3 });
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const ask = async (name: string, signal = NEVER) => {
@@ -53,4 +53,16 @@ test("who gives up waiting takes no turn", async () => {
   await settle();
   await end("ann1");
   expect(begun).toEqual(["ann1", "ann2", "ann4"]);
+});
+
+test("who has many waiting is refused, until one of them has begun", async () => {
+  const { begun, ask, end, settle } = openQueue();
+  for (const name of ["ann1", "ann2", "ann3", "ann4", "ann5"]) void ask(name);
+  await settle();
+  expect(ask("ann6")).rejects.toMatchObject({ code: "rate_limited", retryAfter: 2 });
+  await ask("ben1");
+  await end("ann1");
+  void ask("ann7");
+  for (const name of ["ann2", "ann3", "ann4", "ann5"]) await end(name);
+  expect(begun).toEqual(["ann1", "ann2", "ben1", "ann3", "ann4", "ann5", "ann7"]);
 });

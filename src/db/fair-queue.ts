@@ -1,10 +1,17 @@
-/** Waits for a turn and answers its end. Throws the signal's reason if that comes first. */
+import { TodoError } from "../domain/errors.ts";
+
+const RETRY_AFTER_S = 2;
+
+/** Waits for a turn and answers its end. Throws the signal's reason if that comes first, and `rate_limited` if too many wait. */
 export type TakeTurn = (user: string, signal: AbortSignal) => Promise<() => void>;
 
 type Waiting = { readonly user: string; readonly begin: () => void };
 
-/** So many turns at once, and so many of a user. The user who has the fewest is next, then who waits longest. */
-export function createFairQueue({ max, maxOfUser }: { readonly max: number; readonly maxOfUser: number }): TakeTurn {
+/** How many turns there are at once, how many of a user, and how many of a user may wait for one. */
+export type Turns = { readonly max: number; readonly maxOfUser: number; readonly maxWaitingOfUser: number };
+
+/** The user who has the fewest turns is next, then who waits longest. */
+export function createFairQueue({ max, maxOfUser, maxWaitingOfUser }: Turns): TakeTurn {
   const taken: string[] = [];
   const waiting = new Set<Waiting>();
   const countOf = (user: string) => taken.filter((each) => each === user).length;
@@ -20,7 +27,8 @@ export function createFairQueue({ max, maxOfUser }: { readonly max: number; read
     next.entry.begin();
   };
 
-  return (user, signal) => {
+  return async (user, signal) => {
+    if ([...waiting].filter((entry) => entry.user === user).length >= maxWaitingOfUser) throw tooManyWait();
     const { promise, resolve, reject } = Promise.withResolvers<() => void>();
     const end = () => {
       taken.splice(taken.indexOf(user), 1);
@@ -35,4 +43,10 @@ export function createFairQueue({ max, maxOfUser }: { readonly max: number; read
     beginNext();
     return promise;
   };
+}
+
+function tooManyWait(): TodoError {
+  return new TodoError("rate_limited", "too many searches of yours run and wait already", {
+    retryAfter: RETRY_AFTER_S,
+  });
 }

@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { createFairQueue } from "../fair-queue.ts";
+import { SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
+import type { Write, Written } from "../statement.ts";
+import type { PostgresConnection } from "./connection.ts";
+
+/** The database ends a scan that takes longer, and its connection is free. */
+const SCAN_TIMEOUT_MS = 2000;
+/** Together with the scan it is less than a request may take. */
+const WAIT_TIMEOUT_MS = 10_000;
+/** Connections that no scan takes. */
+const CONNECTIONS_FOR_OTHERS = 4;
+const QUERY_CANCELED = "57014";
+
+/**
+ * The timeout is set in a transaction. What a statement sets is too late for itself, and poolers refuse it as a parameter of the
+ * connection. A shorter one of the operator's stays.
+ */
+const SET_USER_AND_TIMEOUT = sql`
+  select set_config('app.user_id', ${sql.placeholder("user")}, true),
+    set_config('statement_timeout', cast(cast(1000 * extract(epoch from least(
+      cast(nullif(current_setting('statement_timeout'), '0') as interval), cast(${sql.placeholder("timeout")} as interval)
+    )) as integer) as text), true)`;
+
+export type ScanOptions = { readonly connections: number; readonly timeoutMs?: number };
+
+/** Runs a statement that may look at all tasks of a user. */
+export type Scan = <Row>(user: string, statement: Written) => Promise<Row[]>;
+
+/** Scans that leave other users their share of the connections, and end in time. */
+export function createScan(
+  connection: PostgresConnection,
+  write: Write,
+  { connections, timeoutMs = SCAN_TIMEOUT_MS }: ScanOptions,
+): Scan {
+  const takeTurn = createFairQueue({ max: Math.max(1, connections - CONNECTIONS_FOR_OTHERS), ...SCANS_OF_USER });
+  const waitForTurn = async (user: string) => {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(scanTookTooLong()), WAIT_TIMEOUT_MS);
+    try {
+      return await takeTurn(user, deadline.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return async <Row>(user: string, statement: Written) => {
+    const end = await waitForTurn(user);
+    try {
+      const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${timeoutMs}ms` });
+      const [, rows = []] = await connection.transaction([first, statement], {
+        repeatable: true,
+        refusals: { [QUERY_CANCELED]: scanTookTooLong },
+      });
+      return rows as Row[];
+    } finally {
+      end();
+    }
+  };
+}
