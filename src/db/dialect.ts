@@ -19,14 +19,18 @@ export type Dialect = {
   hex: (tick: SQLWrapper) => SQL;
   /** Registers from fields (values as JSON text), each with the clock before it. */
   stamp: (fields: SQLWrapper, clock: SQLWrapper) => SQL;
+  /** An object of the keys and values of all rows. */
+  group: (key: SQLWrapper, value: SQLWrapper) => SQL;
   /** Those of the registers whose keys are among the fields. */
   pick: (registers: SQLWrapper, fields: SQLWrapper) => SQL;
   /** For each key the larger of two registers, by bytes. The same as `mergeRegisters` in the domain. */
   merge: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** True when merging `other` into `one` changes it. */
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
-  /** The bytes of an object as JSON text, to read and write it. */
+  /** The bytes of an object as JSON text. */
   size: (object: SQLWrapper) => SQL;
+  /** About how many bytes it takes to read the column `registers`, known without reading it. */
+  weight: SQL;
   /** A text as JSON. */
   quote: (text: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */

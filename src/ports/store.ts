@@ -48,6 +48,9 @@ export type HistoryEntry = {
 /** An entry with the task's present state: the registers of the fields that the change touched, and the revision. */
 export type UndoableEntry = HistoryEntry & { readonly current: Registers; readonly revision: number };
 
+/** Which entries of the log: of one task or of all, at most so many, and from which end. A log has no limit of its own. */
+export type HistoryFilter = { readonly id?: string; readonly limit?: number; readonly oldestFirst?: boolean };
+
 /** How many open tasks have a tag or are in a project. */
 export type NameCount = { readonly name: string; readonly count: number };
 
@@ -81,8 +84,8 @@ export type Store = {
    * nothing. The answer is also empty if the engine had to retry because an answer was lost.
    */
   merge(user: string, arrivals: readonly RemoteTask[]): Promise<Revised[]>;
-  /** The newest entries first. */
-  history(user: string, filter: { readonly id?: string; readonly limit?: number }): Promise<HistoryEntry[]>;
+  /** The newest entries first, unless the filter says otherwise. */
+  history(user: string, filter: HistoryFilter): Promise<HistoryEntry[]>;
   /** The entries of the newest change that is not an undo and was not undone, or none. */
   lastChange(user: string): Promise<UndoableEntry[]>;
   /** Registers a new user, with an empty list. For a known user it only reads. */

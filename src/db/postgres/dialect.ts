@@ -34,6 +34,8 @@ export const postgresDialect: Dialect = {
   stamp: (fields, clock) => sql`(
     select coalesce(jsonb_object_agg(key, ${clock} || value), '{}') from jsonb_each_text(${fields}))`,
 
+  group: (key, value) => sql`jsonb_object_agg(${key}, ${value})`,
+
   pick: (registers, fields) => sql`(
     select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each_text(${registers})
     where jsonb_exists(${fields}, key))`,
@@ -45,6 +47,9 @@ export const postgresDialect: Dialect = {
   differs: (one, other) => sql`exists (select 1 from jsonb_each_text(${other}) theirs where ${isLarger(one)})`,
 
   size: (object) => sql`octet_length((${object})::text)`,
+
+  // What is compressed takes less room than it has bytes. Texts that people write get a third as long, the dullest a hundredth.
+  weight: sql.raw("(case when pg_column_compression(registers) is null then 1 else 8 end * pg_column_size(registers))"),
 
   quote: (text) => sql`to_json(${text})::text`,
 

@@ -34,6 +34,8 @@ export const sqliteDialect: Dialect = {
 
   stamp: (fields, clock) => sql`(select json_group_object(key, ${clock} || value) from json_each(${fields}))`,
 
+  group: (key, value) => sql`json_group_object(${key}, ${value})`,
+
   pick: (registers, fields) => sql`(
     select json_group_object(r.key, r.value) from json_each(${fields}) f join json_each(${registers}) r on r.key = f.key)`,
 
@@ -52,8 +54,9 @@ export const sqliteDialect: Dialect = {
         select key, value as theirs, '' as mine from json_each(${other}) union all select key, '', value from json_each(${one}))
       group by key having max(theirs) > max(mine)) end`,
 
-  // Of a column SQLite knows it without reading it.
   size: (object) => sql`octet_length(${object})`,
+
+  weight: sql.raw("octet_length(registers)"),
 
   quote: (text) => sql`json_quote(${text})`,
 

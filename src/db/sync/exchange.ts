@@ -27,19 +27,19 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
   if (!head) throw new TodoError("unauthorized", "the account was deleted");
   const tasks = rows.filter((row) => "registers" in row);
   const leftOut = rows.flatMap((row) => ("left_out" in row ? [row.left_out] : []));
-  return { ...readPage(engine.dialect, head, tasks, request.limit), ...(leftOut.length > 0 && { leftOut }) };
+  return { ...readPage(engine.dialect, head, tasks), ...(leftOut.length > 0 && { leftOut }) };
 }
 
 /** The page where the user's head is known, so that nothing needs to be written. */
 async function findPage(engine: Engine, user: string, request: SyncRequest): Promise<SyncPage | null> {
-  const rows = await engine.read(user, selectPageWithHead(user, request));
+  const rows = await engine.read(user, selectPageWithHead(engine.dialect, user, request));
   const [first] = rows;
   if (!first) return null;
   if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();
-  const tasks = rows.flatMap(({ id, revision, registers }) =>
-    id === null || revision === null ? [] : [{ id, revision, registers }],
+  const tasks = rows.flatMap(({ id, revision, registers, found }) =>
+    id === null || revision === null || found === null ? [] : [{ id, revision, registers, found }],
   );
-  return readPage(engine.dialect, { revision: Number(first.head), tag: first.tag }, tasks, request.limit);
+  return readPage(engine.dialect, { revision: Number(first.head), tag: first.tag }, tasks);
 }
 
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
@@ -52,7 +52,7 @@ function* planExchange(
   const seen = latestTick(folded).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (request.purgedUpTo !== undefined) yield refusePurged(user, request.purgedUpTo);
-  yield { query: selectPage(user, request) };
+  yield { query: selectPage(engine.dialect, user, request) };
   if (count > 0) {
     const changes = encodeRemoteTasks(folded);
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };

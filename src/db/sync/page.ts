@@ -1,15 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Head, SyncPage } from "../../ports/sync.ts";
-import { columns, type Row, type RowOf, select } from "../columns.ts";
+import { type Head, MAX_PAGE_BYTES, type SyncPage } from "../../ports/sync.ts";
+import { columns, type Count, type Row, type RowOf } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { TaskTables } from "../tables/tasks.ts";
 
-/** Which tasks are asked for: those behind a position, and how many. */
+/** Which tasks are asked for: those behind a position, and how many at most. */
 export type PageOf = { readonly after: number; readonly limit: number };
 
 const SYNCED = columns<TaskTables["tasks"]>()("id", "revision", "registers");
 
-export type SyncedRow = Row<typeof SYNCED>;
+/** A task of the page. `found` is how many there are, the next one after the page too. */
+export type SyncedRow = Row<typeof SYNCED> & { readonly found: Count };
 
 type UserRow = RowOf<TaskTables["users"]>;
 
@@ -21,26 +22,41 @@ type HeadedRow = { readonly [Key in keyof SyncedRow]: SyncedRow[Key] | null } & 
 };
 
 /** One statement, so that the head is that of the tasks in the page. Without a head it finds nothing. */
-export function selectPageWithHead(user: string, page: PageOf): SQL<HeadedRow> {
+export function selectPageWithHead(dialect: Dialect, user: string, page: PageOf): SQL<HeadedRow> {
   return sql<HeadedRow>`
-    select u.revision as head, u.purged as purged, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
+    select u.revision as head, u.purged as purged, h.tag as tag,
+      t.id as id, t.revision as revision, t.registers as registers, t.found as found
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
-      left join (${selectPage(user, page)}) t on true
+      left join (${selectPage(dialect, user, page)}) t on true
     where u.id = ${user} order by t.revision`;
 }
 
-/** One more than asked for, to know whether there are more. */
-export function selectPage(user: string, { after, limit }: PageOf): SQL<SyncedRow> {
-  const rest = sql`where user_id = ${user} and revision > ${after} order by revision limit ${limit + 1}`;
-  return select(SYNCED, sql`from tasks ${rest}`);
+/**
+ * The page ends where it is full, so that no more is read than goes out, but has one task at least. How large the tasks are is
+ * looked at first: one by one only where they don't all fit. Of one more than asked for, to know whether there are more.
+ */
+export function selectPage(dialect: Dialect, user: string, { after, limit }: PageOf): SQL<SyncedRow> {
+  const rows = sql`from tasks where user_id = ${user} and revision > ${after}`;
+  const sized = sql`(
+    select revision, ${dialect.weight} as weight ${rows} order by revision limit ${limit + 1})`;
+  const full = sql.raw(String(MAX_PAGE_BYTES));
+  return sql<SyncedRow>`
+    with page as materialized (
+      select count(*) as found, case when sum(weight) <= ${full} then max(revision) else (
+        select max(case when total <= ${full} or total = weight then revision end) from (
+          select revision, weight, sum(weight) over (order by revision rows unbounded preceding) as total
+          from ${sized} one) summed) end as last
+      from ${sized} one)
+    select ${SYNCED}, (select found from page) as found ${rows} and revision <= (select last from page)
+    order by revision limit ${limit}`;
 }
 
 /** The page in rows of its tasks. */
-export function readPage(dialect: Dialect, head: Head, rows: readonly SyncedRow[], limit: number): SyncPage {
+export function readPage(dialect: Dialect, head: Head, rows: readonly SyncedRow[]): SyncPage {
   const tasks = rows.map(({ id, revision, registers }) => ({
     id,
     revision: Number(revision),
     registers: dialect.decode(registers),
   }));
-  return { tasks: tasks.slice(0, limit), more: tasks.length > limit, head };
+  return { tasks, more: Number(rows[0]?.found ?? 0) > tasks.length, head };
 }

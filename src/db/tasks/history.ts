@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { readAction } from "../../domain/task/action.ts";
-import type { HistoryEntry, UndoableEntry } from "../../ports/store.ts";
+import type { HistoryEntry, HistoryFilter, UndoableEntry } from "../../ports/store.ts";
 import { columns, type Row, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { Dialect } from "../dialect.ts";
@@ -13,17 +13,18 @@ type EntryRow = Row<typeof ENTRY>;
 /** What the task of an entry has now. */
 type CurrentRow = Pick<TaskRow, "revision"> & { readonly current: unknown };
 
-/** The newest entries first, of one task or of all. */
+/** The entries of one task or of all. */
 export async function readHistory(
   { dialect, read, scan }: Engine,
   user: string,
-  filter: { readonly id?: string; readonly limit?: number },
+  filter: HistoryFilter,
 ): Promise<HistoryEntry[]> {
   const ofTask = filter.id === undefined ? sql`` : sql`and id = ${filter.id}`;
+  const order = sql.raw(filter.oldestFirst ? "clock, id" : "clock desc, id");
   const limit = filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`;
   const rows = await (filter.limit === undefined ? scan : read)(
     user,
-    select(ENTRY, sql`from history where user_id = ${user} ${ofTask} order by clock desc, id ${limit}`),
+    select(ENTRY, sql`from history where user_id = ${user} ${ofTask} order by ${order} ${limit}`),
   );
   return rows.map((row) => decodeEntry(dialect, row));
 }

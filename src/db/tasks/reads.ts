@@ -7,6 +7,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { compileAfter, compileCondition, compileSortKey, isRangeOfIndex } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
+import { decodeLightRows, lightColumns, type LightRow } from "./light-rows.ts";
 import { valueOf } from "../registers.ts";
 import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 
@@ -19,7 +20,13 @@ const ONE_TASK = select(
   sql`from tasks where user_id = ${sql.placeholder("user")} and id = ${sql.placeholder("id")}`,
 );
 
-/** One page of a query. One more row than asked for is read, to know whether there is a next page. */
+/** About how many bytes of tasks are read for one page. Descriptions of the usual length never come to that. */
+const MAX_PAGE_BYTES = 4_194_304;
+
+/**
+ * One page of a query. One more row than asked for is read, to know whether there is a next page. A page of large tasks ends
+ * earlier: they are read when it is known which fit.
+ */
 export async function findTasks(engine: Engine, user: string, query: TaskQuery): Promise<Page> {
   const reverse = query.reverse ?? false;
   const key = compileSortKey(query.sort, reverse);
@@ -29,17 +36,29 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const read = isRangeOfIndex(query) ? engine.read : engine.scan;
   const rows = await read(
     user,
-    sql<TaskRow & { readonly key: string | number }>`
-    select ${TASK}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
+    sql<LightRow & { readonly key: string | number }>`
+    select ${lightColumns(engine.dialect)}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
-  const page = rows.slice(0, query.limit);
+  const page = query.limit === undefined ? rows : takeUntilFull(rows.slice(0, query.limit));
   const last = page.at(-1);
   return {
-    tasks: decodeTasks(engine, page),
+    tasks: await decodeLightRows(engine, user, page),
     ...(rows.length > page.length &&
       last && { next: { key: query.sort === "updated" ? Number(last.key) : last.key, id: last.id } }),
   };
+}
+
+/** Takes at least one row. */
+function takeUntilFull<Row extends LightRow>(rows: readonly Row[]): readonly Row[] {
+  let size = 0;
+  const taken: Row[] = [];
+  for (const row of rows) {
+    size += Number(row.weight);
+    if (size > MAX_PAGE_BYTES && taken.length > 0) break;
+    taken.push(row);
+  }
+  return taken;
 }
 
 /** How many tasks meet all conditions. */

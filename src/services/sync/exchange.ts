@@ -5,6 +5,7 @@ import {
   CLOCK_TOLERANCE_MS,
   type Cursor,
   cursorExpired,
+  MAX_PAGE_BYTES,
   MAX_PAGE_TASKS,
   type SyncedTask,
   type SyncPrecheck,
@@ -13,9 +14,6 @@ import {
 import { findIssue, latestTime } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-
-/** Approximate maximum of bytes of registers in one page. */
-const MAX_PAGE_BYTES = 1024 * 1024;
 
 /** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
 const MAX_MERGE_BYTES = 4 * 1024 * 1024;
@@ -122,12 +120,12 @@ function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncP
   });
 }
 
-/** Takes at least one task, whatever its size. */
+/** Takes at least one task, whatever its size. The database ends the page at about the same task. */
 function takeUntilFull(tasks: readonly SyncedTask[]): SyncedTask[] {
   let size = 0;
   const taken: SyncedTask[] = [];
   for (const task of tasks) {
-    size += JSON.stringify(task.registers).length;
+    size += Buffer.byteLength(JSON.stringify(task.registers));
     if (size > MAX_PAGE_BYTES && taken.length > 0) break;
     taken.push(task);
   }

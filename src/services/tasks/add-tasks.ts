@@ -43,10 +43,12 @@ async function findRepeated(
   const [task] = await store.get(user, [id]);
   if (!task) throw new TodoError("conflict", "the id was in use a moment ago");
   if (task.deletedAt !== null) throw new TodoError("conflict", "the task with this id is deleted");
-  const first = (await store.history(user, { id })).findLast(isCreation);
-  const made = first
-    ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
-    : draftFields(task, task.createdAt);
+  // Only the first entry: a task may have many, and each may be large.
+  const [first] = await store.history(user, { id, oldestFirst: true, limit: 1 });
+  const made =
+    first && isCreation(first)
+      ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
+      : draftFields(task, task.createdAt);
   if (!isSame(made, fields)) throw new TodoError("conflict", "another task has this id");
   return task;
 }

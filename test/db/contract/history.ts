@@ -61,6 +61,17 @@ export function describeHistory(newUser: NewUser): void {
       expect(newest.map(({ action }) => action)).toEqual(["delete", "edit"]);
       expect(await testUser.store.history(testUser.user, { limit: 0 })).toEqual([]);
     });
+
+    test("has the oldest entry of a task first when it is asked for so", async () => {
+      const testUser = newUser();
+      await change(testUser, "import");
+      const [task] = await testUser.add({ title: "first" });
+      await testUser.edit(task, { title: "second" });
+      const oldest = { id: task.id, oldestFirst: true };
+      const entries = await testUser.store.history(testUser.user, oldest);
+      expect(entries.map(({ action }) => action)).toEqual(["add", "edit"]);
+      expect(await testUser.store.history(testUser.user, { ...oldest, limit: 1 })).toEqual(entries.slice(0, 1));
+    });
   });
 
   describe("the change that an undo takes back", () => {

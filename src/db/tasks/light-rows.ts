@@ -1,0 +1,50 @@
+import { type SQL, sql } from "drizzle-orm";
+import { KNOWN_FIELDS } from "../../domain/task/fields.ts";
+import { TAG_PREFIX } from "../../domain/task/registers.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Count } from "../columns.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Engine } from "../engine.ts";
+import { clockOf, valueOf } from "../registers.ts";
+import { decodeTask, type TaskRow } from "./rows.ts";
+
+/** A task of so many bytes is read as it is: to pick from it would take longer. */
+const MAX_WHOLE_BYTES = sql.raw("4096");
+
+/** A row of a task, without the registers where they are long. `weight` says how long they are. */
+export type LightRow = TaskRow & { readonly weight: Count };
+
+/** The columns of such a row. */
+export function lightColumns({ weight }: Dialect): SQL {
+  return sql`id, handle, revision, ${weight} as weight, case when ${weight} <= ${MAX_WHOLE_BYTES} then registers end as registers`;
+}
+
+/** The tasks in the rows. Of long ones only what a task shows is read. One that is gone since is left out. */
+export async function decodeLightRows(engine: Engine, user: string, rows: readonly LightRow[]): Promise<Task[]> {
+  const { dialect } = engine;
+  const long = rows.filter((row) => !isWhole(row)).map(({ id }) => id);
+  const read = long.length === 0 ? [] : await engine.read(user, selectShown(dialect, user, long));
+  const shown = new Map(read.map((row) => [row.id, row]));
+  return rows.flatMap((row) => {
+    const whole = isWhole(row) ? row : shown.get(row.id);
+    return whole ? [decodeTask(dialect, whole)] : [];
+  });
+}
+
+function isWhole(row: LightRow): boolean {
+  return row.registers !== null;
+}
+
+/** What `readTask` looks at: the known fields, the tags that are set, and the latest clock of all, under a name of its own. */
+function selectShown(dialect: Dialect, user: string, ids: readonly string[]): SQL<TaskRow> {
+  const known = sql.raw([...KNOWN_FIELDS].map((field) => `'${field}'`).join(", "));
+  const isSetTag = sql`substr(m.key, 1, ${sql.raw(String(TAG_PREFIX.length))}) = ${sql.raw(`'${TAG_PREFIX}'`)}
+    and ${valueOf("m.value")} = 'true'`;
+  const registers = dialect.members(sql`tasks.registers`);
+  return sql<TaskRow>`
+    select id, handle, revision, (
+      select ${dialect.group(sql`key`, sql`value`)} from (
+        select m.key as key, m.value as value from ${registers} m where m.key in (${known}) or ${isSetTag}
+        union all select '', max(${clockOf("m.value")}) from ${registers} m) shown) as registers
+    from tasks where user_id = ${user} and id in (select wanted.value from ${dialect.strings(JSON.stringify(ids))} wanted)`;
+}

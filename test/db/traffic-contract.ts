@@ -1,0 +1,152 @@
+import { describe, expect, test } from "bun:test";
+import { SQL } from "drizzle-orm";
+import type { Statement, Values } from "../../src/db/compiled.ts";
+import type { Engine } from "../../src/db/engine.ts";
+import { createSyncStore } from "../../src/db/sync/store.ts";
+import { createStore } from "../../src/db/tasks/store.ts";
+import type { Fields } from "../../src/domain/task/registers.ts";
+import { MAX_PAGE_BYTES } from "../../src/ports/sync.ts";
+import { createTask } from "../../src/services/tasks/add-tasks.ts";
+import { exportTasks } from "../../src/services/tasks/export-tasks.ts";
+import { exchange } from "../../src/services/sync/exchange.ts";
+import { createTestUser, newId, only, OPENING } from "../support/stores/test-user.ts";
+import { arriving } from "../support/sync/following.ts";
+import { useOpened } from "../support/opened.ts";
+
+type OpenedEngine = { readonly engine: Engine; close(): Promise<void> };
+
+const SYSTEM = { now: () => OPENING, today: () => "2026-11-20", timeZone: () => "UTC", newId };
+const TASKS = 15;
+const LONG_TEXT = Array.from({ length: 6000 }, (_, place) => (place * place).toString(36))
+  .join(" ")
+  .slice(0, 20_000);
+/** A field of a later version, and so much of a task that no list shows. */
+const UNKNOWN = Object.fromEntries(["a", "b", "c", "d", "e"].map((field) => [field, LONG_TEXT]));
+
+/** The same engine, and what it has answered since it was last asked. */
+function countTraffic(engine: Engine) {
+  const traffic = { rows: 0, bytes: 0 };
+  const count = <Row>(rows: Row[]): Row[] => {
+    traffic.rows += rows.length;
+    traffic.bytes += Buffer.byteLength(JSON.stringify(rows));
+    return rows;
+  };
+  const counted: Engine = {
+    ...engine,
+    // The node can change.
+    get node() {
+      return engine.node;
+    },
+    read: async <Row>(user: string, query: Statement<Row>, values?: Values) =>
+      count(
+        query instanceof SQL ? await engine.read(user, query, values) : await engine.read(user, query, values ?? {}),
+      ),
+    atomically: async (...asked) => count(await engine.atomically(...asked)),
+  };
+  const take = () => {
+    const { rows, bytes } = traffic;
+    Object.assign(traffic, { rows: 0, bytes: 0 });
+    return { rows, bytes };
+  };
+  return { counted, take };
+}
+
+/** What comes out of a database for a question: no more than the answer needs, whatever else it holds. */
+export function describeTraffic(name: string, open: () => Promise<OpenedEngine>): void {
+  describe(name, () => {
+    const openEngine = useOpened(open);
+    const start = async (...tasks: readonly Fields[]) => {
+      const { counted, take } = countTraffic(openEngine().engine);
+      const store = createStore(counted);
+      const testUser = createTestUser(store);
+      if (tasks.length > 0) await testUser.add(...tasks);
+      take();
+      return { ...testUser, sync: createSyncStore(counted), take };
+    };
+    const large = (place: number): Fields => ({ title: `task ${place}`, "tag:home": true, ...UNKNOWN });
+
+    test("a page of sync is read as far as it goes out, with what is sent in and without", async () => {
+      const { sync, user, take } = await start(...Array.from({ length: TASKS }, (_, place) => large(place)));
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      for (let more = true; more;) {
+        const page = await exchange(
+          { sync, user },
+          { cursor, changes: seen.length === 0 ? [arriving({ title: "x" })] : [] },
+        );
+        expect(take().bytes).toBeLessThan(1.2 * MAX_PAGE_BYTES);
+        seen.push(...page.changes.map(({ registers }) => registers["title"]?.slice(24) ?? ""));
+        ({ cursor, more } = page);
+      }
+      expect(seen).toEqual([...Array.from({ length: TASKS }, (_, place) => `"task ${place}"`), '"x"']);
+    });
+
+    test("a page of small tasks is as long as it was asked for", async () => {
+      const { sync, user } = await start(...Array.from({ length: 120 }, (_, place) => ({ title: `${place}` })));
+      const { changes, more } = await exchange({ sync, user }, { cursor: null, limit: 119, changes: [] });
+      expect([changes.length, more]).toEqual([119, true]);
+      const whole = await exchange({ sync, user }, { cursor: null, limit: 120, changes: [] });
+      expect([whole.changes.length, whole.more]).toEqual([120, false]);
+    });
+
+    test("a list of tasks with unknown fields reads what it shows, and shows what a single task does", async () => {
+      const long = {
+        title: "long",
+        description: LONG_TEXT.slice(0, 9000),
+        project: "p",
+        priority: "high",
+        "tag:b": true,
+      };
+      const { find, get, take } = await start(
+        { title: "short", "tag:a": true },
+        { ...long, ...UNKNOWN, "": "an empty name", "tag:c": false, due_date: "2026-11-21" },
+        large(1),
+      );
+      for (const limit of [2, 3]) {
+        const tasks = await find([], { limit });
+        expect(take().bytes).toBeLessThan(20_000);
+        for (const task of tasks) expect(task).toEqual(await get(task.id));
+        take();
+      }
+    });
+
+    test("a list shows when the last unknown field was changed", async () => {
+      const { edit, find } = await start(large(1));
+      const [task] = await find([]);
+      const edited = await edit(only(task ? [task] : []), { a: "new" });
+      expect(only(await find([]))).toEqual(edited);
+    });
+
+    test("a list and an export of tasks that are large together go on in more pages, and show each once", async () => {
+      // Each is a tenth of a page.
+      const description = LONG_TEXT.slice(0, 9000);
+      const parts = Array.from({ length: 20 }, (_, place) => [`x${place}`, LONG_TEXT] as const);
+      const fields = { description, ...Object.fromEntries(parts) };
+      const { store, user, take } = await start(
+        ...Array.from({ length: 12 }, (_, at) => ({ title: `${at}`, ...fields })),
+      );
+      const { pages, total } = await exportTasks({ store, user, system: SYSTEM }, { deleted: true });
+      const sizes: number[] = [];
+      const titles: string[] = [];
+      for await (const page of pages) {
+        sizes.push(page.length);
+        titles.push(...page.map(({ title }) => title));
+      }
+      expect(sizes).toEqual([10, 2]);
+      expect([total, titles.toSorted()]).toEqual([12, Array.from({ length: 12 }, (_, at) => `${at}`).toSorted()]);
+      expect(take().bytes).toBeLessThan(12 * 11_000);
+    });
+
+    test("a create that is repeated reads one entry of the log, however often the task was changed", async () => {
+      const { store, user, get, edit, take } = await start();
+      const workspace = { store, user, system: SYSTEM };
+      const id = newId();
+      await createTask(workspace, { id, title: "Milk" });
+      for (let turn = 0; turn < 20; turn += 1) await edit(await get(id), { description: `${turn} ${LONG_TEXT}` });
+      take();
+      expect(await createTask(workspace, { id, title: "Milk" })).toMatchObject({ created: false });
+      const { rows, bytes } = take();
+      expect([rows, bytes < 50_000]).toEqual([2, true]);
+    });
+  });
+}
