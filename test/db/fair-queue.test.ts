@@ -66,3 +66,15 @@ test("who has many waiting is refused, until one of them has begun", async () =>
   for (const name of ["ann2", "ann3", "ann4", "ann5"]) await end(name);
   expect(begun).toEqual(["ann1", "ann2", "ben1", "ann3", "ann4", "ann5", "ann7"]);
 });
+
+test("a time that is up after the turn has ended gives nobody another turn", async () => {
+  const { begun, ask, end, settle } = openQueue();
+  const deadline = new AbortController();
+  await ask("ann1", deadline.signal);
+  await end("ann1");
+  for (const name of ["ann2", "ann3"]) await ask(name);
+  deadline.abort(new Error("too late"));
+  void ask("ann4");
+  await settle();
+  expect(begun).toEqual(["ann1", "ann2", "ann3"]);
+});

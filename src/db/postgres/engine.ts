@@ -2,10 +2,11 @@ import { SQL, sql } from "drizzle-orm";
 import { postgresDialect } from "./dialect.ts";
 import type { Statement, Values } from "../compiled.ts";
 import type { TodoError } from "../../domain/errors.ts";
-import type { Cause, Engine, Step } from "../engine.ts";
+import { type Cause, type Engine, NOBODY, type Step } from "../engine.ts";
+import { inTurn } from "../fair-queue.ts";
 import type { PostgresConnection, Refusals } from "./connection.ts";
-import { createScan, type ScanOptions } from "./scan.ts";
 import type { Schema } from "./schema-check.ts";
+import { createScan, limitWrites, type Shared } from "./shares.ts";
 import { createWriter, type Written } from "../statement.ts";
 
 const write = createWriter({ pick: ({ postgres }) => postgres, mark: (place) => `$${place}` });
@@ -32,15 +33,16 @@ const FAILURES = {
 } as const satisfies Record<Cause, unknown>;
 
 /**
- * The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. Without
- * `scans` these are like other reads, for a command that has the database for itself.
+ * The engine of the store over PostgreSQL. Row-level security is told for each unit of work whose rows it is about. A command has
+ * its connection for itself, and limits nothing.
  */
 export function createPostgresEngine(
   connection: PostgresConnection,
   schema: Schema,
-  scans: ScanOptions | null = null,
+  shared: Shared | null = null,
 ): Engine {
-  const scan = scans && createScan(connection, write, scans);
+  const scan = shared && createScan(connection, write, shared);
+  const takeTurn = shared && limitWrites(shared);
   const read = async <Row>(user: string, query: Statement<Row>, values?: Values) => {
     await schema.requireCurrent();
     return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
@@ -62,7 +64,9 @@ export function createPostgresEngine(
       await schema.requireCurrent();
       const planned = [...steps];
       const statements = [write(SET_USER, { user }), ...planned.map(writeStep)];
-      const [, ...answers] = await connection.transaction(statements, { ...unit, refusals: listRefusals(planned) });
+      const refusals = listRefusals(planned);
+      const run = () => connection.transaction(statements, { ...unit, refusals });
+      const [, ...answers] = await (takeTurn && user !== NOBODY ? inTurn(takeTurn(user), run) : run());
       return planned.flatMap((step, at) => (step.refuse ? [] : decodeRows(step.query, answers[at] ?? []))) as Row[];
     },
     scrub: () => Promise.resolve(),

@@ -91,6 +91,19 @@ describe.each(DRIVERS)("through the driver %s", (driver) => {
     expect(await Promise.all(searches.slice(0, 10))).toEqual(Array.from({ length: 10 }, () => ["withheld"]));
   });
 
+  test("of many writes of one user, which wait for each other, some wait without a connection", async () => {
+    const store = open(30_000);
+    const [greedy, bystander] = [createTestUser(store), createTestUser(store)];
+    await greedy.add({ title: "first" });
+    const hold = await holdLock(ownerUrl, `select 1 from users where id = '${greedy.user}' for update`);
+    const writes = Array.from({ length: 25 }, () => greedy.add({ title: "another" }));
+    const [task] = await bystander.add({ title: "Bread" });
+    expect(await bystander.get(task.id)).toEqual(task);
+    await hold.release();
+    await Promise.all(writes);
+    expect(await store.count(greedy.user, [])).toBe(26);
+  });
+
   test("a statement that writes is ended by the database when nobody waits for it any longer", async () => {
     const timeouts: unknown[] = [];
     const store = open(100, (client) => ({

@@ -53,7 +53,7 @@ export function openByHand(
   const schema = createSchema(connection, { migrations: postgresMigrations, requireRowSecurity, place });
   const engine = createPostgresEngine(connection, schema, {
     connections,
-    ...(scanTimeoutMs !== undefined && { timeoutMs: scanTimeoutMs }),
+    ...(scanTimeoutMs !== undefined && { scanTimeoutMs }),
   });
   return {
     store: createStore(engine),

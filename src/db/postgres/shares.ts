@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { createFairQueue } from "../fair-queue.ts";
+import { createFairQueue, inTurn, type TakeTurn } from "../fair-queue.ts";
 import { SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
 import type { Write, Written } from "../statement.ts";
 import type { PostgresConnection } from "./connection.ts";
@@ -8,7 +8,7 @@ import type { PostgresConnection } from "./connection.ts";
 const SCAN_TIMEOUT_MS = 2000;
 /** Together with the scan it is less than a request may take. */
 const WAIT_TIMEOUT_MS = 10_000;
-/** Connections that no scan takes. */
+/** Connections that neither scans nor one user's writes take. */
 const CONNECTIONS_FOR_OTHERS = 4;
 const QUERY_CANCELED = "57014";
 
@@ -22,7 +22,8 @@ const SET_USER_AND_TIMEOUT = sql`
       cast(nullif(current_setting('statement_timeout'), '0') as interval), cast(${sql.placeholder("timeout")} as interval)
     )) as integer) as text), true)`;
 
-export type ScanOptions = { readonly connections: number; readonly timeoutMs?: number };
+/** Connections that many users share, and how long a scan may take if not the standard time. */
+export type Shared = { readonly connections: number; readonly scanTimeoutMs?: number };
 
 /** Runs a statement that may look at all tasks of a user. */
 export type Scan = <Row>(user: string, statement: Written) => Promise<Row[]>;
@@ -31,9 +32,9 @@ export type Scan = <Row>(user: string, statement: Written) => Promise<Row[]>;
 export function createScan(
   connection: PostgresConnection,
   write: Write,
-  { connections, timeoutMs = SCAN_TIMEOUT_MS }: ScanOptions,
+  { connections, scanTimeoutMs = SCAN_TIMEOUT_MS }: Shared,
 ): Scan {
-  const takeTurn = createFairQueue({ max: Math.max(1, connections - CONNECTIONS_FOR_OTHERS), ...SCANS_OF_USER });
+  const takeTurn = createFairQueue({ max: leaveForOthers(connections), ...SCANS_OF_USER });
   const waitForTurn = async (user: string) => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(scanTookTooLong()), WAIT_TIMEOUT_MS);
@@ -43,17 +44,22 @@ export function createScan(
       clearTimeout(timer);
     }
   };
-  return async <Row>(user: string, statement: Written) => {
-    const end = await waitForTurn(user);
-    try {
-      const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${timeoutMs}ms` });
+  return <Row>(user: string, statement: Written) =>
+    inTurn(waitForTurn(user), async () => {
+      const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${scanTimeoutMs}ms` });
       const [, rows = []] = await connection.transaction([first, statement], {
         repeatable: true,
         refusals: { [QUERY_CANCELED]: scanTookTooLong },
       });
       return rows as Row[];
-    } finally {
-      end();
-    }
-  };
+    });
+}
+
+/** Writes of one user wait for each other in the database, each with a connection, so they wait here first. */
+export function limitWrites({ connections }: Shared): TakeTurn {
+  return createFairQueue({ max: Infinity, maxOfUser: leaveForOthers(connections), maxWaitingOfUser: Infinity });
+}
+
+function leaveForOthers(connections: number): number {
+  return Math.max(1, connections - CONNECTIONS_FOR_OTHERS);
 }
