@@ -77,7 +77,7 @@ describe("`todo auth log`", () => {
   test("is not for a personal token", async () => {
     const online = await openOnline();
     const device = await online.signUp();
-    device.setup.env["TODO_TOKEN"] = (await device.print("token", "create", "ci")).trim();
+    device.setup.env["TODO_TOKEN"] = await device.makeToken("ci");
     const { code, out, err } = await device.run("auth", "log");
     expect([code, out]).toEqual([4, ""]);
     expect(err).toContain("only a device that is signed in to an account of this server can do this\n");

@@ -64,7 +64,11 @@ describe("an export", () => {
       return pages === before;
     });
     const afterwards = pages;
-    expect(await server.readLog(2)).toMatchObject([{ status: 201 }, { route: "GET /api/me/export", status: 200 }]);
+    expect(await server.readLog(3)).toMatchObject([
+      { event: "sign_up" },
+      { status: 201 },
+      { route: "GET /api/me/export", status: 200 },
+    ]);
     const whole = await request(`${server.url}/api/me/export`, "GET", { token: access_token });
     expect(whole.body).toHaveLength(20_000);
     expect(afterwards).toBeLessThan(pages - afterwards);
