@@ -3,12 +3,15 @@ import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import { foldText } from "../../domain/task/text.ts";
 import type { Dialect } from "../dialect.ts";
-import { FOLD_TASK } from "./fold.ts";
+import { FOLD_TASK, INCLUDES } from "./fold.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
 
 const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
+
+/** To look for more at each place of a text takes longer than to call a function for the text. */
+const MAX_CHEAP_CHARACTERS = 32;
 
 /** A process of an older version changes a task and not what is folded of it. */
 const FOLDED = sql.raw(`case when folded_at = revision then folded else ${FOLD_TASK}(title, description) end`);
@@ -62,5 +65,9 @@ export const sqliteDialect: Dialect = {
 
   decode: (value) => JSON.parse(value as string) as Registers,
 
-  contains: (needle) => sql`instr(${FOLDED}, ${foldText(needle.normalize("NFC"))}) > 0`,
+  contains: (text) => {
+    const needle = foldText(text.normalize("NFC"));
+    if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${FOLDED}, ${needle})`;
+    return sql`instr(${FOLDED}, ${needle}) > 0`;
+  },
 };

@@ -5,6 +5,9 @@ import { FOLD_SEPARATOR } from "../folded.ts";
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";
 
+/** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
+export const INCLUDES = "includes";
+
 /**
  * They are temporary and so of one connection, because an older version and the shell of SQLite have no such function. What those
  * write is folded when it is searched, until a newer version changes it.
@@ -21,8 +24,9 @@ const FOLD_WHAT_IS_WRITTEN = `
     where rowid = new.rowid;
   end`;
 
-/** Gives a connection the function that searches and migrations need. */
-export function addFoldTask(raw: Database): void {
+/** Gives a connection the functions that searches and migrations need. */
+export function addTextFunctions(raw: Database): void {
+  raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
   raw.function(
     FOLD_TASK,
     { deterministic: true },

@@ -3,7 +3,7 @@ import { applyPending, type Migration, migrateFresh, readApplied } from "../migr
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
-import { addFoldTask } from "./fold.ts";
+import { addTextFunctions } from "./fold.ts";
 
 /** Between two attempts of what SQLite does not wait for itself. */
 const RETRY_DELAY_MS = 10;
@@ -65,7 +65,7 @@ function connect(path: string, lockTimeoutMs: number, bringUp: (raw: Database) =
 /** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
 function prepare(raw: Database, work: (raw: Database) => void): Database {
   try {
-    addFoldTask(raw);
+    addTextFunctions(raw);
     work(raw);
     return raw;
   } catch (error) {

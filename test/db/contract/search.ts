@@ -28,6 +28,7 @@ const TASKS = [
   { title: "a\u0328\u0301 twice".normalize("NFC") },
   { title: "q\u0307 dotted" },
   { title: "𐐀𐐁 Deseret" },
+  { title: "Every good boy deserves fudge, ÄPFEL and a long rest" },
   { title: "outer", description: "Inner" },
 ];
 
@@ -65,6 +66,12 @@ const CASES: readonly (readonly [name: string, text: string, titles: readonly st
   ["for an accent that no letter has in itself", "Q\u0307", ["q\u0307 dotted"]],
   ["without case beyond 16 bits", "𐐨𐐩", ["𐐀𐐁 Deseret"]],
   ["for no half of a character", "\u{10428}\u{10428}", []],
+  [
+    "for many words",
+    "GOOD BOY DESERVES FUDGE, Äpfel AND A LONG",
+    ["Every good boy deserves fudge, ÄPFEL and a long rest"],
+  ],
+  ["for many words of which one is another", "good boy deserves fudge, äpfel or a long", []],
   ["for what ends one text and begins the other, and finds neither", "outerinner", []],
   ["for a capital between the texts, and finds neither", "outerAinner", []],
   ["for nothing and finds everything", "", TASKS.map(({ title }) => title)],
