@@ -97,6 +97,11 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
           ["unknown device", false],
           ["laptop", true],
         ],
+        events: [
+          ["sign_in", "ok", "unknown device"],
+          ["password_change", "ok", null],
+          ["sign_up", "ok", "laptop"],
+        ],
         statuses: [204, 204, 204],
         left: 204,
       },
