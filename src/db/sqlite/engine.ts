@@ -42,7 +42,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
       ? <Row>(user: string, query: Statement<Row>, values?: Values) =>
           scanApart(user, writeStatement(query, values)).catch(explain) as Promise<Row[]>
       : read,
-    atomically: <Row>(_user: string, steps: Iterable<Step<Row>>) => submit(steps).catch(explain) as Promise<Row[]>,
+    atomically: <Row>(user: string, steps: Iterable<Step<Row>>) => submit(user, steps).catch(explain) as Promise<Row[]>,
     scrub: () =>
       retryWhileBusy(() => void connection.raw().query("pragma wal_checkpoint(truncate)").get()).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),

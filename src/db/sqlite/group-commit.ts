@@ -6,8 +6,10 @@ import { runStatement } from "./statement.ts";
 /** After this a group takes no more units, so that what waits behind it is not kept for long. */
 const MAX_GROUP_MS = 20;
 
-/** The steps of one caller, and where that caller waits. */
+/** The steps of one caller, and where that caller waits: with the first of other users, behind those of their own. */
 type Unit = {
+  readonly user: string;
+  readonly turn: number;
   readonly steps: Iterable<Step<unknown>>;
   readonly resolve: (rows: unknown[]) => void;
   readonly reject: (error: unknown) => void;
@@ -38,15 +40,26 @@ export function createGroupCommit(source: Source) {
   };
 
   return {
-    submit: (steps: Iterable<Step<unknown>>): Promise<unknown[]> => {
+    submit: (user: string, steps: Iterable<Step<unknown>>): Promise<unknown[]> => {
       const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
-      waiting.push({ steps, resolve, reject });
+      enqueue(waiting, { user, turn: findTurn(waiting, user), steps, resolve, reject });
       draining ??= drain();
       return promise;
     },
     /** Resolves when nothing waits. */
     idle: async () => draining,
   };
+}
+
+/** One after the user's last, or with those who are next: whoever writes a thousand tasks keeps nobody else waiting for all. */
+function findTurn(waiting: readonly Unit[], user: string): number {
+  const last = waiting.findLast((unit) => unit.user === user);
+  return last ? last.turn + 1 : (waiting[0]?.turn ?? 0);
+}
+
+function enqueue(waiting: Unit[], unit: Unit): void {
+  const before = waiting.findLastIndex(({ turn }) => turn <= unit.turn);
+  waiting.splice(before + 1, 0, unit);
 }
 
 /** After the events that are there by now, so that what they bring is in the same group. */

@@ -76,6 +76,20 @@ describe("writes that arrive together", () => {
     });
   });
 
+  test("are made in turns of their users, each user's in the order in which they came", async () => {
+    await withDesk(async (_, { store }) => {
+      const [heavy, other, third] = [createTestUser(store), createTestUser(store), createTestUser(store)];
+      const made: string[] = [];
+      const add = async (testUser: TestUser, title: string) => {
+        await write(testUser, title);
+        made.push(title);
+      };
+      const many = [1, 2, 3, 4, 5].map((count) => add(heavy, `heavy ${count}`));
+      await Promise.all([...many, add(other, "other 1"), add(other, "other 2"), add(third, "third 1")]);
+      expect(made.join(", ")).toBe("heavy 1, other 1, third 1, heavy 2, other 2, heavy 3, heavy 4, heavy 5");
+    });
+  });
+
   test("are there when the store is closed at once", async () => {
     const path = freshPath();
     const { store } = openSqlite(path);
