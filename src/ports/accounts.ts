@@ -170,10 +170,11 @@ export type AccountStore = {
   ): Promise<boolean>;
   /** A request that has not expired. */
   findDeviceRequest(userCode: string, now: number): Promise<DeviceRequest | null>;
-  /** Answers whether there was a request to decide on. */
+  /** Answers whether there was a request to decide on, and the session of the account that decides is live. */
   decideDeviceRequest(decision: {
     readonly userCode: string;
     readonly account: string;
+    readonly session: string;
     readonly decision: "approved" | "denied";
     readonly now: number;
   }): Promise<boolean>;

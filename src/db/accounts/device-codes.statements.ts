@@ -18,11 +18,30 @@ export function compileDeviceCodes() {
           .from(deviceCodes)
           .where(and(eq(userCode, p.userCode), gt(expiresAt, p.now))),
       ),
-      decide: given(["userCode", "account", "decision", "now"], (p) =>
+      decide: given(["userCode", "account", "session", "decision", "now"], (p) =>
         db
           .update(deviceCodes)
           .set({ decision: p.decision, accountId: p.account })
-          .where(and(eq(userCode, p.userCode), isNull(decision), gt(expiresAt, p.now)))
+          .where(
+            and(
+              eq(userCode, p.userCode),
+              isNull(decision),
+              gt(expiresAt, p.now),
+              exists(
+                db
+                  .select({ there: sql`1` })
+                  .from(sessions)
+                  .where(
+                    and(
+                      eq(sessions.id, p.session),
+                      eq(sessions.accountId, p.account),
+                      isNull(sessions.revokedAt),
+                      gt(sessions.expiresAt, p.now),
+                    ),
+                  ),
+              ),
+            ),
+          )
           .returning({ hash }),
       ),
       find: given(["hash"], (p) =>

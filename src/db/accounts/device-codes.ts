@@ -3,6 +3,7 @@ import type { DeviceRequest, NewSession, Polled } from "../../ports/accounts.ts"
 import type { Found } from "../compiled.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileDeviceCodes } from "./device-codes.statements.ts" with { type: "macro" };
+import { lockAccount } from "./lock.ts";
 import { insertSession } from "./sessions.ts";
 
 /** For so long a request that is over can still be told from one that never was. */
@@ -31,12 +32,15 @@ export async function findDeviceRequest(engine: Engine, userCode: string, now: n
 type Decision = {
   readonly userCode: string;
   readonly account: string;
+  readonly session: string;
   readonly decision: "approved" | "denied";
   readonly now: number;
 };
 
 export async function decideDeviceRequest(engine: Engine, decision: Decision): Promise<boolean> {
-  return (await engine.atomically(NOBODY, [step(STATEMENTS.decide, decision)])).length > 0;
+  // Whoever ends the sessions of the account comes before, and the session is over, or after, and denies the device.
+  const steps = [lockAccount(decision.account), step(STATEMENTS.decide, decision)];
+  return (await engine.atomically(NOBODY, steps)).length > 0;
 }
 
 /** The request as it was before, then the session that was made. */

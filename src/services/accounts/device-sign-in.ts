@@ -82,7 +82,7 @@ export async function decideDevice(
   const request = await findDevice(deps, account, userCode);
   if (isApproved) await requireRecentSignIn(deps, session);
   const decision = isApproved ? "approved" : "denied";
-  const order = { userCode: request.userCode, account, decision, now: system.now() } as const;
+  const order = { userCode: request.userCode, account, session, decision, now: system.now() } as const;
   if (!(await accounts.decideDeviceRequest(order))) throw usedCode();
   record({ kind: isApproved ? "device_approve" : "device_deny", outcome: "ok", account, subject: request.device });
 }

@@ -102,8 +102,8 @@ const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: un
 const ONCE: Record<Once, Write> = {
   endSession: (accounts, { session }) => accounts.endSession({ id: session.id }, NOW),
   removeToken: (accounts, { account, token }) => accounts.removeToken(account.id, token.id),
-  decideDeviceRequest: (accounts, { account, waiting: { userCode } }) =>
-    accounts.decideDeviceRequest({ userCode, account: account.id, decision: "approved", now: NOW }),
+  decideDeviceRequest: (accounts, { session: { id, account }, waiting: { userCode } }) =>
+    accounts.decideDeviceRequest({ userCode, account, session: id, decision: "approved", now: NOW }),
   pollDeviceRequest: (accounts, { approved: { hash } }) => accounts.pollDeviceRequest(hash, draftPoll(NOW)),
   removeInvite: (accounts) => accounts.removeInvite(newHash()),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Account } from "../../../src/ports/accounts.ts";
+import type { Account, NewSession } from "../../../src/ports/accounts.ts";
 import {
   addRequest,
   addToken,
@@ -87,7 +87,36 @@ async function sessionsOf({ id }: Account): Promise<unknown[]> {
   return accounts.listSessions(id, NOW);
 }
 
+/** Decides on a device by a session. */
+const decide =
+  (
+    { userCode }: DraftedRequest,
+    { id: session, account }: NewSession,
+    decision: "approved" | "denied",
+  ): Work<boolean> =>
+  ({ accounts }) =>
+    accounts.decideDeviceRequest({ userCode, account, session, decision, now: NOW });
+
 describe.each(ENDS)("while an account %s", (_, end) => {
+  test("a device that was let in just before gets no session", async () => {
+    const accounts = await openAccounts();
+    const account = await signUp(accounts);
+    const [session, request] = [await signIn(accounts, account), await addRequest(accounts)];
+    const [decided] = await cross(decide(request, session, "approved"), end(account));
+    expect(decided).toMatchObject({ value: true });
+    const polled = await accounts.pollDeviceRequest(request.hash, draftPoll(NOW));
+    expect(polled?.session ?? null).toBeNull();
+    expect(await sessionsOf(account)).toEqual([]);
+  });
+
+  test("no device is let in", async () => {
+    const accounts = await openAccounts();
+    const account = await signUp(accounts);
+    const [session, request] = [await signIn(accounts, account), await addRequest(accounts)];
+    const [, decided] = await cross(end(account), decide(request, session, "approved"));
+    expect(decided).toMatchObject({ value: false });
+  });
+
   test("a device that asked before keeps no session", async () => {
     const accounts = await openAccounts();
     const account = await signUp(accounts);
@@ -250,16 +279,12 @@ describe("the second of two at the same moment", () => {
     expect([first, second]).toMatchObject([{ value: true }, { value: false }]);
   });
 
-  const decide =
-    ({ userCode }: DraftedRequest, account: Account, decision: "approved" | "denied"): Work<boolean> =>
-    ({ accounts }) =>
-      accounts.decideDeviceRequest({ userCode, account: account.id, decision, now: NOW });
-
   test("to decide on a device waits and decides nothing", async () => {
     const accounts = await openAccounts();
     const account = await signUp(accounts);
     const request = await addRequest(accounts);
-    const [first, second] = await cross(decide(request, account, "denied"), decide(request, account, "approved"));
+    const session = await signIn(accounts, account);
+    const [first, second] = await cross(decide(request, session, "denied"), decide(request, session, "approved"));
     expect([first, second]).toMatchObject([{ value: true }, { value: false }]);
     expect((await accounts.findDeviceRequest(request.userCode, NOW))?.decision).toBe("denied");
   });

@@ -160,11 +160,21 @@ export async function addRequest(accounts: AccountStore, more: Partial<DraftedRe
   return request;
 }
 
+/** Decides on a device that waits, by a session of the account that ends then. */
+export async function decideOn(
+  accounts: AccountStore,
+  { userCode }: Pick<DeviceRequest, "userCode">,
+  { by, decision = "approved", now = NOW }: { by: Account; decision?: "approved" | "denied"; now?: number },
+): Promise<boolean> {
+  const { id: session } = await signIn(accounts, by);
+  const isDecided = await accounts.decideDeviceRequest({ userCode, account: by.id, session, decision, now });
+  await accounts.endSession({ id: session }, now);
+  return isDecided;
+}
+
 /** A device that waits and was let in by an account, and has not asked since. */
-export async function letIn(accounts: AccountStore, { id }: Account): Promise<DraftedRequest> {
+export async function letIn(accounts: AccountStore, by: Account): Promise<DraftedRequest> {
   const request = await addRequest(accounts);
-  const { userCode } = request;
-  const isDecided = await accounts.decideDeviceRequest({ userCode, account: id, decision: "approved", now: NOW });
-  if (!isDecided) throw new Error("the device was not let in");
+  if (!(await decideOn(accounts, request, { by }))) throw new Error("the device was not let in");
   return request;
 }

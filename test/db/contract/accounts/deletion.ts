@@ -40,8 +40,8 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
     const token = await addToken(accounts, account);
     await accounts.addEvent(draftEvent(account.id));
     const [approved, denied] = [await letIn(accounts, account), await addRequest(accounts)];
-    const { userCode } = denied;
-    await accounts.decideDeviceRequest({ userCode, account: account.id, decision: "denied", now: NOW });
+    const decision = { account: account.id, session: session.id, decision: "denied", now: NOW } as const;
+    await accounts.decideDeviceRequest({ userCode: denied.userCode, ...decision });
     return { account, invitation, sessions: [session, ended], token, requests: [approved, denied] };
   };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { Account, AccountStore, Polled } from "../../../../src/ports/accounts.ts";
+import type { AccountStore, NewSession, Polled } from "../../../../src/ports/accounts.ts";
 import {
   addRequest,
-  draftAccount,
+  decideOn,
   draftPoll,
   draftRenewal,
   type DraftedRequest,
@@ -10,9 +10,11 @@ import {
   HOUR,
   letIn,
   MINUTE,
+  newHash,
   NOW,
   plainRequest,
   plainSession,
+  signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
 import { at } from "../../../support/stores/test-user.ts";
@@ -78,17 +80,11 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
   });
 
   describe("the decision on a device", () => {
-    const decide = (
-      accounts: AccountStore,
-      { userCode }: DraftedRequest,
-      { by, decision = "approved", now = NOW }: { by: Account; decision?: "approved" | "denied"; now?: number },
-    ) => accounts.decideDeviceRequest({ userCode, account: by.id, decision, now });
-
     test.each(["approved", "denied"] as const)("%s is seen, and is on that device alone", async (decision) => {
       const { accounts } = concurrentStores();
       const by = await signUp(accounts);
       const [request, other] = [await addRequest(accounts), await addRequest(accounts)];
-      expect(await decide(accounts, request, { by, decision })).toBe(true);
+      expect(await decideOn(accounts, request, { by, decision })).toBe(true);
       expect(await accounts.findDeviceRequest(request.userCode, NOW)).toEqual({ ...plainRequest(request), decision });
       expect(await accounts.findDeviceRequest(other.userCode, NOW)).toEqual(plainRequest(other));
     });
@@ -97,11 +93,11 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const [by, later] = [await signUp(accounts), await signUp(accounts)];
       const [approved, denied] = [await addRequest(accounts), await addRequest(accounts)];
-      await decide(accounts, approved, { by });
-      await decide(accounts, denied, { by, decision: "denied" });
-      expect(await decide(accounts, approved, { by: later })).toBe(false);
-      expect(await decide(accounts, approved, { by, decision: "denied" })).toBe(false);
-      expect(await decide(accounts, denied, { by })).toBe(false);
+      await decideOn(accounts, approved, { by });
+      await decideOn(accounts, denied, { by, decision: "denied" });
+      expect(await decideOn(accounts, approved, { by: later })).toBe(false);
+      expect(await decideOn(accounts, approved, { by, decision: "denied" })).toBe(false);
+      expect(await decideOn(accounts, denied, { by })).toBe(false);
       expect(await poll(accounts, approved, NOW)).toMatchObject({ session: { account: by.id } });
       expect(await poll(accounts, denied, NOW)).toMatchObject({ request: { decision: "denied" }, session: null });
     });
@@ -111,7 +107,7 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       const people = await Promise.all(Array.from({ length: 10 }, () => signUp(subject.accounts)));
       const request = await addRequest(subject.accounts);
       const wanted = people.map((by, turn) => ({ by, decision: turn % 3 === 0 ? "denied" : "approved" }) as const);
-      const outcomes = await race(subject, 10, (accounts, turn) => decide(accounts, request, at(wanted, turn)));
+      const outcomes = await race(subject, 10, (accounts, turn) => decideOn(accounts, request, at(wanted, turn)));
       const decided = valuesOf(outcomes);
       expect(decided.filter(Boolean)).toHaveLength(1);
       const { by, decision } = at(wanted, decided.indexOf(true));
@@ -125,9 +121,37 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const by = await signUp(accounts);
       const request = await addRequest(accounts);
-      expect(await decide(accounts, request, { by, now: END })).toBe(false);
-      expect(await decide(accounts, draftRequest(), { by })).toBe(false);
-      expect(await decide(accounts, request, { by, now: END - 1 })).toBe(true);
+      expect(await decideOn(accounts, request, { by, now: END })).toBe(false);
+      expect(await decideOn(accounts, draftRequest(), { by })).toBe(false);
+      expect(await decideOn(accounts, request, { by, now: END - 1 })).toBe(true);
+    });
+
+    test.each<[string, (accounts: AccountStore, session: NewSession) => Promise<unknown>]>([
+      ["was ended", (accounts, { id }) => accounts.endSession({ id }, NOW)],
+      [
+        "was ended by a new password",
+        (accounts, { account }) => accounts.setPassword({ account, hash: newHash(), now: NOW }),
+      ],
+    ])("is not made by a session that %s", async (_, end) => {
+      const { accounts } = concurrentStores();
+      const session = await signIn(accounts, await signUp(accounts));
+      const { userCode } = await addRequest(accounts);
+      await end(accounts, session);
+      const { id, account } = session;
+      const decision = { userCode, account, session: id, decision: "approved", now: NOW } as const;
+      expect(await accounts.decideDeviceRequest(decision)).toBe(false);
+      expect((await accounts.findDeviceRequest(userCode, NOW))?.decision).toBeNull();
+    });
+
+    test("is not made by a session that is over, or is somebody else's", async () => {
+      const { accounts } = concurrentStores();
+      const session = await signIn(accounts, await signUp(accounts));
+      const { userCode } = await addRequest(accounts, { expiresAt: NOW + 2 * HOUR });
+      const other = await signUp(accounts);
+      const decision = { userCode, account: session.account, session: session.id, decision: "approved" } as const;
+      expect(await accounts.decideDeviceRequest({ ...decision, account: other.id, now: NOW })).toBe(false);
+      expect(await accounts.decideDeviceRequest({ ...decision, now: session.expiresAt })).toBe(false);
+      expect(await accounts.decideDeviceRequest({ ...decision, now: session.expiresAt - 1 })).toBe(true);
     });
   });
 
@@ -222,13 +246,13 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
 
     test("is given no session where it was refused, and told so each time", async () => {
       const { accounts } = concurrentStores();
-      const { id } = await signUp(accounts);
+      const by = await signUp(accounts);
       const request = await addRequest(accounts);
-      await accounts.decideDeviceRequest({ userCode: request.userCode, account: id, decision: "denied", now: NOW });
+      await decideOn(accounts, request, { by, decision: "denied" });
       for (const now of [NOW, NOW + 1]) {
         expect(await poll(accounts, request, now)).toMatchObject({ request: { decision: "denied" }, session: null });
       }
-      expect(await accounts.listSessions(id, NOW)).toEqual([]);
+      expect(await accounts.listSessions(by.id, NOW)).toEqual([]);
     });
 
     test("is given no session when its request is over, and is one millisecond before", async () => {
@@ -241,10 +265,11 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
     });
 
     test("is given no session of an account that is disabled, and is when that is enabled again", async () => {
-      const { accounts } = concurrentStores();
+      const { accounts, byHand } = concurrentStores();
       const account = await signUp(accounts);
-      await accounts.setDisabled(account.id, NOW);
       const request = await letIn(accounts, account);
+      // The store would deny the device.
+      await byHand(`update accounts set disabled_at = ${NOW} where id = '${account.id}'`);
       expect(await poll(accounts, request, NOW)).toMatchObject({ request: { decision: "approved" }, session: null });
       await accounts.setDisabled(account.id, null);
       expect(await accounts.listSessions(account.id, NOW)).toEqual([]);
@@ -252,9 +277,10 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
     });
 
     test("is given no session of an account that is not there", async () => {
-      const { accounts } = concurrentStores();
-      const account = draftAccount();
+      const { accounts, byHand } = concurrentStores();
+      const account = await signUp(accounts);
       const request = await letIn(accounts, account);
+      await byHand(`delete from accounts where id = '${account.id}'`);
       expect(await poll(accounts, request, NOW)).toMatchObject({ request: { decision: "approved" }, session: null });
       expect(await accounts.listSessions(account.id, NOW)).toEqual([]);
     });

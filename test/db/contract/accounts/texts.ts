@@ -1,6 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { addRequest, addToken, draftPoll, newHash, NOW, signIn, signUp } from "../../../support/accounts/drafts.ts";
+import {
+  addRequest,
+  addToken,
+  decideOn,
+  draftPoll,
+  newHash,
+  NOW,
+  signIn,
+  signUp,
+} from "../../../support/accounts/drafts.ts";
 import type { ConcurrentStores } from "../../../support/accounts/concurrent-stores.ts";
 
 /** Any text that a database can hold: all of Unicode but NUL and halves of characters. */
@@ -24,8 +33,7 @@ export function describeTexts(concurrentStores: ConcurrentStores): void {
           const session = await signIn(accounts, account, { device });
           const token = await addToken(accounts, account, { name });
           const request = await addRequest(accounts, { device: asked });
-          const { userCode } = request;
-          await accounts.decideDeviceRequest({ userCode, account: account.id, decision: "approved", now: NOW });
+          await decideOn(accounts, request, { by: account });
           const polled = await accounts.pollDeviceRequest(request.hash, draftPoll(NOW + 1));
           const seen = {
             account: await accounts.findAccount({ email }),
