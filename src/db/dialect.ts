@@ -35,6 +35,8 @@ export type Dialect = {
   quote: (text: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */
   decode: (value: unknown) => Registers;
+  /** The bytes that a value of a column takes, without reading a large one. */
+  storedSize: (column: string) => SQL;
   /** True when the title or the description of a row of `tasks` contains the needle, without case. */
   contains: (needle: string) => SQL;
 };

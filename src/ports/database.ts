@@ -2,6 +2,7 @@ import type { AccountStore } from "./accounts.ts";
 import type { Replica } from "./replica.ts";
 import type { Store, StoreFile } from "./store.ts";
 import type { SyncStore } from "./sync.ts";
+import type { UsageStore } from "./usage.ts";
 
 /** The state of a database on a server, seen by the connected role. */
 export type DatabaseStatus = {
@@ -30,6 +31,7 @@ export type DatabaseServer = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
+  readonly usage: UsageStore;
   /** Throws `unavailable` if the database can't be reached. */
   readonly status: () => Promise<DatabaseStatus>;
   /**
@@ -49,6 +51,7 @@ export type DatabaseFile = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
+  readonly usage: UsageStore;
   /** The replica state: what the database knows of the server that its owner's tasks follow. */
   readonly openReplica: (owner: string) => Replica;
   readonly file: StoreFile;

@@ -1,6 +1,7 @@
 import type { DatabaseOptions, DatabaseServer } from "../../ports/database.ts";
 import { createAccountStore } from "../accounts/store.ts";
 import { createSyncStore } from "../sync/store.ts";
+import { createUsageStore } from "../usage/store.ts";
 import type { Migration } from "../migrate.ts";
 import { postgresMigrations } from "./migrations.ts";
 import { type PostgresAddress, readPostgresAddress } from "./address.ts";
@@ -31,6 +32,7 @@ export async function openPostgres(
     store: createStore(engine),
     accounts: createAccountStore(engine),
     sync: createSyncStore(engine),
+    usage: createUsageStore(engine),
     status: () => readStatus(connection, { migrations, place }),
     migrate: () => migratePostgres(connection, { migrations, place }),
     createRole: () => createAppRole(connection, address),

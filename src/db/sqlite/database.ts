@@ -5,6 +5,7 @@ import type { StoreFile } from "../../ports/store.ts";
 import { createAccountStore } from "../accounts/store.ts";
 import { createReplica } from "../replica/replica.ts";
 import { createSyncStore } from "../sync/store.ts";
+import { createUsageStore } from "../usage/store.ts";
 import type { Migration } from "../migrate.ts";
 import { sqliteMigrations } from "./migrations.ts";
 import { LOCK_TIMEOUT_MS } from "./busy.ts";
@@ -35,6 +36,7 @@ export function openSqlite(path: string, { migrations = sqliteMigrations, reader
     store: createStore(engine),
     accounts: createAccountStore(engine),
     sync: createSyncStore(engine),
+    usage: createUsageStore(engine),
     openReplica: (owner) => createReplica(engine, owner),
     file: createFile(connection, path),
   };

@@ -65,6 +65,8 @@ export const sqliteDialect: Dialect = {
 
   decode: (value) => JSON.parse(value as string) as Registers,
 
+  storedSize: (column) => sql.raw(`octet_length(${column})`),
+
   contains: (text) => {
     const needle = foldText(text.normalize("NFC"));
     if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${FOLDED}, ${needle})`;

@@ -1,4 +1,4 @@
-import { type Engine, step } from "../engine.ts";
+import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileUsers } from "./users.statements.ts" with { type: "macro" };
 
 const STATEMENTS = compileUsers();
@@ -8,6 +8,11 @@ export async function ensureUser(engine: Engine, user: string): Promise<void> {
   const known = await engine.read(user, STATEMENTS.find, { user });
   if (known.length > 0) return;
   await engine.atomically(user, [step(STATEMENTS.create, { user })], { repeatable: true });
+}
+
+/** Everyone who was ever seen, as far as row-level security shows them. */
+export async function listUsers(engine: Engine): Promise<string[]> {
+  return (await engine.read(NOBODY, STATEMENTS.list, {})).map(({ id }) => id);
 }
 
 /** The user's revision, which every change of a task moves on. 0 where there is none, and where the account was deleted. */

@@ -22,11 +22,12 @@ function createDays(...days: readonly (Error | Partial<DatabaseStatus>)[]) {
     if (today instanceof Error) throw today;
     return { ...SOUND, ...today };
   };
-  const { store, accounts, sync } = openSqlite(":memory:");
+  const { store, accounts, sync, usage } = openSqlite(":memory:");
   const server: DatabaseServer = {
     store,
     accounts,
     sync,
+    usage,
     status: async () => {
       steps.push("status");
       return weather();

@@ -244,11 +244,12 @@ function createIo(
 }
 
 /** A database on a server that is up to date, whose role is bound by row-level security. Its tasks are in memory. */
-function createServer({ store, accounts, sync }: DatabaseFile): DatabaseServer {
+function createServer({ store, accounts, sync, usage }: DatabaseFile): DatabaseServer {
   const applied = ["0000_first", "0001_second"];
   const role = { role: "todo_app", bypassesRowSecurity: false };
   const status = { applied, pending: [], unknown: [], ...role, unprotected: [], openSchema: null };
-  return { store, accounts, sync, status: async () => status, migrate: async () => [], createRole: async () => null };
+  const upkeep = { status: async () => status, migrate: async () => [], createRole: async () => null };
+  return { store, accounts, sync, usage, ...upkeep };
 }
 
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {

@@ -3,6 +3,7 @@ import { formatClock } from "../../../src/domain/task/clock.ts";
 import { type Fields, mergeRegisters, type Registers, stampFields } from "../../../src/domain/task/registers.ts";
 import type { RemoteTask, Store } from "../../../src/ports/store.ts";
 import type { SyncPage, SyncStore } from "../../../src/ports/sync.ts";
+import type { UsageStore } from "../../../src/ports/usage.ts";
 import { newId, OPENING } from "../stores/test-user.ts";
 
 /** What replicas follow, as two processes have it. */
@@ -11,6 +12,7 @@ export type OpenedSync = {
   /** The same tasks over connections of their own. */
   readonly others: SyncStore;
   readonly store: Store;
+  readonly usage: UsageStore;
   readonly accounts: AccountStore;
   /** Runs a statement past the store, as whoever owns the database can. */
   readonly byHand: (statement: string) => Promise<unknown>;
