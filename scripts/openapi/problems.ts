@@ -5,7 +5,7 @@ import { STATUSES } from "../../src/server/http/statuses.ts";
 const WORDS: Readonly<Record<number, string>> = {
   400: "The request is not as it must be; `errors` says where",
   401: "No token, or not a valid one",
-  403: "The token is good, but not for this",
+  403: "The token is good, but not for this, or `quota` says what there is too much of",
   404: "There is nothing like that of yours",
   409: "Something else is there already, a handle fits several tasks, or the history is another one",
   410: "The cursor is older than what the server still has",

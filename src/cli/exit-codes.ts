@@ -22,6 +22,7 @@ export const EXIT_CODES = {
   too_large: 2,
   unsupported_media_type: 2,
   rate_limited: 6,
+  quota_exceeded: 4,
   locked: 5,
   timed_out: 6,
   unavailable: 6,

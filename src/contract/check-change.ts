@@ -14,8 +14,14 @@ const MAX_VALUE_CHARACTERS = 65_536;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** Why a change can't be merged: the field that is wrong, or an empty text for the whole change. */
-export type Rejection = { readonly id: string; readonly field: string; readonly message: string };
+/** Why a change is not merged: the field that is wrong, or an empty text for the whole change. */
+export type Rejection = {
+  readonly id: string;
+  /** A change for which there is no room may be sent again later. */
+  readonly code: "invalid_input" | "quota_exceeded";
+  readonly field: string;
+  readonly message: string;
+};
 
 /**
  * The rules of the fields that this version knows, as over HTTP. Unknown fields are kept for the versions that know
@@ -30,15 +36,16 @@ const RULES = new Map<string, (text: string) => string>([
 
 /** The issue of a change, or null. Nothing is corrected: a replica must hold exactly what it has sent. */
 export function findIssue({ id, registers }: RemoteTask): Rejection | null {
-  if (!UUID.test(id)) return { id, field: "", message: "the id is not a UUID in lower case" };
+  const reject = (field: string, message: string): Rejection => ({ id, code: "invalid_input", field, message });
+  if (!UUID.test(id)) return reject("", "the id is not a UUID in lower case");
   const entries = Object.entries(registers);
-  if (entries.length === 0) return { id, field: "", message: "it has no fields" };
+  if (entries.length === 0) return reject("", "it has no fields");
   if (entries.filter(([field]) => !isKnownField(field)).length > MAX_TASK_FIELDS) {
-    return { id, field: "", message: `it has more than ${MAX_TASK_FIELDS} fields` };
+    return reject("", `it has more than ${MAX_TASK_FIELDS} fields`);
   }
   for (const [field, register] of entries) {
     const message = findFieldIssue(field, register);
-    if (message !== null) return { id, field: shorten(field, MAX_KEY_CHARACTERS), message };
+    if (message !== null) return reject(shorten(field, MAX_KEY_CHARACTERS), message);
   }
   return null;
 }

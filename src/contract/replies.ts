@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ERROR_CODES } from "../domain/errors.ts";
+import { ERROR_CODES, QUOTA_NAMES } from "../domain/errors.ts";
 
 /** The user a token belongs to. */
 export const wireIdentity = z
@@ -34,6 +34,10 @@ export const wireProblem = z
       .datetime()
       .optional()
       .meta({ description: "What the server's clock says, where yours is wrong" }),
+    quota: z
+      .strictObject({ name: z.enum(QUOTA_NAMES), limit: z.int(), used: z.int() })
+      .optional()
+      .meta({ description: "The limit that is reached, and how much of it is used" }),
     oldest_protocol: z
       .int()
       .min(1)

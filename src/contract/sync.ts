@@ -79,7 +79,14 @@ export const syncAnswer = z
     more: z.boolean(),
     accepted: z.int(),
     rejected: z.array(
-      z.object({ id: z.string(), code: z.literal("invalid_input"), field: z.string(), message: z.string() }),
+      z.object({
+        id: z.string(),
+        code: z.enum(["invalid_input", "quota_exceeded"]).meta({
+          description: "A change for which there is no room can be sent again later",
+        }),
+        field: z.string(),
+        message: z.string(),
+      }),
     ),
     changes: z.array(z.object({ id: z.string(), revision: z.string(), registers })),
   })
@@ -107,7 +114,7 @@ export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
     head: String(head),
     more,
     accepted,
-    rejected: rejected.map((rejection) => ({ ...rejection, code: "invalid_input" })),
+    rejected: [...rejected],
     changes: changes.map((task) => ({ ...task, revision: String(task.revision) })),
   };
 }

@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   "too_large",
   "unsupported_media_type",
   "rate_limited",
+  "quota_exceeded",
   "locked",
   "timed_out",
   "unavailable",
@@ -38,6 +39,13 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** An issue with one part of an input. `path` leads to it: `tags.0`, or an empty text for the whole. */
 export type FieldIssue = { readonly path: string; readonly message: string };
 
+/** What a server limits for each user. */
+export const QUOTA_NAMES = ["tasks", "bytes", "devices", "tokens"] as const;
+export type QuotaName = (typeof QUOTA_NAMES)[number];
+
+/** A limit of a user, and how much of it is used. */
+export type Quota = { readonly name: QuotaName; readonly limit: number; readonly used: number };
+
 export type ErrorDetails = {
   readonly hints?: readonly string[];
   readonly issues?: readonly FieldIssue[];
@@ -49,6 +57,8 @@ export type ErrorDetails = {
   readonly missingScope?: TokenScope;
   /** One word for the log that says why a token was refused. The client is not told. */
   readonly refusal?: string;
+  /** The limit that is reached. */
+  readonly quota?: Quota;
   readonly cause?: unknown;
 };
 
@@ -61,6 +71,7 @@ export class TodoError extends Error {
   readonly serverTime: number | undefined;
   readonly missingScope: TokenScope | undefined;
   readonly refusal: string | undefined;
+  readonly quota: Quota | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -72,6 +83,7 @@ export class TodoError extends Error {
     this.serverTime = details.serverTime;
     this.missingScope = details.missingScope;
     this.refusal = details.refusal;
+    this.quota = details.quota;
   }
 }
 

@@ -141,8 +141,11 @@ export type AccountStore = {
   /** Deletes the account with everything it owns, tasks too. */
   deleteAccount(account: string): Promise<void>;
 
-  /** Answers false if the account is missing or disabled. Deletes expired sessions of the account. */
-  createSession(session: NewSession): Promise<boolean>;
+  /**
+   * Answers false if the account is missing or disabled. Deletes expired sessions of the account. Throws
+   * `quota_exceeded` if it would have more than `max` then, 0 for no limit.
+   */
+  createSession(session: NewSession, max: number): Promise<boolean>;
   /** Renews if `from` is the current token. Answers the session as it is then, or null if there is none. */
   renewSession(renewal: Renewal): Promise<RenewedSession | null>;
   /** A live session of an account that is not disabled. */
@@ -155,8 +158,8 @@ export type AccountStore = {
    */
   endSession(by: SessionReference, now: number): Promise<boolean>;
 
-  /** Throws `conflict` if the account has too many. */
-  createToken(token: PersonalToken & { readonly hash: string }): Promise<void>;
+  /** Throws `quota_exceeded` if the account would have more than `max`, 0 for no limit. */
+  createToken(token: PersonalToken & { readonly hash: string }, max: number): Promise<void>;
   /** A live token of an account that is not disabled. */
   findToken(hash: string, now: number): Promise<{ readonly token: PersonalToken; readonly email: string } | null>;
   listTokens(account: string): Promise<PersonalToken[]>;
@@ -178,10 +181,13 @@ export type AccountStore = {
     readonly decision: "approved" | "denied";
     readonly now: number;
   }): Promise<boolean>;
-  /** Notes the poll. If the request was approved, creates the session, once. null for an unknown device. */
+  /**
+   * Notes the poll. If the request was approved, creates the session, once. null for an unknown device. Throws
+   * `quota_exceeded` as `createSession` does.
+   */
   pollDeviceRequest(
     hash: string,
-    session: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number },
+    session: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number; readonly max: number },
   ): Promise<Polled | null>;
 
   /** Deletes those whose end has come, used or not. */

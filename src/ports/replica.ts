@@ -32,8 +32,13 @@ export type Outgoing = {
   readonly rejected: readonly RejectedChange[];
 };
 
-/** A change that the server refused. */
-export type RejectedChange = { readonly id: string; readonly field: string; readonly message: string };
+/** A change that the server refused. A newer server may have codes that this program does not know. */
+export type RejectedChange = {
+  readonly id: string;
+  readonly code: string;
+  readonly field: string;
+  readonly message: string;
+};
 
 /** The answer of an exchange: each task with everything that the server has of it, and the acknowledged fields. */
 export type ExchangeResult = {
@@ -96,6 +101,11 @@ export type Replica = {
    * edited since, it is noted as rejected. A task that came with less than was acknowledged is queued as a whole. If the old cursor is good, nothing is dropped and everything is queued. Throws `locked` if another process went on meanwhile.
    */
   startResync(base: SyncBase): Promise<void>;
+  /**
+   * Queues what the server had no room for, if it was refused before `before` (Unix milliseconds). Throws as the others
+   * do.
+   */
+  requeueRefused(before: number): Promise<void>;
   /** Redates unsent edits that a wrong clock dated after `latest` (Unix milliseconds). Their order stays. */
   redateUnsent(latest: number): Promise<void>;
   /** The number of tasks with unsent fields, and the changes that the server refused. */

@@ -1,13 +1,15 @@
 import type { AccountStore } from "../ports/accounts.ts";
 import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
+import type { UsageStore } from "../ports/usage.ts";
 import type { System } from "../ports/system.ts";
-import type { SignupMode } from "../services/accounts/account-deps.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createEventLog, type EventLog } from "../services/accounts/event-log.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
+import { createAdmission, limitCommits } from "../services/quotas/limit-writes.ts";
+import { createUsageMeter } from "../services/quotas/usage-meter.ts";
 import { createChangeNotifier } from "../services/sync/change-notifier.ts";
 import { createPurge } from "../services/sync/purging.ts";
 import { createUserRegistry } from "../services/user-registry.ts";
@@ -23,7 +25,7 @@ import { createTurns } from "./http/turns.ts";
 import { createRequestLog } from "./http/request-log.ts";
 import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
-import { readServerSettings } from "./settings.ts";
+import { readServerSettings, type ServerSettings } from "./settings.ts";
 
 /** In which a request is answered, and for which a stopping server waits for the last ones. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -46,6 +48,7 @@ export type ServeOptions = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
+  readonly usage: UsageStore;
   readonly system: System;
   readonly version: string;
   readonly tokens: TokenSettings;
@@ -74,15 +77,17 @@ export function serve(options: ServeOptions): Running {
   const others = createAuthenticator(tokens, { now: system.now, fetch });
   const writeLine = createRequestLog(log, system.now);
   const events = createEventLog({ accounts: options.accounts, now: system.now, write: writeLine });
-  const accounts = openAccounts(options, { others, signup: settings.signup, events });
+  const accounts = openAccounts(options, { others, signup: settings.signup, quotas: settings.quotas, events });
   const notifier = createChangeNotifier((user) => sync.revision(user), pace.pollMs);
   let draining = false;
-  const stores = notifyAfterWrites(options, notifier);
+  const meter = createUsageMeter(options.usage, settings.quotas, monotonic);
+  const stores = notifyAfterWrites({ sync, store: limitCommits(options.store, meter) }, notifier);
   const app = createApp({
     ...stores,
     users: createUserRegistry(stores.store),
     notifier,
     purge: createPurge({ sync, now: system.now }),
+    admit: createAdmission(options.store, meter),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
     takeTurn: createTurns(),
@@ -118,7 +123,10 @@ export function serve(options: ServeOptions): Running {
 /** The accounts of this server and their authentication, or null if there is no secret to sign their tokens with. */
 function openAccounts(
   { accounts, accountSecrets, system }: ServeOptions,
-  { others, ...more }: { readonly others: Authenticate; readonly signup: SignupMode; readonly events: EventLog },
+  {
+    others,
+    ...more
+  }: { readonly others: Authenticate; readonly events: EventLog } & Pick<ServerSettings, "signup" | "quotas">,
 ) {
   if (accountSecrets.length === 0) return null;
   const tokens = createAccessTokens(accountSecrets);

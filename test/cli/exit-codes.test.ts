@@ -29,6 +29,7 @@ const PROMISED: [ErrorCode, number][] = [
   ["misdirected_request", 6],
   ["precondition_failed", 5],
   ["rate_limited", 6],
+  ["quota_exceeded", 4],
   ["timed_out", 6],
   ["locked", 5],
   ["unavailable", 6],

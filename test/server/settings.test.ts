@@ -14,6 +14,7 @@ describe("without any variable", () => {
       addressLimit: 6000,
       signInLimit: 5,
       signUpLimit: 3,
+      quotas: { tasks: 200_000, bytes: 1_073_741_824, devices: 100, tokens: 100 },
       signup: "first",
       publicUrl: null,
     });
@@ -173,6 +174,24 @@ describe("TODO_TRUSTED_PROXIES", () => {
 
   test("is not asked for where TODO_PROXIES is empty, which is as good as not set", () => {
     expect(readServerSettings({ TODO_PROXIES: "" }, LOCAL).isTrustedProxy(LOCAL)).toBe(false);
+  });
+});
+
+describe.each([
+  ["TODO_TASK_QUOTA", "tasks", 200_000, "999999999"],
+  ["TODO_BYTE_QUOTA", "bytes", 1_073_741_824, "999999999999999"],
+  ["TODO_DEVICE_QUOTA", "devices", 100, "999999999"],
+  ["TODO_TOKEN_QUOTA", "tokens", 100, "999999999"],
+] as const)("%s", (name, member, standard, largest) => {
+  const read = (text: string) => readServerSettings({ [name]: text }, LOCAL).quotas[member];
+
+  test("is a whole number, 0 for no limit, and generous unless it is set", () => {
+    expect(["", "0", "7", largest].map(read)).toEqual([standard, 0, 7, Number(largest)]);
+  });
+
+  test.each(["-1", "1.5", "1e3", "one", `${largest}0`, "1 GiB"])("refuses %p by name", (text) => {
+    const error = refusal(() => read(text));
+    expect([error.code, error.message]).toEqual(["usage", expect.stringContaining(name)]);
   });
 });
 

@@ -51,8 +51,8 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
   }
   const open = () => place.open({ isShared: true });
   const trust = await resolveTrust(invocation, open, host);
-  const { store, accounts, sync } = await open();
-  await listenUntilStopped(invocation, { host, port, store, accounts, sync, ...trust });
+  const { store, accounts, sync, usage } = await open();
+  await listenUntilStopped(invocation, { host, port, store, accounts, sync, usage, ...trust });
   await store.close();
 }
 

@@ -2,6 +2,7 @@ import type { AccountStore } from "../../ports/accounts.ts";
 import type { DatabaseFile, DatabaseFileOptions, DatabaseOptions, DatabaseServer } from "../../ports/database.ts";
 import type { Store } from "../../ports/store.ts";
 import type { SyncStore } from "../../ports/sync.ts";
+import type { UsageStore } from "../../ports/usage.ts";
 import type { System } from "../../ports/system.ts";
 import type { TokenSettings } from "../../services/tokens/settings.ts";
 
@@ -39,6 +40,7 @@ export type ServeOrder = {
   readonly store: Store;
   readonly accounts: AccountStore;
   readonly sync: SyncStore;
+  readonly usage: UsageStore;
   readonly tokens: TokenSettings;
   /** The secrets that sign the tokens of accounts, the newest first. */
   readonly accountSecrets: readonly string[];

@@ -1,16 +1,17 @@
 import { sql } from "drizzle-orm";
-import { TodoError } from "../../domain/errors.ts";
+import { quotaExceeded } from "../../domain/quotas.ts";
 import type { PersonalToken } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileApiTokens } from "./api-tokens.statements.ts" with { type: "macro" };
 import { lockAccount } from "./lock.ts";
 
-/** Of one account. Whoever needs more forgot to remove some. */
-const MAX_TOKENS = 100;
-
 const STATEMENTS = compileApiTokens();
 
-export async function createToken(engine: Engine, token: PersonalToken & { readonly hash: string }): Promise<void> {
+export async function createToken(
+  engine: Engine,
+  token: PersonalToken & { readonly hash: string },
+  max: number,
+): Promise<void> {
   const { id, account, name, hash, last8, scopes, createdAt, expiresAt } = token;
   const insert = sql`
     insert into api_tokens (id, account_id, name, hash, last8, scopes, created_at, expires_at)
@@ -18,9 +19,9 @@ export async function createToken(engine: Engine, token: PersonalToken & { reado
       cast(${expiresAt} as bigint)
     from accounts where id = ${account}
     on conflict (id) do nothing`;
-  const refuse = () => new TodoError("conflict", `an account can have ${MAX_TOKENS} tokens: remove some first`);
-  const check = { ...step(STATEMENTS.findMore, { account, max: MAX_TOKENS }), refuse };
-  await engine.atomically(NOBODY, [lockAccount(account), { query: insert }, check], { repeatable: true });
+  const refuse = () => quotaExceeded({ name: "tokens", limit: max, used: max });
+  const checks = max === 0 ? [] : [{ ...step(STATEMENTS.findMore, { account, max }), refuse }];
+  await engine.atomically(NOBODY, [lockAccount(account), { query: insert }, ...checks], { repeatable: true });
 }
 
 export async function findToken(

@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
 
 /** What is asked of waiting devices and done to them, in both databases' words. */
@@ -49,6 +49,21 @@ export function compileDeviceCodes() {
           .select({ ...request, polledAt, pollIntervalMs })
           .from(deviceCodes)
           .where(eq(hash, p.hash)),
+      ),
+      /** Takes the lock of the account that let the device in, as `lockAccount` does. */
+      lockApprover: given(["hash"], (p) =>
+        db
+          .update(accounts)
+          .set({ id: sql`${accounts.id}` })
+          .where(
+            inArray(
+              accounts.id,
+              db
+                .select({ account: sql<string>`${deviceCodes.accountId}` })
+                .from(deviceCodes)
+                .where(and(eq(hash, p.hash), eq(decision, "approved"))),
+            ),
+          ),
       ),
       /** Takes the row's lock, so that of two that ask at once the second finds it gone. */
       poll: given(["hash", "now", "slowDownMs"], (p) =>

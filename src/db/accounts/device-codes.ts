@@ -4,7 +4,7 @@ import type { Found } from "../compiled.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileDeviceCodes } from "./device-codes.statements.ts" with { type: "macro" };
 import { lockAccount } from "./lock.ts";
-import { insertSession } from "./sessions.ts";
+import { insertSession, limitSessions } from "./sessions.ts";
 
 /** For so long a request that is over can still be told from one that never was. */
 const RETENTION_MS = 60 * 60_000;
@@ -49,7 +49,11 @@ type PolledRow = Found<typeof STATEMENTS.find> | Found<typeof STATEMENTS.findSes
 export async function pollDeviceRequest(
   engine: Engine,
   hash: string,
-  { slowDownMs, ...session }: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number },
+  {
+    slowDownMs,
+    max,
+    ...session
+  }: Omit<NewSession, "account" | "device"> & { readonly slowDownMs: number; readonly max: number },
 ): Promise<Polled | null> {
   const { usedAt: now } = session;
   const approved = sql`
@@ -57,8 +61,11 @@ export async function pollDeviceRequest(
     where hash = ${hash} and decision = 'approved' and expires_at > ${now}`;
   const [before, made] = await engine.atomically<PolledRow>(NOBODY, [
     step(STATEMENTS.find, { hash }),
+    // The account goes first, as in all units. Two devices that are let in at once are counted one after the other.
+    step(STATEMENTS.lockApprover, { hash }),
     step(STATEMENTS.poll, { hash, now, slowDownMs }),
     { query: insertSession(session, approved) },
+    ...limitSessions(session, max),
     step(STATEMENTS.deleteUsed, { hash, session: session.id }),
     step(STATEMENTS.findSession, { session: session.id }),
   ]);

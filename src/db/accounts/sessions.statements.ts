@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
 
 /** What is asked of sessions and done to them, in both databases' words. */
@@ -17,6 +17,24 @@ export function compileSessions() {
         db
           .delete(sessions)
           .where(and(eq(sessions.accountId, p.account), or(lte(expiresAt, p.now), isNotNull(sessions.revokedAt)))),
+      ),
+      /** Finds a row where the account of a session has more than so many that are not over. */
+      findMore: given(["id", "now", "max"], (p) =>
+        db
+          .select({ many: sql`1` })
+          .from(sessions)
+          .where(
+            and(
+              inArray(
+                sessions.accountId,
+                db.select({ account: sessions.accountId }).from(sessions).where(eq(id, p.id)),
+              ),
+              isNull(sessions.revokedAt),
+              gt(expiresAt, p.now),
+            ),
+          )
+          .limit(1)
+          .offset(sql.placeholder("max")),
       ),
       findId: given(["id"], (p) => db.select({ id }).from(sessions).where(eq(id, p.id))),
       /** A session that is not over, of an account that is not disabled. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { quotaExceeded } from "../../domain/quotas.ts";
 import type { NewSession, RenewedSession, Renewal, Session, SessionReference } from "../../ports/accounts.ts";
-import { type Engine, NOBODY, step } from "../engine.ts";
+import { type Engine, NOBODY, type Step, step } from "../engine.ts";
 import { lockAccount } from "./lock.ts";
 import { compileSessions } from "./sessions.statements.ts" with { type: "macro" };
 
@@ -19,7 +20,14 @@ export function insertSession(
     on conflict (id) do nothing`;
 }
 
-export async function createSession(engine: Engine, session: NewSession): Promise<boolean> {
+/** Refuses the session that was made last if its account has more than `max` then, 0 for no limit. */
+export function limitSessions({ id, createdAt: now }: Pick<NewSession, "id" | "createdAt">, max: number): Step[] {
+  if (max === 0) return [];
+  const refuse = () => quotaExceeded({ name: "devices", limit: max, used: max });
+  return [{ query: STATEMENTS.findMore, values: { id, now, max }, refuse }];
+}
+
+export async function createSession(engine: Engine, session: NewSession, max: number): Promise<boolean> {
   const { id, account, device, createdAt } = session;
   const from = sql`select ${account} as account_id, ${device} as device`;
   const rows = await engine.atomically(
@@ -28,6 +36,7 @@ export async function createSession(engine: Engine, session: NewSession): Promis
       lockAccount(account),
       step(STATEMENTS.deleteOver, { account, now: createdAt }),
       { query: insertSession(session, from) },
+      ...limitSessions(session, max),
       step(STATEMENTS.findId, { id }),
     ],
     { repeatable: true },

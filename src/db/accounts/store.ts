@@ -24,13 +24,13 @@ export function createAccountStore(engine: Engine): AccountStore {
     listInvites: () => listInvites(engine),
     removeInvite: (hash) => removeInvite(engine, hash),
 
-    createSession: (session) => createSession(engine, session),
+    createSession: (session, max) => createSession(engine, session, max),
     renewSession: (renewal) => renewSession(engine, renewal),
     findSession: (id, now) => findSession(engine, id, now),
     listSessions: (account, now) => listSessions(engine, account, now),
     endSession: (by, now) => endSession(engine, by, now),
 
-    createToken: (token) => createToken(engine, token),
+    createToken: (token, max) => createToken(engine, token, max),
     findToken: (hash, now) => findToken(engine, hash, now),
     listTokens: (account) => listTokens(engine, account),
     removeToken: (account, id) => removeToken(engine, account, id),

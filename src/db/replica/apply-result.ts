@@ -48,10 +48,10 @@ function* planApplying(
   yield forget("failure", "warned_at");
 }
 
-function park({ id, field, message }: RejectedChange, now: number): Step {
+function park({ id, code, field, message }: RejectedChange, now: number): Step {
   return {
     query: sql`
-      insert into parked (id, code, field, message, at) values (${id}, 'invalid_input', ${field}, ${message}, ${now})
-      on conflict (id) do update set field = excluded.field, message = excluded.message, at = excluded.at`,
+      insert into parked (id, code, field, message, at) values (${id}, ${code}, ${field}, ${message}, ${now})
+      on conflict (id) do update set code = excluded.code, field = excluded.field, message = excluded.message, at = excluded.at`,
   };
 }

@@ -18,7 +18,7 @@ const MAX_READ_BYTES = 4 * MAX_OUTGOING_BYTES;
 /** A change is so much longer than its registers, for its id and the names of both. */
 const ID_BYTES = 64;
 
-const PARKED = columns<typeof parked>()("id", "field", "message");
+const PARKED = columns<typeof parked>()("id", "code", "field", "message");
 
 type OutgoingRow = Pick<TaskRow, "id" | "registers"> & { readonly fields: string };
 
@@ -71,6 +71,17 @@ export async function readBacklog(
   return { unsent: row?.unsent ?? 0, rejected: await readRejected(engine, owner) };
 }
 
+/** A refused task is queued as a whole. It stays noted as refused until it is acknowledged. */
+export async function requeueRefused(engine: Engine, owner: string, before: number): Promise<void> {
+  const refused = sql`from parked where code = 'quota_exceeded' and at <= ${before}`;
+  // It looks first, because there mostly is nothing, and a write waits for the disk.
+  if ((await engine.read(owner, sql`select 1 ${refused} limit 1`)).length === 0) return;
+  const query = sql`
+    insert into outbox (id, field, clock) select id, ${ALL}, '' ${refused}
+    on conflict (id, field) do update set clock = ''`;
+  await engine.atomically(owner, [{ query }]);
+}
+
 function readRejected(engine: Engine, owner: string): Promise<RejectedChange[]> {
   return engine.read(owner, select(PARKED, sql`from parked order by at, id`));
 }
@@ -103,7 +114,7 @@ function cutChange(
   return {
     changes: isEmpty ? [] : [{ id, registers }],
     sent: isEmpty ? marks : marks.filter(([, field]) => field === ALL || Object.hasOwn(registers, field)),
-    rejected: isEmpty || isWhole ? [{ id, field: "", message: `it has ${TOO_LARGE}` }] : [],
+    rejected: isEmpty || isWhole ? [{ id, code: "invalid_input", field: "", message: `it has ${TOO_LARGE}` }] : [],
     bytes: isEmpty ? 0 : measure(registers),
   };
 }

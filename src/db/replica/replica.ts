@@ -3,7 +3,7 @@ import type { Engine, Step } from "../engine.ts";
 import { createWriteStatements } from "../tasks/write-statements.ts";
 import { applyResult } from "./apply-result.ts";
 import { bindReplica, restartReplica } from "./binding.ts";
-import { readBacklog, readOutgoing } from "./outgoing.ts";
+import { readBacklog, readOutgoing, requeueRefused } from "./outgoing.ts";
 import { redateUnsent } from "./redate-unsent.ts";
 import { findBinding, findState, giveLease, noteFailure, put, readFacts, takeLease } from "./replica-state.ts";
 import { startResync } from "./resync.ts";
@@ -20,6 +20,7 @@ export function createReplica(engine: Engine, user: string): Replica {
     applyResult: (result) => applyResult(author, result),
     restart: () => restartReplica(engine, user),
     startResync: (base) => startResync(author, base),
+    requeueRefused: (before) => requeueRefused(engine, user, before),
     redateUnsent: (latest) => redateUnsent(engine, user, latest),
     backlog: () => readBacklog(engine, user),
     lease: async (name, now, leaseMs) => (await write(takeLease(name, now, leaseMs))).length > 0,

@@ -39,7 +39,7 @@ async function addUp(engine: Engine, user: string, select: (after: string) => SQ
 function measureTasks({ dialect }: Engine, user: string, after: string): SQL<Measured> {
   return sql<Measured>`
     select max(id) as last, count(*) as count, sum(bytes) as bytes
-    from (select id, ${dialect.storedSize("registers")} as bytes from tasks
+    from (select id, ${dialect.storedSize("registers")} + coalesce(${dialect.storedSize("folded")}, 0) as bytes from tasks
       where user_id = ${user} and id > ${after} order by id limit ${ROWS_OF_A_SLICE}) slice`;
 }
 

@@ -38,6 +38,7 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
           detail: DETAILS[error.code] ?? error.message,
           ...(error.issues.length > 0 && { errors: error.issues }),
           ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
+          ...(error.quota && { quota: error.quota }),
           ...(status === 426 && { oldest_protocol: OLDEST_PROTOCOL, newest_protocol: PROTOCOL }),
         };
   return {

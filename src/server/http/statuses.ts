@@ -22,6 +22,7 @@ export const STATUSES = {
   too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,
+  quota_exceeded: 403,
   locked: 503,
   timed_out: 503,
   unavailable: 503,

@@ -15,6 +15,7 @@ export const completeTask = defineEndpoint({
   query: noQuery,
   body: completion.optional(),
   conditional: "If-Match",
+  errors: ["quota_exceeded"],
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, body, header }) => {
     const find = async () => [await findTask(workspace, id)];

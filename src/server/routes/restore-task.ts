@@ -14,6 +14,7 @@ export const restoreTask = defineEndpoint({
   query: noQuery,
   body: noBody,
   conditional: "If-Match",
+  errors: ["quota_exceeded"],
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, header }) => {
     const find = async () => [await findAnyTask(workspace, id)];

@@ -25,6 +25,7 @@ function defineUpdate(method: "put" | "patch") {
     query: noQuery,
     body: taskChanges,
     conditional: "If-Match",
+    errors: ["quota_exceeded"],
     responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
     handle: async ({ workspace, id, body, header }) => {
       const edit = { ...fromWire(body), completed: body.completed };

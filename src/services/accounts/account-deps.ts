@@ -1,4 +1,5 @@
 import type { AuthReport } from "../../domain/auth-event.ts";
+import type { Quotas } from "../../domain/quotas.ts";
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { System } from "../../ports/system.ts";
 import type { AccessTokens } from "./access-tokens.ts";
@@ -20,6 +21,7 @@ export type AccountServices = {
   readonly tokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly signup: SignupMode;
+  readonly quotas: Pick<Quotas, "devices" | "tokens">;
   readonly system: Pick<System, "now" | "newId">;
   readonly events: EventLog;
 };

@@ -36,12 +36,13 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
   throw new TodoError("unavailable", "no code is free", { retryAfter: 5 });
 }
 
-/** A poll by a device (RFC 8628, 3.4). It gets one session, once. */
+/** A poll by a device (RFC 8628, 3.4). It gets one session, once. Throws `quota_exceeded` if there are too many. */
 export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
   const { session, refreshToken } = await draftSession(deps);
   const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
     ...session,
     slowDownMs: DEVICE_POLL_INTERVAL_MS,
+    max: deps.quotas.devices,
   });
   if (!polled) return "invalid_grant";
   const { request, polledAt, pollIntervalMs } = polled;

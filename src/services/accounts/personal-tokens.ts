@@ -18,15 +18,15 @@ export type TokenOrder = {
 };
 
 /**
- * Creates a token for a program. Its text is answered only here. Throws `forbidden` for a wrong password, and `conflict` if
- * there are too many.
+ * Creates a token for a program. Its text is answered only here. Throws `forbidden` for a wrong password, and
+ * `quota_exceeded` if there are too many.
  */
 export async function createPersonalToken(
   deps: AccountDeps,
   account: string,
   { password, name, scopes, days }: TokenOrder,
 ): Promise<{ readonly token: PersonalToken; readonly text: string }> {
-  const { accounts, system, record } = deps;
+  const { accounts, system, quotas, record } = deps;
   const confirmed = await confirmPassword(deps, account, password, "token_create");
   const text = makePersonalToken();
   const now = system.now();
@@ -40,7 +40,7 @@ export async function createPersonalToken(
     expiresAt: days === null ? null : now + days * DAY_MS,
     usedAt: null,
   };
-  await accounts.createToken({ ...token, hash: hashSecret(text) });
+  await accounts.createToken({ ...token, hash: hashSecret(text) }, quotas.tokens);
   if (await isChanged(deps, confirmed, password)) {
     // The change ended all tokens but this one, which was created after it.
     await accounts.removeToken(account, token.id);

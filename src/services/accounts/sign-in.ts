@@ -48,7 +48,7 @@ async function createAccount(
 
 /**
  * Signs in. Throws `unauthorized` alike for an unknown address and a wrong password, `forbidden` for a disabled
- * account.
+ * account, and `quota_exceeded` if too many devices are signed in.
  */
 export async function logIn(deps: AccountDeps, { email, password, device }: Credentials): Promise<Grant> {
   const account = await requirePassword(deps, { email }, password, "sign_in");
@@ -111,7 +111,7 @@ async function improveHash(
 
 async function openSession(deps: AccountDeps, account: Account, device: string): Promise<Grant> {
   const { session, refreshToken } = await draftSession(deps);
-  const isOpen = await deps.accounts.createSession({ ...session, account: account.id, device });
+  const isOpen = await deps.accounts.createSession({ ...session, account: account.id, device }, deps.quotas.devices);
   if (!isOpen) throw disabledAccount();
   return grant(deps, { account: account.id, email: account.email }, refreshToken);
 }

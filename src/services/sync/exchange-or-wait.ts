@@ -1,6 +1,5 @@
-import type { SyncStore } from "../../ports/sync.ts";
 import { type ChangeNotifier, waitForChange } from "./change-notifier.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, type ExchangeDeps } from "./exchange.ts";
 import { type Exchanged, type ExchangeRequest } from "../../contract/sync.ts";
 
 /** How long a request may be held, and for whom. */
@@ -17,7 +16,7 @@ export type HoldOptions = {
  * resources meanwhile. Throws as `exchange` and `authenticateAgain` do.
  */
 export async function exchangeOrWait(
-  deps: { readonly sync: SyncStore; readonly user: string; readonly notifier: ChangeNotifier },
+  deps: ExchangeDeps & { readonly notifier: ChangeNotifier },
   request: ExchangeRequest,
   { maxWaitMs, signal, authenticateAgain }: HoldOptions,
 ): Promise<Exchanged> {

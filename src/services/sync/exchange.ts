@@ -13,6 +13,7 @@ import {
 } from "../../ports/sync.ts";
 import { findIssue, latestTime } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
+import type { AdmitArrivals } from "../quotas/limit-writes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
@@ -20,31 +21,40 @@ const MAX_MERGE_BYTES = 4 * 1024 * 1024;
 /** Tasks that are merged at a time if they are large: in the worst case they have so many bytes. */
 const MAX_LARGE_TASKS = 8;
 
+export type ExchangeDeps = {
+  readonly sync: SyncStore;
+  readonly user: string;
+  /** Which changes there is room for. The default is all. */
+  readonly admit?: AdmitArrivals;
+};
+
+const admitAll: AdmitArrivals = (_, admitted) => Promise.resolve({ admitted, refused: [] });
+
 /**
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
- * allowed is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
+ * allowed, or for which there is no room, is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
  * replica and `invalid_input` for a malformed cursor. Throws `history_changed` if this is not the history that the
  * replica followed. Throws `cursor_expired` if it may have missed deletions that are purged or are being purged, and `clock_skew` if its clock is
  * ahead.
  */
 export async function exchange(
-  { sync, user }: { readonly sync: SyncStore; readonly user: string },
+  { sync, user, admit = admitAll }: ExchangeDeps,
   { user: followed = user, cursor: given, limit = MAX_PAGE_TASKS, changes }: ExchangeRequest,
 ): Promise<Exchanged> {
   if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
   const cursor = given === null ? null : decodeCursor(given);
   const issues = changes.map(findIssue);
-  const rejected = issues.filter((issue) => issue !== null);
   const accepted = changes.filter((_, at) => issues[at] === null);
   const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, precheck);
   checkClocks(accepted, precheck);
+  const { admitted, refused } = await admit(user, precheck.differs ? accepted : []);
   const request = {
     now: precheck.now,
     // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
     purgedUpTo: precheck.purgedUpTo,
   };
-  const { before, rest } = divideArrivals(precheck.differs ? accepted : [], precheck.touchedBytes);
+  const { before, rest } = divideArrivals(admitted, precheck.touchedBytes);
   const leftOut = new Set<string>();
   for (const arrivals of before) {
     const merged = await sync.exchange(user, { ...request, arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0 });
@@ -68,10 +78,13 @@ export async function exchange(
     }),
     head: page.head.revision,
     more,
-    accepted: accepted.length - tooLarge.length,
+    accepted: accepted.length - refused.length - tooLarge.length,
     rejected: [
-      ...rejected,
-      ...tooLarge.map(({ id }) => ({ id, field: "", message: `its task would have ${TOO_LARGE}` })),
+      ...issues.filter((issue) => issue !== null),
+      ...refused,
+      ...tooLarge.map(
+        ({ id }) => ({ id, code: "invalid_input", field: "", message: `its task would have ${TOO_LARGE}` }) as const,
+      ),
     ],
     changes: tasks,
   };

@@ -1,5 +1,5 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
-import type { SyncBase, Outgoing, Replica } from "../../ports/replica.ts";
+import type { SyncBase, Outgoing, RejectedChange, Replica } from "../../ports/replica.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE_MS } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
@@ -8,6 +8,8 @@ import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 const BATCH = 500;
 /** For so long a syncer that was killed keeps others waiting. Each exchange begins it anew. */
 const LEASE_MS = 30_000;
+/** Between two times in which changes are sent that a server has no room for. */
+const REFUSAL_RETRY_INTERVAL_MS = 60_000;
 /** In one sync. A server that contradicts itself each time would otherwise be asked for ever. */
 const MAX_RECOVERIES = 10;
 
@@ -19,7 +21,8 @@ export type PeerRequest = ExchangeRequest & {
   readonly user: string;
 };
 
-export type PeerAnswer = Pick<Exchanged, "cursor" | "more" | "rejected"> & {
+export type PeerAnswer = Pick<Exchanged, "cursor" | "more"> & {
+  readonly rejected: readonly RejectedChange[];
   /** The user whose tasks these are, as the server knows them. */
   readonly user: string;
   readonly changes: readonly RemoteTask[];
@@ -81,6 +84,7 @@ export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Sy
   let synced: Synced = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
   const recovered: ErrorCode[] = [];
   let recoveries = 0;
+  await replica.requeueRefused(deps.now() - REFUSAL_RETRY_INTERVAL_MS);
   for (;;) {
     await renew();
     const outgoing = await replica.outgoing(BATCH);

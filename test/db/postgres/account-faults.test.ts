@@ -81,7 +81,7 @@ const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: un
   renewHash: [(accounts, { account }) => accounts.renewHash(account.id, account.passwordHash, newHash()), undefined],
   setDisabled: [(accounts, { account }) => accounts.setDisabled(account.id, NOW), undefined],
   deleteAccount: [(accounts, { account }) => accounts.deleteAccount(account.id), undefined],
-  createSession: [(accounts, { account }) => accounts.createSession(draftSession(account.id)), true],
+  createSession: [(accounts, { account }) => accounts.createSession(draftSession(account.id), 0), true],
   renewSession: [
     async (accounts, { session }) => {
       const renewal = draftRenewal(session);
@@ -89,7 +89,7 @@ const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: un
     },
     true,
   ],
-  createToken: [(accounts, { account }) => accounts.createToken(draftToken(account.id)), undefined],
+  createToken: [(accounts, { account }) => accounts.createToken(draftToken(account.id), 0), undefined],
   touchToken: [(accounts, { token }) => accounts.touchToken(token.id, NOW), undefined],
   createDeviceRequest: [(accounts) => accounts.createDeviceRequest(draftRequest()), true],
   createInvite: [

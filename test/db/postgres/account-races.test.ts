@@ -137,7 +137,7 @@ describe.each(ENDS)("while an account %s", (_, end) => {
 
   test("a sign-in from before keeps no session", async () => {
     const account = await signUp(await openAccounts());
-    const [made] = await cross((opened) => opened.accounts.createSession(draftSession(account.id)), end(account));
+    const [made] = await cross((opened) => opened.accounts.createSession(draftSession(account.id), 0), end(account));
     expect(made).toMatchObject({ value: true });
     expect(await sessionsOf(account)).toEqual([]);
   });
@@ -167,7 +167,7 @@ describe.each(ENDS)("while an account %s", (_, end) => {
 describe.each(ENDS.filter(([name]) => name !== "gets a new password"))("while an account %s", (_, end) => {
   test("nobody signs in to it", async () => {
     const account = await signUp(await openAccounts());
-    const [, made] = await cross(end(account), (opened) => opened.accounts.createSession(draftSession(account.id)));
+    const [, made] = await cross(end(account), (opened) => opened.accounts.createSession(draftSession(account.id), 0));
     expect(made).toMatchObject({ value: false });
     expect(await sessionsOf(account)).toEqual([]);
   });
@@ -212,14 +212,14 @@ describe("while an account is deleted", () => {
   test("a token that is being made goes with it", async () => {
     const accounts = await openAccounts();
     const account = await signUp(accounts);
-    await cross((opened) => opened.accounts.createToken(draftToken(account.id)), remove(account));
+    await cross((opened) => opened.accounts.createToken(draftToken(account.id), 0), remove(account));
     expect(await accounts.listTokens(account.id)).toEqual([]);
   });
 
   test("no token is made for it", async () => {
     const accounts = await openAccounts();
     const account = await signUp(accounts);
-    await cross(remove(account), (opened) => opened.accounts.createToken(draftToken(account.id)));
+    await cross(remove(account), (opened) => opened.accounts.createToken(draftToken(account.id), 0));
     expect(await accounts.listTokens(account.id)).toEqual([]);
   });
 });
@@ -323,10 +323,10 @@ describe("the second of two at the same moment", () => {
   test("to make the last token that an account can have waits and is refused", async () => {
     const accounts = await openAccounts();
     const account = await signUp(accounts);
-    for (let count = 0; count < 99; count += 1) await addToken(accounts, account);
-    const create: Work<unknown> = (opened) => addToken(opened.accounts, account);
+    await addToken(accounts, account);
+    const create: Work<unknown> = (opened) => opened.accounts.createToken(draftToken(account.id), 2);
     const [, second] = await cross(create, create);
-    expect(second).toMatchObject({ reason: { code: "conflict" } });
-    expect(await refusalOf(addToken(accounts, account))).toMatchObject({ code: "conflict" });
+    expect(second).toMatchObject({ reason: { code: "quota_exceeded" } });
+    expect(await refusalOf(accounts.createToken(draftToken(account.id), 2))).toMatchObject({ code: "quota_exceeded" });
   });
 });

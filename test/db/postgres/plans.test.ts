@@ -129,7 +129,7 @@ describe("what a server asks of accounts is found in an index, under row-level s
     ["an account by its e-mail address", (accounts) => accounts.findAccount({ email: "7" }), ["accounts_email"]],
     ["a session", (accounts) => accounts.findSession("7", 1), ["sessions_pkey", "accounts_pkey"]],
     ["the sessions of an account", (accounts) => accounts.listSessions("7", 1), ["sessions_account"]],
-    ["a session that is made", (accounts) => accounts.createSession(session), ["sessions_account", "accounts_pkey"]],
+    ["a session that is made", (accounts) => accounts.createSession(session, 0), ["sessions_account", "accounts_pkey"]],
     ["a session that is renewed", (accounts) => accounts.renewSession(draftRenewal(session)), ["sessions_pkey"]],
     ["a token", (accounts) => accounts.findToken("7", 1), ["api_tokens_hash", "accounts_pkey"]],
     ["the tokens of an account", (accounts) => accounts.listTokens("7"), ["api_tokens_account"]],

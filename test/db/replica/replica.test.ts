@@ -117,7 +117,10 @@ describe("an outbox with a task that is larger than a request", () => {
   test("names it as rejected when all of it is to be sent, and asks for it no more", async () => {
     const { replica, settle } = await openLarge();
     const { changes, sent, rejected } = await replica.outgoing(10);
-    expect([changes, rejected]).toEqual([[], [{ id: MILK, field: "", message: expect.stringContaining("524288") }]]);
+    expect([changes, rejected]).toEqual([
+      [],
+      [{ id: MILK, code: "invalid_input", field: "", message: expect.stringContaining("524288") }],
+    ]);
     await settle({ sent, rejected });
     expect(await replica.backlog()).toEqual({ unsent: 0, rejected });
     expect(await replica.outgoing(10)).toMatchObject({ changes: [], sent: [], rejected: [] });
@@ -359,7 +362,7 @@ describe("a change that the server refused", () => {
     await replica.bind(SERVER);
     await edit(MILK, { title: "", project: "Home" });
     const { sent } = await replica.outgoing(10);
-    const refusal = { id: MILK, field: "title", message: "title is empty" };
+    const refusal = { id: MILK, code: "invalid_input", field: "title", message: "title is empty" };
     await settle({ sent, rejected: [refusal] });
     expect(await replica.backlog()).toEqual({ unsent: 0, rejected: [refusal] });
     expect(await waiting()).toEqual({});
@@ -521,7 +524,7 @@ describe("edits of a wrong clock", () => {
     const { replica, edit, settle } = open();
     await replica.bind(SERVER);
     await edit(MILK, { title: "" });
-    const rejected = [{ id: MILK, field: "title", message: "title is empty" }];
+    const rejected = [{ id: MILK, code: "invalid_input", field: "title", message: "title is empty" }];
     await settle({ sent: (await replica.outgoing(9)).sent, rejected });
     await edit(MILK, { project: "Home" });
     await replica.redateUnsent(NOW - AHEAD);

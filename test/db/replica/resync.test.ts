@@ -122,7 +122,7 @@ describe("a replica whose cursor has expired", () => {
     );
     await finish({ tasks: [coming(BREAD)] });
     expect(await titles()).toEqual(["Bread", "Oat milk"]);
-    const rejected = [{ id: MILK, field: "", message: DELETED_ELSEWHERE }];
+    const rejected = [{ id: MILK, code: "cursor_expired", field: "", message: DELETED_ELSEWHERE }];
     expect(await replica.backlog()).toEqual({ unsent: 0, rejected });
     expect(await waiting()).toEqual({});
     await edit(MILK, { priority: "low" });
@@ -165,7 +165,7 @@ describe("a replica whose cursor has expired", () => {
   });
 
   test("keeps what a server has refused: nobody else has it", async () => {
-    const refusal = { id: TEA, field: "title", message: "title is empty" };
+    const refusal = { id: TEA, code: "invalid_input", field: "title", message: "title is empty" };
     const { replica, finish, titles } = await openExpired(async ({ edit, replica: asked, settle: end }) => {
       await edit(TEA, { title: "", created_at: DELETED_AT });
       await end({ sent: (await asked.outgoing(9)).sent, rejected: [refusal] });
@@ -178,7 +178,7 @@ describe("a replica whose cursor has expired", () => {
   test("sends what was refused and edited since afterwards, as a whole", async () => {
     const { finish, waiting } = await openExpired(async ({ edit, replica: asked, settle: end }) => {
       await edit(TEA, { title: "", created_at: DELETED_AT });
-      const rejected = [{ id: TEA, field: "title", message: "title is empty" }];
+      const rejected = [{ id: TEA, code: "invalid_input", field: "title", message: "title is empty" }];
       await end({ sent: (await asked.outgoing(9)).sent, rejected });
       await edit(TEA, { title: "Tea" });
     });
@@ -319,7 +319,7 @@ describe("a task that is deleted here, and that somebody else has made anew sinc
     const { replica, settle, read } = await openDeleted();
     await settle({ tasks: [again] });
     expect(await read()).toEqual({ title: "Milk", deletedAt: DELETED_AT });
-    const rejected = [{ id: MILK, field: "", message: "no" }];
+    const rejected = [{ id: MILK, code: "invalid_input", field: "", message: "no" }];
     await settle({ sent: (await replica.outgoing(9)).sent, rejected });
     await settle({ tasks: [again] });
     expect(await read()).toEqual({ title: "Milk", deletedAt: DELETED_AT });
@@ -364,7 +364,7 @@ describe("a task that lives here, and that the server has purged and got back fr
   });
 
   test("waits for an edit where the server has refused it", async () => {
-    const rejected = [{ id: MILK, field: "title", message: "it is no good" }];
+    const rejected = [{ id: MILK, code: "invalid_input", field: "title", message: "it is no good" }];
     const { finish, waiting } = await openExpired(async ({ edit, settle, replica }) => {
       await edit(MILK, { title: "" });
       await settle({ sent: (await replica.outgoing(9)).sent, rejected });

@@ -123,7 +123,7 @@ describe("what a server asks of accounts is found in an index", () => {
       ["sqlite_autoindex_sessions_1", "sqlite_autoindex_accounts_1"],
     ],
     ["the sessions of an account", (accounts) => accounts.listSessions("x", 1), ["sessions_account"]],
-    ["a session that is made", (accounts) => accounts.createSession(session), ["sessions_account"]],
+    ["a session that is made", (accounts) => accounts.createSession(session, 0), ["sessions_account"]],
     [
       "a session that is renewed",
       (accounts) => accounts.renewSession(draftRenewal(session)),

@@ -14,6 +14,7 @@ test("every error has the HTTP status that clients rely on", () => {
     too_large: 413,
     unsupported_media_type: 415,
     rate_limited: 429,
+    quota_exceeded: 403,
     timed_out: 503,
     not_found: 404,
     ambiguous: 409,

@@ -310,7 +310,12 @@ export function describeExchange(concurrentStores: ConcurrentSyncStores): void {
         const [one, two] = [arriving({ title: "one" }), arriving({ title: "two" })];
         const answer = await ask({ changes: [one, { id, registers }, two] });
         expect(answer.accepted).toBe(2);
-        expect(only(answer.rejected)).toEqual({ id, field, message: expect.stringMatching(/\S/) });
+        expect(only(answer.rejected)).toEqual({
+          id,
+          code: "invalid_input",
+          field,
+          message: expect.stringMatching(/\S/),
+        });
         expect((await ask()).changes.map((task) => task.id)).toEqual([one.id, two.id]);
       },
     );

@@ -279,7 +279,9 @@ describe("a server that makes no sense", () => {
   });
 
   test("parks nothing by refusing what it was not sent", async () => {
-    const { syncNow, replica } = await open(() => ({ rejected: [{ id: newId(), field: "", message: "no" }] }));
+    const { syncNow, replica } = await open(() => ({
+      rejected: [{ id: newId(), code: "invalid_input", field: "", message: "no" }],
+    }));
     expect(await syncNow()).toMatchObject({ sent: 1, rejected: 0 });
     expect((await replica.backlog()).rejected).toEqual([]);
   });

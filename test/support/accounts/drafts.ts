@@ -114,6 +114,7 @@ export function draftPoll(now: number, more: Partial<DraftedPoll> = {}): Drafted
     usedAt: now,
     expiresAt: now + HOUR,
     slowDownMs: 5000,
+    max: 0,
     ...more,
   };
 }
@@ -138,7 +139,7 @@ export async function signIn(
   more: Partial<NewSession> = {},
 ): Promise<NewSession> {
   const session = draftSession(id, more);
-  if (!(await accounts.createSession(session))) throw new Error("the session was not made");
+  if (!(await accounts.createSession(session, 0))) throw new Error("the session was not made");
   return session;
 }
 
@@ -149,7 +150,7 @@ export async function addToken(
   more: Partial<DraftedToken> = {},
 ): Promise<DraftedToken> {
   const token = draftToken(id, more);
-  await accounts.createToken(token);
+  await accounts.createToken(token, 0);
   return token;
 }
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { AccountLimits } from "../../../src/server/limits/account-limits.ts";
 import type { ServerDeps } from "../../../src/server/request-context.ts";
+import { DEFAULT_QUOTAS } from "../../../src/server/settings.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
 import type { AccountServices, SignupMode } from "../../../src/services/accounts/account-deps.ts";
 import { createInvite } from "../../../src/services/accounts/admin.ts";
@@ -44,6 +45,7 @@ export type Setting = {
   readonly signup?: SignupMode;
   readonly passwords?: Passwords;
   readonly tokens?: Partial<TokenSettings>;
+  readonly quotas?: Partial<AccountServices["quotas"]>;
   readonly limits?: (clock: Clock) => Partial<AccountLimits>;
   /** What some methods of the store of accounts do in another way. */
   readonly alter?: (accounts: AccountStore) => Partial<AccountStore>;
@@ -146,7 +148,8 @@ function createParts(
   const refreshTokens = createRefreshTokens(settings.secrets);
   const log = createEventLog({ accounts: guard.accounts, now, write: (line) => void events.push(line) });
   const signing = { tokens, refreshTokens };
-  const deps: AccountServices = { accounts: guard.accounts, passwords, ...signing, signup, system, events: log };
+  const shared = { accounts: guard.accounts, passwords, ...signing, system, events: log };
+  const deps: AccountServices = { ...shared, signup, quotas: { ...DEFAULT_QUOTAS, ...setting.quotas } };
   return {
     store,
     sync,

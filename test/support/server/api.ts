@@ -1,7 +1,7 @@
 import { afterAll } from "bun:test";
 import { SignJWT } from "jose";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
-import type { Store } from "../../../src/ports/store.ts";
+import type { RemoteTask, Store } from "../../../src/ports/store.ts";
 import { createApp } from "../../../src/server/app.ts";
 import type { LogEntry, ServerDeps } from "../../../src/server/request-context.ts";
 import type { AccountLimits } from "../../../src/server/limits/account-limits.ts";
@@ -147,6 +147,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     sync: elsewhere.sync,
     notifier: silent,
     purge: () => Promise.resolve(),
+    admit: (_: string, admitted: readonly RemoteTask[]) => Promise.resolve({ admitted, refused: [] }),
     streams: createConcurrencyLimit(20),
     takeTurn: createTurns(),
     pace: { keepAliveMs: 15_000, foldMs: 200 },

@@ -9,6 +9,6 @@ export async function openOldSession(api: AccountApi, account: string, more: Par
   const now = api.clock.now;
   const session = draftSession(account, { createdAt: now, usedAt: now, expiresAt: now + HOUR, ...more });
   const refresh_token = makeUpRefreshToken(session.id);
-  await api.accounts.createSession({ ...session, token: hashSecret(refresh_token) });
+  await api.accounts.createSession({ ...session, token: hashSecret(refresh_token) }, 0);
   return { id: session.id, refresh_token };
 }

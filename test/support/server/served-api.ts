@@ -23,7 +23,7 @@ export function useServedApis(): (env: Env) => ServedApi {
   const closing: (() => Promise<void>)[] = [];
   afterAll(() => Promise.all(closing.map((close) => close())));
   return (env) => {
-    const { store, accounts, sync } = openSqlite(":memory:");
+    const { store, accounts, sync, usage } = openSqlite(":memory:");
     const clock = { ahead: 0 };
     const now = () => Date.now() + clock.ahead;
     const system = { now, today: () => "2026-11-20", timeZone: () => "UTC", newId: () => Bun.randomUUIDv7() };
@@ -36,6 +36,7 @@ export function useServedApis(): (env: Env) => ServedApi {
       store,
       accounts,
       sync,
+      usage,
       accountSecrets: tokens.secrets,
       system,
       version: "1.2.3",

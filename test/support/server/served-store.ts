@@ -30,9 +30,9 @@ export function useServedStores(): (store: Store, user: string) => Promise<Serve
     };
     let written = "";
     const log = (text: string) => void (written += text);
-    const { accounts, sync } = openSqlite(":memory:");
+    const { accounts, sync, usage } = openSqlite(":memory:");
     const shared = { host: "127.0.0.1", port: 0, system, version: "1.2.3", tokens, env: ENV, log };
-    const server = serve({ ...shared, store, accounts, sync, accountSecrets: [] });
+    const server = serve({ ...shared, store, accounts, sync, usage, accountSecrets: [] });
     closing.push(server.stop);
     const token = await signToken(tokens, { user, lifetimeS: HOUR_S }, Date.now());
     return {

@@ -34,7 +34,7 @@ export function useStartedServers() {
 
 function start(more: Partial<ServeOptions>) {
   const fresh = openSqlite(":memory:");
-  const { store = fresh.store, accounts = fresh.accounts, sync = fresh.sync } = more;
+  const { store = fresh.store, accounts = fresh.accounts, sync = fresh.sync, usage = fresh.usage } = more;
   let log = "";
   const trust = { tokens: TOKENS, accountSecrets: TOKENS.secrets };
   const options = {
@@ -43,6 +43,7 @@ function start(more: Partial<ServeOptions>) {
     store,
     accounts,
     sync,
+    usage,
     system: SYSTEM,
     version: "1.2.3",
     ...trust,

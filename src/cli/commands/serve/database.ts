@@ -43,8 +43,9 @@ export async function serveDatabase(
   const watch = { note, isStopped: () => isStopped, sleep: Bun.sleep };
   try {
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
-    const { store, accounts, sync } = serving;
-    await listenUntilStopped(invocation, { host, port, store, accounts, sync, tokens, accountSecrets: tokens.secrets });
+    const { store, accounts, sync, usage } = serving;
+    const order = { host, port, store, accounts, sync, usage, tokens, accountSecrets: tokens.secrets };
+    await listenUntilStopped(invocation, order);
   } finally {
     isStopped = true;
     await Promise.all([...new Set([serving, owner])].map(({ store }) => store.close()));

@@ -13,7 +13,7 @@ export const logIn = defineOpen({
   description: "An unknown e-mail address and a wrong password are answered alike.",
   body: credentials,
   responses: { 200: { description: "You are signed in", schema: wireGrant } },
-  errors: ["unauthorized", "forbidden"],
+  errors: ["unauthorized", "forbidden", "quota_exceeded"],
   handle: async (call) => {
     const { accounts, body, context } = call;
     const guess = { by: { email: body.email }, kind: "sign_in", wrong: "unauthorized" } as const;

@@ -28,7 +28,7 @@ export const createToken = defineForAccount({
   query: noQuery,
   body: tokenOrder,
   responses: { 201: { description: "The token, which is never shown again", schema: wireNewToken } },
-  errors: ["conflict"],
+  errors: ["quota_exceeded"],
   handle: async (call) => {
     const { accounts, holder, body } = call;
     const guess = { by: { id: holder.account }, kind: "token_create", wrong: "forbidden" } as const;

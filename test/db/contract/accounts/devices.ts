@@ -17,6 +17,7 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
+import { refusalOf } from "../../../support/errors.ts";
 import { at } from "../../../support/stores/test-user.ts";
 import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
@@ -233,6 +234,31 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       expect(await poll(accounts, one, NOW)).not.toMatchObject({ session: null });
       expect(await poll(accounts, other, NOW)).not.toMatchObject({ session: null });
       expect(await accounts.listSessions(account.id, NOW)).toHaveLength(2);
+    });
+
+    test("and was let in is refused where too many are signed in, and given its session when there is room", async () => {
+      const { accounts } = concurrentStores();
+      const account = await signUp(accounts);
+      const [one, other] = [await letIn(accounts, account), await letIn(accounts, account)];
+      const ask = ({ hash }: DraftedRequest, now: number) =>
+        accounts.pollDeviceRequest(hash, draftPoll(now, { max: 1 }));
+      expect(await ask(one, NOW)).not.toMatchObject({ session: null });
+      expect((await refusalOf(ask(other, NOW))).code).toBe("quota_exceeded");
+      const [session] = await accounts.listSessions(account.id, NOW);
+      await accounts.endSession({ id: session?.id ?? "" }, NOW);
+      expect(await ask(other, NOW + MINUTE)).not.toMatchObject({ session: null });
+    });
+
+    test("and was let in with others, all of which ask at once, is not one too many", async () => {
+      const subject = concurrentStores();
+      const account = await signUp(subject.accounts);
+      const requests = await Promise.all(Array.from({ length: 6 }, () => letIn(subject.accounts, account)));
+      await Promise.allSettled(
+        requests.map(({ hash }, index) =>
+          (index % 2 === 0 ? subject.accounts : subject.others).pollDeviceRequest(hash, draftPoll(NOW, { max: 2 })),
+        ),
+      );
+      expect(await subject.accounts.listSessions(account.id, NOW)).toHaveLength(2);
     });
 
     test("in 10 ways at once after it was let in is given one session", async () => {

@@ -122,7 +122,7 @@ export function describeFirst(concurrentStores: ConcurrentStores): void {
     test("nobody can be signed in, and neither a password nor being disabled makes an account", async () => {
       const { accounts } = concurrentStores();
       const { id } = draftAccount();
-      expect(await accounts.createSession(draftSession(id))).toBe(false);
+      expect(await accounts.createSession(draftSession(id), 0)).toBe(false);
       await accounts.setPassword({ account: id, hash: newHash(), now: 1 });
       await accounts.setDisabled(id, 1);
       expect(await accounts.hadAccounts()).toBe(false);

@@ -209,7 +209,7 @@ export function describePeople(concurrentStores: ConcurrentStores): void {
       const account = await signUp(accounts);
       await accounts.setDisabled(account.id, NOW);
       const refused = draftSession(account.id);
-      expect(await accounts.createSession(refused)).toBe(false);
+      expect(await accounts.createSession(refused, 0)).toBe(false);
       await accounts.setDisabled(account.id, null);
       const session = await signIn(accounts, account);
       expect(await accounts.listSessions(account.id, NOW)).toEqual([plainSession(session)]);

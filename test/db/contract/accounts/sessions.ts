@@ -10,7 +10,8 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
+import { refusalOf } from "../../../support/errors.ts";
+import { type ConcurrentStores, endsOf, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
 /** True while the store still has the session, over or not. */
 async function isKept(accounts: AccountStore, session: NewSession): Promise<boolean> {
@@ -23,7 +24,7 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const session = draftSession(account.id, { createdAt: NOW + 1, usedAt: NOW + 2, expiresAt: NOW + 3 });
-      expect(await accounts.createSession(session)).toBe(true);
+      expect(await accounts.createSession(session, 0)).toBe(true);
       expect(await accounts.findSession(session.id, NOW)).toEqual({
         session: plainSession(session),
         email: account.email,
@@ -34,7 +35,7 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
     test("is not made for an account that is not there", async () => {
       const { accounts } = concurrentStores();
       const session = draftSession(newHash());
-      expect(await accounts.createSession(session)).toBe(false);
+      expect(await accounts.createSession(session, 0)).toBe(false);
       expect(await accounts.listSessions(session.account, NOW)).toEqual([]);
     });
 
@@ -42,7 +43,7 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const { id } = await signUp(accounts);
       await accounts.setDisabled(id, NOW);
-      expect(await accounts.createSession(draftSession(id))).toBe(false);
+      expect(await accounts.createSession(draftSession(id), 0)).toBe(false);
       await accounts.setDisabled(id, null);
       expect(await accounts.listSessions(id, NOW)).toEqual([]);
     });
@@ -51,7 +52,7 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const session = await signIn(accounts, account);
-      expect(await accounts.createSession(session)).toBe(true);
+      expect(await accounts.createSession(session, 0)).toBe(true);
       expect(await accounts.listSessions(account.id, NOW)).toEqual([plainSession(session)]);
     });
 
@@ -75,9 +76,38 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
     test("is made for each of 20 who sign in to one account at once", async () => {
       const subject = concurrentStores();
       const { id } = await signUp(subject.accounts);
-      const made = await race(subject, 20, (accounts) => accounts.createSession(draftSession(id)));
+      const made = await race(subject, 20, (accounts) => accounts.createSession(draftSession(id), 0));
       expect(valuesOf(made)).toEqual(made.map(() => true));
       expect(await subject.accounts.listSessions(id, NOW)).toHaveLength(20);
+    });
+  });
+
+  describe("too many sessions", () => {
+    test("are refused, for that account alone, until one is ended or is over", async () => {
+      const { accounts } = concurrentStores();
+      const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
+      const create = (id: string, now = NOW) =>
+        accounts.createSession(draftSession(id, { createdAt: now, usedAt: now, expiresAt: now + HOUR }), 2);
+      const first = await signIn(accounts, mine);
+      await signIn(accounts, mine, { expiresAt: NOW + 1000 });
+      expect(await refusalOf(create(mine.id))).toMatchObject({
+        code: "quota_exceeded",
+        quota: { name: "devices", limit: 2, used: 2 },
+      });
+      expect(await accounts.listSessions(mine.id, NOW)).toHaveLength(2);
+      expect(await create(theirs.id)).toBe(true);
+      await accounts.endSession({ id: first.id }, NOW);
+      expect(await create(mine.id)).toBe(true);
+      expect((await refusalOf(create(mine.id))).code).toBe("quota_exceeded");
+      expect(await create(mine.id, NOW + 1000)).toBe(true);
+    });
+
+    test("are not made by 12 who sign in at once", async () => {
+      const subject = concurrentStores();
+      const { id } = await signUp(subject.accounts);
+      const outcomes = await race(subject, 12, (accounts) => accounts.createSession(draftSession(id), 5));
+      expect(endsOf(outcomes).filter((end) => end === "quota_exceeded")).toHaveLength(7);
+      expect(await subject.accounts.listSessions(id, NOW)).toHaveLength(5);
     });
   });
 

@@ -4,7 +4,7 @@ import { refusalOf } from "../../../support/errors.ts";
 import { endsOf, type ConcurrentStores, race } from "../../../support/accounts/concurrent-stores.ts";
 
 /** What an account can have at most. */
-const MAX_TOKENS = 100;
+const MAX_TOKENS = 10;
 
 export function describeTokens(concurrentStores: ConcurrentStores): void {
   describe("a token for a program", () => {
@@ -53,14 +53,14 @@ export function describeTokens(concurrentStores: ConcurrentStores): void {
       const { accounts } = concurrentStores();
       const account = await signUp(accounts);
       const token = await addToken(accounts, account);
-      await accounts.createToken(token);
+      await accounts.createToken(token, 0);
       expect(await accounts.listTokens(account.id)).toEqual([plainToken(token)]);
     });
 
     test("is not made for an account that is not there", async () => {
       const { accounts } = concurrentStores();
       const token = draftToken(newHash());
-      await accounts.createToken(token);
+      await accounts.createToken(token, 0);
       expect(await accounts.listTokens(token.account)).toEqual([]);
     });
 
@@ -85,7 +85,7 @@ export function describeTokens(concurrentStores: ConcurrentStores): void {
       await addToken(accounts, theirs);
       const [one, other] = [draftToken(mine.id), draftToken(mine.id)];
       const first = draftToken(mine.id, { createdAt: NOW - 1, expiresAt: NOW });
-      for (const token of [other, one, first]) await accounts.createToken(token);
+      for (const token of [other, one, first]) await accounts.createToken(token, 0);
       expect(await accounts.listTokens(mine.id)).toEqual([first, one, other].map(plainToken));
     });
   });
@@ -111,27 +111,31 @@ export function describeTokens(concurrentStores: ConcurrentStores): void {
   });
 
   describe("too many tokens", () => {
-    test(`are refused from ${MAX_TOKENS + 1} on, for that account alone, until one is removed`, async () => {
+    test("are refused, for that account alone, until one is removed", async () => {
       const { accounts } = concurrentStores();
       const [mine, theirs] = [await signUp(accounts), await signUp(accounts)];
       const tokens = await Promise.all(Array.from({ length: MAX_TOKENS }, () => addToken(accounts, mine)));
       const refused = draftToken(mine.id);
-      expect(await refusalOf(accounts.createToken(refused))).toMatchObject({ code: "conflict" });
+      expect(await refusalOf(accounts.createToken(refused, MAX_TOKENS))).toMatchObject({
+        code: "quota_exceeded",
+        quota: { name: "tokens", limit: MAX_TOKENS, used: MAX_TOKENS },
+      });
       expect(await accounts.findToken(refused.hash, NOW)).toBeNull();
       expect(await accounts.listTokens(mine.id)).toHaveLength(MAX_TOKENS);
       await addToken(accounts, theirs);
       await accounts.removeToken(mine.id, tokens[0]?.id ?? "");
-      await accounts.createToken(refused);
+      await accounts.createToken(refused, MAX_TOKENS);
       expect(await accounts.listTokens(mine.id)).toHaveLength(MAX_TOKENS);
+      await accounts.createToken(draftToken(mine.id), 0);
     });
 
     test(`are not made by 20 at once that would be ${MAX_TOKENS - 5 + 20} together`, async () => {
       const subject = concurrentStores();
       const account = await signUp(subject.accounts);
       await Promise.all(Array.from({ length: MAX_TOKENS - 5 }, () => addToken(subject.accounts, account)));
-      const outcomes = await race(subject, 20, (accounts) => addToken(accounts, account));
+      const outcomes = await race(subject, 20, (accounts) => accounts.createToken(draftToken(account.id), MAX_TOKENS));
       expect(endsOf(outcomes).filter((end) => end === "done")).toHaveLength(5);
-      expect(endsOf(outcomes).filter((end) => end === "conflict")).toHaveLength(15);
+      expect(endsOf(outcomes).filter((end) => end === "quota_exceeded")).toHaveLength(15);
       expect(await subject.accounts.listTokens(account.id)).toHaveLength(MAX_TOKENS);
     });
   });

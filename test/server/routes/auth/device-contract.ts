@@ -32,6 +32,15 @@ export function describeDevice(openApi: OpenAccountApi): void {
       expect(sessions.body).toContainEqual(expect.objectContaining({ device: "television", current: true }));
     });
 
+    test("gets none where too many are signed in, and says why", async () => {
+      const api = await openApi({ quotas: { devices: 1 } });
+      const mine = await api.register();
+      const codes = await api.startDevice();
+      await decide(api, mine, codes.user_code);
+      const { status, body } = await askForToken(api, codes);
+      expect([status, body.code]).toEqual([403, "quota_exceeded"]);
+    });
+
     test("may send forms, and more than is needed", async () => {
       const api = await openApi();
       const mine = await api.register();

@@ -33,6 +33,21 @@ export function describeLogIn(openApi: OpenAccountApi): void {
       for (const grant of [first, second]) expect(await api.knock(grant)).toBe(200);
     });
 
+    test("is 403 where too many devices are signed in, and says what to do, until one is signed out", async () => {
+      const api = await openApi({ quotas: { devices: 2 } });
+      const first = await api.register();
+      await api.logIn();
+      const { status, body } = await tryPassword(api, PASSWORD);
+      expect([status, body.code, body.detail, body.quota]).toEqual([
+        403,
+        "quota_exceeded",
+        "you can have 2 devices here and have 2: end the session of one first, with todo sessions revoke",
+        { name: "devices", limit: 2, used: 2 },
+      ]);
+      await api.ask("DELETE", `/api/auth/sessions/${first.session_id}`, { as: first });
+      expect((await tryPassword(api, PASSWORD)).status).toBe(200);
+    });
+
     test("takes the password however its letters are composed", async () => {
       const api = await openApi();
       await api.register({ password: "Zoe\u0308 has green lamps" });

@@ -1,0 +1,69 @@
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { isKnownField } from "../../domain/task/fields.ts";
+import { readValue } from "../../domain/task/registers.ts";
+import type { Commit, Edit, RemoteTask } from "../../ports/store.ts";
+import { ROW_BYTES } from "../../ports/usage.ts";
+import type { Cost } from "./usage-meter.ts";
+
+/** A character of a value takes at most so many bytes where it is stored: a quote is escaped in the value and again around it. */
+const MAX_BYTES_OF_CHARACTER = 4;
+/** What deletes a task is small, and changes known fields alone: it can't be used to store anything. */
+const MAX_DELETION_CHARACTERS = 1024;
+
+/**
+ * What a commit adds at most. A value is in the task twice, because a search compares what is folded, and in the log.
+ * When another one replaces it, it is in the log twice and no longer in the task. So it never costs more than what it
+ * adds first.
+ */
+export function costOfCommit({ edits }: Commit): Cost {
+  return {
+    tasks: sum(edits.map(countTasks)),
+    bytes: ROW_BYTES.head + sum(edits.map((edit) => 3 * sizeOf(edit.fields) + ROW_BYTES.task + ROW_BYTES.history)),
+  };
+}
+
+/** What a change of a replica adds at most. `isLive` says whether the task was there before and not deleted. */
+export function costOfArrival({ registers }: RemoteTask, isLive: boolean): Cost {
+  return { tasks: countArrival(registers, isLive), bytes: 2 * sizeOf(registers) + ROW_BYTES.task + ROW_BYTES.head };
+}
+
+/** Whether a commit deletes tasks and does nothing else. */
+export function isDeletion({ edits }: Commit): boolean {
+  return edits.every(({ fields }) => Object.keys(fields).length === 1 && typeof fields["deleted_at"] === "string");
+}
+
+/** Whether a change does hardly more than delete a task. */
+export function isArrivingDeletion({ registers }: RemoteTask): boolean {
+  const fields = Object.keys(registers);
+  return (
+    typeof readValue(registers["deleted_at"]) === "string" &&
+    fields.every(isKnownField) &&
+    sum(Object.values(registers).map(({ length }) => length)) <= MAX_DELETION_CHARACTERS
+  );
+}
+
+/** How many tasks an edit adds to those that are not deleted. Each new one has its time, and only a deleted one is restored. */
+function countTasks({ fields }: Edit): number {
+  if (typeof fields["deleted_at"] === "string") return "created_at" in fields ? 0 : -1;
+  return "created_at" in fields || fields["deleted_at"] === null ? 1 : 0;
+}
+
+function countArrival(registers: RemoteTask["registers"], isLive: boolean): number {
+  const wasLive = isLive ? 1 : 0;
+  if (!("deleted_at" in registers)) return 1 - wasLive;
+  return (typeof readValue(registers["deleted_at"]) === "string" ? 0 : 1) - wasLive;
+}
+
+function sizeOf(fields: Readonly<Record<string, unknown>>): number {
+  const characters = Object.entries(fields).map(([key, value]) => key.length + CLOCK_LENGTH + lengthOf(value));
+  return MAX_BYTES_OF_CHARACTER * sum(characters);
+}
+
+/** As JSON at most, without counting the escapes that `MAX_BYTES_OF_CHARACTER` stands for. */
+function lengthOf(value: unknown): number {
+  return typeof value === "string" ? value.length + 2 : 8;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
