@@ -2,16 +2,14 @@ import { BlockList, isIP } from "node:net";
 import { TodoError } from "../domain/errors.ts";
 import { isLoopback } from "../domain/loopback.ts";
 import type { Quotas } from "../domain/quotas.ts";
+import { readQuotas } from "../services/quotas/settings.ts";
+import { readCount } from "../services/read-count.ts";
 import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-deps.ts";
 
 const LOCAL_FRONT_END = "http://localhost:3000";
 const REQUESTS_A_MINUTE = { user: 1200, address: 6000 };
 const FAILED_SIGN_INS_A_MINUTE = 5;
 const SIGN_UPS_AN_HOUR = 3;
-/** A petabyte is more than any database here holds. */
-const MAX_BYTE_DIGITS = 15;
-/** Nobody who uses it for tasks comes near them. */
-export const DEFAULT_QUOTAS: Quotas = { tasks: 200_000, bytes: 1024 ** 3, devices: 100, tokens: 100 };
 /** An address and the prefix length of its network. Zones have no meaning in a network. */
 const NETWORK = /^([^/%]+)(?:\/(\d{1,3}))?$/;
 const LOOPBACK = ["127.0.0.0/8", "::1"];
@@ -97,15 +95,6 @@ function readList(text: string): string[] {
     .filter((element) => element !== "");
 }
 
-function readQuotas(env: Env): Quotas {
-  return {
-    tasks: readCount("TODO_TASK_QUOTA", env["TODO_TASK_QUOTA"], DEFAULT_QUOTAS.tasks),
-    bytes: readCount("TODO_BYTE_QUOTA", env["TODO_BYTE_QUOTA"], DEFAULT_QUOTAS.bytes, MAX_BYTE_DIGITS),
-    devices: readCount("TODO_DEVICE_QUOTA", env["TODO_DEVICE_QUOTA"], DEFAULT_QUOTAS.devices),
-    tokens: readCount("TODO_TOKEN_QUOTA", env["TODO_TOKEN_QUOTA"], DEFAULT_QUOTAS.tokens),
-  };
-}
-
 function readSignup(text = ""): SignupMode {
   if (text === "") return "first";
   const mode = SIGNUP_MODES.find((each) => each === text);
@@ -122,10 +111,4 @@ function readPublicUrl(text = ""): string | null {
   throw new TodoError("usage", "TODO_PUBLIC_URL is not the origin of a server", {
     hints: ["Write it as: https://todo.example.com"],
   });
-}
-
-function readCount(name: string, text: string | undefined, standard: number, maxDigits = 9): number {
-  if (text === undefined || text === "") return standard;
-  if (/^\d+$/.test(text) && text.length <= maxDigits) return Number(text);
-  throw new TodoError("usage", `${name} is not a whole number`, { hints: [`Leave it out for ${standard}.`] });
 }

@@ -4,12 +4,14 @@ import { registerAdminDisable, registerAdminEnable } from "./admin/disable.ts";
 import { registerAdminInvite } from "./admin/invite.ts";
 import { registerAdminInvites } from "./admin/invites.ts";
 import { registerAdminResetPassword } from "./admin/reset-password.ts";
+import { registerAdminUsage } from "./admin/usage.ts";
 import { registerAdminUsers } from "./admin/users.ts";
 
 const REGISTRATIONS = [
   registerAdminInvite,
   registerAdminInvites,
   registerAdminUsers,
+  registerAdminUsage,
   registerAdminDisable,
   registerAdminEnable,
   registerAdminResetPassword,
@@ -19,7 +21,7 @@ const REGISTRATIONS = [
 export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
     summary: "manage the accounts of a server, on its machine",
-    examples: ["todo admin invite", "todo admin users"],
+    examples: ["todo admin invite", "todo admin users", "todo admin usage"],
   }).helpCommand(false);
   const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);

@@ -117,7 +117,11 @@ describe("Tab", () => {
     ["files to back up to", ["backup", "x"], FILES],
     ["files that are databases", ["--db", ""], FILES],
     ["files behind =", ["list", "--db=x"], FILES],
-    ["what a group can do", ["admin", ""], ["invite", "invites", "users", "disable", "enable", "reset-password"]],
+    [
+      "what a group can do",
+      ["admin", ""],
+      ["invite", "invites", "users", "usage", "disable", "enable", "reset-password"],
+    ],
     ["what a command can do that does something alone, too", ["token", ""], ["create", "list", "revoke"]],
     ["the options of such a command", ["token", "--j"], ["--json"]],
     ["what stands behind its options", ["sessions", "--server", "https://a.test", "re"], ["revoke"]],

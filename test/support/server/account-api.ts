@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { AccountLimits } from "../../../src/server/limits/account-limits.ts";
 import type { ServerDeps } from "../../../src/server/request-context.ts";
-import { DEFAULT_QUOTAS } from "../../../src/server/settings.ts";
+import { DEFAULT_QUOTAS } from "../../../src/services/quotas/settings.ts";
 import { createAccessTokens } from "../../../src/services/accounts/access-tokens.ts";
 import type { AccountServices, SignupMode } from "../../../src/services/accounts/account-deps.ts";
 import { createInvite } from "../../../src/services/accounts/admin.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import { withServedAccounts } from "../serve/served-accounts.ts";
+import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerAdminInvite(group: Command, context: CommandContext): void {

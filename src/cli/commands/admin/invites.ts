@@ -6,7 +6,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { printColumns } from "../../output/columns.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printText } from "../../output/print.ts";
-import { withServedAccounts } from "../serve/served-accounts.ts";
+import { withServedAccounts } from "../serve/served-database.ts";
 import { registerAdminInvitesRevoke } from "./invites/revoke.ts";
 
 /** `todo admin invites` lists the invitations. Its subcommand `revoke` takes one back. */

@@ -3,7 +3,7 @@ import { printColumns } from "../../output/columns.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printText } from "../../output/print.ts";
-import { withServedAccounts } from "../serve/served-accounts.ts";
+import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerAdminUsers(group: Command, context: CommandContext): void {

@@ -5,7 +5,7 @@ import { pickOne, shortId } from "../../../input/pick.ts";
 import type { CommonFlags, Invocation } from "../../../invocation.ts";
 import { formatClock } from "../../../output/dates.ts";
 import { printJson, printText } from "../../../output/print.ts";
-import { withServedAccounts } from "../../serve/served-accounts.ts";
+import { withServedAccounts } from "../../serve/served-database.ts";
 
 export function registerAdminInvitesRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
