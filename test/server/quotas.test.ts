@@ -58,13 +58,13 @@ describe("TODO_TASK_QUOTA", () => {
 
 describe("TODO_BYTE_QUOTA", () => {
   test("ends what one user can store, in however many requests", async () => {
-    const { ask } = await openServer({ TODO_BYTE_QUOTA: "500000" });
+    const { ask } = await openServer({ TODO_BYTE_QUOTA: "800000" });
     const register = (text: string) => arriving({ title: text }).registers["title"] ?? "";
     const registers = Object.fromEntries(
       Array.from({ length: 15 }, (_, index) => [`k${index}`, register("x".repeat(6000))]),
     );
     const answers: unknown[] = [];
-    for (let sent = 0; sent < 6; sent += 1) {
+    for (let sent = 0; sent < 8; sent += 1) {
       const changes = [{ id: newId(), registers }];
       const { body } = await ask("ann", "POST", "/api/sync", { protocol: 1, replica: "laptop", limit: 1, changes });
       answers.push(body.rejected[0]?.code ?? "taken");

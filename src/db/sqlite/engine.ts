@@ -13,6 +13,10 @@ import type { Written } from "../statement.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { runStatement, writeStatement } from "./statement.ts";
 
+/** A reader reads for milliseconds, mostly. */
+const SCRUB_TIMEOUT_MS = 1000;
+const SCRUB_RETRY_DELAY_MS = 10;
+
 export type EngineParts = {
   readonly connection: Connection;
   readonly path: string;
@@ -43,8 +47,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
           scanApart(user, writeStatement(query, values)).catch(explain) as Promise<Row[]>
       : read,
     atomically: <Row>(user: string, steps: Iterable<Step<Row>>) => submit(user, steps).catch(explain) as Promise<Row[]>,
-    scrub: () =>
-      retryWhileBusy(() => void connection.raw().query("pragma wal_checkpoint(truncate)").get()).catch(explain),
+    scrub: () => emptyLog(connection).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),
     close: async () => {
       await idle();
@@ -63,6 +66,13 @@ function createScan(readers: ReaderPool, { connection, path }: EngineParts) {
     if (reply.kind === "moved") return scan(user, statement);
     throw Object.assign(new Error(reply.message), { code: reply.code });
   };
+}
+
+/** Moves what is in the -wal file into the database, and empties it, unless somebody reads for longer than this waits. */
+async function emptyLog({ raw }: Connection): Promise<void> {
+  const end = performance.now() + SCRUB_TIMEOUT_MS;
+  const tryOnce = () => raw().query<{ busy: number }, []>("pragma wal_checkpoint(truncate)").get()?.busy === 0;
+  while (!tryOnce() && performance.now() < end) await Bun.sleep(SCRUB_RETRY_DELAY_MS);
 }
 
 /** Throws `newer_store` for a migration that this program does not know, and `unavailable` for one that it lacks. */

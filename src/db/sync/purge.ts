@@ -7,8 +7,10 @@ import { readSlices, type Slice } from "../slices.ts";
 import { forgetHistory, planRemoval } from "../tasks/removal.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 
-/** Rows that are looked at in one read: few, because a task can be large. */
-const ROWS_OF_A_SLICE = sql.raw("100");
+/** Tasks that are looked at in one read: few, because each can be large. */
+const TASKS_OF_A_SLICE = sql.raw("25");
+/** Names of tasks in the log that are looked at in one read. */
+const ENTRIES_OF_A_SLICE = sql.raw("200");
 
 type GoneSlice = Slice & { readonly gone: Count };
 
@@ -32,7 +34,7 @@ async function purgeDeleted(engine: Engine, user: string, clock: string): Promis
     (after) => sql<GoneSlice>`
       select max(id) as last, count(*) filter (where ${gone}) as gone
       from (select id, deleted_at, registers from tasks
-        where user_id = ${user} and id > ${after} order by id limit ${ROWS_OF_A_SLICE}) tasks`,
+        where user_id = ${user} and id > ${after} order by id limit ${TASKS_OF_A_SLICE}) tasks`,
   );
   let count = 0;
   for await (const { after, last, gone: found } of slices) {
@@ -45,7 +47,10 @@ async function purgeDeleted(engine: Engine, user: string, clock: string): Promis
   return count;
 }
 
-/** Such as what a replica has noted of a task that its server had purged. */
+/**
+ * Such as what a replica has noted of a task that its server had purged. Each name is looked up behind the one before, because a
+ * task can have any number of entries.
+ */
 async function forgetStrays(engine: Engine, user: string, clock: string): Promise<void> {
   const isStray = (id: SQL) => sql`
     not exists (select 1 from tasks t where t.user_id = ${user} and t.id = ${id})
@@ -54,9 +59,12 @@ async function forgetStrays(engine: Engine, user: string, clock: string): Promis
     engine,
     user,
     (after) => sql<GoneSlice>`
-      select max(id) as last, count(*) filter (where ${isStray(sql.raw("entries.id"))}) as gone
-      from (select distinct id from history
-        where user_id = ${user} and id > ${after} order by id limit ${ROWS_OF_A_SLICE}) entries`,
+      with recursive entries (id) as (
+        select min(id) from history where user_id = ${user} and id > ${after}
+        union all select (select min(id) from history where user_id = ${user} and id > entries.id)
+        from entries where id is not null)
+      select max(id) as last, count(*) filter (where ${isStray(sql.raw("found.id"))}) as gone
+      from (select id from entries where id is not null limit ${ENTRIES_OF_A_SLICE}) found`,
   );
   for await (const { after, last, gone } of slices) {
     if (Number(gone) === 0) continue;

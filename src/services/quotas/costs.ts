@@ -7,6 +7,7 @@ import type { Cost } from "./usage-meter.ts";
 
 /** A character of a value takes at most so many bytes where it is stored: a quote is escaped in the value and again around it. */
 const MAX_BYTES_OF_CHARACTER = 4;
+const MAX_NUMBER_CHARACTERS = 24;
 /** What deletes a task is small, and changes known fields alone: it can't be used to store anything. */
 const MAX_DELETION_CHARACTERS = 1024;
 
@@ -18,13 +19,13 @@ const MAX_DELETION_CHARACTERS = 1024;
 export function costOfCommit({ edits }: Commit): Cost {
   return {
     tasks: sum(edits.map(countTasks)),
-    bytes: ROW_BYTES.head + sum(edits.map((edit) => 3 * sizeOf(edit.fields) + ROW_BYTES.task + ROW_BYTES.history)),
+    bytes: ROW_BYTES.head + sum(edits.map((edit) => costOf(edit.fields, 2) + ROW_BYTES.task + ROW_BYTES.history)),
   };
 }
 
 /** What a change of a replica adds at most. `isLive` says whether the task was there before and not deleted. */
 export function costOfArrival({ registers }: RemoteTask, isLive: boolean): Cost {
-  return { tasks: countArrival(registers, isLive), bytes: 2 * sizeOf(registers) + ROW_BYTES.task + ROW_BYTES.head };
+  return { tasks: countArrival(registers, isLive), bytes: costOf(registers, 1) + ROW_BYTES.task + ROW_BYTES.head };
 }
 
 /** Whether a commit deletes tasks and does nothing else. */
@@ -54,14 +55,20 @@ function countArrival(registers: RemoteTask["registers"], isLive: boolean): numb
   return (typeof readValue(registers["deleted_at"]) === "string" ? 0 : 1) - wasLive;
 }
 
+/** The bytes of so many copies, and of one more that is folded for searches. */
+function costOf({ title, description, ...others }: Readonly<Record<string, unknown>>, copies: number): number {
+  return copies * sizeOf(others) + (copies + 1) * sizeOf({ title, description });
+}
+
 function sizeOf(fields: Readonly<Record<string, unknown>>): number {
-  const characters = Object.entries(fields).map(([key, value]) => key.length + CLOCK_LENGTH + lengthOf(value));
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const characters = given.map(([key, value]) => key.length + CLOCK_LENGTH + lengthOf(value));
   return MAX_BYTES_OF_CHARACTER * sum(characters);
 }
 
 /** As JSON at most, without counting the escapes that `MAX_BYTES_OF_CHARACTER` stands for. */
 function lengthOf(value: unknown): number {
-  return typeof value === "string" ? value.length + 2 : 8;
+  return typeof value === "string" ? value.length + 2 : MAX_NUMBER_CHARACTERS;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -45,9 +45,8 @@ describe("a deleted account", () => {
   test("is in none of the file when the last one who reads it is done", async () => {
     const { path, opened, account, secrets } = await openAccount();
     const reader = openSqlite(path);
-    const reading = reader.store.count(account.id, []);
+    await reader.store.count(account.id, []);
     await opened.accounts.deleteAccount(account.id);
-    await reading;
     await reader.store.close();
     await opened.store.close();
     expect(countTexts(path, secrets)).toEqual(secrets.map(() => 0));
