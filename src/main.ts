@@ -3,7 +3,7 @@ import { version } from "../package.json";
 import { findRunningProgram, startInBackground } from "./cli/platform/background-process.ts";
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
-import { readNamedSecret } from "./cli/platform/checked-files.ts";
+import { findExposure, readNamedSecret } from "./cli/platform/checked-files.ts";
 import { editText, keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
 import {
   updatePrivateFile,
@@ -60,6 +60,7 @@ const exitCode = await run(args, {
   readNamedSecret,
   readOrCreateSecret,
   readPrivateFile,
+  findExposure,
   updatePrivateFile,
   changeFile,
   withFileLock,

@@ -119,4 +119,10 @@ export type Replica = {
   fail(failure: Omit<SyncFailure, "since">): Promise<void>;
   /** Notes that the user was told. */
   warn(now: number): Promise<void>;
+  /** Whether the log has something from before `before` (Unix milliseconds), and no purge was noted for a day. */
+  isPurgeDue(now: number, before: number): Promise<boolean>;
+  /** Notes that a purge was made. */
+  notePurge(now: number): Promise<void>;
+  /** Answers whether the user was not told for a day that others can get at the file, and notes that they are told now. */
+  claimFileWarning(now: number): Promise<boolean>;
 };

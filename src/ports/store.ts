@@ -108,7 +108,14 @@ export type StoreFile = {
   check(): string[];
   /** Bytes on disk, schema version and row counts. */
   measure(): StoreMeasures;
+  /** The copies that were made before migrations, the oldest first. They have what was deleted since. */
+  copies(): FileCopy[];
+  /** Writes the file anew, so that nothing is in it that earlier versions have deleted. Throws `locked`. */
+  compact(): void;
 };
+
+/** A copy of a database beside it. `at` is Unix milliseconds. */
+export type FileCopy = { readonly path: string; readonly bytes: number; readonly at: number };
 
 export type StoreMeasures = {
   readonly bytes: number;

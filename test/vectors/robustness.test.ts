@@ -62,6 +62,7 @@ function createRunner(path: string) {
       readNamedSecret: readFileSync,
       readOrCreateSecret: refuse,
       readPrivateFile: refuse,
+      findExposure: () => null,
       updatePrivateFile: refuse,
       changeFile: refuse,
       withFileLock: refuse,

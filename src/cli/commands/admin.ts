@@ -22,7 +22,12 @@ export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
     summary: "manage the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users", "todo admin usage"],
-  }).helpCommand(false);
+  })
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nAn account that is deleted stays in backups, and in copies from before updates,\nwhich todo doctor names.",
+    );
   const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);
 }

@@ -1,32 +1,83 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
+import type { FileCopy, StoreFile } from "../../ports/store.ts";
+import { credentialsPath } from "../auth/credentials.ts";
+import { configFolder } from "../config/config.ts";
+import { requireFile } from "../config/resolve-database-url.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
-import type { CommonFlags, Invocation } from "../invocation.ts";
-import { requireFile } from "../config/resolve-database-url.ts";
+import { formatBytes } from "../output/sizes.ts";
+import type { Exposure } from "../platform/checked-files.ts";
+import type { Io } from "../platform/io.ts";
+
+const DAY_MS = 86_400_000;
 
 export function registerDoctor(program: Command, context: CommandContext): void {
   defineCommand(program, "doctor", {
     summary: "check the database and say what to do",
-    examples: ["todo doctor", "todo doctor --db old.db"],
-  }).action((flags: CommonFlags) => doctor(context.start(flags)));
+    examples: ["todo doctor", "todo doctor --db old.db", "todo doctor --compact   # after an update, once"],
+  })
+    .option("--compact", "write the file anew, without what earlier versions left of deleted tasks")
+    .action((flags: CommonFlags & { readonly compact?: boolean }) => doctor(context.start(flags), flags));
 }
 
-/** Checks integrity and schema. Throws `unreadable_store` if it finds a problem. */
-export async function doctor(invocation: Invocation): Promise<void> {
+/**
+ * Checks integrity, schema, and who can get at the files, and names copies that keep what was deleted. Throws
+ * `unreadable_store` if the database is not sound.
+ */
+export async function doctor(
+  invocation: Invocation,
+  { compact = false }: { readonly compact?: boolean },
+): Promise<void> {
+  const { io, format } = invocation;
   const { file } = await requireFile(invocation, "doctor", "See how a database on a server is: todo db status").open();
   const problems = file.check();
-  if (problems.length > 0) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    throw new TodoError("unreadable_store", `${file.path}: ${count} found`, {
-      hints: [
-        ...problems.slice(0, 20),
-        "Save what is readable first: todo export --deleted > tasks.json",
-        "Then put a backup in its place, or start a new file and run: todo import tasks.json",
-      ],
-    });
+  if (problems.length > 0) throw unsound(file, problems);
+  if (compact) file.compact();
+  const copies = file.copies();
+  const exposed = listFiles(io, file, copies).flatMap((path) => io.findExposure(path) ?? []);
+  if (format === "json") {
+    return printJson(invocation, { database: file.path, problems, exposed, copies: copies.map(toWire) });
   }
-  if (invocation.format === "json") return printJson(invocation, { database: file.path, problems });
-  if (invocation.format !== "quiet") printText(invocation, escapeControls(`${file.path}: sound`));
+  if (format === "quiet") return;
+  const lines = [
+    `${file.path}: sound`,
+    ...exposed.map(describeExposure),
+    ...copies.map((copy) => describeCopy(copy, io.system.now())),
+  ];
+  for (const line of lines) printText(invocation, escapeControls(line));
+}
+
+function unsound({ path }: StoreFile, problems: readonly string[]): TodoError {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return new TodoError("unreadable_store", `${path}: ${count} found`, {
+    hints: [
+      ...problems.slice(0, 20),
+      "Save what is readable first: todo export --deleted > tasks.json",
+      "Then put a backup in its place, or start a new file and run: todo import tasks.json",
+    ],
+  });
+}
+
+/** The database with all that is beside it, and the tokens. */
+function listFiles(io: Io, { path }: StoreFile, copies: readonly FileCopy[]): string[] {
+  const beside = ["", "-wal", "-shm", ".secret"].map((suffix) => path + suffix);
+  const tokens = configFolder(io.env) === undefined ? [] : [credentialsPath(io)];
+  return [...beside, ...copies.map((copy) => copy.path), ...tokens];
+}
+
+function describeExposure({ path, problem, fix }: Exposure): string {
+  return `${path}: ${problem}. To end that: ${fix}`;
+}
+
+function describeCopy({ path, bytes, at }: FileCopy, now: number): string {
+  const days = Math.max(0, Math.floor((now - at) / DAY_MS));
+  const age = days === 1 ? "1 day" : `${days} days`;
+  return `${path}: a copy from before an update, ${formatBytes(bytes)}, ${age} old. It has what was deleted since. To remove it: rm ${path}`;
+}
+
+function toWire({ path, bytes, at }: FileCopy) {
+  return { path, bytes, modified_at: new Date(at).toISOString() };
 }

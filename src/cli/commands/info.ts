@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
+import type { FileCopy } from "../../ports/store.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import { escapeControls } from "../output/escape.ts";
+import { formatBytes } from "../output/sizes.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -25,7 +27,10 @@ export async function info(invocation: Invocation): Promise<void> {
   if (invocation.format === "quiet") return printText(invocation, escapeControls(file.path));
   const measures = file.measure();
   const { version } = invocation.io;
-  if (invocation.format === "json") return printJson(invocation, { version, database: file.path, ...measures });
+  if (invocation.format === "json") {
+    const copies = file.copies().map(({ path }) => path);
+    return printJson(invocation, { version, database: file.path, ...measures, copies });
+  }
   printFacts(invocation, [
     ["version", version],
     ["database", file.path],
@@ -34,7 +39,15 @@ export async function info(invocation: Invocation): Promise<void> {
     ["device", measures.node],
     ["tasks", describeCounts(measures)],
     ["changes", String(measures.changes)],
+    ...describeCopies(file.copies()),
   ]);
+}
+
+/** Copies from before updates, which keep what was deleted since. */
+function describeCopies(copies: readonly FileCopy[]): [name: string, value: string][] {
+  if (copies.length === 0) return [];
+  const bytes = copies.reduce((sum, copy) => sum + copy.bytes, 0);
+  return [["copies", `${copies.length}, ${formatBytes(bytes)}: todo doctor`]];
 }
 
 async function infoOfServer(invocation: Invocation, url: string): Promise<void> {

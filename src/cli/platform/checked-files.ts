@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 import { codeOf, TodoError } from "../../domain/errors.ts";
 import { explaining } from "./files.ts";
 
@@ -41,6 +41,20 @@ export function readOwnFile(path: string, otherwise: string, user = currentUser(
     if (codeOf(error) !== "ELOOP") throw error;
     throw refusal(`${path}: it is a symbolic link`, `Remove it: rm ${path}`);
   }
+}
+
+/** How others can get at a file, and the command that ends it. */
+export type Exposure = { readonly path: string; readonly problem: string; readonly fix: string };
+
+/** How others can get at a file of this user's own, or null if they can't or there is none. */
+export function findExposure(path: string, user = currentUser()): Exposure | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return null;
+  if (isForeign(found.uid, user)) {
+    return { path, problem: `it belongs to another user (uid ${found.uid})`, fix: `sudo chown ${user} ${path}` };
+  }
+  if ((found.mode & READ_BY_OTHERS) === 0) return null;
+  return { path, problem: "others can get at it", fix: `chmod 600 ${path}` };
 }
 
 function refuseUnsafe(

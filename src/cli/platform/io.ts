@@ -5,6 +5,7 @@ import type { SyncStore } from "../../ports/sync.ts";
 import type { UsageStore } from "../../ports/usage.ts";
 import type { System } from "../../ports/system.ts";
 import type { TokenSettings } from "../../services/tokens/settings.ts";
+import type { Exposure } from "./checked-files.ts";
 
 /**
  * A destination for text. `write` returns when all of it is written. It throws `io_failed` or `full_disk` if it can't
@@ -74,6 +75,8 @@ export type Io = {
    * it.
    */
   readonly readPrivateFile: (path: string) => string | null;
+  /** How others can get at a file of this user's own, or null if they can't or there is none. */
+  readonly findExposure: (path: string) => Exposure | null;
   /** Replaces that text as a whole or not at all, one process after another. Does nothing if `change` answers null. */
   readonly updatePrivateFile: (path: string, change: (text: string | null) => string | null) => void;
   /**

@@ -2,6 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { withTimeout } from "../../domain/waiting.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { type Renew, synchronizeAlone, withLease } from "../../services/sync/synchronize.ts";
+import { purgeFile } from "../../services/sync/purge-file.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { toTodoError } from "../output/render.ts";
 import type { Invocation } from "../invocation.ts";
@@ -24,7 +25,7 @@ type Work = {
   readonly deadline: number;
 };
 
-/** Syncs silently. Failures are noted in the database, where `todo sync --status` finds them. */
+/** Syncs silently, and purges what is old. Failures are noted in the database, where `todo sync --status` finds them. */
 export async function syncInBackground(invocation: Invocation): Promise<void> {
   const deadline = performance.now() + SYNC_TIMEOUT_MS;
   try {
@@ -40,6 +41,7 @@ export async function syncInBackground(invocation: Invocation): Promise<void> {
     // Writes during the lease started no sync.
     let again = true;
     while (again) again = (await syncOnce(work)) && (await hasUnsent(work));
+    await purgeFile({ replica: work.replica, sync, user: LOCAL_USER }, invocation.io.system.now());
   } catch {
     // Another process syncs, or the database can't be used.
   }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type DatabaseFile } from "../../ports/database.ts";
 import { isDatabaseUrl } from "../../domain/database-url.ts";
 import type { SyncFailure, SyncState } from "../../ports/replica.ts";
+import { isPurgeDue } from "../../services/sync/purge-file.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { findOwnSetting } from "../config/config.ts";
 import { formatClock } from "../output/dates.ts";
@@ -20,14 +21,15 @@ const WARNING_INTERVAL_MS = 86_400_000;
 const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
 
 /**
- * After a command: starts a sync in the background if one is due, and warns once a day if it fails. It never fails
- * itself, because nobody asked for it.
+ * After a command: starts a sync in the background if one is due, and warns once a day if it fails, or if others can get
+ * at the file. It never fails itself, because nobody asked for it.
  */
 export async function startSyncIfDue(invocation: Invocation, command: string): Promise<void> {
   try {
     const { place } = invocation;
     const database = COMMANDS_WITHOUT_SYNC.has(command) || place.kind === "server" ? undefined : await place.opened();
     if (database) await followUp(invocation, database);
+    if (database && command !== "doctor") await warnIfExposed(invocation, database);
   } catch {
     // The next command tries again.
   }
@@ -38,7 +40,11 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
   const replica = openReplica(LOCAL_USER);
   const now = io.system.now();
   const state = await replica.state(now);
-  if (state === null) return;
+  if (state === null) {
+    // Who follows a server purges with the next sync.
+    if (await isPurgeDue(replica, now)) startSync(io, file);
+    return;
+  }
   const due = isDue(state, now);
   const untold = format === "text" ? findUntold(state, now) : null;
   if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
@@ -48,7 +54,20 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
     await replica.warn(now);
   }
   // Start last: it may fail.
-  if (due) io.startInBackground(["sync", "--background", "--db", resolve(file.path)]);
+  if (due) startSync(io, file);
+}
+
+/** Looks at the file, and asks the database only if there is something to say. */
+async function warnIfExposed(invocation: Invocation, { openReplica, file }: DatabaseFile): Promise<void> {
+  const { io, format } = invocation;
+  const exposure = format === "text" ? io.findExposure(file.path) : null;
+  if (!exposure || !(await openReplica(LOCAL_USER).claimFileWarning(io.system.now()))) return;
+  const { path, problem, fix } = exposure;
+  printNote(invocation, escapeControls(`${path}: ${problem}. To end that: ${fix}`));
+}
+
+function startSync(io: Io, { path }: DatabaseFile["file"]): void {
+  io.startInBackground(["sync", "--background", "--db", resolve(path)]);
 }
 
 /** False for a database on a server, unless TODO_REMOTE names it: its password is not stored. */

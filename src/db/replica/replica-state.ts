@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { firstTick, formatClock } from "../../domain/task/clock.ts";
 import type { Binding, SyncFailure, SyncState } from "../../ports/replica.ts";
 import type { RowOf } from "../columns.ts";
 import type { Engine, Step } from "../engine.ts";
@@ -8,6 +9,7 @@ import type { replica } from "../sqlite/schema.ts";
 type Lease = { readonly name: string; readonly from: number; readonly until: number };
 
 const LEASE = "syncer";
+const DAY_MS = 86_400_000;
 
 type FactRow = RowOf<typeof replica> & { readonly unsent: number };
 
@@ -76,6 +78,34 @@ export function noteFailure(failure: Omit<SyncFailure, "since">): Step {
     query: sql`
       insert into replica (key, value) values ('failure', ${JSON.stringify({ since: failure.at, ...failure })})
       on conflict (key) do update set value = json_set(excluded.value, '$.since', replica.value -> '$.since')`,
+  };
+}
+
+const [PURGED_AT, FILE_WARNED_AT] = ["purged_at", "file_warned_at"];
+
+/** Looks at one entry of the log, the oldest. A time in the future was written by a wrong clock. */
+export async function isPurgeDue(engine: Engine, owner: string, now: number, before: number): Promise<boolean> {
+  const clock = formatClock(firstTick(before), "00000000");
+  const rows = await engine.read(
+    owner,
+    sql`
+      select 1 from (select min(clock) as oldest from history where user_id = ${owner}) log where oldest < ${clock}
+        and not exists (select 1 from replica where key = ${PURGED_AT} and abs(value - ${now}) < ${DAY_MS})`,
+  );
+  return rows.length > 0;
+}
+
+export function notePurge(now: number): Step {
+  return put(PURGED_AT, String(now));
+}
+
+/** Answers a row where the user was not told for a day. */
+export function claimFileWarning(now: number): Step {
+  return {
+    query: sql`
+      insert into replica (key, value) values (${FILE_WARNED_AT}, ${String(now)})
+      on conflict (key) do update set value = excluded.value where abs(replica.value - excluded.value) >= ${DAY_MS}
+      returning key`,
   };
 }
 

@@ -5,7 +5,18 @@ import { applyResult } from "./apply-result.ts";
 import { bindReplica, restartReplica } from "./binding.ts";
 import { readBacklog, readOutgoing, requeueRefused } from "./outgoing.ts";
 import { redateUnsent } from "./redate-unsent.ts";
-import { findBinding, findState, giveLease, noteFailure, put, readFacts, takeLease } from "./replica-state.ts";
+import {
+  claimFileWarning,
+  findBinding,
+  findState,
+  giveLease,
+  isPurgeDue,
+  noteFailure,
+  notePurge,
+  put,
+  readFacts,
+  takeLease,
+} from "./replica-state.ts";
 import { startResync } from "./resync.ts";
 
 /** The replica in a SQLite database. `user` is the owner of the tasks in it. */
@@ -26,6 +37,9 @@ export function createReplica(engine: Engine, user: string): Replica {
     lease: async (name, now, leaseMs) => (await write(takeLease(name, now, leaseMs))).length > 0,
     release: async (name) => void (await write(giveLease(name))),
     fail: async (failure) => void (await write(noteFailure(failure))),
+    isPurgeDue: (now, before) => isPurgeDue(engine, user, now, before),
+    notePurge: async (now) => void (await write(notePurge(now))),
+    claimFileWarning: async (now) => (await write(claimFileWarning(now))).length > 0,
     warn: async (now) => void (await write(put("warned_at", String(now)))),
   };
 }

@@ -13,7 +13,7 @@ import { checkFile, measureFile } from "./integrity.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createSqliteEngine } from "./engine.ts";
 import { explainSqliteError } from "./errors.ts";
-import { copyDatabase, findFile } from "./file.ts";
+import { compactDatabase, copyDatabase, findFile, listCopies } from "./file.ts";
 import { createDatabase, openDatabase } from "./open.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { createStore } from "../tasks/store.ts";
@@ -54,6 +54,8 @@ function createFile(connection: Connection, path: string): StoreFile {
     path,
     backup: (target) => explaining(target, () => backUp(connection.raw(), target)),
     check: () => explaining(path, () => checkFile(connection.raw())),
+    copies: () => explaining(path, () => listCopies(path)),
+    compact: () => explaining(path, () => compactDatabase(connection.raw())),
     measure: () => explaining(path, () => measureFile(connection.raw(), connection.node())),
   };
 }

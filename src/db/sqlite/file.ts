@@ -1,6 +1,9 @@
 import { Database } from "bun:sqlite";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { TodoError } from "../../domain/errors.ts";
+import type { FileCopy } from "../../ports/store.ts";
+import { LOCK_TIMEOUT_MS } from "./busy.ts";
 import { noteCopy } from "./file-identity.ts";
 import { createFileAtomically } from "./whole-file.ts";
 
@@ -36,4 +39,34 @@ export function copyDatabase(raw: Database, target: string): boolean {
       copy.close(true);
     }
   });
+}
+
+/** The path of the copy that is made before a migration. */
+export function nameCopy(path: string, migration: string): string {
+  return `${path}.before-${migration}`;
+}
+
+/** The copies beside a database, the oldest first. One that is removed meanwhile is left out. */
+export function listCopies(path: string): FileCopy[] {
+  const start = basename(nameCopy(path, ""));
+  const names = path === ":memory:" ? [] : readdirSync(dirname(path)).filter((name) => name.startsWith(start));
+  return names
+    .flatMap((name) => {
+      const copy = `${dirname(path)}/${name}`;
+      const stat = statSync(copy, { throwIfNoEntry: false });
+      return stat ? [{ path: copy, bytes: stat.size, at: stat.mtimeMs }] : [];
+    })
+    .toSorted((one, other) => one.at - other.at);
+}
+
+/** Writes all pages anew (https://www.sqlite.org/lang_vacuum.html), and empties the -wal file with those of before. */
+export function compactDatabase(raw: Database): void {
+  raw.run(`pragma busy_timeout = ${LOCK_TIMEOUT_MS}`);
+  try {
+    raw.run("vacuum");
+    const row = raw.query<{ busy: number }, []>("pragma wal_checkpoint(truncate)").get();
+    if (row?.busy) throw new TodoError("locked", "another process reads the database just now", { retryAfter: 1 });
+  } finally {
+    raw.run("pragma busy_timeout = 0");
+  }
 }

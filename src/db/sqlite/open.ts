@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
-import { copyDatabase } from "./file.ts";
+import { copyDatabase, nameCopy } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
 import { addTextFunctions } from "./fold.ts";
 
@@ -97,6 +97,6 @@ function bringUpToDate(raw: Database, { path, migrations, lockTimeoutMs }: Openi
   enterWal(raw, lockTimeoutMs);
   const pending = migrations.find(({ name }) => !applied.includes(name));
   if (pending === undefined) return;
-  copyDatabase(raw, `${path}.before-${pending.name}`);
+  copyDatabase(raw, nameCopy(path, pending.name));
   applyPending(raw, migrations);
 }

@@ -9,7 +9,9 @@ export const deleteAccount = defineForAccount({
   path: "/api/me",
   operation: "deleteAccount",
   summary: "Delete your account",
-  description: "Your tasks, devices and tokens go with it. Nothing brings them back.",
+  description:
+    "Your tasks, devices and tokens go with it. Nothing brings them back, but from copies that whoever runs the server keeps: " +
+    "backups, and those from before updates.",
   query: noQuery,
   body: deletion,
   responses: { 204: { description: "The account is gone" } },

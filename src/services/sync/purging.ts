@@ -1,9 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { SyncStore } from "../../ports/sync.ts";
+import { RETENTION_MS } from "./purge-file.ts";
 
 const DAY_MS = 86_400_000;
-/** How long a replica may be away and still learn of each single deletion. */
-const RETENTION_MS = 180 * DAY_MS;
 const MAX_USERS = 50_000;
 
 /** Removes for good what a user deleted long ago. It never fails: the next day's purge does the rest. */

@@ -33,6 +33,8 @@ export type Setup = {
   /** What the network answers. */
   fetch: Io["fetch"];
   keychain: Keychain;
+  /** How others can get at a file. */
+  findExposure: Io["findExposure"];
   /** What happens when this program is to be started in the background. */
   start: () => void;
 };
@@ -88,6 +90,7 @@ const PIPED: Readonly<Setup> = {
   server: {},
   fetch: () => Promise.reject(new Error("no network")),
   keychain: NO_KEYCHAIN,
+  findExposure: () => null,
   start: () => undefined,
 };
 
@@ -208,6 +211,7 @@ function createIo(
       kept.set(path, secret);
       return secret;
     },
+    findExposure: (path) => setup.findExposure(path),
     readPrivateFile: (path) => kept.get(path) ?? null,
     updatePrivateFile: (path, change) => {
       const text = change(kept.get(path) ?? null);
