@@ -17,4 +17,6 @@ export type UsageStore = {
   listUsers(): Promise<string[]>;
   /** Reads a few rows at a time, so that nobody waits for long. What is written meanwhile may be counted or not. */
   measure(user: string): Promise<TaskUsage>;
+  /** Those of the ids that are tasks of the user and not deleted. */
+  filterLive(user: string, ids: readonly string[]): Promise<string[]>;
 };

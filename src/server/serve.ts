@@ -87,7 +87,7 @@ export function serve(options: ServeOptions): Running {
     users: createUserRegistry(stores.store),
     notifier,
     purge: createPurge({ sync, now: system.now }),
-    admit: createAdmission(options.store, meter),
+    admit: createAdmission(options.usage, meter),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
     takeTurn: createTurns(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { ROW_BYTES } from "../../src/ports/usage.ts";
 import { useOpened } from "../support/opened.ts";
-import { createTestUser } from "../support/stores/test-user.ts";
+import { createTestUser, newId } from "../support/stores/test-user.ts";
 import { arriving, bring, type ConcurrentSyncStores, type OpenedSync } from "../support/sync/following.ts";
 
 const NOTHING = { tasks: 0, taskBytes: 0, historyBytes: 0, headBytes: 0 };
@@ -65,6 +65,16 @@ export function describeUsage(name: string, open: () => Promise<OpenedSync>): vo
         historyBytes: 2100 * one.historyBytes,
         headBytes: 0,
       });
+    });
+
+    test("tells tasks that are there from those that are deleted, another user's, or nobody's", async () => {
+      const { usage, testUser, stranger } = enter();
+      const [kept, gone] = await testUser.add({ title: "kept" }, { title: "gone" });
+      const [theirs] = await stranger.add({ title: "theirs" });
+      await testUser.edit(gone, { deleted_at: DELETED_AT });
+      const ids = [kept.id, gone.id, theirs.id, newId(), "\u0001"];
+      expect(await usage.filterLive(testUser.user, ids)).toEqual([kept.id]);
+      expect(await usage.filterLive(testUser.user, [])).toEqual([]);
     });
 
     test("is nothing any more of an account that was deleted", async () => {

@@ -28,6 +28,18 @@ export async function measureUsage(engine: Engine, user: string): Promise<TaskUs
   };
 }
 
+/** The tasks may be large, and only their ids are answered. */
+export async function filterLive(engine: Engine, user: string, ids: readonly string[]): Promise<string[]> {
+  const wanted = engine.dialect.strings(JSON.stringify(ids));
+  const rows = await engine.scan(
+    user,
+    sql<{ id: string }>`
+      select id from tasks where user_id = ${user} and deleted_at is null
+        and id in (select wanted.value from ${wanted} wanted)`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 async function addUp(engine: Engine, user: string, select: (after: string) => SQL<Measured>): Promise<Sum> {
   let sum: Sum = { count: 0, bytes: 0 };
   for await (const { count, bytes } of readSlices(engine, user, select)) {

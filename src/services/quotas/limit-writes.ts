@@ -1,5 +1,6 @@
 import { describeQuota, quotaExceeded } from "../../domain/quotas.ts";
 import type { RemoteTask, Store } from "../../ports/store.ts";
+import type { UsageStore } from "../../ports/usage.ts";
 import type { Rejection } from "../../contract/check-change.ts";
 import { costOfArrival, costOfCommit, isArrivingDeletion, isDeletion } from "./costs.ts";
 import type { Cost, UsageMeter } from "./usage-meter.ts";
@@ -28,29 +29,24 @@ export function limitCommits(store: Store, meter: UsageMeter): Store {
 }
 
 /** Admits all changes if there is room for all. Otherwise deletions go first, then each for which there is room. */
-export function createAdmission(store: Pick<Store, "get">, meter: UsageMeter): AdmitArrivals {
+export function createAdmission(usage: Pick<UsageStore, "filterLive">, meter: UsageMeter): AdmitArrivals {
   return async (user, arrivals) => {
     if (arrivals.length === 0 || (await meter.admit(user, costOfAll(arrivals))) === null) {
       return { admitted: arrivals, refused: [] };
     }
-    const tasks = new Map(
-      (
-        await store.get(
-          user,
-          arrivals.map(({ id }) => id),
-        )
-      ).map((task) => [task.id, task]),
-    );
-    const costOf = (arrival: RemoteTask) => costOfArrival(arrival, tasks.get(arrival.id)?.deletedAt === null);
-    const isFree = (arrival: RemoteTask) => tasks.has(arrival.id) && isArrivingDeletion(arrival);
+    const ids = arrivals.map(({ id }) => id);
+    const live = new Set(await usage.filterLive(user, ids));
+    const costOf = (arrival: RemoteTask) => costOfArrival(arrival, live.has(arrival.id));
+    // Each task once: what is deleted already could be deleted again without end.
+    const isFree = (arrival: RemoteTask) => live.has(arrival.id) && isArrivingDeletion(arrival);
     for (const arrival of arrivals.filter(isFree)) meter.count(user, costOf(arrival));
     const refused: Rejection[] = [];
     for (const arrival of arrivals.filter((each) => !isFree(each))) {
       const quota = await meter.admit(user, costOf(arrival));
       if (quota) refused.push({ id: arrival.id, code: "quota_exceeded", field: "", message: describeQuota(quota) });
     }
-    const ids = new Set(refused.map(({ id }) => id));
-    return { admitted: arrivals.filter(({ id }) => !ids.has(id)), refused };
+    const refusedIds = new Set(refused.map(({ id }) => id));
+    return { admitted: arrivals.filter(({ id }) => !refusedIds.has(id)), refused };
   };
 }
 

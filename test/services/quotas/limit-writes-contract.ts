@@ -24,7 +24,7 @@ export function describeLimitedWrites(name: string, open: () => Promise<OpenedSy
       const clock = { now: 0 };
       const start = () => {
         const meter = createUsageMeter(opened.usage, { tasks: 0, bytes: 0, ...quotas }, () => clock.now);
-        return { store: limitCommits(opened.store, meter), admit: createAdmission(opened.store, meter) };
+        return { store: limitCommits(opened.store, meter), admit: createAdmission(opened.usage, meter) };
       };
       const { store, admit } = start();
       const testUser = createTestUser(store);
@@ -126,6 +126,19 @@ export function describeLimitedWrites(name: string, open: () => Promise<OpenedSy
       const { rejected: none } = await sync([arriving({ deleted_at: DELETED_AT }, { id: gone.id, ...late })], admit);
       expect(none).toEqual([]);
       expect((await testUser.get(gone.id)).deletedAt).toBe(DELETED_AT);
+    });
+
+    test("of bytes let no replica delete again and again what is deleted", async () => {
+      const { testUser, sync, start } = enter({ bytes: 3000 });
+      const [gone] = await testUser.add({ title: "gone", ...CREATED_AT });
+      const { admit } = start();
+      const codes: unknown[] = [];
+      for (let later = 1_000_000; later < 1_000_003; later += 1) {
+        const { rejected } = await sync([arriving({ deleted_at: DELETED_AT }, { id: gone.id, later })], admit);
+        codes.push(rejected[0]?.code ?? "taken");
+      }
+      expect(codes.slice(1)).toEqual(["quota_exceeded", "quota_exceeded"]);
+      expect(codes[0]).toBe("taken");
     });
 
     test("of 0 are no limits", async () => {

@@ -15,7 +15,7 @@ function openServer() {
   const { store, sync, usage } = openSqlite(":memory:");
   const clock = { now: NOW };
   const meter = createUsageMeter(usage, { tasks: 2, bytes: 0 }, () => clock.now);
-  const admit = createAdmission(store, meter);
+  const admit = createAdmission(usage, meter);
   const sent: number[] = [];
   const peer: SyncPeer = {
     exchange: async (request) => {
