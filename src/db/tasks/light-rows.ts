@@ -11,6 +11,9 @@ import { decodeTask, type TaskRow } from "./rows.ts";
 /** A task of so many bytes is read as it is: to pick from it would take longer. */
 const MAX_WHOLE_BYTES = sql.raw("4096");
 
+/** To pick from more takes longer than others should wait. */
+const MAX_READ_BYTES = 100_000;
+
 /** A row of a task, without the registers where they are long. `weight` says how long they are. */
 export type LightRow = TaskRow & { readonly weight: Count };
 
@@ -22,13 +25,20 @@ export function lightColumns({ weight }: Dialect): SQL {
 /** The tasks in the rows. Of long ones only what a task shows is read. One that is gone since is left out. */
 export async function decodeLightRows(engine: Engine, user: string, rows: readonly LightRow[]): Promise<Task[]> {
   const { dialect } = engine;
-  const long = rows.filter((row) => !isWhole(row)).map(({ id }) => id);
-  const read = long.length === 0 ? [] : await engine.read(user, selectShown(dialect, user, long));
-  const shown = new Map(read.map((row) => [row.id, row]));
+  const long = rows.filter((row) => !isWhole(row));
+  const shown = new Map((await readShown(engine, user, long)).map((row) => [row.id, row]));
   return rows.flatMap((row) => {
     const whole = isWhole(row) ? row : shown.get(row.id);
     return whole ? [decodeTask(dialect, whole)] : [];
   });
+}
+
+function readShown(engine: Engine, user: string, long: readonly LightRow[]): Promise<TaskRow[]> {
+  if (long.length === 0) return Promise.resolve([]);
+  const bytes = long.reduce((sum, { weight }) => sum + Number(weight), 0);
+  const read = bytes > MAX_READ_BYTES ? engine.scan : engine.read;
+  const ids = long.map(({ id }) => id);
+  return read(user, selectShown(engine.dialect, user, ids));
 }
 
 function isWhole(row: LightRow): boolean {
