@@ -10,7 +10,7 @@ import { type ReaderProcess, startReader } from "./reader-process.ts";
 const TURNS = { max: 4, ...SCANS_OF_USER };
 /** From being asked for to being answered, which is less than a request may take. */
 const READ_TIMEOUT_MS = 10_000;
-/** A reader has some 40 MB, and is started again in 10 ms. */
+/** A reader has some 30 MB, and is started again in 10 ms. */
 const MAX_IDLE_MS = 30_000;
 /** What ended a reader may have been no fault of what it read. */
 const MAX_ATTEMPTS = 2;
