@@ -66,6 +66,7 @@ export type Page = {
  * tests every implementation: test/db/store-contract.ts.
  */
 export type Store = {
+  /** At most `limit` tasks. A page of very large tasks has fewer, and says where the next one starts. */
   find(user: string, query: TaskQuery): Promise<Page>;
   count(user: string, where: TaskQuery["where"]): Promise<number>;
   get(user: string, ids: readonly string[]): Promise<Task[]>;
@@ -77,10 +78,13 @@ export type Store = {
    */
   shortestPrefixes(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
-  /** Writes the edits and answers the tasks that changed, unless `returning` is false. */
+  /**
+   * Writes the edits and answers the tasks that changed, unless `returning` is false. Throws `invalid_input`, and writes nothing, if a
+   * task would be too large. An `add` is not asked, because its tasks are new.
+   */
   commit(user: string, commit: Commit): Promise<Task[]>;
   /**
-   * Merges registers of other stores and answers the tasks that this changed. Repeating it changes nothing and answers
+   * Merges registers of other stores and answers the tasks that this changed. What would make its task too large is left out. Repeating it changes nothing and answers
    * nothing. The answer is also empty if the engine had to retry because an answer was lost.
    */
   merge(user: string, arrivals: readonly RemoteTask[]): Promise<Revised[]>;

@@ -18,8 +18,8 @@ const MAX_READ_BYTES = 100_000;
 export type LightRow = TaskRow & { readonly weight: Count };
 
 /** The columns of such a row. */
-export function lightColumns({ weight }: Dialect): SQL {
-  return sql`id, handle, revision, ${weight} as weight, case when ${weight} <= ${MAX_WHOLE_BYTES} then registers end as registers`;
+export function lightColumns({ weight }: Dialect): SQL<LightRow> {
+  return sql<LightRow>`id, handle, revision, ${weight} as weight, case when ${weight} <= ${MAX_WHOLE_BYTES} then registers end as registers`;
 }
 
 /** The tasks in the rows. Of long ones only what a task shows is read. One that is gone since is left out. */

@@ -137,7 +137,8 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
 }
 
 async function readTasks(engine: Engine, user: string, where: SQL): Promise<Task[]> {
-  return decodeTasks(engine, await engine.read(user, select(TASK, sql`from tasks where ${where}`)));
+  const rows = await engine.read(user, select(lightColumns(engine.dialect), sql`from tasks where ${where}`));
+  return decodeLightRows(engine, user, rows);
 }
 
 function decodeTasks({ dialect }: Engine, rows: readonly TaskRow[]): Task[] {

@@ -18,7 +18,7 @@ export const listTasks = defineEndpoint({
   operation: "listTasks",
   summary: "List your tasks",
   description:
-    "In pages: the Link header leads to the next one. Tasks without a due date come last in both orders of due_date.",
+    "In pages: the Link header leads to the next one, also where a page of large tasks is shorter than its limit. Tasks without a due date come last in both orders of due_date.",
   query: listQuery,
   body: noBody,
   responses: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },

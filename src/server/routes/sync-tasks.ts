@@ -1,4 +1,5 @@
 import { exchangeOrWait, type HoldOptions } from "../../services/sync/exchange-or-wait.ts";
+import { MAX_TASK_BYTES, MAX_TASK_FIELDS } from "../../domain/task/size.ts";
 import { MAX_REQUEST_BYTES } from "../../ports/sync.ts";
 import { readWireSync, syncAnswer, syncRequest, toWireSync } from "../../contract/sync.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
@@ -13,7 +14,9 @@ export const syncTasks = defineEndpoint({
   operation: "syncTasks",
   summary: "Bring changes of a replica and take those of others",
   description:
-    "One exchange, which may be repeated freely. Changes that are not allowed are named in `rejected` and hold up no other. With " +
+    "One exchange, which may be repeated freely. Changes that are not allowed are named in `rejected` and hold up no other. " +
+    `So are those that would give a task more than ${MAX_TASK_FIELDS} tags and fields of later versions, or ${MAX_TASK_BYTES} bytes of them. ` +
+    "With " +
     "`wait` a request that brings nothing is answered as soon as there is something to take. The body may be encoded by gzip or " +
     "zstd, and the answer is for who takes that. `Todo-Protocol: 1` in the header says the version before the body is read.",
   query: noQuery,
