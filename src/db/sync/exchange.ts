@@ -56,9 +56,10 @@ function* planExchange(
   if (count > 0) {
     const changes = encodeRemoteTasks(folded);
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
-    yield { query: statements.mergeWithoutRows(), values: { user, countFromEnd: count, changes } };
-    if (folded.some(({ registers }) => hasCountedFields(registers)))
-      yield { query: statements.findLeftOut(), values: { user, changes } };
+    const mayGrow = folded.some(({ registers }) => hasCountedFields(registers));
+    const query = mayGrow ? statements.mergeWithoutRows() : statements.mergeAll();
+    yield { query, values: { user, countFromEnd: count, changes } };
+    if (mayGrow) yield { query: statements.findLeftOut(), values: { user, changes } };
   }
   yield showHead(user, request.now);
   yield step(HEADS.find, { user });

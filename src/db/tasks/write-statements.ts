@@ -45,7 +45,7 @@ export function createWriteStatements(dialect: Dialect) {
     mergeWithoutRows: once(() => mergeWithinLimits(dialect)),
     /** user, changes. After such a merge: the tasks whose change was left out. */
     findLeftOut: once(() => findLeftOut(dialect)),
-    /** user, countFromEnd, changes. Of what a server holds a replica leaves nothing out. */
+    /** user, countFromEnd, changes. For changes that can't make a task larger, and for what a replica's server holds. */
     mergeAll: once(() => mergeChanges(dialect, sql`c.registers`)),
   };
 }
