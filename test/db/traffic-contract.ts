@@ -4,6 +4,7 @@ import type { Statement, Values } from "../../src/db/compiled.ts";
 import type { Engine } from "../../src/db/engine.ts";
 import { createSyncStore } from "../../src/db/sync/store.ts";
 import { createStore } from "../../src/db/tasks/store.ts";
+import type { Condition } from "../../src/domain/query/query.ts";
 import type { Fields } from "../../src/domain/task/registers.ts";
 import { MAX_PAGE_BYTES } from "../../src/ports/sync.ts";
 import { createTask } from "../../src/services/tasks/add-tasks.ts";
@@ -17,6 +18,7 @@ type OpenedEngine = { readonly engine: Engine; close(): Promise<void> };
 
 const SYSTEM = { now: () => OPENING, today: () => "2026-11-20", timeZone: () => "UTC", newId };
 const TASKS = 15;
+const ALL: Condition = { kind: "status", status: "all" };
 const LONG_TEXT = Array.from({ length: 6000 }, (_, place) => (place * place).toString(36))
   .join(" ")
   .slice(0, 20_000);
@@ -25,7 +27,7 @@ const UNKNOWN = Object.fromEntries(["a", "b", "c", "d", "e"].map((field) => [fie
 
 /** The same engine, and what it has answered since it was last asked. */
 function countTraffic(engine: Engine) {
-  const traffic = { rows: 0, bytes: 0 };
+  const traffic = { rows: 0, bytes: 0, scans: 0 };
   const count = <Row>(rows: Row[]): Row[] => {
     traffic.rows += rows.length;
     traffic.bytes += Buffer.byteLength(JSON.stringify(rows));
@@ -42,13 +44,16 @@ function countTraffic(engine: Engine) {
       return engine.node;
     },
     read: countRead(engine.read),
-    scan: countRead(engine.scan),
+    scan: async <Row>(user: string, query: Statement<Row>, values?: Values) => {
+      traffic.scans += 1;
+      return countRead(engine.scan)<Row>(user, query, values);
+    },
     atomically: async (...asked) => count(await engine.atomically(...asked)),
   };
   const take = () => {
-    const { rows, bytes } = traffic;
-    Object.assign(traffic, { rows: 0, bytes: 0 });
-    return { rows, bytes };
+    const taken = { ...traffic };
+    Object.assign(traffic, { rows: 0, bytes: 0, scans: 0 });
+    return taken;
   };
   return { counted, take };
 }
@@ -81,6 +86,22 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
         ({ cursor, more } = page);
       }
       expect(seen).toEqual([...Array.from({ length: TASKS }, (_, place) => `"task ${place}"`), '"x"']);
+    });
+
+    test("a page of sync that is large, and a list of large tasks, are scans, and others are read at once", async () => {
+      const { sync, user, find, take } = await start(...Array.from({ length: 3 }, (_, place) => large(place)));
+      const ask = async (limit: number) => {
+        await exchange({ sync, user }, { cursor: null, limit, changes: [] });
+        return take().scans;
+      };
+      // The first time shows the head, which is a write.
+      await ask(1);
+      expect([await ask(3), await ask(1)]).toEqual([1, 0]);
+      await find([ALL], { limit: 3 });
+      expect(take().scans).toBe(1);
+      const other = await start({ title: "short" });
+      await other.find([ALL], { limit: 1 });
+      expect(other.take().scans).toBe(0);
     });
 
     test("a page of small tasks is as long as it was asked for", async () => {

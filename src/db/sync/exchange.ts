@@ -13,6 +13,9 @@ import { readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page
 
 const HEADS = compileHeads();
 
+/** A page with more bytes is a scan: to read it takes longer than others should wait. */
+const MAX_READ_BYTES = 100_000;
+
 type LeftOutRow = { readonly left_out: string };
 
 /** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
@@ -32,7 +35,12 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
 
 /** The page where the user's head is known, so that nothing needs to be written. */
 async function findPage(engine: Engine, user: string, request: SyncRequest): Promise<SyncPage | null> {
-  const rows = await engine.read(user, selectPageWithHead(engine.dialect, user, request));
+  const small = await engine.read(
+    user,
+    selectPageWithHead(engine.dialect, user, { ...request, maxBytes: MAX_READ_BYTES }),
+  );
+  const isWhole = small.length >= Math.min(request.limit, Number(small[0]?.found ?? 0));
+  const rows = isWhole ? small : await engine.scan(user, selectPageWithHead(engine.dialect, user, request));
   const [first] = rows;
   if (!first) return null;
   if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();

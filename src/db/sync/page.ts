@@ -4,8 +4,8 @@ import { columns, type Count, type Row, type RowOf } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { TaskTables } from "../tables/tasks.ts";
 
-/** Which tasks are asked for: those behind a position, and how many at most. */
-export type PageOf = { readonly after: number; readonly limit: number };
+/** Which tasks are asked for: those behind a position, how many at most, and how many bytes of them. */
+export type PageOf = { readonly after: number; readonly limit: number; readonly maxBytes?: number };
 
 const SYNCED = columns<TaskTables["tasks"]>()("id", "revision", "registers");
 
@@ -35,11 +35,15 @@ export function selectPageWithHead(dialect: Dialect, user: string, page: PageOf)
  * The page ends where it is full, so that no more is read than goes out, but has one task at least. How large the tasks are is
  * looked at first: one by one only where they don't all fit. Of one more than asked for, to know whether there are more.
  */
-export function selectPage(dialect: Dialect, user: string, { after, limit }: PageOf): SQL<SyncedRow> {
+export function selectPage(
+  dialect: Dialect,
+  user: string,
+  { after, limit, maxBytes = MAX_PAGE_BYTES }: PageOf,
+): SQL<SyncedRow> {
   const rows = sql`from tasks where user_id = ${user} and revision > ${after}`;
   const sized = sql`(
     select revision, ${dialect.weight} as weight ${rows} order by revision limit ${limit + 1})`;
-  const full = sql.raw(String(MAX_PAGE_BYTES));
+  const full = sql.raw(String(maxBytes));
   return sql<SyncedRow>`
     with page as materialized (
       select count(*) as found, case when sum(weight) <= ${full} then max(revision) else (
