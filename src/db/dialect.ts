@@ -11,8 +11,8 @@ export type Dialect = {
   changes: (json: SQLWrapper) => SQL;
   /** The elements of an array of strings as rows of `value`. It needs a name in the statement. */
   strings: (json: string) => SQL;
-  /** One of the registers, or null. Much cheaper than to go through all of them. */
-  register: (registers: SQLWrapper, key: string) => SQL;
+  /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
+  areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
   /** The members of an object as rows of `key` and `value`. It needs a name in the statement. */
   members: (object: SQLWrapper) => SQL;
   /** A tick as hex digits, the first part of a clock. */

@@ -20,11 +20,6 @@ export function valueOf(register: string): SQL {
   return sql.raw(`substr(${register}, ${CLOCK_LENGTH + 1})`);
 }
 
-/** The same of a register that is a template. */
-export function valueOfTemplate(register: SQL): SQL {
-  return sql`substr(${register}, ${sql.raw(String(CLOCK_LENGTH + 1))})`;
-}
-
 /** The millisecond (Unix) of a tick. */
 export function millisOfTick(tick: string): SQL {
   return sql.raw(`${tick} >> ${COUNTER_BITS}`);

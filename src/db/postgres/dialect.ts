@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
+import { valueOf } from "../registers.ts";
 import { foldOf } from "./fold.ts";
 
 // What comes out of JSON has the collation of the database. Clocks, keys and values compare by bytes, so it is set aside.
@@ -24,7 +25,11 @@ export const postgresDialect: Dialect = {
   strings: (json) => sql`(
     select value collate "C" as value from jsonb_array_elements_text(${json}::text::jsonb))`,
 
-  register: (registers, key) => sql`${registers} ->> ${key}`,
+  // A long object is stored compressed, and unpacked for each key unless it is made anew before.
+  areTrue: (registers, keys) => sql`not exists (
+    select 1 from (select ${registers} || '{}' as registers offset 0) unpacked,
+      lateral (select unpacked.registers ->> key as register from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) key) r
+    where ${valueOf("r.register")} is distinct from 'true')`,
 
   members: (object) => sql`lateral (
     select key collate "C" as key, value collate "C" as value from jsonb_each_text(${object}))`,

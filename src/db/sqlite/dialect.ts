@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { TICK_DIGITS } from "../../domain/task/clock.ts";
+import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import { foldText } from "../../domain/task/text.ts";
 import type { Dialect } from "../dialect.ts";
@@ -8,6 +8,7 @@ import { FOLD_TASK, INCLUDES } from "./fold.ts";
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
 
+const START_OF_VALUE = sql.raw(String(CLOCK_LENGTH + 1));
 const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
 
 /** To look for more at each place of a text takes longer than to call a function for the text. */
@@ -28,8 +29,12 @@ export const sqliteDialect: Dialect = {
 
   strings: (json) => sql`json_each(${json})`,
 
-  // In a path, a key is written as in JSON.
-  register: (registers, key) => sql`${registers} ->> ${`$.${JSON.stringify(key)}`}`,
+  // SQLite keeps what it has parsed last. In a path, a key is written as in JSON.
+  areTrue: (registers, keys) => {
+    const paths = keys.map((key) => `$.${JSON.stringify(key)}`);
+    const each = paths.map((path) => sql`substr(${registers} ->> ${path}, ${START_OF_VALUE}) is 'true'`);
+    return sql`(${sql.join(each, sql` and `)})`;
+  },
 
   members: (object) => sql`json_each(${object})`,
 

@@ -2,15 +2,21 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Bound, Condition, Position, Sort, Status, TaskQuery } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
-import { valueOfTemplate } from "../registers.ts";
+
+/** All conditions of a query. Those of tags become one, for which the registers of a task need to be read once. */
+export function compileConditions(dialect: Dialect, where: readonly Condition[]): SQL[] {
+  const tags = where.flatMap((condition) => (condition.kind === "tag" ? [condition.tag] : []));
+  const others = where.filter(({ kind }) => kind !== "tag").map((condition) => compileCondition(dialect, condition));
+  return tags.length === 0 ? others : [...others, compileTags(dialect, tags)];
+}
 
 /** One condition of a query as SQL that can stand between other conditions. Never null, so that `not` turns it round. */
-export function compileCondition(dialect: Dialect, condition: Condition): SQL {
+function compileCondition(dialect: Dialect, condition: Condition): SQL {
   switch (condition.kind) {
     case "status":
       return compileStatus(condition.status);
     case "tag":
-      return sql`(${valueOfTemplate(dialect.register(sql`tasks.registers`, TAG_PREFIX + condition.tag))} is not distinct from 'true')`;
+      return compileTags(dialect, [condition.tag]);
     case "project":
       return equals("project", condition.project);
     case "priority":
@@ -24,6 +30,11 @@ export function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "not":
       return compileNot(dialect, condition.condition);
   }
+}
+
+function compileTags(dialect: Dialect, tags: readonly string[]): SQL {
+  const keys = tags.map((tag) => TAG_PREFIX + tag);
+  return dialect.areTrue(sql`tasks.registers`, keys);
 }
 
 /** What is not deleted is written as in the index of it, which serves no other words. */

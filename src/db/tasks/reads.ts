@@ -4,7 +4,7 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileAfter, compileCondition, compileSortKey, isRangeOfIndex } from "./conditions.ts";
+import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow } from "./light-rows.ts";
@@ -146,6 +146,6 @@ function decodeTasks({ dialect }: Engine, rows: readonly TaskRow[]): Task[] {
 }
 
 function selectTasks(engine: Engine, user: string, where: readonly Condition[]): SQL {
-  const conditions = where.map((condition) => compileCondition(engine.dialect, condition));
+  const conditions = compileConditions(engine.dialect, where);
   return sql.join([sql`user_id = ${user}`, ...conditions], sql` and `);
 }

@@ -101,6 +101,17 @@ export function describeConditions(newUser: NewUser): void {
       expect(await testUser.store.count(testUser.user, [pending, notHome, prioritised])).toBe(1);
     });
 
+    test("wants all tags, and none of those that are turned round", async () => {
+      const testUser = await filledDesk();
+      const tag = (name: string): Condition => ({ kind: "tag", tag: name });
+      expect(await testUser.titles([tag("shopping"), tag("Shop")])).toEqual(["tagged otherwise"]);
+      expect(await testUser.titles([tag("shopping"), tag("shop")])).toEqual([]);
+      expect(await testUser.titles([tag("shopping"), { kind: "not", condition: tag("shop") }])).toEqual([
+        "tagged otherwise",
+      ]);
+      expect(await testUser.titles([tag("shopping"), { kind: "not", condition: tag("Shop") }])).toEqual([]);
+    });
+
     test("without a condition finds everything, deleted tasks too", async () => {
       const testUser = await filledDesk();
       expect(await testUser.titles([])).toEqual(ALL.toSorted());
