@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { MAX_TASK_FIELDS } from "../../../src/domain/task/size.ts";
 import { idOf, type OpenApi } from "../../support/server/api.ts";
 import { statusesOf } from "../../support/server/replies.ts";
 
@@ -25,6 +26,19 @@ export function describeUpdateTask(openApi: OpenApi): void {
       const read = () => api.ask("GET", path);
       return { api, task, path, change, read };
     }
+
+    test("refuses a tag for a task that had a thousand already, says why, and takes everything else", async () => {
+      const { api, task, change, read } = await setUp({ title: "Pay rent" });
+      const tags = Array.from({ length: MAX_TASK_FIELDS }, (_, place) => [`tag:t${place}`, place === 0] as const);
+      const fill = [{ id: task.id, fields: Object.fromEntries(tags) }];
+      await api.store.commit("ann", { action: "edit", now: api.clock.now, edits: fill });
+      const refused = await change({ title: "Other", tags: ["t0", "new"] });
+      expect([refused.status, refused.body.code]).toEqual([400, "invalid_input"]);
+      expect(refused.body.detail).toContain("1000 fields");
+      expect((await read()).body).toMatchObject({ title: "Pay rent", tags: ["t0"] });
+      const { status, body } = await change({ title: "Other", description: "x".repeat(10_000), tags: ["t9"] });
+      expect([status, body.title, body.tags]).toEqual([200, "Other", ["t9"]]);
+    });
 
     test.each([
       ["title", { title: "Other" }, {}],
