@@ -70,6 +70,8 @@ export type SyncFailure = {
 /** The facts that decide whether a sync is due. */
 export type SyncState = Binding & {
   readonly hasUnsent: boolean;
+  /** Whether there are changes that the server has no room for. */
+  readonly hasRefused: boolean;
   /** Whether a sync is running. */
   readonly isBusy: boolean;
   /** null since the last success. */
@@ -123,6 +125,6 @@ export type Replica = {
   isPurgeDue(now: number, before: number): Promise<boolean>;
   /** Notes that a purge was made. */
   notePurge(now: number): Promise<void>;
-  /** Answers whether the user was not told for a day that others can get at the file, and notes that they are told now. */
-  claimFileWarning(now: number): Promise<boolean>;
+  /** Answers whether the user was not told of this for a day, and notes that they are told now. */
+  claimWarning(about: "open_file" | "full_server", now: number): Promise<boolean>;
 };

@@ -47,11 +47,15 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
   }
   const due = isDue(state, now);
   const untold = format === "text" ? findUntold(state, now) : null;
-  if (!(due || untold) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off") return;
+  if (!(due || untold || state.hasRefused) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off")
+    return;
   if (untold) {
     const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.system);
     printNote(invocation, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
     await replica.warn(now);
+  }
+  if (format === "text" && state.hasRefused && (await replica.claimWarning("full_server", now))) {
+    printNote(invocation, "Some tasks are on this device only: the server has no room. See: todo sync --status");
   }
   // Start last: it may fail.
   if (due) startSync(io, file);
@@ -61,7 +65,7 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
 async function warnIfExposed(invocation: Invocation, { openReplica, file }: DatabaseFile): Promise<void> {
   const { io, format } = invocation;
   const exposure = format === "text" ? io.findExposure(file.path) : null;
-  if (!exposure || !(await openReplica(LOCAL_USER).claimFileWarning(io.system.now()))) return;
+  if (!exposure || !(await openReplica(LOCAL_USER).claimWarning("open_file", io.system.now()))) return;
   const { path, problem, fix } = exposure;
   printNote(invocation, escapeControls(`${path}: ${problem}. To end that: ${fix}`));
 }

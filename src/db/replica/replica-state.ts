@@ -11,17 +11,25 @@ type Lease = { readonly name: string; readonly from: number; readonly until: num
 const LEASE = "syncer";
 const DAY_MS = 86_400_000;
 
-type FactRow = RowOf<typeof replica> & { readonly unsent: number };
+type FactRow = RowOf<typeof replica> & { readonly unsent: number; readonly refused: number };
 
-/** All that the table says, and beside each whether something is unsent. */
-const FACTS = sql<FactRow>`select key, value, exists (select 1 from outbox) as unsent from replica`;
+/** All that the table says, and beside each whether something is unsent, and whether there was no room for something. */
+const FACTS = sql<FactRow>`
+  select key, value, exists (select 1 from outbox) as unsent,
+    exists (select 1 from parked where code = 'quota_exceeded') as refused
+  from replica`;
 
 /** What a database knows of its server, by its keys. */
-export type Facts = { readonly known: ReadonlyMap<string, string>; readonly hasUnsent: boolean };
+export type Facts = {
+  readonly known: ReadonlyMap<string, string>;
+  readonly hasUnsent: boolean;
+  readonly hasRefused: boolean;
+};
 
 export async function readFacts(engine: Engine, owner: string): Promise<Facts> {
   const rows = await engine.read(owner, FACTS, {});
-  return { known: new Map(rows.map(({ key, value }) => [key, value])), hasUnsent: rows[0]?.unsent === 1 };
+  const known = new Map(rows.map(({ key, value }) => [key, value]));
+  return { known, hasUnsent: rows[0]?.unsent === 1, hasRefused: rows[0]?.refused === 1 };
 }
 
 export function findBinding({ known }: Facts): Binding | null {
@@ -33,11 +41,12 @@ export function findBinding({ known }: Facts): Binding | null {
 export function findState(facts: Facts, now: number): SyncState | null {
   const binding = findBinding(facts);
   if (!binding) return null;
-  const { known, hasUnsent } = facts;
+  const { known, hasUnsent, hasRefused } = facts;
   const failure = known.get("failure");
   return {
     ...binding,
     hasUnsent,
+    hasRefused,
     isBusy: isHeld(known.get(LEASE), now),
     failure: failure === undefined ? null : (JSON.parse(failure) as SyncFailure),
     warnedAt: findTime(known, "warned_at"),
@@ -81,7 +90,7 @@ export function noteFailure(failure: Omit<SyncFailure, "since">): Step {
   };
 }
 
-const [PURGED_AT, FILE_WARNED_AT] = ["purged_at", "file_warned_at"];
+const PURGED_AT = "purged_at";
 
 /** Looks at one entry of the log, the oldest. A time in the future was written by a wrong clock. */
 export async function isPurgeDue(engine: Engine, owner: string, now: number, before: number): Promise<boolean> {
@@ -100,10 +109,10 @@ export function notePurge(now: number): Step {
 }
 
 /** Answers a row where the user was not told for a day. */
-export function claimFileWarning(now: number): Step {
+export function claimWarning(about: string, now: number): Step {
   return {
     query: sql`
-      insert into replica (key, value) values (${FILE_WARNED_AT}, ${String(now)})
+      insert into replica (key, value) values (${`${about}_warned_at`}, ${String(now)})
       on conflict (key) do update set value = excluded.value where abs(replica.value - excluded.value) >= ${DAY_MS}
       returning key`,
   };

@@ -32,10 +32,10 @@ const admitAll: AdmitArrivals = (_, admitted) => Promise.resolve({ admitted, ref
 
 /**
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
- * allowed, or for which there is no room, is rejected and holds up no other. Throws, without merging anything, `account_mismatch` for another user's
- * replica and `invalid_input` for a malformed cursor. Throws `history_changed` if this is not the history that the
- * replica followed. Throws `cursor_expired` if it may have missed deletions that are purged or are being purged, and `clock_skew` if its clock is
- * ahead.
+ * allowed, or for which there is no room, is rejected and holds up no other. Throws, without merging anything,
+ * `account_mismatch` for another user's replica and `invalid_input` for a malformed cursor. Throws `history_changed` if
+ * this is not the history that the replica followed. Throws `cursor_expired` if it may have missed deletions that are
+ * purged or are being purged, and `clock_skew` if its clock is ahead.
  */
 export async function exchange(
   { sync, user, admit = admitAll }: ExchangeDeps,

@@ -6,6 +6,7 @@ const IDLE = {
   cursor: null,
   syncedAt: null,
   hasUnsent: false,
+  hasRefused: false,
   isBusy: false,
   failure: null,
   warnedAt: null,
@@ -40,6 +41,19 @@ describe("the state of a replica", () => {
     expect(await state()).toMatchObject({ hasUnsent: true });
     await acknowledge();
     expect(await state()).toMatchObject({ hasUnsent: false });
+  });
+
+  test("says whether the server has no room for something", async () => {
+    const { state, replica, edit, settle } = await openBound();
+    await edit(MILK, { title: "Milk" });
+    await edit(BREAD, { title: "" });
+    const full = { id: MILK, code: "quota_exceeded", field: "", message: "you can have 2 tasks here and have 2" };
+    const wrong = { id: BREAD, code: "invalid_input", field: "title", message: "title is empty" };
+    await settle({ sent: (await replica.outgoing(9)).sent, rejected: [full, wrong] });
+    expect(await state()).toMatchObject({ hasUnsent: false, hasRefused: true });
+    await replica.requeueRefused(NOW);
+    await settle({ sent: (await replica.outgoing(9)).sent });
+    expect(await state()).toMatchObject({ hasUnsent: false, hasRefused: false });
   });
 
   test("says whether somebody syncs at that time", async () => {

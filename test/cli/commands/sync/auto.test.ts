@@ -240,3 +240,22 @@ describe("where syncing has failed for a day", () => {
     expect((await laptop.run("list")).err).not.toContain("\u001b");
   });
 });
+
+describe("a server that has no room for what is here", () => {
+  test("is named once a day, beside what a command prints", async () => {
+    const { online, laptop } = await openSynced();
+    await laptop.print("add", "Milk");
+    const replica = await replicaOf(laptop);
+    const { base, sent, changes } = await replica.outgoing(1);
+    const rejected = changes.map(({ id }) => ({ id, code: "quota_exceeded", field: "", message: "it is full" }));
+    const result = { base, tasks: [], sent, rejected, cursor: base.cursor ?? "", more: false, now: laptop.setup.now };
+    await replica.applyResult(result);
+    const note = "Some tasks are on this device only: the server has no room. See: todo sync --status\n";
+    expect(await laptop.run("list", "--json")).toMatchObject({ err: "" });
+    expect(await laptop.run("list")).toMatchObject({ code: 0, err: note });
+    expect(await laptop.run("list")).toMatchObject({ err: "" });
+    online.goOn(DAY);
+    expect(await laptop.run("list")).toMatchObject({ err: note });
+    expect((await laptop.run("sync", "--status")).err).toContain("it is full");
+  });
+});
