@@ -9,11 +9,12 @@ import type { Author } from "../tasks/author.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
-import { readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
+import { type PageOf, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
 
 const HEADS = compileHeads();
 
-/** A page with more bytes is a scan: to read it takes longer than others should wait. */
+/** A page with more is a scan: to find and read it takes longer than others should wait. */
+const MAX_READ_TASKS = 100;
 const MAX_READ_BYTES = 100_000;
 
 type LeftOutRow = { readonly left_out: string };
@@ -35,12 +36,11 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
 
 /** The page where the user's head is known, so that nothing needs to be written. */
 async function findPage(engine: Engine, user: string, request: SyncRequest): Promise<SyncPage | null> {
-  const small = await engine.read(
-    user,
-    selectPageWithHead(engine.dialect, user, { ...request, maxBytes: MAX_READ_BYTES }),
-  );
+  const limit = Math.min(request.limit, MAX_READ_TASKS);
+  const select = (page: PageOf) => selectPageWithHead(engine.dialect, user, page);
+  const small = await engine.read(user, select({ after: request.after, limit, maxBytes: MAX_READ_BYTES }));
   const isWhole = small.length >= Math.min(request.limit, Number(small[0]?.found ?? 0));
-  const rows = isWhole ? small : await engine.scan(user, selectPageWithHead(engine.dialect, user, request));
+  const rows = isWhole ? small : await engine.scan(user, select(request));
   const [first] = rows;
   if (!first) return null;
   if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();
