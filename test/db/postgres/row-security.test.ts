@@ -421,7 +421,8 @@ describe("a connection of the program's role, in the tables of accounts", () => 
     return { ...database, mine: mine.id, theirs: theirs.id };
   });
   const keyOf = (table: string) => (table === "accounts" ? "id" : "account_id");
-  const ownersIn = (table: string, rows = table) => `select ${keyOf(table)} from ${rows} order by 1 nulls last`;
+  const ownersIn = (table: string, rows = table) =>
+    `select distinct ${keyOf(table)} from ${rows} order by 1 nulls last`;
 
   test.each(Object.entries(ACCOUNT_ROWS))("that says an account finds only its own in %s", async (table) => {
     const { appUrl, ownerUrl, mine, theirs } = await shareSettled();
