@@ -5,7 +5,7 @@ import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { checkBase, isDownloading, planCursor } from "./resync.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
-import { COUNT_CONFLICTS, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, RECORD_ARRIVALS } from "./statements.ts";
+import { countConflicts, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, recordArrivals } from "./statements.ts";
 
 /** Takes over what an exchange brought, in one transaction. */
 export async function applyResult(author: Author, result: ExchangeResult): Promise<AppliedResult> {
@@ -25,12 +25,12 @@ function* planApplying(
   const folded = foldRemoteTasks(result.tasks);
   const changes = encodeRemoteTasks(folded);
   yield checkBase(result.base);
-  yield { query: COUNT_CONFLICTS, values: { user, changes } };
+  yield { query: countConflicts(), values: { user, changes } };
   if (folded.length > 0) {
     const seen = latestTick(folded).toString();
     yield { query: statements.advanceRevisionAndClock(), values: { user, count: folded.length, seen } };
     // What others changed is in the log too, with the values that it took the place of.
-    yield { query: RECORD_ARRIVALS, values: { user, node: engine.node, now, changes } };
+    yield { query: recordArrivals(), values: { user, node: engine.node, now, changes } };
     yield { query: isDownloading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
     yield { query: statements.mergeAll(), values: { user, countFromEnd: folded.length, changes } };
   }

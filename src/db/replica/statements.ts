@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { clockOf, LENGTH_OF_CLOCK, valueOf } from "../registers.ts";
 import { sqliteDialect } from "../sqlite/dialect.ts";
@@ -50,19 +50,37 @@ export const ENQUEUE = sql`
   where true
   ${REPLACE_CLOCK}`;
 
+/**
+ * The tables of all changes, `arriving`, and of the fields in which one of them has a larger register than its task: `theirs`, and
+ * `mine`, which may be empty. Each task is read once, whatever the number of its fields.
+ */
+function changed(source: "arriving" | "fitting"): SQL {
+  const from = sql.raw(source);
+  return sql`arriving as materialized (select id, registers from ${changes} every),
+  changed as materialized (
+    select id, key, max(theirs) as theirs, max(mine) as mine from (
+      select c.id, e.key, e.value as theirs, '' as mine from ${from} c cross join json_each(c.registers) e
+      union all
+      select c.id, e.key, '', e.value from ${from} c cross join tasks t on t.user_id = ${user} and t.id = c.id
+        cross join json_each(t.registers) e)
+    group by id, key having max(theirs) > max(mine))`;
+}
+
 /** user, changes. The same for what somebody merges who follows this very file, before it is merged. Without what is left out. */
 export const enqueueMerged = once(
   () => sql`
+  with fitting as materialized (
+    select c.id, c.registers from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
+    where ${fits(sqliteDialect, sql`coalesce(t.registers, '{}')`, sql`c.registers`)}),
+  ${changed("fitting")}
   insert into outbox (id, field, clock)
-  select c.id, unsent.value, ${clockOf("theirs.value")}
-  from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
-    cross join json_each(c.registers) theirs left join tasks t on t.user_id = ${user} and t.id = c.id
-    left join json_each(t.registers) ours on ours.key = theirs.key
+  select d.id, unsent.value, ${clockOf("d.theirs")}
+  from (select 1 from replica where key = 'owner' and value = ${user}) cross join changed d
+    left join tasks t on t.user_id = ${user} and t.id = d.id
     cross join json_each(case
-      when t.deleted_at is not null or (theirs.key = 'deleted_at' and ${valueOf("theirs.value")} = 'null')
-      then json_array(theirs.key, ${all}) else json_array(theirs.key) end) unsent
-  where theirs.value > coalesce(ours.value, '')
-    and ${fits(sqliteDialect, sql`coalesce(t.registers, '{}')`, sql`c.registers`)}
+      when t.deleted_at is not null or (d.key = 'deleted_at' and ${valueOf("d.theirs")} = 'null')
+      then json_array(d.key, ${all}) else json_array(d.key) end) unsent
+  where true
   ${REPLACE_CLOCK}`,
 );
 
@@ -75,23 +93,23 @@ export const ENQUEUE_DELETED = sql`
   on conflict (id, field) do nothing`;
 
 /** user, changes. How many unsent values what arrives is about to take the place of, by another one. */
-export const COUNT_CONFLICTS = sql`
-  select count(*) as conflicts
-  from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id
-    cross join json_each(c.registers) theirs cross join json_each(t.registers) ours on ours.key = theirs.key
-  where theirs.value > ours.value and ${valueOf("theirs.value")} <> ${valueOf("ours.value")} and exists (
-    select 1 from outbox o where o.id = c.id and (o.field = theirs.key or ${IS_UNSENT_WHOLE}))`;
+export const countConflicts = once(
+  () => sql`
+  with ${changed("arriving")}
+  select count(*) as conflicts from changed d
+  where d.mine <> '' and ${valueOf("d.theirs")} <> ${valueOf("d.mine")} and exists (
+    select 1 from outbox o where o.id = d.id and (o.field = d.key or ${IS_UNSENT_WHOLE}))`,
+);
 
 /** user, node, now, changes. What a merge is about to change, and the values whose place is taken. */
-export const RECORD_ARRIVALS = sql`
+export const recordArrivals = once(
+  () => sql`
+  with ${changed("arriving")}
   insert into history (user_id, clock, at, command, id, before, after, undoes)
-  select ${user}, ${sqliteDialect.hex(sql.raw("u.clock"))} || ${node}, ${now}, 'sync', c.id,
-    json_group_object(theirs.key, ours.value) filter (where ours.key is not null),
-    json_group_object(theirs.key, theirs.value), null
-  from ${changes} c join users u on u.id = ${user} and u.${LIVE} join json_each(c.registers) theirs
-    left join tasks t on t.user_id = ${user} and t.id = c.id
-    left join json_each(t.registers) ours on ours.key = theirs.key
-  where theirs.value > coalesce(ours.value, '') group by c.id`;
+  select ${user}, ${sqliteDialect.hex(sql.raw("u.clock"))} || ${node}, ${now}, 'sync', d.id,
+    json_group_object(d.key, d.mine) filter (where d.mine <> ''), json_group_object(d.key, d.theirs), null
+  from changed d join users u on u.id = ${user} and u.${LIVE} group by d.id`,
+);
 
 /** Behind the last page after `cursor_expired`: what did not come and has no sign that the server never had it. */
 export const GONE = sql`id not in (select id from pulled) and id not in (select id from parked)`;

@@ -10,11 +10,11 @@ import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { findTasks } from "../../../src/db/tasks/reads.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
 import {
-  COUNT_CONFLICTS,
+  countConflicts,
   ENQUEUE,
   ENQUEUE_DELETED,
   enqueueMerged,
-  RECORD_ARRIVALS,
+  recordArrivals,
 } from "../../../src/db/replica/statements.ts";
 import { createDatabase } from "../../../src/db/sqlite/open.ts";
 import { runStatement } from "../../../src/db/sqlite/statement.ts";
@@ -186,7 +186,13 @@ describe("what a replica asks at the end of every command, and what it writes wi
   });
 
   test.each(
-    Object.entries({ ENQUEUE, ENQUEUE_MERGED: enqueueMerged(), ENQUEUE_DELETED, COUNT_CONFLICTS, RECORD_ARRIVALS }),
+    Object.entries({
+      ENQUEUE,
+      ENQUEUE_MERGED: enqueueMerged(),
+      ENQUEUE_DELETED,
+      COUNT_CONFLICTS: countConflicts(),
+      RECORD_ARRIVALS: recordArrivals(),
+    }),
   )("finds the tasks of %s by their ids", async (_, query) => {
     const plan = await run(query);
     expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
