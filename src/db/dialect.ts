@@ -37,6 +37,17 @@ export type Dialect = {
   decode: (value: unknown) => Registers;
   /** The bytes that a value of a column takes, without reading a large one. */
   storedSize: (column: string) => SQL;
+  /** What a write says of the folded text of a task. null: the database computes it. */
+  folding: Folding | null;
   /** True when the title or the description of a row of `tasks` contains the needle, without case. */
   contains: (needle: string) => SQL;
+};
+
+/** The part of a statement that writes tasks which keeps their folded text. */
+export type Folding = {
+  readonly columns: SQL;
+  /** Their values in a new row. The change is an object of registers, or of values as JSON text. */
+  readonly insert: (change: SQLWrapper, revision: SQLWrapper) => SQL;
+  /** What sets them in a row that is there. `theirs` is what the change brings. */
+  readonly update: (mine: SQLWrapper, theirs: SQLWrapper) => SQL;
 };

@@ -62,6 +62,8 @@ export const postgresDialect: Dialect = {
 
   storedSize: (column) => sql.raw(`pg_column_size(${column})`),
 
+  folding: null,
+
   // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. What is
   // looked for is folded in a subquery, which runs once and not for each task.
   contains: (needle) => sql`strpos(folded, (

@@ -132,7 +132,7 @@ const isReborn = sql`t.deleted_at is not null and ${sqliteDialect.differs(sql`c.
 
 /** user, changes. */
 export const FORGET_REBORN = sql`
-  update tasks set registers = '{}' where user_id = ${user} and id in (
+  update tasks set registers = '{}', folded_at = null where user_id = ${user} and id in (
     select c.id from ${changes} c cross join tasks t on t.user_id = ${user} and t.id = c.id where ${isReborn})`;
 
 /** Stands for the registers of a task that lives here and comes with less than was acknowledged. */
@@ -154,7 +154,7 @@ export const NOTE_PULLED = sql`
 
 /** user. */
 export const TAKE_REBORN = sql`
-  update tasks set registers = (select registers from pulled where id = tasks.id)
+  update tasks set registers = (select registers from pulled where id = tasks.id), folded_at = null
   where user_id = ${user} and id in (select id from pulled where registers <> ${SURVIVOR})
     and id not in (select id from outbox) and id not in (select id from parked)`;
 

@@ -4,7 +4,6 @@ import { TodoError } from "../../domain/errors.ts";
 import { LOCK_TIMEOUT_MS } from "./busy.ts";
 import { findFile } from "./file.ts";
 import { claimNode, readFileIdentity } from "./file-identity.ts";
-import { foldWrites } from "./fold.ts";
 
 /** The database that a path names, also after the file was taken away and another one was put there. */
 export type Connection = {
@@ -28,10 +27,9 @@ type Opened = {
   readonly raw: Database;
   readonly place: string | undefined;
   readonly shared: string | undefined;
-  /** The node that was last read or given. */
+  /** The node that was last read or given, and whether it certainly belongs to this file alone. */
   readonly node: string;
-  /** Whether the node certainly belongs to this file alone, and what is written is folded. */
-  readonly isReadyForWrites: boolean;
+  readonly isOwn: boolean;
 };
 
 /** A read trusts the last look at the path for this long: looking costs half as much as reading a task. */
@@ -65,10 +63,8 @@ export function createConnection(path: string, open: (lockTimeoutMs: number) => 
     raw,
     forWrite: () => {
       const database = raw();
-      if (opened && !opened.isReadyForWrites) {
-        foldWrites(database);
-        const { place, node } = opened;
-        opened = { ...opened, node: place === undefined ? node : claimNode(database, place), isReadyForWrites: true };
+      if (opened?.place !== undefined && !opened.isOwn) {
+        opened = { ...opened, node: claimNode(database, opened.place), isOwn: true };
       }
       return database;
     },
@@ -107,7 +103,7 @@ function observe(path: string, open: () => Database): Opened {
   // From here on the engine waits itself.
   raw.run("pragma busy_timeout = 0");
   const row = raw.query<{ value: string }, []>("select value from replica where key = 'node'").get();
-  return { raw, place, shared: readFileIdentity(`${path}-shm`), node: row?.value ?? "", isReadyForWrites: false };
+  return { raw, place, shared: readFileIdentity(`${path}-shm`), node: row?.value ?? "", isOwn: false };
 }
 
 /**

@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import { foldText } from "../../domain/task/text.ts";
 import type { Dialect } from "../dialect.ts";
-import { FOLD_TASK, INCLUDES } from "./fold.ts";
+import { FOLD_REGISTERS, FOLD_TASK, INCLUDES } from "./fold.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
@@ -72,9 +72,27 @@ export const sqliteDialect: Dialect = {
 
   storedSize: (column) => sql.raw(`octet_length(${column})`),
 
+  folding: {
+    columns: sql`folded, folded_at`,
+    insert: (change, revision) =>
+      sql`${sql.raw(FOLD_REGISTERS)}(${change} ->> 'title', ${change} ->> 'description'), ${revision}`,
+    update: (mine, theirs) => sql`
+      folded = case
+        when tasks.folded_at = tasks.revision and coalesce(${theirs} ->> 'title', ${theirs} ->> 'description') is null
+          then tasks.folded
+        else ${sql.raw(FOLD_REGISTERS)}(${larger("title", mine, theirs)}, ${larger("description", mine, theirs)}) end,
+      folded_at = excluded.revision`,
+  },
+
   contains: (text) => {
     const needle = foldText(text.normalize("NFC"));
     if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${FOLDED}, ${needle})`;
     return sql`instr(${FOLDED}, ${needle}) > 0`;
   },
 };
+
+/** The register of a field as the merge leaves it. */
+function larger(field: string, one: SQLWrapper, other: SQLWrapper): SQL {
+  const registerOf = (object: SQLWrapper) => sql`coalesce(${object} ->> ${sql.raw(`'${field}'`)}, '')`;
+  return sql`max(${registerOf(one)}, ${registerOf(other)})`;
+}

@@ -5,38 +5,29 @@ import { FOLD_SEPARATOR } from "../folded.ts";
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";
 
+/** The same from the registers of both. A value as JSON text stands for a register too. */
+export const FOLD_REGISTERS = "fold_registers";
+
 /** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
 export const INCLUDES = "includes";
 
-/**
- * They are temporary and so of one connection, because an older version and the shell of SQLite have no such function. What those
- * write is folded when it is searched, until a newer version changes it.
- */
-const FOLD_WHAT_IS_WRITTEN = `
-  create temp trigger if not exists fold_inserted after insert on main.tasks begin
-    update tasks set folded_at = new.revision, folded = ${FOLD_TASK}(new.title, new.description) where rowid = new.rowid;
-  end;
-  create temp trigger if not exists fold_updated after update of registers on main.tasks begin
-    update tasks set folded_at = new.revision, folded = case
-      when old.folded_at = old.revision and new.registers ->> 'title' is old.registers ->> 'title'
-        and new.registers ->> 'description' is old.registers ->> 'description' then old.folded
-      else ${FOLD_TASK}(new.title, new.description) end
-    where rowid = new.rowid;
-  end`;
-
-/** Gives a connection the functions that searches and migrations need. */
+/** Gives a connection the functions that searches, writes and migrations need. */
 export function addTextFunctions(raw: Database): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
-  raw.function(
-    FOLD_TASK,
-    { deterministic: true },
-    (title, description) => fold(title) + FOLD_SEPARATOR + fold(description),
+  raw.function(FOLD_TASK, { deterministic: true }, foldTask);
+  raw.function(FOLD_REGISTERS, { deterministic: true }, (title, description) =>
+    foldTask(readText(title), readText(description)),
   );
 }
 
-/** Folds from now on whatever this connection writes. */
-export function foldWrites(raw: Database): void {
-  raw.run(FOLD_WHAT_IS_WRITTEN);
+function foldTask(title: unknown, description: unknown): string {
+  return fold(title) + FOLD_SEPARATOR + fold(description);
+}
+
+/** The text in a register, or null for none. No clock has a quotation mark. */
+function readText(register: unknown): unknown {
+  const start = typeof register === "string" ? register.indexOf('"') : -1;
+  return start === -1 ? null : JSON.parse(String(register).slice(start));
 }
 
 function fold(text: unknown): string {

@@ -21,7 +21,6 @@ export type WriteStatements = ReturnType<typeof createWriteStatements>;
 
 /** The statements that write, each with the names of its placeholders. One is made when it is used first. */
 export function createWriteStatements(dialect: Dialect) {
-  const stamped = () => stampEdit(dialect);
   return {
     /** user, count, now */
     lock: once(() => lockUser(sql`cast(${now} as bigint) * ${TICKS_OF_MILLI}`, sql`users.clock + 1`)),
@@ -34,11 +33,11 @@ export function createWriteStatements(dialect: Dialect) {
     /** user, node, now, command, undoes, changes */
     record: once(() => recordHistory(dialect)),
     /** user, node, countFromEnd, changes */
-    edit: once(() => sql`${mergeChanges(dialect, stamped())} returning ${TASK}`),
+    edit: once(() => sql`${mergeEdits(dialect)} returning ${TASK}`),
     /** user, changes. Answers a row if an edit would make its task too large. */
     checkSize: once(() => checkSize(dialect)),
     /** The same as `edit` without an answer. */
-    editWithoutRows: once(() => mergeChanges(dialect, stamped())),
+    editWithoutRows: once(() => mergeEdits(dialect)),
     /** user, countFromEnd, changes. A change that would make its task too large is left out. */
     merge: once(() => sql`${mergeWithinLimits(dialect)} returning id, revision`),
     /** The same without an answer. */
@@ -46,7 +45,7 @@ export function createWriteStatements(dialect: Dialect) {
     /** user, changes. After such a merge: the tasks whose change was left out. */
     findLeftOut: once(() => findLeftOut(dialect)),
     /** user, countFromEnd, changes. For changes that can't make a task larger, and for what a replica's server holds. */
-    mergeAll: once(() => mergeChanges(dialect, sql`c.registers`)),
+    mergeAll: once(() => mergeAll(dialect)),
   };
 }
 
@@ -85,19 +84,38 @@ function recordHistory(dialect: Dialect): SQL {
       ${joinTask()}`;
 }
 
+/** What is merged: the change `c` as it came, the registers in it, and what keeps changes out. */
+type Merging = {
+  readonly change: SQL;
+  readonly registers: SQL;
+  readonly limits?: { readonly join: SQL; readonly where: SQL };
+};
+
 /**
  * The one statement that writes tasks. A row that the change does not change is not touched and not answered. `countFromEnd` is how
  * far the first change is behind the user's new revision: each changed row gets a number of its own.
  */
-function mergeChanges(dialect: Dialect, registers: SQL, limits?: { readonly join: SQL; readonly where: SQL }): SQL {
+function mergeChanges(dialect: Dialect, { change, registers, limits }: Merging): SQL {
   const mine = sql`tasks.registers`;
   const theirs = sql`excluded.registers`;
+  const revision = sql`u.revision - ${countFromEnd} + c.ord + 1`;
+  const { folding } = dialect;
   return sql`
-    insert into tasks (user_id, id, handle, revision, registers)
-    select ${user}, c.id, c.handle, u.revision - ${countFromEnd} + c.ord + 1, ${registers}
+    insert into tasks (user_id, id, handle, revision, registers${folding ? sql`, ${folding.columns}` : sql``})
+    select ${user}, c.id, c.handle, ${revision}, ${registers}${folding ? sql`, ${folding.insert(change, revision)}` : sql``}
     from ${dialect.changes(changes)} c join users u on u.id = ${user} and u.${LIVE} ${limits?.join ?? sql``} where ${limits?.where ?? sql`true`}
     on conflict (user_id, id) do update set revision = excluded.revision, registers = ${dialect.merge(mine, theirs)}
+      ${folding ? sql`, ${folding.update(mine, theirs)}` : sql``}
     where ${dialect.differs(mine, theirs)}`;
+}
+
+/** Edits have fields, which get their clocks here. */
+function mergeEdits(dialect: Dialect): SQL {
+  return mergeChanges(dialect, { change: sql`c.fields`, registers: stampEdit(dialect) });
+}
+
+function mergeAll(dialect: Dialect): SQL {
+  return mergeChanges(dialect, { change: sql`c.registers`, registers: sql`c.registers` });
 }
 
 /** The task of a change `c`, if it is there. */
@@ -112,7 +130,8 @@ function present(): SQL {
 /** The user's row is locked by then, so that no other writer comes between the look at a task and the merge. */
 function mergeWithinLimits(dialect: Dialect): SQL {
   const registers = sql`c.registers`;
-  return mergeChanges(dialect, registers, { join: joinTask(), where: fits(dialect, present(), registers) });
+  const limits = { join: joinTask(), where: fits(dialect, present(), registers) };
+  return mergeChanges(dialect, { change: registers, registers, limits });
 }
 
 /** What was left out still differs. */
