@@ -31,6 +31,8 @@ export type Dialect = {
   size: (object: SQLWrapper) => SQL;
   /** About how many bytes it takes to read the column `registers`, known without reading it. */
   weight: SQL;
+  /** The same where the registers could stand, so that one column can have either. */
+  weightAsRegisters: SQL;
   /** A text as JSON. */
   quote: (text: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */

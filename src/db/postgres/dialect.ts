@@ -12,6 +12,8 @@ function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
 }
 
+const WEIGHT = "(case when pg_column_compression(registers) is null then 1 else 8 end * pg_column_size(registers))";
+
 export const postgresDialect: Dialect = {
   now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
 
@@ -54,7 +56,9 @@ export const postgresDialect: Dialect = {
   size: (object) => sql`octet_length((${object})::text)`,
 
   // What is compressed takes less room than it has bytes. Texts that people write get a third as long, the dullest a hundredth.
-  weight: sql.raw("(case when pg_column_compression(registers) is null then 1 else 8 end * pg_column_size(registers))"),
+  weight: sql.raw(WEIGHT),
+
+  weightAsRegisters: sql.raw(`to_jsonb(${WEIGHT})`),
 
   quote: (text) => sql`to_json(${text})::text`,
 

@@ -66,6 +66,8 @@ export const sqliteDialect: Dialect = {
 
   weight: sql.raw("octet_length(registers)"),
 
+  weightAsRegisters: sql.raw("octet_length(registers)"),
+
   quote: (text) => sql`json_quote(${text})`,
 
   decode: (value) => JSON.parse(value as string) as Registers,

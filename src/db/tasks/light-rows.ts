@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import { KNOWN_FIELDS } from "../../domain/task/fields.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
-import type { Count } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { clockOf, valueOf } from "../registers.ts";
@@ -14,35 +13,37 @@ const MAX_WHOLE_BYTES = sql.raw("4096");
 /** To pick from more takes longer than others should wait. */
 const MAX_READ_BYTES = 100_000;
 
-/** A row of a task, without the registers where they are long. `weight` says how long they are. */
-export type LightRow = TaskRow & { readonly weight: Count };
+/** A row of a task. If its registers are long, about how many bytes they have stands in their place. */
+export type LightRow = TaskRow;
 
-/** The columns of such a row. */
-export function lightColumns({ weight }: Dialect): SQL<LightRow> {
-  return sql<LightRow>`id, handle, revision, ${weight} as weight, case when ${weight} <= ${MAX_WHOLE_BYTES} then registers end as registers`;
+/** The columns of such a row. They are as many as those of a whole one, because each column of a row takes time. */
+export function lightColumns({ weight, weightAsRegisters }: Dialect): SQL<LightRow> {
+  return sql<LightRow>`id, handle, revision,
+    case when ${weight} <= ${MAX_WHOLE_BYTES} then registers else ${weightAsRegisters} end as registers`;
+}
+
+/** The bytes of a row that is long, or 0: as many short ones as a page can have are few bytes. */
+export function weigh({ registers }: LightRow): number {
+  return typeof registers === "number" ? registers : 0;
 }
 
 /** The tasks in the rows. Of long ones only what a task shows is read. One that is gone since is left out. */
 export async function decodeLightRows(engine: Engine, user: string, rows: readonly LightRow[]): Promise<Task[]> {
   const { dialect } = engine;
-  const long = rows.filter((row) => !isWhole(row));
+  const long = rows.filter((row) => weigh(row) > 0);
+  if (long.length === 0) return rows.map((row) => decodeTask(dialect, row));
   const shown = new Map((await readShown(engine, user, long)).map((row) => [row.id, row]));
   return rows.flatMap((row) => {
-    const whole = isWhole(row) ? row : shown.get(row.id);
+    const whole = weigh(row) === 0 ? row : shown.get(row.id);
     return whole ? [decodeTask(dialect, whole)] : [];
   });
 }
 
 function readShown(engine: Engine, user: string, long: readonly LightRow[]): Promise<TaskRow[]> {
-  if (long.length === 0) return Promise.resolve([]);
-  const bytes = long.reduce((sum, { weight }) => sum + Number(weight), 0);
+  const bytes = long.reduce((sum, row) => sum + weigh(row), 0);
   const read = bytes > MAX_READ_BYTES ? engine.scan : engine.read;
   const ids = long.map(({ id }) => id);
   return read(user, selectShown(engine.dialect, user, ids));
-}
-
-function isWhole(row: LightRow): boolean {
-  return row.registers !== null;
 }
 
 /** What `readTask` looks at: the known fields, the tags that are set, and the latest clock of all, under a name of its own. */

@@ -7,7 +7,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
-import { decodeLightRows, lightColumns, type LightRow } from "./light-rows.ts";
+import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
 import { valueOf } from "../registers.ts";
 import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 
@@ -57,7 +57,7 @@ function takeUntilFull<Row extends LightRow>(rows: readonly Row[]): readonly Row
   let size = 0;
   const taken: Row[] = [];
   for (const row of rows) {
-    size += Number(row.weight);
+    size += weigh(row);
     if (size > MAX_PAGE_BYTES && taken.length > 0) break;
     taken.push(row);
   }
