@@ -56,5 +56,5 @@ function precheck(
         select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
         where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs,
       coalesce((select sum(${dialect.size(sql`t.registers`)}) from ${changes} c
-        join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched`;
+        left join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched`;
 }

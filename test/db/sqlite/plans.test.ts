@@ -7,7 +7,9 @@ import { createWriter } from "../../../src/db/statement.ts";
 import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
 import type { Engine, Step } from "../../../src/db/engine.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
+import { createSyncStore } from "../../../src/db/sync/store.ts";
 import { findTasks } from "../../../src/db/tasks/reads.ts";
+import { createStore } from "../../../src/db/tasks/store.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
 import {
   countConflicts,
@@ -21,6 +23,7 @@ import { runStatement } from "../../../src/db/sqlite/statement.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import { type Condition, type Sort, SORTS, type Status, type TaskQuery } from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
+import type { SyncStore } from "../../../src/ports/sync.ts";
 import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, lockTimeoutMs: 0 });
@@ -148,6 +151,34 @@ describe("what a server asks of accounts is found in an index", () => {
     const plan = await explain((engine) => ask(createAccountStore(engine)));
     for (const index of indexes) expect(plan).toContain(`USING INDEX ${index} `);
     expect(plan).not.toMatch(/^SCAN (?!CONSTANT ROW|opened)/m);
+  });
+});
+
+describe("a task that a change is about is found by its id,", () => {
+  const id = "019a9f3c-51c8-7000-8000-0000a1b2c3d4";
+  const change = { id, registers: { "tag:a": `${"1".repeat(24)}true` } };
+  const sync = (work: (sync: SyncStore) => Promise<unknown>) => explain((engine) => work(createSyncStore(engine)));
+  const page = { after: 0, limit: 10, now: 1 };
+
+  test.each<[string, () => Promise<string>]>([
+    ["before it is merged", () => sync((asked) => asked.precheck("x", { head: null, arrivals: [change] }))],
+    ["when it is merged", () => sync((asked) => asked.exchange("x", { ...page, arrivals: [change] }).catch(() => 0))],
+    [
+      "when it is edited",
+      () =>
+        explain((engine) =>
+          createStore(engine).commit("x", {
+            now: 1,
+            action: "edit",
+            edits: [{ id, fields: { "tag:a": true } }],
+            expected: new Map([[id, 1]]),
+          }),
+        ),
+    ],
+  ])("%s", async (_, plan) => {
+    expect(await plan()).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
+    // Any other way goes through all changes for each task of the user.
+    expect(await plan()).not.toMatch(/SEARCH t USING INDEX (?!sqlite_autoindex_tasks_1)/);
   });
 });
 
