@@ -24,9 +24,12 @@ export function startReader(command: readonly string[], onEnd: () => void): Read
   return {
     ask: (request) => {
       answer = Promise.withResolvers();
-      // Whatever went wrong, the exit says so.
-      if (child.exitCode === null && child.signalCode === null) child.send(request);
-      else answer.reject(readerEnded());
+      try {
+        child.send(request);
+      } catch (cause) {
+        // The channel to a process that was killed closes before its exit is known.
+        answer.reject(readerEnded(cause));
+      }
       return answer.promise;
     },
     kill: async () => {
@@ -53,6 +56,6 @@ function spawnReader(command: readonly string[], events: Events) {
   }
 }
 
-function readerEnded(): TodoError {
-  return new TodoError("unavailable", "the process that read has ended", { retryAfter: 1 });
+function readerEnded(cause?: unknown): TodoError {
+  return new TodoError("unavailable", "the process that read has ended", { retryAfter: 1, cause });
 }
