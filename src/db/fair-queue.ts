@@ -6,14 +6,14 @@ const RETRY_AFTER_S = 2;
 export type TakeTurn = (user: string, signal?: AbortSignal) => Promise<() => void>;
 
 /** How many turns there are at once, how many of a user, and how many of a user may wait for one. */
-export type Turns = { readonly max: number; readonly maxOfUser: number; readonly maxWaitingOfUser: number };
+export type QueueLimits = { readonly max: number; readonly maxOfUser: number; readonly maxWaitingOfUser: number };
 
 type Waiting = { readonly place: number; readonly begin: () => void };
 /** The turns of one user, and who waits for one, the first at the front. */
 type Line = { taken: number; readonly waiting: Set<Waiting> };
 
 /** The user who has the fewest turns is next, then who waits longest. */
-export function createFairQueue({ max, maxOfUser, maxWaitingOfUser }: Turns): TakeTurn {
+export function createFairQueue({ max, maxOfUser, maxWaitingOfUser }: QueueLimits): TakeTurn {
   /** Of users who have a turn or wait for one. */
   const lines = new Map<string, Line>();
   let taken = 0;
@@ -30,6 +30,7 @@ export function createFairQueue({ max, maxOfUser, maxWaitingOfUser }: Turns): Ta
   };
 
   return async (user, signal) => {
+    signal?.throwIfAborted();
     const line = lines.get(user) ?? { taken: 0, waiting: new Set() };
     if (line.waiting.size >= maxWaitingOfUser) throw tooManyWait();
     lines.set(user, line);

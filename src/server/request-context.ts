@@ -8,7 +8,7 @@ import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
 import type { UserRegistry } from "../services/user-registry.ts";
 import type { CheckHost } from "./http/host-check.ts";
-import type { TakeTurn } from "./http/turns.ts";
+import type { WaitForTurn } from "./http/turns.ts";
 import type { AccountLimits } from "./limits/account-limits.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
@@ -34,7 +34,7 @@ export type ServerDeps = {
   readonly streams: ConcurrencyLimit;
   readonly pace: Pace;
   /** For the pieces of long replies. */
-  readonly takeTurn: TakeTurn;
+  readonly waitForTurn: WaitForTurn;
   readonly system: System;
   readonly version: string;
   readonly authenticate: Authenticate;

@@ -90,7 +90,7 @@ export function serve(options: ServeOptions): Running {
     admit: createAdmission(options.usage, meter),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
-    takeTurn: createTurns(),
+    waitForTurn: createTurns(),
     system,
     version,
     origins,

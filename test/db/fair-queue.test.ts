@@ -55,6 +55,14 @@ test("who gives up waiting takes no turn", async () => {
   expect(begun).toEqual(["ann1", "ann2", "ann4"]);
 });
 
+test("who has given up already takes no turn", async () => {
+  const { begun, ask } = openQueue();
+  const reason = new Error("too late");
+  expect(await ask("ann1", AbortSignal.abort(reason)).catch((error: unknown) => error)).toBe(reason);
+  for (const name of ["ann2", "ann3"]) await ask(name);
+  expect(begun).toEqual(["ann2", "ann3"]);
+});
+
 test("who has many waiting is refused, until one of them has begun", async () => {
   const { begun, ask, end, settle } = openQueue();
   for (const name of ["ann1", "ann2", "ann3", "ann4", "ann5"]) void ask(name);

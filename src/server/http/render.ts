@@ -1,7 +1,7 @@
 import { compress } from "./compress.ts";
 import type { RequestContext, ServerDeps } from "../request-context.ts";
 import type { Reply } from "./reply.ts";
-import type { TakeTurn } from "./turns.ts";
+import type { WaitForTurn } from "./turns.ts";
 
 /** Headers of every reply, the same for all (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
 const BASE_HEADERS = {
@@ -28,7 +28,9 @@ type Body = string | Uint8Array<ArrayBuffer>;
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** What a reply needs to know of its request and its server. */
-type Rendering = Pick<RequestContext, "id" | "request"> & { readonly deps: Pick<ServerDeps, "publicUrl" | "takeTurn"> };
+type Rendering = Pick<RequestContext, "id" | "request"> & {
+  readonly deps: Pick<ServerDeps, "publicUrl" | "waitForTurn">;
+};
 
 /** Renders a reply as HTTP. The body is JSON unless the reply says otherwise. */
 export function render(reply: Reply, { id, request, deps }: Rendering): Response {
@@ -36,7 +38,7 @@ export function render(reply: Reply, { id, request, deps }: Rendering): Response
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {
-    return new Response(streamChunks(chunks, deps.takeTurn), {
+    return new Response(streamChunks(chunks, deps.waitForTurn), {
       status,
       headers: { ...common, "x-request-id": id, ...type, ...headers },
     });
@@ -81,11 +83,11 @@ function streamBody(body: Body): ReadableStream {
  * A stream of texts. Each one is made when there is room for it, in a turn of its own: a database in a file answers without a turn
  * of the event loop, and nothing else would be answered until the end.
  */
-function streamChunks(chunks: AsyncGenerator<string>, takeTurn: TakeTurn): ReadableStream {
+function streamChunks(chunks: AsyncGenerator<string>, waitForTurn: WaitForTurn): ReadableStream {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {
-      await takeTurn();
+      await waitForTurn();
       const { done, value } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));

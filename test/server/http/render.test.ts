@@ -26,7 +26,7 @@ test.each([1, 3])("others have a turn between the pieces of %i long replies, who
   const context = {
     id: "1",
     request: new Request("http://localhost/"),
-    deps: { publicUrl: null, takeTurn: createTurns() },
+    deps: { publicUrl: null, waitForTurn: createTurns() },
   };
   const reading = Array.from({ length: replies }, () => render({ status: 200, chunks: countUp() }, context).text());
   const turns = await countTurns(Promise.all(reading));

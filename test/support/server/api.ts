@@ -149,7 +149,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     purge: () => Promise.resolve(),
     admit: (_: string, admitted: readonly RemoteTask[]) => Promise.resolve({ admitted, refused: [] }),
     streams: createConcurrencyLimit(20),
-    takeTurn: createTurns(),
+    waitForTurn: createTurns(),
     pace: { keepAliveMs: 15_000, foldMs: 200 },
     accounts: null,
     limits: NO_LIMITS,
