@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { createFairQueue, inTurn, type TakeTurn } from "../fair-queue.ts";
-import { SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
+import { limitTime, SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
 import type { Write, Written } from "../statement.ts";
 import type { PostgresConnection } from "./connection.ts";
 
@@ -35,24 +35,18 @@ export function createScan(
   { connections, scanTimeoutMs = SCAN_TIMEOUT_MS }: Shared,
 ): Scan {
   const takeTurn = createFairQueue({ max: leaveForOthers(connections), ...SCANS_OF_USER });
-  const waitForTurn = async (user: string) => {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(scanTookTooLong()), WAIT_TIMEOUT_MS);
-    try {
-      return await takeTurn(user, deadline.signal);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
   return <Row>(user: string, statement: Written) =>
-    inTurn(waitForTurn(user), async () => {
-      const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${scanTimeoutMs}ms` });
-      const [, rows = []] = await connection.transaction([first, statement], {
-        repeatable: true,
-        refusals: { [QUERY_CANCELED]: scanTookTooLong },
-      });
-      return rows as Row[];
-    });
+    inTurn(
+      limitTime(WAIT_TIMEOUT_MS, (signal) => takeTurn(user, signal)),
+      async () => {
+        const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${scanTimeoutMs}ms` });
+        const [, rows = []] = await connection.transaction([first, statement], {
+          repeatable: true,
+          refusals: { [QUERY_CANCELED]: scanTookTooLong },
+        });
+        return rows as Row[];
+      },
+    );
 }
 
 /** Writes of one user wait for each other in the database, each with a connection, so they wait here first. */

@@ -1,8 +1,8 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { retry } from "../../domain/waiting.ts";
 import { TIMERS } from "../waiting.ts";
-import { createFairQueue } from "../fair-queue.ts";
-import { SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
+import { createFairQueue, inTurn } from "../fair-queue.ts";
+import { limitTime, SCANS_OF_USER } from "../scans.ts";
 import type { ReadReply, ReadRequest } from "./reader.ts";
 import { type ReaderProcess, startReader } from "./reader-process.ts";
 
@@ -61,35 +61,32 @@ export function createReaderPool(
     const reader = take();
     const kill = () => void reader.kill();
     signal.addEventListener("abort", kill);
-    const reply = await reader.ask(request);
-    signal.removeEventListener("abort", kill);
-    if (!signal.aborted) idle.set(reader, setTimeout(kill, maxIdleMs));
-    return reply;
+    try {
+      const reply = await reader.ask(request);
+      if (!signal.aborted) idle.set(reader, setTimeout(kill, maxIdleMs));
+      return reply;
+    } catch (error) {
+      kill();
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", kill);
+    }
   };
 
-  const read = async (user: string, request: ReadRequest): Promise<ReadReply> => {
-    const deadline = new AbortController();
-    const { signal } = deadline;
-    const timer = setTimeout(() => deadline.abort(scanTookTooLong()), timeoutMs);
+  const readInTime = async (request: ReadRequest, signal: AbortSignal): Promise<ReadReply> => {
     const isRetryable = (error: unknown) => hasCode(error, "unavailable") && !signal.aborted;
     const policy = { isRetryable, maxAttempts: MAX_ATTEMPTS, delayMs: () => 0 };
     try {
-      const end = await takeTurn(user, signal);
-      try {
-        return await retry(() => attempt(request, signal), policy, TIMERS);
-      } finally {
-        end();
-      }
+      return await retry(() => attempt(request, signal), policy, TIMERS);
     } catch (error) {
       signal.throwIfAborted();
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   };
 
   return {
-    read,
+    read: (user, request) =>
+      limitTime(timeoutMs, (signal) => inTurn(takeTurn(user, signal), () => readInTime(request, signal))),
     close: async () => {
       isClosed = true;
       await Promise.all([...readers].map((reader) => reader.kill()));

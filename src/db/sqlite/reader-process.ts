@@ -3,7 +3,7 @@ import type { ReadReply, ReadRequest } from "./reader.ts";
 
 /** A process that reads. */
 export type ReaderProcess = {
-  /** One at a time. Throws `unavailable` if the process ends first. */
+  /** One at a time. Throws `unavailable` if the process ends first, or can't be asked. */
   readonly ask: (request: ReadRequest) => Promise<ReadReply>;
   /** Ends it at once, and resolves when it is gone. */
   readonly kill: () => Promise<void>;

@@ -77,6 +77,21 @@ test("no process runs before the first read, and none some time after the last",
   await eventually("the process is gone", () => countReaders() === 0);
 });
 
+test("a reader that can't be asked what it should read is ended", async () => {
+  const pool = createReaderPool(READER_COMMAND);
+  pools.push(pool);
+  const unsendable = {
+    path,
+    file: readFileIdentity(path),
+    params: [],
+    get text(): string {
+      throw new Error("it can't be read");
+    },
+  };
+  expect(await refusalOf(pool.read("ann", unsendable))).toMatchObject({ code: "unavailable" });
+  await eventually("the process is gone", () => countReaders() === 0);
+});
+
 test("one reader is enough for reads that come one after another", async () => {
   const { read } = openPool();
   for (const user of ["ann", "ben", "cid"]) await read(user, QUICK);
