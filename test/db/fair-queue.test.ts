@@ -1,11 +1,14 @@
 import { expect, test } from "bun:test";
 import { createFairQueue } from "../../src/db/fair-queue.ts";
+import { refusalOf } from "../support/errors.ts";
 
 const NEVER = new AbortController().signal;
 
+const settle = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
 /** A queue of four turns, two of a user, that notes whose turn begins. */
 function openQueue() {
-  const takeTurn = createFairQueue({ max: 4, maxOfUser: 2, maxWaitingOfUser: 3 });
+  const takeTurn = createFairQueue(4)({ maxOfUser: 2, maxWaitingOfUser: 3 });
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const ask = async (name: string, signal = NEVER) => {
@@ -13,16 +16,15 @@ function openQueue() {
     begun.push(name);
     ends.set(name, end);
   };
-  const settle = () => new Promise<void>((resolve) => void setImmediate(resolve));
   const end = async (name: string) => {
     ends.get(name)?.();
     await settle();
   };
-  return { begun, ask, end, settle };
+  return { begun, ask, end };
 }
 
 test("a user has two turns at once, and another does not wait for the rest of theirs", async () => {
-  const { begun, ask, end, settle } = openQueue();
+  const { begun, ask, end } = openQueue();
   for (const name of ["ann1", "ann2", "ann3", "ann4", "ben1"]) void ask(name);
   await settle();
   expect(begun).toEqual(["ann1", "ann2", "ben1"]);
@@ -31,7 +33,7 @@ test("a user has two turns at once, and another does not wait for the rest of th
 });
 
 test("who has the fewest turns is next, then who waits longest", async () => {
-  const { begun, ask, end, settle } = openQueue();
+  const { begun, ask, end } = openQueue();
   for (const name of ["ann1", "ann2", "ben1", "ben2", "ann3", "cid1", "dan1"]) void ask(name);
   await settle();
   expect(begun).toEqual(["ann1", "ann2", "ben1", "ben2"]);
@@ -43,7 +45,7 @@ test("who has the fewest turns is next, then who waits longest", async () => {
 });
 
 test("who gives up waiting takes no turn", async () => {
-  const { begun, ask, end, settle } = openQueue();
+  const { begun, ask, end } = openQueue();
   const deadline = new AbortController();
   for (const name of ["ann1", "ann2"]) void ask(name);
   const given = ask("ann3", deadline.signal);
@@ -64,7 +66,7 @@ test("who has given up already takes no turn", async () => {
 });
 
 test("who has many waiting is refused, until one of them has begun", async () => {
-  const { begun, ask, end, settle } = openQueue();
+  const { begun, ask, end } = openQueue();
   for (const name of ["ann1", "ann2", "ann3", "ann4", "ann5"]) void ask(name);
   await settle();
   expect(ask("ann6")).rejects.toMatchObject({ code: "rate_limited", retryAfter: 2 });
@@ -76,7 +78,7 @@ test("who has many waiting is refused, until one of them has begun", async () =>
 });
 
 test("a time that is up after the turn has ended gives nobody another turn", async () => {
-  const { begun, ask, end, settle } = openQueue();
+  const { begun, ask, end } = openQueue();
   const deadline = new AbortController();
   await ask("ann1", deadline.signal);
   await end("ann1");
@@ -85,4 +87,27 @@ test("a time that is up after the turn has ended gives nobody another turn", asy
   void ask("ann4");
   await settle();
   expect(begun).toEqual(["ann1", "ann2", "ann3"]);
+});
+
+test("two kinds of work of a user wait apart, and share the turns that there are", async () => {
+  const open = createFairQueue(3);
+  const takeTurn = {
+    a: open({ maxOfUser: 2, maxWaitingOfUser: 1 }),
+    b: open({ maxOfUser: 1, maxWaitingOfUser: Infinity }),
+  };
+  const begun: string[] = [];
+  const ask = async (kind: "a" | "b", name: string) => {
+    const end = await takeTurn[kind]("ann");
+    begun.push(name);
+    return end;
+  };
+  const first = ask("a", "a1");
+  for (const name of ["a2", "a3"]) void ask("a", name);
+  for (const name of ["b1", "b2", "b3"]) void ask("b", name);
+  expect(await refusalOf(ask("a", "a4"))).toMatchObject({ code: "rate_limited" });
+  await settle();
+  expect(begun).toEqual(["a1", "a2", "b1"]);
+  (await first)();
+  await settle();
+  expect(begun).toEqual(["a1", "a2", "b1", "a3"]);
 });

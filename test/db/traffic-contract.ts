@@ -37,6 +37,12 @@ function countTraffic(engine: Engine) {
     (read: Engine["read"]) =>
     async <Row>(user: string, query: Statement<Row>, values?: Values) =>
       count(query instanceof SQL ? await read(user, query, values) : await read(user, query, values ?? {}));
+  const countScan =
+    (scan: Engine["scan"]) =>
+    async <Row>(user: string, query: Statement<Row>, values?: Values) => {
+      traffic.scans += 1;
+      return countRead(scan)<Row>(user, query, values);
+    };
   const counted: Engine = {
     ...engine,
     // The node can change.
@@ -44,10 +50,8 @@ function countTraffic(engine: Engine) {
       return engine.node;
     },
     read: countRead(engine.read),
-    scan: async <Row>(user: string, query: Statement<Row>, values?: Values) => {
-      traffic.scans += 1;
-      return countRead(engine.scan)<Row>(user, query, values);
-    },
+    scan: countScan(engine.scan),
+    scanForSync: countScan(engine.scanForSync),
     atomically: async (...asked) => count(await engine.atomically(...asked)),
   };
   const take = () => {

@@ -4,6 +4,7 @@ import type { Statement, Values } from "../compiled.ts";
 import type { TodoError } from "../../domain/errors.ts";
 import { type Cause, type Engine, NOBODY, type Step } from "../engine.ts";
 import { inTurn } from "../fair-queue.ts";
+import type { ScanKind } from "../scans.ts";
 import type { PostgresConnection, Refusals } from "./connection.ts";
 import type { Schema } from "./schema-check.ts";
 import { createScan, limitWrites, type Shared } from "./shares.ts";
@@ -47,6 +48,13 @@ export function createPostgresEngine(
     await schema.requireCurrent();
     return decodeRows(query, await connection.query<Row>(readAs(user, write(query, values))));
   };
+  const scanOf = (kind: ScanKind) =>
+    scan
+      ? async <Row>(user: string, query: Statement<Row>, values?: Values) => {
+          await schema.requireCurrent();
+          return decodeRows(query, await scan<Row>(kind, user, write(query, values)));
+        }
+      : read;
   return {
     dialect: postgresDialect,
     enqueue: null,
@@ -54,12 +62,8 @@ export function createPostgresEngine(
       return schema.node();
     },
     read,
-    scan: scan
-      ? async <Row>(user: string, query: Statement<Row>, values?: Values) => {
-          await schema.requireCurrent();
-          return decodeRows(query, await scan<Row>(user, write(query, values)));
-        }
-      : read,
+    scan: scanOf("search"),
+    scanForSync: scanOf("sync"),
     atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       await schema.requireCurrent();
       const planned = [...steps];

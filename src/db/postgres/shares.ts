@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { createFairQueue, inTurn, type TakeTurn } from "../fair-queue.ts";
-import { limitTime, SCANS_OF_USER, scanTookTooLong } from "../scans.ts";
+import { createScanQueue, limitTime, type ScanKind, scanTookTooLong } from "../scans.ts";
 import type { Write, Written } from "../statement.ts";
 import type { PostgresConnection } from "./connection.ts";
 
@@ -26,7 +26,7 @@ const SET_USER_AND_TIMEOUT = sql`
 export type Shared = { readonly connections: number; readonly scanTimeoutMs?: number };
 
 /** Runs a statement that may look at all tasks of a user. */
-export type Scan = <Row>(user: string, statement: Written) => Promise<Row[]>;
+export type Scan = <Row>(kind: ScanKind, user: string, statement: Written) => Promise<Row[]>;
 
 /** Scans that leave other users their share of the connections, and end in time. */
 export function createScan(
@@ -34,10 +34,10 @@ export function createScan(
   write: Write,
   { connections, scanTimeoutMs = SCAN_TIMEOUT_MS }: Shared,
 ): Scan {
-  const takeTurn = createFairQueue({ max: leaveForOthers(connections), ...SCANS_OF_USER });
-  return <Row>(user: string, statement: Written) =>
+  const takeTurn = createScanQueue(leaveForOthers(connections));
+  return <Row>(kind: ScanKind, user: string, statement: Written) =>
     inTurn(
-      limitTime(WAIT_TIMEOUT_MS, (signal) => takeTurn(user, signal)),
+      limitTime(WAIT_TIMEOUT_MS, (signal) => takeTurn[kind](user, signal)),
       async () => {
         const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${scanTimeoutMs}ms` });
         const [, rows = []] = await connection.transaction([first, statement], {
@@ -51,7 +51,7 @@ export function createScan(
 
 /** Writes of one user wait for each other in the database, each with a connection, so they wait here first. */
 export function limitWrites({ connections }: Shared): TakeTurn {
-  return createFairQueue({ max: Infinity, maxOfUser: leaveForOthers(connections), maxWaitingOfUser: Infinity });
+  return createFairQueue(Infinity)({ maxOfUser: leaveForOthers(connections), maxWaitingOfUser: Infinity });
 }
 
 function leaveForOthers(connections: number): number {

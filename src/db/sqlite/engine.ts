@@ -9,6 +9,7 @@ import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
 import { ENQUEUE, enqueueMerged } from "../replica/statements.ts";
+import type { ScanKind } from "../scans.ts";
 import type { Written } from "../statement.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { runStatement, writeStatement } from "./statement.ts";
@@ -35,6 +36,11 @@ export function createSqliteEngine(parts: EngineParts): Engine {
   const read = <Row>(_user: string, query: Statement<Row>, values?: Values) =>
     retryWhileBusy(() => runStatement(connection.forRead(), query, values)).catch(explain);
   const scanApart = readers && createScan(readers, parts);
+  const scanOf = (kind: ScanKind) =>
+    scanApart
+      ? <Row>(user: string, query: Statement<Row>, values?: Values) =>
+          scanApart(kind, user, writeStatement(query, values)).catch(explain) as Promise<Row[]>
+      : read;
   return {
     dialect: sqliteDialect,
     enqueue: { edits: ENQUEUE, merged: enqueueMerged },
@@ -42,10 +48,8 @@ export function createSqliteEngine(parts: EngineParts): Engine {
       return connection.node();
     },
     read,
-    scan: scanApart
-      ? <Row>(user: string, query: Statement<Row>, values?: Values) =>
-          scanApart(user, writeStatement(query, values)).catch(explain) as Promise<Row[]>
-      : read,
+    scan: scanOf("search"),
+    scanForSync: scanOf("sync"),
     atomically: <Row>(user: string, steps: Iterable<Step<Row>>) => submit(user, steps).catch(explain) as Promise<Row[]>,
     scrub: () => emptyLog(connection).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),
@@ -59,11 +63,11 @@ export function createSqliteEngine(parts: EngineParts): Engine {
 
 /** Makes a read in other processes. If another file has taken the place of this one meanwhile, that is read. */
 function createScan(readers: ReaderPool, { connection, path }: EngineParts) {
-  return async function scan(user: string, statement: Written): Promise<readonly unknown[]> {
+  return async function scan(kind: ScanKind, user: string, statement: Written): Promise<readonly unknown[]> {
     const file = await retryWhileBusy(connection.currentFile);
-    const reply = await readers.read(user, { path, file, ...statement });
+    const reply = await readers.read(kind, user, { path, file, ...statement });
     if (reply.kind === "rows") return reply.rows;
-    if (reply.kind === "moved") return scan(user, statement);
+    if (reply.kind === "moved") return scan(kind, user, statement);
     throw Object.assign(new Error(reply.message), { code: reply.code });
   };
 }

@@ -1,13 +1,13 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { retry } from "../../domain/waiting.ts";
 import { TIMERS } from "../waiting.ts";
-import { createFairQueue, inTurn } from "../fair-queue.ts";
-import { limitTime, SCANS_OF_USER } from "../scans.ts";
+import { inTurn } from "../fair-queue.ts";
+import { createScanQueue, limitTime, type ScanKind } from "../scans.ts";
 import type { ReadReply, ReadRequest } from "./reader.ts";
 import { type ReaderProcess, startReader } from "./reader-process.ts";
 
 /** More than one user can have, so that the reads of another need not wait for theirs. */
-const TURNS = { max: 4, ...SCANS_OF_USER };
+const MAX_READERS = 4;
 /** From being asked for to being answered, which is less than a request may take. */
 const READ_TIMEOUT_MS = 10_000;
 /** A reader has some 30 MB, and is started again in 10 ms. */
@@ -18,7 +18,7 @@ const MAX_ATTEMPTS = 2;
 /** Reads in other processes. */
 export type ReaderPool = {
   /** Throws `unavailable` if readers end, and `timed_out`. */
-  readonly read: (user: string, request: ReadRequest) => Promise<ReadReply>;
+  readonly read: (kind: ScanKind, user: string, request: ReadRequest) => Promise<ReadReply>;
   /** Ends all readers, and resolves when they are gone. */
   readonly close: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ export function createReaderPool(
   command: readonly string[],
   { timeoutMs = READ_TIMEOUT_MS, maxIdleMs = MAX_IDLE_MS }: ReaderTimes = {},
 ): ReaderPool {
-  const takeTurn = createFairQueue(TURNS);
+  const takeTurn = createScanQueue(MAX_READERS);
   const readers = new Set<ReaderProcess>();
   /** Those that read nothing, with the timer that ends them. The last is the one that read last. */
   const idle = new Map<ReaderProcess, Timer>();
@@ -85,8 +85,8 @@ export function createReaderPool(
   };
 
   return {
-    read: (user, request) =>
-      limitTime(timeoutMs, (signal) => inTurn(takeTurn(user, signal), () => readInTime(request, signal))),
+    read: (kind, user, request) =>
+      limitTime(timeoutMs, (signal) => inTurn(takeTurn[kind](user, signal), () => readInTime(request, signal))),
     close: async () => {
       isClosed = true;
       await Promise.all([...readers].map((reader) => reader.kill()));

@@ -26,7 +26,7 @@ export async function readPrecheck(
   user: string,
   { head, arrivals }: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
 ): Promise<SyncPrecheck> {
-  const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scan : engine.read;
+  const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scanForSync : engine.read;
   const [row] = await read(user, precheck(engine.dialect, user, head, foldRemoteTasks(arrivals)));
   return {
     now: Number(row?.now),

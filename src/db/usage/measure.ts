@@ -31,7 +31,7 @@ export async function measureUsage(engine: Engine, user: string): Promise<TaskUs
 /** The tasks may be large, and only their ids are answered. */
 export async function filterLive(engine: Engine, user: string, ids: readonly string[]): Promise<string[]> {
   const wanted = engine.dialect.strings(JSON.stringify(ids));
-  const rows = await engine.scan(
+  const rows = await engine.scanForSync(
     user,
     sql<{ id: string }>`
       select id from tasks where user_id = ${user} and deleted_at is null

@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { type Alter, openAltered } from "../../support/postgres/altered-store.ts";
+import { type Alter, openByHand } from "../../support/postgres/altered-store.ts";
 import { holdLock } from "../../support/postgres/hold.ts";
 import { useNeon } from "../../support/postgres/neon.ts";
 import { queryPostgres } from "../../support/postgres/query.ts";
 import { DRIVERS, nameNeonHost, usePostgresStores } from "../../support/postgres/stores.ts";
+import { arriving } from "../../support/sync/following.ts";
 import { createTestUser } from "../../support/stores/test-user.ts";
 
 const openDatabase = usePostgresStores();
@@ -48,11 +49,12 @@ describe.each(DRIVERS)("through the driver %s", (driver) => {
   });
   afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
 
-  const open = (scanTimeoutMs: number, alter: Alter = (client) => client): Store => {
-    const store = openAltered({ ...place, scanTimeoutMs }, alter);
+  const openBoth = (scanTimeoutMs: number, alter: Alter = (client) => client) => {
+    const { store, sync } = openByHand({ ...place, scanTimeoutMs }, alter);
     opened.push(store);
-    return store;
+    return { store, sync };
   };
+  const open = (scanTimeoutMs: number, alter?: Alter): Store => openBoth(scanTimeoutMs, alter).store;
 
   test("a search that takes too long is ended by the database, is not tried again, and frees its connection", async () => {
     let attempts = 0;
@@ -89,6 +91,20 @@ describe.each(DRIVERS)("through the driver %s", (driver) => {
     await hold.untilWaiting(2);
     await hold.release();
     expect(await Promise.all(searches.slice(0, 10))).toEqual(Array.from({ length: 10 }, () => ["withheld"]));
+  });
+
+  test("many devices of one user sync while their searches take all the turns that searches have", async () => {
+    const { store, sync } = openBoth(30_000);
+    const { user, add, titles } = createTestUser(store);
+    await add({ title: "withheld" });
+    const hold = await holdLock(ownerUrl, HOLD);
+    const searches = Array.from({ length: 10 }, () => titles(textIs("held")));
+    await hold.untilWaiting(2);
+    const arrivals = Array.from({ length: 11 }, () => arriving({ title: "Milk" }));
+    const prechecks = Array.from({ length: 20 }, () => sync.precheck(user, { head: null, arrivals }));
+    for (const { differs } of await Promise.all(prechecks)) expect(differs).toBe(true);
+    await hold.release();
+    await Promise.all(searches);
   });
 
   test("of many writes of one user, which wait for each other, some wait without a connection", async () => {

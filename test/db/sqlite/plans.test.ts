@@ -55,6 +55,7 @@ async function explain(work: (engine: Engine) => Promise<unknown>): Promise<stri
     node: "",
     read,
     scan: read,
+    scanForSync: read,
     atomically,
     scrub: unused,
     ping: unused,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { readFileIdentity } from "../../../src/db/sqlite/file-identity.ts";
 import { createReaderPool, type ReaderPool, type ReaderTimes } from "../../../src/db/sqlite/reader-pool.ts";
+import type { ScanKind } from "../../../src/db/scans.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { eventually } from "../../support/server/server.ts";
@@ -23,8 +24,8 @@ afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 function openPool(times: ReaderTimes = {}, command: readonly string[] = READER_COMMAND) {
   const pool = createReaderPool(command, times);
   pools.push(pool);
-  const read = (user: string, text: string) =>
-    pool.read(user, { path, file: readFileIdentity(path), text, params: [] });
+  const read = (user: string, text: string, kind: ScanKind = "search") =>
+    pool.read(kind, user, { path, file: readFileIdentity(path), text, params: [] });
   return { read, close: pool.close };
 }
 
@@ -45,6 +46,16 @@ test("reads of one user that never end leave readers for others, and end when th
   await close();
   expect(countReaders()).toBe(0);
   for (const error of await Promise.all(endless)) expect(error).toMatchObject({ code: "unavailable" });
+});
+
+test("what devices of a user read waits for none of their searches, and is refused to none of them", async () => {
+  const { read, close } = openPool();
+  const endless = Array.from({ length: 10 }, () => refusalOf(read("ann", ENDLESS)));
+  const synced = Array.from({ length: 20 }, () => read("ann", QUICK, "sync"));
+  expect(await Promise.all(synced)).toEqual(synced.map(() => ONE));
+  expect(countReaders()).toBe(3);
+  await close();
+  await Promise.all(endless);
 });
 
 test("a read whose process dies is done again by another", async () => {
@@ -88,7 +99,7 @@ test("a reader that can't be asked what it should read is ended", async () => {
       throw new Error("it can't be read");
     },
   };
-  expect(await refusalOf(pool.read("ann", unsendable))).toMatchObject({ code: "unavailable" });
+  expect(await refusalOf(pool.read("search", "ann", unsendable))).toMatchObject({ code: "unavailable" });
   await eventually("the process is gone", () => countReaders() === 0);
 });
 
