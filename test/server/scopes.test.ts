@@ -40,6 +40,11 @@ const NOTHING = [
   { permissions: [] },
   { permissions: ["read:tasks"] },
   { scope: "openid", scp: "profile", permissions: [] },
+  { scope: "", permissions: ["tasks:write"] },
+  { scope: "", scp: "tasks:write" },
+  { scp: "", permissions: ["tasks:write"] },
+  { scp: [], permissions: ["tasks:write"] },
+  { scope: "tasks:write", scp: "" },
 ];
 const READING = [
   { scope: "tasks:read" },
@@ -57,7 +62,9 @@ const WRITING = [
   { scp: "tasks:write" },
   { scp: ["tasks:write"] },
   { permissions: ["tasks:write"] },
-  { scope: "", permissions: ["tasks:write"] },
+  { scope: "openid profile email", permissions: ["tasks:write"] },
+  { scp: ["User.Read"], permissions: ["tasks:write"] },
+  { scope: "openid", scp: "tasks:write" },
 ];
 
 const REFUSED = { any: [], "tasks:read": NOTHING, "tasks:write": [...NOTHING, ...READING] };
@@ -123,6 +130,7 @@ describe("GET /api/me shows", () => {
     [{ permissions: ["x:y"] }, ["x:y"]],
     [{ scope: "openid", permissions: ["tasks:read"] }, ["tasks:read"]],
     [{ scope: "tasks:read", permissions: ["tasks:write"] }, ["tasks:read"]],
+    [{ scope: "", permissions: ["tasks:write"] }, []],
     [{}, null],
   ])("of %j the scopes that count: %j", async (claims, scopes) => {
     expect((await openApi().ask("GET", "/api/me", { claims })).body.scopes).toEqual(scopes);

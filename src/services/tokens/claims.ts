@@ -98,10 +98,12 @@ export function readClaims(payload: JsonObject, rules: ClaimRules, now: number):
 }
 
 /**
- * The scopes of the first claim that names one of ours, or null without any such claim. Of Auth0's claims `scope` says
- * what the client may do, and `permissions` what its user could: the first must not be widened by the second.
+ * The scopes of a token, or null if it has none of the three claims. An empty `scope` or `scp` allows nothing, whatever
+ * else is there. Otherwise the first of `scope`, `scp` and `permissions` that names one of our scopes counts, and no
+ * later one widens it. So `permissions` counts if `scope` names only others', such as `openid profile email` of Auth0.
  */
 function readScopes({ scope, scp, permissions }: Claims): readonly string[] | null {
+  if (scope?.length === 0 || scp?.length === 0) return [];
   const lists = [scope, scp, permissions].filter((list) => list !== undefined);
   return lists.find((list) => TOKEN_SCOPES.some((ours) => list.includes(ours))) ?? lists[0] ?? null;
 }
