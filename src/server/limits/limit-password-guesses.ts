@@ -3,7 +3,8 @@ import { type ErrorCode, hasCode } from "../../domain/errors.ts";
 import type { AccountDeps } from "../../services/accounts/account-deps.ts";
 import type { AccountLimits } from "./account-limits.ts";
 import type { Networks } from "./address.ts";
-import { countFailures, type FailureBudget } from "./limit-failed-attempts.ts";
+import { budgetFor, countFailures, type KeyBudget } from "./limit-failed-attempts.ts";
+import { type Excess, rateLimited } from "./rate-limit.ts";
 
 /** Who asks. */
 type Caller = { readonly accounts: AccountDeps; readonly limits: AccountLimits; readonly networks: Networks };
@@ -20,16 +21,16 @@ export type PasswordGuess = {
 
 type Budgets = {
   /** Of the account and the network, which nobody elsewhere can spend. */
-  readonly own: FailureBudget;
+  readonly own: KeyBudget;
   /** Of the network, and of the account over all networks. Strangers can spend them. */
-  readonly shared: readonly FailureBudget[];
-  readonly account: FailureBudget;
+  readonly shared: readonly KeyBudget[];
+  readonly account: KeyBudget;
   /** Of all checks, right ones too, because each costs a hash. */
-  readonly checks: FailureBudget;
+  readonly checks: KeyBudget;
 };
 
-/** A budget that is spent, and its refusal. */
-type Excess = { readonly of: FailureBudget; readonly error: unknown };
+/** The first of some budgets that is spent. */
+type Spent = { readonly budget: KeyBudget; readonly excess: Excess };
 
 /**
  * Runs work that checks a password, and limits the wrong ones. If others have spent a budget, only networks go on from
@@ -42,11 +43,11 @@ export async function limitPasswordGuesses<Result>(
 ): Promise<Result> {
   const budgets = budgetsOf(caller, guess);
   const failures = [budgets.own, ...budgets.shared];
-  const excess = countIn([...failures, budgets.checks]);
-  if (excess === null) return countFailures(failures, guess.wrong, work);
+  const spent = countIn([...failures, budgets.checks]);
+  if (spent === null) return countFailures(failures, guess.wrong, work);
   // A network that is known has its password checked. The time must not tell which one is.
   const pause = Bun.sleep(caller.limits.excessReplyMs);
-  const [outcome] = await Promise.allSettled([limitKnown(caller, guess, { budgets, excess, work }), pause]);
+  const [outcome] = await Promise.allSettled([limitKnown(caller, guess, { budgets, spent, work }), pause]);
   if (outcome.status === "rejected") throw outcome.reason;
   return outcome.value;
 }
@@ -54,27 +55,23 @@ export async function limitPasswordGuesses<Result>(
 async function limitKnown<Result>(
   caller: Caller,
   guess: PasswordGuess,
-  {
-    budgets,
-    excess,
-    work,
-  }: { readonly budgets: Budgets; readonly excess: Excess; readonly work: () => Promise<Result> },
+  { budgets, spent, work }: { readonly budgets: Budgets; readonly spent: Spent; readonly work: () => Promise<Result> },
 ): Promise<Result> {
   const { accounts, system } = caller.accounts;
-  if (excess.of === budgets.account) await reportLockout(caller, guess);
+  if (spent.budget === budgets.account) await reportLockout(caller, guess);
   const [network] = caller.networks;
   // It is counted for networks that are not known too. Otherwise what is left would tell a neighbour which ones are.
   const isWithinOwn = countIn([budgets.own]) === null;
   const isKnown = await accounts.hasSignedIn(guess.by, { network, now: system.now() });
   if (!isWithinOwn || !isKnown || countIn([budgets.checks]) !== null) {
     report(caller, guess.by, guess.kind);
-    throw excess.error;
+    throw rateLimited(spent.excess);
   }
   try {
     return await countFailures([budgets.own], guess.wrong, work);
   } catch (error) {
     // Another answer would tell the same.
-    throw hasCode(error, guess.wrong) ? excess.error : error;
+    throw hasCode(error, guess.wrong) ? rateLimited(spent.excess) : error;
   }
 }
 
@@ -82,36 +79,23 @@ async function limitKnown<Result>(
 function budgetsOf({ limits, networks }: Caller, { by }: PasswordGuess): Budgets {
   const [network] = networks;
   const subject = subjectOf(by);
-  const own = `${network} ${subject}`;
-  const account: FailureBudget = {
-    consume: () => limits.accountFailures.consume(() => subject),
-    restore: () => limits.accountFailures.restore(subject),
-  };
-  const ofNetwork: FailureBudget = {
-    consume: () => limits.networkFailures.consume(networks),
-    restore: () => limits.networkFailures.restore(networks),
-  };
+  const account = budgetFor(limits.accountFailures, subject);
   return {
-    own: { consume: () => limits.failures.consume(() => own), restore: () => limits.failures.restore(own) },
+    own: budgetFor(limits.failures, `${network} ${subject}`),
     // Who has a session can guess the password of one account only.
-    shared: "id" in by ? [account] : [ofNetwork, account],
+    shared: "id" in by ? [account] : [budgetFor(limits.networkFailures, networks), account],
     account,
-    checks: {
-      consume: () => limits.passwordChecks.consume(networks),
-      restore: () => limits.passwordChecks.restore(networks),
-    },
+    checks: budgetFor(limits.passwordChecks, networks),
   };
 }
 
 /** Counts an attempt in all of the budgets, or in none if one is spent. */
-function countIn(budgets: readonly FailureBudget[]): Excess | null {
+function countIn(budgets: readonly KeyBudget[]): Spent | null {
   for (const [at, budget] of budgets.entries()) {
-    try {
-      budget.consume();
-    } catch (error) {
-      for (const counted of budgets.slice(0, at)) counted.restore();
-      return { of: budget, error };
-    }
+    const excess = budget.tryConsume();
+    if (excess === null) continue;
+    for (const counted of budgets.slice(0, at)) counted.restore();
+    return { budget, excess };
   }
   return null;
 }
@@ -119,10 +103,7 @@ function countIn(budgets: readonly FailureBudget[]): Excess | null {
 /** Reports once an hour that the budget of an account is spent. */
 async function reportLockout(caller: Caller, guess: PasswordGuess): Promise<void> {
   const { by } = guess;
-  const subject = subjectOf(by);
-  const { lockouts } = caller.limits;
-  const reports = { consume: () => lockouts.consume(() => subject), restore: () => lockouts.restore(subject) };
-  if (countIn([reports]) !== null) return;
+  if (caller.limits.lockouts.tryConsume(subjectOf(by)) !== null) return;
   const account = "id" in by ? by : await caller.accounts.accounts.findAccount(by);
   report(caller, account ?? by, "lockout");
 }

@@ -8,7 +8,7 @@ const START = Date.UTC(2026, 10, 20, 9);
 function create(limit: number, windowMs?: number) {
   const clock = { now: START };
   const budget = windowMs === undefined ? perMinute(limit) : { limit, windowMs };
-  const { consume, restore } = createRateLimit(budget, () => clock.now);
+  const { tryConsume, consume, restore } = createRateLimit(budget, () => clock.now);
   const ask = (key = "ann") => consume(() => key);
   /** How many requests of a key pass until one is refused. */
   const exhaust = (key = "ann") => {
@@ -21,7 +21,7 @@ function create(limit: number, windowMs?: number) {
     }
     return Number.POSITIVE_INFINITY;
   };
-  return { clock, ask, exhaust, restore };
+  return { clock, budget, tryConsume, ask, exhaust, restore };
 }
 
 describe("a limit of requests a minute", () => {
@@ -76,6 +76,14 @@ describe("a limit of requests a minute", () => {
     ask();
   });
 
+  test("can be asked without a throw: it answers how long to wait, and has counted nothing then", () => {
+    const { clock, budget, tryConsume, exhaust } = create(2);
+    expect([tryConsume("ann"), tryConsume("ann")]).toEqual([null, null]);
+    for (let time = 0; time < 3; time += 1) expect(tryConsume("ann")).toEqual({ budget, retryAfterS: 30 });
+    clock.now += 30_000;
+    expect([tryConsume("ann"), exhaust()]).toEqual([null, 0]);
+  });
+
   test("is one for each key", () => {
     const { exhaust } = create(3);
     for (const key of ["ann", "ben", "", "__proto__", "constructor"]) expect(exhaust(key)).toBe(3);
@@ -99,8 +107,9 @@ describe("a limit of requests a minute", () => {
   });
 
   test("of 0 is none, for which nobody is asked who it is", () => {
-    const { consume, restore } = createRateLimit(perMinute(0), () => START);
+    const { tryConsume, consume, restore } = createRateLimit(perMinute(0), () => START);
     for (let time = 0; time < 100; time += 1) {
+      expect(tryConsume("ann")).toBeNull();
       consume(() => {
         throw new Error("the key was read");
       });

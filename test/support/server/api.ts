@@ -39,7 +39,11 @@ const silent = createChangeNotifier(() => Promise.resolve(0), 1000);
 silent.close();
 /** When an API opens, in Unix milliseconds. */
 const START = Date.UTC(2026, 10, 20, 9);
-export const UNLIMITED: RateLimit & NetworkLimit = { consume: () => undefined, restore: () => undefined };
+export const UNLIMITED: RateLimit & NetworkLimit = {
+  tryConsume: () => null,
+  consume: () => undefined,
+  restore: () => undefined,
+};
 
 /** Budgets that don't end. */
 export const NO_LIMITS: AccountLimits = {
