@@ -7,7 +7,7 @@ const FAILURES_AN_HOUR = 10;
 /** OWASP ASVS 4.0.3, 2.2.1. */
 const ACCOUNT_FAILURES_AN_HOUR = 100;
 const LOCKOUTS_AN_HOUR = 1;
-/** Longer than a password takes to check, also when some others wait. */
+/** Longer than a password takes to check unless many others wait. */
 const EXCESS_REPLY_MS = 500;
 const DEVICES_A_MINUTE = 10;
 /** A user code lives for ten minutes. */
@@ -23,7 +23,7 @@ export type AccountLimits = {
   readonly accountFailures: RateLimit;
   /** Reports that an account has too many failures, by account. */
   readonly lockouts: RateLimit;
-  /** An attempt beyond these limits is answered after so long, so that the time tells nothing. */
+  /** An attempt beyond these limits is answered after so long at least, so that the time tells little. */
   readonly excessReplyMs: number;
   readonly signUps: NetworkLimit;
   readonly devices: NetworkLimit;

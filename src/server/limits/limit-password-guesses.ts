@@ -45,7 +45,7 @@ export async function limitPasswordGuesses<Result>(
   const failures = [budgets.own, ...budgets.shared];
   const spent = countIn([...failures, budgets.checks]);
   if (spent === null) return countFailures(failures, guess.wrong, work);
-  // A network that is known has its password checked. The time must not tell which one is.
+  // A password from a known network is checked. Unless many others wait, the time does not tell that.
   const pause = Bun.sleep(caller.limits.excessReplyMs);
   const [outcome] = await Promise.allSettled([limitKnown(caller, guess, { budgets, spent, work }), pause]);
   if (outcome.status === "rejected") throw outcome.reason;

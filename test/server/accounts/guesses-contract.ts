@@ -127,7 +127,7 @@ export function describeGuesses(openApi: OpenAccountApi): void {
       }
     });
 
-    test("take the same time beyond the limit, whoever is known and whatever is typed", async () => {
+    test("take at least the same time beyond the limit, whoever is known and whatever is typed", async () => {
       const excessReplyMs = 40;
       const api = await openApi(limitGuesses({ excessReplyMs }));
       await api.register();
