@@ -33,7 +33,7 @@ export type ServerDeps = {
   /** Open streams of hints and waiting requests, by user. */
   readonly streams: ConcurrencyLimit;
   readonly pace: Pace;
-  /** For the pieces of long replies. */
+  /** For replies of some size and the pieces of long ones. */
   readonly waitForTurn: WaitForTurn;
   readonly system: System;
   readonly version: string;

@@ -21,7 +21,7 @@ import { createAccountLimits } from "./limits/account-limits.ts";
 import type { Pace } from "./request-context.ts";
 import { type Budget, createRateLimit, perMinute } from "./limits/rate-limit.ts";
 import { createHostCheck } from "./http/host-check.ts";
-import { createTurns } from "./http/turns.ts";
+import { createUserTurns } from "./http/turns.ts";
 import { createRequestLog } from "./http/request-log.ts";
 import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
@@ -90,7 +90,7 @@ export function serve(options: ServeOptions): Running {
     admit: createAdmission(options.usage, meter),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
-    waitForTurn: createTurns(),
+    waitForTurn: createUserTurns(),
     system,
     version,
     origins,

@@ -1,7 +1,6 @@
 import { compress } from "./compress.ts";
 import type { RequestContext, ServerDeps } from "../request-context.ts";
 import type { Reply } from "./reply.ts";
-import type { WaitForTurn } from "./turns.ts";
 
 /** Headers of every reply, the same for all (OWASP HTTP Headers Cheat Sheet, REST Security Cheat Sheet). */
 const BASE_HEADERS = {
@@ -28,20 +27,23 @@ type Body = string | Uint8Array<ArrayBuffer>;
 const STREAMED = { from: 15_000, to: 250_000 };
 
 /** What a reply needs to know of its request and its server. */
-type Rendering = Pick<RequestContext, "id" | "request"> & {
+type Rendering = Pick<RequestContext, "id" | "request" | "user"> & {
   readonly deps: Pick<ServerDeps, "publicUrl" | "waitForTurn">;
 };
 
 /** Renders a reply as HTTP. The body is JSON unless the reply says otherwise. */
-export function render(reply: Reply, { id, request, deps }: Rendering): Response {
+export function render(reply: Reply, { id, request, user, deps }: Rendering): Response {
   const common = chooseHeaders(deps);
   const { status, json, chunks, open, headers } = reply;
   const type = { "content-type": "application/json" };
   if (chunks) {
-    return new Response(streamChunks(chunks, deps.waitForTurn), {
-      status,
-      headers: { ...common, "x-request-id": id, ...type, ...headers },
-    });
+    return new Response(
+      streamChunks(chunks, () => deps.waitForTurn(user ?? "")),
+      {
+        status,
+        headers: { ...common, "x-request-id": id, ...type, ...headers },
+      },
+    );
   }
   if (json === undefined) {
     const stream = open && request.method !== "HEAD" ? open() : null;
@@ -83,7 +85,7 @@ function streamBody(body: Body): ReadableStream {
  * A stream of texts. Each one is made when there is room for it, in a turn of its own: a database in a file answers without a turn
  * of the event loop, and nothing else would be answered until the end.
  */
-function streamChunks(chunks: AsyncGenerator<string>, waitForTurn: WaitForTurn): ReadableStream {
+function streamChunks(chunks: AsyncGenerator<string>, waitForTurn: () => Promise<void>): ReadableStream {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {

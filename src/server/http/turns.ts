@@ -1,15 +1,27 @@
-/** Resolves in a turn of the event loop that it gave to nobody else. */
-export type WaitForTurn = () => Promise<void>;
+/** Resolves in a turn of the event loop that was given to nobody else. */
+export type WaitForTurn = (user: string) => Promise<void>;
 
 /**
- * Gives turns of the event loop one after another. Long replies are made in such turns, so that however many there are, others
- * wait for one piece of one of them.
+ * Gives turns of the event loop, the next one to the user who has waited longest since their last. What makes a reply of some
+ * size begins in one. However much one user asks for at once, others wait for one piece of it.
  */
-export function createTurns(): WaitForTurn {
-  let last = Promise.resolve();
-  return () => (last = last.then(letOthersRun));
-}
+export function createUserTurns(): WaitForTurn {
+  /** What waits, by user. The user who is first has the next turn. */
+  const lines = new Map<string, (() => void)[]>();
 
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+  const giveTurn = () => {
+    for (const [user, [begin, ...rest]] of lines) {
+      lines.delete(user);
+      if (rest.length > 0) lines.set(user, rest);
+      begin?.();
+      break;
+    }
+    if (lines.size > 0) setImmediate(giveTurn);
+  };
+
+  return (user) =>
+    new Promise((resolve) => {
+      if (lines.size === 0) setImmediate(giveTurn);
+      lines.set(user, [...(lines.get(user) ?? []), resolve]);
+    });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { render } from "../../../src/server/http/render.ts";
-import { createTurns } from "../../../src/server/http/turns.ts";
+import { createUserTurns } from "../../../src/server/http/turns.ts";
 
 const PIECES = 20;
 
@@ -26,7 +26,8 @@ test.each([1, 3])("others have a turn between the pieces of %i long replies, who
   const context = {
     id: "1",
     request: new Request("http://localhost/"),
-    deps: { publicUrl: null, waitForTurn: createTurns() },
+    user: "ann",
+    deps: { publicUrl: null, waitForTurn: createUserTurns() },
   };
   const reading = Array.from({ length: replies }, () => render({ status: 200, chunks: countUp() }, context).text());
   const turns = await countTurns(Promise.all(reading));

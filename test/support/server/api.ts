@@ -8,7 +8,7 @@ import type { AccountLimits } from "../../../src/server/limits/account-limits.ts
 import type { NetworkLimit } from "../../../src/server/limits/network-limit.ts";
 import type { RateLimit } from "../../../src/server/limits/rate-limit.ts";
 import { createUserRegistry } from "../../../src/services/user-registry.ts";
-import { createTurns } from "../../../src/server/http/turns.ts";
+import { createUserTurns } from "../../../src/server/http/turns.ts";
 import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
 import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
@@ -153,7 +153,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     purge: () => Promise.resolve(),
     admit: (_: string, admitted: readonly RemoteTask[]) => Promise.resolve({ admitted, refused: [] }),
     streams: createConcurrencyLimit(20),
-    waitForTurn: createTurns(),
+    waitForTurn: createUserTurns(),
     pace: { keepAliveMs: 15_000, foldMs: 200 },
     accounts: null,
     limits: NO_LIMITS,
