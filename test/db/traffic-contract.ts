@@ -6,6 +6,7 @@ import { createSyncStore } from "../../src/db/sync/store.ts";
 import { createStore } from "../../src/db/tasks/store.ts";
 import type { Condition } from "../../src/domain/query/query.ts";
 import type { Fields } from "../../src/domain/task/registers.ts";
+import type { RemoteTask } from "../../src/ports/store.ts";
 import { MAX_PAGE_BYTES } from "../../src/ports/sync.ts";
 import { createTask } from "../../src/services/tasks/add-tasks.ts";
 import { exportTasks } from "../../src/services/tasks/export-tasks.ts";
@@ -106,6 +107,22 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
       const other = await start({ title: "short" });
       await other.find([ALL], { limit: 1 });
       expect(other.take().scans).toBe(0);
+    });
+
+    test("many arrivals are compared a few at a time, and the answer is that of all", async () => {
+      const { sync, user, take } = await start();
+      const merged = Array.from({ length: 120 }, () => arriving({ title: "Milk" }));
+      await sync.exchange(user, { arrivals: merged, after: 0, limit: 0, now: 0 });
+      const look = async (...arrivals: RemoteTask[]) => {
+        take();
+        const { differs, touchedBytes } = await sync.precheck(user, { head: null, arrivals });
+        return { differs, touchedBytes, scans: take().scans };
+      };
+      const { touchedBytes: ofEach } = await look(...merged.slice(0, 1));
+      const touchedBytes = merged.length * ofEach;
+      expect(await look(...merged)).toEqual({ differs: false, touchedBytes, scans: 3 });
+      expect(await look(...merged, arriving({ title: "x" }))).toEqual({ differs: true, touchedBytes, scans: 3 });
+      expect(await look(arriving({ title: "x" }), ...merged)).toEqual({ differs: true, touchedBytes, scans: 3 });
     });
 
     test("a page of small tasks is as long as it was asked for", async () => {
