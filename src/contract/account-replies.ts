@@ -65,6 +65,7 @@ export const wireDeviceRefusal = z
       "invalid_grant",
       "unsupported_grant_type",
     ]),
+    error_description: z.string().optional(),
   })
   .meta({ id: "DeviceRefusal" });
 

@@ -22,6 +22,7 @@ type ReceivedAnswer = z.output<typeof receivedAnswer>;
 export type ReadReply<Value> = (json: unknown) => Value | undefined;
 
 export type WireGrant = z.output<typeof wireGrant>;
+export type WireDeviceRefusal = z.output<typeof wireDeviceRefusal>;
 export type WireDeviceOrder = z.output<typeof wireDeviceOrder>;
 
 const readAnswer = reader(receivedAnswer);

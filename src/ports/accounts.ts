@@ -96,6 +96,8 @@ export type Polled = {
   /** The time of the poll before. */
   readonly polledAt: number | null;
   readonly pollIntervalMs: number;
+  /** Whether it was let in and given no session because the account has too many. */
+  readonly isSurplus: boolean;
   /** The session that it was given. It is answered once. */
   readonly session: { readonly account: string; readonly email: string } | null;
 };
@@ -182,8 +184,8 @@ export type AccountStore = {
     readonly now: number;
   }): Promise<boolean>;
   /**
-   * Notes the poll. If the request was approved, creates the session, once. null for an unknown device. Throws
-   * `quota_exceeded` as `createSession` does.
+   * Notes the poll. If the request was approved, creates the session, once, unless the account would have more than `max`
+   * then, 0 for no limit. null for an unknown device.
    */
   pollDeviceRequest(
     hash: string,

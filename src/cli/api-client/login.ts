@@ -5,6 +5,7 @@ import {
   readGrant,
   readIdentity,
   type WireDeviceOrder,
+  type WireDeviceRefusal,
   type WireGrant,
 } from "../../contract/server-replies.ts";
 import { writeSetting } from "../config/changes.ts";
@@ -136,10 +137,11 @@ async function pollUntilDecided(
   while (io.system.now() < end) {
     await wait(invocation, "Waiting for you to let this device in", intervalS * 1000);
     const polled = await poll(io, origin, device_code);
-    if (typeof polled !== "string") return polled;
-    if (polled === "access_denied") throw new TodoError("forbidden", "the device was denied in the browser");
-    if (polled === "slow_down") intervalS += Math.max(interval, MIN_POLL_INTERVAL_S);
-    else if (polled !== "authorization_pending") break;
+    if (!("error" in polled)) return polled;
+    const { error, error_description: why = "the device was denied in the browser" } = polled;
+    if (error === "access_denied") throw new TodoError("forbidden", why);
+    if (error === "slow_down") intervalS += Math.max(interval, MIN_POLL_INTERVAL_S);
+    else if (error !== "authorization_pending") break;
   }
   throw new TodoError("unauthorized", "the code has expired", { hints: [`Try again: todo login ${origin}`] });
 }
@@ -159,15 +161,15 @@ async function findReplaced(io: Io, origin: string): Promise<string | undefined>
 }
 
 /** A poll that fails in transit counts as one that was too early. */
-async function poll(io: Io, origin: string, deviceCode: string) {
+async function poll(io: Io, origin: string, deviceCode: string): Promise<WireGrant | WireDeviceRefusal> {
   const json = { grant_type: GRANT_TYPE, device_code: deviceCode };
   try {
     const answered = await send(io, origin, { method: "POST", path: "/api/auth/device/token", json });
-    const decided = readGrant(answered.value) ?? readDeviceRefusal(answered.value)?.error;
+    const decided = readGrant(answered.value) ?? readDeviceRefusal(answered.value);
     if (decided === undefined) throw explainProblem(origin, answered);
     return decided;
   } catch (error) {
-    if (hasCode(error, "unavailable")) return "authorization_pending";
+    if (hasCode(error, "unavailable")) return { error: "authorization_pending" };
     throw error;
   }
 }

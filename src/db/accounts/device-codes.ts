@@ -4,7 +4,7 @@ import type { Found } from "../compiled.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileDeviceCodes } from "./device-codes.statements.ts" with { type: "macro" };
 import { lockAccount } from "./lock.ts";
-import { insertSession, limitSessions } from "./sessions.ts";
+import { deleteSurplus, insertSession, type SurplusRow } from "./sessions.ts";
 
 /** For so long a request that is over can still be told from one that never was. */
 const RETENTION_MS = 60 * 60_000;
@@ -43,8 +43,8 @@ export async function decideDeviceRequest(engine: Engine, decision: Decision): P
   return (await engine.atomically(NOBODY, steps)).length > 0;
 }
 
-/** The request as it was before, then the session that was made. */
-type PolledRow = Found<typeof STATEMENTS.find> | Found<typeof STATEMENTS.findSession>;
+/** The request as it was before, then the session that was one too many or else the one that was made. */
+type PolledRow = Found<typeof STATEMENTS.find> | SurplusRow | Found<typeof STATEMENTS.findSession>;
 
 export async function pollDeviceRequest(
   engine: Engine,
@@ -61,15 +61,18 @@ export async function pollDeviceRequest(
     where hash = ${hash} and decision = 'approved' and expires_at > ${now}`;
   const [before, made] = await engine.atomically<PolledRow>(NOBODY, [
     step(STATEMENTS.find, { hash }),
-    // The account goes first, as in all units. Two devices that are let in at once are counted one after the other.
+    // The account goes first, as in all units. Two devices that are let in at once are counted one after the other. A device
+    // that is let in between this step and the next is counted without the lock, so there may be one more than `max`. The next
+    // sign-in counts it, and to lock the account after the device could deadlock with whoever decides.
     step(STATEMENTS.lockApprover, { hash }),
     step(STATEMENTS.poll, { hash, now, slowDownMs }),
     { query: insertSession(session, approved) },
-    ...limitSessions(session, max),
+    ...deleteSurplus(session, max),
     step(STATEMENTS.deleteUsed, { hash, session: session.id }),
     step(STATEMENTS.findSession, { session: session.id }),
   ]);
   if (!before || !("pollIntervalMs" in before)) return null;
   const { polledAt, pollIntervalMs, ...request } = before;
-  return { request, polledAt, pollIntervalMs, session: made && "email" in made ? made : null };
+  const isSurplus = made !== undefined && "surplus" in made;
+  return { request, polledAt, pollIntervalMs, isSurplus, session: made && "email" in made ? made : null };
 }

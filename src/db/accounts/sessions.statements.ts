@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gt, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
 
 /** What is asked of sessions and done to them, in both databases' words. */
@@ -12,29 +12,29 @@ export function compileSessions() {
         .from(accounts)
         .where(and(eq(accounts.id, sessions.accountId), isNull(accounts.disabledAt))),
     );
+    /** Finds a row if the account of a session has more than so many that are not over. */
+    const findSurplus = (p: { readonly id: SQL; readonly now: SQL }) =>
+      db
+        .select({ surplus: sql`1` })
+        .from(sessions)
+        .where(
+          and(
+            inArray(sessions.accountId, db.select({ account: sessions.accountId }).from(sessions).where(eq(id, p.id))),
+            isNull(sessions.revokedAt),
+            gt(expiresAt, p.now),
+          ),
+        )
+        .limit(1)
+        .offset(sql.placeholder("max"));
     return {
       deleteOver: given(["account", "now"], (p) =>
         db
           .delete(sessions)
           .where(and(eq(sessions.accountId, p.account), or(lte(expiresAt, p.now), isNotNull(sessions.revokedAt)))),
       ),
-      /** Finds a row where the account of a session has more than so many that are not over. */
-      findMore: given(["id", "now", "max"], (p) =>
-        db
-          .select({ many: sql`1` })
-          .from(sessions)
-          .where(
-            and(
-              inArray(
-                sessions.accountId,
-                db.select({ account: sessions.accountId }).from(sessions).where(eq(id, p.id)),
-              ),
-              isNull(sessions.revokedAt),
-              gt(expiresAt, p.now),
-            ),
-          )
-          .limit(1)
-          .offset(sql.placeholder("max")),
+      findSurplus: given(["id", "now", "max"], findSurplus),
+      deleteSurplus: given(["id", "now", "max"], (p) =>
+        db.delete(sessions).where(and(eq(id, p.id), exists(findSurplus(p)))),
       ),
       findId: given(["id"], (p) => db.select({ id }).from(sessions).where(eq(id, p.id))),
       /** A session that is not over, of an account that is not disabled. */

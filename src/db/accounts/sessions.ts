@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { quotaExceeded } from "../../domain/quotas.ts";
 import type { NewSession, RenewedSession, Renewal, Session, SessionReference } from "../../ports/accounts.ts";
+import type { Found } from "../compiled.ts";
 import { type Engine, NOBODY, type Step, step } from "../engine.ts";
 import { lockAccount } from "./lock.ts";
 import { compileSessions } from "./sessions.statements.ts" with { type: "macro" };
@@ -24,7 +25,17 @@ export function insertSession(
 export function limitSessions({ id, createdAt: now }: Pick<NewSession, "id" | "createdAt">, max: number): Step[] {
   if (max === 0) return [];
   const refuse = () => quotaExceeded({ name: "devices", limit: max, used: max });
-  return [{ query: STATEMENTS.findMore, values: { id, now, max }, refuse }];
+  return [{ query: STATEMENTS.findSurplus, values: { id, now, max }, refuse }];
+}
+
+/** A row that says that a session was one too many. */
+export type SurplusRow = Found<typeof STATEMENTS.findSurplus>;
+
+/** Finds and deletes the session that was made last, where a refusal would undo too much. */
+export function deleteSurplus({ id, createdAt: now }: Pick<NewSession, "id" | "createdAt">, max: number) {
+  if (max === 0) return [];
+  const values = { id, now, max };
+  return [step(STATEMENTS.findSurplus, values), step(STATEMENTS.deleteSurplus, values)];
 }
 
 export async function createSession(engine: Engine, session: NewSession, max: number): Promise<boolean> {

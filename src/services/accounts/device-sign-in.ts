@@ -1,5 +1,6 @@
-import type { DeviceRequest } from "../../ports/accounts.ts";
+import type { DeviceRequest, Polled } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
+import { describeQuota } from "../../domain/quotas.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { draftSession, grant } from "./grants.ts";
 import { type Grant } from "../../domain/accounts.ts";
@@ -15,7 +16,11 @@ const MAX_SIGN_IN_AGE_MS = 15 * 60_000;
 const ATTEMPTS = 5;
 
 /** The reason why a device gets no session, in the words of RFC 8628, 3.5 and RFC 6749, 5.2. */
-export type DeviceRefusal = "authorization_pending" | "slow_down" | "access_denied" | "expired_token" | "invalid_grant";
+export type DeviceRefusal = {
+  readonly error: "authorization_pending" | "slow_down" | "access_denied" | "expired_token" | "invalid_grant";
+  /** For people. */
+  readonly description?: string;
+};
 
 export type StartedDevice = { readonly deviceCode: string; readonly userCode: string };
 
@@ -36,7 +41,7 @@ export async function startDeviceSignIn({ accounts, system }: AccountDeps, devic
   throw new TodoError("unavailable", "no code is free", { retryAfter: 5 });
 }
 
-/** A poll by a device (RFC 8628, 3.4). It gets one session, once. Throws `quota_exceeded` if there are too many. */
+/** A poll by a device (RFC 8628, 3.4). It gets one session, once. */
 export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): Promise<Grant | DeviceRefusal> {
   const { session, refreshToken } = await draftSession(deps);
   const polled = await deps.accounts.pollDeviceRequest(hashSecret(deviceCode), {
@@ -44,18 +49,27 @@ export async function pollDeviceSignIn(deps: AccountDeps, deviceCode: string): P
     slowDownMs: DEVICE_POLL_INTERVAL_MS,
     max: deps.quotas.devices,
   });
-  if (!polled) return "invalid_grant";
-  const { request, polledAt, pollIntervalMs } = polled;
+  if (!polled) return { error: "invalid_grant" };
+  const { request } = polled;
   if (polled.session) {
     const { account } = polled.session;
     deps.record({ kind: "sign_in", outcome: "ok", account, subject: request.device });
     return grant(deps, polled.session, refreshToken);
   }
-  if (request.decision === "denied") return "access_denied";
-  if (request.expiresAt <= session.usedAt) return "expired_token";
+  return explainRefusal(polled, { now: session.usedAt, devices: deps.quotas.devices });
+}
+
+function explainRefusal(
+  { request, polledAt, pollIntervalMs, isSurplus }: Polled,
+  { now, devices }: { readonly now: number; readonly devices: number },
+): DeviceRefusal {
+  if (request.decision === "denied") return { error: "access_denied" };
+  if (request.expiresAt <= now) return { error: "expired_token" };
   // The account that approved it was disabled since.
-  if (request.decision === "approved") return "access_denied";
-  return polledAt !== null && session.usedAt < polledAt + pollIntervalMs ? "slow_down" : "authorization_pending";
+  if (request.decision === "approved" && !isSurplus) return { error: "access_denied" };
+  if (polledAt !== null && now < polledAt + pollIntervalMs) return { error: "slow_down" };
+  if (!isSurplus) return { error: "authorization_pending" };
+  return { error: "access_denied", description: describeQuota({ name: "devices", limit: devices, used: devices }) };
 }
 
 /** The device that waits with this user code. Throws `not_found`, and `conflict` if it was decided before. */

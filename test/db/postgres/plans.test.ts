@@ -135,7 +135,11 @@ describe("what a server asks of accounts is found in an index, under row-level s
     ["the tokens of an account", (accounts) => accounts.listTokens("7"), ["api_tokens_account"]],
     ["a token that is used", (accounts) => accounts.touchToken("7", 1), ["api_tokens_pkey"]],
     ["a device by its user code", (accounts) => accounts.findDeviceRequest("7", 1), ["device_codes_user_code"]],
-    ["a device that asks", (accounts) => accounts.pollDeviceRequest("7", draftPoll(1)), ["device_codes_pkey"]],
+    [
+      "a device that asks",
+      (accounts) => accounts.pollDeviceRequest("7", draftPoll(1, { max: 1 })),
+      ["device_codes_pkey", "sessions_account"],
+    ],
     ["an event that is added", (accounts) => accounts.addEvent(draftEvent("7")), ["auth_events_outcome"]],
     [
       "whether somebody signed in from a network",

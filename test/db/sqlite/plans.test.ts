@@ -139,8 +139,8 @@ describe("what a server asks of accounts is found in an index", () => {
     ["a device by its user code", (accounts) => accounts.findDeviceRequest("x", 1), ["device_codes_user_code"]],
     [
       "a device that asks",
-      (accounts) => accounts.pollDeviceRequest("x", draftPoll(1)),
-      ["sqlite_autoindex_device_codes_1"],
+      (accounts) => accounts.pollDeviceRequest("x", draftPoll(1, { max: 1 })),
+      ["sqlite_autoindex_device_codes_1", "sessions_account"],
     ],
     ["an event that is added", (accounts) => accounts.addEvent(draftEvent("x")), ["auth_events_outcome"]],
     [

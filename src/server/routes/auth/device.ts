@@ -54,7 +54,8 @@ export const pollDevice = defineOpen({
   handle: async ({ accounts, body, context }) => {
     if (body.grant_type !== GRANT_TYPE) return replyWith(400, { error: "unsupported_grant_type" });
     const polled = await pollDeviceSignIn(accounts, body.device_code);
-    if (typeof polled === "string") return replyWith(400, { error: polled });
-    return replyWithGrant(200, polled, context);
+    if (!("error" in polled)) return replyWithGrant(200, polled, context);
+    const { error, description } = polled;
+    return replyWith(400, { error, ...(description !== undefined && { error_description: description }) });
   },
 });

@@ -14,7 +14,7 @@ export const register = defineOpen({
     "The first account is anyone's to make, the others need an invitation, unless TODO_SIGNUP says otherwise. It is signed in then.",
   body: registration,
   responses: { 201: { description: "The account is made and signed in", schema: wireGrant } },
-  errors: ["forbidden", "conflict"],
+  errors: ["forbidden", "conflict", "quota_exceeded"],
   handle: async ({ accounts, body, limits, networks, context }) => {
     // A rejected password costs nothing, so that people can choose another.
     checkPassword(body.password, body.email);

@@ -59,8 +59,8 @@ function alterOrder({ state }: Online, more: Partial<StartedDevice>): void {
   };
 }
 
-function refusal(error: string): Response {
-  return Response.json({ error }, { status: 400 });
+function refusal(error: string, error_description?: string): Response {
+  return Response.json({ error, error_description }, { status: 400 });
 }
 
 describe("`todo login URL` on a terminal", () => {
@@ -162,6 +162,13 @@ describe("a device that waits", () => {
     const { code, err } = await login();
     expect([code, polls.at(-1)]).toEqual([4, 600]);
     expect(err).toContain("todo: the code has expired\n");
+  });
+
+  test("is told what the server says of its refusal, without commands to the terminal", async () => {
+    const { login } = await openWaiting(() => () => refusal("access_denied", "end the session of one first\u001b[2J"));
+    const { code, err } = await login();
+    expect(code).toBe(4);
+    expect(err).toEndWith("\u001b[Ktodo: end the session of one first\\e[2J\n");
   });
 
   test.each(["expired_token", "invalid_grant", "unsupported_grant_type"])(

@@ -17,7 +17,6 @@ import {
   signIn,
   signUp,
 } from "../../../support/accounts/drafts.ts";
-import { refusalOf } from "../../../support/errors.ts";
 import { at } from "../../../support/stores/test-user.ts";
 import { type ConcurrentStores, race, valuesOf } from "../../../support/accounts/concurrent-stores.ts";
 
@@ -183,6 +182,7 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
           request: plainRequest(request),
           polledAt,
           pollIntervalMs,
+          isSurplus: false,
           session: null,
         });
       }
@@ -207,6 +207,7 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
         request: { ...plainRequest(request), decision: "approved" },
         polledAt: null,
         pollIntervalMs: 5000,
+        isSurplus: false,
         session: { account: account.id, email: account.email },
       });
       const made = plainSession({ ...asked, account: account.id, device: request.device });
@@ -243,10 +244,15 @@ export function describeDevices(concurrentStores: ConcurrentStores): void {
       const ask = ({ hash }: DraftedRequest, now: number) =>
         accounts.pollDeviceRequest(hash, draftPoll(now, { max: 1 }));
       expect(await ask(one, NOW)).not.toMatchObject({ session: null });
-      expect((await refusalOf(ask(other, NOW))).code).toBe("quota_exceeded");
+      const refused = { isSurplus: true, session: null };
+      expect(await ask(other, NOW)).toMatchObject({ ...refused, polledAt: null, pollIntervalMs: 5000 });
+      // It was counted as any poll, and so has to ask less often.
+      expect(await ask(other, NOW + 1)).toMatchObject({ ...refused, polledAt: NOW });
+      expect(await ask(other, NOW + 2)).toMatchObject({ ...refused, polledAt: NOW + 1, pollIntervalMs: 10_000 });
+      expect(await accounts.listSessions(account.id, NOW)).toHaveLength(1);
       const [session] = await accounts.listSessions(account.id, NOW);
       await accounts.endSession({ id: session?.id ?? "" }, NOW);
-      expect(await ask(other, NOW + MINUTE)).not.toMatchObject({ session: null });
+      expect(await ask(other, NOW + MINUTE)).toMatchObject({ isSurplus: false, session: { account: account.id } });
     });
 
     test("and was let in with others, all of which ask at once, is not one too many", async () => {

@@ -38,7 +38,11 @@ export function describeDevice(openApi: OpenAccountApi): void {
       const codes = await api.startDevice();
       await decide(api, mine, codes.user_code);
       const { status, body } = await askForToken(api, codes);
-      expect([status, body.code]).toEqual([403, "quota_exceeded"]);
+      const why = "you can have 1 devices here and have 1: end the session of one first, with todo sessions revoke";
+      expect([status, body]).toEqual([400, { error: "access_denied", error_description: why }]);
+      expect(await poll(api, codes)).toBe("slow_down");
+      api.clock.now += MINUTE;
+      expect(await poll(api, codes)).toBe("access_denied");
     });
 
     test("may send forms, and more than is needed", async () => {
