@@ -7,6 +7,7 @@ import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+import type { Workspace } from "../../services/workspace.ts";
 
 type RmFlags = CommonFlags & { readonly yes?: boolean };
 
@@ -25,15 +26,23 @@ export function registerRm(program: Command, context: CommandContext): void {
 /** Deletes the tasks that the references name. More than one asks first. */
 export async function rm(invocation: Invocation, refs: readonly string[], flags: RmFlags): Promise<void> {
   const workspace = await invocation.workspace();
-  const tasks = await resolveRefs(workspace, refs);
-  if (tasks.length > 1 && !flags.yes) {
-    if (!invocation.io.input.isTerminal()) {
-      throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes without a terminal`);
-    }
-    if (!confirm(invocation, `Delete ${tasks.length} tasks?`)) return printNote(invocation, "Nothing was deleted.");
-  }
-  return printOutcome(invocation, await deleteTasks(workspace, () => Promise.resolve(tasks)), {
+  const named = refs.length > 1 && !flags.yes ? await confirmSeveral(invocation, workspace, refs) : refs;
+  if (named.length === 0) return printNote(invocation, "Nothing was deleted.");
+  return printOutcome(invocation, await deleteTasks(workspace, () => resolveRefs(workspace, named)), {
     verb: "Deleted",
     already: "was deleted already",
   });
+}
+
+/** The ids of the tasks that the references name, or none if the user does not want to delete several. */
+async function confirmSeveral(
+  invocation: Invocation,
+  workspace: Workspace,
+  refs: readonly string[],
+): Promise<readonly string[]> {
+  const tasks = await resolveRefs(workspace, refs);
+  if (tasks.length > 1 && !invocation.io.input.isTerminal()) {
+    throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes without a terminal`);
+  }
+  return tasks.length === 1 || confirm(invocation, `Delete ${tasks.length} tasks?`) ? tasks.map(({ id }) => id) : [];
 }

@@ -295,6 +295,14 @@ export function describeChangeTasks(openStore: () => Store): void {
       expect((await refusalOf(updateTask(workspace, id, { title: "Rent" }, () => undefined))).code).toBe("not_found");
     });
 
+    test("deletes nothing again that another one has just deleted", async () => {
+      const { workspace, add, begin, actions } = newUserBeside(1, (plain, id) => deleteTask(plain, id));
+      const { id } = await add();
+      begin();
+      expect((await refusalOf(deleteTask(workspace, id))).code).toBe("not_found");
+      expect(await actions()).toEqual(["delete", "add"]);
+    });
+
     test("answers no deleted task as if it were there", async () => {
       const { workspace, add, begin } = newUserBeside(1, (plain, id) => deleteTask(plain, id));
       const { id } = await add();
