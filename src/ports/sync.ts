@@ -71,6 +71,8 @@ export type SyncPage = {
   readonly head: Head;
   /** The ids of the tasks whose arrivals were not merged, because they would make the task too large. Absent if there are none. */
   readonly leftOut?: readonly string[];
+  /** How many more tasks are not deleted than before the merge. Absent if the request does not count them. */
+  readonly added?: number;
 };
 
 /** The changes of a replica, and its request: at most `limit` tasks after the position `after`. */
@@ -81,6 +83,8 @@ export type SyncRequest = {
   readonly now: number;
   /** The `purgedUpTo` of the precheck. */
   readonly purgedUpTo?: number;
+  /** Whether to answer how many tasks the merge adds or deletes. */
+  readonly counts?: boolean;
 };
 
 /**

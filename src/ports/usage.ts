@@ -17,6 +17,6 @@ export type UsageStore = {
   listUsers(): Promise<string[]>;
   /** Reads a few rows at a time, so that nobody waits for long. What is written meanwhile may be counted or not. */
   measure(user: string): Promise<TaskUsage>;
-  /** Those of the ids that are tasks of the user and not deleted. */
-  filterLive(user: string, ids: readonly string[]): Promise<string[]>;
+  /** The registers `deleted_at` of those of the ids that are tasks of the user, null for a task that has none. */
+  readDeletions(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
 };

@@ -67,14 +67,20 @@ export function describeUsage(name: string, open: () => Promise<OpenedSync>): vo
       });
     });
 
-    test("tells tasks that are there from those that are deleted, another user's, or nobody's", async () => {
-      const { usage, testUser, stranger } = enter();
-      const [kept, gone] = await testUser.add({ title: "kept" }, { title: "gone" });
-      const [theirs] = await stranger.add({ title: "theirs" });
-      await testUser.edit(gone, { deleted_at: DELETED_AT });
-      const ids = [kept.id, gone.id, theirs.id, newId(), "\u0001"];
-      expect(await usage.filterLive(testUser.user, ids)).toEqual([kept.id]);
-      expect(await usage.filterLive(testUser.user, [])).toEqual([]);
+    test("answers what says whether a task is deleted, and nothing of another user's or nobody's", async () => {
+      const { usage, sync, testUser, stranger } = enter();
+      const [kept] = await testUser.add({ title: "kept" });
+      const [theirs] = await stranger.add({ title: "theirs", deleted_at: DELETED_AT });
+      const [gone, restored] = [arriving({ deleted_at: DELETED_AT }), arriving({ deleted_at: null })];
+      await bring(sync, testUser.user, [gone, restored]);
+      const ids = [kept.id, gone.id, restored.id, theirs.id, newId(), "\u0001"];
+      const deletions = await usage.readDeletions(testUser.user, ids);
+      expect(Object.fromEntries(deletions)).toEqual({
+        [kept.id]: null,
+        [gone.id]: gone.registers["deleted_at"] ?? "",
+        [restored.id]: restored.registers["deleted_at"] ?? "",
+      });
+      expect(await usage.readDeletions(testUser.user, [])).toEqual(new Map());
     });
 
     test("is nothing any more of an account that was deleted", async () => {

@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { hasCountedFields } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import { cursorExpired, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
+import type { Count } from "../columns.ts";
 import type { Found } from "../compiled.ts";
 import { type Engine, type Step, step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
@@ -18,6 +19,7 @@ const MAX_READ_TASKS = 100;
 const MAX_READ_BYTES = 100_000;
 
 type LeftOutRow = { readonly left_out: string };
+type LiveRow = { readonly live: Count };
 
 /** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
 export async function exchangeTasks(author: Author, request: SyncRequest): Promise<SyncPage> {
@@ -31,7 +33,12 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
   if (!head) throw new TodoError("unauthorized", "the account was deleted");
   const tasks = rows.filter((row) => "registers" in row);
   const leftOut = rows.flatMap((row) => ("left_out" in row ? [row.left_out] : []));
-  return { ...readPage(engine.dialect, head, tasks), ...(leftOut.length > 0 && { leftOut }) };
+  const [before, after] = rows.filter((row) => "live" in row);
+  return {
+    ...readPage(engine.dialect, head, tasks),
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(before && after && { added: Number(after.live) - Number(before.live) }),
+  };
 }
 
 /** The page where the user's head is known, so that nothing needs to be written. */
@@ -55,7 +62,7 @@ function* planExchange(
   { engine, statements, user }: Author,
   folded: readonly RemoteTask[],
   request: SyncRequest,
-): Generator<Step<SyncedRow | LeftOutRow | Found<typeof HEADS.find>>> {
+): Generator<Step<SyncedRow | LeftOutRow | LiveRow | Found<typeof HEADS.find>>> {
   const count = folded.length;
   const seen = latestTick(folded).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
@@ -66,7 +73,10 @@ function* planExchange(
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
     const mayGrow = folded.some(({ registers }) => hasCountedFields(registers));
     const query = mayGrow ? statements.mergeWithoutRows() : statements.mergeAll();
+    const countLive = request.counts ? [{ query: statements.countLive(), values: { user, changes } }] : [];
+    yield* countLive;
     yield { query, values: { user, countFromEnd: count, changes } };
+    yield* countLive;
     if (mayGrow) yield { query: statements.findLeftOut(), values: { user, changes } };
   }
   yield showHead(user, request.now);

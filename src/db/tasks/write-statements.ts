@@ -42,6 +42,8 @@ export function createWriteStatements(dialect: Dialect) {
     merge: once(() => sql`${mergeWithinLimits(dialect)} returning id, revision`),
     /** The same without an answer. */
     mergeWithoutRows: once(() => mergeWithinLimits(dialect)),
+    /** user, changes. How many of the tasks are there and not deleted. */
+    countLive: once(() => countLive(dialect)),
     /** user, changes. After such a merge: the tasks whose change was left out. */
     findLeftOut: once(() => findLeftOut(dialect)),
     /** user, countFromEnd, changes. For changes that can't make a task larger, and for what a replica's server holds. */
@@ -140,6 +142,12 @@ function findLeftOut(dialect: Dialect): SQL {
     select c.id as left_out from ${dialect.changes(changes)} c ${joinTask()}
     where not ${areSmall(dialect, present(), sql`c.registers`)}
       and (t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)})`;
+}
+
+function countLive(dialect: Dialect): SQL {
+  return sql`
+    select count(*) as live from ${dialect.changes(changes)} c
+      join tasks t on t.user_id = ${user} and t.id = c.id and t.deleted_at is null`;
 }
 
 /** As if the edits had the latest of all clocks. */

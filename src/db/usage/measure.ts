@@ -28,16 +28,20 @@ export async function measureUsage(engine: Engine, user: string): Promise<TaskUs
   };
 }
 
-/** The tasks may be large, and only their ids are answered. */
-export async function filterLive(engine: Engine, user: string, ids: readonly string[]): Promise<string[]> {
+/** The tasks may be large, and only one register of each is answered. */
+export async function readDeletions(
+  engine: Engine,
+  user: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const wanted = engine.dialect.strings(JSON.stringify(ids));
   const rows = await engine.scanForSync(
     user,
-    sql<{ id: string }>`
-      select id from tasks where user_id = ${user} and deleted_at is null
-        and id in (select wanted.value from ${wanted} wanted)`,
+    sql<{ id: string; deletion: string | null }>`
+      select id, registers ->> 'deleted_at' as deletion from tasks
+      where user_id = ${user} and id in (select wanted.value from ${wanted} wanted)`,
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ id, deletion }) => [id, deletion]));
 }
 
 async function addUp(engine: Engine, user: string, select: (after: string) => SQL<Measured>): Promise<Sum> {

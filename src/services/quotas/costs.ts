@@ -1,9 +1,12 @@
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { isKnownField } from "../../domain/task/fields.ts";
-import { readValue } from "../../domain/task/registers.ts";
+import { compareBytes, readValue, type Registers } from "../../domain/task/registers.ts";
 import type { Commit, Edit, RemoteTask } from "../../ports/store.ts";
 import { ROW_BYTES } from "../../ports/usage.ts";
 import type { Cost } from "./usage-meter.ts";
+
+/** The register `deleted_at` of a task that is there, null if it has none. */
+export type Deletion = string | null;
 
 /** A character of a value takes at most so many bytes where it is stored: a quote is escaped in the value and again around it. */
 const MAX_BYTES_OF_CHARACTER = 4;
@@ -23,9 +26,9 @@ export function costOfCommit({ edits }: Commit): Cost {
   };
 }
 
-/** What a change of a replica adds at most. `isLive` says whether the task was there before and not deleted. */
-export function costOfArrival({ registers }: RemoteTask, isLive: boolean): Cost {
-  return { tasks: countArrival(registers, isLive), bytes: costOf(registers, 1) + ROW_BYTES.task + ROW_BYTES.head };
+/** What a change of a replica adds at most. `stored` is undefined for a task that is not known to be there. */
+export function costOfArrival({ registers }: RemoteTask, stored: Deletion | undefined): Cost {
+  return { tasks: countArrival(registers, stored), bytes: costOf(registers, 1) + ROW_BYTES.task + ROW_BYTES.head };
 }
 
 /** Whether a commit deletes tasks and does nothing else. */
@@ -33,11 +36,14 @@ export function isDeletion({ edits }: Commit): boolean {
   return edits.every(({ fields }) => Object.keys(fields).length === 1 && typeof fields["deleted_at"] === "string");
 }
 
-/** Whether a change does hardly more than delete a task. */
-export function isArrivingDeletion({ registers }: RemoteTask): boolean {
+/** Whether a change deletes a task that is there and not deleted, and does hardly more than that. */
+export function isArrivingDeletion({ registers }: RemoteTask, stored: Deletion | undefined): boolean {
   const fields = Object.keys(registers);
   return (
-    typeof readValue(registers["deleted_at"]) === "string" &&
+    stored !== undefined &&
+    !isDeleted(stored) &&
+    isDeleted(registers["deleted_at"]) &&
+    isNewer(registers["deleted_at"], stored) &&
     fields.every(isKnownField) &&
     sum(Object.values(registers).map(({ length }) => length)) <= MAX_DELETION_CHARACTERS
   );
@@ -45,14 +51,27 @@ export function isArrivingDeletion({ registers }: RemoteTask): boolean {
 
 /** How many tasks an edit adds to those that are not deleted. Each new one has its time, and only a deleted one is restored. */
 function countTasks({ fields }: Edit): number {
-  if (typeof fields["deleted_at"] === "string") return "created_at" in fields ? 0 : -1;
+  if (typeof fields["deleted_at"] === "string") return 0;
   return "created_at" in fields || fields["deleted_at"] === null ? 1 : 0;
 }
 
-function countArrival(registers: RemoteTask["registers"], isLive: boolean): number {
-  const wasLive = isLive ? 1 : 0;
-  if (!("deleted_at" in registers)) return 1 - wasLive;
-  return (typeof readValue(registers["deleted_at"]) === "string" ? 0 : 1) - wasLive;
+/**
+ * A restoration counts even for a task that is not deleted, because another request may delete it until then. So nothing that others
+ * do meanwhile makes it more than this.
+ */
+function countArrival(registers: Registers, stored: Deletion | undefined): number {
+  const arriving = registers["deleted_at"];
+  if (stored === undefined || isNewer(arriving, stored)) return isDeleted(arriving) ? 0 : 1;
+  return 0;
+}
+
+function isDeleted(register: string | null | undefined): boolean {
+  return typeof readValue(register ?? undefined) === "string";
+}
+
+/** Whether it wins when the two are merged. */
+function isNewer(arriving: string | undefined, stored: Deletion): boolean {
+  return arriving !== undefined && (stored === null || compareBytes(arriving, stored) > 0);
 }
 
 /** The bytes of so many copies, and of one more that is folded for searches. */

@@ -10,22 +10,26 @@ const MIN_INTERVAL_MS = 1000;
 const MAX_SHARE = 20;
 const MAX_USERS = 50_000;
 
-/** What a write adds at most. Fewer tasks than before are negative. */
+/** What a write adds at most. Only what is written already is negative, if there are fewer tasks than before. */
 export type Cost = { readonly tasks: number; readonly bytes: number };
 
 /** Remembers what users take, so that a write reads nothing for its quota. */
 export type UsageMeter = {
   /** Counts a cost if there is room for it. Answers the quota that it would exceed, or null if it was counted. */
   readonly admit: (user: string, cost: Cost) => Promise<Quota | null>;
-  /** Counts a cost in any case. */
-  readonly count: (user: string, cost: Cost) => void;
+  /** Does a write in any case, and counts what it has cost or made free once it is written. */
+  readonly countAfter: <Written>(
+    user: string,
+    write: () => Promise<Written>,
+    costOf: (written: Written) => Cost,
+  ) => Promise<Written>;
 };
 
 /** What a user takes at most, and when that was measured. */
 type Known = { used: Cost; measuredAt: number; tookMs: number };
 
 /**
- * Measures a user at the first write, and again only if what was written since may have reached a limit. `now` is in
+ * Measures a user at the first write, and again beside a write an hour later, or if what was written since may have reached a limit. `now` is in
  * milliseconds of a clock that is never set.
  */
 export function createUsageMeter(
@@ -56,22 +60,31 @@ export function createUsageMeter(
 
   const isDue = ({ measuredAt, tookMs }: Known) => now() - measuredAt >= Math.max(MIN_INTERVAL_MS, tookMs * MAX_SHARE);
 
-  const find = async (user: string): Promise<Known> => {
-    const found = known.get(user);
-    return found && now() - found.measuredAt < MAX_AGE_MS ? found : measureOnce(user);
+  /** What is known but old is still an upper bound, so that nobody waits for the next measurement. */
+  const refreshIfOld = (user: string, { measuredAt }: Known) => {
+    if (now() - measuredAt >= MAX_AGE_MS) measureOnce(user).catch(() => undefined);
   };
 
   return {
     admit: async (user, cost) => {
-      let found = await find(user);
+      if (quotas.tasks === 0 && quotas.bytes === 0) return null;
+      let found = known.get(user) ?? (await measureOnce(user));
+      refreshIfOld(user, found);
       if (findExceeded(quotas, found.used, cost) && isDue(found)) found = await measureOnce(user);
       const exceeded = findExceeded(quotas, found.used, cost);
       if (!exceeded) found.used = add(found.used, cost);
       return exceeded;
     },
-    count: (user, cost) => {
+    countAfter: async (user, write, costOf) => {
+      const before = known.get(user);
+      const written = await write();
       const found = known.get(user);
-      if (found) found.used = add(found.used, cost);
+      if (!found) return written;
+      const cost = costOf(written);
+      // A measurement that began meanwhile may have seen what was made free.
+      const isSeen = found !== before || measuring.has(user);
+      found.used = add(found.used, isSeen ? { ...cost, tasks: Math.max(0, cost.tasks) } : cost);
+      return written;
     },
   };
 }

@@ -28,7 +28,7 @@ export type ExchangeDeps = {
   readonly admit?: AdmitArrivals;
 };
 
-const admitAll: AdmitArrivals = (_, admitted) => Promise.resolve({ admitted, refused: [] });
+const admitAll: AdmitArrivals = (_user, admitted) => Promise.resolve({ admitted, refused: [] });
 
 /**
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
@@ -48,21 +48,30 @@ export async function exchange(
   const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, precheck);
   checkClocks(accepted, precheck);
-  const { admitted, refused } = await admit(user, precheck.differs ? accepted : []);
   const request = {
     now: precheck.now,
     // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
     purgedUpTo: precheck.purgedUpTo,
   };
-  const { before, rest } = divideArrivals(admitted, precheck.touchedBytes);
   const leftOut = new Set<string>();
-  for (const arrivals of before) {
-    const merged = await sync.exchange(user, { ...request, arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0 });
+  const mergeFirst = async (arrivals: readonly RemoteTask[], counts: boolean) => {
+    const asked = { ...request, arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0, counts };
+    const merged = await sync.exchange(user, asked);
     for (const id of merged.leftOut ?? []) leftOut.add(id);
-  }
+    return merged.added ?? 0;
+  };
+  const { admitted, refused } = await admit(user, precheck.differs ? accepted : [], async (arrivals) => {
+    const { before, rest } = divideArrivals(arrivals, precheck.touchedBytes);
+    let added = 0;
+    for (const part of [...before, rest]) added += await mergeFirst(part, true);
+    return added;
+  });
+  const { before, rest } = divideArrivals(admitted, precheck.touchedBytes);
+  for (const part of before) await mergeFirst(part, false);
   const page = await sync.exchange(user, { ...request, arrivals: rest, after: cursor?.position ?? 0, limit });
   for (const id of page.leftOut ?? []) leftOut.add(id);
   const tooLarge = accepted.filter(({ id }) => leftOut.has(id));
+  const kept = new Set([...leftOut, ...refused.map(({ id }) => id)]);
   const tasks = takeUntilFull(page.tasks);
   const more = page.more || tasks.length < page.tasks.length;
   const last = tasks.at(-1);
@@ -78,7 +87,7 @@ export async function exchange(
     }),
     head: page.head.revision,
     more,
-    accepted: accepted.length - refused.length - tooLarge.length,
+    accepted: accepted.filter(({ id }) => !kept.has(id)).length,
     rejected: [
       ...issues.filter((issue) => issue !== null),
       ...refused,

@@ -28,6 +28,24 @@ export function describeWriters(concurrentStores: ConcurrentSyncStores): void {
       return Promise.all(Array.from({ length: WRITERS }, (_, writer) => work(writer)));
     };
 
+    test("each task that is deleted or added is counted by one call", async () => {
+      const { sync, others, store } = concurrentStores();
+      const { user } = createTestUser(store);
+      const call = async (deletedAt: string | null, id: string, later: number) => {
+        const arrivals = [arriving({ deleted_at: deletedAt }, { id, later })];
+        const request = { arrivals, after: 0, limit: 0, now: 0, counts: true };
+        return (await (later % 2 === 0 ? sync : others).exchange(user, request)).added;
+      };
+      const id = newId();
+      const sums: number[] = [];
+      for (const [round, deletedAt] of [null, "2026-11-20T09:00:00.000Z", null].entries()) {
+        const calls = Array.from({ length: WRITERS }, (_, writer) => call(deletedAt, id, round * 100 + writer));
+        sums.push((await Promise.all(calls)).reduce<number>((sum, added = Number.NaN) => sum + added, 0));
+      }
+      expect(sums).toEqual([1, -1, 1]);
+      expect(await bring(sync, user, [arriving({ title: "x" })])).not.toHaveProperty("added");
+    });
+
     test("a follower in pages of 3 ends with what all others have", async () => {
       const { sync, others, store } = concurrentStores();
       const { user } = createTestUser(store);

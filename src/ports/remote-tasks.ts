@@ -1,0 +1,15 @@
+import { mergeRegisters, type Registers } from "../domain/task/registers.ts";
+import type { RemoteTask } from "./store.ts";
+
+/**
+ * What arrives of one task becomes one change. PostgreSQL refuses a statement that meets one row twice, and a quota must not count
+ * a task twice.
+ */
+export function foldRemoteTasks(arrivals: readonly RemoteTask[]): RemoteTask[] {
+  const folded = new Map<string, Registers>();
+  for (const { id, registers } of arrivals) {
+    const earlier = folded.get(id);
+    folded.set(id, earlier ? mergeRegisters(earlier, registers) : registers);
+  }
+  return [...folded].map(([id, registers]) => ({ id, registers }));
+}
