@@ -118,7 +118,7 @@ export type AuthEvent = {
 
 /**
  * Accounts and their credentials. Secrets are stored as SHA-256 hashes only. Each method is one read or one
- * transaction, and throws as the `Store` does. One suite tests every implementation: test/db/accounts-contract.ts.
+ * transaction where nothing else is said, and throws as the `Store` does. One suite tests every implementation: test/db/accounts-contract.ts.
  */
 export type AccountStore = {
   /** Throws `forbidden` if the admission does not allow it, and `conflict` for an e-mail address that is taken. */
@@ -140,8 +140,12 @@ export type AccountStore = {
   renewHash(account: string, from: string, to: string): Promise<void>;
   /** Disabling ends all sessions. null enables again. */
   setDisabled(account: string, at: number | null): Promise<void>;
-  /** Deletes the account with everything it owns, tasks too. */
+  /**
+   * Deletes the account with everything it owns, tasks too. The account goes first and in one transaction, its tasks a few at a time.
+   */
   deleteAccount(account: string): Promise<void>;
+  /** Removes what is left of accounts whose deletion was interrupted. */
+  finishDeletions(): Promise<void>;
 
   /**
    * Answers false if the account is missing or disabled. Deletes expired sessions of the account. Throws

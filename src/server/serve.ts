@@ -6,6 +6,7 @@ import type { System } from "../ports/system.ts";
 import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createEventLog, type EventLog } from "../services/accounts/event-log.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
+import { finishInterruptedDeletions } from "../services/accounts/interrupted-deletions.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
 import { createAdmission, limitCommits } from "../services/quotas/limit-writes.ts";
@@ -107,10 +108,12 @@ export function serve(options: ServeOptions): Running {
     log: writeLine,
   });
   const server = listen(host, port, app.fetch);
+  const stopFinishing = finishInterruptedDeletions(options.accounts);
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     stop: async () => {
       draining = true;
+      stopFinishing();
       notifier.close();
       await Promise.race([server.stop().then(events.settled), Bun.sleep(DRAIN_TIMEOUT_MS)]);
       await server.stop(true);

@@ -11,11 +11,10 @@ import { MAX_PAGE_BYTES } from "../../src/ports/sync.ts";
 import { createTask } from "../../src/services/tasks/add-tasks.ts";
 import { exportTasks } from "../../src/services/tasks/export-tasks.ts";
 import { exchange } from "../../src/services/sync/exchange.ts";
+import type { OpenedEngine } from "../support/stores/engines.ts";
 import { createTestUser, newId, only, OPENING } from "../support/stores/test-user.ts";
 import { arriving } from "../support/sync/following.ts";
 import { useOpened } from "../support/opened.ts";
-
-type OpenedEngine = { readonly engine: Engine; close(): Promise<void> };
 
 const SYSTEM = { now: () => OPENING, today: () => "2026-11-20", timeZone: () => "UTC", newId };
 const TASKS = 15;

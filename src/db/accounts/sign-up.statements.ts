@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull, lte, ne } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, ne, notLike } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
+import { DELETION } from "./deletion.statements.ts";
 import { FIRST } from "./first.ts";
 
 /** What is asked of invitations and done to them, in both databases' words. */
@@ -18,7 +19,7 @@ export function compileSignUp() {
         })
         .from(invites)
         .leftJoin(accounts, eq(accounts.id, invites.accountId))
-        .where(ne(invites.hash, FIRST))
+        .where(and(ne(invites.hash, FIRST), notLike(invites.hash, `${DELETION}%`)))
         .orderBy(invites.createdAt, invites.hash),
     ),
     remove: given(["hash"], (p) =>

@@ -3,7 +3,7 @@ import type { Engine } from "../engine.ts";
 import { findAccount, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
 import { createToken, findToken, listTokens, removeToken, touchToken } from "./api-tokens.ts";
 import { addEvent, hasSignedIn, listEvents } from "./auth-events.ts";
-import { deleteAccount } from "./deletion.ts";
+import { deleteAccount, finishDeletions } from "./deletion.ts";
 import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
 import { hadAccounts } from "./first.ts";
 import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
@@ -20,6 +20,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     renewHash: (account, from, to) => renewHash(engine, account, from, to),
     setDisabled: (account, at) => setDisabled(engine, account, at),
     deleteAccount: (account) => deleteAccount(engine, account),
+    finishDeletions: () => finishDeletions(engine),
     createInvite: (invite) => createInvite(engine, invite),
     listInvites: () => listInvites(engine),
     removeInvite: (hash) => removeInvite(engine, hash),

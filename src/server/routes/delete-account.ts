@@ -11,7 +11,8 @@ export const deleteAccount = defineForAccount({
   summary: "Delete your account",
   description:
     "Your tasks, devices and tokens go with it. Nothing brings them back, but from copies that whoever runs the server keeps: " +
-    "backups, and those from before updates.",
+    "backups, and those from before updates. To remove many tasks takes some seconds. Where the answer is lost meanwhile, the account " +
+    "is gone all the same, your token is refused, and the server removes the rest.",
   query: noQuery,
   body: deletion,
   responses: { 204: { description: "The account is gone" } },

@@ -81,6 +81,7 @@ const REPEATED: Record<Exclude<Writes, Once>, readonly [write: Write, answer: un
   renewHash: [(accounts, { account }) => accounts.renewHash(account.id, account.passwordHash, newHash()), undefined],
   setDisabled: [(accounts, { account }) => accounts.setDisabled(account.id, NOW), undefined],
   deleteAccount: [(accounts, { account }) => accounts.deleteAccount(account.id), undefined],
+  finishDeletions: [(accounts) => accounts.finishDeletions(), undefined],
   createSession: [(accounts, { account }) => accounts.createSession(draftSession(account.id), 0), true],
   renewSession: [
     async (accounts, { session }) => {

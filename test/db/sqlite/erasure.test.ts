@@ -13,7 +13,7 @@ function countTexts(path: string, texts: readonly string[]): number[] {
   return texts.map((text) => files.join("").split(text).length - 1);
 }
 
-/** An account in a file with tasks of every size, which are changed once, and what is secret about it. */
+/** An account in a file with tasks of every size, which are changed once and don't go all at once, and what is secret about it. */
 async function openAccount() {
   const path = freshPath();
   const opened = openSqlite(path);
@@ -27,7 +27,7 @@ async function openAccount() {
       edits: ids.map((id, index) => ({ id, fields: fields(index) })),
     });
   const ids = Array.from({ length: 60 }, () => newId());
-  await write((index) => ({ title: `smile ${index}`, description: "enigma ".repeat(index * 20) }), ids);
+  await write((index) => ({ title: `smile ${index}`, description: "enigma ".repeat(index * 100) }), ids);
   await write((index) => ({ title: `frown ${index}` }), ids.slice(0, 30));
   const secrets = ["smile", "frown", "enigma", account.email, account.passwordHash, session.token, token.hash];
   return { path, opened, account, secrets };
