@@ -25,6 +25,7 @@ export const EXIT_CODES = {
   quota_exceeded: 4,
   locked: 5,
   timed_out: 6,
+  read_timed_out: 6,
   unavailable: 6,
   unreadable_store: 1,
   newer_store: 1,

@@ -33,6 +33,7 @@ export async function limitTime<Result>(
   }
 }
 
+/** It is not `timed_out`, after which nobody knows what was done: this only read. */
 export function scanTookTooLong(): TodoError {
-  return new TodoError("timed_out", "the search took too long and was ended", { retryAfter: 5 });
+  return new TodoError("read_timed_out", "to look through the tasks took too long and was ended", { retryAfter: 5 });
 }

@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   "quota_exceeded",
   "locked",
   "timed_out",
+  "read_timed_out",
   "unavailable",
   "unreadable_store",
   "newer_store",

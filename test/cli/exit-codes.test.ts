@@ -31,6 +31,7 @@ const PROMISED: [ErrorCode, number][] = [
   ["rate_limited", 6],
   ["quota_exceeded", 4],
   ["timed_out", 6],
+  ["read_timed_out", 6],
   ["locked", 5],
   ["unavailable", 6],
   ["unreadable_store", 1],

@@ -8,7 +8,7 @@ const POLL_INTERVAL_MS = 1000;
 const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
 
 /** Failures that pass by themselves. */
-const PASSING = ["unavailable", "timed_out", "rate_limited", "locked"] as const;
+const PASSING = ["unavailable", "timed_out", "read_timed_out", "rate_limited", "locked"] as const;
 
 export type Watched = {
   /** Stops waiting when the signal aborts. */

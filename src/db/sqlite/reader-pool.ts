@@ -17,7 +17,7 @@ const MAX_ATTEMPTS = 2;
 
 /** Reads in other processes. */
 export type ReaderPool = {
-  /** Throws `unavailable` if readers end, and `timed_out`. */
+  /** Throws `unavailable` if readers end, and `read_timed_out`. */
   readonly read: (kind: ScanKind, user: string, request: ReadRequest) => Promise<ReadReply>;
   /** Ends all readers, and resolves when they are gone. */
   readonly close: () => Promise<void>;

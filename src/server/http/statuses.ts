@@ -25,6 +25,7 @@ export const STATUSES = {
   quota_exceeded: 403,
   locked: 503,
   timed_out: 503,
+  read_timed_out: 503,
   unavailable: 503,
   unreadable_store: 500,
   newer_store: 503,

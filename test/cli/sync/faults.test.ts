@@ -136,6 +136,7 @@ const FAULTS: [string, number, Fault][] = [
   problem(429, "rate_limited", 6),
   problem(500, "internal", 6),
   problem(503, "unavailable", 6),
+  problem(503, "read_timed_out", 6),
   problem(504, "timed_out", 6),
 ];
 

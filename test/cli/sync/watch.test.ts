@@ -93,6 +93,21 @@ describe("a watch", () => {
     await ended;
   });
 
+  test.each(["timed_out", "read_timed_out", "rate_limited"] as const)("goes on after %s, and says so", async (code) => {
+    let syncs = 0;
+    const { state, stop, ended } = openWatch({
+      sync: async () => {
+        syncs += 1;
+        if (syncs === 1) throw new TodoError(code, "for now");
+      },
+    });
+    await settle();
+    await goOn(1000);
+    expect([syncs, state.told]).toEqual([2, [code]]);
+    stop();
+    await ended;
+  });
+
   test("listens again when the stream ends, and syncs to hear what is wrong where it can't", async () => {
     let listens = 0;
     const { state, stop, ended } = openWatch({

@@ -69,7 +69,7 @@ describe.each(DRIVERS)("through the driver %s", (driver) => {
     const [task] = await add({ title: "Milk" });
     attempts = 0;
     for (const ask of [() => store.find(user, { where: textIs("long") }), () => store.count(user, textIs("long"))]) {
-      expect(await ask().catch((error: unknown) => error)).toMatchObject({ code: "timed_out", retryAfter: 5 });
+      expect(await ask().catch((error: unknown) => error)).toMatchObject({ code: "read_timed_out", retryAfter: 5 });
     }
     expect(attempts).toBe(2);
     expect(await queryPostgres(ownerUrl, RUNNING)).toEqual([]);

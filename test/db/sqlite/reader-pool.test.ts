@@ -33,7 +33,7 @@ const countReaders = () => listChildren(process.pid).length;
 
 test("a read that never ends is ended with its process when its time is up, and the next is answered", async () => {
   const { read } = openPool({ timeoutMs: 300 });
-  expect(await refusalOf(read("ann", ENDLESS))).toMatchObject({ code: "timed_out", retryAfter: 5 });
+  expect(await refusalOf(read("ann", ENDLESS))).toMatchObject({ code: "read_timed_out", retryAfter: 5 });
   await eventually("the process is gone", () => countReaders() === 0);
   expect(await read("ann", QUICK)).toEqual(ONE);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import { scanTookTooLong } from "../../../src/db/scans.ts";
 import { type ErrorCode, TodoError } from "../../../src/domain/errors.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { STATUSES } from "../../../src/server/http/statuses.ts";
@@ -96,6 +97,17 @@ describe("an error of the store", () => {
       expect(reply.status).toBe(status);
       expect(JSON.stringify(reply.body)).not.toContain("secret");
     }
+  });
+
+  test("that ended a search says nothing of a write, and leaves the connection open", async () => {
+    const store = alterStore(() => failWith(scanTookTooLong));
+    const { status, body, headers } = await openApi({ store }).ask("GET", "/api/tasks?q=milk");
+    expect([status, body.code, body.detail, headers.get("connection")]).toEqual([
+      503,
+      "read_timed_out",
+      "to look through the tasks took too long and was ended",
+      null,
+    ]);
   });
 
   test("on the first sight of a user is the same", async () => {

@@ -16,6 +16,7 @@ test("every error has the HTTP status that clients rely on", () => {
     rate_limited: 429,
     quota_exceeded: 403,
     timed_out: 503,
+    read_timed_out: 503,
     not_found: 404,
     ambiguous: 409,
     conflict: 409,
