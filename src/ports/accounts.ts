@@ -85,10 +85,7 @@ export type Renewal = {
 export type NewSession = Session & { readonly token: string };
 
 /** A session, and what else must be true of it. */
-export type SessionReference =
-  | { readonly id: string }
-  | { readonly id: string; readonly account: string }
-  | { readonly id: string; readonly token: string };
+export type SessionReference = { readonly id: string } | { readonly id: string; readonly account: string };
 
 /** The state that a waiting device gets when it polls. */
 export type Polled = {
@@ -156,12 +153,11 @@ export type AccountStore = {
   renewSession(renewal: Renewal): Promise<RenewedSession | null>;
   /** A live session of an account that is not disabled. */
   findSession(id: string, now: number): Promise<{ readonly session: Session; readonly email: string } | null>;
+  /** Whether this is the hash of the current refresh token of a live session, or of the one before. */
+  hasRefreshToken(by: { readonly session: string; readonly token: string }, now: number): Promise<boolean>;
   /** The live sessions, the last used first. */
   listSessions(account: string, now: number): Promise<Session[]>;
-  /**
-   * Answers whether there was one. `account` must be its own, and `token` the hash of its current refresh token or of the
-   * one before.
-   */
+  /** Answers whether there was one. `account` must be its own. */
   endSession(by: SessionReference, now: number): Promise<boolean>;
 
   /** Throws `quota_exceeded` if the account would have more than `max`, 0 for no limit. */

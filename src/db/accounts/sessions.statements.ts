@@ -45,6 +45,20 @@ export function compileSessions() {
           .innerJoin(accounts, eq(accounts.id, sessions.accountId))
           .where(and(eq(id, p.id), isNull(sessions.revokedAt), gt(expiresAt, p.now), isNull(accounts.disabledAt))),
       ),
+      /** Finds a row if a session that is not over has this token, or had it before. */
+      findByToken: given(["id", "token", "now"], (p) =>
+        db
+          .select({ there: sql`1` })
+          .from(sessions)
+          .where(
+            and(
+              eq(id, p.id),
+              or(eq(sessions.token, p.token), eq(sessions.previous, p.token)),
+              isNull(sessions.revokedAt),
+              gt(expiresAt, p.now),
+            ),
+          ),
+      ),
       listLive: given(["account", "now"], (p) =>
         db
           .select(session)
@@ -101,19 +115,6 @@ export function compileSessions() {
           .update(sessions)
           .set({ revokedAt: p.now })
           .where(and(eq(id, p.id), eq(sessions.accountId, p.account), isNull(sessions.revokedAt)))
-          .returning({ id }),
-      ),
-      endByToken: given(["id", "token", "now"], (p) =>
-        db
-          .update(sessions)
-          .set({ revokedAt: p.now })
-          .where(
-            and(
-              eq(id, p.id),
-              or(eq(sessions.token, p.token), eq(sessions.previous, p.token)),
-              isNull(sessions.revokedAt),
-            ),
-          )
           .returning({ id }),
       ),
     };

@@ -76,6 +76,14 @@ export async function findSession(
   return { session, email };
 }
 
+export async function hasRefreshToken(
+  engine: Engine,
+  { session: id, token }: { readonly session: string; readonly token: string },
+  now: number,
+): Promise<boolean> {
+  return (await engine.read(NOBODY, STATEMENTS.findByToken, { id, token, now })).length > 0;
+}
+
 export function listSessions(engine: Engine, account: string, now: number): Promise<Session[]> {
   return engine.read(NOBODY, STATEMENTS.listLive, { account, now });
 }
@@ -86,6 +94,5 @@ export async function endSession(engine: Engine, by: SessionReference, now: numb
 
 function planEnd(by: SessionReference, now: number) {
   if ("account" in by) return step(STATEMENTS.endOf, { ...by, now });
-  if ("token" in by) return step(STATEMENTS.endByToken, { ...by, now });
   return step(STATEMENTS.end, { ...by, now });
 }

@@ -6,7 +6,7 @@ import { addEvent, hasSignedIn, listEvents } from "./auth-events.ts";
 import { deleteAccount, finishDeletions } from "./deletion.ts";
 import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
 import { hadAccounts } from "./first.ts";
-import { createSession, endSession, findSession, listSessions, renewSession } from "./sessions.ts";
+import { createSession, endSession, findSession, hasRefreshToken, listSessions, renewSession } from "./sessions.ts";
 import { createAccount, createInvite, listInvites, removeInvite } from "./sign-up.ts";
 
 /** The one implementation of the port of accounts, over whichever engine. */
@@ -28,6 +28,7 @@ export function createAccountStore(engine: Engine): AccountStore {
     createSession: (session, max) => createSession(engine, session, max),
     renewSession: (renewal) => renewSession(engine, renewal),
     findSession: (id, now) => findSession(engine, id, now),
+    hasRefreshToken: (by, now) => hasRefreshToken(engine, by, now),
     listSessions: (account, now) => listSessions(engine, account, now),
     endSession: (by, now) => endSession(engine, by, now),
 

@@ -5,7 +5,7 @@ import { readBearer } from "../tokens/compact.ts";
 import type { Identity } from "../tokens/identity.ts";
 import { expiredToken, invalidToken } from "../tokens/refusals.ts";
 import { type AccessClaims, type AccessTokens, isAccessToken } from "./access-tokens.ts";
-import { createMemory } from "./cached-loader.ts";
+import { createMemory, type Memory } from "./cached-loader.ts";
 import { hashSecret, isPersonalToken } from "./opaque-secrets.ts";
 
 /** A session or token that was good is taken for good for so long, also when another server ends it. */
@@ -66,10 +66,7 @@ export function createGuard(
       if (isPersonalToken(token)) return admitProgram(token);
       return others(authorization);
     },
-    accounts: forgetting(accounts, () => {
-      sessions.forget();
-      programs.forget();
-    }),
+    accounts: forgetting(accounts, { sessions, programs }),
   };
 }
 
@@ -89,15 +86,35 @@ async function findProgram(accounts: AccountStore, hash: string, now: number): P
   return { identity: { user, issuer: ISSUER, email, name: null, scopes, expiresAt, session: null }, endsAt };
 }
 
-/** The same accounts. `forget` is called after each method that ends a session or a token. */
-function forgetting(accounts: AccountStore, forget: () => void): AccountStore {
-  const after = <Result>(work: Promise<Result>) => work.finally(forget);
+/** What is remembered of sessions by their ids, and of tokens by their hashes. */
+type Memories = {
+  readonly sessions: Pick<Memory<unknown>, "forget" | "forgetAll">;
+  readonly programs: Pick<Memory<unknown>, "forgetAll">;
+};
+
+/**
+ * The same accounts. What a method may have ended is forgotten after it, also if it failed. All else is kept, or one could make
+ * the server look for everybody again.
+ */
+function forgetting(accounts: AccountStore, { sessions, programs }: Memories): AccountStore {
+  const forgetAll = () => {
+    sessions.forgetAll();
+    programs.forgetAll();
+  };
   return {
     ...accounts,
-    setPassword: (change) => after(accounts.setPassword(change)),
-    setDisabled: (account, at) => after(accounts.setDisabled(account, at)),
-    deleteAccount: (account) => after(accounts.deleteAccount(account)),
-    endSession: (by, now) => after(accounts.endSession(by, now)),
-    removeToken: (account, id) => after(accounts.removeToken(account, id)),
+    setPassword: (change) => accounts.setPassword(change).finally(forgetAll),
+    setDisabled: (account, at) => accounts.setDisabled(account, at).finally(forgetAll),
+    deleteAccount: (account) => accounts.deleteAccount(account).finally(forgetAll),
+    endSession: (by, now) => accounts.endSession(by, now).finally(() => sessions.forget(by.id)),
+    removeToken: async (account, id) => {
+      let wasThere = true;
+      try {
+        wasThere = await accounts.removeToken(account, id);
+        return wasThere;
+      } finally {
+        if (wasThere) programs.forgetAll();
+      }
+    },
   };
 }

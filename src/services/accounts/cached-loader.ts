@@ -5,7 +5,8 @@ const MAX_KEYS = 50_000;
 /** Answers the value that was loaded for a key, at once if it is fresh. */
 export type Memory<Value> = {
   readonly get: (key: string) => Value | Promise<Value>;
-  readonly forget: () => void;
+  readonly forget: (key: string) => void;
+  readonly forgetAll: () => void;
 };
 
 type Entry<Value> = { readonly loadedAt: number; readonly pending: Promise<Value>; value?: Value };
@@ -32,6 +33,7 @@ export function createMemory<Value>(
       void settle(key, entry);
       return entry.pending;
     },
-    forget: () => entries.clear(),
+    forget: (key) => void entries.delete(key),
+    forgetAll: () => entries.clear(),
   };
 }

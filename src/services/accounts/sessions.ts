@@ -17,7 +17,8 @@ const REPEAT_PERIOD_MS = 60_000;
 export async function renewSession(deps: AccountDeps, text: string): Promise<Grant> {
   const { accounts, refreshTokens, system } = deps;
   const given = readRefreshToken(text);
-  if (!given) throw overSession();
+  // First, because anybody may ask: a token that is made up costs no write.
+  if (!given || !(await wasIssued(deps, given))) throw overSession();
   const now = system.now();
   const next = await refreshTokens.make(given.session);
   const renewal = { from: hashSecret(given.text), to: hashSecret(next.text) };
@@ -34,21 +35,19 @@ export async function renewSession(deps: AccountDeps, text: string): Promise<Gra
   if (stored.token === renewal.to) return grant(deps, holder, next);
   const repeated = repeatAnswer(stored, given, now);
   if (repeated) return grant(deps, holder, repeated);
-  if (await wasIssued(deps, stored, given)) {
-    await accounts.endSession({ id: given.session }, now);
-    const { account, device } = stored.session;
-    deps.record({ kind: "token_reuse", outcome: "failed", account, subject: device });
-  }
+  await accounts.endSession({ id: given.session }, now);
+  const { account, device } = stored.session;
+  deps.record({ kind: "token_reuse", outcome: "failed", account, subject: device });
   throw overSession();
 }
 
-/** Tokens without a MAC, or with that of a secret which the server has no more, are known while they are the one before. */
-async function wasIssued(
-  { refreshTokens }: AccountDeps,
-  { previous }: RenewedSession,
-  given: RefreshToken,
-): Promise<boolean> {
-  return previous === hashSecret(given.text) || refreshTokens.isOurs(given);
+/**
+ * Whether this server issued the token. One without a MAC, or with that of a secret which the server has no more, is known
+ * while it is the current one of its session or the one before.
+ */
+async function wasIssued({ accounts, refreshTokens, system }: AccountDeps, given: RefreshToken): Promise<boolean> {
+  if (await refreshTokens.isOurs(given)) return true;
+  return accounts.hasRefreshToken({ session: given.session, token: hashSecret(given.text) }, system.now());
 }
 
 /** The next token that was made before, if that was a moment ago and from this very token. */
@@ -59,16 +58,13 @@ function repeatAnswer({ session, token, previous, sealed }: RenewedSession, give
 }
 
 /** Ends the session of a refresh token, the current or an older one. Any other text ends nothing. */
-export async function logOut({ accounts, refreshTokens, system, record }: AccountDeps, text: string): Promise<void> {
+export async function logOut(deps: AccountDeps, text: string): Promise<void> {
+  const { accounts, system, record } = deps;
   const given = readRefreshToken(text);
-  if (!given) return;
-  const { session: id } = given;
-  // As in `wasIssued`, a token that does not prove itself may still be the current one or the one before.
-  const by = (await refreshTokens.isOurs(given)) ? { id } : { id, token: hashSecret(given.text) };
+  if (!given || !(await wasIssued(deps, given))) return;
   const now = system.now();
-  const found = await accounts.findSession(id, now);
-  const isEnded = await accounts.endSession(by, now);
-  if (!isEnded || !found) return;
+  const found = await accounts.findSession(given.session, now);
+  if (!found || !(await accounts.endSession({ id: given.session }, now))) return;
   record({ kind: "sign_out", outcome: "ok", account: found.session.account, subject: found.session.device });
 }
 

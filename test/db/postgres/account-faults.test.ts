@@ -59,6 +59,7 @@ type Writes = Exclude<
   | "listAccounts"
   | "hadAccounts"
   | "findSession"
+  | "hasRefreshToken"
   | "listSessions"
   | "findToken"
   | "listTokens"

@@ -128,6 +128,7 @@ describe("what a server asks of accounts is found in an index, under row-level s
     ["an account by its id", (accounts) => accounts.findAccount({ id: "7" }), ["accounts_pkey"]],
     ["an account by its e-mail address", (accounts) => accounts.findAccount({ email: "7" }), ["accounts_email"]],
     ["a session", (accounts) => accounts.findSession("7", 1), ["sessions_pkey", "accounts_pkey"]],
+    ["a refresh token", (accounts) => accounts.hasRefreshToken({ session: "7", token: "7" }, 1), ["sessions_pkey"]],
     ["the sessions of an account", (accounts) => accounts.listSessions("7", 1), ["sessions_account"]],
     ["a session that is made", (accounts) => accounts.createSession(session, 0), ["sessions_account", "accounts_pkey"]],
     ["a session that is renewed", (accounts) => accounts.renewSession(draftRenewal(session)), ["sessions_pkey"]],

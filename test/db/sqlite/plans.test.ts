@@ -126,6 +126,11 @@ describe("what a server asks of accounts is found in an index", () => {
       (accounts) => accounts.findSession("x", 1),
       ["sqlite_autoindex_sessions_1", "sqlite_autoindex_accounts_1"],
     ],
+    [
+      "a refresh token",
+      (accounts) => accounts.hasRefreshToken({ session: "x", token: "x" }, 1),
+      ["sqlite_autoindex_sessions_1"],
+    ],
     ["the sessions of an account", (accounts) => accounts.listSessions("x", 1), ["sessions_account"]],
     ["a session that is made", (accounts) => accounts.createSession(session, 0), ["sessions_account"]],
     [

@@ -114,26 +114,42 @@ describe("the guard", () => {
     expect(looks.toSorted()).toEqual(["session", "session", "token", "token"]);
   });
 
-  test("looks again after anything that ends a session or a token, whether that was done or not", async () => {
+  type People = Awaited<ReturnType<typeof concurrentStores>>;
+
+  test.each<[string, (accounts: AccountStore, people: People) => Promise<unknown>, readonly string[]]>([
+    ["a session", (accounts, { session }) => accounts.endSession({ id: session.id }, NOW), ["session"]],
+    ["a token", (accounts, { account, program }) => accounts.removeToken(account.id, program.id), ["token"]],
+    [
+      "what a new password ends",
+      (accounts, { account, session }) =>
+        accounts.setPassword({ account: account.id, hash: "x", now: NOW, keep: session.id }),
+      ["session", "token"],
+    ],
+    ["an account", (accounts, { account }) => accounts.deleteAccount(account.id), ["session", "token"]],
+    ["a disabled account", (accounts, { account }) => accounts.setDisabled(account.id, NOW), ["session", "token"]],
+  ])("looks again after the end of %s, also where nobody knows whether that was done", async (_, end, looked) => {
     const failing = () => Promise.reject(AWAY);
-    const { guard, looks, account, session, ask, access, text } = await concurrentStores(() => ({
-      setDisabled: failing,
-    }));
-    const { accounts } = guard;
-    const endings: readonly (() => Promise<unknown>)[] = [
-      () => accounts.endSession({ id: crypto.randomUUID() }, NOW),
-      () => accounts.removeToken(account.id, crypto.randomUUID()),
-      () => accounts.setPassword({ account: account.id, hash: "x", now: NOW, keep: session.id }),
-      () => accounts.deleteAccount(`acct_${crypto.randomUUID()}`),
-      () => accounts.setDisabled(account.id, NOW),
-    ];
-    await Promise.all([ask(access), ask(text)]);
-    for (const end of endings) {
-      looks.length = 0;
-      await end().catch(() => undefined);
+    const methods = ["endSession", "removeToken", "setPassword", "deleteAccount", "setDisabled"];
+    const broken: Partial<AccountStore> = Object.fromEntries(methods.map((method) => [method, failing]));
+    for (const alter of [() => ({}), () => broken]) {
+      const people = await concurrentStores(alter);
+      const { guard, looks, ask, access, text } = people;
       await Promise.all([ask(access), ask(text)]);
-      expect(looks.toSorted()).toEqual(["session", "token"]);
+      looks.length = 0;
+      await end(guard.accounts, people).catch(() => undefined);
+      await Promise.allSettled([ask(access), ask(text)]);
+      expect(looks.toSorted()).toEqual([...looked]);
     }
+  });
+
+  test("does not look again after somebody ended what was not there", async () => {
+    const { guard, looks, account, ask, access, text } = await concurrentStores();
+    await Promise.all([ask(access), ask(text)]);
+    looks.length = 0;
+    await guard.accounts.endSession({ id: crypto.randomUUID() }, NOW);
+    await guard.accounts.removeToken(account.id, crypto.randomUUID());
+    await Promise.all([ask(access), ask(text)]);
+    expect(looks).toEqual([]);
   });
 
   test("believes nothing that was looked up before a session ended and came after it", async () => {

@@ -78,11 +78,11 @@ describe("a memory", () => {
   });
 
   test("forgets all, also what is loaded at that moment", async () => {
-    const { loads, get, forget } = open();
+    const { loads, get, forgetAll } = open();
     const [one, other] = [get("a"), get("b")];
     loads[0]?.end("of before");
     await one;
-    forget();
+    forgetAll();
     // Who asked before is told what was so before.
     loads[1]?.end("of before");
     expect(await other).toBe("of before");
@@ -93,10 +93,22 @@ describe("a memory", () => {
     expect([get("a"), get("b")]).toEqual(["of after", "of after"]);
   });
 
+  test("forgets one, and keeps the others", async () => {
+    const { loads, get, forget } = open();
+    const asked = ["a", "b"].map(async (key) => get(key));
+    for (const { end } of loads) end("of before");
+    await Promise.all(asked);
+    forget("a");
+    forget("c");
+    expect(get("b")).toBe("of before");
+    void get("a");
+    expect(loads.map(({ key }) => key)).toEqual(["a", "b", "a"]);
+  });
+
   test("keeps a new load where an older one of the same key fails after it", async () => {
     const { loads, get, forget } = open();
     const old = refusalOf(Promise.resolve(get("a")));
-    forget();
+    forget("a");
     const fresh = get("a");
     loads[0]?.fail(FAILURE);
     expect(await old).toBe(FAILURE);

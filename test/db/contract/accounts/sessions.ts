@@ -172,6 +172,26 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
     });
   });
 
+  describe("a refresh token", () => {
+    test("is known by its hash while it is the current one of a live session, or the one before", async () => {
+      const { accounts } = concurrentStores();
+      const drafted = await signIn(accounts, await signUp(accounts));
+      const [first, second] = [draftRenewal(drafted), draftRenewal(drafted)];
+      const session = drafted.id;
+      const knows = (token: string, more = {}) => accounts.hasRefreshToken({ session, token, ...more }, NOW);
+      expect(await knows(drafted.token)).toBe(true);
+      await accounts.renewSession(first);
+      await accounts.renewSession({ ...second, from: first.to });
+      expect([await knows(second.to), await knows(first.to)]).toEqual([true, true]);
+      for (const token of [drafted.token, newHash(), ""]) expect(await knows(token)).toBe(false);
+      expect(await knows(second.to, { session: draftSession("").id })).toBe(false);
+      const end = (await accounts.findSession(session, NOW))?.session.expiresAt ?? 0;
+      expect(await accounts.hasRefreshToken({ session, token: second.to }, end)).toBe(false);
+      await accounts.endSession({ id: session }, NOW);
+      expect(await knows(second.to)).toBe(false);
+    });
+  });
+
   describe("ending a session", () => {
     test("answers that there was one, once, and ends no other", async () => {
       const { accounts } = concurrentStores();
@@ -191,25 +211,6 @@ export function describeSessions(concurrentStores: ConcurrentStores): void {
       expect(await accounts.findSession(id, NOW)).not.toBeNull();
       expect(await accounts.endSession({ id, account: mine.id }, NOW)).toBe(true);
       expect(await accounts.findSession(id, NOW)).toBeNull();
-    });
-
-    test("by the hash of a token ends that of the current one and of the one before alone", async () => {
-      const { accounts } = concurrentStores();
-      const session = await signIn(accounts, await signUp(accounts));
-      const [first, second] = [draftRenewal(session), draftRenewal(session)];
-      await accounts.renewSession(first);
-      await accounts.renewSession({ ...second, from: first.to });
-      const { id } = session;
-      for (const token of [session.token, newHash(), ""]) {
-        expect(await accounts.endSession({ id, token }, NOW)).toBe(false);
-      }
-      const other = draftSession("").id;
-      expect(await accounts.endSession({ id: other, token: second.to }, NOW)).toBe(false);
-      expect(await accounts.findSession(id, NOW)).not.toBeNull();
-      expect(await accounts.endSession({ id, token: first.to }, NOW)).toBe(true);
-      const next = await signIn(accounts, await signUp(accounts));
-      expect(await accounts.endSession({ id: next.id, token: next.token }, NOW)).toBe(true);
-      expect(await accounts.findSession(next.id, NOW)).toBeNull();
     });
 
     test("that was never made answers that there was none", async () => {

@@ -58,5 +58,32 @@ export function describeLogOut(openApi: OpenAccountApi): void {
       }
       expect(await api.knock(grant)).toBe(200);
     });
+
+    test("writes nothing for a stranger who makes up a token, as asking for a new one does not", async () => {
+      const api = await openApi();
+      const grant = await api.register();
+      const writes: string[] = [];
+      const server = api.beside({
+        alter: (accounts) => ({
+          endSession: (by, now) => {
+            writes.push("endSession");
+            return accounts.endSession(by, now);
+          },
+          renewSession: (renewal) => {
+            writes.push("renewSession");
+            return accounts.renewSession(renewal);
+          },
+        }),
+      });
+      for (const id of [crypto.randomUUID(), grant.session_id]) {
+        const refresh_token = makeUpRefreshToken(id);
+        expect((await logOut(server, refresh_token)).status).toBe(204);
+        expect((await server.ask("POST", "/api/auth/refresh", { json: { refresh_token } })).status).toBe(401);
+      }
+      expect(writes).toEqual([]);
+      await server.refresh(grant);
+      await logOut(server, grant.refresh_token);
+      expect(writes).toEqual(["renewSession", "endSession"]);
+    });
   });
 }
