@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
-import { FOLD_SEPARATOR } from "../folded.ts";
+import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
 import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
 import { foldOf } from "./fold.ts";
 

@@ -1,6 +1,5 @@
 import type { Database } from "bun:sqlite";
-import { foldText } from "../../domain/task/text.ts";
-import { FOLD_SEPARATOR } from "../folded.ts";
+import { FOLD_SEPARATOR, foldText } from "../../domain/task/text.ts";
 
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";

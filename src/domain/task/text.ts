@@ -55,6 +55,9 @@ export function foldText(text: string): string {
   return text.toLowerCase().replaceAll("ς", "σ");
 }
 
+/** Between a folded title and its folded description. No folded text has a capital, so no search finds one that lies across both. */
+export const FOLD_SEPARATOR = "A";
+
 /** True if all of the text is invisible. */
 export function isBlank(text: string): boolean {
   return INVISIBLE.test(text);
