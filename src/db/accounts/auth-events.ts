@@ -13,7 +13,7 @@ const STATEMENTS = compileAuthEvents();
 
 export async function addEvent(engine: Engine, event: AuthEvent): Promise<void> {
   const { account, at, kind, outcome, address, network, subject } = event;
-  // Ids of one process are in the order in which they were made, as are then events of one millisecond.
+  // Ids of one process ascend, so they order events of one millisecond.
   const insert = sql`
     insert into auth_events (id, account_id, at, kind, outcome, address, network, subject)
     select ${Bun.randomUUIDv7()}, ${account}, cast(${at} as bigint), ${kind}, ${outcome}, ${address}, ${network}, ${subject}

@@ -6,7 +6,7 @@ import { runStatement } from "./statement.ts";
 /** After this a group takes no more units, so that what waits behind it is not kept for long. */
 const MAX_GROUP_MS = 20;
 
-/** The steps of one caller, and where that caller waits: with the first of other users, behind those of their own. */
+/** Steps of one caller. `turn` is its place: behind its user's earlier units, beside the first units of other users. */
 type Unit = {
   readonly user: string;
   readonly turn: number;

@@ -14,7 +14,7 @@ export function defineAccountTables(kit: Kit) {
       passwordHash: kit.text("password_hash").notNull(),
       createdAt: kit.counter("created_at").notNull(),
       disabledAt: kit.counter("disabled_at"),
-      // By this earlier versions, which may run beside this one, let in one of two that come first at once.
+      // Earlier versions, which may run beside this one, use it so that only one of two first accounts gets in.
       first: kit.text("first"),
     },
     (table) => [kit.uniqueIndex("accounts_email").on(table.email), kit.uniqueIndex("accounts_first").on(table.first)],

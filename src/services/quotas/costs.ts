@@ -15,9 +15,8 @@ const MAX_NUMBER_CHARACTERS = 24;
 const MAX_DELETION_CHARACTERS = 1024;
 
 /**
- * What a commit adds at most. A value is in the task twice, because a search compares what is folded, and in the log.
- * When another one replaces it, it is in the log twice and no longer in the task. So it never costs more than what it
- * adds first.
+ * What a commit adds at most. A value is stored in the task, folded, and in the log. A replaced value moves to the log,
+ * so the sum never grows.
  */
 export function costOfCommit({ edits }: Commit): Cost {
   return {
