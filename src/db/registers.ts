@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { KNOWN_FIELDS } from "../domain/task/fields.ts";
+import { TAG_PREFIX } from "../domain/task/registers.ts";
 import { CLOCK_LENGTH, COUNTER_BITS } from "../domain/task/clock.ts";
 
 // Where the parts of registers and clocks stand, in both databases. What is taken is text and not a template: that of a module is made
@@ -23,4 +25,15 @@ export function valueOf(register: string): SQL {
 /** The millisecond (Unix) of a tick. */
 export function millisOfTick(tick: string): SQL {
   return sql.raw(`${tick} >> ${COUNTER_BITS}`);
+}
+
+/** The fields that this version knows, as a list of texts. */
+export function listKnownFields(): SQL {
+  return sql.raw([...KNOWN_FIELDS].map((field) => `'${field}'`).join(", "));
+}
+
+/** Whether a member of registers, a row of `key` and `value`, is a tag that the task has. */
+export function isSetTag(member: string): SQL {
+  const prefix = `substr(${member}.key, 1, ${TAG_PREFIX.length}) = '${TAG_PREFIX}'`;
+  return sql`${sql.raw(prefix)} and ${valueOf(`${member}.value`)} = 'true'`;
 }

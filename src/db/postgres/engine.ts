@@ -4,7 +4,7 @@ import type { Statement, Values } from "../compiled.ts";
 import type { TodoError } from "../../domain/errors.ts";
 import { type Cause, type Engine, NOBODY, type Step } from "../engine.ts";
 import { inTurn } from "../fair-queue.ts";
-import type { ScanKind } from "../scans.ts";
+import type { ScanKind } from "../scan-queue.ts";
 import type { PostgresConnection, Refusals } from "./connection.ts";
 import type { Schema } from "./schema-check.ts";
 import { createScan, limitWrites, type Shared } from "./shares.ts";

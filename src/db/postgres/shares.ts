@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { createFairQueue, inTurn, type TakeTurn } from "../fair-queue.ts";
-import { createScanQueue, limitTime, type ScanKind, scanTookTooLong } from "../scans.ts";
+import { createScanQueue, limitTime, type ScanKind, scanTookTooLong } from "../scan-queue.ts";
 import type { Write, Written } from "../statement.ts";
 import type { PostgresConnection } from "./connection.ts";
 

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { takeWhileFits } from "../../domain/batches.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import { isKnownField } from "../../domain/task/fields.ts";
 import { isWithinLimits, measureTask, TOO_LARGE } from "../../domain/task/size.ts";
@@ -13,7 +14,7 @@ import { findBase } from "./resync.ts";
 import { ALL } from "./statements.ts";
 
 /** Maximum bytes of tasks that are read to send them. Where little of each was edited, more is read than sent. */
-const MAX_READ_BYTES = 4 * MAX_OUTGOING_BYTES;
+const MAX_SOURCE_BYTES = 4 * MAX_OUTGOING_BYTES;
 
 /** A change is so much longer than its registers, for its id and the names of both. */
 const ID_BYTES = 64;
@@ -41,13 +42,12 @@ export async function readOutgoing(engine: Engine, owner: string, limit: number)
       group by t.id`,
   );
   const rejected = new Set((await readRejected(engine, owner)).map(({ id }) => id));
-  const taken = takeUntilFull(
-    rows.map((row) => readChange(row, engine.dialect.decode(row.registers), rejected.has(row.id))),
-  );
+  const changes = rows.map((row) => readChange(row, engine.dialect.decode(row.registers), rejected.has(row.id)));
+  const taken = takeWhileFits(changes, ({ bytes }) => bytes + ID_BYTES, MAX_OUTGOING_BYTES);
   return {
     base,
     node,
-    changes: taken.flatMap(({ changes }) => changes),
+    changes: taken.flatMap((each) => each.changes),
     sent: taken.flatMap(({ sent }) => sent),
     rejected: taken.flatMap((each) => each.rejected),
   };
@@ -59,7 +59,7 @@ function selectNext(owner: string, limit: number): SQL {
     select id from (
       select n.id, sum(octet_length(t.registers)) over (order by n.id rows unbounded preceding) - octet_length(t.registers) as before
       from (select distinct id from outbox limit ${limit}) n cross join tasks t on t.user_id = ${owner} and t.id = n.id)
-    where before < ${MAX_READ_BYTES}`;
+    where before < ${MAX_SOURCE_BYTES}`;
 }
 
 /** How many tasks have something unsent, and what the server refused. */
@@ -143,15 +143,4 @@ function measure(registers: Registers): number {
 
 function isTooLarge(registers: Registers): boolean {
   return !isWithinLimits(measureTask(registers));
-}
-
-function takeUntilFull(changes: readonly Change[]): Change[] {
-  const taken: Change[] = [];
-  let size = 0;
-  for (const each of changes) {
-    size += each.bytes + ID_BYTES;
-    if (size >= MAX_OUTGOING_BYTES && taken.length > 0) break;
-    taken.push(each);
-  }
-  return taken;
 }

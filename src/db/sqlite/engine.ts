@@ -9,7 +9,7 @@ import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
 import { ENQUEUE, enqueueMerged } from "../replica/statements.ts";
-import type { ScanKind } from "../scans.ts";
+import type { ScanKind } from "../scan-queue.ts";
 import type { Written } from "../statement.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { runStatement, writeStatement } from "./statement.ts";

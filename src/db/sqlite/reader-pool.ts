@@ -2,7 +2,7 @@ import { hasCode, TodoError } from "../../domain/errors.ts";
 import { retry } from "../../domain/waiting.ts";
 import { TIMERS } from "../waiting.ts";
 import { inTurn } from "../fair-queue.ts";
-import { createScanQueue, limitTime, type ScanKind } from "../scans.ts";
+import { createScanQueue, limitTime, type ScanKind } from "../scan-queue.ts";
 import type { ReadReply, ReadRequest } from "./reader.ts";
 import { type ReaderProcess, startReader } from "./reader-process.ts";
 

@@ -7,16 +7,13 @@ import type { Count } from "../columns.ts";
 import type { Found } from "../compiled.ts";
 import { type Engine, type Step, step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
+import { MAX_READ_BYTES, MAX_READ_TASKS } from "../scans.ts";
 import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
 import { type PageOf, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
 
 const HEADS = compileHeads();
-
-/** A page with more is a scan: to find and read it takes longer than others should wait. */
-const MAX_READ_TASKS = 100;
-const MAX_READ_BYTES = 100_000;
 
 type LeftOutRow = { readonly left_out: string };
 type LiveRow = { readonly live: Count };

@@ -6,6 +6,7 @@ import type { Count } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { millisOfTick } from "../registers.ts";
+import { MAX_READ_ARRIVALS } from "../scans.ts";
 import { encodeRemoteTasks, foldRemoteTasks } from "../tasks/remote-tasks.ts";
 
 type PrecheckRow = {
@@ -17,9 +18,6 @@ type PrecheckRow = {
   readonly differs: Count;
   readonly touched: Count;
 };
-
-/** More are read as a scan: each may be compared with a large task. */
-const MAX_READ_ARRIVALS = 10;
 
 /** To compare so many of the largest tasks takes a tenth of the time that a scan may take. */
 const MAX_SCANNED_ARRIVALS = 50;

@@ -1,17 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import { KNOWN_FIELDS } from "../../domain/task/fields.ts";
-import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
-import { clockOf, valueOf } from "../registers.ts";
+import { clockOf, isSetTag, listKnownFields } from "../registers.ts";
+import { MAX_READ_BYTES } from "../scans.ts";
 import { decodeTask, type TaskRow } from "./rows.ts";
 
 /** A task of so many bytes is read as it is: to pick from it would take longer. */
 const MAX_WHOLE_BYTES = sql.raw("4096");
-
-/** To pick from more takes longer than others should wait. */
-const MAX_READ_BYTES = 100_000;
 
 /** A row of a task. If its registers are long, about how many bytes they have stands in their place. */
 export type LightRow = TaskRow;
@@ -48,14 +44,11 @@ function readShown(engine: Engine, user: string, long: readonly LightRow[]): Pro
 
 /** What `readTask` looks at: the known fields, the tags that are set, and the latest clock of all, under a name of its own. */
 function selectShown(dialect: Dialect, user: string, ids: readonly string[]): SQL<TaskRow> {
-  const known = sql.raw([...KNOWN_FIELDS].map((field) => `'${field}'`).join(", "));
-  const isSetTag = sql`substr(m.key, 1, ${sql.raw(String(TAG_PREFIX.length))}) = ${sql.raw(`'${TAG_PREFIX}'`)}
-    and ${valueOf("m.value")} = 'true'`;
   const registers = dialect.members(sql`tasks.registers`);
   return sql<TaskRow>`
     select id, handle, revision, (
       select ${dialect.group(sql`key`, sql`value`)} from (
-        select m.key as key, m.value as value from ${registers} m where m.key in (${known}) or ${isSetTag}
+        select m.key as key, m.value as value from ${registers} m where m.key in (${listKnownFields()}) or ${isSetTag("m")}
         union all select '', max(${clockOf("m.value")}) from ${registers} m) shown) as registers
     from tasks where user_id = ${user} and id in (select wanted.value from ${dialect.strings(JSON.stringify(ids))} wanted)`;
 }

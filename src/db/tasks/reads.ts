@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { takeWhileFits } from "../../domain/batches.ts";
 import { uniquePrefixLength } from "../../domain/task/handle.ts";
 import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
@@ -8,7 +9,7 @@ import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex } from 
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
-import { valueOf } from "../registers.ts";
+import { isSetTag } from "../registers.ts";
 import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 
 /** Sorts behind every letter and digit, so that a prefix and this bound a range that an index can serve. */
@@ -24,7 +25,7 @@ const ONE_TASK = select(
  * About how many bytes of tasks are read for one page. Descriptions of the usual length never come to that. A server makes a page
  * of them in some ten milliseconds, in which it answers nobody else.
  */
-const MAX_PAGE_BYTES = 1_048_576;
+const MAX_LISTED_BYTES = 1_048_576;
 
 /**
  * One page of a query. One more row than asked for is read, to know whether there is a next page. A page of large tasks ends
@@ -43,25 +44,13 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
     select ${lightColumns(engine.dialect)}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
-  const page = query.limit === undefined ? rows : takeUntilFull(rows.slice(0, query.limit));
+  const page = query.limit === undefined ? rows : takeWhileFits(rows.slice(0, query.limit), weigh, MAX_LISTED_BYTES);
   const last = page.at(-1);
   return {
     tasks: await decodeLightRows(engine, user, page),
     ...(rows.length > page.length &&
       last && { next: { key: query.sort === "updated" ? Number(last.key) : last.key, id: last.id } }),
   };
-}
-
-/** Takes at least one row. */
-function takeUntilFull<Row extends LightRow>(rows: readonly Row[]): readonly Row[] {
-  let size = 0;
-  const taken: Row[] = [];
-  for (const row of rows) {
-    size += weigh(row);
-    if (size > MAX_PAGE_BYTES && taken.length > 0) break;
-    taken.push(row);
-  }
-  return taken;
 }
 
 /** How many tasks meet all conditions. */
@@ -125,13 +114,11 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
       where ${open} and project is not null group by project order by project`,
     );
   }
-  const start = TAG_PREFIX.length;
   return engine.scan(
     user,
     sql<NameCount>`
-    select substr(m.key, ${sql.raw(String(start + 1))}) as name, cast(count(*) as integer) as count
-    from tasks join ${engine.dialect.members(sql`tasks.registers`)} m
-      on substr(m.key, 1, ${start}) = ${TAG_PREFIX} and ${valueOf("m.value")} = 'true'
+    select substr(m.key, ${sql.raw(String(TAG_PREFIX.length + 1))}) as name, cast(count(*) as integer) as count
+    from tasks join ${engine.dialect.members(sql`tasks.registers`)} m on ${isSetTag("m")}
     where ${open} group by m.key order by m.key`,
   );
 }

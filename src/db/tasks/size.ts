@@ -1,9 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { KNOWN_FIELDS } from "../../domain/task/fields.ts";
-import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import { MAX_TASK_BYTES, MAX_TASK_FIELDS, SMALL_TASK_BYTES } from "../../domain/task/size.ts";
 import type { Dialect } from "../dialect.ts";
-import { valueOf } from "../registers.ts";
+import { isSetTag, listKnownFields } from "../registers.ts";
 
 /**
  * Whether a task stays within its limits when `theirs` is merged into `mine`. One that is beyond them already, because it is older
@@ -24,12 +22,9 @@ export function areSmall(dialect: Dialect, mine: SQL, theirs: SQL): SQL {
 
 /** The same as `measureTask` in the domain. */
 function measure(dialect: Dialect, registers: SQL): SQL {
-  const known = sql.raw([...KNOWN_FIELDS].map((field) => `'${field}'`).join(", "));
-  const isSetTag = sql`substr(m.key, 1, ${sql.raw(String(TAG_PREFIX.length))}) = ${sql.raw(`'${TAG_PREFIX}'`)}
-    and ${valueOf("m.value")} = 'true'`;
   const [key, value] = [dialect.quote(sql.raw("m.key")), dialect.quote(sql.raw("m.value"))];
   return sql`(
     select count(*) as fields,
-      coalesce(sum(octet_length(${key}) + octet_length(${value}) + case when ${isSetTag} then 3 else 2 end), 0) as bytes
-    from ${dialect.members(registers)} m where m.key not in (${known}))`;
+      coalesce(sum(octet_length(${key}) + octet_length(${value}) + case when ${isSetTag("m")} then 3 else 2 end), 0) as bytes
+    from ${dialect.members(registers)} m where m.key not in (${listKnownFields()}))`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { readFileIdentity } from "../../../src/db/sqlite/file-identity.ts";
 import { createReaderPool, type ReaderPool, type ReaderTimes } from "../../../src/db/sqlite/reader-pool.ts";
-import type { ScanKind } from "../../../src/db/scans.ts";
+import type { ScanKind } from "../../../src/db/scan-queue.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { eventually } from "../../support/server/server.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
-import { scanTookTooLong } from "../../../src/db/scans.ts";
+import { scanTookTooLong } from "../../../src/db/scan-queue.ts";
 import { type ErrorCode, TodoError } from "../../../src/domain/errors.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { STATUSES } from "../../../src/server/http/statuses.ts";
