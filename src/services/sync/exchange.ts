@@ -1,3 +1,4 @@
+import { divide, takeWhileFits } from "../../domain/batches.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { TOO_LARGE } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
@@ -8,12 +9,14 @@ import {
   MAX_PAGE_BYTES,
   MAX_PAGE_TASKS,
   type SyncedTask,
+  type SyncPage,
   type SyncPrecheck,
+  type SyncRequest,
   type SyncStore,
 } from "../../ports/sync.ts";
-import { findIssue, latestTime } from "../../contract/check-change.ts";
+import { findIssue, latestTime, type Rejection } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
-import type { AdmitArrivals } from "../quotas/limit-writes.ts";
+import type { AdmitArrivals, MergeFirst } from "../quotas/limit-writes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
@@ -48,70 +51,73 @@ export async function exchange(
   const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, precheck);
   checkClocks(accepted, precheck);
-  const request = {
-    now: precheck.now,
-    // Also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
-    purgedUpTo: precheck.purgedUpTo,
-  };
-  const leftOut = new Set<string>();
-  const mergeFirst = async (arrivals: readonly RemoteTask[], counts: boolean) => {
-    const asked = { ...request, arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0, counts };
-    const merged = await sync.exchange(user, asked);
-    for (const id of merged.leftOut ?? []) leftOut.add(id);
-    return merged.added ?? 0;
-  };
-  const { admitted, refused } = await admit(user, precheck.differs ? accepted : [], async (arrivals) => {
-    const { before, rest } = divideArrivals(arrivals, precheck.touchedBytes);
-    let added = 0;
-    for (const part of [...before, rest]) added += await mergeFirst(part, true);
-    return added;
-  });
-  const { before, rest } = divideArrivals(admitted, precheck.touchedBytes);
-  for (const part of before) await mergeFirst(part, false);
-  const page = await sync.exchange(user, { ...request, arrivals: rest, after: cursor?.position ?? 0, limit });
-  for (const id of page.leftOut ?? []) leftOut.add(id);
-  const tooLarge = accepted.filter(({ id }) => leftOut.has(id));
-  const kept = new Set([...leftOut, ...refused.map(({ id }) => id)]);
-  const tasks = takeUntilFull(page.tasks);
-  const more = page.more || tasks.length < page.tasks.length;
-  const last = tasks.at(-1);
-  const position = more && last ? last.revision : page.head.revision;
+  const merger = createMerger({ sync, user }, precheck);
+  const { admitted, refused } = await admit(user, precheck.differs ? accepted : [], merger.mergeFirst);
+  const page = await merger.mergeAndReadPage({ arrivals: admitted, after: cursor?.position ?? 0, limit });
+  const tooLarge = accepted.filter(({ id }) => merger.leftOut.has(id)).map(rejectTooLarge);
+  const rejected = [...issues.filter((issue) => issue !== null), ...refused, ...tooLarge];
+  const rejectedIds = new Set([...refused, ...tooLarge].map(({ id }) => id));
   return {
-    databaseId: precheck.databaseId,
-    serverTime: precheck.now,
-    cursor: encodeCursor({
-      databaseId: precheck.databaseId,
-      position,
-      head: page.head,
-      purgedUpTo: precheck.purgedUpTo,
-    }),
-    head: page.head.revision,
-    more,
-    accepted: accepted.filter(({ id }) => !kept.has(id)).length,
-    rejected: [
-      ...issues.filter((issue) => issue !== null),
-      ...refused,
-      ...tooLarge.map(
-        ({ id }) => ({ id, code: "invalid_input", field: "", message: `its task would have ${TOO_LARGE}` }) as const,
-      ),
-    ],
-    changes: tasks,
+    ...describePage(page, precheck),
+    accepted: accepted.filter(({ id }) => !rejectedIds.has(id)).length,
+    rejected,
   };
 }
 
-/**
- * Divides arrivals that touch much, so that others have their turn before all are merged. The page then has the changes of the
- * replica itself too, all but those of the last part, which does no harm.
- */
-function divideArrivals(arrivals: readonly RemoteTask[], touchedBytes: number) {
-  if (touchedBytes <= MAX_MERGE_BYTES) return { before: [], rest: arrivals };
-  const before: (readonly RemoteTask[])[] = [];
-  let rest = arrivals;
-  while (rest.length > MAX_LARGE_TASKS) {
-    before.push(rest.slice(0, MAX_LARGE_TASKS));
-    rest = rest.slice(MAX_LARGE_TASKS);
-  }
-  return { before, rest };
+/** Merges what a replica sends. `leftOut` has the tasks that were not merged, because they would be too large. */
+function createMerger(
+  { sync, user }: Pick<ExchangeDeps, "sync" | "user">,
+  { now, purgedUpTo, touchedBytes }: SyncPrecheck,
+) {
+  const leftOut = new Set<string>();
+  const ask = async (asked: Omit<SyncRequest, "now" | "purgedUpTo">): Promise<SyncPage> => {
+    // `purgedUpTo` also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
+    const page = await sync.exchange(user, { ...asked, now, purgedUpTo });
+    for (const id of page.leftOut ?? []) leftOut.add(id);
+    return page;
+  };
+  const merge = (arrivals: readonly RemoteTask[], counts: boolean) =>
+    ask({ arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0, counts });
+  /** Parts of what touches much, so that others have their turn before all is merged. */
+  const divideArrivals = (arrivals: readonly RemoteTask[]) =>
+    touchedBytes > MAX_MERGE_BYTES ? divide(arrivals, MAX_LARGE_TASKS) : [arrivals];
+
+  const mergeFirst: MergeFirst = async (arrivals) => {
+    let added = 0;
+    for (const part of divideArrivals(arrivals)) added += (await merge(part, true)).added ?? 0;
+    return added;
+  };
+  /** The page also has the changes of the replica itself, all but those of the last part, which does no harm. */
+  const mergeAndReadPage = async ({ arrivals, ...asked }: Pick<SyncRequest, "arrivals" | "after" | "limit">) => {
+    const parts = divideArrivals(arrivals);
+    for (const part of parts.slice(0, -1)) await merge(part, false);
+    return ask({ ...asked, arrivals: parts.at(-1) ?? [] });
+  };
+  return { leftOut, mergeFirst, mergeAndReadPage };
+}
+
+function rejectTooLarge({ id }: RemoteTask): Rejection {
+  return { id, code: "invalid_input", field: "", message: `its task would have ${TOO_LARGE}` };
+}
+
+/** The changes that fit into an answer, and how to go on behind them. The database ends the page at about the same task. */
+function describePage(page: SyncPage, { databaseId, now, purgedUpTo }: SyncPrecheck) {
+  const changes = takeWhileFits(page.tasks, sizeOf, MAX_PAGE_BYTES);
+  const more = page.more || changes.length < page.tasks.length;
+  const last = changes.at(-1);
+  const position = more && last ? last.revision : page.head.revision;
+  return {
+    databaseId,
+    serverTime: now,
+    cursor: encodeCursor({ databaseId, position, head: page.head, purgedUpTo }),
+    head: page.head.revision,
+    more,
+    changes,
+  };
+}
+
+function sizeOf({ registers }: SyncedTask): number {
+  return Buffer.byteLength(JSON.stringify(registers));
 }
 
 /**
@@ -140,16 +146,4 @@ function checkClocks(changes: readonly RemoteTask[], { now, latest: own }: SyncP
     hints: ["Set the clock of this device."],
     serverTime: limit - CLOCK_TOLERANCE_MS,
   });
-}
-
-/** Takes at least one task, whatever its size. The database ends the page at about the same task. */
-function takeUntilFull(tasks: readonly SyncedTask[]): SyncedTask[] {
-  let size = 0;
-  const taken: SyncedTask[] = [];
-  for (const task of tasks) {
-    size += Buffer.byteLength(JSON.stringify(task.registers));
-    if (size > MAX_PAGE_BYTES && taken.length > 0) break;
-    taken.push(task);
-  }
-  return taken;
 }
