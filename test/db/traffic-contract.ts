@@ -153,6 +153,17 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
       }
     });
 
+    test("a purge that finds nothing is two scans, however many tasks there are and however old", async () => {
+      const { commit, sync, user, take } = await start(
+        ...Array.from({ length: 60 }, (_, place) => ({ title: `${place}` })),
+      );
+      await commit([{ id: newId(), fields: { title: "deleted since", deleted_at: "2026-11-20T09:00:00.000Z" } }]);
+      take();
+      expect(await sync.purge(user, OPENING + 1500)).toBe(0);
+      expect(take()).toEqual({ rows: 0, bytes: 4, scans: 2 });
+      expect(await sync.purge(user, OPENING + 10_000)).toBe(1);
+    });
+
     test("a list shows when the last unknown field was changed", async () => {
       const { edit, find } = await start(large(1));
       const [task] = await find([]);

@@ -25,9 +25,19 @@ export async function purgeTasks(engine: Engine, user: string, before: number): 
   return count;
 }
 
-/** It looks first, because there mostly is nothing, and a write waits for the user's row and the disk. */
+/** Looks whether there is anything at all, because there mostly is nothing. What can't be told so is found slice by slice. */
+async function finds(engine: Engine, user: string, wanted: SQL): Promise<boolean> {
+  try {
+    return (await engine.scan(user, sql`select 1 ${wanted} limit 1`)).length > 0;
+  } catch {
+    return true;
+  }
+}
+
+/** Each slice is looked at first, because a write waits for the user's row and the disk. */
 async function purgeDeleted(engine: Engine, user: string, clock: string): Promise<number> {
   const gone = sql`${isGone(engine.dialect, clock)} and ${isNoReplica(user)}`;
+  if (!(await finds(engine, user, sql`from tasks where user_id = ${user} and ${gone}`))) return 0;
   const slices = readSlices(
     engine,
     user,
@@ -55,6 +65,8 @@ async function forgetStrays(engine: Engine, user: string, clock: string): Promis
   const isStray = (id: SQL) => sql`
     not exists (select 1 from tasks t where t.user_id = ${user} and t.id = ${id})
       and not exists (select 1 from history later where later.user_id = ${user} and later.id = ${id} and later.clock >= ${clock})`;
+  const old = sql`from history old where old.user_id = ${user} and old.clock < ${clock}`;
+  if (!(await finds(engine, user, sql`${old} and ${isStray(sql.raw("old.id"))}`))) return;
   const slices = readSlices(
     engine,
     user,

@@ -20,7 +20,7 @@ export function openSqliteSync(path: string): OpenedSync {
     byHand: async (statement) => {
       hand.run(statement);
       // Reads of one turn of the event loop see the same.
-      await Bun.sleep(0);
+      await new Promise((resolve) => void setImmediate(resolve));
     },
     // It counts the commits of other connections.
     photograph: async () => watch.query("pragma data_version").get(),
