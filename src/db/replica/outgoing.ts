@@ -1,14 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { takeWhileFits } from "../../domain/batches.ts";
-import type { Registers } from "../../domain/task/registers.ts";
-import { isKnownField } from "../../domain/task/fields.ts";
-import { isWithinLimits, measureTask, TOO_LARGE } from "../../domain/task/size.ts";
-import type { Outgoing, RejectedChange, SentField } from "../../ports/replica.ts";
+import type { Outgoing, RejectedChange } from "../../ports/replica.ts";
 import { MAX_OUTGOING_BYTES } from "../../ports/sync.ts";
 import { columns, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { parked } from "../sqlite/schema.ts";
 import type { TaskRow } from "../tasks/rows.ts";
+import { cutChange } from "./cut-change.ts";
 import { readFacts } from "./replica-state.ts";
 import { findBase } from "./resync.ts";
 import { ALL } from "./statements.ts";
@@ -23,11 +21,6 @@ const PARKED = columns<typeof parked>()("id", "code", "field", "message");
 
 type OutgoingRow = Pick<TaskRow, "id" | "registers"> & { readonly fields: string };
 
-/** The change of a task, if there is one, the fields that it sends, and what is too large to be sent. */
-type Change = Pick<Outgoing, "changes" | "sent" | "rejected"> & { readonly bytes: number };
-
-type Waiting = readonly [field: string, clock: string];
-
 /** Of at most so many tasks what is not acknowledged. */
 export async function readOutgoing(engine: Engine, owner: string, limit: number): Promise<Outgoing> {
   const { node } = engine;
@@ -41,8 +34,10 @@ export async function readOutgoing(engine: Engine, owner: string, limit: number)
         cross join outbox o on o.id = next.id cross join tasks t on t.user_id = ${owner} and t.id = o.id
       group by t.id`,
   );
-  const rejected = new Set((await readRejected(engine, owner)).map(({ id }) => id));
-  const changes = rows.map((row) => readChange(row, engine.dialect.decode(row.registers), rejected.has(row.id)));
+  const rejected = new Map((await readRejected(engine, owner)).map(({ id, code }) => [id, code]));
+  const changes = rows.map(({ id, registers, fields }) =>
+    cutChange({ id, registers: engine.dialect.decode(registers), waiting: JSON.parse(fields) }, rejected.get(id)),
+  );
   const taken = takeWhileFits(changes, ({ bytes }) => bytes + ID_BYTES, MAX_OUTGOING_BYTES);
   return {
     base,
@@ -84,63 +79,4 @@ export async function requeueRefused(engine: Engine, owner: string, before: numb
 
 function readRejected(engine: Engine, owner: string): Promise<RejectedChange[]> {
   return engine.read(owner, select(PARKED, sql`from parked order by at, id`));
-}
-
-/** A task that was refused is sent as a whole once it was changed: of the rest nothing has arrived. */
-function readChange({ id, fields }: OutgoingRow, registers: Registers, wasRejected: boolean): Change {
-  const waiting: Waiting[] = JSON.parse(fields);
-  const marks = waiting.map(([field, clock]) => [id, field, clock] as const);
-  const isWhole = wasRejected || waiting.some(([field]) => field === ALL);
-  const names = new Set(waiting.map(([field]) => field));
-  const picked = isWhole ? registers : pick(registers, names);
-  const bytes = measure(picked);
-  if (bytes <= MAX_OUTGOING_BYTES && !(wasRejected && isTooLarge(registers))) {
-    return { changes: [{ id, registers: picked }], sent: marks, rejected: [], bytes };
-  }
-  return cutChange(id, pick(registers, names), { marks, isWhole });
-}
-
-/**
- * What was edited of a task that no server takes as a whole, or else the deletion of it would stay here too. What does not fit
- * into a request goes with the next one.
- */
-function cutChange(
-  id: string,
-  edited: Registers,
-  { marks, isWhole }: { readonly marks: readonly SentField[]; readonly isWhole: boolean },
-): Change {
-  const registers = takeFields(edited);
-  const isEmpty = Object.keys(registers).length === 0;
-  return {
-    changes: isEmpty ? [] : [{ id, registers }],
-    sent: isEmpty ? marks : marks.filter(([, field]) => field === ALL || Object.hasOwn(registers, field)),
-    rejected: isEmpty || isWhole ? [{ id, code: "invalid_input", field: "", message: `it has ${TOO_LARGE}` }] : [],
-    bytes: isEmpty ? 0 : measure(registers),
-  };
-}
-
-/** As many fields as fit into a request, first those that every version knows. */
-function takeFields(registers: Registers): Registers {
-  const entries = Object.entries(registers);
-  const known = entries.filter(([field]) => isKnownField(field));
-  const taken: (readonly [string, string])[] = [];
-  let bytes = 0;
-  for (const entry of [...known, ...entries.filter(([field]) => !isKnownField(field))]) {
-    bytes += measure(Object.fromEntries([entry]));
-    if (bytes > MAX_OUTGOING_BYTES) break;
-    taken.push(entry);
-  }
-  return Object.fromEntries(taken);
-}
-
-function pick(registers: Registers, names: ReadonlySet<string>): Registers {
-  return Object.fromEntries(Object.entries(registers).filter(([field]) => names.has(field)));
-}
-
-function measure(registers: Registers): number {
-  return Buffer.byteLength(JSON.stringify(registers));
-}
-
-function isTooLarge(registers: Registers): boolean {
-  return !isWithinLimits(measureTask(registers));
 }

@@ -137,6 +137,21 @@ describe("an outbox with a task that is larger than a request", () => {
     expect(await replica.backlog()).toEqual({ unsent: 0, rejected: first.rejected });
   });
 
+  test("sends what the server had no room for, once there is room, and goes on naming the rest", async () => {
+    const { replica, settle, edit } = await openLarge();
+    const first = await replica.outgoing(10);
+    await settle(first);
+    await edit(MILK, { title: "Oat milk" });
+    const full = { id: MILK, code: "quota_exceeded", field: "", message: "there is no room" };
+    const { sent, rejected: withheld } = await replica.outgoing(10);
+    await settle({ sent, rejected: [...withheld, full] });
+    await replica.requeueRefused(NOW);
+    const again = await replica.outgoing(10);
+    expect(only(again.changes).registers["title"]).toEndWith('"Oat milk"');
+    await settle(again);
+    expect(await replica.backlog()).toEqual({ unsent: 0, rejected: first.rejected });
+  });
+
   test("sends in parts what was edited of it and is too large itself, the title first", async () => {
     const { replica, settle, store } = open();
     await replica.bind(SERVER);
