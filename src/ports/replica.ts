@@ -125,6 +125,8 @@ export type Replica = {
   isPurgeDue(now: number, before: number): Promise<boolean>;
   /** Notes that a purge was made. */
   notePurge(now: number): Promise<void>;
+  /** Answers whether none was started for a day, and notes that one is started now. */
+  claimPurge(now: number): Promise<boolean>;
   /** Answers whether the user was not told of this for a day, and notes that they are told now. */
   claimWarning(about: "open_file" | "full_server", now: number): Promise<boolean>;
 };

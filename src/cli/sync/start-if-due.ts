@@ -41,8 +41,8 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
   const now = io.system.now();
   const state = await replica.state(now);
   if (state === null) {
-    // Who follows a server purges with the next sync.
-    if (await isPurgeDue(replica, now)) startSync(io, file);
+    // Who follows a server purges with the next sync. A file that can't be written is not purged, or each command would try to.
+    if ((await isPurgeDue(replica, now)) && (await replica.claimPurge(now))) startSync(io, file);
     return;
   }
   const due = isDue(state, now);

@@ -108,11 +108,20 @@ export function notePurge(now: number): Step {
   return put(PURGED_AT, String(now));
 }
 
-/** Answers a row where the user was not told for a day. */
+/** Answers a row if no purge was started for a day. */
+export function claimPurge(now: number): Step {
+  return claimDay("purge_started_at", now);
+}
+
+/** Answers a row if the user was not told for a day. */
 export function claimWarning(about: string, now: number): Step {
+  return claimDay(`${about}_warned_at`, now);
+}
+
+function claimDay(key: string, now: number): Step {
   return {
     query: sql`
-      insert into replica (key, value) values (${`${about}_warned_at`}, ${String(now)})
+      insert into replica (key, value) values (${key}, ${String(now)})
       on conflict (key) do update set value = excluded.value where abs(replica.value - excluded.value) >= ${DAY_MS}
       returning key`,
   };

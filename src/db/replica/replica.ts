@@ -6,6 +6,7 @@ import { bindReplica, restartReplica } from "./binding.ts";
 import { readBacklog, readOutgoing, requeueRefused } from "./outgoing.ts";
 import { redateUnsent } from "./redate-unsent.ts";
 import {
+  claimPurge,
   claimWarning,
   findBinding,
   findState,
@@ -39,6 +40,7 @@ export function createReplica(engine: Engine, user: string): Replica {
     fail: async (failure) => void (await write(noteFailure(failure))),
     isPurgeDue: (now, before) => isPurgeDue(engine, user, now, before),
     notePurge: async (now) => void (await write(notePurge(now))),
+    claimPurge: async (now) => (await write(claimPurge(now))).length > 0,
     claimWarning: async (about, now) => (await write(claimWarning(about, now))).length > 0,
     warn: async (now) => void (await write(put("warned_at", String(now)))),
   };

@@ -1,14 +1,17 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { useTerminals } from "../../support/cli/terminal.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
 import { DAY } from "../../support/server/account-api.ts";
 
 const openTerminal = useTerminals();
+const scratch = useScratch();
 
 /** A database that follows no server, with one task and one that was deleted. */
-async function openLocal() {
-  const terminal = openTerminal();
+async function openLocal(path = ":memory:") {
+  const terminal = openTerminal({ env: { TODO_DB: path } });
   await terminal.print("add", "Milk");
-  const { handle } = await terminal.add("Tea");
+  const { handle }: { handle: string } = JSON.parse(await terminal.print("add", "--json", "Tea"));
   await terminal.print("rm", handle);
   return terminal;
 }
@@ -31,6 +34,25 @@ describe("a database that follows no server", () => {
     terminal.setup.now += DAY;
     await terminal.print("list");
     expect(terminal.starts).toHaveLength(2);
+  });
+
+  test("is not purged where that can't be noted, or each command would start another process", async () => {
+    const path = scratch("full.db");
+    const terminal = await openLocal(path);
+    const database = new Database(path);
+    database.run("create trigger full before insert on replica begin select raise(abort, 'no room'); end");
+    database.close();
+    terminal.setup.now += 181 * DAY;
+    await terminal.print("list");
+    expect(terminal.starts).toEqual([]);
+  });
+
+  test("is purged by one process, however many commands follow before it is done", async () => {
+    const terminal = await openLocal();
+    terminal.setup.now += 181 * DAY;
+    await terminal.print("list");
+    await terminal.print("list");
+    expect(terminal.starts).toHaveLength(1);
   });
 
   test("is left alone by a purge that is not due", async () => {
