@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import type { AccountStore } from "../../src/ports/accounts.ts";
 import { draftFields } from "../../src/domain/task/fields.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { UNLIMITED } from "../../src/domain/quotas.ts";
 import { createAccessTokens } from "../../src/services/accounts/access-tokens.ts";
 import { createPasswords } from "../../src/services/accounts/passwords.ts";
 import { createRefreshTokens } from "../../src/services/accounts/refresh-tokens.ts";
@@ -37,7 +36,7 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
   const system = { now: () => Date.now(), newId: () => Bun.randomUUIDv7() };
   const secrets = [secret];
   const signing = { tokens: createAccessTokens(secrets), refreshTokens: createRefreshTokens(secrets) };
-  const settings = { signup: "open" as const, quotas: UNLIMITED };
+  const settings = { signup: "open" as const, quotas: { tasks: 0, bytes: 0, devices: 0, tokens: 0 } };
   const deps = { accounts, passwords, system, ...signing, ...settings, record: () => undefined };
   const passwordHash = await passwords.hash(PASSWORD);
   const lines: Record<Proof, string[]> = { "JWT of another issuer": [], "access token": [], "personal token": [] };

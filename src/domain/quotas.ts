@@ -1,15 +1,14 @@
+import { RETENTION_DAYS } from "./durations.ts";
+import { formatBytes } from "./sizes.ts";
 import { type Quota, type QuotaName, TodoError } from "./errors.ts";
 
 /** The most that a server takes of one user, 0 for no limit. */
 export type Quotas = Readonly<Record<QuotaName, number>>;
 
-/** No limits, for a database of one's own. */
-export const UNLIMITED: Quotas = { tasks: 0, bytes: 0, devices: 0, tokens: 0 };
-
 /** What makes room. */
 const ADVICE: Readonly<Record<QuotaName, string>> = {
   tasks: "delete some first",
-  bytes: "what is deleted makes room after 180 days, and whoever runs this server can allow more",
+  bytes: `what is deleted makes room after ${RETENTION_DAYS} days, and whoever runs this server can allow more`,
   devices: "end the session of one first, with todo sessions revoke",
   tokens: "revoke one first, with todo token revoke",
 };
@@ -20,5 +19,6 @@ export function quotaExceeded(quota: Quota): TodoError {
 }
 
 export function describeQuota({ name, limit, used }: Quota): string {
-  return `you can have ${limit} ${name} here and have ${used}: ${ADVICE[name]}`;
+  const [most, has] = name === "bytes" ? [limit, used].map(formatBytes) : [`${limit} ${name}`, used];
+  return `you can have ${most} here and have ${has}: ${ADVICE[name]}`;
 }

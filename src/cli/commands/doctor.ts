@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DAY_MS } from "../../domain/durations.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { FileCopy, StoreFile } from "../../ports/store.ts";
 import { credentialsPath } from "../auth/credentials.ts";
@@ -8,11 +9,9 @@ import { type CommandContext, defineCommand } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
-import { formatBytes } from "../output/sizes.ts";
+import { formatBytes } from "../../domain/sizes.ts";
 import type { Exposure } from "../platform/checked-files.ts";
 import type { Io } from "../platform/io.ts";
-
-const DAY_MS = 86_400_000;
 
 export function registerDoctor(program: Command, context: CommandContext): void {
   defineCommand(program, "doctor", {

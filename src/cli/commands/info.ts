@@ -5,7 +5,7 @@ import type { Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import { escapeControls } from "../output/escape.ts";
-import { formatBytes } from "../output/sizes.ts";
+import { formatBytes } from "../../domain/sizes.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 

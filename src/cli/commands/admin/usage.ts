@@ -4,7 +4,7 @@ import { type CommandContext, defineCommand } from "../../context.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { printColumns } from "../../output/columns.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import { formatBytes } from "../../output/sizes.ts";
+import { formatBytes } from "../../../domain/sizes.ts";
 import { countOf } from "../../sync/link-account.ts";
 import { withServedDatabase } from "../serve/served-database.ts";
 
