@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { DAY_MS } from "../../domain/durations.ts";
 import { type DatabaseFile } from "../../ports/database.ts";
 import { isDatabaseUrl } from "../../domain/database-url.ts";
 import type { SyncFailure, SyncState } from "../../ports/replica.ts";
@@ -15,7 +16,7 @@ import type { Invocation } from "../invocation.ts";
 const SYNC_INTERVAL_MS = 60_000;
 const RETRY_DELAY_MS = 30_000;
 /** So long it fails before the user is told, and again before the next time. */
-const WARNING_INTERVAL_MS = 86_400_000;
+const WARNING_INTERVAL_MS = DAY_MS;
 
 /** Commands that sync themselves, decide whether there is anything to sync with, or only help to type. */
 const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);

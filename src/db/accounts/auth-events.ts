@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { NO_ACCOUNT } from "../../domain/auth-event.ts";
+import { RETENTION_MS } from "../../domain/durations.ts";
 import type { AuthEvent } from "../../ports/accounts.ts";
 import { type Engine, NOBODY, step } from "../engine.ts";
 import { compileAuthEvents } from "./auth-events.statements.ts" with { type: "macro" };
 import { lockAccount } from "./lock.ts";
 
-const RETENTION_MS = 180 * 24 * 60 * 60_000;
 /** Of an account and an outcome. So failures, which strangers cause, push out failures alone. */
 const MAX_EVENTS = 1000;
 

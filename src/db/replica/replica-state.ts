@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { DAY_MS } from "../../domain/durations.ts";
 import { firstTick, formatClock } from "../../domain/task/clock.ts";
 import type { Binding, SyncFailure, SyncState } from "../../ports/replica.ts";
 import type { RowOf } from "../columns.ts";
@@ -9,7 +10,6 @@ import type { replica } from "../sqlite/schema.ts";
 type Lease = { readonly name: string; readonly from: number; readonly until: number };
 
 const LEASE = "syncer";
-const DAY_MS = 86_400_000;
 
 type FactRow = RowOf<typeof replica> & { readonly unsent: number; readonly refused: number };
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/durations.ts";
 import type { AuthEventKind } from "../../domain/auth-event.ts";
 import type { Account, AccountStore, ListedInvite } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
@@ -5,7 +6,7 @@ import { hashSecret, makeInviteCode, makeUserCode } from "./opaque-secrets.ts";
 import type { Passwords } from "./passwords.ts";
 import { email as emailShape } from "../../contract/accounts.ts";
 
-const INVITE_LIFETIME_MS = 7 * 24 * 60 * 60_000;
+const INVITE_LIFETIME_MS = 7 * DAY_MS;
 
 /** Creates an invitation for one account. `now` in Unix milliseconds. */
 export async function createInvite(accounts: AccountStore, now: number) {

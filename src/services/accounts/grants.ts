@@ -1,11 +1,10 @@
+import { DAY_MS } from "../../domain/durations.ts";
 import type { Grant } from "../../domain/accounts.ts";
 import type { NewSession } from "../../ports/accounts.ts";
 import { ACCESS_LIFETIME_S } from "./access-tokens.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret } from "./opaque-secrets.ts";
 import type { RefreshToken } from "./refresh-tokens.ts";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Counted from its last renewal. */
 export const SESSION_LIFETIME_MS = 60 * DAY_MS;

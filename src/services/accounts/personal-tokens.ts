@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/durations.ts";
 import { TOKEN_SCOPES, type TokenScope } from "../../domain/accounts.ts";
 import type { PersonalToken } from "../../ports/accounts.ts";
 import { TodoError } from "../../domain/errors.ts";
@@ -5,8 +6,6 @@ import type { AccountDeps } from "./account-deps.ts";
 import { hashSecret, makePersonalToken } from "./opaque-secrets.ts";
 import { confirmPassword, wrongPassword } from "./own-account.ts";
 import { isChanged } from "./sign-in.ts";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 export type TokenOrder = {
   /** That of the account. */

@@ -1,8 +1,6 @@
+import { RETENTION_MS } from "../../domain/durations.ts";
 import type { Replica } from "../../ports/replica.ts";
 import type { SyncStore } from "../../ports/sync.ts";
-
-/** How long a replica may be away and still learn of each single deletion. */
-export const RETENTION_MS = 180 * 86_400_000;
 
 /** Whether a purge of a file may find something. It is one small read. */
 export function isPurgeDue(replica: Replica, now: number): Promise<boolean> {

@@ -1,8 +1,7 @@
 import { LRUCache } from "lru-cache";
+import { DAY_MS, RETENTION_MS } from "../../domain/durations.ts";
 import type { SyncStore } from "../../ports/sync.ts";
-import { RETENTION_MS } from "./purge-file.ts";
 
-const DAY_MS = 86_400_000;
 const MAX_USERS = 50_000;
 
 /** Removes for good what a user deleted long ago. It never fails: the next day's purge does the rest. */
