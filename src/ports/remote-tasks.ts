@@ -5,11 +5,11 @@ import type { RemoteTask } from "./store.ts";
  * What arrives of one task becomes one change. PostgreSQL refuses a statement that meets one row twice, and a quota must not count
  * a task twice.
  */
-export function foldRemoteTasks(arrivals: readonly RemoteTask[]): RemoteTask[] {
-  const folded = new Map<string, Registers>();
+export function joinRemoteTasks(arrivals: readonly RemoteTask[]): RemoteTask[] {
+  const joined = new Map<string, Registers>();
   for (const { id, registers } of arrivals) {
-    const earlier = folded.get(id);
-    folded.set(id, earlier ? mergeRegisters(earlier, registers) : registers);
+    const earlier = joined.get(id);
+    joined.set(id, earlier ? mergeRegisters(earlier, registers) : registers);
   }
-  return [...folded].map(([id, registers]) => ({ id, registers }));
+  return [...joined].map(([id, registers]) => ({ id, registers }));
 }

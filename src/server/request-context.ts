@@ -17,7 +17,7 @@ export type Pace = {
   /** Between two signs of life of a silent stream. */
   readonly keepAliveMs: number;
   /** Between two hints at least. */
-  readonly foldMs: number;
+  readonly throttleMs: number;
 };
 
 /** The server's dependencies. */

@@ -36,7 +36,7 @@ const IDLE_TIMEOUT_S = 30;
 
 const STREAMS_OF_A_USER = 20;
 /** Some proxies cut off what is silent for half a minute. */
-const PACE = { pollMs: 1000, keepAliveMs: 15_000, foldMs: 200 };
+const PACE = { pollMs: 1000, keepAliveMs: 15_000, throttleMs: 200 };
 
 /**
  * An oversized request is refused as a problem like any other, before it is read. Bun's own limit would give no reason.

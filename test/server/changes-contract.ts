@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 
 /** How clients learn of changes. All tests share the stores. The server of the tests has one connection to its database. */
 export function describeChanges(concurrentStores: () => Met): void {
-  const open = ({ pollMs = 60_000, keepAliveMs = 60_000, foldMs = 1, deadlineMs = 15_000 } = {}) => {
+  const open = ({ pollMs = 60_000, keepAliveMs = 60_000, throttleMs = 1, deadlineMs = 15_000 } = {}) => {
     const { store, sync, others } = concurrentStores();
     const { notifier, until } = watchNotifier(createChangeNotifier((user) => sync.revision(user), pollMs));
     const stores = notifyAfterWrites({ store, sync }, notifier);
@@ -24,7 +24,7 @@ export function describeChanges(concurrentStores: () => Met): void {
       ...stores,
       notifier,
       deadlineMs,
-      pace: { keepAliveMs, foldMs },
+      pace: { keepAliveMs, throttleMs },
       streams: createConcurrencyLimit(20),
     };
     const api = createApi(parts, () => store);

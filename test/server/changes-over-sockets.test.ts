@@ -11,9 +11,9 @@ import { useStartedServers } from "../support/server/started-servers.ts";
 const startServer = useStartedServers();
 const freshPath = useFreshPaths();
 
-const QUICK = { pollMs: 5, keepAliveMs: 20, foldMs: 1 };
+const QUICK = { pollMs: 5, keepAliveMs: 20, throttleMs: 1 };
 /** Nothing comes by itself. */
-const SLOW = { pollMs: 60_000, keepAliveMs: 60_000, foldMs: 1 };
+const SLOW = { pollMs: 60_000, keepAliveMs: 60_000, throttleMs: 1 };
 
 /** A server, and how often it looked for what others wrote. */
 async function open(more: Partial<ServeOptions> = {}) {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { AppliedResult, RejectedChange, ExchangeResult } from "../../ports/replica.ts";
-import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
+import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { checkBase, isDownloading, planCursor } from "./resync.ts";
@@ -22,17 +22,17 @@ function* planApplying(
 ): Generator<Step<{ readonly conflicts: number }>> {
   const { engine, statements, user } = author;
   const { sent, rejected, now } = result;
-  const folded = foldRemoteTasks(result.tasks);
-  const changes = encodeRemoteTasks(folded);
+  const joined = joinRemoteTasks(result.tasks);
+  const changes = encodeRemoteTasks(joined);
   yield checkBase(result.base);
   yield { query: countConflicts(), values: { user, changes } };
-  if (folded.length > 0) {
-    const seen = latestTick(folded).toString();
-    yield { query: statements.advanceRevisionAndClock(), values: { user, count: folded.length, seen } };
+  if (joined.length > 0) {
+    const seen = latestTick(joined).toString();
+    yield { query: statements.advanceRevisionAndClock(), values: { user, count: joined.length, seen } };
     // What others changed is in the log too, with the values that it took the place of.
     yield { query: recordArrivals(), values: { user, node: engine.node, now, changes } };
     yield { query: isDownloading(facts) ? NOTE_PULLED : FORGET_REBORN, values: { user, changes } };
-    yield { query: statements.mergeAll(), values: { user, countFromEnd: folded.length, changes } };
+    yield { query: statements.mergeAll(), values: { user, countFromEnd: joined.length, changes } };
   }
   const acknowledged = JSON.stringify(sent);
   yield {
@@ -42,7 +42,7 @@ function* planApplying(
   };
   yield { query: sql`delete from parked where id in (select value ->> 0 from json_each(${acknowledged}))` };
   for (const each of rejected) yield park(each, now);
-  if (folded.length > 0) yield { query: ENQUEUE_DELETED, values: { user, changes } };
+  if (joined.length > 0) yield { query: ENQUEUE_DELETED, values: { user, changes } };
   yield* planCursor(author, facts, result);
   yield put("synced_at", String(now));
   yield forget("failure", "warned_at");

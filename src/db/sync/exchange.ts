@@ -8,7 +8,7 @@ import type { Found } from "../compiled.ts";
 import { type Engine, type Step, step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { MAX_READ_BYTES, MAX_READ_TASKS } from "../scans.ts";
-import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
+import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
 import { type PageOf, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
@@ -21,10 +21,10 @@ type LiveRow = { readonly live: Count };
 /** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
 export async function exchangeTasks(author: Author, request: SyncRequest): Promise<SyncPage> {
   const { engine, user } = author;
-  const folded = foldRemoteTasks(request.arrivals);
-  const known = folded.length === 0 ? await findPage(engine, user, request) : null;
+  const joined = joinRemoteTasks(request.arrivals);
+  const known = joined.length === 0 ? await findPage(engine, user, request) : null;
   if (known) return known;
-  const rows = await engine.atomically(user, planExchange(author, folded, request), { repeatable: true });
+  const rows = await engine.atomically(user, planExchange(author, joined, request), { repeatable: true });
   const head = rows.find((row) => "tag" in row);
   // The row of a user whose account was deleted has no head.
   if (!head) throw new TodoError("unauthorized", "the account was deleted");
@@ -57,18 +57,18 @@ async function findPage(engine: Engine, user: string, request: SyncRequest): Pro
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
 function* planExchange(
   { engine, statements, user }: Author,
-  folded: readonly RemoteTask[],
+  joined: readonly RemoteTask[],
   request: SyncRequest,
 ): Generator<Step<SyncedRow | LeftOutRow | LiveRow | Found<typeof HEADS.find>>> {
-  const count = folded.length;
-  const seen = latestTick(folded).toString();
+  const count = joined.length;
+  const seen = latestTick(joined).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (request.purgedUpTo !== undefined) yield refusePurged(user, request.purgedUpTo);
   yield { query: selectPage(engine.dialect, user, request) };
   if (count > 0) {
-    const changes = encodeRemoteTasks(folded);
+    const changes = encodeRemoteTasks(joined);
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
-    const mayGrow = folded.some(({ registers }) => hasCountedFields(registers));
+    const mayGrow = joined.some(({ registers }) => hasCountedFields(registers));
     const query = mayGrow ? statements.mergeWithoutRows() : statements.mergeAll();
     const countLive = request.counts ? [{ query: statements.countLive(), values: { user, changes } }] : [];
     yield* countLive;

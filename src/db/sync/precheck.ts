@@ -7,7 +7,7 @@ import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { millisOfTick } from "../registers.ts";
 import { MAX_READ_ARRIVALS } from "../scans.ts";
-import { encodeRemoteTasks, foldRemoteTasks } from "../tasks/remote-tasks.ts";
+import { encodeRemoteTasks, joinRemoteTasks } from "../tasks/remote-tasks.ts";
 
 type PrecheckRow = {
   readonly now: Count;
@@ -33,7 +33,7 @@ export async function readPrecheck(
 ): Promise<SyncPrecheck> {
   const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scanForSync : engine.read;
   const rows: PrecheckRow[] = [];
-  for (const batch of divide(foldRemoteTasks(arrivals), MAX_SCANNED_ARRIVALS)) {
+  for (const batch of divide(joinRemoteTasks(arrivals), MAX_SCANNED_ARRIVALS)) {
     rows.push(...(await read(user, precheck(engine.dialect, user, head, batch))));
   }
   const [row] = rows;

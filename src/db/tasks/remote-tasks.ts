@@ -2,7 +2,7 @@ import { tickOf } from "../../domain/task/clock.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 
-export { foldRemoteTasks } from "../../ports/remote-tasks.ts";
+export { joinRemoteTasks } from "../../ports/remote-tasks.ts";
 
 /** Arrivals as the statements take them. */
 export function encodeRemoteTasks(arrivals: readonly RemoteTask[]): string {

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { hasCountedFields, TOO_LARGE } from "../../domain/task/size.ts";
 import type { RemoteTask, Commit, Edit } from "../../ports/store.ts";
-import { encodeRemoteTasks, foldRemoteTasks, latestTick } from "./remote-tasks.ts";
+import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "./remote-tasks.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "./author.ts";
@@ -14,7 +14,7 @@ const BATCH = 500;
 
 /** Answers the tasks as they are then. */
 export async function commitEdits(author: Author, commit: Commit): Promise<Task[]> {
-  const edits = foldEdits(commit.edits);
+  const edits = joinEdits(commit.edits);
   if (edits.length === 0) return [];
   const { engine, user } = author;
   const rows = await engine.atomically(user, planCommit(author, commit, edits));
@@ -26,9 +26,9 @@ export async function mergeTasks(
   author: Author,
   arrivals: readonly RemoteTask[],
 ): Promise<{ readonly id: string; readonly revision: number }[]> {
-  const folded = foldRemoteTasks(arrivals);
-  if (folded.length === 0) return [];
-  const rows = await author.engine.atomically(author.user, planMerge(author, folded), { repeatable: true });
+  const joined = joinRemoteTasks(arrivals);
+  if (joined.length === 0) return [];
+  const rows = await author.engine.atomically(author.user, planMerge(author, joined), { repeatable: true });
   return rows.map(({ id, revision }) => ({ id, revision: Number(revision) }));
 }
 
@@ -79,24 +79,24 @@ function createTooLarge(): TodoError {
 /** Merges registers that other stores made. The clock of the user never falls behind any that was seen. */
 function* planMerge(
   { engine, statements, user }: Author,
-  folded: RemoteTask[],
+  joined: RemoteTask[],
 ): Generator<Step<Pick<TaskRow, "id" | "revision">>> {
-  const count = folded.length;
-  const seen = latestTick(folded).toString();
-  const changes = encodeRemoteTasks(folded);
+  const count = joined.length;
+  const seen = latestTick(joined).toString();
+  const changes = encodeRemoteTasks(joined);
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };
   yield { query: statements.merge(), values: { user, countFromEnd: count, changes } };
 }
 
 /** PostgreSQL refuses a statement that meets one row twice, so edits of one task become one. */
-function foldEdits(edits: readonly Edit[]): Edit[] {
-  const folded = new Map<string, Edit>();
+function joinEdits(edits: readonly Edit[]): Edit[] {
+  const joined = new Map<string, Edit>();
   for (const edit of edits) {
-    const earlier = folded.get(edit.id);
-    folded.set(edit.id, earlier ? { ...edit, fields: { ...earlier.fields, ...edit.fields } } : edit);
+    const earlier = joined.get(edit.id);
+    joined.set(edit.id, earlier ? { ...edit, fields: { ...earlier.fields, ...edit.fields } } : edit);
   }
-  return [...folded.values()];
+  return [...joined.values()];
 }
 
 /** Values travel as JSON text, so that the bytes in a register are JavaScript's on every database. */

@@ -47,7 +47,7 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
         if (!(await isAdmitted())) end();
         else if (closing.length > 0) send(KEEP_ALIVE);
       };
-      const hints = foldCalls(pace.foldMs, () => send(HINT));
+      const hints = throttleCalls(pace.throttleMs, () => send(HINT));
       const keepAlive = setInterval(() => void checkAndSend(), pace.keepAliveMs);
       closing.push(onEnd, hints.stop, () => clearInterval(keepAlive));
       closing.push(notifier.subscribe(user, since, () => (notifier.isClosed() ? end() : hints.call())));
@@ -59,7 +59,7 @@ export function openHintStream({ notifier, user, since, pace, isAdmitted, onEnd 
 }
 
 /** Calls at once, and then at most once in an interval, as long as it was asked to again. */
-function foldCalls(intervalMs: number, call: () => void) {
+function throttleCalls(intervalMs: number, call: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsked = false;
   const rest = () => {

@@ -1,5 +1,5 @@
 import { describeQuota, quotaExceeded } from "../../domain/quotas.ts";
-import { foldRemoteTasks } from "../../ports/remote-tasks.ts";
+import { joinRemoteTasks } from "../../ports/remote-tasks.ts";
 import type { Commit, RemoteTask, Store } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { UsageStore } from "../../ports/usage.ts";
@@ -46,14 +46,14 @@ export function createAdmission(usage: Pick<UsageStore, "readDeletions">, meter:
     if (arrivals.length === 0 || (await meter.admit(user, costOfAll(arrivals))) === null) {
       return { admitted: arrivals, refused: [] };
     }
-    const folded = foldRemoteTasks(arrivals);
+    const joined = joinRemoteTasks(arrivals);
     const stored = await usage.readDeletions(
       user,
-      folded.map(({ id }) => id),
+      joined.map(({ id }) => id),
     );
     // Each task once: what is deleted already, or stays undeleted, could be sent again without end.
     const isFree = (arrival: RemoteTask) => isArrivingDeletion(arrival, stored.get(arrival.id));
-    const deletions = folded.filter(isFree);
+    const deletions = joined.filter(isFree);
     if (deletions.length > 0) {
       const { bytes } = costOfAll(deletions);
       await meter.countAfter(
@@ -64,7 +64,7 @@ export function createAdmission(usage: Pick<UsageStore, "readDeletions">, meter:
     }
     const admitted: RemoteTask[] = [];
     const refused: Rejection[] = [];
-    for (const arrival of folded.filter((each) => !isFree(each))) {
+    for (const arrival of joined.filter((each) => !isFree(each))) {
       const quota = await meter.admit(user, costOfArrival(arrival, stored.get(arrival.id)));
       if (quota) refused.push({ id: arrival.id, code: "quota_exceeded", field: "", message: describeQuota(quota) });
       else admitted.push(arrival);

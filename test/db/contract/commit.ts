@@ -64,7 +64,7 @@ export function describeCommit(newUser: NewUser): void {
       expect(await testUser.store.lastChange(testUser.user)).toHaveLength(2500);
     });
 
-    test("folds edits of the same task into one, the later ones on top", async () => {
+    test("joins edits of the same task into one, the later ones on top", async () => {
       const testUser = newUser();
       const id = newId();
       const tasks = await testUser.commit([

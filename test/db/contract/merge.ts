@@ -61,7 +61,7 @@ export function describeMerge(newUser: NewUser): void {
       expect((await testUser.get(stale)).revision).toBe(only(first.filter(({ id }) => id === stale)).revision);
     });
 
-    test("folds what it brings for the same task twice", async () => {
+    test("joins what it brings for the same task twice", async () => {
       const testUser = newUser();
       const id = newId();
       const late = stampFields({ title: "late" }, LATE);

@@ -7,14 +7,14 @@ import { HELLO, HINT, KEEP_ALIVE, readHints, watchNotifier } from "../../support
 type State = { ends: number; checks: number; isAdmitted: boolean | Promise<boolean> };
 
 /** A stream of Ann's, whose bell looks for nothing by itself. */
-function open({ foldMs = 1, keepAliveMs = 60_000 } = {}) {
+function open({ throttleMs = 1, keepAliveMs = 60_000 } = {}) {
   const state: State = { ends: 0, checks: 0, isAdmitted: true };
   const { notifier, until } = watchNotifier(createChangeNotifier(() => Promise.resolve(0), 60_000));
   const stream = openHintStream({
     notifier,
     user: "ann",
     since: 0,
-    pace: { foldMs, keepAliveMs },
+    pace: { throttleMs, keepAliveMs },
     isAdmitted: async () => {
       state.checks += 1;
       return state.isAdmitted;
@@ -25,8 +25,8 @@ function open({ foldMs = 1, keepAliveMs = 60_000 } = {}) {
 }
 
 describe("a stream of hints", () => {
-  test("folds a burst into its first hint and one behind it", async () => {
-    const { next, notifier, leave } = open({ foldMs: 40 });
+  test("throttles a burst to its first hint and one behind it", async () => {
+    const { next, notifier, leave } = open({ throttleMs: 40 });
     expect(await next()).toBe(HELLO);
     for (let revision = 1; revision <= 100; revision += 1) notifier.notify("ann", revision);
     const begin = performance.now();
@@ -38,7 +38,7 @@ describe("a stream of hints", () => {
   });
 
   test("hints again at once after a rest", async () => {
-    const { next, notifier, leave } = open({ foldMs: 10 });
+    const { next, notifier, leave } = open({ throttleMs: 10 });
     await next();
     notifier.notify("ann", 1);
     expect(await next()).toBe(HINT);
@@ -59,7 +59,7 @@ describe("a stream of hints", () => {
 
   test.each([true, false])("sends nothing any more after its end, also where a check then says %p", async (verdict) => {
     const check = Promise.withResolvers<boolean>();
-    const { next, leave, notifier, state } = open({ foldMs: 30, keepAliveMs: 5 });
+    const { next, leave, notifier, state } = open({ throttleMs: 30, keepAliveMs: 5 });
     state.isAdmitted = check.promise;
     expect(await next()).toBe(HELLO);
     for (const revision of [1, 2]) notifier.notify("ann", revision);

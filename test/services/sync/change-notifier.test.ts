@@ -88,7 +88,7 @@ describe("a bell", () => {
     const begin = performance.now();
     const stops = Array.from({ length: 50 }, () => listen("ann"));
     await Bun.sleep(50);
-    // One look each comes at once or is asked for during one, and these are folded.
+    // One look each comes at once or is asked for during one, and these become one.
     expect(state.looks).toBeLessThan(5 + (performance.now() - begin) / 20);
     for (const stop of stops) stop();
   });

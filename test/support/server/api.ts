@@ -154,7 +154,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     admit: (_: string, admitted: readonly RemoteTask[]) => Promise.resolve({ admitted, refused: [] }),
     streams: createConcurrencyLimit(20),
     waitForTurn: createUserTurns(),
-    pace: { keepAliveMs: 15_000, foldMs: 200 },
+    pace: { keepAliveMs: 15_000, throttleMs: 200 },
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,
