@@ -15,7 +15,7 @@ const servers = useFaultyServers();
 const newSmallSpace = useSmallSpaces();
 
 /** Bytes that leave too few on a disk of a mebibyte. */
-const FILLER = 700_000;
+const FILLER = 1_700_000;
 
 /** A laptop with an edit and a new task that are unsent, and a server that has a task of the phone for it. */
 async function openUnsent() {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Disks of a mebibyte that every process sees, as folders that everybody may write to. They go after the last test of the file. */
+/** Disks of two mebibytes that every process sees, as folders that everybody may write to. They go after the last test of the file. */
 export function useSmallSpaces(): () => string {
   const folders: string[] = [];
   afterAll(() => {
@@ -29,7 +29,7 @@ function mount(): string | undefined {
   if (!Bun.which("mount")) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "todo-space-"));
   chmodSync(folder, 0o755);
-  const options = "size=1m,mode=777";
+  const options = "size=2m,mode=777";
   if (Bun.spawnSync(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], { stderr: "ignore" }).success)
     return folder;
   rmSync(folder, { recursive: true });
