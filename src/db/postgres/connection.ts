@@ -2,6 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { backOff, retry } from "../../domain/waiting.ts";
 import type { Client, Progress } from "./client.ts";
 import { explainFailure, type Failure, isPassing } from "./errors.ts";
+import { scanTookTooLong } from "../scan-queue.ts";
 import type { Written } from "../statement.ts";
 import { TIMERS, withJitter } from "../waiting.ts";
 
@@ -29,6 +30,9 @@ export type TransactionOptions = {
 
 /** The errors for SQLSTATEs that the statements themselves raise. */
 export type Refusals = Readonly<Record<string, () => TodoError>>;
+
+/** A read that the database ended at its limit of time. It has certainly changed nothing. */
+export const ENDED_READS: Refusals = { "57014": scanTookTooLong };
 
 /**
  * A client whose faults are waited for and explained. A read is tried again after any fault that passes. A write only where
@@ -59,7 +63,7 @@ export function createPostgresConnection(client: Client, place: string): Postgre
     query: <Row>(statement: Written, refusals?: Refusals) =>
       persist(() => client.query(statement, ATTEMPT_TIMEOUT_MS), {
         repeatable: true,
-        ...(refusals && { refusals }),
+        refusals: { ...ENDED_READS, ...refusals },
       }) as Promise<Row[]>,
     transaction: (
       statements,

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { createFairQueue, inTurn, type TakeTurn } from "../fair-queue.ts";
-import { createScanQueue, limitTime, type ScanKind, scanTookTooLong } from "../scan-queue.ts";
+import { createScanQueue, limitTime, type ScanKind } from "../scan-queue.ts";
 import type { Write, Written } from "../statement.ts";
-import type { PostgresConnection } from "./connection.ts";
+import { ENDED_READS, type PostgresConnection } from "./connection.ts";
 
 /** The database ends a scan that takes longer, and its connection is free. */
 const SCAN_TIMEOUT_MS = 2000;
@@ -10,7 +10,6 @@ const SCAN_TIMEOUT_MS = 2000;
 const WAIT_TIMEOUT_MS = 10_000;
 /** Connections that neither scans nor one user's writes take. */
 const CONNECTIONS_FOR_OTHERS = 4;
-const QUERY_CANCELED = "57014";
 
 /**
  * The timeout is set in a transaction. What a statement sets is too late for itself, and poolers refuse it as a parameter of the
@@ -42,7 +41,7 @@ export function createScan(
         const first = write(SET_USER_AND_TIMEOUT, { user, timeout: `${scanTimeoutMs}ms` });
         const [, rows = []] = await connection.transaction([first, statement], {
           repeatable: true,
-          refusals: { [QUERY_CANCELED]: scanTookTooLong },
+          refusals: ENDED_READS,
         });
         return rows as Row[];
       },

@@ -235,7 +235,7 @@ const LASTING: Readonly<Record<string, Lasting>> = {
   "someone else holds the table, and the server ends what takes long": {
     settings: "-c statement_timeout=200",
     strike: lockTable,
-    read: LATE,
+    read: { ...LATE, code: "read_timed_out" },
     write: LATE,
   },
   "the database can only be read": {

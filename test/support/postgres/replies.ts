@@ -15,7 +15,7 @@ const REPLIES: readonly (readonly [state: string, at: Moment, status: number, co
   ["42501", "write", 503, "unavailable"],
   ["22P02", "write", 500, "internal"],
   ["23505", "commit", 500, "internal"],
-  ["57014", "read", 503, "timed_out"],
+  ["57014", "read", 503, "read_timed_out"],
   ["3D000", "read", 503, "unavailable"],
   ["42P01", "read", 503, "unavailable"],
   ["P0001", "read", 500, "internal"],
