@@ -29,10 +29,12 @@ export type Dialect = {
   differs: (one: SQLWrapper, other: SQLWrapper) => SQL;
   /** The bytes of an object as JSON text. */
   size: (object: SQLWrapper) => SQL;
-  /** About how many bytes it takes to read the column `registers`, known without reading it. */
+  /** About how many bytes it takes to read the column `registers`, known without reading it. Dull texts are more by far. */
   weight: SQL;
-  /** The same where the registers could stand, so that one column can have either. */
-  weightAsRegisters: SQL;
+  /** Exactly how many. That costs as much as to read it, so it is for what is about to be read. */
+  exactWeight: SQL;
+  /** A number where registers could stand, so that one column can have either. */
+  asRegisters: (number: SQLWrapper) => SQL;
   /** A text as JSON. */
   quote: (text: SQLWrapper) => SQL;
   /** Registers from the driver's value of a JSON column. */

@@ -25,6 +25,9 @@ const LONG_TEXT = Array.from({ length: 6000 }, (_, place) => (place * place).toS
 /** A field of a later version, and so much of a task that no list shows. */
 const UNKNOWN = Object.fromEntries(["a", "b", "c", "d", "e"].map((field) => [field, LONG_TEXT]));
 
+/** The same, of texts that a database compresses to a hundredth. */
+const DULL = Object.fromEntries(["a", "b", "c"].map((field) => [field, "x".repeat(64_000)]));
+
 /** The same engine, and what it has answered since it was last asked. */
 function countTraffic(engine: Engine) {
   const traffic = { rows: 0, bytes: 0, scans: 0 };
@@ -90,6 +93,27 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
         ({ cursor, more } = page);
       }
       expect(seen).toEqual([...Array.from({ length: TASKS }, (_, place) => `"task ${place}"`), '"x"']);
+    });
+
+    test("a page of sync is no longer where the tasks are dull texts, and has each of them once", async () => {
+      const { sync, user, take } = await start(...Array.from({ length: 12 }, (_, at) => ({ title: `${at}`, ...DULL })));
+      const sizes: number[] = [];
+      let cursor: string | null = null;
+      for (let more = true; more;) {
+        const page = await exchange({ sync, user }, { cursor, changes: [] });
+        expect(take().bytes).toBeLessThan(1.2 * MAX_PAGE_BYTES);
+        sizes.push(page.changes.length);
+        ({ cursor, more } = page);
+      }
+      expect(sizes).toEqual([5, 5, 2]);
+    });
+
+    test("a list of tasks that are dull texts reads what it shows", async () => {
+      const { find, take } = await start(
+        ...Array.from({ length: 20 }, (_, at) => ({ title: `${at}`, x: "x".repeat(20_000) })),
+      );
+      expect(await find([], { limit: 20 })).toHaveLength(20);
+      expect(take().bytes).toBeLessThan(20_000);
     });
 
     test("a page of sync that is large, and a list of large tasks, are scans, and others are read at once", async () => {

@@ -58,7 +58,10 @@ export const postgresDialect: Dialect = {
   // What is compressed takes less room than it has bytes. Texts that people write get a third as long, the dullest a hundredth.
   weight: sql.raw(WEIGHT),
 
-  weightAsRegisters: sql.raw(`to_jsonb(${WEIGHT})`),
+  exactWeight: sql.raw(`(
+    case when pg_column_compression(registers) is null then pg_column_size(registers) else octet_length(registers::text) end)`),
+
+  asRegisters: (number) => sql`to_jsonb(${number})`,
 
   quote: (text) => sql`to_json(${text})::text`,
 

@@ -66,7 +66,9 @@ export const sqliteDialect: Dialect = {
 
   weight: sql.raw("octet_length(registers)"),
 
-  weightAsRegisters: sql.raw("octet_length(registers)"),
+  exactWeight: sql.raw("octet_length(registers)"),
+
+  asRegisters: (number) => sql`${number}`,
 
   quote: (text) => sql`json_quote(${text})`,
 

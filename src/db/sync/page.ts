@@ -33,7 +33,8 @@ export function selectPageWithHead(dialect: Dialect, user: string, page: PageOf)
 
 /**
  * The page ends where it is full, so that no more is read than goes out, but has one task at least. How large the tasks are is
- * looked at first: one by one only where they don't all fit. Of one more than asked for, to know whether there are more.
+ * looked at first: one by one only where they don't all fit or some may be larger than they look, and exactly only as far as the
+ * page would go by the look. Of one more than asked for, to know whether there are more.
  */
 export function selectPage(
   dialect: Dialect,
@@ -42,14 +43,21 @@ export function selectPage(
 ): SQL<SyncedRow> {
   const rows = sql`from tasks where user_id = ${user} and revision > ${after}`;
   const sized = sql`(
-    select revision, ${dialect.weight} as weight ${rows} order by revision limit ${limit + 1})`;
+    select id, revision, ${dialect.weight} as weight, ${dialect.storedSize("registers")} as stored
+    ${rows} order by revision limit ${limit + 1})`;
   const full = sql.raw(String(maxBytes));
+  const addUp = sql.raw("sum(weight) over (order by revision rows unbounded preceding)");
+  const fits = sql`(total <= ${full} or total = weight)`;
+  // The task is looked up once more, because SQLite would read all of what passes from one step to the next.
+  const exact = sql`(
+    select ${dialect.exactWeight} from tasks where user_id = ${user} and id = likely.id)`;
   return sql<SyncedRow>`
     with page as materialized (
-      select count(*) as found, case when sum(weight) <= ${full} then max(revision) else (
-        select max(case when total <= ${full} or total = weight then revision end) from (
-          select revision, weight, sum(weight) over (order by revision rows unbounded preceding) as total
-          from ${sized} one) summed) end as last
+      select count(*) as found, case when sum(weight) <= ${full} and sum(weight) = sum(stored) then max(revision) else (
+        select max(case when ${fits} then revision end) from (
+          select revision, weight, ${addUp} as total from (
+            select revision, case when ${fits} then ${exact} else weight end as weight from (
+              select id, revision, weight, ${addUp} as total from ${sized} one) likely) measured) summed) end as last
       from ${sized} one)
     select ${SYNCED}, (select found from page) as found ${rows} and revision <= (select last from page)
     order by revision limit ${limit}`;

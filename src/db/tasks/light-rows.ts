@@ -12,10 +12,14 @@ const MAX_WHOLE_BYTES = sql.raw("4096");
 /** A row of a task. If its registers are long, about how many bytes they have stands in their place. */
 export type LightRow = TaskRow;
 
-/** The columns of such a row. They are as many as those of a whole one, because each column of a row takes time. */
-export function lightColumns({ weight, weightAsRegisters }: Dialect): SQL<LightRow> {
+/**
+ * The columns of such a row. They are as many as those of a whole one, because each column of a row takes time. What looks short may
+ * be long, and is measured because it is about to be read.
+ */
+export function lightColumns({ weight, exactWeight, asRegisters }: Dialect): SQL<LightRow> {
   return sql<LightRow>`id, handle, revision,
-    case when ${weight} <= ${MAX_WHOLE_BYTES} then registers else ${weightAsRegisters} end as registers`;
+    case when ${weight} > ${MAX_WHOLE_BYTES} then ${asRegisters(weight)}
+      when ${exactWeight} > ${MAX_WHOLE_BYTES} then ${asRegisters(exactWeight)} else registers end as registers`;
 }
 
 /** The bytes of a row that is long, or 0: as many short ones as a page can have are few bytes. */
