@@ -33,8 +33,8 @@ export function selectPageWithHead(dialect: Dialect, user: string, page: PageOf)
 
 /**
  * The page ends where it is full, so that no more is read than goes out, but has one task at least. How large the tasks are is
- * looked at first: one by one only where they don't all fit or some may be larger than they look, and exactly only as far as the
- * page would go by the look. Of one more than asked for, to know whether there are more.
+ * looked at first, and one by one only where they don't all fit or are compressed. Exactly it is measured as far as the page would go
+ * by that look. One more than asked for is looked at, to know whether there are more.
  */
 export function selectPage(
   dialect: Dialect,
