@@ -12,8 +12,6 @@ function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
 }
 
-const WEIGHT = "(case when pg_column_compression(registers) is null then 1 else 8 end * pg_column_size(registers))";
-
 export const postgresDialect: Dialect = {
   now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
 
@@ -56,7 +54,7 @@ export const postgresDialect: Dialect = {
   size: (object) => sql`octet_length((${object})::text)`,
 
   // What is compressed takes less room than it has bytes. Texts that people write get a third as long, the dullest a hundredth.
-  weight: sql.raw(WEIGHT),
+  weight: sql.raw("(case when pg_column_compression(registers) is null then 1 else 8 end * pg_column_size(registers))"),
 
   exactWeight: sql.raw(`(
     case when pg_column_compression(registers) is null then pg_column_size(registers) else octet_length(registers::text) end)`),
