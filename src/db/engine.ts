@@ -54,8 +54,8 @@ export type Engine = {
    * waiting it runs elsewhere, and sees all that was written before.
    */
   readonly scan: Read;
-  /** The same for a device that syncs. It waits for its turn apart from the searches of the user, and is not refused one. */
-  readonly scanForSync: Read;
+  /** The same for tasks that may be large. It waits for its turn apart from the searches of the user, and is not refused one. */
+  readonly scanLarge: Read;
   /**
    * Runs all steps of a user in one write transaction, or none, and answers the rows that they return, once they are on disk.
    * An engine on this machine draws each step when the one before has run. A `repeatable` unit may be run again where nobody

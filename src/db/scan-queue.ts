@@ -5,10 +5,10 @@ import { createFairQueue, type QueueLimits, type TakeTurn } from "./fair-queue.t
 const SCANS_OF_USER = {
   search: { maxOfUser: 2, maxWaitingOfUser: 8 },
   /**
-   * What devices read when they sync. A change wakes all of a user at once, and one that is refused stays behind. So they wait,
-   * but not for searches.
+   * Pages that devices and lists ask for. A change wakes all devices of a user at once, one that is refused stays behind, and a
+   * front end shows several lists. So they wait, but not for searches.
    */
-  sync: { maxOfUser: 1, maxWaitingOfUser: Infinity },
+  large: { maxOfUser: 1, maxWaitingOfUser: Infinity },
 } as const satisfies Record<string, QueueLimits>;
 
 export type ScanKind = keyof typeof SCANS_OF_USER;
@@ -16,7 +16,7 @@ export type ScanKind = keyof typeof SCANS_OF_USER;
 /** A queue of scans of which so many run at once. */
 export function createScanQueue(max: number): Readonly<Record<ScanKind, TakeTurn>> {
   const open = createFairQueue(max);
-  return { search: open(SCANS_OF_USER.search), sync: open(SCANS_OF_USER.sync) };
+  return { search: open(SCANS_OF_USER.search), large: open(SCANS_OF_USER.large) };
 }
 
 /** Does work with a signal that aborts when its time is up. */

@@ -63,7 +63,7 @@ export function createPostgresEngine(
     },
     read,
     scan: scanOf("search"),
-    scanForSync: scanOf("sync"),
+    scanLarge: scanOf("large"),
     atomically: async <Row>(user: string, steps: Iterable<Step<Row>>, unit?: { readonly repeatable: boolean }) => {
       await schema.requireCurrent();
       const planned = [...steps];

@@ -49,7 +49,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
     },
     read,
     scan: scanOf("search"),
-    scanForSync: scanOf("sync"),
+    scanLarge: scanOf("large"),
     atomically: <Row>(user: string, steps: Iterable<Step<Row>>) => submit(user, steps).catch(explain) as Promise<Row[]>,
     scrub: () => emptyLog(connection).catch(explain),
     ping: () => retryWhileBusy(() => checkSchema(connection.raw(), migrations)).catch(explain),

@@ -44,7 +44,7 @@ async function findPage(engine: Engine, user: string, request: SyncRequest): Pro
   const select = (page: PageOf) => selectPageWithHead(engine.dialect, user, page);
   const small = await engine.read(user, select({ after: request.after, limit, maxBytes: MAX_READ_BYTES }));
   const isWhole = small.length >= Math.min(request.limit, Number(small[0]?.found ?? 0));
-  const rows = isWhole ? small : await engine.scanForSync(user, select(request));
+  const rows = isWhole ? small : await engine.scanLarge(user, select(request));
   const [first] = rows;
   if (!first) return null;
   if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();

@@ -31,7 +31,7 @@ export async function readPrecheck(
   user: string,
   { head, arrivals }: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
 ): Promise<SyncPrecheck> {
-  const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scanForSync : engine.read;
+  const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scanLarge : engine.read;
   const rows: PrecheckRow[] = [];
   for (const batch of divide(joinRemoteTasks(arrivals), MAX_SCANNED_ARRIVALS)) {
     rows.push(...(await read(user, precheck(engine.dialect, user, head, batch))));

@@ -41,7 +41,7 @@ export async function decodeLightRows(engine: Engine, user: string, rows: readon
 
 function readShown(engine: Engine, user: string, long: readonly LightRow[]): Promise<TaskRow[]> {
   const bytes = long.reduce((sum, row) => sum + weigh(row), 0);
-  const read = bytes > MAX_READ_BYTES ? engine.scan : engine.read;
+  const read = bytes > MAX_READ_BYTES ? engine.scanLarge : engine.read;
   const ids = long.map(({ id }) => id);
   return read(user, selectShown(engine.dialect, user, ids));
 }

@@ -35,7 +35,7 @@ export async function readDeletions(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const wanted = engine.dialect.strings(JSON.stringify(ids));
-  const rows = await engine.scanForSync(
+  const rows = await engine.scanLarge(
     user,
     sql<{ id: string; deletion: string | null }>`
       select id, registers ->> 'deleted_at' as deletion from tasks

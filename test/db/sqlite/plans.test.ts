@@ -55,7 +55,7 @@ async function explain(work: (engine: Engine) => Promise<unknown>): Promise<stri
     node: "",
     read,
     scan: read,
-    scanForSync: read,
+    scanLarge: read,
     atomically,
     scrub: unused,
     ping: unused,

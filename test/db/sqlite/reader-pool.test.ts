@@ -51,7 +51,7 @@ test("reads of one user that never end leave readers for others, and end when th
 test("what devices of a user read waits for none of their searches, and is refused to none of them", async () => {
   const { read, close } = openPool();
   const endless = Array.from({ length: 10 }, () => refusalOf(read("ann", ENDLESS)));
-  const synced = Array.from({ length: 20 }, () => read("ann", QUICK, "sync"));
+  const synced = Array.from({ length: 20 }, () => read("ann", QUICK, "large"));
   expect(await Promise.all(synced)).toEqual(synced.map(() => ONE));
   expect(countReaders()).toBe(3);
   await close();

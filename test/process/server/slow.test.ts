@@ -56,7 +56,7 @@ test("a body whose end comes after that makes no task either: the connection has
   wire.send(head("POST /api/tasks", { ...json, "Content-Length": String(BODY.length) }) + BODY.slice(0, -1));
   expect((await wire.reply()).status).toBe(503);
   wire.send(BODY.slice(-1) + head("GET /api/tasks", json));
-  await expect(wire.reply()).rejects.toThrow("the connection ended without a reply");
+  expect(await wire.reply().catch(String)).toContain("the connection ended without a reply");
   expect((await api.ask("GET", "/api/tasks")).body).toEqual([]);
 });
 
