@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { BUGS, BUGS_OF_YEARS } from "./planted/bugs.ts";
-import { type Bug, lastsYears, simulate } from "./simulator.ts";
+import { BUGS, BUGS_OF_CLOCKS, BUGS_OF_YEARS } from "./planted/bugs.ts";
+import { type Bug, lastsYears, setsClockBack, simulate } from "./simulator.ts";
 
 /** Some bugs are found by one seed of a hundred. */
 const SEARCH_TIMEOUT_MS = 60_000;
@@ -32,5 +32,6 @@ describe("a simulation finds a bug that was planted:", () => {
     expect(await find(make(), seeds)).not.toEqual([]);
 
   test.each(BUGS)("%s", search(SEEDS), SEARCH_TIMEOUT_MS);
+  test.each(BUGS_OF_CLOCKS)("%s", search(SEEDS.filter(setsClockBack)), SEARCH_TIMEOUT_MS);
   test.each(BUGS_OF_YEARS)("%s", search(SEEDS.filter(lastsYears)), SEARCH_TIMEOUT_MS);
 });

@@ -26,6 +26,11 @@ const PAUSE = 300_000;
 /** A bug of a server or of a replica, around the real ones. */
 export type Bug = Partial<Pick<Setting, "alter" | "spoil" | "copy">>;
 
+/** Whether the server's clock is set back in the world of a seed. */
+export function setsClockBack(seed: number): boolean {
+  return seed % 6 === 3;
+}
+
 /** Whether years pass in the world of a seed. */
 export function lastsYears(seed: number): boolean {
   return seed % 3 === 2;
@@ -59,7 +64,7 @@ export async function simulate({ seed, backing, ...plan }: Plan): Promise<string
       folder,
       random,
       isWild: seed % 3 === 0,
-      isSetBack: seed % 6 === 3,
+      isSetBack: setsClockBack(seed),
       isLong: lastsYears(seed),
       backing: backing ?? (await createSqliteBacking(folder, random)),
     });
