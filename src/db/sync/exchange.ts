@@ -2,27 +2,31 @@ import { sql } from "drizzle-orm";
 import { TodoError } from "../../domain/errors.ts";
 import { hasCountedFields } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
-import { cursorExpired, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
+import { cursorExpired, MAX_PAGE_BYTES, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
 import type { Count } from "../columns.ts";
 import type { Found } from "../compiled.ts";
-import { type Engine, type Step, step } from "../engine.ts";
+import { type Step, step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { MAX_READ_BYTES, MAX_READ_TASKS } from "../scans.ts";
+import { weigh } from "../tasks/light-rows.ts";
 import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
-import { type PageOf, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
+import { type HeadedRow, type QuickPage, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
 
 const HEADS = compileHeads();
+
+/** Whose tasks devices ask for, and the statement that finds most of their pages. */
+type SyncAuthor = Author & { readonly quickPage: () => QuickPage };
 
 type LeftOutRow = { readonly left_out: string };
 type LiveRow = { readonly live: Count };
 
 /** Answers what changed behind a position and merges what arrives. Where nothing arrives and the head is known, it only reads. */
-export async function exchangeTasks(author: Author, request: SyncRequest): Promise<SyncPage> {
+export async function exchangeTasks(author: SyncAuthor, request: SyncRequest): Promise<SyncPage> {
   const { engine, user } = author;
   const joined = joinRemoteTasks(request.arrivals);
-  const known = joined.length === 0 ? await findPage(engine, user, request) : null;
+  const known = joined.length === 0 ? await findPage(author, request) : null;
   if (known) return known;
   const rows = await engine.atomically(user, planExchange(author, joined, request), { repeatable: true });
   const head = rows.find((row) => "tag" in row);
@@ -39,19 +43,33 @@ export async function exchangeTasks(author: Author, request: SyncRequest): Promi
 }
 
 /** The page where the user's head is known, so that nothing needs to be written. */
-async function findPage(engine: Engine, user: string, request: SyncRequest): Promise<SyncPage | null> {
+async function findPage(author: SyncAuthor, request: SyncRequest): Promise<SyncPage | null> {
+  const { engine, user, quickPage } = author;
   const limit = Math.min(request.limit, MAX_READ_TASKS);
-  const select = (page: PageOf) => selectPageWithHead(engine.dialect, user, page);
-  const small = await engine.read(user, select({ after: request.after, limit, maxBytes: MAX_READ_BYTES }));
-  const isWhole = small.length >= Math.min(request.limit, Number(small[0]?.found ?? 0));
-  const rows = isWhole ? small : await engine.scanLarge(user, select(request));
+  const quick = await engine.read(user, quickPage(), { user, after: request.after, limit: limit + 1 });
+  const isAll = quick.length <= limit || limit === request.limit;
+  const isQuick = isAll && quick.every((row) => weigh(row) === 0);
+  const rows = isQuick
+    ? quick.map((row) => ({ ...row, found: quick.length }))
+    : await findLargePage(author, { ...request, isMany: !isAll });
   const [first] = rows;
   if (!first) return null;
   if (request.purgedUpTo !== undefined && Number(first.purged) > request.purgedUpTo) throw cursorExpired();
   const tasks = rows.flatMap(({ id, revision, registers, found }) =>
     id === null || revision === null || found === null ? [] : [{ id, revision, registers, found }],
   );
-  return readPage(engine.dialect, { revision: Number(first.head), tag: first.tag }, tasks);
+  return readPage(engine.dialect, { revision: Number(first.head), tag: first.tag }, tasks.slice(0, request.limit));
+}
+
+/** The page of many tasks, or of large ones, which ends where it is full. */
+async function findLargePage(
+  { engine, user }: SyncAuthor,
+  { after, limit, isMany }: Pick<SyncRequest, "after" | "limit"> & { readonly isMany: boolean },
+): Promise<HeadedRow[]> {
+  const select = (maxBytes: number) => selectPageWithHead(engine.dialect, user, { after, limit, maxBytes });
+  const small = isMany ? [] : await engine.read(user, select(MAX_READ_BYTES));
+  const isWhole = !isMany && small.length >= Math.min(limit, Number(small[0]?.found ?? 0));
+  return isWhole ? small : engine.scanLarge(user, select(MAX_PAGE_BYTES));
 }
 
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */

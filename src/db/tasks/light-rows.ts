@@ -12,18 +12,23 @@ const MAX_WHOLE_BYTES = sql.raw("4096");
 /** A row of a task. If its registers are long, about how many bytes they have stands in their place. */
 export type LightRow = TaskRow;
 
+/** The columns of such a row. They are as many as those of a whole one, because each column of a row takes time. */
+export function lightColumns(dialect: Dialect): SQL<LightRow> {
+  return sql<LightRow>`id, handle, revision, ${lightRegisters(dialect)} as registers`;
+}
+
 /**
- * The columns of such a row. They are as many as those of a whole one, because each column of a row takes time. What looks short may
- * be long, and is measured because it is about to be read.
+ * The registers, or about how many bytes they have if that is much. What looks short may be long, and is measured because it is
+ * about to be read.
  */
-export function lightColumns({ weight, exactWeight, asRegisters }: Dialect): SQL<LightRow> {
-  return sql<LightRow>`id, handle, revision,
+export function lightRegisters({ weight, exactWeight, asRegisters }: Dialect): SQL {
+  return sql`
     case when ${weight} > ${MAX_WHOLE_BYTES} then ${asRegisters(weight)}
-      when ${exactWeight} > ${MAX_WHOLE_BYTES} then ${asRegisters(exactWeight)} else registers end as registers`;
+      when ${exactWeight} > ${MAX_WHOLE_BYTES} then ${asRegisters(exactWeight)} else registers end`;
 }
 
 /** The bytes of a row that is long, or 0: as many short ones as a page can have are few bytes. */
-export function weigh({ registers }: LightRow): number {
+export function weigh({ registers }: { readonly registers: unknown }): number {
   return typeof registers === "number" ? registers : 0;
 }
 
