@@ -5,19 +5,16 @@ import type { RemoteTask } from "../../ports/store.ts";
 import { cursorExpired, MAX_PAGE_BYTES, type SyncRequest, type SyncPage } from "../../ports/sync.ts";
 import type { Count } from "../columns.ts";
 import type { Found } from "../compiled.ts";
-import { type Step, step } from "../engine.ts";
-import type { Author } from "../tasks/author.ts";
+import { type Read, type Step, step } from "../engine.ts";
 import { MAX_READ_BYTES, MAX_READ_TASKS } from "../scans.ts";
 import { weigh } from "../tasks/light-rows.ts";
 import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
-import { type HeadedRow, type QuickPage, readPage, selectPage, selectPageWithHead, type SyncedRow } from "./page.ts";
+import { type HeadedRow, readPage, type SyncedRow } from "./page.ts";
+import type { SyncAuthor } from "./sync-author.ts";
 
 const HEADS = compileHeads();
-
-/** Whose tasks devices ask for, and the statement that finds most of their pages. */
-type SyncAuthor = Author & { readonly quickPage: () => QuickPage };
 
 type LeftOutRow = { readonly left_out: string };
 type LiveRow = { readonly live: Count };
@@ -44,9 +41,9 @@ export async function exchangeTasks(author: SyncAuthor, request: SyncRequest): P
 
 /** The page where the user's head is known, so that nothing needs to be written. */
 async function findPage(author: SyncAuthor, request: SyncRequest): Promise<SyncPage | null> {
-  const { engine, user, quickPage } = author;
+  const { engine, statements, user } = author;
   const limit = Math.min(request.limit, MAX_READ_TASKS);
-  const quick = await engine.read(user, quickPage(), { user, after: request.after, limit: limit + 1 });
+  const quick = await engine.read(user, statements.quickPage(), { user, after: request.after, limitAndOne: limit + 1 });
   const isAll = quick.length <= limit || limit === request.limit;
   const isQuick = isAll && quick.every((row) => weigh(row) === 0);
   const rows = isQuick
@@ -63,18 +60,19 @@ async function findPage(author: SyncAuthor, request: SyncRequest): Promise<SyncP
 
 /** The page of many tasks, or of large ones, which ends where it is full. */
 async function findLargePage(
-  { engine, user }: SyncAuthor,
+  { engine, statements, user }: SyncAuthor,
   { after, limit, isMany }: Pick<SyncRequest, "after" | "limit"> & { readonly isMany: boolean },
 ): Promise<HeadedRow[]> {
-  const select = (maxBytes: number) => selectPageWithHead(engine.dialect, user, { after, limit, maxBytes });
-  const small = isMany ? [] : await engine.read(user, select(MAX_READ_BYTES));
+  const values = { user, after, limit, limitAndOne: limit + 1 };
+  const find = (read: Read, maxBytes: number) => read(user, statements.pageWithHead(), { ...values, maxBytes });
+  const small = isMany ? [] : await find(engine.read, MAX_READ_BYTES);
   const isWhole = !isMany && small.length >= Math.min(limit, Number(small[0]?.found ?? 0));
-  return isWhole ? small : engine.scanLarge(user, select(MAX_PAGE_BYTES));
+  return isWhole ? small : find(engine.scanLarge, MAX_PAGE_BYTES);
 }
 
 /** The page is read before the merge and under the user's lock, so that nothing in between is left out and nothing comes back. */
 function* planExchange(
-  { engine, statements, user }: Author,
+  { engine, statements, user }: SyncAuthor,
   joined: readonly RemoteTask[],
   request: SyncRequest,
 ): Generator<Step<SyncedRow | LeftOutRow | LiveRow | Found<typeof HEADS.find>>> {
@@ -82,7 +80,8 @@ function* planExchange(
   const seen = latestTick(joined).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (request.purgedUpTo !== undefined) yield refusePurged(user, request.purgedUpTo);
-  yield { query: selectPage(engine.dialect, user, request) };
+  const { after, limit } = request;
+  yield { query: statements.page(), values: { user, after, limit, limitAndOne: limit + 1, maxBytes: MAX_PAGE_BYTES } };
   if (count > 0) {
     const changes = encodeRemoteTasks(joined);
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };

@@ -1,12 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Head, MAX_PAGE_BYTES, type SyncPage } from "../../ports/sync.ts";
+import type { Head, SyncPage } from "../../ports/sync.ts";
 import { columns, type Count, type Row, type RowOf } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";
 import type { TaskTables } from "../tables/tasks.ts";
 import { lightRegisters } from "../tasks/light-rows.ts";
 
-/** Which tasks are asked for: those behind a position, how many at most, and how many bytes of them. */
-export type PageOf = { readonly after: number; readonly limit: number; readonly maxBytes?: number };
+// The statements are put into words once for a store, because devices ask all the time and most of them for little.
+
+const user = sql.placeholder("user");
+/** The position behind which tasks are asked for. */
+const after = sql.placeholder("after");
+const limit = sql.placeholder("limit");
+/** One more than asked for is looked at, to know whether there are more. */
+const limitAndOne = sql.placeholder("limitAndOne");
+const maxBytes = sql.placeholder("maxBytes");
 
 const SYNCED = columns<TaskTables["tasks"]>()("id", "revision", "registers");
 
@@ -24,55 +31,45 @@ export type HeadedRow = { readonly [Key in keyof SyncedRow]: SyncedRow[Key] | nu
 
 export type QuickPage = SQL<Omit<HeadedRow, "found">>;
 
-/**
- * The head with the next tasks, of which long ones have their weight in the place of their registers. It needs user, after and limit,
- * and is put into words once: devices ask it again and again, mostly for nothing.
- */
+/** user, after, limitAndOne. The head with the next tasks, of which long ones have their weight in the place of their registers. */
 export function selectQuickPage(dialect: Dialect): QuickPage {
-  const user = sql.placeholder("user");
   return sql<Omit<HeadedRow, "found">>`
     select u.revision as head, u.purged as purged, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
       left join (
         select id, revision, ${lightRegisters(dialect)} as registers from tasks
-        where user_id = ${user} and revision > ${sql.placeholder("after")} order by revision
-        limit ${sql.placeholder("limit")}) t on true
+        where user_id = ${user} and revision > ${after} order by revision limit ${limitAndOne}) t on true
     where u.id = ${user} order by t.revision`;
 }
 
-/** One statement, so that the head is that of the tasks in the page. Without a head it finds nothing. */
-export function selectPageWithHead(dialect: Dialect, user: string, page: PageOf): SQL<HeadedRow> {
+/** As `selectPage`, in one statement with the head, so that it is that of the tasks. Without a head it finds nothing. */
+export function selectPageWithHead(dialect: Dialect): SQL<HeadedRow> {
   return sql<HeadedRow>`
     select u.revision as head, u.purged as purged, h.tag as tag,
       t.id as id, t.revision as revision, t.registers as registers, t.found as found
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
-      left join (${selectPage(dialect, user, page)}) t on true
+      left join (${selectPage(dialect)}) t on true
     where u.id = ${user} order by t.revision`;
 }
 
 /**
- * The page ends where it is full, so that no more is read than goes out, but has one task at least. How large the tasks are is
- * looked at first, and one by one only where they don't all fit or are compressed. Exactly it is measured as far as the page would go
- * by that look. One more than asked for is looked at, to know whether there are more.
+ * user, after, limit, limitAndOne, maxBytes. The page ends where it is full, so that no more is read than goes out, but has one task
+ * at least. How large the tasks are is looked at first, and one by one only where they don't all fit or are compressed. Exactly it is
+ * measured as far as the page would go by that look.
  */
-export function selectPage(
-  dialect: Dialect,
-  user: string,
-  { after, limit, maxBytes = MAX_PAGE_BYTES }: PageOf,
-): SQL<SyncedRow> {
+export function selectPage(dialect: Dialect): SQL<SyncedRow> {
   const rows = sql`from tasks where user_id = ${user} and revision > ${after}`;
   const sized = sql`(
     select id, revision, ${dialect.weight} as weight, ${dialect.storedSize("registers")} as stored
-    ${rows} order by revision limit ${limit + 1})`;
-  const full = sql.raw(String(maxBytes));
+    ${rows} order by revision limit ${limitAndOne})`;
   const addUp = sql.raw("sum(weight) over (order by revision rows unbounded preceding)");
-  const fits = sql`(total <= ${full} or total = weight)`;
+  const fits = sql`(total <= ${maxBytes} or total = weight)`;
   // The task is looked up once more, because SQLite would read all of what passes from one step to the next.
   const exact = sql`(
     select ${dialect.exactWeight} from tasks where user_id = ${user} and id = likely.id)`;
   return sql<SyncedRow>`
     with page as materialized (
-      select count(*) as found, case when sum(weight) <= ${full} and sum(weight) = sum(stored) then max(revision) else (
+      select count(*) as found, case when sum(weight) <= ${maxBytes} and sum(weight) = sum(stored) then max(revision) else (
         select max(case when ${fits} then revision end) from (
           select revision, weight, ${addUp} as total from (
             select revision, case when ${fits} then ${exact} else weight end as weight from (

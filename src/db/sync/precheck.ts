@@ -27,14 +27,15 @@ const MAX_SCANNED_ARRIVALS = 50;
  * would run out of time each time it syncs. The first batch says what the database is like: what is purged after it ends the merge.
  */
 export async function readPrecheck(
-  engine: Engine,
-  user: string,
+  { engine, statement, user }: { readonly engine: Engine; readonly statement: SQL<PrecheckRow>; readonly user: string },
   { head, arrivals }: { readonly head: Head | null; readonly arrivals: readonly RemoteTask[] },
 ): Promise<SyncPrecheck> {
   const read = arrivals.length > MAX_READ_ARRIVALS ? engine.scanLarge : engine.read;
   const rows: PrecheckRow[] = [];
   for (const batch of divide(joinRemoteTasks(arrivals), MAX_SCANNED_ARRIVALS)) {
-    rows.push(...(await read(user, precheck(engine.dialect, user, head, batch))));
+    const changes = encodeRemoteTasks(batch);
+    const values = { user, revision: head?.revision ?? -1, tag: head?.tag ?? "", changes };
+    rows.push(...(await read(user, statement, values)));
   }
   const [row] = rows;
   return {
@@ -48,17 +49,14 @@ export async function readPrecheck(
   };
 }
 
-function precheck(
-  dialect: Dialect,
-  user: string,
-  head: Head | null,
-  arrivals: readonly RemoteTask[],
-): SQL<PrecheckRow> {
-  const changes = dialect.changes(sql`${encodeRemoteTasks(arrivals)}`);
+/** user, revision and tag of the head, changes */
+export function selectPrecheck(dialect: Dialect): SQL<PrecheckRow> {
+  const user = sql.placeholder("user");
+  const changes = dialect.changes(sql.placeholder("changes"));
   return sql<PrecheckRow>`
     select ${dialect.now} as now, (select value from replica where key = 'epoch') as epoch,
       (select count(*) from heads
-        where user_id = ${user} and revision = ${head?.revision ?? -1} and tag = ${head?.tag ?? ""}) as is_known,
+        where user_id = ${user} and revision = ${sql.placeholder("revision")} and tag = ${sql.placeholder("tag")}) as is_known,
       coalesce((select purged from users where id = ${user}), 0) as purged,
       coalesce((select ${millisOfTick("clock")} from users where id = ${user}), 0) as latest,
       case when exists (

@@ -1,0 +1,21 @@
+import type { Dialect } from "../dialect.ts";
+import { createWriteStatements, once } from "../tasks/write-statements.ts";
+import { selectPage, selectPageWithHead, selectQuickPage } from "./page.ts";
+import { selectPrecheck } from "./precheck.ts";
+
+export type SyncStatements = ReturnType<typeof createSyncStatements>;
+
+/** The statements of sync, each with the names of its placeholders. One is made when it is used first. */
+export function createSyncStatements(dialect: Dialect) {
+  return {
+    ...createWriteStatements(dialect),
+    /** user, revision, tag, changes */
+    precheck: once(() => selectPrecheck(dialect)),
+    /** user, after, limitAndOne */
+    quickPage: once(() => selectQuickPage(dialect)),
+    /** user, after, limit, limitAndOne, maxBytes */
+    page: once(() => selectPage(dialect)),
+    /** The same, with the head. */
+    pageWithHead: once(() => selectPageWithHead(dialect)),
+  };
+}
