@@ -105,7 +105,8 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
         sizes.push(page.changes.length);
         ({ cursor, more } = page);
       }
-      expect(sizes).toEqual([5, 5, 2]);
+      // The first answer shows the head, which is a write, and has no more than one long task.
+      expect(sizes).toEqual([1, 5, 5, 1]);
     });
 
     test("a list of tasks that are dull texts reads what it shows", async () => {

@@ -11,7 +11,7 @@ import { weigh } from "../tasks/light-rows.ts";
 import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { LIVE } from "../tasks/write-statements.ts";
 import { compileHeads } from "./heads.statements.ts" with { type: "macro" };
-import { type HeadedRow, readPage, type SyncedRow } from "./page.ts";
+import { type HeadedRow, type NextRow, readPage, type SyncedRow } from "./page.ts";
 import type { SyncAuthor } from "./sync-author.ts";
 
 const HEADS = compileHeads();
@@ -29,21 +29,44 @@ export async function exchangeTasks(author: SyncAuthor, request: SyncRequest): P
   const head = rows.find((row) => "tag" in row);
   // The row of a user whose account was deleted has no head.
   if (!head) throw new TodoError("unauthorized", "the account was deleted");
-  const tasks = rows.filter((row) => "registers" in row);
+  const next = rows.filter((row) => "registers" in row);
+  const page = await readNext(author, next, request.limit);
   const leftOut = rows.flatMap((row) => ("left_out" in row ? [row.left_out] : []));
   const [before, after] = rows.filter((row) => "live" in row);
   return {
-    ...readPage(engine.dialect, head, tasks),
+    ...readPage(engine.dialect, head, page),
     ...(leftOut.length > 0 && { leftOut }),
     ...(before && after && { added: Number(after.live) - Number(before.live) }),
   };
+}
+
+/**
+ * The page that begins with short tasks ends before the first long one, which the next request brings. If it begins with a long one, that
+ * is read now, after the merge: what it has by then from elsewhere is sent again with its new revision.
+ */
+async function readNext(
+  { engine, statements, user }: SyncAuthor,
+  rows: readonly NextRow[],
+  limit: number,
+): Promise<SyncedRow[]> {
+  const found = rows.length;
+  const end = rows.findIndex((row) => weigh(row) > 0);
+  const short = rows.slice(0, end === -1 ? limit : Math.min(end, limit)).map((row) => ({ ...row, found }));
+  const [long] = end === 0 ? rows.slice(0, limit) : [];
+  if (!long) return short;
+  const whole = await engine.read(user, statements.registers(), { user, id: long.id });
+  return whole.map(({ registers }) => ({ ...long, registers, found }));
 }
 
 /** The page where the user's head is known, so that nothing needs to be written. */
 async function findPage(author: SyncAuthor, request: SyncRequest): Promise<SyncPage | null> {
   const { engine, statements, user } = author;
   const limit = Math.min(request.limit, MAX_READ_TASKS);
-  const quick = await engine.read(user, statements.quickPage(), { user, after: request.after, limitAndOne: limit + 1 });
+  const quick = await engine.read(user, statements.nextWithHead(), {
+    user,
+    after: request.after,
+    limitAndOne: limit + 1,
+  });
   const isAll = quick.length <= limit || limit === request.limit;
   const isQuick = isAll && quick.every((row) => weigh(row) === 0);
   const rows = isQuick
@@ -75,13 +98,12 @@ function* planExchange(
   { engine, statements, user }: SyncAuthor,
   joined: readonly RemoteTask[],
   request: SyncRequest,
-): Generator<Step<SyncedRow | LeftOutRow | LiveRow | Found<typeof HEADS.find>>> {
+): Generator<Step<NextRow | LeftOutRow | LiveRow | Found<typeof HEADS.find>>> {
   const count = joined.length;
   const seen = latestTick(joined).toString();
   yield { query: statements.advanceRevision(), values: { user, count, seen } };
   if (request.purgedUpTo !== undefined) yield refusePurged(user, request.purgedUpTo);
-  const { after, limit } = request;
-  yield { query: statements.page(), values: { user, after, limit, limitAndOne: limit + 1, maxBytes: MAX_PAGE_BYTES } };
+  yield { query: statements.next(), values: { user, after: request.after, limitAndOne: request.limit + 1 } };
   if (count > 0) {
     const changes = encodeRemoteTasks(joined);
     if (engine.enqueue) yield { query: engine.enqueue.merged(), values: { user, changes } };

@@ -17,8 +17,11 @@ const maxBytes = sql.placeholder("maxBytes");
 
 const SYNCED = columns<TaskTables["tasks"]>()("id", "revision", "registers");
 
+/** A task behind a position. */
+export type NextRow = Row<typeof SYNCED>;
+
 /** A task of the page. `found` is how many there are, the next one after the page too. */
-export type SyncedRow = Row<typeof SYNCED> & { readonly found: Count };
+export type SyncedRow = NextRow & { readonly found: Count };
 
 type UserRow = RowOf<TaskTables["users"]>;
 
@@ -29,20 +32,30 @@ export type HeadedRow = { readonly [Key in keyof SyncedRow]: SyncedRow[Key] | nu
   readonly tag: RowOf<TaskTables["heads"]>["tag"];
 };
 
-export type QuickPage = SQL<Omit<HeadedRow, "found">>;
+/** user, after, limitAndOne. The next tasks, of which long ones have their weight in the place of their registers. */
+export function selectNext(dialect: Dialect): SQL<NextRow> {
+  return sql<NextRow>`
+    select id, revision, ${lightRegisters(dialect)} as registers from tasks
+    where user_id = ${user} and revision > ${after} order by revision limit ${limitAndOne}`;
+}
 
-/** user, after, limitAndOne. The head with the next tasks, of which long ones have their weight in the place of their registers. */
-export function selectQuickPage(dialect: Dialect): QuickPage {
+/** The same, with the head. */
+export function selectNextWithHead(dialect: Dialect): SQL<Omit<HeadedRow, "found">> {
   return sql<Omit<HeadedRow, "found">>`
     select u.revision as head, u.purged as purged, h.tag as tag, t.id as id, t.revision as revision, t.registers as registers
     from users u join heads h on h.user_id = u.id and h.revision = u.revision
-      left join (
-        select id, revision, ${lightRegisters(dialect)} as registers from tasks
-        where user_id = ${user} and revision > ${after} order by revision limit ${limitAndOne}) t on true
+      left join (${selectNext(dialect)}) t on true
     where u.id = ${user} order by t.revision`;
 }
 
-/** As `selectPage`, in one statement with the head, so that it is that of the tasks. Without a head it finds nothing. */
+/** user, id. */
+export function selectRegisters(): SQL<Pick<NextRow, "registers">> {
+  return sql<
+    Pick<NextRow, "registers">
+  >`select registers from tasks where user_id = ${user} and id = ${sql.placeholder("id")}`;
+}
+
+/** In one statement with the head, so that it is that of the tasks. Without a head it finds nothing. */
 export function selectPageWithHead(dialect: Dialect): SQL<HeadedRow> {
   return sql<HeadedRow>`
     select u.revision as head, u.purged as purged, h.tag as tag,
@@ -57,7 +70,7 @@ export function selectPageWithHead(dialect: Dialect): SQL<HeadedRow> {
  * at least. How large the tasks are is looked at first, and one by one only where they don't all fit or are compressed. Exactly it is
  * measured as far as the page would go by that look.
  */
-export function selectPage(dialect: Dialect): SQL<SyncedRow> {
+function selectPage(dialect: Dialect): SQL<SyncedRow> {
   const rows = sql`from tasks where user_id = ${user} and revision > ${after}`;
   const sized = sql`(
     select id, revision, ${dialect.weight} as weight, ${dialect.storedSize("registers")} as stored

@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialect.ts";
 import { createWriteStatements, once } from "../tasks/write-statements.ts";
-import { selectPage, selectPageWithHead, selectQuickPage } from "./page.ts";
+import { selectNext, selectNextWithHead, selectPageWithHead, selectRegisters } from "./page.ts";
 import { selectPrecheck } from "./precheck.ts";
 
 export type SyncStatements = ReturnType<typeof createSyncStatements>;
@@ -12,10 +12,12 @@ export function createSyncStatements(dialect: Dialect) {
     /** user, revision, tag, changes */
     precheck: once(() => selectPrecheck(dialect)),
     /** user, after, limitAndOne */
-    quickPage: once(() => selectQuickPage(dialect)),
-    /** user, after, limit, limitAndOne, maxBytes */
-    page: once(() => selectPage(dialect)),
+    next: once(() => selectNext(dialect)),
     /** The same, with the head. */
+    nextWithHead: once(() => selectNextWithHead(dialect)),
+    /** user, id */
+    registers: once(selectRegisters),
+    /** user, after, limit, limitAndOne, maxBytes */
     pageWithHead: once(() => selectPageWithHead(dialect)),
   };
 }
