@@ -24,9 +24,15 @@ function foldTask(title: unknown, description: unknown): string {
 }
 
 /** The text in a register, or null for none. No clock has a quotation mark. */
-function readText(register: unknown): unknown {
-  const start = typeof register === "string" ? register.indexOf('"') : -1;
-  return start === -1 ? null : JSON.parse(String(register).slice(start));
+function readText(register: unknown): string | null {
+  if (typeof register !== "string" || !register.includes('"')) return null;
+  const json = register.slice(register.indexOf('"'));
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    // SQLite reads some texts that are no JSON, and no write may fail for them.
+    return json;
+  }
 }
 
 function fold(text: unknown): string {
