@@ -1,14 +1,33 @@
 /**
- * Runs the tests with one PostgreSQL for all of them: `bun scripts/test.ts [WHAT BUN TEST TAKES]`. Build `dist/todo`
- * first.
+ * Runs tests with one PostgreSQL for all of them: all but the longest without arguments, those with `--long`, else what is named:
+ * `bun scripts/test.ts [--long | WHAT BUN TEST TAKES]`. Build `dist/todo` first.
  */
+import { globSync } from "node:fs";
 import { SERVER_VARIABLE, startPostgres } from "../test/support/postgres/postgres.ts";
+
+/** A third of the time of all tests together. */
+const LONGEST = [
+  "test/sync/*.test.ts",
+  "test/cli/completion/bash.test.ts",
+  "test/db/*/merge.test.ts",
+  "test/db/postgres/{migrate,role}.test.ts",
+  "test/process/killed.test.ts",
+  "test/process/server/{bystander,bystander-on-postgres,postgres-down}.test.ts",
+];
+/** What is never among them, as in bunfig.toml: a flag takes the place of what that says. */
+const APART = ["test/vectors/**", "test/browser/**"];
 
 const postgres = await startPostgres();
 try {
-  process.exitCode = await runTests(process.argv.slice(2));
+  process.exitCode = await runTests(chooseTests(process.argv.slice(2)));
 } finally {
   await postgres.remove();
+}
+
+function chooseTests(args: readonly string[]): readonly string[] {
+  if (args.includes("--long")) return LONGEST.flatMap((pattern) => globSync(pattern)).map((path) => `./${path}`);
+  const isAll = args.every((arg) => arg.startsWith("-"));
+  return [...args, ...(isAll ? [...APART, ...LONGEST].flatMap((path) => ["--path-ignore-patterns", path]) : [])];
 }
 
 /** Three at once on two processors: many tests wait for the disk, a process or a clock. */
