@@ -17,6 +17,8 @@ const MAX_CHEAP_CHARACTERS = 32;
 /** A process of an older version changes a task and not what is folded of it. */
 const FOLDED = sql.raw(`case when folded_at = revision then folded else ${FOLD_TASK}(title, description) end`);
 
+const WEIGHT = sql.raw("octet_length(registers)");
+
 export const sqliteDialect: Dialect = {
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
 
@@ -64,9 +66,10 @@ export const sqliteDialect: Dialect = {
 
   size: (object) => sql`octet_length(${object})`,
 
-  weight: sql.raw("octet_length(registers)"),
+  // Nothing is compressed here, so the weight is exact.
+  weight: WEIGHT,
 
-  exactWeight: sql.raw("octet_length(registers)"),
+  exactWeight: WEIGHT,
 
   asRegisters: (number) => sql`${number}`,
 

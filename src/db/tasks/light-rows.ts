@@ -22,9 +22,9 @@ export function lightColumns(dialect: Dialect): SQL<LightRow> {
  * about to be read.
  */
 export function lightRegisters({ weight, exactWeight, asRegisters }: Dialect): SQL {
-  return sql`
-    case when ${weight} > ${MAX_WHOLE_BYTES} then ${asRegisters(weight)}
-      when ${exactWeight} > ${MAX_WHOLE_BYTES} then ${asRegisters(exactWeight)} else registers end`;
+  const measured = weight === exactWeight ? [weight] : [weight, exactWeight];
+  const cases = measured.map((bytes) => sql`when ${bytes} > ${MAX_WHOLE_BYTES} then ${asRegisters(bytes)}`);
+  return sql`case ${sql.join(cases, sql` `)} else registers end`;
 }
 
 /** The bytes of a row that is long, or 0: as many short ones as a page can have are few bytes. */
