@@ -7,12 +7,11 @@ import { createPasswords } from "../../src/services/accounts/passwords.ts";
 import { createRefreshTokens } from "../../src/services/accounts/refresh-tokens.ts";
 import { createPersonalToken } from "../../src/services/accounts/personal-tokens.ts";
 import { logIn } from "../../src/services/accounts/sign-in.ts";
-import { signToken } from "../../src/services/tokens/sign.ts";
+import { issueToken } from "../token.ts";
 import { makeSample } from "../sample.ts";
 
 const PEOPLE = 100;
 const TASKS_EACH = 100;
-const DAY_S = 86_400;
 export const PASSWORD = "a few words that are long";
 
 /** By what a request is let in: a token of another issuer, which needs no look at the database, and the two of accounts. */
@@ -64,19 +63,6 @@ export async function makeAuthSample(folder: string, { store, accounts }: Place,
     "personal token": write(`${folder}/personal.requests`, lines["personal token"]),
   };
   return { requests, emails, refreshTokens, one: { path, token } };
-}
-
-function issueToken(user: string, secret: string): Promise<string> {
-  const settings = {
-    secrets: [secret],
-    issuer: null,
-    audience: null,
-    keySetUrl: null,
-    parties: null,
-    maxLifetimeS: null,
-    leewayS: 0,
-  };
-  return signToken(settings, { user, lifetimeS: DAY_S }, Date.now());
 }
 
 async function fill(store: Store, user: string): Promise<string[]> {

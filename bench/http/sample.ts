@@ -2,12 +2,11 @@ import { writeFileSync } from "node:fs";
 import { openSqlite } from "../../src/db/sqlite/database.ts";
 import { draftFields } from "../../src/domain/task/fields.ts";
 import type { Edit, Store } from "../../src/ports/store.ts";
-import { signToken } from "../../src/services/tokens/sign.ts";
+import { issueToken } from "../token.ts";
 import { makeSample } from "../sample.ts";
 
 export const USERS = 100;
 export const TASKS = 10_000;
-const DAY_S = 86_400;
 
 export const OPERATIONS = ["list of 50", "get one", "create", "complete"] as const;
 export type Operation = (typeof OPERATIONS)[number];
@@ -70,16 +69,7 @@ export async function makeHttpSample(folder: string): Promise<Sample> {
 }
 
 async function makeUser(user: string, secret: string) {
-  const settings = {
-    secrets: [secret],
-    issuer: null,
-    audience: null,
-    keySetUrl: null,
-    parties: null,
-    maxLifetimeS: null,
-    leewayS: 0,
-  };
-  return { user, token: await signToken(settings, { user, lifetimeS: DAY_S }, Date.now()) };
+  return { user, token: await issueToken(user, secret) };
 }
 
 function makeDrafts(now: number): Edit[] {

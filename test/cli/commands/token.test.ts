@@ -4,6 +4,7 @@ import { createAuthenticator } from "../../../src/services/tokens/authenticate.t
 import { OPENING } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
+import { trustSecrets } from "../../support/server/token-settings.ts";
 import { useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
@@ -16,16 +17,7 @@ const DATABASE = { TODO_DB: scratch("todo.db") };
 
 /** Who the server takes the bearer of a token for, when it has these secrets and looks at it at this time. */
 async function identify(token: string, secrets: readonly string[], now = OPENING) {
-  const settings = {
-    secrets,
-    issuer: null,
-    audience: null,
-    keySetUrl: null,
-    parties: null,
-    maxLifetimeS: null,
-    leewayS: 0,
-  };
-  return createAuthenticator(settings, { now: () => now, fetch })(`Bearer ${token.trimEnd()}`);
+  return createAuthenticator(trustSecrets(...secrets), { now: () => now, fetch })(`Bearer ${token.trimEnd()}`);
 }
 
 function claimsOf(token: string): unknown {

@@ -11,8 +11,8 @@ import { createUserRegistry } from "../../../src/services/user-registry.ts";
 import { createUserTurns } from "../../../src/server/http/turns.ts";
 import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
 import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
+import { trustSecrets } from "./token-settings.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
-import { type TokenSettings } from "../../../src/services/tokens/settings.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
 import { checkReply } from "./replies.ts";
 
@@ -20,15 +20,7 @@ import { checkReply } from "./replies.ts";
 export const ORIGIN = "http://localhost:8787";
 
 /** What the tokens of the tests are signed with and checked against. */
-export const TOKENS: TokenSettings = {
-  secrets: ["kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t"],
-  issuer: null,
-  audience: null,
-  keySetUrl: null,
-  parties: null,
-  maxLifetimeS: null,
-  leewayS: 0,
-};
+export const TOKENS = trustSecrets("kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t");
 
 const HOUR_S = 3600;
 
