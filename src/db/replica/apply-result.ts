@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { AppliedResult, RejectedChange, ExchangeResult } from "../../ports/replica.ts";
-import { encodeRemoteTasks, joinRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
+import { joinRemoteTasks } from "../../ports/remote-tasks.ts";
+import { encodeRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { checkBase, isDownloading, planCursor } from "./resync.ts";

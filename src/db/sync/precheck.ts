@@ -7,7 +7,8 @@ import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
 import { millisOfTick } from "../registers.ts";
 import { MAX_READ_ARRIVALS } from "../scans.ts";
-import { encodeRemoteTasks, joinRemoteTasks } from "../tasks/remote-tasks.ts";
+import { joinRemoteTasks } from "../../ports/remote-tasks.ts";
+import { encodeRemoteTasks } from "../tasks/remote-tasks.ts";
 
 type PrecheckRow = {
   readonly now: Count;

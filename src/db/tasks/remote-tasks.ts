@@ -2,8 +2,6 @@ import { tickOf } from "../../domain/task/clock.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 
-export { joinRemoteTasks } from "../../ports/remote-tasks.ts";
-
 /** Arrivals as the statements take them. */
 export function encodeRemoteTasks(arrivals: readonly RemoteTask[]): string {
   return JSON.stringify(arrivals.map(({ id, registers }) => ({ id, handle: handleOf(id), registers })));

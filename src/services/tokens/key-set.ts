@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/durations.ts";
 import type { TokenHeader } from "./compact.ts";
 import { type PublicKey, verifies } from "./public-keys.ts";
 import { invalidToken, keysAway } from "./refusals.ts";
@@ -17,7 +18,7 @@ const MAX_AGE_MS = 10 * 60_000;
  * The keys that were fetched last serve so long while the issuer can't be reached. A withdrawn key would otherwise be
  * good for as long as somebody keeps this server from asking.
  */
-const MAX_UNCONFIRMED_MS = 24 * 60 * 60_000;
+const MAX_UNCONFIRMED_MS = DAY_MS;
 /** Between two fetches while there are keys, so that made-up `kid`s can't make this server flood the issuer's. */
 const FETCH_INTERVAL_MS = 30_000;
 /** Between two fetches while there are no keys and every token waits for them. */
