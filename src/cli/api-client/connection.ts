@@ -1,9 +1,11 @@
-import { codeOf, ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import { shorten } from "../../domain/task/text.ts";
 import { type ReadReply, readProblem } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
+import { describeFault, describeForeignReply, type Fault } from "./faults.ts";
+import { CODINGS, unpack } from "./unpack.ts";
 
 /** A server answers in less, or with an error. */
 const REPLY_TIMEOUT_MS = 20_000;
@@ -14,6 +16,8 @@ const MAX_ISSUES = 25;
 const MAX_SAID_CHARACTERS = 500;
 /** Minimum length in characters of a body that is worth compressing. */
 const LONG_BODY = 1000;
+/** Bun's option that leaves a reply in its coding. */
+const PACKED = { decompress: false };
 const NO_CONTENT = 204;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
@@ -83,6 +87,7 @@ export function describeRequest(
     ...(isLoopback(new URL(origin).hostname) && { proxy: false }),
     headers: {
       accept: "application/json",
+      "accept-encoding": CODINGS,
       "user-agent": `todo/${io.version}`,
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(isLong && { "content-encoding": "zstd" }),
@@ -95,20 +100,17 @@ export function describeRequest(
 
 async function fetchText(io: Io, origin: string, { path, maxReplyBytes = MAX_REPLY_BYTES }: Ask, init: RequestInit) {
   try {
-    const response = await io.fetch(origin + path, init);
+    const response = await io.fetch(origin + path, { ...init, ...PACKED });
     const text = await readText(response, maxReplyBytes);
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
-    throw new TodoError("unavailable", `${hostOf(origin)} ${describeFault(cause)}`, {
-      hints: ["Check the URL and your network. Your tasks here are not touched."],
-      cause,
-    });
+    throw unavailable(origin, describeFault(cause, io), cause);
   }
 }
 
 /** The text of a reply. A long one is cut, which makes it invalid JSON, and the rest is not read. */
-async function readText({ body }: Response, maxBytes: number): Promise<string> {
+async function readText({ body, headers }: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
@@ -116,12 +118,7 @@ async function readText({ body }: Response, maxBytes: number): Promise<string> {
     length += chunk.length;
     if (length > maxBytes) return "";
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-function describeFault(cause: unknown): string {
-  if (cause instanceof Error && cause.name === "TimeoutError") return "does not answer";
-  return codeOf(cause) === "UnexpectedRedirect" ? "redirects to another address" : "can't be reached";
+  return new TextDecoder().decode(unpack(Buffer.concat(chunks), headers.get("content-encoding"), maxBytes));
 }
 
 /** The error in a reply that refuses. */
@@ -147,7 +144,9 @@ function toCode(code: string): ErrorCode {
 }
 
 function notOurs(origin: string, status: number): TodoError {
-  return new TodoError("unavailable", `${hostOf(origin)} does not answer like a todo server (status ${status})`, {
-    hints: ["Check the URL. A network that asks for a login first answers like this, too."],
-  });
+  return unavailable(origin, describeForeignReply(status));
+}
+
+function unavailable(origin: string, { problem, hint }: Fault, cause?: unknown): TodoError {
+  return new TodoError("unavailable", `${hostOf(origin)} ${problem}`, { hints: [hint], cause });
 }

@@ -45,7 +45,11 @@ export async function listenToEvents(io: Io, { origin, token, onHint, signal }: 
 }
 
 async function openStream(io: Io, { origin, token, signal }: Omit<Listening, "onHint">) {
-  const ask = { method: "GET", token, headers: { accept: "text/event-stream" } } as const;
+  const ask = {
+    method: "GET",
+    token,
+    headers: { accept: "text/event-stream", "accept-encoding": "identity" },
+  } as const;
   const response = await io.fetch(`${origin}/api/sync/events`, { ...describeRequest(io, origin, ask), signal });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   if (response.ok && isStream && response.body) return response.body;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { PASSWORD } from "../../support/server/account-api.ts";
-import { useFaultyServers } from "../../support/server/faulty-servers.ts";
+import { AUTHORITY, useFaultyServers } from "../../support/server/faulty-servers.ts";
 import { type Device, type Online, useOnline } from "../../support/cli/online.ts";
 import { drawPort } from "../../support/server/ports.ts";
 
@@ -71,7 +71,6 @@ const STRANGE: [string, number, () => Response][] = [
   ["null", 200, () => Response.json(null)],
   ["bytes", 200, () => new Response(new Uint8Array([0xff, 0xfe, 0x00, 0x7b]))],
   ["a page about a fault", 500, () => page(500)],
-  ["a page of a proxy", 502, () => page(502)],
   ["a page about maintenance", 503, () => page(503)],
   ["a page that it is asked too often", 429, () => page(429)],
   ["a page that it knows no such address", 404, () => page(404)],
@@ -111,6 +110,88 @@ describe("a server that answers", () => {
       expect(await device.run("sessions")).toEqual({ code: 6, out: "", err: `todo: ${new URL(origin).host}: No\n` });
     },
   );
+});
+
+describe("a proxy in front of the server", () => {
+  test.each([
+    [502, "is behind a proxy that does not reach it (status 502)\n  Start the server"],
+    [504, "is behind a proxy that does not reach it (status 504)\n  Start the server"],
+    [413, "is behind a proxy that refuses long requests (status 413)\n  Raise its limit"],
+  ])("that answers itself is told from the server (status %d)", async (status, why) => {
+    await expectAllOutOfReach(servers.answering(() => page(status)).origin, why);
+  });
+
+  test.each(["gzip", "zstd"])("that breaks the coding %s of a reply is named, in our words alone", async (coding) => {
+    const { origin } = servers.answering(() => new Response("[]", { headers: { "content-encoding": coding } }));
+    await expectAllOutOfReach(origin, "sends a reply that can't be unpacked\n  A proxy");
+  });
+
+  test.each([
+    ["gzip", Bun.gzipSync("[]")],
+    ["zstd", Bun.zstdCompressSync("[]")],
+  ] as const)("may send %s", async (coding, body) => {
+    const answer = () =>
+      new Response(new Uint8Array(body), {
+        headers: { "content-encoding": coding, "content-type": "application/json" },
+      });
+    const { device } = await openLoggedIn(servers.answering(answer).origin);
+    expect((await device.run("token", "list", "--json")).out).toBe("[]\n");
+  });
+
+  test("can't fill the memory with a reply that unpacks to more than is read", async () => {
+    const bomb = Bun.gzipSync(new Uint8Array(20 * MEGABYTE).fill(32));
+    const answer = () => new Response(bomb, { headers: { "content-encoding": "gzip" } });
+    const { device } = await openLoggedIn(servers.answering(answer).origin);
+    await expectOutOfReach(device, () => device.run("sessions"), "does not answer like a todo server");
+  });
+});
+
+describe("a proxy on the way", () => {
+  test.each(["403 Forbidden", "407 Proxy Authentication Required", "502 Bad Gateway"])(
+    "that answers %s to CONNECT is named",
+    async (refusal) => {
+      const port = servers.speaking((socket) => void socket.end(`HTTP/1.1 ${refusal}\r\nContent-Length: 0\r\n\r\n`));
+      const online = await openOnline();
+      const proxied = { proxy: `http://127.0.0.1:${port}` };
+      const device = online.device({ fetch: (url, init) => fetch(url, { ...init, ...proxied }) });
+      device.configure({ server: "https://todo.example.com" });
+      device.keep({ token: "todo_pat_kept", user: "ada" }, "https://todo.example.com");
+      const { code, err } = await device.run("token", "list");
+      expect(code).toBe(6);
+      expect(err).toStartWith(
+        `todo: todo.example.com can't be reached: the proxy refuses to connect (status ${refusal.slice(0, 3)})\n`,
+      );
+    },
+  );
+});
+
+describe("a certificate", () => {
+  /** What a command says of a server with this certificate, which the authority of the tests may have signed. */
+  async function failAt(name: string, isTrusting: boolean): Promise<string> {
+    const { origin } = servers.certified(name);
+    const trust = isTrusting ? { tls: { ca: await AUTHORITY.text() } } : {};
+    const online = await openOnline();
+    const device = online.device({ fetch: (url, init) => fetch(url, { ...init, ...trust }) });
+    device.configure({ server: origin });
+    device.keep({ token: "todo_pat_kept", user: "ada" }, origin);
+    const { code, err } = await device.run("token", "list");
+    expect(code).toBe(name === "good" && isTrusting ? 0 : 6);
+    return err.replace(new URL(origin).host, "HOST");
+  }
+
+  test.each([
+    ["expired", true, "has a certificate that has expired\n  Renew it on the server, unless the clock of this machine"],
+    ["future", true, "has a certificate that is not valid yet\n  Renew it on the server, unless the clock"],
+    ["other", true, "has a certificate for another name\n  Use the name"],
+    ["self", true, "has a certificate that it signed itself\n  If it is your own server, name"],
+    ["good", false, "has a certificate of an authority that this machine does not know\n  If it is your own authority"],
+  ])("that is %s is told from the others", async (name, isTrusting, why) => {
+    expect(await failAt(name, isTrusting)).toStartWith(`todo: HOST ${why}`);
+  });
+
+  test("that is good is accepted", async () => {
+    expect(await failAt("good", true)).not.toContain("certificate");
+  });
 });
 
 describe("an answer without an end", () => {
@@ -172,9 +253,12 @@ describe("what is no server", () => {
     ["a greeting", "220 mail.example.com ESMTP\r\n"],
   ])("where it says %s", async (_, text) => {
     const port = servers.speaking((socket) => void socket.end(text));
-    for (const scheme of ["http", "https"]) {
+    for (const [scheme, why] of [
+      ["http", "can't be reached"],
+      ["https", "does not speak TLS at this port"],
+    ]) {
       const { device } = await openLoggedIn(`${scheme}://localhost:${port}`);
-      await expectOutOfReach(device, () => device.run("sessions"), `todo: localhost:${port} can't be reached\n`);
+      await expectOutOfReach(device, () => device.run("sessions"), `todo: localhost:${port} ${why}\n`);
     }
   });
 

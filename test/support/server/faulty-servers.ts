@@ -1,6 +1,11 @@
 import { afterEach } from "bun:test";
 import type { Socket } from "bun";
 
+const CERTIFICATES = `${import.meta.dir}/certificates`;
+
+/** The certificate of the authority that has signed the others. */
+export const AUTHORITY = Bun.file(`${CERTIFICATES}/ca.crt`);
+
 /** A server of this machine, and what it was asked. */
 export type FaultyServer = {
   readonly origin: string;
@@ -29,6 +34,14 @@ export function useFaultyServers() {
       });
       stopping.push(() => void server.stop(true));
       return { origin: `http://localhost:${server.port}`, requests };
+    },
+    /** One that shows a certificate of the folder `certificates`. */
+    certified: (name: string): FaultyServer => {
+      const file = (ending: string) => Bun.file(`${CERTIFICATES}/${name}.${ending}`);
+      const fetch = () => Response.json([]);
+      const server = Bun.serve({ port: 0, tls: { key: file("key"), cert: file("crt") }, fetch });
+      stopping.push(() => void server.stop(true));
+      return { origin: `https://localhost:${server.port}`, requests: [] };
     },
     /** One that does something with a connection when the first bytes come. Answers its port. */
     speaking: (speak: (socket: Socket) => void): number => {
