@@ -37,8 +37,8 @@ function checkNew(key: ConfigKey, text: string): ConfigValue {
     throw new TodoError("usage", `the value for ${key} is empty`, { hints: [`Remove it: todo config unset ${key}`] });
   }
   // In the file a relative path would begin at the file's folder, and nobody who types it means that.
-  if (PATHS.has(key) && !text.startsWith("/")) {
-    throw new TodoError("usage", `${key} is not an absolute path`, { hints: ["Start it with /."] });
+  if (PATHS.has(key) && !/^~?\//.test(text)) {
+    throw new TodoError("usage", `${key} is not an absolute path`, { hints: ["Start it with / or ~/."] });
   }
   return SETTINGS[key].check(text, key);
 }

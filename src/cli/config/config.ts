@@ -2,6 +2,7 @@ import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { readJsonObject, type JsonObject } from "../../services/tokens/strict-json.ts";
 import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./keys.ts";
+import { resolveSettingPath } from "./setting-path.ts";
 import type { Io } from "../platform/io.ts";
 
 /** `path` is the path of the file, undefined if there is none. */
@@ -15,6 +16,8 @@ type ConfigFile = { readonly said: ReadonlyMap<ConfigKey, string>; readonly path
  * unset.
  */
 export type Found = { readonly value: ConfigValue | undefined; readonly source: string | undefined };
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** The XDG folder for user settings, or undefined if the environment names none. */
 export function configFolder({ XDG_CONFIG_HOME: config, HOME: home }: Io["env"]): string | undefined {
@@ -89,9 +92,13 @@ export function findVariable({ env }: Io, key: ConfigKey): string | undefined {
   return names.find((name) => env[name]);
 }
 
-/** Parses the bytes of the file. Throws `usage` for anything but one JSON object. */
+/**
+ * Parses the bytes of the file. Throws `usage` for anything but one JSON object. A byte order mark is skipped: some
+ * editors write one.
+ */
 export function parseConfig(path: string, bytes: Uint8Array): JsonObject {
-  const settings = readJsonObject(bytes);
+  const hasMark = BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte);
+  const settings = readJsonObject(hasMark ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes);
   if (settings) return settings;
   throw new TodoError("usage", `${path} is not a JSON object`, { hints: ["Fix it or remove it."] });
 }
@@ -102,10 +109,10 @@ function readConfigFile(io: Io, only?: ConfigKey): ConfigFile {
   if (folder === undefined || !io.fileExists(path)) return { said: new Map(), path: undefined };
   const settings = Object.entries(parseConfig(path, io.readFile(path)));
   const wanted = settings.filter(([key]) => only === undefined || key === only);
-  return { said: new Map(wanted.map(([key, value]) => readSetting(path, key, value))), path };
+  return { said: new Map(wanted.map(([key, value]) => readSetting(io, path, key, value))), path };
 }
 
-function readSetting(path: string, name: string, value: unknown): readonly [ConfigKey, string] {
+function readSetting({ env }: Io, path: string, name: string, value: unknown): readonly [ConfigKey, string] {
   const key = findKey(name);
   if (key === undefined) {
     const hint = `Use one of ${CONFIG_KEYS.join(", ")}.`;
@@ -113,7 +120,5 @@ function readSetting(path: string, name: string, value: unknown): readonly [Conf
   }
   if (key === "jwt-leeway" && typeof value === "number") return [key, String(value)];
   if (typeof value !== "string") throw new TodoError("usage", `${path}: ${JSON.stringify(key)} is not a text`);
-  // A relative path begins at the file's folder, not at the working directory.
-  const isLoose = PATHS.has(key) && value !== "" && !value.startsWith("/");
-  return [key, isLoose ? `${path.slice(0, path.lastIndexOf("/"))}/${value}` : value];
+  return [key, PATHS.has(key) ? resolveSettingPath(env, path, key, value) : value];
 }

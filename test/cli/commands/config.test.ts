@@ -85,6 +85,13 @@ describe("`todo config set`", () => {
     expect(JSON.parse(await print("get", key, "--json"))).toEqual({ key, value, source: path });
   });
 
+  test("keeps ~/ as it is typed, and `get` prints the whole path", async () => {
+    const { print, read } = openHome();
+    await print("set", "database", "~/tasks.db");
+    expect(JSON.parse(read())).toEqual({ database: "~/tasks.db" });
+    expect(await print("get", "database")).toBe("/home/ann/tasks.db\n");
+  });
+
   test.each<[string, string, string]>([
     ["server", "todo.example.com", "server is not a URL"],
     ["server", "http://todo.example.com", "server is not https: others could read your tokens"],
@@ -101,6 +108,7 @@ describe("`todo config set`", () => {
     ["jwt-leeway", "ten", "jwt-leeway is not a whole number of seconds from 0 to 60"],
     ["secret-file", "secret", "secret-file is not an absolute path"],
     ["database", "other.db", "database is not an absolute path"],
+    ["database", "~ann/todo.db", "database is not an absolute path"],
     ["database", `/postgres://ann:${PASSWORD}@localhost/todo`, "database is not a file"],
     ...CONFIG_KEYS.map((key): [string, string, string] => [key, "", `the value for ${key} is empty`]),
   ])("refuses for %s the value %j and writes nothing", async (key, text, why) => {
@@ -348,7 +356,7 @@ describe("a setting that is not there", () => {
 });
 
 describe("a file that is broken", () => {
-  test.each(["", "[]", "{", "null", '{"server":"a","server":"b"}', "\ufeff{}", '{"a":1,}'])(
+  test.each(["", "[]", "{", "null", '{"server":"a","server":"b"}', "\ufeff\ufeff{}", '{"a":1,}'])(
     "is refused with what to do, and stays as it is: %j",
     async (text) => {
       const { run, read, folder, path } = openHome(text);

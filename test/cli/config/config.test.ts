@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { findSetting, readConfigured } from "../../../src/cli/config/config.ts";
 import { refusal } from "../../support/errors.ts";
 import { DATABASE, SECRET, tokenOf } from "../../support/cli/remote.ts";
@@ -40,6 +41,28 @@ describe("the configuration file", () => {
   test("names a file with the secret from where it lies itself, wherever the user stands", async () => {
     const { terminal, path } = openConfigured({ "secret-file": "secret" }, { TODO_TOKEN: await tokenOf("ada") });
     writeFileSync(path.replace("config.json", "secret"), SECRET);
+    expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
+  });
+
+  test("names a file in the user's home with ~/", async () => {
+    const home = { TODO_TOKEN: await tokenOf("ada"), HOME: scratch() };
+    const { terminal } = openConfigured({ "secret-file": `~/${basename(writeSecret())}` }, home);
+    expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
+  });
+
+  test.each<[string, string, string]>([
+    ["~/secret", "", "starts with ~/, but HOME is not set"],
+    ["~ann/secret", "/home/bob", "starts with ~ but not with ~/"],
+    ["~", "/home/bob", "starts with ~ but not with ~/"],
+  ])("is told that no file is meant by %j with HOME=%j", async (path, home, why) => {
+    const config = openConfigured({ "secret-file": path }, { HOME: home, TODO_TOKEN: await tokenOf("ada") });
+    const { code, err } = await config.terminal.run("whoami");
+    expect([code, err.split("\n")[0]]).toEqual([2, `todo: ${config.path}: "secret-file" ${why}`]);
+  });
+
+  test("may begin with a byte order mark", async () => {
+    const config = `\ufeff${JSON.stringify({ "secret-file": writeSecret() })}`;
+    const { terminal } = openConfigured(config, { TODO_TOKEN: await tokenOf("ada") });
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
   });
 
