@@ -10,7 +10,13 @@ import { type ResponseSpec, type Endpoint, noBody } from "../../src/server/endpo
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { listProblems, type Route } from "./problems.ts";
 
-const INTRODUCTION = `Tasks of many users. Send a token with each request: \`Authorization: Bearer …\`.
+const INTRODUCTION = `Tasks of many users.
+
+**Start here.** Each request needs a token: \`Authorization: Bearer …\`. To get one, run \`POST /api/auth/register\` below, or
+\`POST /api/auth/login\` with an account that you have: the answer's \`access_token\` is good for some minutes. A program gets one
+for months from \`POST /api/auth/tokens\`. On the machine of the server, \`todo token\` prints one for its owner. If your server trusts an
+auth server of yours, such as Better Auth, its tokens work as well. On [the page to try the API](/docs), paste the token under *Authorize*.
+Then make a task with \`POST /api/tasks\` and list it with \`GET /api/tasks\`. To read everything at a stretch, see [the reference](/redoc).
 
 Errors are \`application/problem+json\` (RFC 9457). Every reply has an \`X-Request-Id\`, which names it in the server's log.
 Headers of 16 KB or more are answered 431 without a body, before any route.
@@ -18,8 +24,7 @@ Headers of 16 KB or more are answered 431 without a body, before any route.
 \`GET /api/sync/events\` tells of changes. \`EventSource\` can't send a token, \`fetch\` can:`;
 
 const id = z.string().meta({
-  description: "The task's UUID, or the beginning of its handle (3 letters or more)",
-  examples: ["019a9f3c-51c8-7000-a1b2-c3d4e5f60718", "kqvzbdfghjkl"],
+  description: "The task's UUID, or the beginning of its handle (3 letters or more): what POST and the list answer",
 });
 
 const uuid = z.guid().meta({ description: "The UUID that the list shows" });
@@ -52,7 +57,8 @@ export function describeApi(version: string, example: string): ZodOpenApiObject 
     security: [{ bearer: [] }],
     tags: [
       { name: "tasks", description: "What there is to do" },
-      { name: "account", description: "Who you are" },
+      { name: "account", description: "Who you are, and all that you have" },
+      { name: "sync", description: "How devices agree" },
       { name: "auth", description: "Accounts of this server, their devices and tokens" },
       { name: "service", description: "The server itself" },
     ],
@@ -135,6 +141,7 @@ function describePage(summary: string, type: string): ZodOpenApiOperationObject 
 function readTag(path: string): string {
   if (path.startsWith("/api/tasks")) return "tasks";
   if (path.startsWith("/api/auth/")) return "auth";
+  if (path.startsWith("/api/sync")) return "sync";
   return path.startsWith("/api/") ? "account" : "service";
 }
 
@@ -146,12 +153,14 @@ function describeCondition(header: "If-Match" | "If-None-Match") {
   return z
     .string()
     .optional()
-    .meta({ description, examples: ['"3kx0q1z8"'] });
+    .meta({ description: `${description}. Its value is the ETag of an answer, with the quotes` });
 }
 
 function describeBody({ body, form = false }: Endpoint) {
   const required = !(body instanceof z.ZodOptional);
-  const content = { schema: body instanceof z.ZodOptional ? body.unwrap() : body };
+  const schema = body instanceof z.ZodOptional ? body.unwrap() : body;
+  const [example] = z.globalRegistry.get(schema)?.examples ?? [];
+  const content = { schema, ...(example !== undefined && { example }) };
   return {
     required,
     content: { "application/json": content, ...(form && { "application/x-www-form-urlencoded": content }) },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
 import { cleanText, isBlank } from "../domain/task/text.ts";
-import { TOKEN_SCOPES } from "../domain/accounts.ts";
+import { DEVICE_GRANT_TYPE, TOKEN_SCOPES } from "../domain/accounts.ts";
 import { rule } from "./task-schema.ts";
 
 /** RFC 5321, 4.5.3.1.3. */
@@ -12,6 +12,9 @@ const MAX_PASSWORD_UNITS = 1536;
 /** Something, an @, something, and nothing invisible. The text can't tell whether mail arrives there. */
 const EMAIL = /^[^\s@\p{C}]+@[^\s@\p{C}/?#:%\\[\]]+$/u;
 const MAX_TOKEN_DAYS = 3650;
+
+/** In the examples of the API's description. */
+const EXAMPLE_PASSWORD = "nine quiet paper boats";
 
 /** An e-mail address in the form in which it is unique: NFC, in lower case. */
 export const email = z
@@ -35,12 +38,16 @@ export const registration = z
     device,
     invite: z.string().max(256).optional().meta({ description: "The code of an invitation" }),
   })
-  .meta({ id: "Registration" });
+  .meta({ id: "Registration", examples: [{ email: "ada@example.com", password: EXAMPLE_PASSWORD, device: "laptop" }] });
 
-export const signIn = z.strictObject({ email, password, device }).meta({ id: "SignIn" });
+export const signIn = z
+  .strictObject({ email, password, device })
+  .meta({ id: "SignIn", examples: [{ email: "ada@example.com", password: EXAMPLE_PASSWORD, device: "laptop" }] });
 
 /** A refresh token. It names its session by itself. */
-export const refresh = z.strictObject({ refresh_token: refreshToken }).meta({ id: "Refresh" });
+export const refresh = z
+  .strictObject({ refresh_token: refreshToken })
+  .meta({ id: "Refresh", examples: [{ refresh_token: "todo_ref_…" }] });
 
 export const passwordChange = z
   .strictObject({
@@ -48,9 +55,14 @@ export const passwordChange = z
     new_password: newPassword,
     keep_tokens: z.boolean().default(false).meta({ description: "Whether your personal tokens stay good" }),
   })
-  .meta({ id: "PasswordChange" });
+  .meta({
+    id: "PasswordChange",
+    examples: [{ current_password: EXAMPLE_PASSWORD, new_password: "seven tall green lamps" }],
+  });
 
-export const deletion = z.strictObject({ password }).meta({ id: "Deletion" });
+export const deletion = z
+  .strictObject({ password })
+  .meta({ id: "Deletion", examples: [{ password: EXAMPLE_PASSWORD }] });
 
 export const tokenOrder = z
   .strictObject({
@@ -69,21 +81,24 @@ export const tokenOrder = z
       .default(90)
       .meta({ description: "For how long it is good. null: until it is removed" }),
   })
-  .meta({ id: "TokenOrder" });
+  .meta({
+    id: "TokenOrder",
+    examples: [{ password: EXAMPLE_PASSWORD, name: "backup script", scopes: ["tasks:read"], days: 30 }],
+  });
 
 /** RFC 8628, 3.1. Other parameters are ignored. */
 export const deviceOrder = z
   .object({ client_id: z.string().optional(), scope: z.string().optional(), device })
-  .meta({ id: "DeviceOrder" });
+  .meta({ id: "DeviceOrder", examples: [{ device: "laptop" }] });
 
 /** RFC 8628, 3.4. */
 export const devicePoll = z
   .object({ grant_type: z.string(), device_code: z.string().max(256), client_id: z.string().optional() })
-  .meta({ id: "DevicePoll" });
+  .meta({ id: "DevicePoll", examples: [{ grant_type: DEVICE_GRANT_TYPE, device_code: "todo_dev_…" }] });
 
 export const deviceDecision = z
   .strictObject({ user_code: z.string().max(64), approve: z.boolean() })
-  .meta({ id: "DeviceDecision" });
+  .meta({ id: "DeviceDecision", examples: [{ user_code: "BCDF-GHJK", approve: true }] });
 
 export const deviceQuery = z.strictObject({ user_code: z.string().max(64) });
 

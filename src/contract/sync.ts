@@ -64,7 +64,7 @@ export const syncRequest = z
       .max(MAX_CHANGES)
       .optional(),
   })
-  .meta({ id: "SyncRequest" });
+  .meta({ id: "SyncRequest", examples: [{ protocol: PROTOCOL, replica: "example", cursor: null, limit: 20 }] });
 
 export type WireSyncRequest = z.output<typeof syncRequest>;
 

@@ -82,7 +82,7 @@ export const newTask = z
     ...details,
     tags: tags.nullish(),
   })
-  .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2026-12-01", priority: "high", tags: ["home"] }] });
+  .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2030-12-01", priority: "high", tags: ["home"] }] });
 
 const asGiven = { description: "Can't be set. It may be sent back as it was given" };
 const givenMoment = z.string().meta({ ...asGiven, format: "date-time" });
@@ -100,7 +100,7 @@ export const taskChanges = z
     created_at: givenMoment.optional(),
     updated_at: givenMoment.optional(),
   })
-  .meta({ id: "TaskChanges", examples: [{ due_date: "2026-12-03", description: null }] });
+  .meta({ id: "TaskChanges", examples: [{ due_date: "2030-12-03", description: null }] });
 
 /** Without `completed` the state is toggled. */
 export const completion = z

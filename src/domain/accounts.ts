@@ -32,3 +32,6 @@ export function isAccountId(user: string): boolean {
 export function formatUserCode(code: string): string {
   return `${code.slice(0, USER_CODE_LENGTH / 2)}-${code.slice(USER_CODE_LENGTH / 2)}`;
 }
+
+/** Names a poll of a device that waits to be let in (RFC 8628, 3.4). */
+export const DEVICE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";

@@ -21,14 +21,51 @@ async function unfold(page: Page, method: string, path: string) {
   return operation;
 }
 
+/** Gives Swagger UI a token of the owner. */
+async function authorize(page: Page): Promise<void> {
+  await page.locator(".auth-wrapper > .authorize").click();
+  const dialog = page.locator(".dialog-ux");
+  await dialog.locator("input").first().fill(todo("token").trim());
+  await dialog.getByRole("button", { name: "Apply credentials" }).click();
+  await dialog.locator(".btn-done").click();
+}
+
+describe("/", () => {
+  test("says what this is and leads to the other pages, on a narrow screen too", async () => {
+    const page = await open("/", NARROW);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await expectNoOffence(page, { fits: true });
+    for (const [name, path] of [
+      ["Let a device in", "/device"],
+      ["Try the API", "/docs"],
+      ["Read the API", "/redoc"],
+    ] as const) {
+      expect(await page.getByRole("link", { name }).getAttribute("href")).toBe(path);
+    }
+  });
+});
+
+/** Red, green and blue of a colour, 0 to 255. */
+function readChannels(color: string): number[] {
+  return (color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+}
+
+test.each(["/", "/docs", "/redoc", "/device"])("%s is dark where the system is", async (path) => {
+  const page = await open(path);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.reload();
+  await page.locator("h1").first().waitFor();
+  const background: string = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+  const text: string = await page.evaluate("getComputedStyle(document.querySelector('h1')).color");
+  expect(Math.max(...readChannels(background))).toBeLessThan(80);
+  expect(Math.min(...readChannels(text))).toBeGreaterThan(160);
+  await expectNoOffence(page);
+});
+
 describe("/docs", () => {
   test("authorises with a token and runs GET /api/tasks", async () => {
     const page = await open("/docs");
-    await page.locator(".auth-wrapper > .authorize").click();
-    const dialog = page.locator(".dialog-ux");
-    await dialog.locator("input").first().fill(todo("token").trim());
-    await dialog.getByRole("button", { name: "Apply credentials" }).click();
-    await dialog.locator(".btn-done").click();
+    await authorize(page);
     const operation = await unfold(page, "get", "/api/tasks");
     await operation.getByRole("button", { name: "Try it out" }).click();
     await operation.getByRole("button", { name: "Execute" }).click();
@@ -36,6 +73,22 @@ describe("/docs", () => {
     await answer.locator(".highlight-code").first().waitFor();
     expect(await answer.locator("tbody .response-col_status").textContent()).toContain("200");
     expect(await answer.textContent()).toContain(TITLE);
+    await expectNoOffence(page);
+  });
+
+  test("makes a task at the first click, and another one at the second", async () => {
+    const page = await open("/docs");
+    await authorize(page);
+    const operation = await unfold(page, "post", "/api/tasks");
+    await operation.getByRole("button", { name: "Try it out" }).click();
+    for (const tasks of [1, 2]) {
+      await operation.getByRole("button", { name: "Execute" }).click();
+      await operation.locator(".live-responses-table .highlight-code").first().waitFor();
+      const status = operation.locator(".live-responses-table tbody .response-col_status").first();
+      expect(await status.textContent()).toContain("201");
+      if (tasks === 1) await operation.getByRole("button", { name: "Clear" }).click();
+    }
+    expect(todo("list", "Pay rent", "--quiet").trim().split("\n")).toHaveLength(2);
     await expectNoOffence(page);
   });
 

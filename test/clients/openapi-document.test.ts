@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import text from "../../openapi.json";
+import { noBody } from "../../src/server/endpoint.ts";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { STATUSES } from "../../src/server/http/statuses.ts";
 import { useScratch } from "../support/disks/scratch.ts";
@@ -39,7 +40,7 @@ const operation = z.object({
     .object({
       required: z.boolean(),
       content: z.strictObject({
-        "application/json": z.object({ schema }),
+        "application/json": z.object({ schema, example: z.unknown() }),
         "application/x-www-form-urlencoded": z.object({ schema }).optional(),
       }),
     })
@@ -196,3 +197,13 @@ function findEmpty(value: unknown, path = ""): string[] {
   if (members.length === 0 && /\/(?:schema|items|\w+Of\/\d+|properties\/\w+)$/.test(path)) return [path];
   return members.flatMap(([name, member]) => findEmpty(member, `${path}/${name}`));
 }
+
+test.each(ENDPOINTS.filter(({ body }) => body !== noBody))(
+  "$method $path has an example of its body that is accepted, and names no id",
+  ({ method, path, body }) => {
+    const { requestBody } = OPERATIONS.find((each) => each.path === path && each.method === method) ?? {};
+    const example = requestBody?.content["application/json"].example;
+    expect(body.safeParse(example)).toMatchObject({ success: true });
+    expect(example).not.toHaveProperty("id");
+  },
+);

@@ -184,7 +184,7 @@ describe("every reply", () => {
     ["POST", "/api/tasks", 400],
     ["DELETE", `/api/tasks/${ID}`, 404],
     ["GET", "/api/nothing", 404],
-    ["GET", "/", 404],
+    ["GET", "/nosuch", 404],
     ["PUT", "/api/me", 405],
     ["GET", "/health", 200],
     ["GET", "/ready", 200],

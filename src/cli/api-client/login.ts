@@ -8,6 +8,7 @@ import {
   type WireDeviceRefusal,
   type WireGrant,
 } from "../../contract/server-replies.ts";
+import { DEVICE_GRANT_TYPE } from "../../domain/accounts.ts";
 import { writeSetting } from "../config/changes.ts";
 import { findSetting } from "../config/config.ts";
 import { type Credential, findCredential, keepCredential } from "../auth/credentials.ts";
@@ -23,7 +24,6 @@ import type { Invocation } from "../invocation.ts";
 import { wait } from "../output/spinner.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
-const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 /** Characters of a device's name. The server refuses longer ones. */
 const MAX_NAME_CHARACTERS = 100;
 /** Between two polls at least, whatever a server says. */
@@ -162,7 +162,7 @@ async function findReplaced(io: Io, origin: string): Promise<string | undefined>
 
 /** A poll that fails in transit counts as one that was too early. */
 async function poll(io: Io, origin: string, deviceCode: string): Promise<WireGrant | WireDeviceRefusal> {
-  const json = { grant_type: GRANT_TYPE, device_code: deviceCode };
+  const json = { grant_type: DEVICE_GRANT_TYPE, device_code: deviceCode };
   try {
     const answered = await send(io, origin, { method: "POST", path: "/api/auth/device/token", json });
     const decided = readGrant(answered.value) ?? readDeviceRefusal(answered.value);

@@ -5,6 +5,8 @@ import description from "../../../openapi.json" with { type: "file" };
 import devicePage from "./device/page.html" with { type: "file" };
 import deviceScript from "./device/page.js" with { type: "file" };
 import deviceStyle from "./device/page.css" with { type: "file" };
+import homePage from "./home/page.html" with { type: "file" };
+import homeStyle from "./home/page.css" with { type: "file" };
 import pageStyle from "./docs/page.css" with { type: "file" };
 import { POLICIES } from "./policies.ts";
 import redocInit from "./docs/redoc-init.js" with { type: "file" };
@@ -33,6 +35,8 @@ const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as con
 
 /** Each file by the path of its URL. */
 export const PAGE_FILES = {
+  "/": page(homePage, POLICIES.home),
+  "/page.css": { ...style(homeStyle), cache: ASKED_FOR },
   "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR },
   "/docs": page(swaggerPage, POLICIES.swagger),
   "/docs/page.css": style(pageStyle),

@@ -22,6 +22,7 @@ const REDOC_STYLES = [
 
 /** The Content-Security-Policy of each page. Other replies have the common one, which lets nothing be loaded. */
 export const POLICIES = {
+  home: write({ ...PAGE, "script-src": "'none'", "connect-src": "'none'" }),
   swagger: write(PAGE),
   device: write(PAGE),
   // ReDoc searches in a worker, which it creates from a text.

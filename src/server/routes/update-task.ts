@@ -8,6 +8,20 @@ import { readIfMatch } from "../http/etag.ts";
 import { requireSame } from "../http/read-only-members.ts";
 import { replyWithOutcome } from "../http/reply.ts";
 
+const WORDING = {
+  patch: {
+    summary: "Change some fields of a task",
+    description:
+      "Fields that are given change, those that are absent stay, null clears (RFC 7396, whose media type is taken too).",
+  },
+  put: {
+    summary: "Save a task that was read before",
+    description:
+      "What GET gave may be sent back whole. A member that can't be set must be as it is. Like PATCH it leaves alone what is absent, so " +
+      "that an incomplete body wipes nothing.",
+  },
+} as const;
+
 export const putTask = defineUpdate("put");
 export const patchTask = defineUpdate("patch");
 
@@ -18,10 +32,7 @@ function defineUpdate(method: "put" | "patch") {
     path: "/api/tasks/{id}",
     access: "write",
     operation: `${method}Task`,
-    summary: "Change a task",
-    description:
-      "Fields that are given change, those that are absent stay, null clears (RFC 7396, whose media type PATCH takes too). PUT and " +
-      "PATCH mean the same. What GET gave may be sent back whole; a member that can't be set and is another now is an error.",
+    ...WORDING[method],
     query: noQuery,
     body: taskChanges,
     conditional: "If-Match",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PAGE_PATHS, servePage } from "../../../src/server/pages/pages.ts";
 
 const PATHS: readonly string[] = PAGE_PATHS;
-const PAGES = ["/docs", "/redoc", "/device"];
+const PAGES = ["/", "/docs", "/redoc", "/device"];
 const ASSETS = PATHS.filter((path) => /\.(?:css|js)$/.test(path));
 
 async function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
@@ -22,6 +22,7 @@ async function readPolicy(path: string): Promise<Record<string, string[]>> {
 
 test("serves the description, each page and what it loads", () => {
   expect(PAGE_PATHS.toSorted()).toEqual([
+    "/",
     "/device",
     "/device/page.css",
     "/device/page.js",
@@ -31,6 +32,7 @@ test("serves the description, each page and what it loads", () => {
     "/docs/swagger-ui-bundle.js",
     "/docs/swagger-ui.css",
     "/openapi.json",
+    "/page.css",
     "/redoc",
     "/redoc/init.js",
     "/redoc/redoc.standalone.js",
@@ -42,7 +44,6 @@ test.each([
   "/docs/package.json",
   "/docs/../openapi.json",
   "/redoc/init.js.map",
-  "/",
   "",
   "constructor",
   "toString",
@@ -64,11 +65,11 @@ test.each([
   }
 });
 
-test.each(ASSETS.filter((path) => !path.startsWith("/device/")))("%s is kept for an hour", async (path) => {
+test.each(ASSETS.filter((path) => /^\/(?:docs|redoc)\//.test(path)))("%s is kept for an hour", async (path) => {
   expect((await get(path)).headers.get("cache-control")).toBe("public, max-age=3600");
 });
 
-test.each([...PAGES, "/openapi.json", "/device/page.css", "/device/page.js"])(
+test.each([...PAGES, "/openapi.json", "/page.css", "/device/page.css", "/device/page.js"])(
   "%s is asked for at each visit",
   async (path) => {
     expect((await get(path)).headers.get("cache-control")).toBe("no-cache");

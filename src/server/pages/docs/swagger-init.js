@@ -1,4 +1,11 @@
 /* global SwaggerUIBundle */
+
+// Swagger UI brings the colours of its dark mode, but only its own top bar turns them on.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
 SwaggerUIBundle({
   url: "/openapi.json",
   domNode: document.querySelector("#docs"),

@@ -4,15 +4,13 @@ import {
   pollDeviceSignIn,
   startDeviceSignIn,
 } from "../../../services/accounts/device-sign-in.ts";
-import { formatUserCode } from "../../../domain/accounts.ts";
+import { DEVICE_GRANT_TYPE, formatUserCode } from "../../../domain/accounts.ts";
 import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../contract/account-replies.ts";
 import { deviceOrder, devicePoll } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
 import { readOrigin } from "../../http/origin.ts";
 import { replyWith } from "../../http/reply.ts";
 import { replyWithGrant } from "../../http/reply-with-grant.ts";
-
-const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 
 export const startDevice = defineOpen({
   method: "post",
@@ -44,7 +42,7 @@ export const pollDevice = defineOpen({
   path: "/api/auth/device/token",
   operation: "pollDevice",
   summary: "Ask whether the device was let in",
-  description: `RFC 8628. \`grant_type\` is \`${GRANT_TYPE}\`.`,
+  description: `RFC 8628. \`grant_type\` is \`${DEVICE_GRANT_TYPE}\`.`,
   body: devicePoll,
   form: true,
   responses: {
@@ -52,7 +50,7 @@ export const pollDevice = defineOpen({
     400: { description: "It was not, or not yet", schema: wireDeviceRefusal },
   },
   handle: async ({ accounts, body, context }) => {
-    if (body.grant_type !== GRANT_TYPE) return replyWith(400, { error: "unsupported_grant_type" });
+    if (body.grant_type !== DEVICE_GRANT_TYPE) return replyWith(400, { error: "unsupported_grant_type" });
     const polled = await pollDeviceSignIn(accounts, body.device_code);
     if (!("error" in polled)) return replyWithGrant(200, polled, context);
     const { error, description } = polled;
