@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { SORTS, type Sort, type TaskQuery } from "../../domain/query/query.ts";
+import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
+import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { countPages, printNote, printTasks } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -30,7 +31,7 @@ export function registerList(program: Command, context: CommandContext): void {
       "[filter...]",
       "+tag, project:X, due:WHEN, due.before:WHEN, due.after:WHEN, overdue, priority:X, status:pending|completed|deleted|all, X:none, not:TERM, or words of title and description",
     )
-    .option("--sort <key>", SORTS.join(", "))
+    .option("--sort <key>", SORT_NAMES.join(", "))
     .option("--reverse", "reverse the order")
     .option("--limit <count>", `maximum number of tasks, 0 for all (${TERMINAL_LIMIT} on a terminal, else all)`)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
@@ -40,7 +41,7 @@ export function registerList(program: Command, context: CommandContext): void {
 export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
   const where = readFilter(terms, invocation.literal, invocation.io.system);
   const limit = readLimit(flags.limit) ?? (isForReading(invocation) ? TERMINAL_LIMIT : 0);
-  const sort = readSort(flags.sort);
+  const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();
   let shown = 0;
@@ -59,12 +60,6 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
 
 function isForReading({ io, format }: Invocation): boolean {
   return format === "text" && io.out.isTerminal();
-}
-
-function readSort(text = "due_date"): Sort {
-  const sort = SORTS.find((known) => known === text);
-  if (sort !== undefined) return sort;
-  throw new TodoError("usage", `can't sort by ${quoteShort(text)}`, { hints: [`Use one of ${SORTS.join(", ")}.`] });
 }
 
 /** A count of tasks from a flag. Throws `usage`. */

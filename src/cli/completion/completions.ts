@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { SORTS } from "../../domain/query/query.ts";
 import type { System } from "../../ports/system.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { isRef } from "../../services/tasks/find-tasks.ts";
@@ -14,6 +13,7 @@ import {
   plain,
   type Sources,
 } from "./candidates.ts";
+import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
 import { CONFIG_KEYS, findKey, PATHS, SETTINGS } from "../config/keys.ts";
@@ -27,7 +27,7 @@ const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--due", async ({ system }) => listDueWords(system)],
   ["--priority", async () => plain(PRIORITIES)],
   ["--project", async ({ live }) => named(await live.projects())],
-  ["--sort", async () => plain(SORTS)],
+  ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);

@@ -25,6 +25,8 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return sql`due_date is null`;
     case "due":
       return compileDue(condition);
+    case "completed":
+      return compileCompleted(condition);
     case "text":
       return dialect.contains(condition.text);
     case "not":
@@ -43,7 +45,7 @@ function compileNot(dialect: Dialect, condition: Condition): SQL {
   return sql`not (${compileCondition(dialect, condition)})`;
 }
 
-/** What a page is ordered by. Never null: a task without a due date comes last in both directions. */
+/** What a page is ordered by. Never null: a task without a due date or a completion comes last in both directions. */
 export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
   switch (sort) {
     case undefined:
@@ -58,6 +60,8 @@ export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
       return sql`(case priority when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${sql.raw(reverse ? "0" : "4")} end)`;
     case "updated":
       return sql`revision`;
+    case "completed":
+      return sql`coalesce(completed_at, ${sql.raw(reverse ? "''" : "'~'")})`;
   }
 }
 
@@ -102,6 +106,11 @@ function equals(column: string, value: string | null): SQL {
 function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
   const bounds = [from ? compare(">=", from) : sql`true`, before ? compare("<", before) : sql`true`];
   return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
+}
+
+function compileCompleted({ from, before }: Extract<Condition, { kind: "completed" }>): SQL {
+  const bounds = [from ? sql`completed_at >= ${from}` : sql`true`, before ? sql`completed_at < ${before}` : sql`true`];
+  return sql`(completed_at is not null and ${sql.join(bounds, sql` and `)})`;
 }
 
 /** Days are ten characters long and compare with the bound's day, moments with its moment. */

@@ -1,6 +1,6 @@
 import type { Priority } from "../task/task.ts";
 
-export const SORTS = ["due_date", "created", "title", "priority", "updated"] as const;
+export const SORTS = ["due_date", "created", "title", "priority", "updated", "completed"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
@@ -12,7 +12,7 @@ export const MAX_SEARCH_CHARACTERS = 500;
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };
 
-/** One condition on a task. `from` is included, `before` is not. */
+/** One condition on a task. `from` is included, `before` is not. Completions are moments with milliseconds. */
 export type Condition =
   | { readonly kind: "status"; readonly status: Status }
   | { readonly kind: "tag"; readonly tag: string }
@@ -20,6 +20,7 @@ export type Condition =
   | { readonly kind: "priority"; readonly priority: Priority | null }
   | { readonly kind: "no_due_date" }
   | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
+  | { readonly kind: "completed"; readonly from?: string; readonly before?: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "not"; readonly condition: Condition };
 

@@ -12,6 +12,7 @@ const KEYS = {
   title: text,
   priority: whole,
   updated: whole,
+  completed: text,
 } as const satisfies Record<Sort, z.ZodType<string | number>>;
 
 /** The content of a cursor: the order of the pages, and the start of the next one. */

@@ -124,6 +124,23 @@ describe("the order", () => {
     expect(await listTitles(terminal, "--sort", key)).toEqual(order);
   });
 
+  test.each(["due", "due_date"])("by %s is the usual one", async (key) => {
+    const terminal = await aTestUser();
+    expect(await listTitles(terminal, "--sort", key)).toEqual(await listTitles(terminal));
+    expect(await listTitles(terminal, "--sort", key, "--reverse")).toEqual(await listTitles(terminal, "--reverse"));
+  });
+
+  test("by completed has what was completed first at the beginning, or last when reversed", async () => {
+    const terminal = await aTestUser();
+    terminal.setup.now += 1000;
+    await terminal.print("done", "wbb");
+    expect(await listTitles(terminal, "status:completed", "--sort", "completed")).toEqual(["milk", "rent"]);
+    expect(await listTitles(terminal, "status:completed", "--sort", "completed", "--reverse")).toEqual([
+      "rent",
+      "milk",
+    ]);
+  });
+
   test("by title does not mind the case", async () => {
     const terminal = openTerminal();
     for (const title of ["b", "C", "a", "D"]) await terminal.add(title);

@@ -13,6 +13,7 @@ const ODD_TAGS = ["a.b", "a[0]", "$", "$.a", 'a"b', 'a"', "a\\b", "a'b", "a b", 
 const TASKS: readonly Fields[] = [
   { title: "plain" },
   { title: "done", ...DONE },
+  { title: "done early", completed_at: "2026-11-20T07:59:59.999Z" },
   { title: "gone", ...GONE },
   { title: "done and gone", ...DONE, ...GONE },
   {
@@ -49,8 +50,8 @@ function without(...titles: readonly string[]): string[] {
 type Case = readonly [name: string, condition: Condition, titles: readonly string[]];
 
 const CASES: readonly Case[] = [
-  ["pending", { kind: "status", status: "pending" }, without("done", "gone", "done and gone")],
-  ["completed", { kind: "status", status: "completed" }, ["done"]],
+  ["pending", { kind: "status", status: "pending" }, without("done", "done early", "gone", "done and gone")],
+  ["completed", { kind: "status", status: "completed" }, ["done", "done early"]],
   ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone"]],
   ["of any status", { kind: "status", status: "all" }, ALL],
   ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
@@ -68,6 +69,9 @@ const CASES: readonly Case[] = [
   ["due before a day", { kind: "due", before: FROM_22 }, ["20th", "21st", "21st at 9"]],
   ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
   ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
+  ["completed at any time", { kind: "completed" }, ["done", "done early", "done and gone"]],
+  ["completed from a moment on", { kind: "completed", from: DONE.completed_at }, ["done", "done and gone"]],
+  ["completed before a moment", { kind: "completed", before: DONE.completed_at }, ["done early"]],
   ["with a text", { kind: "text", text: "21ST" }, ["21st", "21st at 9", "21st late"]],
   ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
 ];

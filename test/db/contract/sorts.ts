@@ -6,8 +6,14 @@ import type { NewUser } from "../store-contract.ts";
 
 /** In the order in which they are made, so also in that of `updated`. */
 const TASKS: readonly Fields[] = [
-  { title: "d", due_date: "2026-11-21", priority: "low", created_at: "2026-11-03T00:00:00.000Z" },
-  { title: "B", created_at: "2026-11-01T00:00:00.000Z" },
+  {
+    title: "d",
+    due_date: "2026-11-21",
+    priority: "low",
+    created_at: "2026-11-03T00:00:00.000Z",
+    completed_at: "2026-11-21T08:00:00.000Z",
+  },
+  { title: "B", created_at: "2026-11-01T00:00:00.000Z", completed_at: "2026-11-20T08:00:00.000Z" },
   { title: "a", due_date: "2026-11-20T23:00:00Z", priority: "high", created_at: "2026-11-04T00:00:00.000Z" },
   { title: "E", due_date: "2026-11-21T15:00:00Z", priority: "medium", created_at: "2026-11-02T00:00:00.000Z" },
   { title: "C", due_date: "2026-11-19", created_at: "2026-11-05T00:00:00.000Z" },
@@ -20,6 +26,7 @@ const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string
   ["title", "a B C d E", "E d C B a"],
   ["priority", "a E d B C", "d E a C B"],
   ["updated", "d B a E C", "C E a B d"],
+  ["completed", "B d a E C", "d B C E a"],
 ];
 
 export function describeSorts(newUser: NewUser): void {

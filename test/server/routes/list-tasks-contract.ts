@@ -310,6 +310,7 @@ export function describeListTasks(openApi: OpenApi): void {
           due_date: at % 4 === 0 ? `2026-12-0${(at % 5) + 1}T10:00:00Z` : `2026-12-0${(at % 5) + 1}`,
         }),
         ...(at % 4 !== 0 && { priority: ["high", "medium", "low"][at % 3] ?? null }),
+        ...(at % 5 !== 0 && { completed_at: new Date(api.clock.now + (at % 7) * 1000).toISOString() }),
       },
     }));
     await api.store.commit("ann", { action: "add", now: api.clock.now, edits });
@@ -333,6 +334,8 @@ export function describeListTasks(openApi: OpenApi): void {
         return task.due_date?.length === 10 ? `${task.due_date}T~` : (task.due_date ?? "~");
       case "updated":
         return task.updated_at;
+      case "completed":
+        return task.completed_at ?? "~";
       default:
         return task.created_at;
     }
@@ -340,12 +343,13 @@ export function describeListTasks(openApi: OpenApi): void {
 
   /** Whether what a sort is by is absent. */
   function lacks(sort: string, task: WireTask): boolean {
-    return (sort === "due_date" && task.due_date === null) || (sort === "priority" && task.priority === null);
+    const keys = { due_date: task.due_date, priority: task.priority, completed: task.completed_at };
+    return Object.entries(keys).some(([key, value]) => key === sort && value === null);
   }
 
   describe("the pages of GET /api/tasks", () => {
     test.each(ORDERS)(
-      "by %s %s are one sorted list, whose tasks without a due date or priority come last",
+      "by %s %s are one sorted list, whose tasks without what it sorts by come last",
       async (sort = "", order = "") => {
         const api = openApi();
         const ids = await seed(api, 120);
