@@ -1,7 +1,7 @@
 import { clockNode } from "../domain/task/clock.ts";
-import { type Editable, FIELD_LIST, type FIELDS, orderFields } from "../domain/task/fields.ts";
+import { type Editable, FIELD_LIST, type FieldChange, type FIELDS, orderFields } from "../domain/task/fields.ts";
 import { handleOf } from "../domain/task/handle.ts";
-import { readValue, type Scalar } from "../domain/task/registers.ts";
+import { readValue } from "../domain/task/registers.ts";
 import type { HistoryEntry } from "../ports/store.ts";
 import type { Patch, Task } from "../domain/task/task.ts";
 
@@ -32,7 +32,7 @@ export type WireLogEntry = {
   device: string;
   id: string;
   handle: string;
-  changes: { field: string; before: Scalar; after: Scalar }[];
+  changes: FieldChange[];
 };
 
 /** The one mapper of a task to its JSON. */

@@ -5,7 +5,7 @@ import { isRef, refuseDeleted, resolveRefs } from "../../services/tasks/find-tas
 import { editTasks } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../input/editor.ts";
-import { printOutcome } from "../output/outcome.ts";
+import { printEdits } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { type FieldFlags, givenTwice, NONE, readWords } from "../input/words.ts";
@@ -20,8 +20,6 @@ type EditFlags = CommonFlags & {
   readonly priority?: string | false;
   readonly description?: string | false;
 };
-
-const WORDS = { verb: "Changed", already: "is so already" };
 
 export function registerEdit(program: Command, context: CommandContext): void {
   defineCommand(program, "edit", {
@@ -61,7 +59,7 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   });
   if (Object.keys(patch).length > 0) {
     refuseDeleted(tasks);
-    return printOutcome(invocation, await editTasks(workspace, () => Promise.resolve(tasks), patch), WORDS);
+    return printEdits(invocation, await editTasks(workspace, () => Promise.resolve(tasks), patch));
   }
   const [task, another] = tasks;
   if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();
@@ -72,7 +70,7 @@ async function editOne(invocation: Invocation, task: Task): Promise<void> {
   refuseDeleted([task]);
   const outcome = await editInEditor(invocation, task);
   if (outcome === null) return printNote(invocation, "Nothing was changed.");
-  return printOutcome(invocation, outcome, WORDS);
+  return printEdits(invocation, outcome);
 }
 
 /**

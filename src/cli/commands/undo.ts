@@ -3,7 +3,8 @@ import { type Undone, undoLastChange } from "../../services/tasks/history.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { ACTION_NOUNS, fieldName } from "../output/log-format.ts";
-import { printChanged, printJson, printNote } from "../output/print.ts";
+import { printChanges } from "../output/outcome.ts";
+import { printJson, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 
@@ -21,7 +22,7 @@ export async function undo(invocation: Invocation): Promise<void> {
   const undone = await undoLastChange(await invocation.workspace());
   if (invocation.format === "json") return printJson(invocation, undone && toWireUndone(undone));
   if (undone === null) return printNote(invocation, "Nothing to undo.");
-  await printChanged(invocation, `Undid ${ACTION_NOUNS[undone.action]}:`, undone.tasks);
+  await printChanges(invocation, `Undid ${ACTION_NOUNS[undone.action]}:`, undone.tasks, undone.changes);
   for (const { id, field } of undone.kept) {
     printNote(invocation, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
   }

@@ -1,7 +1,14 @@
-import type { Outcome } from "../../services/tasks/change-tasks.ts";
+import type { FieldChange } from "../../domain/task/fields.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Changes, Outcome } from "../../services/tasks/change-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
+import { escapeControls } from "./escape.ts";
+import { formatChanges } from "./log-format.ts";
 import type { TaskOutput } from "./output.ts";
+import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
+
+/** A long description would fill the screen. The log has all of it. */
+const MAX_VALUE_CHARACTERS = 200;
 
 /** Prints the tasks that a command changed and, beside them, those that needed no change. JSON has them all. */
 export async function printOutcome(
@@ -11,7 +18,42 @@ export async function printOutcome(
 ): Promise<void> {
   if (output.format !== "text") return printTasks(output, [[...changed, ...unchanged]]);
   if (changed.length > 0) await printChanged(output, words.verb, changed);
-  if (unchanged.length === 0) return;
-  const shorten = await shortenHandles(await output.workspace(), unchanged);
-  for (const task of unchanged) printNote(output, `${describeTask(output, task, shorten(task))}: ${words.already}`);
+  return printUnchanged(output, unchanged, words.already);
+}
+
+/** The same for an edit, which says of each task what it was and is. */
+export async function printEdits(output: TaskOutput, outcome: Outcome): Promise<void> {
+  if (output.format !== "text") return printTasks(output, [[...outcome.changed, ...outcome.unchanged]]);
+  if (outcome.changed.length > 0) await printChanges(output, "Changed", outcome.changed, outcome.changes);
+  return printUnchanged(output, outcome.unchanged, "is so already");
+}
+
+/** Prints a line for each changed task: `Changed kqv  Pay rent  due Fri 27 Nov → Mon 30 Nov`. */
+export async function printChanges(
+  output: TaskOutput,
+  verb: string,
+  tasks: readonly Task[],
+  changes: Changes,
+): Promise<void> {
+  if (output.format !== "text") return printTasks(output, [tasks]);
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  const lines = tasks.map((task) => describeChange(output, task, shorten(task), changes.get(task.id) ?? []));
+  output.io.out.write(lines.map((line) => `${verb} ${line}\n`).join(""));
+}
+
+/** A new title is told beside the old one, so it does not stand before them once more. */
+function describeChange(
+  { io, paint }: TaskOutput,
+  task: Task,
+  prefix: string,
+  changes: readonly FieldChange[],
+): string {
+  const title = changes.some(({ field }) => field === "title") ? [] : [escapeControls(task.title)];
+  return [paint("cyan", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)].join("  ");
+}
+
+async function printUnchanged(output: TaskOutput, tasks: readonly Task[], already: string): Promise<void> {
+  if (tasks.length === 0) return;
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  for (const task of tasks) printNote(output, `${describeTask(output, task, shorten(task))}: ${already}`);
 }

@@ -98,6 +98,27 @@ export function patchFields(task: Task, patch: Patch): Fields {
   return Object.fromEntries([...changed, ...patchTags(task.tags, patch)]);
 }
 
+/** All that a task says of itself, as fields. What it does not have is absent. */
+export function taskFields(task: Task): Fields {
+  return {
+    ...draftFields(task, task.createdAt),
+    ...(task.completedAt !== null && { completed_at: task.completedAt }),
+    ...(task.deletedAt !== null && { deleted_at: task.deletedAt }),
+  };
+}
+
+/** One field of a task before and after a change. */
+export type FieldChange = { readonly field: string; readonly before: Scalar; readonly after: Scalar };
+
+/** New values of fields beside those that they take the place of, in display order. */
+export function listChanges(before: Fields, after: Fields): FieldChange[] {
+  return orderFields(Object.keys(after)).map((field) => ({
+    field,
+    before: before[field] ?? null,
+    after: after[field] ?? null,
+  }));
+}
+
 /** The fields that complete a task at a moment, or reopen it. Empty if it is in that state already. */
 export function completionFields(task: Task, completed: boolean, now: string): Fields {
   if (completed === (task.completedAt !== null)) return {};

@@ -1,6 +1,6 @@
 import type { Action } from "../../domain/task/action.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
-import { hasFields } from "../../domain/task/fields.ts";
+import { type FieldChange, hasFields, listChanges, taskFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
@@ -8,8 +8,15 @@ import type { Workspace } from "../workspace.ts";
 /** How often a change may decide again on fresh data. Of the changes that collide, one succeeds each time. */
 const MAX_ATTEMPTS = 100;
 
-/** The result of a change: the changed tasks as they are now, and the tasks that needed no change. */
-export type Outcome = { readonly changed: readonly Task[]; readonly unchanged: readonly Task[] };
+/** What a change did to each task, by id. */
+export type Changes = ReadonlyMap<string, readonly FieldChange[]>;
+
+/** The result of a change: the changed tasks as they are now, what changed, and the tasks that needed no change. */
+export type Outcome = {
+  readonly changed: readonly Task[];
+  readonly changes: Changes;
+  readonly unchanged: readonly Task[];
+};
 
 /** Reads the tasks to change. It is called again if one of them was changed in between. */
 export type FindTasks = () => Promise<readonly Task[]>;
@@ -54,8 +61,8 @@ async function applyChange(
   { decide, requires, requiresUnchanged = requires !== undefined }: Change,
 ): Promise<Outcome> {
   if (requires) tasks.forEach(requires);
-  const decided = tasks.map((task) => ({ id: task.id, ...decide(task) })).filter(hasFields);
-  if (decided.length === 0) return { changed: [], unchanged: tasks };
+  const decided = tasks.map((task) => ({ task, id: task.id, ...decide(task) })).filter(hasFields);
+  if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks };
   const changed = await store.commit(user, {
     action: nameCommit(decided),
     now: system.now(),
@@ -64,7 +71,8 @@ async function applyChange(
   });
   const decisions = new Map(decided.map((decision) => [decision.id, decision]));
   refuseDeletedMeanwhile(changed.filter(({ id }) => !("deleted_at" in (decisions.get(id)?.fields ?? {}))));
-  return { changed, unchanged: tasks.filter(({ id }) => !decisions.has(id)) };
+  const changes = new Map(decided.map(({ id, task, fields }) => [id, listChanges(taskFields(task), fields)]));
+  return { changed, changes, unchanged: tasks.filter(({ id }) => !decisions.has(id)) };
 }
 
 /** A commit has one name in the log. A mix of actions is an edit. */

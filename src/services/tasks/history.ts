@@ -1,16 +1,17 @@
 import type { Action } from "../../domain/task/action.ts";
-import { draftFields, isCreation, orderFields } from "../../domain/task/fields.ts";
-import { type Fields, readValue, type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
+import { isCreation, listChanges, orderFields, taskFields } from "../../domain/task/fields.ts";
+import { type Fields, readValue, type Registers, type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
-import { decideAgain } from "./change-tasks.ts";
+import { type Changes, decideAgain } from "./change-tasks.ts";
 
 /** The result of an undo. `kept` are the fields that were left alone because they were changed again since. */
 export type Undone = {
   readonly action: Action;
   readonly at: number;
   readonly tasks: readonly Task[];
+  readonly changes: Changes;
   readonly kept: readonly { readonly id: string; readonly field: string }[];
 };
 
@@ -37,7 +38,7 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
     user,
     entries.filter(isCreation).map(({ id }) => id),
   );
-  const fieldsNow = new Map(made.map((task) => [task.id, fieldsOf(task)]));
+  const fieldsNow = new Map(made.map((task) => [task.id, taskFields(task)]));
   const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
   const tasks = await store.commit(user, {
     action: "undo",
@@ -46,10 +47,16 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
     expected: new Map(entries.map((entry) => [entry.id, entry.revision])),
     undoes: first.clock,
   });
-  return { action: first.action, at: first.at, tasks, kept: reversals.flatMap(({ kept }) => kept) };
+  return {
+    action: first.action,
+    at: first.at,
+    tasks,
+    changes: new Map(reversals.map(({ edit, current }) => [edit.id, listChanges(current, edit.fields)])),
+    kept: reversals.flatMap(({ kept }) => kept),
+  };
 }
 
-type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
+type Reversal = { readonly edit: Edit; readonly current: Fields; readonly kept: Undone["kept"] };
 
 /**
  * A field counts as untouched since the change if it has the same value: the undo of a later change gives it a new
@@ -57,20 +64,20 @@ type Reversal = { readonly edit: Edit; readonly kept: Undone["kept"] };
  * edit without fields is still logged, so that the next undo goes one change further back.
  */
 function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
+  const { id } = entry;
+  const current = made ?? readValues(entry.current);
   const fields = orderFields(Object.keys({ ...made, ...entry.after })).filter((name) => !made || name !== "deleted_at");
-  const valueNow = (field: string) => (made ? made[field] : readValue(entry.current[field])) || null;
-  const moved = fields.filter((field) => valueNow(field) !== (readValue(entry.after[field]) || null));
-  const kept = moved.map((field) => ({ id: entry.id, field }));
-  if (made) return { edit: { id: entry.id, fields: moved.length > 0 ? {} : { deleted_at: now } }, kept };
+  const moved = fields.filter((field) => (current[field] || null) !== (readValue(entry.after[field]) || null));
+  const kept = moved.map((field) => ({ id, field }));
+  if (made) return { edit: { id, fields: moved.length > 0 ? {} : { deleted_at: now } }, current, kept };
   const restored = fields
     .filter((field) => !moved.includes(field))
     .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
-  const edit: { id: string; fields: Fields } = { id: entry.id, fields: Object.fromEntries(restored) };
-  return { edit, kept };
+  return { edit: { id, fields: Object.fromEntries(restored) }, current, kept };
 }
 
-function fieldsOf(task: Task): Fields {
-  return { ...draftFields(task, task.createdAt), ...(task.completedAt !== null && { completed_at: task.completedAt }) };
+function readValues(registers: Registers): Fields {
+  return Object.fromEntries(Object.entries(registers).map(([field, register]) => [field, readValue(register)]));
 }
 
 function valueBefore(entry: HistoryEntry, field: string): Scalar {

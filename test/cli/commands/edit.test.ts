@@ -49,6 +49,23 @@ describe("an edit", () => {
     expect(await terminal.look(task)).toMatchObject({ ...FULL, ...change, updatedAt: "2026-11-20T09:01:00.000Z" });
   });
 
+  test.each<[string[], string]>([
+    [["due:monday"], "Pay rent  due Fri 27 Nov → Mon 23 Nov"],
+    [["--title", "Pay the rent"], 'title "Pay rent" → "Pay the rent"'],
+    [["+c", "--untag", "a"], "Pay rent  -a removed, +c"],
+    [["project:none", "priority:low"], 'Pay rent  priority "high" → "low", project removed, was "Home"'],
+    [["--description", "x".repeat(300)], `Pay rent  description "Both months" → "${"x".repeat(200)}…"`],
+  ])("with %p says of each field what it was and is", async (args, change) => {
+    const { terminal } = await aTask();
+    expect(await terminal.print("edit", "wbb", ...args)).toBe(`Changed wbb  ${change}\n`);
+  });
+
+  test("prints the whole task for programs", async () => {
+    const { terminal } = await aTask();
+    const printed: unknown = JSON.parse(await terminal.print("edit", "wbb", "due:monday", "--json"));
+    expect(printed).toEqual([expect.objectContaining({ title: "Pay rent", due_date: "2026-11-23", project: "Home" })]);
+  });
+
   test("that says what is so already writes nothing", async () => {
     const { terminal, task } = await aTask();
     const { code, out, err } = await terminal.run(
@@ -130,7 +147,11 @@ describe("an edit in the editor", () => {
     const { terminal, task, ended } = await atTheEditor((form) =>
       form.replace("due: 2026-11-27", "due: monday").replace("project: Home", "project:"),
     );
-    expect(ended).toEqual({ code: 0, out: "Changed wbb  Pay rent  due Mon 23 Nov  high  +a +b\n", err: "" });
+    expect(ended).toEqual({
+      code: 0,
+      out: 'Changed wbb  Pay rent  due Fri 27 Nov → Mon 23 Nov, project removed, was "Home"\n',
+      err: "",
+    });
     expect(await terminal.look(task)).toMatchObject({ ...FULL, dueDate: "2026-11-23", project: null });
     expect(terminal.editors).toEqual(["code --wait"]);
     expect([...terminal.kept]).toEqual([]);

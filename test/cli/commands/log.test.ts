@@ -28,7 +28,7 @@ describe("the log", () => {
       "delete  wbbnznksrkdb  deleted",
       "reopen  wbbnznksrkdb  not completed",
       "complete  wbbnznksrkdb  completed",
-      'edit  wbbnznksrkdb  title "Pay rent" → "Rent", due Fri 27 Nov → Fri 20 Nov 17:00, priority "high" → "low", project removed, was "Flat", +home removed',
+      'edit  wbbnznksrkdb  title "Pay rent" → "Rent", due Fri 27 Nov → Fri 20 Nov 17:00, priority "high" → "low", project removed, was "Flat", -home removed',
       'add  wbbnznksrkdb  title "Pay rent", description "a\\nb", due Fri 27 Nov, priority "high", project "Flat", +home',
     ]);
   });

@@ -80,7 +80,7 @@ describe("undo", () => {
 
   test("takes an add back by deleting, so that restore brings the task again", async () => {
     const { terminal } = await aTestUser();
-    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  deleted\n");
     expect(await terminal.print("list", "-q")).toBe("wbbnznksrkdb\n");
     await terminal.print("restore", "gqn");
     expect(await terminal.print("list", "-q")).toBe("wbbnznksrkdb\ngqnvvdwdmnrt\n");
@@ -92,7 +92,7 @@ describe("undo", () => {
     terminal.setup.stdin = `{"id":"${milk.id}","title":"Oat milk","tags":["shop"]}\n{"title":"New"}\n`;
     await terminal.print("import", "-");
     const { out } = await terminal.run("undo");
-    expect(out).toContain("Undid the import: gqn  Milk  +shop\n");
+    expect(out).toContain('Undid the import: gqn  title "Oat milk" → "Milk"\n');
     expect(out).toContain("New");
     expect((await contents(terminal)).slice(0, 2)).toEqual(before);
     expect((await terminal.tasks())[2]).toMatchObject({ title: "New", deletedAt: "2026-11-20T09:00:00.000Z" });
@@ -158,7 +158,7 @@ describe("undo of what another device changed since", () => {
     await terminal.print("edit", "wbb", "Rent", "due:monday", "+b");
     await arrive(terminal, rent, { title: "Rent by card", "tag:b": false, priority: "low" });
     const { code, out, err } = await terminal.run("undo");
-    expect([code, out]).toEqual([0, "Undid the edit: wbb  Rent by card  due Fri 27 Nov  low  Home  +a\n"]);
+    expect([code, out]).toEqual([0, "Undid the edit: wbb  Rent by card  due Mon 23 Nov → Fri 27 Nov\n"]);
     expect(err.trimEnd().split("\n").toSorted()).toEqual([
       "Kept +b of wbbnznksrkdb: it was changed again since.",
       "Kept title of wbbnznksrkdb: it was changed again since.",
@@ -199,7 +199,7 @@ describe("undo of what another device changed since", () => {
     const { terminal, milk } = await aTestUser();
     await terminal.print("edit", "gqn", "+oat", "due:friday", "--description", "x");
     await terminal.print("undo");
-    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  deleted\n");
     expect((await terminal.look(milk)).deletedAt).not.toBe(null);
   });
 
@@ -215,7 +215,7 @@ describe("undo of what another device changed since", () => {
   test("does not take the change of the other device for one of its own", async () => {
     const { terminal, rent } = await aTestUser();
     await arrive(terminal, rent, { title: "Rent by card" });
-    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  +shop\n");
+    expect(await terminal.print("undo")).toBe("Undid the addition: gqn  Milk  deleted\n");
     expect(await terminal.look(rent)).toMatchObject({ title: "Rent by card", deletedAt: null });
   });
 
