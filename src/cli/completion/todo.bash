@@ -66,7 +66,7 @@ __todo_describe() {
   done
 }
 
-_todo() {
+__todo_complete() {
   local words=() word='' kept=0 quote='' target='' lines=() descriptions=() line value text
   __todo_read
   COMPREPLY=()
@@ -89,6 +89,11 @@ _todo() {
   elif [[ ! $quote && $COMP_TYPE == @(33|63|64) ]]; then
     __todo_describe
   fi
+}
+
+# A shell with `set -e` would end at the first test that fails, except on the left of `||`.
+_todo() {
+  __todo_complete || :
 }
 
 complete -F _todo todo

@@ -15,7 +15,7 @@ beforeAll(() => {
 
 /** How bash asks the function of the script, here without a terminal. It says what the function asked of readline, too. */
 const HARNESS = `
-set -u
+set -eu
 eval "$(todo completion bash)"
 complete -p todo >/dev/null || exit 1
 COMP_WORDBREAKS=$' \\t\\n"\\'@><=;|&(:' COLUMNS=60 asked=
@@ -51,6 +51,11 @@ describe("bash in a terminal", () => {
   test("lists the titles beside the handles, in the order of the list", async () => {
     const { screen } = await typeInto(BASH, sandbox, keysOf("todo done ⇥⇥"));
     expect(screen).toMatch(/[a-z]{3} {2}Pay rent.*[a-z]{3} {2}Write the plan.*[a-z]{3} {2}Read this/s);
+  });
+
+  test("goes on after Tab with `set -e`", async () => {
+    const strict = { ...BASH, files: { ".bashrc": `${BASH.files[".bashrc"] ?? ""}set -e\n` } };
+    expect((await typeInto(strict, sandbox, keysOf("todo ed⇥"))).words).toEqual(["edit"]);
   });
 
   test("makes no database", async () => {
