@@ -48,7 +48,8 @@ const OPERANDS = new Map<string, Completer>([
   ["config get", onlyFirst(listSettings)],
   ["config set", completeSetting],
   ["config unset", onlyFirst(listSettings)],
-  ["completion", onlyFirst(async () => plain(SHELLS))],
+  ["completion", async ({ command }) => [...plain(SHELLS), ...(command ? listCommands(command) : [])]],
+  ["completion install", onlyFirst(async () => plain(SHELLS))],
   ["help", onlyFirst(async ({ program }) => listCommands(program))],
 ]);
 
@@ -70,9 +71,9 @@ async function completeWord(line: Line, sources: Sources): Promise<Completion> {
   if (line.awaiting) return completeValue(line.awaiting.long, sources);
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
-  if (isGroup(command)) return listCommands(command);
   const completer = OPERANDS.get(nameOf(command));
-  return completer ? completer(line, sources) : [];
+  if (completer) return completer(line, sources);
+  return isGroup(command) ? listCommands(command) : [];
 }
 
 async function completeValue(option: string | undefined, sources: Sources): Promise<Completion> {

@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { readJsonObject, type JsonObject } from "../../services/tokens/strict-json.ts";
 import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./keys.ts";
 import { resolveSettingPath } from "./setting-path.ts";
+import { findXdgFolder } from "./xdg.ts";
 import type { Io } from "../platform/io.ts";
 
 /** `path` is the path of the file, undefined if there is none. */
@@ -19,9 +20,9 @@ export type Found = { readonly value: ConfigValue | undefined; readonly source: 
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** The XDG folder for user settings, or undefined if the environment names none. */
-export function configFolder({ XDG_CONFIG_HOME: config, HOME: home }: Io["env"]): string | undefined {
-  const base = config?.startsWith("/") ? config : home && `${home}/.config`;
+/** This program's folder for user settings, or undefined if the environment names none. */
+export function configFolder(env: Io["env"]): string | undefined {
+  const base = findXdgFolder(env, "config");
   return base ? `${base}/todo` : undefined;
 }
 

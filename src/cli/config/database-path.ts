@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { findOwnSetting } from "./config.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "./resolve-server.ts";
+import { findXdgFolder } from "./xdg.ts";
 
 /** Hash digits that tell two accounts on one server apart. */
 const HASH_DIGITS = 12;
@@ -43,8 +44,8 @@ function findDefaultDatabase(io: Io): string | undefined {
   return findOwnSetting(io, "database") ?? firstDatabase(io);
 }
 
-/** The XDG data folder (https://specifications.freedesktop.org/basedir-spec). Relative paths are ignored. */
-function dataFolder({ XDG_DATA_HOME: data, HOME: home }: Io["env"]): string | undefined {
-  const base = data?.startsWith("/") ? data : home && `${home}/.local/share`;
+/** This program's folder for data. */
+function dataFolder(env: Io["env"]): string | undefined {
+  const base = findXdgFolder(env, "data");
   return base ? `${base}/todo` : undefined;
 }

@@ -58,6 +58,12 @@ describe("bash in a terminal", () => {
     expect((await typeInto(strict, sandbox, keysOf("todo ed⇥"))).words).toEqual(["edit"]);
   });
 
+  test("completes with the installed script in a home that was empty", async () => {
+    sandbox.todo("completion", "install", "bash");
+    const files = { ".bashrc": `source ~/data/bash-completion/completions/todo\nPS1='READY>'\n` };
+    expect((await typeInto({ ...BASH, files }, sandbox, keysOf("todo ed⇥"))).words).toEqual(["edit"]);
+  });
+
   test("makes no database", async () => {
     const empty = {
       ...sandbox,
