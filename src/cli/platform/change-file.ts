@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync, realpathSync, renameSync, statSync } from "node:fs";
 import { TodoError } from "../../domain/errors.ts";
 import { explaining } from "./files.ts";
-import { withFileLockSync, writeFileAtomically } from "./private-files.ts";
+import { withFileLockSync } from "../../disk/file-lock.ts";
+import { writeFileAtomically } from "./private-files.ts";
 
 const NEW_MODE = 0o600;
 

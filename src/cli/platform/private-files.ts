@@ -1,21 +1,18 @@
 import {
   closeSync,
+  constants,
+  copyFileSync,
   fchmodSync,
   fsyncSync,
-  linkSync,
   openSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
-import { codeOf } from "../../domain/errors.ts";
+import { LOCK_POLL_INTERVAL_MS, takeLock, withFileLockSync } from "../../disk/file-lock.ts";
+import { placeFile } from "../../disk/place-file.ts";
 import { readOwnFile } from "./checked-files.ts";
 import { explaining } from "./files.ts";
-
-/** Whoever made an older lock was killed. */
-const STALE_LOCK_AGE_MS = 10_000;
-const POLL_INTERVAL_MS = 10;
 
 /**
  * The text of a file that only its owner can read, without its last line break. If it is missing, it is created, as a
@@ -25,7 +22,7 @@ export function readOrCreateSecret(path: string, make: () => string, user?: numb
   return explaining(path, () => {
     const found = readOwnFile(path, "Otherwise remove it: a new one will be created.", user);
     if (found !== null) return found.trimEnd();
-    writeFileAtomically(path, `${make()}\n`, linkUnlessThere);
+    writeFileAtomically(path, `${make()}\n`, placeFile);
     return readOrCreateSecret(path, make, user);
   });
 }
@@ -52,21 +49,13 @@ export function updatePrivateFile(path: string, change: (text: string | null) =>
   );
 }
 
-/** Works on a file while no other process does. A lock beside the file makes the others wait. */
-export function withFileLockSync(path: string, work: () => void): void {
-  const lock = `${path}.lock`;
-  while (!takeLock(lock)) Bun.sleepSync(POLL_INTERVAL_MS);
-  try {
-    work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-/** The same for longer work. It must end before the lock counts as stale. */
+/**
+ * Works while no other process holds the lock of a path. It must end before the lock counts as stale. Throws
+ * `io_failed` if no lock can be made beside the path.
+ */
 export async function withFileLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
-  while (!explaining(path, () => takeLock(lock))) await Bun.sleep(POLL_INTERVAL_MS);
+  while (!explaining(path, () => takeLock(lock))) await Bun.sleep(LOCK_POLL_INTERVAL_MS);
   try {
     return await work();
   } finally {
@@ -74,10 +63,10 @@ export async function withFileLock<Result>(path: string, work: () => Promise<Res
   }
 }
 
-/** Gives a file a second name that nothing overwrites, and answers it. */
+/** Copies a file to a new name beside it, and answers that. */
 export function backUpCorrupt(path: string): string {
   const aside = `${path}.corrupt-${Date.now()}`;
-  explaining(aside, () => linkSync(path, aside));
+  explaining(aside, () => copyFileSync(path, aside, constants.COPYFILE_EXCL));
   return aside;
 }
 
@@ -85,7 +74,7 @@ export function backUpCorrupt(path: string): string {
 export function writeFileAtomically(
   path: string,
   text: string,
-  place: (draft: string, path: string) => void,
+  place: (draft: string, path: string) => unknown,
   mode = 0o600,
 ): void {
   const draft = `${path}.${crypto.randomUUID()}`;
@@ -103,48 +92,4 @@ export function writeFileAtomically(
   const folder = openSync(path.replace(/[^/]*$/, "") || ".", "r");
   fsyncSync(folder);
   closeSync(folder);
-}
-
-function linkUnlessThere(draft: string, path: string): void {
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
-  }
-}
-
-function takeLock(lock: string): boolean {
-  if (makeEmpty(lock)) return true;
-  if (isStale(lock)) removeStale(lock);
-  return false;
-}
-
-/** One process after another: a second one would remove the lock of the first one's successor. */
-function removeStale(lock: string): void {
-  const guard = `${lock}.stale`;
-  if (!makeEmpty(guard)) {
-    if (isStale(guard)) rmSync(guard, { force: true });
-    return;
-  }
-  try {
-    if (isStale(lock)) rmSync(lock, { force: true });
-  } finally {
-    rmSync(guard, { force: true });
-  }
-}
-
-/** Whether this process created the file. */
-function makeEmpty(path: string): boolean {
-  try {
-    closeSync(openSync(path, "wx", 0o600));
-    return true;
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
-    return false;
-  }
-}
-
-function isStale(path: string): boolean {
-  const held = statSync(path, { throwIfNoEntry: false });
-  return held !== undefined && Math.abs(Date.now() - held.mtimeMs) > STALE_LOCK_AGE_MS;
 }

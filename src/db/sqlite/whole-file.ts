@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { codeOf } from "../../domain/errors.ts";
+import { placeFile } from "../../disk/place-file.ts";
 
 const DRAFT = /^\d+-[0-9a-f]{8}\.new$/;
 const HOUR_MS = 3_600_000;
@@ -16,12 +16,9 @@ export function createFileAtomically(path: string, build: (draft: string) => voi
   try {
     build(draft);
     sync(draft);
-    linkSync(draft, path);
+    if (!placeFile(draft, path)) return false;
     sync(dirname(path));
     return true;
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
-    throw error;
   } finally {
     removeDraft(draft);
   }
