@@ -14,7 +14,7 @@ import { type Connection, createConnection } from "./connection.ts";
 import { createSqliteEngine } from "./engine.ts";
 import { explainSqliteError } from "./errors.ts";
 import { compactDatabase, copyDatabase, findFile, listCopies } from "./file.ts";
-import { createDatabase, openDatabase } from "./open.ts";
+import { createDatabase, isReadOnly, openDatabase, openReadOnly } from "./open.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { createStore } from "../tasks/store.ts";
 import { createFileAtomically } from "./whole-file.ts";
@@ -27,10 +27,11 @@ export type SqliteOptions = {
 
 /**
  * Opens the database in a file, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `locked`,
- * `read_only_store` or `full_disk`; the file is then as it was.
+ * `read_only_store` or `full_disk`; the file is then as it was. A database in a place that can't be written is opened to read.
  */
 export function openSqlite(path: string, { migrations = sqliteMigrations, readers }: SqliteOptions = {}): DatabaseFile {
-  const connection = explaining(path, () => connect(path, migrations));
+  // A server that can't write could not even sign anybody in.
+  const connection = explaining(path, () => connect(path, { migrations, mustWrite: readers !== undefined }));
   const engine = createSqliteEngine({ connection, path, migrations, ...(path !== ":memory:" && { readers }) });
   return {
     store: createStore(engine),
@@ -42,11 +43,17 @@ export function openSqlite(path: string, { migrations = sqliteMigrations, reader
   };
 }
 
-function connect(path: string, migrations: readonly Migration[]): Connection {
+type Connecting = { readonly migrations: readonly Migration[]; readonly mustWrite: boolean };
+
+function connect(path: string, { migrations, mustWrite }: Connecting): Connection {
   const create = (draft: string) => createDatabase({ path: draft, migrations, lockTimeoutMs: LOCK_TIMEOUT_MS });
   if (path === ":memory:") return createConnection(path, () => create(path));
   if (!findFile(path)) createFileAtomically(path, (draft) => create(draft).close(true));
-  return createConnection(path, (lockTimeoutMs) => openDatabase({ path, migrations, lockTimeoutMs }));
+  return createConnection(path, (lockTimeoutMs) =>
+    !mustWrite && isReadOnly(path)
+      ? openReadOnly({ path, migrations })
+      : openDatabase({ path, migrations, lockTimeoutMs }),
+  );
 }
 
 function createFile(connection: Connection, path: string): StoreFile {

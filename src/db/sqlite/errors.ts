@@ -64,7 +64,13 @@ const EXPLANATIONS = [
   },
 ] as const;
 
-const ABOUT_FILE: ReadonlySet<ErrorCode> = new Set(["newer_store", "unreadable_store", "unavailable", "locked"]);
+const ABOUT_FILE: ReadonlySet<ErrorCode> = new Set([
+  "newer_store",
+  "unreadable_store",
+  "read_only_store",
+  "unavailable",
+  "locked",
+]);
 
 const UNKNOWN = { todo: "internal", reason: "the database refused a statement", hint: "Run: todo doctor" } as const;
 

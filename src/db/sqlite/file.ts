@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { TodoError } from "../../domain/errors.ts";
 import type { FileCopy } from "../../ports/store.ts";
@@ -12,7 +12,8 @@ import { createFileAtomically } from "./whole-file.ts";
  * new start.
  */
 export function findFile(path: string): boolean {
-  if (!existsSync(path)) return false;
+  refuseTrimmed(path);
+  if (!existsSync(path)) return refuseDangling(path);
   const stat = statSync(path);
   if (!stat.isFile()) {
     const kind = stat.isDirectory() ? "a folder, not a database" : "not a regular file";
@@ -26,6 +27,22 @@ export function findFile(path: string): boolean {
     });
   }
   return true;
+}
+
+/** The driver opens a name without the white space around it, which is another file. */
+function refuseTrimmed(path: string): void {
+  if (path === path.trim()) return;
+  throw new TodoError("unreadable_store", `${path}: its name has white space around it: ${JSON.stringify(path)}`, {
+    hints: ["Give the name without it. It may come from a file with Windows line ends, or from a quoted blank."],
+  });
+}
+
+/** What a link leads to may be on a disk that is not there just now, so nothing takes its place. */
+function refuseDangling(path: string): false {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return false;
+  throw new TodoError("unreadable_store", `${path}: it is a link to ${readlinkSync(path)}, which is not there`, {
+    hints: ["Mount the disk that it is on, or remove the link to start afresh."],
+  });
 }
 
 /** Writes a compact copy of an open database (https://www.sqlite.org/lang_vacuum.html#vacuuminto). */

@@ -1,4 +1,7 @@
-import { Database } from "bun:sqlite";
+import { constants, Database } from "bun:sqlite";
+import { accessSync, constants as access, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { TodoError } from "../../domain/errors.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase, nameCopy } from "./file.ts";
@@ -23,6 +26,8 @@ const SETTINGS = `
 /** A server asks in more words than the driver keeps prepared, and to prepare a merge takes longer than to run it. */
 const MAX_PREPARED_STATEMENTS = 100;
 
+const SNAPSHOT_FLAGS = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI;
+
 /** The file to open, and how long to wait for other processes, which blocks everything else here. */
 export type Opening = {
   readonly path: string;
@@ -42,6 +47,48 @@ export function createDatabase({ path, migrations, lockTimeoutMs }: Opening): Da
     migrateFresh(raw, migrations);
     raw.run("insert into replica (key, value) values ('node', ?)", [makeNode()]);
     notePlace(raw, path);
+  });
+}
+
+/**
+ * Opens a database in a place that can't be written, to read it. Throws `read_only_store` if it needs a migration or lacks what
+ * is in its -wal file, for which SQLite would have to write.
+ */
+export function openReadOnly({ path, migrations }: Pick<Opening, "path" | "migrations">): Database {
+  return prepare(new Database(describeSnapshot(path), SNAPSHOT_FLAGS), (raw) => {
+    const applied = readApplied(raw, migrations);
+    const pending = migrations.find(({ name }) => !applied.includes(name));
+    if (pending === undefined) return;
+    throw needsWriting(`it lacks the migration ${pending.name}, and it can't be written`);
+  });
+}
+
+/** Whether this process may not write a file or make others beside it, as SQLite must. */
+export function isReadOnly(path: string): boolean {
+  try {
+    accessSync(path, access.W_OK);
+    accessSync(dirname(path), access.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * As a URI, because only that can say that nobody writes (https://www.sqlite.org/uri.html#uriimmutable). Where processes of
+ * another user have it open, the file that they share says what is in the -wal file.
+ */
+function describeSnapshot(path: string): string {
+  const { href } = Bun.pathToFileURL(path);
+  const size = (suffix: string) => statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0;
+  if (size("-shm") > 0) return href;
+  if (size("-wal") > 0) throw needsWriting("its -wal file holds changes, and it can't be written");
+  return `${href}?immutable=1`;
+}
+
+function needsWriting(reason: string): TodoError {
+  return new TodoError("read_only_store", reason, {
+    hints: ["Copy it with all files of its name to a place that can be written, and give the copy with --db."],
   });
 }
 

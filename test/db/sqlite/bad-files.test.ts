@@ -51,7 +51,7 @@ const FILES: readonly (readonly [name: string, reason: string, make: (path: stri
     (path) => createForeign(path, "wal"),
   ],
   ["a device", "it is not a regular file", (path) => symlinkSync("/dev/null", path)],
-  ["a link to nowhere", "the database can't be opened", (path) => symlinkSync("nowhere", path)],
+  ["a link to nowhere", "it is a link to nowhere, which is not there", (path) => symlinkSync("nowhere", path)],
 ];
 
 describe("what is not a todo database", () => {
@@ -95,6 +95,22 @@ describe("a place where no database can be", () => {
     expect(error.message).toStartWith(join(parent, "todo.db"));
     expect(error.hints).not.toEqual([]);
   });
+});
+
+describe("a name with white space around it", () => {
+  test.each([" ", "\r", "\n", "\t", "\u00a0"])(
+    "at its end (%j) is refused, whatever is at the name without",
+    async (end) => {
+      const path = freshPath();
+      const before = photograph(dirname(path));
+      const error = refusal(() => openSqlite(path + end));
+      expect(error.code).toBe("unreadable_store");
+      expect(error.message).toBe(`${path + end}: its name has white space around it: ${JSON.stringify(path + end)}`);
+      expect(photograph(dirname(path))).toEqual(before);
+      await createStore(path);
+      expect(refusal(() => openSqlite(path + end)).message).toBe(error.message);
+    },
+  );
 });
 
 describe("a damaged database", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, chownSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { newId, OPENING } from "../../support/stores/test-user.ts";
@@ -54,9 +54,53 @@ describe("a database that its user can't write", () => {
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
-  test("can be read where only the file is read-only", async () => {
-    const { path } = await createStore({ file: 0o400, folder: 0o700 });
+  test.each<[string, Modes]>([
+    ["a read-only file", { file: 0o400, folder: 0o700 }],
+    ["a read-only file in a read-only folder", { file: 0o400, folder: 0o500 }],
+    ["a file in a read-only folder", { file: 0o600, folder: 0o500 }],
+  ])("such as %s can be read, and nothing appears beside it", async (_, modes) => {
+    const { path, bytes } = await createStore(modes);
     const { node, error } = await openElsewhere({ path, unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toBeUndefined();
+    expect(node).toMatch(/^[0-9a-f]{8}$/);
+    expect(readdirSync(dirname(path))).toEqual(["todo.db"]);
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  test("is not read without what a -wal file holds", async () => {
+    const { path } = await createStore({ file: 0o400, folder: 0o700 });
+    writeFileSync(`${path}-wal`, "changes");
+    chmodSync(dirname(path), 0o500);
+    const { error } = await openElsewhere({ path, unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toMatchObject({
+      code: "read_only_store",
+      message: expect.stringContaining(`${path}: its -wal file`),
+    });
+  });
+
+  test("is not read by a version that would have to migrate it first", async () => {
+    const { path } = await createStore({ file: 0o400, folder: 0o500 });
+    const migrations = [{ name: "9999_later", sql: "create table later (x)" }];
+    const { error } = await openElsewhere({ path, migrations, unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toMatchObject({
+      code: "read_only_store",
+      message: `${path}: it lacks the migration 9999_later, and it can't be written`,
+    });
+  });
+
+  test("shows its reader what a process of its owner has open", async () => {
+    const { path } = await createStore({ file: 0o444, folder: 0o755 });
+    const { store } = openSqlite(path);
+    await store.commit("local", { action: "add", now: OPENING, edits: [{ id: newId(), fields: { title: "new" } }] });
+    for (const suffix of ["-wal", "-shm"]) chmodSync(path + suffix, 0o444);
+    giveAway(path, 0o444);
+    if (process.getuid?.() === 0) chownSync(dirname(path), 0, 0);
+    const { node, error } = await openElsewhere({ path, unprivileged: true }).outcome();
+    await store.close();
+    takeBack(path);
     expect(error).toBeUndefined();
     expect(node).toMatch(/^[0-9a-f]{8}$/);
   });
