@@ -4,7 +4,7 @@ import { toWire } from "../../contract/task.ts";
 import { formatDue } from "./dates.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
-import { formatRow, type Layout, measureColumns, toCells, type Widths } from "./table.ts";
+import { createLayout, createRow, formatRow, type Layout, measureColumns, type Row, type Widths } from "./table.ts";
 
 /** Tasks that come from the database, or that are in memory already. */
 type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
@@ -76,20 +76,21 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
 }
 
 async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
-  const { io, paint } = output;
-  const layout: Layout = { system: io.system, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
-  const workspace = await output.workspace();
+  const layout = createLayout(output);
   let widths: Widths | undefined;
   for await (const tasks of pages) {
-    const shorten = await shortenHandles(workspace, tasks);
-    const rows = tasks.map((task) => ({ task, cells: toCells(task, shorten(task), io.system) }));
-    widths ??= measureColumns(
-      rows.map(({ cells }) => cells),
-      layout.columns,
-    );
-    const page = widths;
-    io.out.write(rows.map(({ task, cells }) => `${formatRow(task, cells, page, layout)}\n`).join(""));
+    const rows = await createRows(output, tasks, layout);
+    const page = measureColumns(rows, layout, widths);
+    widths = page;
+    const lines = rows.flatMap((row) => formatRow(row, page, layout));
+    output.io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
+}
+
+/** The rows of a table for these tasks, with their handles as short as all tasks of the user allow. */
+export async function createRows(output: TaskOutput, tasks: readonly Task[], layout: Layout): Promise<Row[]> {
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  return tasks.map((task) => createRow(task, shorten(task), layout));
 }
 
 /** Passes pages on and reports the number of items so far. */

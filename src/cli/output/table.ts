@@ -2,7 +2,9 @@ import type { System } from "../../ports/system.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { dueState, formatDue } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
+import type { Output } from "./output.ts";
 import type { Paint, Style } from "./paint.ts";
+import { cutText, wrapText } from "./wrap.ts";
 
 /** The layout of a table. `columns` is the width to fit into, absent if lines may have any length. */
 export type Layout = {
@@ -11,89 +13,174 @@ export type Layout = {
   readonly columns?: number;
 };
 
-type Cells = readonly string[];
+/** One task as the texts of its columns. `details` are project and tags. */
+export type Row = {
+  readonly task: Task;
+  readonly handle: string;
+  readonly when: string;
+  readonly priority: string;
+  readonly title: string;
+  readonly details: string;
+};
 
-const TITLE = 4;
-const MIN_TITLE_COLUMNS = 16;
-const GAP = "  ";
+/**
+ * The widths of a table. `detailsMin` is what details may always take from the title, 0 if they stand below it. Those of
+ * earlier pages serve later ones, so that a long list is printed while it is read.
+ */
+export type Widths = {
+  readonly handle: number;
+  readonly when: number;
+  readonly priority: number;
+  readonly title: number;
+  readonly detailsMin: number;
+};
 
-/** Widths of the columns. Those of the first page serve all pages, so that a long list is printed while it is read. */
-export type Widths = readonly number[];
+/** Terminals that are narrower have no column to spare for a wider gap. */
+const MIN_COLUMNS_FOR_WIDE_GAP = 60;
+/** Details that would get less stand below the title. */
+const MIN_DETAILS = 8;
+/** Lines of a pipe are not padded further, so that one long title leaves the others short. */
+const MAX_PIPED_PADDING = 48;
 
-/** One task as the texts of its columns: mark, handle, due date, priority, title, project, tags. */
-export function toCells(task: Task, prefix: string, system: System): Cells {
-  return [
-    task.deletedAt !== null ? "deleted" : task.completedAt !== null ? "done" : "",
-    prefix,
-    task.dueDate === null ? "" : formatDue(task.dueDate, system),
-    task.priority ?? "",
-    escapeControls(task.title),
-    escapeControls(task.project ?? ""),
-    escapeControls(task.tags.map((tag) => `+${tag}`).join(" ")),
-  ];
+/** The layout for standard output: as wide as its terminal, or lines of any length in a pipe. */
+export function createLayout({ io, paint }: Output): Layout {
+  return { system: io.system, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
 }
 
-/** The width of each column. The title shrinks until a line fits into `columns`. */
-export function measureColumns(rows: readonly Cells[], columns: number | undefined): Widths {
-  const widths = [0, 1, 2, 3, TITLE, 5, 6].map((at) =>
-    Math.max(0, ...rows.map((cells) => Bun.stringWidth(cells[at] ?? ""))),
-  );
-  if (columns === undefined) return widths;
-  const used = widths.filter((width) => width > 0);
-  const line = used.reduce((sum, width) => sum + width, 0) + GAP.length * (used.length - 1);
-  const title = widths[TITLE] ?? 0;
-  const shrunk = Math.max(Math.min(title, MIN_TITLE_COLUMNS), title - Math.max(0, line - columns));
-  const before = widths.slice(0, TITLE).reduce((sum, width) => sum + (width > 0 ? width + GAP.length : 0), 0);
-  const left = Math.max(1, columns - before);
-  // If nothing of the next column would be visible, the title ends at the edge, so that a line is cut once.
-  return widths.with(TITLE, left - shrunk <= GAP.length ? left : shrunk);
+/** A task with the texts of its columns. `prefix` is its handle, as short as it may be. */
+export function createRow(task: Task, prefix: string, layout: Layout): Row {
+  const tags = task.tags.map((tag) => `+${tag}`).join(" ");
+  return {
+    task,
+    handle: prefix,
+    when: formatWhen(task, layout.system),
+    priority: formatPriority(task, layout),
+    title: escapeControls(task.title),
+    details: escapeControls([task.project ?? "", tags].filter((part) => part !== "").join(" ")),
+  };
 }
 
 /**
- * One line. Columns that are empty in all rows are left out. Only the title is cut, and text beyond the terminal's
- * edge.
+ * The widths for these rows. The title gets the room first: nothing takes it below half of the terminal. No text of
+ * project and tags changes a width, so one task with many tags changes no other row.
  */
-export function formatRow(task: Task, cells: Cells, widths: Widths, layout: Layout): string {
-  const parts: string[] = [];
-  for (const [at, cell] of cells.entries()) {
-    const width = widths[at] ?? 0;
-    if (width === 0 && cell === "") continue;
-    const fitted = at === TITLE && layout.columns !== undefined ? cut(cell, width) : cell;
-    const style = styleOf(task, at, layout.system);
-    parts.push(
-      (style ? layout.paint(style, fitted) : fitted) + " ".repeat(Math.max(0, width - Bun.stringWidth(fitted))),
-    );
-  }
-  const line = parts.join(GAP).trimEnd();
-  return layout.columns === undefined ? line : cut(line, layout.columns);
+export function measureColumns(rows: readonly Row[], layout: Layout, earlier?: Widths): Widths {
+  const widest = (cell: "handle" | "when" | "priority" | "title") =>
+    Math.max(earlier?.[cell] ?? 0, ...rows.map((row) => Bun.stringWidth(row[cell])));
+  const needed = {
+    handle: widest("handle"),
+    when: widest("when"),
+    priority: widest("priority"),
+    title: widest("title"),
+  };
+  const { columns } = layout;
+  if (columns === undefined) return { ...needed, title: Math.min(needed.title, MAX_PIPED_PADDING), detailsMin: 0 };
+  const half = Math.ceil(columns / 2);
+  const gap = gapOf(layout).length;
+  const when = Math.max(0, Math.min(needed.when, columns - half - gap - widthOfStart({ ...needed, when: 0 }, layout)));
+  const room = roomOfBody({ ...needed, when }, layout);
+  const spare = Math.min(Math.floor(columns / 4), room - gap - half);
+  const hasDetails = (earlier?.detailsMin ?? 0) > 0 || rows.some(({ details }) => details !== "");
+  const detailsMin = hasDetails && spare >= MIN_DETAILS ? spare : 0;
+  const title = Math.min(needed.title, detailsMin > 0 ? room - gap - detailsMin : room);
+  return { ...needed, when, title, detailsMin };
 }
 
-/** Bun's own cut is a column or two too wide if the ellipsis follows half of a wide or combined character. */
-function cut(text: string, width: number): string {
-  if (Bun.stringWidth(text) <= width) return text;
-  for (let room = width; room > 0; room -= 1) {
-    const shortened = Bun.sliceAnsi(text, 0, room, { ellipsis: "…" });
-    if (Bun.stringWidth(shortened) <= width) return shortened;
-  }
-  return "";
+/** The lines of one task on the screen; one line, whatever its length, where there is no screen. */
+export function formatRow(row: Row, widths: Widths, layout: Layout): string[] {
+  const start = formatStart(row, widths, layout);
+  const body = layout.columns === undefined ? [formatPipedBody(row, widths, layout)] : formatBody(row, widths, layout);
+  const indent = " ".repeat(widthOfStart(widths, layout));
+  return Array.from({ length: Math.max(start.length, body.length) }, (_, at) => {
+    const line = ((start[at] ?? indent) + (body[at] ?? "")).trimEnd();
+    return layout.columns === undefined ? line : cutText(line, layout.columns);
+  });
 }
 
-function styleOf(task: Task, column: number, system: System): Style | undefined {
-  if (task.completedAt !== null || task.deletedAt !== null) return column === TITLE ? "strike" : "dim";
-  switch (column) {
-    case 1:
-      return "cyan";
-    case 2:
-      return task.dueDate === null
-        ? undefined
-        : ({ overdue: "red", today: "yellow", later: undefined } as const)[dueState(task.dueDate, system)];
-    case 3:
-      return task.priority === "high" ? "bold" : undefined;
-    case 5:
-      return "blue";
-    case 6:
-      return "green";
-    default:
-      return undefined;
-  }
+/** What stands before the title: handle, date and priority, padded. Columns that are empty in all rows are left out. */
+function formatStart(row: Row, widths: Widths, layout: Layout): string[] {
+  const gap = gapOf(layout);
+  const dates = widths.when === 0 ? [""] : wrapText(row.when, widths.when);
+  return dates.map((date, at) => {
+    const cell = (text: string, width: number, space: string, style: Style | undefined) =>
+      width === 0 ? "" : paintText(layout, style, text) + padding(text, width) + space;
+    return [
+      cell(at === 0 ? row.handle : "", widths.handle, gap, isOver(row.task) ? "dim" : "cyan"),
+      cell(date, widths.when, gap, styleOfDate(row.task, layout.system)),
+      cell(at === 0 ? row.priority : "", widths.priority, priorityGapOf(layout), isOver(row.task) ? "dim" : "bold"),
+    ].join("");
+  });
+}
+
+function formatPipedBody({ task, title, details }: Row, widths: Widths, layout: Layout): string {
+  const padded = paintText(layout, styleOfTitle(task), title) + padding(title, widths.title);
+  return padded + gapOf(layout) + paintText(layout, "dim", details);
+}
+
+/** The title, wrapped if need be, with the details beside its first line, or below it if there is no room for a column. */
+function formatBody({ task, title, details }: Row, widths: Widths, layout: Layout): string[] {
+  const room = roomOfBody(widths, layout);
+  const gap = gapOf(layout);
+  const ofTitle = (text: string) => paintText(layout, styleOfTitle(task), text);
+  const ofDetails = (columns: number) => paintText(layout, "dim", cutText(details, columns));
+  const hasColumn = widths.detailsMin > 0 && Bun.stringWidth(title) <= widths.title;
+  const fits = Bun.stringWidth(title) + gap.length + Bun.stringWidth(details) <= room;
+  if (details === "") return wrapText(title, room).map(ofTitle);
+  if (fits && !hasColumn) return [ofTitle(title) + gap + ofDetails(room)];
+  if (widths.detailsMin === 0) return [...wrapText(title, room).map(ofTitle), ofDetails(room)];
+  const [first = "", ...rest] = wrapText(title, widths.title);
+  const beside = gap + ofDetails(room - gap.length - widths.title);
+  return [ofTitle(first) + padding(first, widths.title) + beside, ...rest.map(ofTitle)];
+}
+
+function roomOfBody(widths: Omit<Widths, "title" | "detailsMin">, layout: Layout): number {
+  return Math.max(1, (layout.columns ?? 0) - widthOfStart(widths, layout));
+}
+
+function widthOfStart({ handle, when, priority }: Omit<Widths, "title" | "detailsMin">, layout: Layout): number {
+  const gap = gapOf(layout).length;
+  const beforeTitle = priority > 0 ? priority + priorityGapOf(layout).length : 0;
+  return handle + gap + (when > 0 ? when + gap : 0) + beforeTitle;
+}
+
+function gapOf({ columns }: Layout): string {
+  return columns !== undefined && columns < MIN_COLUMNS_FOR_WIDE_GAP ? " " : "  ";
+}
+
+function priorityGapOf({ columns }: Layout): string {
+  return columns === undefined ? "  " : " ";
+}
+
+function padding(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - Bun.stringWidth(text)));
+}
+
+function paintText({ paint }: Layout, style: Style | undefined, text: string): string {
+  return style === undefined ? text : paint(style, text);
+}
+
+function isOver(task: Task): boolean {
+  return task.completedAt !== null || task.deletedAt !== null;
+}
+
+function styleOfTitle(task: Task): Style | undefined {
+  return isOver(task) ? "strike" : undefined;
+}
+
+function styleOfDate(task: Task, system: System): Style | undefined {
+  if (isOver(task)) return "dim";
+  if (task.dueDate === null) return undefined;
+  return ({ overdue: "red", today: "yellow", later: undefined } as const)[dueState(task.dueDate, system)];
+}
+
+function formatWhen(task: Task, system: System): string {
+  if (task.deletedAt !== null) return "deleted";
+  if (task.completedAt !== null) return "done";
+  return task.dueDate === null ? "" : formatDue(task.dueDate, system);
+}
+
+/** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */
+function formatPriority({ priority }: Task, { columns }: Layout): string {
+  if (priority === null) return "";
+  return columns === undefined ? priority : priority.slice(0, 1).toUpperCase();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { createPaint } from "../../../src/cli/output/paint.ts";
-import { formatRow, type Layout, measureColumns, toCells } from "../../../src/cli/output/table.ts";
+import { createRow, formatRow, type Layout, measureColumns, type Widths } from "../../../src/cli/output/table.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { SYSTEM, anyDraft } from "../../support/tasks/arbitraries.ts";
 
@@ -21,16 +21,22 @@ const TASK: Task = {
   deletedAt: null,
 };
 
-function printRows(tasks: readonly Task[], columns: number | undefined, coloured = false): string[] {
+/** The lines of each task in a list on a terminal of so many columns, or in a pipe. */
+function printTasks(tasks: readonly Task[], columns: number | undefined, coloured = false): string[][] {
   const layout: Layout = { system: SYSTEM, paint: createPaint(coloured), ...(columns !== undefined && { columns }) };
-  const cells = tasks.map((task) => toCells(task, task.handle.slice(0, 3), SYSTEM));
-  const widths = measureColumns(cells, columns);
-  return tasks.map((task, row) => formatRow(task, cells[row] ?? [], widths, layout));
+  const rows = tasks.map((task) => createRow(task, task.handle.slice(0, 3), layout));
+  const widths = measureColumns(rows, layout);
+  return rows.map((row) => formatRow(row, widths, layout));
 }
 
-/** Where the tag, which stands in the last column, begins in each line. */
-function tagColumns(lines: readonly string[]): number[] {
-  return lines.map((line) => Bun.stringWidth(Bun.stripANSI(line).split("+tag")[0] ?? ""));
+function printRows(tasks: readonly Task[], columns: number | undefined, coloured = false): string[] {
+  return printTasks(tasks, columns, coloured).flat();
+}
+
+/** Where a text begins in a line, or -1. */
+function columnOf(line: string, text: string): number {
+  const [before, ...after] = Bun.stripANSI(line).split(text);
+  return after.length === 0 ? -1 : Bun.stringWidth(before ?? "");
 }
 
 const TITLES = [
@@ -49,44 +55,42 @@ const TITLES = [
 ];
 
 describe("the columns of a list", () => {
-  test.each([undefined, 200, 80, 79, 78, 77, 60, 50, 45, 44, 43, 42])(
-    "behind wide titles and emoji line up in %p columns",
-    (columns) => {
-      for (const coloured of [false, true]) {
-        const lines = printRows(
-          TITLES.map((title) => ({ ...TASK, title, tags: ["tag"] })),
-          columns,
-          coloured,
-        );
-        expect(new Set(tagColumns(lines)).size).toBe(1);
-        expect(lines.every((line) => line.includes("+tag"))).toBe(true);
-      }
-    },
-  );
+  test.each([undefined, 200, 120, 80])("behind wide titles and emoji line up in %p columns", (columns) => {
+    const short = TITLES.filter((title) => Bun.stringWidth(title) < 30).map((title) => ({
+      ...TASK,
+      title,
+      tags: ["tag"],
+    }));
+    for (const coloured of [false, true]) {
+      const starts = printRows(short, columns, coloured).map((line) => columnOf(line, "+tag"));
+      expect(new Set(starts).size).toBe(1);
+      expect(starts).not.toContain(-1);
+    }
+  });
 
-  test("line up whatever the titles, and no line is wider than the terminal", () => {
+  test("fit into the terminal, begin at the same place, and show the whole title", () => {
     const tasks = fc.array(anyDraft, { minLength: 1, maxLength: 6 }).map((drafts) =>
-      drafts.map(({ title, project = null, dueDate = null, priority = null }): Task => ({
+      drafts.map(({ title, project = null, dueDate = null, priority = null, tags = [] }): Task => ({
         ...TASK,
-        title,
+        title: `:${title}`,
         project,
         dueDate,
         priority,
-        tags: ["tag"],
+        tags,
       })),
     );
     fc.assert(
       fc.property(tasks, fc.integer({ min: 1, max: 120 }), fc.boolean(), (rows, columns, coloured) => {
-        const lines = printRows(rows, columns, coloured);
-        for (const line of lines) {
+        const printed = printTasks(rows, columns, coloured);
+        for (const line of printed.flat()) {
           expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns);
           expect(line).not.toContain("\n");
         }
-        const whole = printRows(rows, undefined, coloured);
-        expect(whole.every((line) => Bun.stripANSI(line).endsWith("+tag"))).toBe(true);
-        if (lines.every((line) => Bun.stripANSI(line).endsWith("+tag"))) {
-          expect(new Set(lines.map((line) => Bun.stringWidth(line))).size).toBe(1);
+        if (columns >= 40) {
+          const starts = new Set(printed.map(([first = ""]) => columnOf(first, ":")));
+          expect([...starts].every((start) => start >= 0 && start <= columns / 2)).toBe(true);
         }
+        for (const lines of printTasks(rows, undefined, coloured)) expect(lines).toHaveLength(1);
       }),
       { numRuns: 300 },
     );
@@ -94,46 +98,78 @@ describe("the columns of a list", () => {
 
   test("that are empty in all rows are left out", () => {
     expect(printRows([TASK, { ...TASK, title: "Milk" }], 80)).toEqual(["wbb  Pay rent", "wbb  Milk"]);
-    expect(printRows([TASK, { ...TASK, priority: "low" }], 80)).toEqual(["wbb       Pay rent", "wbb  low  Pay rent"]);
+    expect(printRows([TASK, { ...TASK, priority: "low" }], 80)).toEqual(["wbb    Pay rent", "wbb  L Pay rent"]);
   });
 
   test("have no colour in them and no space at their ends where nobody wants colours", () => {
-    const [line = ""] = printRows(
-      [
-        { ...TASK, tags: [] },
-        { ...TASK, tags: ["tag"] },
-      ],
-      80,
-    );
+    const [line = ""] = printRows([TASK, { ...TASK, tags: ["tag"] }], 80);
     expect(line).toBe("wbb  Pay rent");
+  });
+
+  test("stay where they are in all other rows if one task has twelve tags", () => {
+    const others = ["Pay rent", "Send the letter that lies on the desk since Monday", "x".repeat(70)].map(
+      (title, at) => ({ ...TASK, title, project: ["Home", null, "Work"][at] ?? null, tags: ["tag"] }),
+    );
+    const tags = Array.from({ length: 12 }, (_, at) => `tag-number-${at}`);
+    for (const columns of [undefined, 20, 40, 60, 80, 120, 200]) {
+      const [, ...calm] = printTasks([{ ...TASK, tags: ["tag"] }, ...others], columns);
+      const [, ...crowded] = printTasks([{ ...TASK, tags }, ...others], columns);
+      expect(crowded).toEqual(calm);
+    }
+  });
+
+  test("of a later page are as wide as those of an earlier one, or wider where a text needs it", () => {
+    const layout: Layout = { system: SYSTEM, paint: createPaint(false), columns: 80 };
+    const print = (task: Task, earlier?: Widths) => {
+      const row = createRow(task, "wbb", layout);
+      const widths = measureColumns([row], layout, earlier);
+      return { widths, lines: formatRow(row, widths, layout) };
+    };
+    const first = print({ ...TASK, dueDate: "2026-12-24", title: "A title of thirty letters, yes", tags: ["tag"] });
+    expect(first.lines).toEqual(["wbb  Thu 24 Dec  A title of thirty letters, yes  +tag"]);
+    const second = print({ ...TASK, priority: "low", tags: ["tag"] }, first.widths);
+    expect(second.lines).toEqual(["wbb              L Pay rent                        +tag"]);
   });
 });
 
 describe("a title", () => {
   const long = { ...TASK, title: "A title of thirty letters, yes", project: "Project" };
 
-  test("is cut with an ellipsis where the line would not fit, and only the title", () => {
-    expect(printRows([long], 44)).toEqual(["wbb  A title of thirty letters, yes  Project"]);
-    expect(printRows([long], 43)).toEqual(["wbb  A title of thirty letters, y…  Project"]);
-    expect(printRows([long], 30)).toEqual(["wbb  A title of thir…  Project"]);
+  test("is wrapped where the line would not fit, and never cut", () => {
+    expect(printRows([long], 44)).toEqual(["wbb A title of thirty letters, yes Project"]);
+    expect(printRows([long], 41)).toEqual(["wbb A title of thirty letters, Project", "    yes"]);
+    expect(printRows([{ ...long, title: "x".repeat(50) }], 40)).toEqual([
+      `wbb ${"x".repeat(25)} Project`,
+      `    ${"x".repeat(25)}`,
+    ]);
   });
 
-  test("keeps sixteen columns, and then the line is cut once", () => {
-    expect(printRows([long], 25)).toEqual(["wbb  A title of thir…  P…"]);
-    for (let columns = 6; columns < 44; columns += 1) {
-      const [line = ""] = printRows([long], columns);
-      expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns);
-      expect(line).not.toMatch(/……/);
+  test("has at least half of the terminal, whatever stands beside it", () => {
+    const title = Array.from({ length: 60 }, () => "ab").join(" ");
+    const crowded = { ...TASK, title, project: "A long name of a project", tags: ["tag", "another", "more"] };
+    const rows = [{ ...crowded, dueDate: "2027-09-30T16:00:00Z", priority: "high" as const }];
+    for (const columns of [30, 40, 50, 60, 80, 120, 200]) {
+      const [first = ""] = printRows(rows, columns);
+      const [shown = ""] = /(ab ?)+/.exec(first) ?? [];
+      // A word of two letters may be the one that does not fit.
+      expect(Bun.stringWidth(shown)).toBeGreaterThanOrEqual(columns / 2 - 3);
     }
   });
 
-  test("goes to the edge where nothing of the next column can be seen", () => {
-    expect(printRows([long], 24)).toEqual(["wbb  A title of thir…  …"]);
-    expect(printRows([long], 23)).toEqual(["wbb  A title of thirty…"]);
-    expect(printRows([long], 22)).toEqual(["wbb  A title of thirt…"]);
+  test("has its project and tags below it where the terminal has no room for them beside it", () => {
+    const [due, tags] = ["2026-12-24T16:00:00Z", ["tag"]];
+    expect(printRows([{ ...long, dueDate: due, priority: "high", tags }], 40)).toEqual([
+      "wbb Thu 24 Dec    H A title of thirty",
+      "    17:00           letters, yes",
+      "                    Project +tag",
+    ]);
   });
 
-  test("is whole where the list is not for a terminal", () => {
-    expect(printRows([{ ...TASK, title: "x".repeat(500) }], undefined)).toEqual([`wbb  ${"x".repeat(500)}`]);
+  test("is whole, on one line, where the list is not for a terminal, and does not pad the others", () => {
+    const title = "x".repeat(500);
+    expect(printRows([{ ...long, title }, long], undefined)).toEqual([
+      `wbb  ${title}  Project`,
+      `wbb  A title of thirty letters, yes${" ".repeat(18)}  Project`,
+    ]);
   });
 });
