@@ -9,7 +9,7 @@ import { eventually } from "../support/server/server.ts";
 const newHome = useHomes();
 
 /** Where a handle stands in what the commands print, which differs from run to run. */
-const HANDLE = /(?<=^|Added |\[36m)[bcdfghjklmnpqrstvwxz]{3,12}(?=\P{L})/gmu;
+const HANDLE = /(?<=^|Added |\[1m)[bcdfghjklmnpqrstvwxz]{3,12}(?=\P{L})/gmu;
 
 /** Files that a tool reads where it is started, each of which would take the data, run code, or break the program. */
 function plantTraps(home: Home): void {

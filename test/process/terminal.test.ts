@@ -21,8 +21,8 @@ describe("colours", () => {
   test("are there on a terminal", async () => {
     const { exitCode, screen } = await show(await homeWith("first"), { args: ["list"] });
     expect(exitCode).toBe(0);
-    expect(screen).toStartWith(`${ESCAPE}[36m`);
-    expect(screen).toContain(`${ESCAPE}[32m+home${ESCAPE}[0m`);
+    expect(screen).toStartWith(`${ESCAPE}[1m`);
+    expect(screen).toContain(`${ESCAPE}[2m+home${ESCAPE}[0m`);
   });
 
   test("are there where NO_COLOR is empty", async () => {
@@ -54,20 +54,25 @@ describe("colours", () => {
 describe("a list on a terminal", () => {
   const columns = [39, 40, 80, 120];
 
-  test.each(columns)("fits into %d columns, and only titles that are too long are cut", async (width) => {
+  test.each(columns)("fits into %d columns, and a title that is too long is wrapped", async (width) => {
     const home = await homeWith("short", LONG);
     const { screen } = await show(home, { args: ["list", "--sort", "created"], columns: width });
-    const [short = "", long = ""] = linesOf(screen);
-    expect(Bun.stringWidth(long)).toBe(width);
-    expect(long).toContain("…");
-    expect(short).not.toContain("…");
+    const [short = "", ...long] = linesOf(Bun.stripANSI(screen));
+    expect(short).toMatch(/^[a-z]{3} {1,2}H short +\+home$/);
+    expect(Math.max(...long.map((line) => Bun.stringWidth(line)))).toBeLessThanOrEqual(width);
+    const title = long.map((line) => line.replace(/^[a-z]{3} +H | +\+home$/g, "").trim());
+    expect(title.join(" ")).toBe(LONG);
   });
 
-  test.each(columns)("of wide titles fits into %d columns too, and what is behind them lines up", async (width) => {
-    const home = await homeWith(LONG, "買い物リスト".repeat(12), "👩‍👩‍👧 dinner 🎉", "🎉".repeat(60));
+  test.each(columns)("of wide titles fits into %d columns too, and what is beside them lines up", async (width) => {
+    const home = await homeWith(`${LONG}, ${LONG}`, "買い物リスト".repeat(12), "👩‍👩‍👧 dinner 🎉", "🎉".repeat(60));
     const lines = linesOf((await show(home, { args: ["list", "--sort", "created"], columns: width })).screen);
     expect(lines.map((line) => Bun.stringWidth(line)).filter((shown) => shown > width)).toEqual([]);
-    const places = lines.map((line) => Bun.stringWidth(line.split("\u001b[32m")[0] ?? ""));
+    const places = lines.flatMap((line) => {
+      const [before = "", ...tags] = line.split("\u001b[2m");
+      return tags.length > 0 ? [Bun.stringWidth(before)] : [];
+    });
+    expect(places).toHaveLength(4);
     expect(new Set(places)).toEqual(new Set(places.slice(0, 1)));
   });
 

@@ -5,9 +5,10 @@ import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { formatDue, formatMoment } from "../output/dates.ts";
+import { formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
+import { describeDueDate } from "../output/row.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 const NAME_COLUMNS = 12;
@@ -42,7 +43,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   const fields = {
     title: [FIELDS.title.word, paint("bold", escapeControls(task.title))],
-    dueDate: [FIELDS.dueDate.word, task.dueDate === null ? null : formatDue(task.dueDate, system)],
+    dueDate: [FIELDS.dueDate.word, task.dueDate === null ? null : describeDueDate(task, task.dueDate, system)],
     priority: [FIELDS.priority.word, task.priority],
     project: [FIELDS.project.word, text(task.project)],
     tags: ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
@@ -51,7 +52,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     deletedAt: ["deleted", moment(task.deletedAt)],
     createdAt: ["created", moment(task.createdAt)],
     updatedAt: ["changed", moment(task.updatedAt)],
-    handle: ["handle", `${paint("cyan", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
+    handle: ["handle", `${paint("bold", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
     id: ["id", task.id],
   } satisfies Record<Exclude<keyof Task, "revision">, readonly [name: string, value: string | null]>;
   return Object.values(fields);

@@ -4,21 +4,49 @@ import { escapeControls } from "./escape.ts";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAYS_OF_A_WEEK = 7;
+const MINUTE_MS = 60_000;
 
 /**
  * A due date as people read it: `Fri 27 Nov`, with the year unless it is this one, with the local time of a moment.
  */
 export function formatDue(due: string, system: System): string {
-  if (!isDay(due)) return formatMoment(due, system);
-  return readable(due, () => formatDay(Temporal.PlainDate.from(due), system));
+  return isDay(due) ? readable(due, () => formatDay(Temporal.PlainDate.from(due), system)) : formatMoment(due, system);
+}
+
+/** The same, and in words what colours tell too: `Thu 19 Nov (overdue)`, `Fri 20 Nov 17:00 (today)`. */
+export function describeDue(due: string, system: System): string {
+  const state = dueState(due, system);
+  return state === "later" ? formatDue(due, system) : `${formatDue(due, system)} (${state})`;
+}
+
+/**
+ * A due date in few columns: `3 days ago`, `today 17:00`, `tomorrow`, `Mon 09:30` within a week, `Fri 4 Dec`,
+ * `1 Mar 2027`. What is past is overdue. A time that is more than six days away is left out.
+ */
+export function formatDueBriefly(due: string, system: System): string {
+  return readable(due, () => {
+    const { day, time } = readLocal(due, system);
+    if (dueState(due, system) === "overdue") return formatLateness(due, day, system);
+    const days = daysUntil(day, system);
+    if (days < 2) return `${days === 0 ? "today" : "tomorrow"}${time}`;
+    return days < DAYS_OF_A_WEEK && time !== "" ? `${formatWeekday(day)}${time}` : formatShortDay(day, system);
+  });
+}
+
+/** The day of something past in few columns: `today`, `Thu 19 Nov`, `1 Mar 2025`. */
+export function formatPastDay(moment: string, system: System): string {
+  return readable(moment, () => {
+    const { day } = readLocal(moment, system);
+    return daysUntil(day, system) === 0 ? "today" : formatShortDay(day, system);
+  });
 }
 
 /** A moment in the user's time zone: `Fri 27 Nov 17:00`. */
 export function formatMoment(moment: string, system: System): string {
   return readable(moment, () => {
-    const local = toLocal(moment, system);
-    const time = local.toPlainTime().toString({ smallestUnit: "minute" });
-    return `${formatDay(local.toPlainDate(), system)} ${time}`;
+    const { day, time } = readLocal(moment, system);
+    return `${formatDay(day, system)}${time}`;
   });
 }
 
@@ -39,11 +67,16 @@ export function formatLocalMoment(due: string, system: System): string {
   });
 }
 
-/** Whether a due date is past, today or later. A day is over when the next one has begun. */
+/**
+ * Whether a due date is past, today or later. A day is over when the next one has begun. One that can't be read is
+ * later.
+ */
 export function dueState(due: string, system: System): "overdue" | "today" | "later" {
   const today = system.today();
   if (isDay(due)) return due < today ? "overdue" : due === today ? "today" : "later";
-  return due < new Date(system.now()).toISOString() ? "overdue" : "later";
+  const moment = Date.parse(due);
+  if (moment < system.now()) return "overdue";
+  return moment < endOfToday(system) ? "today" : "later";
 }
 
 /**
@@ -63,9 +96,47 @@ function toLocal(moment: string, system: System): Temporal.ZonedDateTime {
   return Temporal.Instant.from(moment).toZonedDateTimeISO(system.timeZone());
 }
 
+/** A day, and the time of a moment behind a space. Throws RangeError if it can't be read. */
+function readLocal(date: string, system: System): { readonly day: Temporal.PlainDate; readonly time: string } {
+  if (isDay(date)) return { day: Temporal.PlainDate.from(date), time: "" };
+  const local = toLocal(date, system);
+  return { day: local.toPlainDate(), time: ` ${local.toPlainTime().toString({ smallestUnit: "minute" })}` };
+}
+
+/** Days, and hours or minutes if it was today. */
+function formatLateness(due: string, day: Temporal.PlainDate, system: System): string {
+  const days = -daysUntil(day, system);
+  if (days > 0) return days === 1 ? "yesterday" : `${days} days ago`;
+  const minutes = Math.floor((system.now() - Date.parse(due)) / MINUTE_MS);
+  return minutes < 60 ? `${Math.max(1, minutes)} min ago` : `${Math.floor(minutes / 60)} h ago`;
+}
+
+function daysUntil(day: Temporal.PlainDate, system: System): number {
+  return Temporal.PlainDate.from(system.today()).until(day).days;
+}
+
+function endOfToday(system: System): number {
+  const tomorrow = Temporal.PlainDate.from(system.today()).add({ days: 1 });
+  return tomorrow.toZonedDateTime(system.timeZone()).epochMilliseconds;
+}
+
 function formatDay(day: Temporal.PlainDate, system: System): string {
-  const weekday = WEEKDAYS[day.dayOfWeek - 1];
-  const month = MONTHS[day.month - 1];
-  const year = String(day.year) === system.today().slice(0, 4) ? "" : ` ${day.year}`;
-  return `${weekday} ${day.day} ${month}${year}`;
+  return `${formatWeekday(day)} ${formatDate(day, system)}`;
+}
+
+/** The weekday or the year: one of both is enough to know the day. */
+function formatShortDay(day: Temporal.PlainDate, system: System): string {
+  return isThisYear(day, system) ? formatDay(day, system) : formatDate(day, system);
+}
+
+function formatWeekday(day: Temporal.PlainDate): string {
+  return WEEKDAYS[day.dayOfWeek - 1] ?? "";
+}
+
+function formatDate(day: Temporal.PlainDate, system: System): string {
+  return `${day.day} ${MONTHS[day.month - 1]}${isThisYear(day, system) ? "" : ` ${day.year}`}`;
+}
+
+function isThisYear(day: Temporal.PlainDate, system: System): boolean {
+  return String(day.year) === system.today().slice(0, 4);
 }

@@ -37,7 +37,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
     paint("dim", formatMoment(entry.at, io.system)),
     paint("dim", escapeControls(entry.device)),
     entry.action.padEnd(ACTION_COLUMNS),
-    paint("cyan", entry.handle),
+    paint("bold", entry.handle),
     formatChanges(changes, io.system) || "(nothing)",
   ].join("  ");
 }

@@ -1,6 +1,10 @@
 import type { Sink } from "../platform/io.ts";
 
-const CODES = { bold: 1, dim: 2, strike: 9, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
+/**
+ * Backgrounds are black or white, and each terminal has its own sixteen colours. In all common ones bright red alone can
+ * be read on both, so all else is told by weight.
+ */
+export const CODES = { bold: 1, dim: 2, strike: 9, brightRed: 91 } as const;
 
 export type Style = keyof typeof CODES;
 

@@ -1,10 +1,10 @@
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
-import { formatDue } from "./dates.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
-import { createLayout, createRow, formatRow, type Layout, measureColumns, type Row, type Widths } from "./table.ts";
+import { createRow, describeDueDate, formatDetails, formatTitle, type Row } from "./row.ts";
+import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
 
 /** Tasks that come from the database, or that are in memory already. */
 type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
@@ -42,12 +42,11 @@ export async function printChanged(output: TaskOutput, verb: string, tasks: read
 /** A task on one line: handle, title, and its other fields. */
 export function describeTask({ io, paint }: Output, task: Task, prefix: string): string {
   return [
-    paint("cyan", prefix),
-    escapeControls(task.title),
-    task.dueDate === null ? "" : `due ${formatDue(task.dueDate, io.system)}`,
+    paint("bold", prefix),
+    formatTitle(task),
+    task.dueDate === null ? "" : `due ${describeDueDate(task, task.dueDate, io.system)}`,
     task.priority ?? "",
-    paint("blue", escapeControls(task.project ?? "")),
-    paint("green", escapeControls(task.tags.map((tag) => `+${tag}`).join(" "))),
+    paint("dim", formatDetails(task)),
   ]
     .filter((part) => part !== "")
     .join("  ");

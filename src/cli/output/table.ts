@@ -1,9 +1,7 @@
 import type { System } from "../../ports/system.ts";
-import type { Task } from "../../domain/task/task.ts";
-import { dueState, formatDue } from "./dates.ts";
-import { escapeControls } from "./escape.ts";
 import type { Output } from "./output.ts";
 import type { Paint, Style } from "./paint.ts";
+import { isOver, type Row, styleOfDate, styleOfTitle } from "./row.ts";
 import { cutText, wrapText } from "./wrap.ts";
 
 /** The layout of a table. `columns` is the width to fit into, absent if lines may have any length. */
@@ -11,16 +9,6 @@ export type Layout = {
   readonly system: System;
   readonly paint: Paint;
   readonly columns?: number;
-};
-
-/** One task as the texts of its columns. `details` are project and tags. */
-export type Row = {
-  readonly task: Task;
-  readonly handle: string;
-  readonly when: string;
-  readonly priority: string;
-  readonly title: string;
-  readonly details: string;
 };
 
 /**
@@ -45,19 +33,6 @@ const MAX_PIPED_PADDING = 48;
 /** The layout for standard output: as wide as its terminal, or lines of any length in a pipe. */
 export function createLayout({ io, paint }: Output): Layout {
   return { system: io.system, paint, ...(io.out.isTerminal() && { columns: io.out.columns() }) };
-}
-
-/** A task with the texts of its columns. `prefix` is its handle, as short as it may be. */
-export function createRow(task: Task, prefix: string, layout: Layout): Row {
-  const tags = task.tags.map((tag) => `+${tag}`).join(" ");
-  return {
-    task,
-    handle: prefix,
-    when: formatWhen(task, layout.system),
-    priority: formatPriority(task, layout),
-    title: escapeControls(task.title),
-    details: escapeControls([task.project ?? "", tags].filter((part) => part !== "").join(" ")),
-  };
 }
 
 /**
@@ -105,7 +80,7 @@ function formatStart(row: Row, widths: Widths, layout: Layout): string[] {
     const cell = (text: string, width: number, space: string, style: Style | undefined) =>
       width === 0 ? "" : paintText(layout, style, text) + padding(text, width) + space;
     return [
-      cell(at === 0 ? row.handle : "", widths.handle, gap, isOver(row.task) ? "dim" : "cyan"),
+      cell(at === 0 ? row.handle : "", widths.handle, gap, isOver(row.task) ? "dim" : "bold"),
       cell(date, widths.when, gap, styleOfDate(row.task, layout.system)),
       cell(at === 0 ? row.priority : "", widths.priority, priorityGapOf(layout), isOver(row.task) ? "dim" : "bold"),
     ].join("");
@@ -117,20 +92,24 @@ function formatPipedBody({ task, title, details }: Row, widths: Widths, layout: 
   return padded + gapOf(layout) + paintText(layout, "dim", details);
 }
 
-/** The title, wrapped if need be, with the details beside its first line, or below it if there is no room for a column. */
+/**
+ * The title, and the details beside it: in their column, or left or right of it if only there both fit. Else the title is
+ * wrapped and the details are cut. If there is no room for a column, they stand below the title.
+ */
 function formatBody({ task, title, details }: Row, widths: Widths, layout: Layout): string[] {
   const room = roomOfBody(widths, layout);
   const gap = gapOf(layout);
   const ofTitle = (text: string) => paintText(layout, styleOfTitle(task), text);
   const ofDetails = (columns: number) => paintText(layout, "dim", cutText(details, columns));
-  const hasColumn = widths.detailsMin > 0 && Bun.stringWidth(title) <= widths.title;
-  const fits = Bun.stringWidth(title) + gap.length + Bun.stringWidth(details) <= room;
   if (details === "") return wrapText(title, room).map(ofTitle);
-  if (fits && !hasColumn) return [ofTitle(title) + gap + ofDetails(room)];
-  if (widths.detailsMin === 0) return [...wrapText(title, room).map(ofTitle), ofDetails(room)];
-  const [first = "", ...rest] = wrapText(title, widths.title);
-  const beside = gap + ofDetails(room - gap.length - widths.title);
-  return [ofTitle(first) + padding(first, widths.title) + beside, ...rest.map(ofTitle)];
+  const hasColumn = widths.detailsMin > 0;
+  const fits = Bun.stringWidth(title) + gap.length + Bun.stringWidth(details) <= room;
+  if (!fits && !hasColumn) return [...wrapText(title, room).map(ofTitle), ofDetails(room)];
+  const [first = "", ...rest] = fits ? [title] : wrapText(title, widths.title);
+  const column = hasColumn ? widths.title : 0;
+  const latest = rest.length > 0 ? column : Math.min(column, room - gap.length - Bun.stringWidth(details));
+  const padded = ofTitle(first) + padding(first, latest);
+  return [padded + gap + ofDetails(room - gap.length - Math.max(Bun.stringWidth(first), latest)), ...rest.map(ofTitle)];
 }
 
 function roomOfBody(widths: Omit<Widths, "title" | "detailsMin">, layout: Layout): number {
@@ -157,30 +136,4 @@ function padding(text: string, width: number): string {
 
 function paintText({ paint }: Layout, style: Style | undefined, text: string): string {
   return style === undefined ? text : paint(style, text);
-}
-
-function isOver(task: Task): boolean {
-  return task.completedAt !== null || task.deletedAt !== null;
-}
-
-function styleOfTitle(task: Task): Style | undefined {
-  return isOver(task) ? "strike" : undefined;
-}
-
-function styleOfDate(task: Task, system: System): Style | undefined {
-  if (isOver(task)) return "dim";
-  if (task.dueDate === null) return undefined;
-  return ({ overdue: "red", today: "yellow", later: undefined } as const)[dueState(task.dueDate, system)];
-}
-
-function formatWhen(task: Task, system: System): string {
-  if (task.deletedAt !== null) return "deleted";
-  if (task.completedAt !== null) return "done";
-  return task.dueDate === null ? "" : formatDue(task.dueDate, system);
-}
-
-/** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */
-function formatPriority({ priority }: Task, { columns }: Layout): string {
-  if (priority === null) return "";
-  return columns === undefined ? priority : priority.slice(0, 1).toUpperCase();
 }

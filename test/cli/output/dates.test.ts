@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { dueState, formatDue, formatLocalMoment, formatMoment } from "../../../src/cli/output/dates.ts";
+import {
+  describeDue,
+  dueState,
+  formatDue,
+  formatDueBriefly,
+  formatLocalMoment,
+  formatMoment,
+  formatPastDay,
+} from "../../../src/cli/output/dates.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 describe("a due date", () => {
@@ -32,10 +40,51 @@ describe("a due date", () => {
     ["2026-11-20", "today"],
     ["2026-11-21", "later"],
     ["2026-11-20T08:59:59Z", "overdue"],
-    ["2026-11-20T09:00:00Z", "later"],
-    ["2026-11-20T09:00:01Z", "later"],
+    ["2026-11-20T09:00:00Z", "today"],
+    ["2026-11-20T09:00:01Z", "today"],
+    ["2026-11-20T22:59:59Z", "today"],
+    ["2026-11-20T23:00:00Z", "later"],
+    ["someday", "later"],
   ] as const)("%s is %s on 20 November at 10:00", (due, state) => {
     expect(dueState(due, SYSTEM)).toBe(state);
+  });
+
+  test.each([
+    ["2026-11-19", "Thu 19 Nov (overdue)"],
+    ["2026-11-20T08:30:00Z", "Fri 20 Nov 09:30 (overdue)"],
+    ["2026-11-20T16:00:00Z", "Fri 20 Nov 17:00 (today)"],
+    ["2026-11-20", "Fri 20 Nov (today)"],
+    ["2026-11-21", "Sat 21 Nov"],
+  ])("%s says in words that it is overdue or today: %s", (due, text) => {
+    expect(describeDue(due, SYSTEM)).toBe(text);
+  });
+
+  test.each([
+    ["2025-11-20", "365 days ago"],
+    ["2026-11-13", "7 days ago"],
+    ["2026-11-18T22:59:00Z", "2 days ago"],
+    ["2026-11-19", "yesterday"],
+    ["2026-11-19T22:59:00Z", "yesterday"],
+    ["2026-11-19T23:00:00Z", "10 h ago"],
+    ["2026-11-20T08:00:00Z", "1 h ago"],
+    ["2026-11-20T08:30:00Z", "30 min ago"],
+    ["2026-11-20T08:59:59Z", "1 min ago"],
+    ["2026-11-20T09:00:00Z", "today 10:00"],
+    ["2026-11-20", "today"],
+    ["2026-11-20T16:00:00Z", "today 17:00"],
+    ["2026-11-21", "tomorrow"],
+    ["2026-11-21T08:00:00Z", "tomorrow 09:00"],
+    ["2026-11-22", "Sun 22 Nov"],
+    ["2026-11-22T08:00:00Z", "Sun 09:00"],
+    ["2026-11-26T08:00:00Z", "Thu 09:00"],
+    ["2026-11-27T08:00:00Z", "Fri 27 Nov"],
+    ["2027-03-01", "1 Mar 2027"],
+    ["2027-03-01T08:00:00Z", "1 Mar 2027"],
+    ["2027-01-01", "1 Jan 2027"],
+    ["someday\u001b", "someday\\e"],
+    ["2026-99-99", "2026-99-99"],
+  ])("%s reads %s where columns are dear", (due, text) => {
+    expect(formatDueBriefly(due, SYSTEM)).toBe(text);
   });
 
   test("can be typed again as it is printed in a form", () => {
@@ -43,6 +92,11 @@ describe("a due date", () => {
     expect(formatLocalMoment("2026-11-27T16:00:00Z", SYSTEM)).toBe("2026-11-27 17:00+01:00");
     expect(formatLocalMoment("2026-07-01T16:00:07Z", SYSTEM)).toBe("2026-07-01 18:00:07+02:00");
   });
+});
+
+test("a past day is told without its time", () => {
+  const days = ["2026-11-20T08:00:00Z", "2026-11-19T08:00:00Z", "2025-01-02T08:00:00Z", "then"];
+  expect(days.map((day) => formatPastDay(day, SYSTEM))).toEqual(["today", "Thu 19 Nov", "2 Jan 2025", "then"]);
 });
 
 test("the hour that comes twice in autumn is told by its offset in a form", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { createPaint } from "../../../src/cli/output/paint.ts";
-import { createRow, formatRow, type Layout, measureColumns, type Widths } from "../../../src/cli/output/table.ts";
+import { createRow } from "../../../src/cli/output/row.ts";
+import { formatRow, type Layout, measureColumns, type Widths } from "../../../src/cli/output/table.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { SYSTEM, anyDraft } from "../../support/tasks/arbitraries.ts";
 
@@ -132,6 +133,57 @@ describe("the columns of a list", () => {
   });
 });
 
+describe("a due date", () => {
+  const column = (task: Partial<Task>, columns: number | undefined) => {
+    const [line = ""] = printRows([{ ...TASK, ...task }], columns);
+    return line.slice("wbb".length, line.indexOf("Pay rent")).trim();
+  };
+
+  test.each([undefined, 40, 80, 120, 200])("says without colours what is overdue or today in %p columns", (columns) => {
+    const days = ["2026-11-17", "2026-11-20T08:30:00Z", "2026-11-20", "2026-11-20T16:00:00Z"];
+    const shown = days.map((dueDate) => column({ dueDate }, columns));
+    expect(shown).toEqual(
+      columns === undefined
+        ? ["Tue 17 Nov (overdue)", "Fri 20 Nov 09:30 (overdue)", "Fri 20 Nov (today)", "Fri 20 Nov 17:00 (today)"]
+        : ["3 days ago", "30 min ago", "today", "today 17:00"],
+    );
+  });
+
+  test("has its year where that is another, and its time within a week or in a pipe", () => {
+    const days = ["2026-11-25T16:00:00Z", "2026-12-24T16:00:00Z", "2027-12-24T16:00:00Z"];
+    expect(days.map((dueDate) => column({ dueDate }, 80))).toEqual(["Wed 17:00", "Thu 24 Dec", "24 Dec 2027"]);
+    expect(days.map((dueDate) => column({ dueDate }, undefined))).toEqual([
+      "Wed 25 Nov 17:00",
+      "Thu 24 Dec 17:00",
+      "Fri 24 Dec 2027 17:00",
+    ]);
+  });
+
+  test("gives its place to when the task was done or deleted, which is then not overdue", () => {
+    const over = { dueDate: "2026-11-17", completedAt: "2026-11-20T08:00:00Z" };
+    expect(column(over, 80)).toBe("done today");
+    expect(column(over, undefined)).toBe("done Fri 20 Nov 09:00");
+    expect(column({ ...over, deletedAt: "2026-11-19T08:00:00Z" }, 80)).toBe("deleted Thu 19 Nov");
+  });
+
+  test("is on two lines rather than cut where half of the terminal is too narrow", () => {
+    const [first, second, ...more] = printRows([{ ...TASK, dueDate: "2026-11-21T08:00:00Z", priority: "low" }], 40);
+    expect([first, second, more]).toEqual(["wbb tomorrow      L Pay rent", "    09:00", []]);
+  });
+});
+
+describe("a priority", () => {
+  test("is a letter on a terminal and its word in a pipe", () => {
+    const tasks = (["high", "medium", "low"] as const).map((priority) => ({ ...TASK, priority }));
+    expect(printRows(tasks, 80)).toEqual(["wbb  H Pay rent", "wbb  M Pay rent", "wbb  L Pay rent"]);
+    expect(printRows(tasks, undefined)).toEqual([
+      "wbb  high    Pay rent",
+      "wbb  medium  Pay rent",
+      "wbb  low     Pay rent",
+    ]);
+  });
+});
+
 describe("a title", () => {
   const long = { ...TASK, title: "A title of thirty letters, yes", project: "Project" };
 
@@ -157,12 +209,20 @@ describe("a title", () => {
   });
 
   test("has its project and tags below it where the terminal has no room for them beside it", () => {
-    const [due, tags] = ["2026-12-24T16:00:00Z", ["tag"]];
-    expect(printRows([{ ...long, dueDate: due, priority: "high", tags }], 40)).toEqual([
-      "wbb Thu 24 Dec    H A title of thirty",
-      "    17:00           letters, yes",
-      "                    Project +tag",
+    const due = { dueDate: "2026-11-20T16:00:00Z", priority: "high" as const, tags: ["tag"] };
+    expect(printRows([{ ...long, ...due }], 40)).toEqual([
+      "wbb today 17:00 H A title of thirty",
+      "                  letters, yes",
+      "                  Project +tag",
     ]);
+    expect(printRows([{ ...TASK, ...due }], 40)).toEqual(["wbb today 17:00 H Pay rent +tag"]);
+  });
+
+  test("is marked with an asterisk if there is a description to read", () => {
+    const described = { ...long, description: "More than the title" };
+    for (const columns of [undefined, 80, 200]) {
+      expect(printRows([described], columns)).toEqual(["wbb  A title of thirty letters, yes *  Project"]);
+    }
   });
 
   test("is whole, on one line, where the list is not for a terminal, and does not pad the others", () => {

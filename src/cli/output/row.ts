@@ -1,0 +1,79 @@
+import type { Task } from "../../domain/task/task.ts";
+import type { System } from "../../ports/system.ts";
+import { describeDue, dueState, formatDue, formatDueBriefly, formatMoment, formatPastDay } from "./dates.ts";
+import { escapeControls } from "./escape.ts";
+import type { Style } from "./paint.ts";
+
+/** One task as the texts of its columns. `details` are project and tags. */
+export type Row = {
+  readonly task: Task;
+  readonly handle: string;
+  readonly when: string;
+  readonly priority: string;
+  readonly title: string;
+  readonly details: string;
+};
+
+type RowLayout = { readonly system: System; readonly columns?: number };
+
+/** A task with the texts of its columns. `prefix` is its handle, as short as it may be. */
+export function createRow(task: Task, prefix: string, { system, columns }: RowLayout): Row {
+  return {
+    task,
+    handle: prefix,
+    when: columns === undefined ? describeWhen(task, system) : formatWhen(task, system),
+    priority: formatPriority(task, columns),
+    title: formatTitle(task),
+    details: formatDetails(task),
+  };
+}
+
+/** The title, with an asterisk, as at a footnote, if `todo show` has more to read. */
+export function formatTitle({ title, description }: Task): string {
+  return description === null ? escapeControls(title) : `${escapeControls(title)} *`;
+}
+
+/** Project and tags. */
+export function formatDetails({ project, tags }: Task): string {
+  return escapeControls([project ?? "", ...tags.map((tag) => `+${tag}`)].filter((part) => part !== "").join(" "));
+}
+
+/** True if nothing of a task is left to do, so that it can't be overdue. */
+export function isOver(task: Task): boolean {
+  return task.completedAt !== null || task.deletedAt !== null;
+}
+
+export function styleOfTitle(task: Task): Style | undefined {
+  return isOver(task) ? "strike" : undefined;
+}
+
+export function styleOfDate(task: Task, system: System): Style | undefined {
+  if (isOver(task)) return "dim";
+  if (task.dueDate === null) return undefined;
+  return ({ overdue: "brightRed", today: "bold", later: undefined } as const)[dueState(task.dueDate, system)];
+}
+
+/** A due date with what it means now, which it no longer does for a task that is done. */
+export function describeDueDate(task: Task, due: string, system: System): string {
+  return isOver(task) ? formatDue(due, system) : describeDue(due, system);
+}
+
+/** When a task was done or deleted, else when it is due, in few columns. */
+function formatWhen({ deletedAt, completedAt, dueDate }: Task, system: System): string {
+  if (deletedAt !== null) return `deleted ${formatPastDay(deletedAt, system)}`;
+  if (completedAt !== null) return `done ${formatPastDay(completedAt, system)}`;
+  return dueDate === null ? "" : formatDueBriefly(dueDate, system);
+}
+
+/** The same with whole dates, for a pipe. */
+function describeWhen({ deletedAt, completedAt, dueDate }: Task, system: System): string {
+  if (deletedAt !== null) return `deleted ${formatMoment(deletedAt, system)}`;
+  if (completedAt !== null) return `done ${formatMoment(completedAt, system)}`;
+  return dueDate === null ? "" : describeDue(dueDate, system);
+}
+
+/** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */
+function formatPriority({ priority }: Task, columns: number | undefined): string {
+  if (priority === null) return "";
+  return columns === undefined ? priority : priority.slice(0, 1).toUpperCase();
+}
