@@ -22,7 +22,7 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "priority":
       return equals("priority", condition.priority);
     case "no_due_date":
-      return sql`due_date is null`;
+      return sql`(due_date is null and due_key = '~')`;
     case "due":
       return compileDue(condition);
     case "completed":
@@ -81,7 +81,7 @@ export function isRangeOfIndex({ where, sort, reverse = false, limit }: TaskQuer
   return sort === "due_date" && !reverse && condition !== undefined && isStatus(condition, "pending");
 }
 
-function isStatus(condition: Condition, status: Status): boolean {
+export function isStatus(condition: Condition, status: Status): boolean {
   return condition.kind === "status" && condition.status === status;
 }
 
@@ -103,9 +103,18 @@ function equals(column: string, value: string | null): SQL {
   return value === null ? sql`${name} is null` : sql`(${name} is not null and ${name} = ${value})`;
 }
 
+/** The bounds of the key follow from the others. They are there for the index of what is open. */
 function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
-  const bounds = [from ? compare(">=", from) : sql`true`, before ? compare("<", before) : sql`true`];
+  const bounds = [
+    from ? sql`due_key >= ${from.day < from.moment ? from.day : from.moment} and ${compare(">=", from)}` : sql`true`,
+    before ? sql`due_key <= ${endOfDays(before)} and ${compare("<", before)}` : sql`true`,
+  ];
   return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
+}
+
+/** The largest key of a due date that may lie before a bound. */
+function endOfDays({ day, moment }: Bound): string {
+  return `${(day > moment ? day : moment).slice(0, 10)}T~`;
 }
 
 function compileCompleted({ from, before }: Extract<Condition, { kind: "completed" }>): SQL {

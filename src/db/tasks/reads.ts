@@ -5,7 +5,7 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex } from "./conditions.ts";
+import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex, isStatus } from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
@@ -55,10 +55,12 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
 
 /** How many tasks meet all conditions. */
 export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
+  // True of every task: without a bound of its key the index of what is open would not be taken for a count.
+  const anyKey = where.some((condition) => isStatus(condition, "pending")) ? sql`and due_key >= ''` : sql``;
   const [row] = await engine.scan(
     user,
     sql<{ count: number }>`
-    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)}`,
+    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)} ${anyKey}`,
   );
   return row?.count ?? 0;
 }

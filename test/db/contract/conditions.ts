@@ -35,12 +35,14 @@ const TASKS: readonly Fields[] = [
   { title: "21st at 9", due_date: "2026-11-21T09:00:00Z" },
   { title: "21st late", due_date: "2026-11-21T23:30:00Z" },
   { title: "22nd", due_date: "2026-11-22" },
+  { title: "at the end of time", due_date: "9999-12-31" },
 ];
 const ALL = TASKS.map(({ title }) => String(title));
-const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd"];
+const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd", "at the end of time"];
 
 /** The 21st begins at 23:00 UTC of the 20th where the user is, and the 22nd an hour before UTC's too. */
 const FROM_21 = { day: "2026-11-21", moment: "2026-11-20T23:00:00Z" };
+const END = { day: "9999-12-31T24:00:00Z", moment: "9999-12-31T24:00:00Z" };
 const FROM_22 = { day: "2026-11-22", moment: "2026-11-21T23:00:00Z" };
 
 function without(...titles: readonly string[]): string[] {
@@ -68,6 +70,7 @@ const CASES: readonly Case[] = [
   ["due from a day on", { kind: "due", from: FROM_21 }, DATED.slice(1)],
   ["due before a day", { kind: "due", before: FROM_22 }, ["20th", "21st", "21st at 9"]],
   ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
+  ["due before the end of time", { kind: "due", before: END }, DATED],
   ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
   ["completed at any time", { kind: "completed" }, ["done", "done early", "done and gone"]],
   ["completed from a moment on", { kind: "completed", from: DONE.completed_at }, ["done", "done and gone"]],

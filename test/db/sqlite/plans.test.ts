@@ -8,7 +8,7 @@ import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
 import type { Engine, Step } from "../../../src/db/engine.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { createSyncStore } from "../../../src/db/sync/store.ts";
-import { findTasks } from "../../../src/db/tasks/reads.ts";
+import { countTasks, findTasks } from "../../../src/db/tasks/reads.ts";
 import { createStore } from "../../../src/db/tasks/store.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
 import {
@@ -88,6 +88,29 @@ describe("a page is read from an index without sorting", () => {
       // Of tasks with the same revision there is one, so that sorting these costs nothing.
       expect(plan.replace("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "")).not.toContain("TEMP B-TREE");
     }
+  });
+});
+
+describe("of what is open only the part that a due date names is read", () => {
+  const NOON = { day: "2026-11-20", moment: "2026-11-20T12:00:00Z" };
+
+  test.each<[string, Condition, string]>([
+    ["what is overdue", { kind: "due", before: NOON }, "due_key<?"],
+    ["what is still to come", { kind: "due", from: NOON }, "due_key>?"],
+    ["what is due in a range", { kind: "due", from: NOON, before: NOON }, "due_key>? AND due_key<?"],
+    ["what has no due date", { kind: "no_due_date" }, "due_key=?"],
+  ])("%s, to list and to count it", async (_, condition, range) => {
+    const where = [status("pending"), condition];
+    const list = await explain((engine) => findTasks(engine, "someone", { where, sort: "due_date", limit: 50 }));
+    const count = await explain((engine) => countTasks(engine, "someone", where));
+    expect(list).toContain(`USING INDEX tasks_open (user_id=? AND ${range})`);
+    expect(count).toContain("USING INDEX tasks_open (user_id=? AND due_key");
+    expect(list).not.toContain("TEMP B-TREE");
+  });
+
+  test("and what is open is counted in its index", async () => {
+    const plan = await explain((engine) => countTasks(engine, "someone", [status("pending")]));
+    expect(plan).toContain("INDEX tasks_open ");
   });
 });
 
