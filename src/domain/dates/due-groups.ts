@@ -1,0 +1,52 @@
+import type { Bound, Condition } from "../query/query.ts";
+import { isDay } from "./due-date.ts";
+import type { LocalTime } from "./local-time.ts";
+import { toBound } from "./when.ts";
+
+/** What open tasks are grouped by, in this order. A week ends on Sunday. */
+export const DUE_GROUPS = ["overdue", "today", "this_week", "later", "no_date"] as const;
+export type DueGroup = (typeof DUE_GROUPS)[number];
+
+/** From a due date on (included), and before another one. */
+type DueRange = { readonly from?: Bound; readonly before?: Bound };
+
+/** The range of due dates of each group at a moment. None overlap, and together they are all due dates. */
+export type DueRanges = Readonly<Record<Exclude<DueGroup, "no_date">, DueRange>>;
+
+/** The groups as they are now: a moment is over when it has passed, a day when the next one begins. */
+export function findDueRanges(system: LocalTime): DueRanges {
+  const today = Temporal.PlainDate.from(system.today());
+  const now = { day: today.toString(), moment: new Date(system.now()).toISOString() };
+  const tomorrow = toBound(today.toString(), "end", system);
+  const nextWeek = toBound(today.add({ days: 7 - today.dayOfWeek }).toString(), "end", system);
+  return {
+    overdue: { before: now },
+    today: { from: now, before: tomorrow },
+    this_week: { from: tomorrow, before: nextWeek },
+    later: { from: nextWeek },
+  };
+}
+
+/** The group of a due date. Dates that can't be read have one, too. */
+export function groupOfDue(due: string | null, ranges: DueRanges): DueGroup {
+  if (due === null) return "no_date";
+  return DUE_GROUPS.find((group) => group !== "no_date" && isWithin(due, ranges[group])) ?? "later";
+}
+
+/** The condition that all tasks of a group meet, and no others. */
+export function conditionOfGroup(group: DueGroup, ranges: DueRanges): Condition {
+  return group === "no_date" ? { kind: "no_due_date" } : { kind: "due", ...ranges[group] };
+}
+
+/** The user's day of a due date. For a date that can't be read, its first ten characters. */
+export function localDayOf(due: string, timeZone: string): string {
+  if (isDay(due)) return due;
+  const ms = Date.parse(due);
+  if (Number.isNaN(ms)) return due.slice(0, 10);
+  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+function isWithin(due: string, { from, before }: DueRange): boolean {
+  const side = isDay(due) ? "day" : "moment";
+  return (from === undefined || due >= from[side]) && (before === undefined || due < before[side]);
+}
