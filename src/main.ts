@@ -70,6 +70,7 @@ const exitCode = await run(args, {
   deviceName: () => process.getBuiltinModule("node:os").hostname(),
   openBrowser,
   startInBackground,
+  runPager: async (command, chunks) => (await import("./cli/platform/pager.ts")).runPager(command, chunks),
   backUpCorrupt,
   keepText,
   editText,

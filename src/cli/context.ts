@@ -64,6 +64,9 @@ export function inGroup(group: Command, context: CommandContext): CommandContext
   return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
 }
 
+/** The option of commands whose text may be long. */
+export const NO_PAGER_OPTION = ["--no-pager", "print without a pager (also TODO_PAGER=off)"] as const;
+
 /** The option that names a server, for commands that have no argument for it. */
 export const SERVER_OPTION = ["--server <url>", "the server; default: that of the settings"] as const;
 

@@ -8,6 +8,7 @@ export type CommonFlags = {
   readonly ndjson?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  readonly pager?: boolean;
 };
 
 /** The flags of commands that ask a server. */

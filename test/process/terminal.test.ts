@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { show } from "../support/cli/built-terminal.ts";
+import { openTerminal, show } from "../support/cli/built-terminal.ts";
 import { type Home, useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
@@ -82,22 +82,6 @@ describe("a list on a terminal", () => {
     expect(screen).toContain(LONG);
   });
 
-  test("ends after 50 rows and says how many more there are", async () => {
-    const home = await homeWith(...Array.from({ length: 63 }, (_, number) => `task ${number}`));
-    const lines = linesOf((await show(home, { args: ["list"] })).screen);
-    expect(lines).toHaveLength(51);
-    expect(lines.at(-1)).toBe("13 more. See them all with: todo list --limit 0");
-    expect(linesOf((await show(home, { args: ["list", "--limit", "0"] })).screen)).toHaveLength(63);
-    expect((await home.print("list")).split("\n")).toHaveLength(64);
-  });
-
-  test("of exactly 50 tasks says nothing of more", async () => {
-    const home = await homeWith(...Array.from({ length: 50 }, (_, number) => `task ${number}`));
-    const lines = linesOf((await show(home, { args: ["list"] })).screen);
-    expect(lines).toHaveLength(50);
-    expect(lines.join("\n")).not.toContain("more");
-  });
-
   test("of nothing says how to begin", async () => {
     expect(await show(newHome(), { args: [] })).toMatchObject({
       exitCode: 0,
@@ -109,5 +93,40 @@ describe("a list on a terminal", () => {
     const home = await homeWith("red \u001b[31malert\u0007 \u202egnp.exe");
     const { screen } = await show(home, { args: ["list", "--no-color"] });
     expect(screen).toContain("red \\e[31malert\\u{7} \\u{202e}gnp.exe");
+  });
+});
+
+describe("a list that does not fit goes through a pager", () => {
+  const homeWithMany = () => homeWith(...Array.from({ length: 463 }, (_, number) => `task ${number}`));
+
+  test("which may end before it has read all", async () => {
+    const { exitCode, screen } = await show(await homeWithMany(), {
+      args: ["list"],
+      env: { TODO_PAGER: "head -3", NO_COLOR: "1" },
+    });
+    expect(exitCode).toBe(0);
+    expect(linesOf(screen).map((line) => /task \d+/.exec(line)?.[0])).toEqual(["task 0", "task 1", "task 2"]);
+  });
+
+  test("or is printed whole if there is no such pager", async () => {
+    const { exitCode, screen } = await show(await homeWithMany(), {
+      args: ["list"],
+      env: { TODO_PAGER: "no-such-pager", NO_COLOR: "1" },
+    });
+    expect(exitCode).toBe(0);
+    expect(screen.match(/task \d+/g)).toHaveLength(463);
+    expect(screen).toContain("no-such-pager");
+  });
+
+  test("in which Ctrl-C ends nothing but what the pager does", async () => {
+    const pager = `exec < /dev/tty; trap 'echo interrupted' INT; echo ready; until read key; do :; done; echo "got $key"`;
+    const terminal = openTerminal(await homeWithMany(), { args: ["list"], env: { TODO_PAGER: pager } });
+    await terminal.shows("ready");
+    terminal.press("\u0003");
+    await terminal.shows("interrupted");
+    terminal.press("q\r");
+    const { exitCode, screen } = await terminal.ended;
+    expect(screen).toContain("got q");
+    expect(exitCode).toBe(0);
   });
 });

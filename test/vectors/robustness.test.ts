@@ -48,8 +48,8 @@ function createRunner(path: string) {
   const runHere = async (args: readonly string[], input = ""): Promise<Said> => {
     let [out, err] = ["", ""];
     const io = {
-      out: { write: (text: string) => void (out += text), isTerminal: () => false, columns: () => 80 },
-      err: { write: (text: string) => void (err += text), isTerminal: () => false, columns: () => 80 },
+      out: { write: (text: string) => void (out += text), isTerminal: () => false, columns: () => 80, rows: () => 24 },
+      err: { write: (text: string) => void (err += text), isTerminal: () => false, columns: () => 80, rows: () => 24 },
       input: { isTerminal: () => false, readAll: () => Buffer.from(input), readLine: () => null, readHidden: refuse },
       env: { TODO_DB: path },
       system: SYSTEM,
@@ -71,6 +71,7 @@ function createRunner(path: string) {
       deviceName: refuse,
       openBrowser: refuse,
       startInBackground: refuse,
+      runPager: refuse,
       backUpCorrupt: refuse,
       serve: refuse,
       untilStopped: refuse,

@@ -3,16 +3,14 @@ import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
-import { countPages, printNote, printTasks } from "../output/print.ts";
+import { isForReading } from "../output/output.ts";
+import { countPages, formatTable, type Pages, printNote, printTasks } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
-
-/** More tasks would push the first due ones off the screen. */
-const TERMINAL_LIMIT = 50;
 
 export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {
@@ -33,33 +31,35 @@ export function registerList(program: Command, context: CommandContext): void {
     )
     .option("--sort <key>", SORT_NAMES.join(", "))
     .option("--reverse", "reverse the order")
-    .option("--limit <count>", `maximum number of tasks, 0 for all (${TERMINAL_LIMIT} on a terminal, else all)`)
+    .option("--limit <count>", "maximum number of tasks, 0 for all")
+    .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }
 
 /** Prints the tasks that meet all terms. */
 export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
   const where = readFilter(terms, invocation.literal, invocation.io.system);
-  const limit = readLimit(flags.limit) ?? (isForReading(invocation) ? TERMINAL_LIMIT : 0);
+  const limit = readLimit(flags.limit) ?? 0;
   const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();
   let shown = 0;
-  await printTasks(
-    invocation,
-    countPages(listPages(workspace, query), (count) => (shown = count)),
-  );
+  const pages = () => countPages(listPages(workspace, query), (count) => (shown = count));
+  await printList(invocation, pages, flags);
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     const filtered = terms.length > 0 || invocation.literal.length > 0;
     return printNote(invocation, filtered ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
-  if (more > 0) printNote(invocation, `${more} more. See them all with: todo list --limit 0`);
+  if (more > 0) printNote(invocation, `${more} more. Leave out --limit to see them all.`);
 }
 
-function isForReading({ io, format }: Invocation): boolean {
-  return format === "text" && io.out.isTerminal();
+/** Prints tasks whole, on a terminal through the pager if they do not fit. */
+async function printList(invocation: Invocation, pages: () => Pages, flags: CommonFlags): Promise<void> {
+  if (!isForReading(invocation)) return printTasks(invocation, pages());
+  const { printPaged } = await import("../output/pager.ts");
+  return printPaged(invocation, () => formatTable(invocation, pages()), { isAllowed: flags.pager !== false });
 }
 
 /** A count of tasks from a flag. Throws `usage`. */

@@ -7,6 +7,7 @@ export const CONFIG_KEYS = [
   "server",
   "database",
   "sync.auto",
+  "pager",
   "credential-store",
   "jwks-url",
   "jwt-issuer",
@@ -55,6 +56,11 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     fallback: "on",
     choices: SWITCH,
     check: checkSwitch,
+  },
+  pager: {
+    variable: "TODO_PAGER",
+    description: "what shows long lists: a command, off",
+    check: asItIs,
   },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",

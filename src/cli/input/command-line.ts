@@ -4,7 +4,7 @@ import type { Command } from "commander";
 export type CommandLine = { readonly args: readonly string[]; readonly literal: readonly string[] };
 
 /** The flags of all commands. The program itself knows only some of them. */
-const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--db|--db=.*)$/s;
+const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--db|--db=.*)$/s;
 
 /** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
 const TAKE_TEXT = new Set(["add", "list", "ls", "edit", "__complete"]);

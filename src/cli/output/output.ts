@@ -10,3 +10,8 @@ export type Output = { readonly io: Io; readonly format: Format; readonly paint:
 
 /** The same for tasks. Handles are shown as short as all tasks of the user allow. */
 export type TaskOutput = Output & { readonly workspace: () => Promise<Workspace> };
+
+/** Whether a person reads it, who sees as much as the terminal is high. */
+export function isForReading({ io, format }: Output): boolean {
+  return format === "text" && io.out.isTerminal();
+}

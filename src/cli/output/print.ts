@@ -7,7 +7,7 @@ import { createRow, describeDueDate, formatDetails, formatTitle, type Row } from
 import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
 
 /** Tasks that come from the database, or that are in memory already. */
-type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
+export type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
 
 /** Prints data, one line or several, on standard output. */
 export function printText({ io }: Output, text: string): void {
@@ -17,6 +17,11 @@ export function printText({ io }: Output, text: string): void {
 /** Prints a note beside the data, on standard error. `--quiet` silences it. */
 export function printNote({ io, format }: Output, text: string): void {
   if (format !== "quiet") io.err.write(`${text}\n`);
+}
+
+/** Prints text that is made while it is printed. */
+export async function printChunks({ io }: Output, chunks: AsyncIterable<string>): Promise<void> {
+  for await (const chunk of chunks) io.out.write(chunk);
 }
 
 /** Prints any value as JSON on one line. */
@@ -56,7 +61,7 @@ export function describeTask({ io, paint }: Output, task: Task, prefix: string):
 export async function printTasks(output: TaskOutput, pages: Pages): Promise<void> {
   const { io, format } = output;
   if (format === "json") return printArray(output, pages);
-  if (format === "text") return printTable(output, pages);
+  if (format === "text") return printChunks(output, formatTable(output, pages));
   for await (const tasks of pages) {
     const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toWire(task))));
     io.out.write(lines.map((line) => `${line}\n`).join(""));
@@ -74,7 +79,8 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");
 }
 
-async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
+/** The lines of a table of tasks, page by page. */
+export async function* formatTable(output: TaskOutput, pages: Pages): AsyncGenerator<string> {
   const layout = createLayout(output);
   let widths: Widths | undefined;
   for await (const tasks of pages) {
@@ -82,7 +88,7 @@ async function printTable(output: TaskOutput, pages: Pages): Promise<void> {
     const page = measureColumns(rows, layout, widths);
     widths = page;
     const lines = rows.flatMap((row) => formatRow(row, page, layout));
-    output.io.out.write(lines.map((line) => `${line}\n`).join(""));
+    yield lines.map((line) => `${line}\n`).join("");
   }
 }
 
@@ -92,12 +98,12 @@ export async function createRows(output: TaskOutput, tasks: readonly Task[], lay
   return tasks.map((task) => createRow(task, shorten(task), layout));
 }
 
-/** Passes pages on and reports the number of items so far. */
+/** Passes pages on and reports the number of items with each: a reader may ask for no more. */
 export async function* countPages<Item>(pages: AsyncIterable<readonly Item[]>, onPage: (count: number) => void) {
   let count = 0;
   for await (const page of pages) {
-    yield page;
     count += page.length;
     onPage(count);
+    yield page;
   }
 }

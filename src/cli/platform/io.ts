@@ -16,6 +16,8 @@ export type Sink = {
   readonly isTerminal: () => boolean;
   /** Width of the terminal in columns. */
   readonly columns: () => number;
+  /** Height of the terminal in lines. */
+  readonly rows: () => number;
 };
 
 export type Source = {
@@ -98,6 +100,11 @@ export type Io = {
    * process and its terminal. Throws if it can't be started.
    */
   readonly startInBackground: (args: readonly string[]) => void;
+  /**
+   * Writes chunks to a command of the shell that has the terminal until it ends, and answers its exit code. Reads no
+   * more of them once it has ended.
+   */
+  readonly runPager: (command: string, chunks: AsyncIterable<string>) => Promise<number>;
   /** Gives a file a second name, and answers that name. */
   readonly backUpCorrupt: (path: string) => string;
   /** Starts the HTTP API. */

@@ -7,10 +7,12 @@ const NEWLINE = 10;
 
 /** Standard output (1) or standard error (2). */
 export function createSink(descriptor: 1 | 2): Sink {
+  const stream = () => (descriptor === 1 ? process.stdout : process.stderr);
   return {
     write: (text) => writeAll(descriptor, Buffer.from(text)),
     isTerminal: () => isTerminal(descriptor),
-    columns: () => (descriptor === 1 ? process.stdout : process.stderr).columns || 80,
+    columns: () => stream().columns || 80,
+    rows: () => stream().rows || 24,
   };
 }
 

@@ -78,7 +78,7 @@ test("it listens for the wish to stop before it says that it is there", async ()
   const { serve } = openServing(
     {},
     {
-      out: { write: () => void order.push("says so"), isTerminal: () => false, columns: () => 80 },
+      out: { write: () => void order.push("says so"), isTerminal: () => false, columns: () => 80, rows: () => 24 },
       untilStopped: async () => void order.push("listens"),
     },
   );

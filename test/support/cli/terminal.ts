@@ -19,6 +19,7 @@ export type Setup = {
   /** The streams that are a terminal. */
   terminals: readonly ("in" | "out" | "err")[];
   columns: number;
+  rows: number;
   stdin: string | Uint8Array;
   env: Record<string, string>;
   /** Unix milliseconds. In Berlin it begins as Friday, 20 November 2026, 10:00. */
@@ -33,6 +34,8 @@ export type Setup = {
   /** What the network answers. */
   fetch: Io["fetch"];
   keychain: Keychain;
+  /** What a pager does with the text. */
+  page: Io["runPager"];
   /** How others can get at a file. */
   findExposure: Io["findExposure"];
   /** What happens when this program is to be started in the background. */
@@ -81,6 +84,7 @@ export type Terminal = {
 const PIPED: Readonly<Setup> = {
   terminals: [],
   columns: 80,
+  rows: 24,
   stdin: "",
   env: { TODO_DB: ":memory:", HOME: "/home/ann" },
   now: OPENING,
@@ -90,6 +94,7 @@ const PIPED: Readonly<Setup> = {
   server: {},
   fetch: () => Promise.reject(new Error("no network")),
   keychain: NO_KEYCHAIN,
+  page: async () => 0,
   findExposure: () => null,
   start: () => undefined,
 };
@@ -218,6 +223,7 @@ function createIo(
       if (text !== null) kept.set(path, text);
     },
     changeFile,
+    runPager: (command, chunks) => setup.page(command, chunks),
     backUpCorrupt: (path) => {
       kept.set(`${path}.corrupt-1`, kept.get(path) ?? "");
       return `${path}.corrupt-1`;
@@ -257,7 +263,12 @@ function createServer({ store, accounts, sync, usage }: DatabaseFile): DatabaseS
 }
 
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {
-  return { write, isTerminal: () => setup.terminals.includes(name), columns: () => setup.columns };
+  return {
+    write,
+    isTerminal: () => setup.terminals.includes(name),
+    columns: () => setup.columns,
+    rows: () => setup.rows,
+  };
 }
 
 function createSource(setup: Setup): Source {

@@ -190,7 +190,12 @@ describe("a database that is away", () => {
   function openAway(server: Partial<DatabaseServer> = {}) {
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     let said = "";
-    const err = { write: (text: string) => void (said += text), isTerminal: () => false, columns: () => 80 };
+    const err = {
+      write: (text: string) => void (said += text),
+      isTerminal: () => false,
+      columns: () => 80,
+      rows: () => 24,
+    };
     const state = { attempts: 0, failure: AWAY as TodoError | undefined };
     const migrate = async () => {
       state.attempts += 1;
