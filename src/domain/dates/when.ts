@@ -1,30 +1,31 @@
-import { checkYear, parseDay } from "./calendar.ts";
+import { parseDay } from "./day.ts";
 import { formatMoment, isDay } from "./due-date.ts";
+import { parseDueShift } from "./due-shift.ts";
 import { TodoError } from "../errors.ts";
-import { quoteShort } from "../task/text.ts";
-import type { Bound } from "../query/query.ts";
+import { DATES_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
-import { parseTime, splitTime, type TimedText } from "./time-of-day.ts";
-
-const ISO_DATE_TIME =
-  /^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
+import { parseMoment } from "./moment.ts";
+import type { Bound } from "../query/query.ts";
+import { simplifyDate } from "./simplify.ts";
+import { spellAgain } from "./spelling.ts";
+import { quoteShort } from "../task/text.ts";
 
 /** Sorts after every due date, day or moment. The year 10000 would sort before them all: ISO 8601 writes it `+010000`. */
 const AFTER_ALL = "9999-12-31T24:00:00Z";
 
-const HINT =
-  "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";
-
 /**
  * The due date that a person means, as it is stored: a calendar day, or a moment in UTC if a time of day was given.
- * `docs/decisions/0003-own-date-grammar.md` lists the grammar. Words are read in the user's time zone. A local time
- * that a change of daylight-saving time skips moves forward. One that it repeats is the first of the two. Throws
- * `invalid_input` if a part of the text is not understood, or if it names a day or time that does not exist.
+ * `DATE_FORMS` lists the grammar. Words are read in the user's time zone. A local time that a change of daylight-saving
+ * time skips moves forward. One that it repeats is the first of the two. Throws `invalid_input` if a part of the text is
+ * not understood, can be read in two ways, or names a day or time that does not exist.
  */
 export function parseWhen(text: string, system: LocalTime): string {
-  const due = withReason(text, () => readWhen(text.trim().toLowerCase().replace(/\s+/g, " "), system));
-  if (due === undefined) throw notADate(text);
-  return due;
+  const simple = simplifyDate(text);
+  if (simple === undefined) throw notADate(text);
+  const due = withReason(text, () => readWhen(simple, system));
+  if (due !== undefined) return due;
+  const meant = spellAgain(simple).filter((spelling) => isDate(spelling, system));
+  throw notADate(text, undefined, meant.length === 0 ? DATES_HINT : `Did you mean ${meant.join(" or ")}?`);
 }
 
 /**
@@ -44,52 +45,25 @@ export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTi
 }
 
 function readWhen(text: string, system: LocalTime): string | undefined {
+  if (parseDueShift(text)) {
+    throw new TodoError("invalid_input", "only a task that is edited has a due date to count from");
+  }
   const today = Temporal.PlainDate.from(system.today());
   const day = parseDay(text, today);
-  if (day !== undefined) return day.toString();
-  const match = ISO_DATE_TIME.exec(text);
-  if (match !== null) return readDateTime(match, today, system);
-  const timed = splitTime(text);
-  return timed && readTimed(timed, today, system);
-}
-
-function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, system: LocalTime): string | undefined {
-  const [, date = "", clock = "", offset] = match;
-  const day = parseDay(date, today);
-  const time = parseTime(clock);
-  if (offset === undefined) return day && toMoment(day, time, system);
-  return toStored(Temporal.Instant.from(`${date}T${time.toString()}${offset.toUpperCase()}`));
-}
-
-function readTimed(timed: TimedText, today: Temporal.PlainDate, system: LocalTime): string | undefined {
-  if (timed.before === "") return nextMoment(parseTime(timed.time), today, system);
-  const day = parseDay(timed.before, today);
-  if (day === undefined) return undefined;
-  if (timed.time === "midnight") {
-    throw new TodoError("invalid_input", "a day has a midnight at both ends, write 0:00 of the day that begins then");
-  }
-  return toMoment(day, parseTime(timed.time), system);
-}
-
-/** Today at this time if that is still ahead, else tomorrow. */
-function nextMoment(time: Temporal.PlainTime, today: Temporal.PlainDate, system: LocalTime): string {
-  const zone = system.timeZone();
-  const moment = today.toZonedDateTime({ timeZone: zone, plainTime: time });
-  if (moment.epochMilliseconds > system.now()) return toStored(moment.toInstant());
-  return toMoment(today.add({ days: 1 }), time, system);
-}
-
-function toMoment(day: Temporal.PlainDate, time: Temporal.PlainTime, system: LocalTime): string {
-  return toStored(day.toZonedDateTime({ timeZone: system.timeZone(), plainTime: time }).toInstant());
-}
-
-function toStored(instant: Temporal.Instant): string {
-  checkYear(instant.toZonedDateTimeISO("UTC").year);
-  return formatMoment(instant);
+  return day === undefined ? parseMoment(text, today, system) : day.toString();
 }
 
 function sortable(due: string): string {
   return due.startsWith("+") ? AFTER_ALL : due;
+}
+
+function isDate(text: string, system: LocalTime): boolean {
+  try {
+    return readWhen(text, system) !== undefined;
+  } catch (error) {
+    if (error instanceof TodoError) return false;
+    throw error;
+  }
 }
 
 /** Puts the whole text in front of the reason why one part of it was refused. */
@@ -102,8 +76,8 @@ function withReason(text: string, read: () => string | undefined): string | unde
   }
 }
 
-function notADate(text: string, reason?: string): TodoError {
+function notADate(text: string, reason?: string, hint = DATES_HINT): TodoError {
   const named = quoteShort(text);
   const message = reason === undefined ? `${named} is not a date` : `${named} is not a date: ${reason}`;
-  return new TodoError("invalid_input", message, { hints: [HINT] });
+  return new TodoError("invalid_input", message, { hints: [hint] });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { System } from "../../../src/ports/system.ts";
+import { DATES_HINT } from "../../../src/domain/dates/forms.ts";
 import { parseWhen, toBound } from "../../../src/domain/dates/when.ts";
 
 type Sample = readonly [text: string, due: string];
@@ -55,12 +56,36 @@ const DAYS_ON_A_FRIDAY: readonly Sample[] = [
   ["1970-01-01", "1970-01-01"],
   ["9999-12-31", "9999-12-31"],
   ["2028-02-29", "2028-02-29"],
+  ["20261121", "2026-11-21"],
+  ["20280229", "2028-02-29"],
+  ["2026-W50", "2026-12-07"],
+  ["2026-W50-5", "2026-12-11"],
+  ["2026-W53-7", "2027-01-03"],
+  ["2027-W01", "2027-01-04"],
+  ["2025-W01", "2024-12-30"],
+  ["2020-W53-5", "2021-01-01"],
+  ["25.12.2026", "2026-12-25"],
+  ["5.1.2027", "2027-01-05"],
+  ["05. 01. 2027", "2027-01-05"],
+  ["25.12.", "2026-12-25"],
+  ["20.11.", "2026-11-20"],
+  ["19.11.", "2027-11-19"],
+  ["29.2.", "2028-02-29"],
   ["today", "2026-11-20"],
+  ["eod", "2026-11-20"],
   ["tomorrow", "2026-11-21"],
+  ["tmrw", "2026-11-21"],
+  ["day after tomorrow", "2026-11-22"],
+  ["the day after tomorrow", "2026-11-22"],
   ["yesterday", "2026-11-19"],
   ["friday", "2026-11-27"],
   ["saturday", "2026-11-21"],
   ["thursday", "2026-11-26"],
+  ["this friday", "2026-11-20"],
+  ["this sunday", "2026-11-22"],
+  ["weekend", "2026-11-21"],
+  ["this weekend", "2026-11-21"],
+  ["next weekend", "2026-11-28"],
   ["next monday", "2026-11-23"],
   ["next friday", "2026-11-27"],
   ["next sunday", "2026-11-29"],
@@ -71,7 +96,22 @@ const DAYS_ON_A_FRIDAY: readonly Sample[] = [
   ["next year", "2027-11-20"],
   ["eow", "2026-11-22"],
   ["eom", "2026-11-30"],
+  ["eoq", "2026-12-31"],
   ["eoy", "2026-12-31"],
+  ["sow", "2026-11-23"],
+  ["som", "2026-12-01"],
+  ["soq", "2027-01-01"],
+  ["soy", "2027-01-01"],
+  ["eom+1d", "2026-12-01"],
+  ["eom + 1 day", "2026-12-01"],
+  ["eow+1w", "2026-11-29"],
+  ["tomorrow+2w", "2026-12-05"],
+  ["friday-1d", "2026-11-26"],
+  ["eom+1m-1d", "2026-12-29"],
+  ["2026-11-21-3d", "2026-11-18"],
+  ["21 nov+1y", "2027-11-21"],
+  ["in 2 weeks-1d", "2026-12-03"],
+  ["2026-W50+1mo", "2027-01-07"],
   ["+3d", "2026-11-23"],
   ["3d", "2026-11-23"],
   ["+0d", "2026-11-20"],
@@ -79,6 +119,14 @@ const DAYS_ON_A_FRIDAY: readonly Sample[] = [
   ["2w", "2026-12-04"],
   ["-2w", "2026-11-06"],
   ["1m", "2026-12-20"],
+  ["1mo", "2026-12-20"],
+  ["+2mo", "2027-01-20"],
+  ["2weeks", "2026-12-04"],
+  ["+2weeks", "2026-12-04"],
+  ["+2 weeks", "2026-12-04"],
+  ["-3days", "2026-11-17"],
+  ["in 2w", "2026-12-04"],
+  ["3 d", "2026-11-23"],
   ["+1y", "2027-11-20"],
   ["-1y", "2025-11-20"],
   ["in 3 days", "2026-11-23"],
@@ -134,6 +182,27 @@ const TIMES_ON_A_FRIDAY: readonly Sample[] = [
   ["2026-11-21 15:00:05.25", "2026-11-21T14:00:05Z"],
   ["2026-11-21 3pm", "2026-11-21T14:00:00Z"],
   ["2026-07-21 15:00", "2026-07-21T13:00:00Z"],
+  ["now", "2026-11-20T09:00:00Z"],
+  ["tonight", "2026-11-20T19:00:00Z"],
+  ["tonight 21:30", "2026-11-20T20:30:00Z"],
+  ["tonight at 9pm", "2026-11-20T20:00:00Z"],
+  ["tonight+1h", "2026-11-20T20:00:00Z"],
+  ["+2h", "2026-11-20T11:00:00Z"],
+  ["-2h", "2026-11-20T07:00:00Z"],
+  ["in 2 hours", "2026-11-20T11:00:00Z"],
+  ["in 3h", "2026-11-20T12:00:00Z"],
+  ["in an hour", "2026-11-20T10:00:00Z"],
+  ["in 30 min", "2026-11-20T09:30:00Z"],
+  ["+30min", "2026-11-20T09:30:00Z"],
+  ["+90 minutes", "2026-11-20T10:30:00Z"],
+  ["now+1d", "2026-11-21T09:00:00Z"],
+  ["friday 17:00+2h", "2026-11-27T18:00:00Z"],
+  ["17:00 + 1 week", "2026-11-27T16:00:00Z"],
+  ["2026-11-21T15:00-2h", "2026-11-21T12:00:00Z"],
+  ["eom+1d 17:00", "2026-12-01T16:00:00Z"],
+  ["25.12. 17:00", "2026-12-25T16:00:00Z"],
+  ["25.12.2026 at 9", "2026-12-25T08:00:00Z"],
+  ["2026-W50-5 noon", "2026-12-11T11:00:00Z"],
   ["17:00", "2026-11-20T16:00:00Z"],
   ["5pm", "2026-11-20T16:00:00Z"],
   ["5 pm", "2026-11-20T16:00:00Z"],
@@ -280,7 +349,80 @@ describe("a day is understood", () => {
   });
 });
 
+describe("a word for a week, a quarter or the weekend", () => {
+  test.each([
+    ["2026-11-16", "2026-11-21"],
+    ["2026-11-20", "2026-11-21"],
+    ["2026-11-21", "2026-11-21"],
+    ["2026-11-22", "2026-11-22"],
+    ["2026-11-23", "2026-11-28"],
+  ])("weekend on %s is %s", (today, due) => {
+    expect(parseWhen("weekend", on(today))).toBe(due);
+  });
+
+  test("next weekend is in next week, also at the weekend itself", () => {
+    for (const today of ["2026-11-16", "2026-11-21", "2026-11-22"]) {
+      expect(parseWhen("next weekend", on(today))).toBe("2026-11-28");
+    }
+  });
+
+  test("a start is never today, an end may be", () => {
+    expect(parseWhen("sow", on("2026-11-16"))).toBe("2026-11-23");
+    expect(parseWhen("som", on("2026-12-01"))).toBe("2027-01-01");
+    expect(parseWhen("soq", on("2026-10-01"))).toBe("2027-01-01");
+    expect(parseWhen("soy", on("2026-01-01"))).toBe("2027-01-01");
+    expect(parseWhen("eoq", on("2026-09-30"))).toBe("2026-09-30");
+  });
+
+  test("on every day of five years an end is the day before a start", () => {
+    let today = Temporal.PlainDate.from("2023-12-30");
+    while (today.year < 2029) {
+      const system = on(today.toString());
+      for (const period of ["w", "m", "q", "y"]) {
+        const end = parseWhen(`eo${period}`, system);
+        expect(end >= today.toString()).toBe(true);
+        expect(parseWhen(`so${period}-1d`, system)).toBe(end);
+      }
+      today = today.add({ days: 1 });
+    }
+  });
+
+  test("every day of six years has one ISO week", () => {
+    let day = Temporal.PlainDate.from("2024-01-01");
+    while (day.year < 2030) {
+      const week = String(day.weekOfYear).padStart(2, "0");
+      expect(parseWhen(`${day.yearOfWeek}-W${week}-${day.dayOfWeek}`, on(FRIDAY))).toBe(day.toString());
+      day = day.add({ days: 1 });
+    }
+  });
+});
+
 describe("a time is understood", () => {
+  test("tonight is the whole day from 20:00 on, so that it is not overdue at once", () => {
+    expect(parseWhen("tonight", at("2026-11-20T19:59:59"))).toBe("2026-11-20T19:00:00Z");
+    expect(parseWhen("tonight", at("2026-11-20T20:00"))).toBe("2026-11-20");
+    expect(parseWhen("tonight", at("2026-11-20T23:59"))).toBe("2026-11-20");
+    expect(parseWhen("tonight", at("2026-11-21T00:10"))).toBe("2026-11-21T19:00:00Z");
+  });
+
+  test("now is this second", () => {
+    expect(parseWhen("now", at("2026-11-20T10:00:59.999"))).toBe("2026-11-20T09:00:59Z");
+  });
+
+  test.each([
+    ["Europe/Berlin", "2027-03-28T01:30", "+2h", "2027-03-28T02:30:00Z"],
+    ["Europe/Berlin", "2027-03-28T01:30", "in 60 minutes", "2027-03-28T01:30:00Z"],
+    ["Europe/Berlin", "2027-10-31T01:30", "+2h", "2027-10-31T01:30:00Z"],
+    ["America/New_York", "2027-03-14T01:30", "+1h", "2027-03-14T07:30:00Z"],
+    ["Australia/Lord_Howe", "2027-04-04T01:00", "+24h", "2027-04-04T14:00:00Z"],
+    ["Europe/Berlin", "2027-03-27T09:00", "now+1d", "2027-03-28T07:00:00Z"],
+    ["Europe/Berlin", "2027-03-27T09:00", "now+24h", "2027-03-28T08:00:00Z"],
+    ["Europe/Berlin", "2027-10-30T09:00", "9:30+1d", "2027-10-31T08:30:00Z"],
+    ["Europe/Berlin", "2027-03-27T02:00", "2:30+1d", "2027-03-28T01:30:00Z"],
+  ])("in %s at %s, where clocks change, hours pass and days keep the local time: %s", (zone, now, text, due) => {
+    expect(parseWhen(text, at(now, zone))).toBe(due);
+  });
+
   test.each(TIMES_ON_A_FRIDAY)("on Friday 20 November 2026 at 10:00 in Berlin, %p is %s", (text, due) => {
     expect(parseWhen(text, friday)).toBe(due);
   });
@@ -318,7 +460,8 @@ describe("a text that is no date is refused", () => {
   test.each([
     "",
     "   ",
-    "tomorow",
+    "soon",
+    "someday",
     "21",
     "9",
     "at",
@@ -337,20 +480,33 @@ describe("a text that is no date is refused", () => {
     "nov 2027",
     "21 nov 27",
     "21 novem",
-    "21/11/2026",
     "2026-11",
     "2026-1-2",
-    "20261121",
+    "2026112",
+    "2026-W5",
+    "2026-W50-8",
+    "2026-W50-0",
+    "W50",
+    "25.12.2026.",
+    "this",
+    "this week",
+    "weekend weekend",
+    "eom+",
+    "eom+1",
+    "eom+1x",
+    "+1d+",
+    "+-2h",
+    "in -2 hours",
+    "due",
+    "in a",
     "+2026-11-21",
     "2026-11-21T",
     "2026-11-21T9:00",
     "2026-11-21T15:00+99:00",
     "2026-11-21T15:00Z[Europe/Berlin]",
     "3",
-    "3h",
     "+ 3d",
     "--3d",
-    "3 d",
     "1.5d",
     "in days",
     "in 3",
@@ -402,6 +558,45 @@ describe("a text that is no date is refused", () => {
     ["1970-01-01T00:30+01:00", "only the years 1970 to 9999 can be used"],
     ["9999-12-31T23:00-05:00", "only the years 1970 to 9999 can be used"],
     ["1970-01-01 00:30", "only the years 1970 to 9999 can be used"],
+    ["2027-W53", "there is no 2027-w53"],
+    ["2026-W00", "there is no 2026-w00"],
+    ["1970-W01", "only the years 1970 to 9999 can be used"],
+    ["20261325", "there is no 20261325"],
+    ["31.2.2027", "there is no 31.2.2027"],
+    ["32.1.", "there is no 32.1."],
+    ["1.13.", "there is no 1.13."],
+    ["12/11", "it can be 12 nov or 11 dec, write the one you mean"],
+    ["12/11/2026", "it can be 2026-11-12 or 2026-12-11, write the one you mean"],
+    ["12/11 17:00", "it can be 12 nov or 11 dec, write the one you mean"],
+    ["12/24", "write 24 dec"],
+    ["24/12", "write 24 dec"],
+    ["29/2", "write 29 feb"],
+    ["11/11", "write 11 nov"],
+    ["12/24/2026", "write 2026-12-24"],
+    ["2026/12/24", "write 2026-12-24"],
+    ["2026.12.24", "write 2026-12-24"],
+    ["21/11/2026", "write 2026-11-21"],
+    ["29/2/2027", "there is no 29/2/2027"],
+    ["13/32", "there is no 13/32"],
+    ["12/11/26", "a year has four digits"],
+    ["25.12.26", "a year has four digits"],
+    ["25.12", "write 25 dec"],
+    ["12.11", "it can be 12 nov or 12:11, write the one you mean"],
+    ["9.30", "write 9:30"],
+    ["3h", "it can be +3h or 3:00, write the one you mean"],
+    ["30h", "write +30h"],
+    ["2 hours", "write +2h"],
+    ["30min", "write +30min"],
+    ["17h+1d", "it can be +17h or 17:00, write the one you mean"],
+    ["this monday", "this monday was 2026-11-16, write monday for the next one"],
+    ["this thu", "this thu was 2026-11-19, write thu for the next one"],
+    ["tomorrow+2h", "hours are counted from a time, and this is a day without one"],
+    ["eom+30min", "minutes are counted from a time, and this is a day without one"],
+    ["eom+9000y", "only the years 1970 to 9999 can be used"],
+    ["now-9999999999999h", "there is no now-9999999999999h"],
+    ["tonight at 9", "tonight is after noon, write 21:00 or 9pm"],
+    ["due+1d", "only a task that is edited has a due date to count from"],
+    ["due + 1w - 1d", "only a task that is edited has a due date to count from"],
     ["friday midnight", "a day has a midnight at both ends, write 0:00 of the day that begins then"],
     ["friday at midnight", "a day has a midnight at both ends, write 0:00 of the day that begins then"],
   ])("%p is refused, because %s", (text, reason) => {
@@ -410,8 +605,37 @@ describe("a text that is no date is refused", () => {
     expect(error.message).toBe(`${JSON.stringify(text)} is not a date: ${reason}`);
   });
 
+  test.each([
+    ["tomorow", "tomorrow"],
+    ["Tommorow", "tomorrow"],
+    ["firday", "friday"],
+    ["nxt week", "next week"],
+    ["thurday", "thursday"],
+    ["wendesday 17:00", "wednesday 17:00"],
+    ["next tuseday", "next tuesday"],
+    ["tursday", "tuesday or thursday"],
+    ["3 febuary", "3 february"],
+    ["in 3 wekes", "in 3 weeks"],
+    ["in 2 huors", "in 2 hours"],
+    ["tonigt", "tonight"],
+    ["weeekend", "weekend"],
+    ["tomorow+2w", "tomorrow+2w"],
+    ["day afer tomorrow", "day after tomorrow"],
+  ])("%p is refused, and %s is offered instead", (text, meant) => {
+    const error = refusal(text, friday);
+    expect(error.message).toBe(`${JSON.stringify(text)} is not a date`);
+    expect(error.hints).toEqual([`Did you mean ${meant}?`]);
+  });
+
+  test.each(["tomorow tomorrow", "febuary 30", "firday friday", "next"])(
+    "%p is not corrected, because that would be no date either",
+    (text) => {
+      expect(refusal(text, friday).hints).toEqual([DATES_HINT]);
+    },
+  );
+
   test("what the hint advises to write is understood", () => {
-    const [hint = ""] = refusal("tomorow", friday).hints;
+    const [hint = ""] = refusal("soon", friday).hints;
     const advice = hint.replace("Write a day such as ", "").replace(", or both: ", ", ").replace(/\.$/, "");
     const texts = advice.split(/, (?:a time such as )?| or /);
     expect(texts).toHaveLength(9);
@@ -531,9 +755,10 @@ describe("whatever is typed", () => {
   });
 
   test("garbage is refused as invalid input or is a due date, nothing else", () => {
-    const words = "in a next at 1 21 21st 31 nov feb friday 5pm 25:00 , + - d today 2026-11-21 9999 T : noon".split(
-      " ",
-    );
+    const words =
+      "due now tonight weekend this h min sow eom 12/11 25.12. 2026-w50 20261225 - in a next at 1 21 21st 31 nov feb friday 5pm 25:00 , + - d today 2026-11-21 9999 T : noon".split(
+        " ",
+      );
     const phrase = fc.array(fc.constantFrom(...words), { maxLength: 6 }).chain((parts) => {
       return fc.constantFrom(" ", "").map((glue) => parts.join(glue));
     });
@@ -552,7 +777,25 @@ describe("whatever is typed", () => {
   });
 
   test("a text of a million characters is answered at once", () => {
-    const parts = [" ", "9", "a", "in ", "at ", "+", "9:", "1 ", "nov ", "\t\n", ":00", "pm ", "next ", "-11"];
+    const parts = [
+      " ",
+      "9",
+      "a",
+      "in ",
+      "at ",
+      "+",
+      "9:",
+      "1 ",
+      "nov ",
+      "+1d",
+      "due",
+      "/1",
+      "\t\n",
+      ":00",
+      "pm ",
+      "next ",
+      "-11",
+    ];
     const started = performance.now();
     for (const part of parts) {
       const long = part.repeat(1_000_000 / part.length);

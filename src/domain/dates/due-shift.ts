@@ -1,0 +1,44 @@
+import { orNoSuchDay } from "./calendar.ts";
+import { TodoError } from "../errors.ts";
+import type { LocalTime } from "./local-time.ts";
+import { addToDueDate, type Offset, splitOffset } from "./offset.ts";
+import { simplifyDate } from "./simplify.ts";
+import type { Task } from "../task/task.ts";
+
+/** How far a task's due date is put off, or brought forward, from where it is. */
+export type DueShift = readonly Offset[];
+
+const DUE_SHIFT = /^due(?:[+-]\d+\p{L}+)+$/iu;
+
+/** True for a word such as `due+1d`, which can't be a title by mistake. Its unit may be unknown. */
+export function isDueShift(word: string): boolean {
+  return DUE_SHIFT.test(word);
+}
+
+/** The offsets of `due+1w` or `due + 1m - 1d`, in their order. Undefined for any other text. */
+export function parseDueShift(text: string): DueShift | undefined {
+  const simple = simplifyDate(text);
+  return simple === undefined ? undefined : splitDueShift(simple);
+}
+
+function splitDueShift(text: string): DueShift | undefined {
+  const sum = splitOffset(text);
+  if (sum === undefined) return undefined;
+  if (sum.before === "due") return [sum.offset];
+  const before = splitDueShift(sum.before);
+  return before && [...before, sum.offset];
+}
+
+/** The due date of a task after a shift. Throws `invalid_input` if it has none, or if the calendar ends before. */
+export function shiftDueDate(
+  { handle, dueDate }: Pick<Task, "handle" | "dueDate">,
+  shift: DueShift,
+  system: Pick<LocalTime, "timeZone">,
+): string {
+  if (dueDate === null) {
+    throw new TodoError("invalid_input", `task ${handle} has no due date to count from`, {
+      hints: ["Count from today instead: due:+1d."],
+    });
+  }
+  return shift.reduce((due, offset) => orNoSuchDay("such day", () => addToDueDate(due, offset, system)), dueDate);
+}

@@ -1,0 +1,82 @@
+/** One way to write a date, for people: examples, and the meaning of them all. */
+export type DateForm = { readonly name: string; readonly examples: readonly string[]; readonly meaning: string };
+
+/** The grammar of dates, for help and documents. Tests read every example and the hint. */
+export const DATE_FORMS: readonly DateForm[] = [
+  {
+    name: "calendar day",
+    examples: ["2026-11-21", "20261121", "21.11.2026", "21 nov 2026", "nov 21, 2026"],
+    meaning: "that day",
+  },
+  { name: "ISO week", examples: ["2026-W50", "2026-W50-5"], meaning: "Monday of that week, or the weekday 1 to 7" },
+  {
+    name: "day of the year",
+    examples: ["21 nov", "nov 21st", "21.11."],
+    meaning: "the next one; today counts",
+  },
+  { name: "day of the month", examples: ["21st"], meaning: "in the next month that has such a day; today counts" },
+  {
+    name: "near day",
+    examples: ["today", "eod", "tomorrow", "tmrw", "day after tomorrow", "yesterday"],
+    meaning: "that day; eod is the end of today, which is today as a day",
+  },
+  { name: "weekday", examples: ["friday", "fri"], meaning: "the next one, strictly after today" },
+  {
+    name: "weekday of this week",
+    examples: ["this friday"],
+    meaning: "today counts; refused when it is over; weeks begin on Monday",
+  },
+  { name: "weekday of next week", examples: ["next friday"], meaning: "the Friday of next week" },
+  {
+    name: "weekend",
+    examples: ["weekend", "this weekend", "next weekend"],
+    meaning: "Saturday of this week or the next; at the weekend itself, weekend is today",
+  },
+  {
+    name: "end of a period",
+    examples: ["eow", "eom", "eoq", "eoy"],
+    meaning: "the last day of this week, month, quarter, year; today counts",
+  },
+  {
+    name: "start of a period",
+    examples: ["sow", "som", "soq", "soy"],
+    meaning: "the first day of the next week, month, quarter, year",
+  },
+  {
+    name: "days from today",
+    examples: ["+3d", "2w", "2 weeks", "+2weeks", "1mo", "1y", "-1d", "in 3 days", "in a month", "next week"],
+    meaning: "from today; m and mo are months; 31 January + 1m = 28 February",
+  },
+  {
+    name: "time from now",
+    examples: ["now", "+2h", "in 2 hours", "in 30 min", "in an hour"],
+    meaning: "hours and minutes that pass, also where the clocks change",
+  },
+  {
+    name: "time of day",
+    examples: ["17:00", "5pm", "noon", "midnight", "at 9"],
+    meaning: "today if that is still ahead, else tomorrow",
+  },
+  { name: "evening", examples: ["tonight"], meaning: "today at 20:00; from then on today as a day" },
+  {
+    name: "day and time",
+    examples: ["friday 17:00", "tomorrow at 9", "tonight 21:30", "2026-11-21 15:00", "2026-11-21T15:00Z"],
+    meaning: "without an offset in your time zone; a bare number is an hour only after at",
+  },
+  {
+    name: "sum",
+    examples: ["eom+1d", "tomorrow+2w", "friday-1d", "friday 17:00+2h"],
+    meaning: "so much after or before; hours need a time to be counted from",
+  },
+];
+
+/** What a task that is edited can have as its due date besides `DATE_FORMS`. */
+export const DUE_SHIFT_FORM: DateForm = {
+  name: "from the due date",
+  examples: ["due+1d", "due-1w", "due+2h"],
+  meaning: "each task from its own due date; a moment keeps its local time over days and more",
+};
+
+/** What to write instead of a text that is no date. */
+export const DATES_HINT =
+  "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";

@@ -1,0 +1,38 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { DATE_FORMS, DATES_HINT, DUE_SHIFT_FORM } from "../../../src/domain/dates/forms.ts";
+import { parseDueShift } from "../../../src/domain/dates/due-shift.ts";
+import { parseWhen } from "../../../src/domain/dates/when.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+
+const DECISION = new URL("../../../docs/decisions/0003-own-date-grammar.md", import.meta.url);
+
+test.each(DATE_FORMS.flatMap(({ name, examples }) => examples.map((example) => [example, name])))(
+  "%p, an example of %s, is a date",
+  (example) => {
+    expect(() => parseWhen(example, SYSTEM)).not.toThrow();
+  },
+);
+
+test("every example of a due date's shift is one", () => {
+  for (const example of DUE_SHIFT_FORM.examples) expect(parseDueShift(example)).toBeDefined();
+});
+
+test("the hint names examples of the grammar alone", () => {
+  const advice = DATES_HINT.replace("Write a day such as ", "").replace(", or both: ", ", ").replace(/\.$/, "");
+  const known: readonly string[] = DATE_FORMS.flatMap(({ examples }) => examples);
+  for (const text of advice.split(/, (?:a time such as )?| or /)) expect(known).toContain(text);
+});
+
+test("the decision record tells the grammar as it is", () => {
+  const rows = readFileSync(DECISION, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
+  const cells = rows.map((row) => row.split("|").map((cell) => cell.trim()));
+  expect(cells.map(([, examples, meaning]) => [examples, meaning])).toEqual(
+    [...DATE_FORMS, DUE_SHIFT_FORM].map(({ examples, meaning }) => [
+      examples.map((example) => `\`${example}\``).join(", "),
+      meaning,
+    ]),
+  );
+});
