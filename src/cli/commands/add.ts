@@ -48,6 +48,11 @@ export async function add(invocation: Invocation, words: readonly string[], flag
       `titles come from standard input, so ${quoteShort(understood.title)} can't be a title`,
     );
   }
+  if (understood.dueShift !== undefined) {
+    throw new TodoError("invalid_input", "a new task has no due date to count from", {
+      hints: ["Count from today instead: due:+1d."],
+    });
+  }
   const titles = fromInput ? readTitles(invocation.io) : [understood.title ?? ""];
   const workspace = await invocation.workspace();
   const tasks = await addTasks(
@@ -65,6 +70,10 @@ function readTitles(io: Io): string[] {
   return readInputLines(io).map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }
 
-function toDraft(title: string, { addTags: tags, ...understood }: Understood, { description }: AddFlags): Draft {
+function toDraft(
+  title: string,
+  { addTags: tags, ...understood }: Omit<Understood, "dueShift">,
+  { description }: AddFlags,
+): Draft {
   return { ...understood, title, ...(tags && { tags }), ...(description !== undefined && { description }) };
 }

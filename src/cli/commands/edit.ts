@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
-import type { Patch, Task } from "../../domain/task/task.ts";
-import { isRef, refuseDeleted, resolveRefs } from "../../services/tasks/find-tasks.ts";
-import { editTasks } from "../../services/tasks/edit-tasks.ts";
+import { isDueShift } from "../../domain/dates/due-shift.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { isRef, refuseDeleted, resolveKeptRefs, resolveRefs } from "../../services/tasks/find-tasks.ts";
+import { editTasks, type TaskEdit } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../input/editor.ts";
 import { printEdits } from "../output/outcome.ts";
@@ -28,7 +29,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
     examples: [
       "todo edit kqv due:monday +work",
       'todo edit kqv --title "Pay the rent" --no-project',
-      "todo edit kqv bqz priority:high",
+      "todo edit kqv bqz due+1w priority:high",
       "todo edit kqv -- all of this is the new title",
       "todo edit kqv   # opens $VISUAL or $EDITOR",
     ],
@@ -36,7 +37,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
   })
     .argument("<ref...>", "handles or UUIDs, then words: a new title, due:WHEN, +tag, project:NAME, priority:X, X:none")
     .option("--title <text>", "a new title", once("title"))
-    .option("--due <when>", "a new due date", once("due"))
+    .option("--due <when>", "a new due date; due+1d counts from the one it has", once("due"))
     .option("--no-due", "no due date", once("due"))
     .option("--tag <tag>", "one more tag, may be given again", collect)
     .option("--untag <tag>", "one tag less, may be given again", collect)
@@ -52,14 +53,16 @@ export function registerEdit(program: Command, context: CommandContext): void {
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs, words } = splitRefs(args);
-  const patch = readPatch(invocation, words, flags);
+  const patch = readEdit(invocation, words, flags);
   const workspace = await invocation.workspace();
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
   if (Object.keys(patch).length > 0) {
     refuseDeleted(tasks);
-    return printEdits(invocation, await editTasks(workspace, () => Promise.resolve(tasks), patch));
+    // What is counted from a task's due date is counted again if that is changed meanwhile.
+    const find = patch.dueShift ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
+    return printEdits(invocation, await editTasks(workspace, find, patch));
   }
   const [task, another] = tasks;
   if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();
@@ -82,8 +85,9 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
   return end === -1 ? { refs: args, words: [] } : { refs: args.slice(0, end), words: args.slice(end) };
 }
 
-function readPatch({ literal, io }: Invocation, words: readonly string[], flags: EditFlags): Patch {
-  const { title, ...understood } = readWords(words, literal, wordFlags(flags), io.system);
+function readEdit({ literal, io }: Invocation, words: readonly string[], flags: EditFlags): TaskEdit {
+  const keyed = words.map((word) => (isDueShift(word) ? `due:${word}` : word));
+  const { title, ...understood } = readWords(keyed, literal, wordFlags(flags), io.system);
   if (title !== undefined && flags.title !== undefined) {
     throw givenTwice("title", flags.title, title);
   }

@@ -10,6 +10,7 @@ import {
 } from "../../domain/task/task.ts";
 import { type Editable, FIELDS } from "../../domain/task/fields.ts";
 import { isBlank, quoteShort } from "../../domain/task/text.ts";
+import { parseDueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
@@ -19,8 +20,8 @@ import { NONE } from "./words.ts";
 type Line = {
   readonly word: string;
   readonly format: (task: Task, system: System) => string;
-  /** The meaning of the text, null if it is empty. */
-  readonly read: (text: string, system: System) => string | null;
+  /** The meaning of the text for the task, null if it is empty. */
+  readonly read: (text: string, system: System, task: Task) => string | null;
 };
 
 /** The fields on a line of their own. The description comes last and may have many lines. */
@@ -33,7 +34,7 @@ const LINES = {
   dueDate: {
     word: FIELDS.dueDate.word,
     format: ({ dueDate }, system) => (dueDate === null ? "" : formatLocalMoment(dueDate, system)),
-    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+    read: (text, system, task) => orNull(text, () => readDue(text, system, task)),
   },
   priority: {
     word: FIELDS.priority.word,
@@ -85,7 +86,7 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
     return value === printed.get(word)?.value ? undefined : atLine(line, () => read(value));
   };
   const values = Object.entries(LINES).flatMap(([name, { word, read }]) => {
-    const value = changed(word, (typed) => read(typed, system));
+    const value = changed(word, (typed) => read(typed, system, task));
     return value === undefined ? [] : [[name, value] as const];
   });
   const tags = changed(TAGS, readTags);
@@ -98,6 +99,11 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
     }),
     ...(description !== undefined && { description }),
   };
+}
+
+function readDue(text: string, system: System, task: Task): string {
+  const shift = parseDueShift(text);
+  return shift ? shiftDueDate(task, shift, system) : parseWhen(text, system);
 }
 
 function orNull<Value>(value: string, read: () => Value): Value | null {

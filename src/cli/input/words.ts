@@ -1,10 +1,12 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { System } from "../../ports/system.ts";
-import { checkPriority, isTag, type Patch } from "../../domain/task/task.ts";
+import { checkPriority, isTag } from "../../domain/task/task.ts";
+import { parseDueShift } from "../../domain/dates/due-shift.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
+import type { TaskEdit } from "../../services/tasks/edit-tasks.ts";
 
 /** The content of a command line for a task. `title` is absent if no word of it is left. */
-export type Understood = Pick<Patch, "title" | "dueDate" | "project" | "priority" | "addTags">;
+export type Understood = Pick<TaskEdit, "title" | "dueDate" | "dueShift" | "project" | "priority" | "addTags">;
 
 /** The flags that set the same fields as words. */
 export type FieldFlags = {
@@ -42,7 +44,7 @@ export function readWords(
   const priority = pickOnly(tokens, "priority");
   return {
     ...(kept.length > 0 && { title: kept.join(" ") }),
-    ...(due !== undefined && { dueDate: due === NONE ? null : readDue(due, kept, system) }),
+    ...(due !== undefined && readDue(due, kept, system)),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
     ...(tags.length > 0 && { addTags: tags }),
@@ -90,9 +92,16 @@ function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefin
  * In `due:next friday` only the first word belongs to the key. If the date fails and words are left, it may need
  * quotes.
  */
-function readDue(due: string, kept: readonly string[], system: System): string {
+function readDue(
+  due: string,
+  kept: readonly string[],
+  system: System,
+): Pick<Understood, "dueDate"> | Pick<Understood, "dueShift"> {
+  if (due === NONE) return { dueDate: null };
+  const dueShift = parseDueShift(due);
+  if (dueShift) return { dueShift };
   try {
-    return parseWhen(due, system);
+    return { dueDate: parseWhen(due, system) };
   } catch (error) {
     if (!(error instanceof TodoError) || kept.length === 0) throw error;
     throw withHint(error, 'Several words go in quotes: due:"next friday".');

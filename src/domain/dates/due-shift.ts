@@ -40,5 +40,8 @@ export function shiftDueDate(
       hints: ["Count from today instead: due:+1d."],
     });
   }
-  return shift.reduce((due, offset) => orNoSuchDay("such day", () => addToDueDate(due, offset, system)), dueDate);
+  return shift.reduce(
+    (due, offset) => orNoSuchDay(`day so far from ${dueDate}`, () => addToDueDate(due, offset, system)),
+    dueDate,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Action } from "../../domain/task/action.ts";
+import { type DueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { checkPatch, completionFields, patchFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
@@ -6,24 +7,33 @@ import type { Patch, Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch that can also complete or reopen a task. */
-export type TaskEdit = Patch & { readonly completed?: boolean | undefined };
+/** A patch that can also complete or reopen a task, and move its due date from where it is. */
+export type TaskEdit = Patch & {
+  readonly completed?: boolean | undefined;
+  /** Wins over `dueDate`. */
+  readonly dueShift?: DueShift | undefined;
+};
 
-/** Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`. */
+/**
+ * Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`, also
+ * if a due date is to be moved that one of the tasks lacks.
+ */
 export async function editTasks(
   workspace: Workspace,
   find: FindTasks,
-  { completed, ...patch }: TaskEdit,
+  { completed, dueShift, ...patch }: TaskEdit,
   requires?: Precondition,
 ): Promise<Outcome> {
   const checked = checkPatch(patch);
   const now = timestamp(workspace);
   const decide: Change["decide"] = (task) => {
     const completion = completed === undefined ? {} : completionFields(task, completed, now);
-    const fields = { ...patchFields(task, checked), ...completion };
+    const moved = dueShift && { dueDate: shiftDueDate(task, dueShift, workspace.system) };
+    const fields = { ...patchFields(task, { ...checked, ...moved }), ...completion };
     return { action: nameEdit(fields), fields };
   };
-  return changeTasks(workspace, find, { decide, requires });
+  const requiresUnchanged = requires !== undefined || dueShift !== undefined;
+  return changeTasks(workspace, find, { decide, requires, requiresUnchanged });
 }
 
 /** Requires that the task is as it was read. Throws `precondition_failed`. */

@@ -66,6 +66,14 @@ describe("a new task", () => {
     expect(task.tags).toHaveLength(50);
   });
 
+  test("has no due date that another could be counted from", async () => {
+    const terminal = openTerminal();
+    const { code, err } = await terminal.run("add", "x", "due:due+1d");
+    expect([code, err]).toEqual([2, expect.stringContaining("a new task has no due date to count from")]);
+    expect(await terminal.tasks()).toEqual([]);
+    expect(await terminal.add("Pay", "due+1d")).toMatchObject({ title: "Pay due+1d", dueDate: null });
+  });
+
   test("that is made with none has none", async () => {
     const task = await openTerminal().add("x", "due:none", "project:none", "--priority", "none");
     expect(task).toMatchObject({ dueDate: null, project: null, priority: null });

@@ -23,6 +23,14 @@ describe("an edit", () => {
   test.each<[string[], object]>([
     [["--title", "Pay the rent"], { title: "Pay the rent" }],
     [["--due", "31 dec"], { dueDate: "2026-12-31" }],
+    [["due+1d"], { dueDate: "2026-11-28" }],
+    [["DUE-1w"], { dueDate: "2026-11-20" }],
+    [["due:due+1m-1d"], { dueDate: "2026-12-26" }],
+    [["due:due + 2 weeks"], { dueDate: "2026-12-11" }],
+    [["--due", "due+1y"], { dueDate: "2027-11-27" }],
+    [["due:+1d"], { dueDate: "2026-11-21" }],
+    [["--", "due+1d"], { title: "due+1d" }],
+    [["due-2026"], { title: "due-2026" }],
     [["--no-due"], { dueDate: null }],
     [["--due", "none"], { dueDate: null }],
     [["--tag", "c", "--tag", "a"], { tags: ["a", "b", "c"] }],
@@ -95,6 +103,48 @@ describe("an edit", () => {
     expect((await terminal.run("edit", task.handle, "zzz", "+x")).code).toBe(3);
     expect((await terminal.run("edit", task.handle, milk.handle, "due:31 feb")).code).toBe(2);
     expect(await terminal.tasks()).toEqual(before);
+  });
+
+  test("by an offset moves each task from its own due date", async () => {
+    const { terminal, task } = await aTask();
+    const call = await terminal.add("Call", "due:2027-03-27 09:00");
+    const out = await terminal.print("edit", task.handle, call.handle, "due+1d");
+    expect(out).toContain("Pay rent  due Fri 27 Nov → Sat 28 Nov");
+    // The clocks of Berlin change on 28 March.
+    expect([call.dueDate, (await terminal.look(call)).dueDate]).toEqual([
+      "2027-03-27T08:00:00Z",
+      "2027-03-28T07:00:00Z",
+    ]);
+    await terminal.print("edit", call.handle, "due+24h");
+    expect((await terminal.look(call)).dueDate).toBe("2027-03-29T07:00:00Z");
+  });
+
+  test.each([
+    ["due+1d", "has no due date to count from"],
+    ["due+1q", '"due+1q" is not a date'],
+  ])("with %p is refused for a task without a due date, and changes none", async (word, reason) => {
+    const { terminal, task } = await aTask();
+    const milk = await terminal.add("Milk");
+    const { code, err } = await terminal.run("edit", task.handle, milk.handle, word);
+    expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
+    expect(await terminal.tasks()).toEqual([task, milk]);
+  });
+
+  test.each([
+    ["due+2h", "hours are counted from a time, and this is a day without one"],
+    ["due+9000y", "only the years 1970 to 9999 can be used"],
+    ["due+99999999999d", "there is no day so far from 2026-11-27"],
+  ])("with %p is refused for a day: %s", async (word, reason) => {
+    const { terminal, task } = await aTask();
+    expect((await terminal.run("edit", task.handle, word)).err).toContain(reason);
+    expect(await terminal.look(task)).toEqual(task);
+  });
+
+  test("that gives the due date and an offset is refused", async () => {
+    const { terminal, task } = await aTask();
+    expect((await terminal.run("edit", task.handle, "due+1d", "due:monday")).err).toContain(
+      "due is given twice: due+1d and monday",
+    );
   });
 
   test("of several tasks is refused as a whole when one would get too many tags", async () => {

@@ -36,6 +36,15 @@ describe("filter terms", () => {
     },
   );
 
+  test("take dates as due does, sums too", () => {
+    expect(read("due.before:eom+1d")).toMatchObject([PENDING, { before: { day: "2026-12-01" } }]);
+    expect(read("due:weekend")).toMatchObject([
+      PENDING,
+      { from: { day: "2026-11-21" }, before: { day: "2026-11-22" } },
+    ]);
+    expect(() => read("due.before:due+1d")).toThrow("only a task that is edited has a due date to count from");
+  });
+
   test("behind -- are all text", () => {
     expect(readFilter([], ["+a", "status:all"], SYSTEM)).toEqual([
       PENDING,

@@ -94,6 +94,7 @@ describe("what is saved", () => {
     ["a title that only begins with a quote", "title", '"Dune" by Herbert', { title: '"Dune" by Herbert' }],
     ["a date in words", "due", "next friday", { dueDate: "2026-11-27" }],
     ["another date in words", "due", "Tomorrow at 9", { dueDate: "2026-11-21T08:00:00Z" }],
+    ["an offset from the due date", "due", "due+1d", { dueDate: "2027-01-02" }],
     ["no date", "due", "", { dueDate: null }],
     ["no date, as the command line says it", "due", "none", { dueDate: null }],
     ["a priority", "priority", "Low", { priority: "low" }],

@@ -257,6 +257,17 @@ export function describeChangeTasks(openStore: () => Store): void {
       expect((await setCompletion(workspace, id, undefined)).completedAt).toBeNull();
     });
 
+    test("counts from the due date that is there by then", async () => {
+      const { workspace, add, begin } = newUserBeside(1, (plain, id) =>
+        updateTask(plain, id, { dueDate: "2026-12-24" }),
+      );
+      const { id } = await add();
+      await updateTask(workspace, id, { dueDate: "2026-11-27" });
+      begin();
+      const moved = await updateTask(workspace, id, { dueShift: [{ count: 1, unit: "days" }] });
+      expect(moved.dueDate).toBe("2026-12-25");
+    });
+
     test("that sets the state needs no second look", async () => {
       const { workspace, add, begin } = newUserBeside(1, (plain, id) => setCompletion(plain, id, true));
       const { id } = await add();
