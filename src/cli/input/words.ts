@@ -2,7 +2,7 @@ import { TodoError, withHint } from "../../domain/errors.ts";
 import type { System } from "../../ports/system.ts";
 import { checkPriority, isTag } from "../../domain/task/task.ts";
 import { parseDueShift } from "../../domain/dates/due-shift.ts";
-import { parseWhen } from "../../domain/dates/when.ts";
+import { isDate, parseWhen } from "../../domain/dates/when.ts";
 import type { TaskEdit } from "../../services/tasks/edit-tasks.ts";
 
 /** The content of a command line for a task. `title` is absent if no word of it is left. */
@@ -21,6 +21,8 @@ type Token = { readonly key: "due" | "project" | "priority" | "tag"; readonly va
 const KEYED = /^(due|project|priority):(.+)$/su;
 /** `+1` and `+49` are words of a title: a tag has a letter. */
 const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
+/** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
+const MAX_WORDS_BEHIND = 6;
 /** The word that clears a field and that filters for its absence. */
 export const NONE = "none";
 
@@ -44,7 +46,7 @@ export function readWords(
   const priority = pickOnly(tokens, "priority");
   return {
     ...(kept.length > 0 && { title: kept.join(" ") }),
-    ...(due !== undefined && readDue(due, kept, system)),
+    ...(due !== undefined && readDue(due, args, system)),
     ...(project !== undefined && { project: project === NONE ? null : project }),
     ...(priority !== undefined && { priority: priority === NONE ? null : checkPriority(priority.toLowerCase()) }),
     ...(tags.length > 0 && { addTags: tags }),
@@ -88,13 +90,9 @@ function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefin
   return first?.value;
 }
 
-/**
- * In `due:next friday` only the first word belongs to the key. If the date fails and words are left, it may need
- * quotes.
- */
 function readDue(
   due: string,
-  kept: readonly string[],
+  args: readonly string[],
   system: System,
 ): Pick<Understood, "dueDate"> | Pick<Understood, "dueShift"> {
   if (due === NONE) return { dueDate: null };
@@ -103,9 +101,20 @@ function readDue(
   try {
     return { dueDate: parseWhen(due, system) };
   } catch (error) {
-    if (!(error instanceof TodoError) || kept.length === 0) throw error;
-    throw withHint(error, 'Several words go in quotes: due:"next friday".');
+    const longer = findLongerDate(due, args, system);
+    if (!(error instanceof TodoError) || longer === undefined) throw error;
+    throw withHint(error, `Several words go in quotes: due:"${longer}".`);
   }
+}
+
+/** In `due:next friday` only the first word belongs to the key. The date that it and the words behind it make. */
+function findLongerDate(due: string, args: readonly string[], system: System): string | undefined {
+  const words = args.join(" ").split(/\s+/u);
+  const at = words.indexOf(`due:${due}`);
+  if (at === -1) return undefined;
+  const behind = words.slice(at + 1, at + 1 + MAX_WORDS_BEHIND);
+  const longer = behind.map((_, count) => [due, ...behind.slice(0, count + 1)].join(" "));
+  return longer.findLast((text) => isDate(text, system));
 }
 
 /** The error for a field that is given twice. */

@@ -28,6 +28,17 @@ export function parseWhen(text: string, system: LocalTime): string {
   throw notADate(text, undefined, meant.length === 0 ? DATES_HINT : `Did you mean ${meant.join(" or ")}?`);
 }
 
+/** Whether `parseWhen` understands the text. */
+export function isDate(text: string, system: LocalTime): boolean {
+  const simple = simplifyDate(text);
+  try {
+    return simple !== undefined && readWhen(simple, system) !== undefined;
+  } catch (error) {
+    if (error instanceof TodoError) return false;
+    throw error;
+  }
+}
+
 /**
  * The beginning of a due date (`start`) or its end (`end`, the next day), for comparing it with other due dates. A
  * moment has only one edge. Expects a due date as `parseWhen` returns it.
@@ -55,15 +66,6 @@ function readWhen(text: string, system: LocalTime): string | undefined {
 
 function sortable(due: string): string {
   return due.startsWith("+") ? AFTER_ALL : due;
-}
-
-function isDate(text: string, system: LocalTime): boolean {
-  try {
-    return readWhen(text, system) !== undefined;
-  } catch (error) {
-    if (error instanceof TodoError) return false;
-    throw error;
-  }
 }
 
 /** Puts the whole text in front of the reason why one part of it was refused. */

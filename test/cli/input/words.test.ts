@@ -61,6 +61,21 @@ describe("quick-add words", () => {
     expect(refusal(() => read("due:friday Pay rent")).message).toBe('"friday Pay rent" is not a date');
   });
 
+  test.each([
+    [["Pay", "due:next", "friday"], "next friday"],
+    [["Pay due:in 3 days or so"], "in 3 days"],
+    [["due:day", "after", "tomorrow", "at", "9", "Pay"], "day after tomorrow at 9"],
+  ])("that make a date together are shown in quotes: %p", (args, date) => {
+    expect(refusal(() => read(...args)).hints.at(-1)).toBe(`Several words go in quotes: due:"${date}".`);
+  });
+
+  test.each([[["due:tomorow", "Pay"]], [["due:nxt week", "Pay"]], [["due:frday", "at", "last"]]])(
+    "that would be no date in quotes either are not said to need them: %p",
+    (args) => {
+      expect(refusal(() => read(...args)).hints).toHaveLength(1);
+    },
+  );
+
   test("that are taken leave the space between the others", () => {
     expect(read("Pay  rent  due:friday  now").title).toBe("Pay  rent  now");
     expect(read("+home   Pay rent").title).toBe("Pay rent");
