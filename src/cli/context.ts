@@ -32,7 +32,10 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
   };
 }
 
-/** A new command with the common flags. `list` commands can print NDJSON too. `quiet` describes the output with -q. */
+/**
+ * A new command with the common flags. `list` commands can print NDJSON too. `quiet` describes the output with -q. Those
+ * that write tasks have a dry run.
+ */
 export function defineCommand(
   program: Command,
   name: string,
@@ -41,10 +44,12 @@ export function defineCommand(
     readonly examples: readonly string[];
     readonly list?: boolean;
     readonly quiet?: string;
+    readonly writes?: boolean;
   },
 ): Command {
   const command = program.command(name).summary(options.summary).description(options.summary);
   command.addHelpText("before", `Examples:\n${options.examples.map((line) => `  ${line}\n`).join("")}`);
+  if (options.writes) command.option("--dry-run", "show what would change, and write nothing");
   command.option("--json", "print JSON");
   if (options.list) command.option("--ndjson", "print JSON, one object a line");
   command.option("-q, --quiet", options.quiet ? `print only ${options.quiet}` : "print nothing but errors");

@@ -1,7 +1,7 @@
 import { isDatabaseUrl } from "../domain/database-url.ts";
 import { TodoError } from "../domain/errors.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
-import { prepareDefaultDatabase } from "./config/database-path.ts";
+import { findDatabase, prepareDefaultDatabase } from "./config/database-path.ts";
 import { refuseOtherUrl } from "./config/database-url.ts";
 import type { FilePlace } from "./config/place.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
@@ -16,24 +16,40 @@ export function createInvocation(io: Io, flags: CommonFlags, literal: readonly s
   // A script with an unset variable must not write to the user's own tasks.
   if (flags.db === "") throw new TodoError("usage", "--db is given an empty path");
   const path = flags.db ?? io.env["TODO_DB"];
+  const isDryRun = flags.dryRun ?? false;
+  const { place, workspace } =
+    path !== undefined && isDatabaseUrl(path) ? onServer(io, path) : inFile(io, path, isDryRun);
   return {
     io,
     format: readFormat(flags),
     paint: createPaint(wantsColour(io.out, io.env, flags.color ?? true)),
     literal,
     db: flags.db,
-    ...(path !== undefined && isDatabaseUrl(path) ? onServer(io, path) : inFile(io, path)),
+    isDryRun,
+    place,
+    workspace: isDryRun ? async () => preview(await workspace()) : workspace,
   };
 }
 
-function inFile(io: Io, path: string | undefined): Pick<Invocation, "place" | "workspace"> {
+async function preview(workspace: Workspace): Promise<Workspace> {
+  return (await import("../services/tasks/dry-run.ts")).withoutWrites(workspace);
+}
+
+function inFile(io: Io, path: string | undefined, isDryRun: boolean): Pick<Invocation, "place" | "workspace"> {
   if (path) refuseOtherUrl(path);
   let opened: ReturnType<Io["openStore"]> | undefined;
-  const open: FilePlace["open"] = (options) => (opened ??= io.openStore(path || prepareDefaultDatabase(io), options));
+  const find = () => (isDryRun ? findForDryRun(io, path) : path || prepareDefaultDatabase(io));
+  const open: FilePlace["open"] = (options) => (opened ??= io.openStore(find(), options));
   return {
     place: { kind: "file", open, opened: () => opened },
     workspace: async () => ({ store: (await open()).store, user: LOCAL_USER, system: io.system }),
   };
+}
+
+/** A file that is not there yet is not made: an empty database has the same tasks. */
+function findForDryRun(io: Io, path: string | undefined): string {
+  const found = findDatabase(io, path);
+  return found !== undefined && io.fileExists(found) ? found : ":memory:";
 }
 
 function onServer(io: Io, url: string): Pick<Invocation, "place" | "workspace"> {

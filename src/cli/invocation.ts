@@ -9,6 +9,7 @@ export type CommonFlags = {
   readonly quiet?: boolean;
   readonly color?: boolean;
   readonly pager?: boolean;
+  readonly dryRun?: boolean;
 };
 
 /** The flags of commands that ask a server. */

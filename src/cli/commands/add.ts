@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { checkTitle, type Draft } from "../../domain/task/task.ts";
+import { checkTitle, type Draft, type Task } from "../../domain/task/task.ts";
 import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
-import { printChanged, printJson, printNote } from "../output/print.ts";
+import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toWire } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { readInputLines } from "../input/stdin.ts";
@@ -25,6 +25,7 @@ export function registerAdd(program: Command, context: CommandContext): void {
       "printf 'milk\\nbread\\n' | todo add - +shop",
     ],
     list: true,
+    writes: true,
   })
     .argument("[words...]", "title, due:WHEN, +tag, project:NAME, priority:high|medium|low; - reads titles")
     .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27", once("due"))
@@ -62,7 +63,14 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   const [only] = tasks;
   if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
-  return printChanged(invocation, "Added", tasks);
+  return invocation.isDryRun ? printPreview(invocation, tasks) : printChanged(invocation, "Added", tasks);
+}
+
+/** Prints tasks that are not added, without handles, because others will be made when they are. */
+async function printPreview(invocation: Invocation, tasks: readonly Task[]): Promise<void> {
+  if (invocation.format === "quiet") return;
+  if (invocation.format !== "text") return printTasks(invocation, [tasks]);
+  for (const task of tasks) printText(invocation, `Would add ${describeTask(invocation, task, "")}`);
 }
 
 /** The titles on standard input. An error names its line. */

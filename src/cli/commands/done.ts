@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { completeTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { printOutcome } from "../output/outcome.ts";
+import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -11,6 +11,7 @@ export function registerDone(program: Command, context: CommandContext): void {
     summary: "complete tasks, all or none",
     examples: ["todo done kqv", "todo done kqv bqz"],
     list: true,
+    writes: true,
   })
     .argument("<ref...>", "handles or UUIDs, or their beginnings")
     .action((refs: string[], flags: CommonFlags) => done(context.start(flags), refs));
@@ -20,5 +21,8 @@ export function registerDone(program: Command, context: CommandContext): void {
 export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
   const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, refs));
-  return printOutcome(invocation, outcome, { verb: "Done", already: "was done already" });
+  return printOutcome(invocation, outcome, {
+    verb: sayVerb(invocation, "Done", "complete"),
+    already: "was done already",
+  });
 }

@@ -34,6 +34,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
       "todo edit kqv   # opens $VISUAL or $EDITOR",
     ],
     list: true,
+    writes: true,
   })
     .argument("<ref...>", "handles or UUIDs, then words: a new title, due:WHEN, +tag, project:NAME, priority:X, X:none")
     .option("--title <text>", "a new title", once("title"))

@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
+import { sayVerb } from "../output/outcome.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -15,6 +16,7 @@ export function registerImport(program: Command, context: CommandContext): void 
   defineCommand(program, "import", {
     summary: "import tasks from a `todo export` file, all or none",
     examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
+    writes: true,
   })
     .argument("<file>", "JSON or NDJSON; - reads standard input")
     .option("--skip-invalid", "import the valid records and name the others")
@@ -40,7 +42,10 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
   if (invocation.format === "json")
     return printJson(invocation, { added, changed, unchanged, skipped: problems.length });
   if (invocation.format !== "quiet")
-    printText(invocation, `Imported ${added} new, ${changed} changed, ${unchanged} unchanged.`);
+    printText(
+      invocation,
+      `${sayVerb(invocation, "Imported", "import")} ${added} new, ${changed} changed, ${unchanged} unchanged.`,
+    );
 }
 
 function refuse(problems: readonly string[], total: number): TodoError {

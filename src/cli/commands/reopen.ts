@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { printOutcome } from "../output/outcome.ts";
+import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -11,6 +11,7 @@ export function registerReopen(program: Command, context: CommandContext): void 
     summary: "reopen completed tasks, all or none",
     examples: ["todo reopen kqv", "todo reopen kqv bqz"],
     list: true,
+    writes: true,
   })
     .argument("<ref...>", "handles or UUIDs, or their beginnings")
     .action((refs: string[], flags: CommonFlags) => reopen(context.start(flags), refs));
@@ -20,5 +21,5 @@ export function registerReopen(program: Command, context: CommandContext): void 
 export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
   const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, refs));
-  return printOutcome(invocation, outcome, { verb: "Reopened", already: "is not done" });
+  return printOutcome(invocation, outcome, { verb: sayVerb(invocation, "Reopened", "reopen"), already: "is not done" });
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { restoreTasks } from "../../services/tasks/delete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { printOutcome } from "../output/outcome.ts";
+import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -11,6 +11,7 @@ export function registerRestore(program: Command, context: CommandContext): void
     summary: "restore deleted tasks, all or none",
     examples: ["todo restore kqv", "todo restore kqv bqz"],
     list: true,
+    writes: true,
   })
     .argument("<ref...>", "handles or UUIDs, or their beginnings")
     .action((refs: string[], flags: CommonFlags) => restore(context.start(flags), refs));
@@ -20,5 +21,8 @@ export function registerRestore(program: Command, context: CommandContext): void
 export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
   const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, refs));
-  return printOutcome(invocation, outcome, { verb: "Restored", already: "is not deleted" });
+  return printOutcome(invocation, outcome, {
+    verb: sayVerb(invocation, "Restored", "restore"),
+    already: "is not deleted",
+  });
 }

@@ -4,7 +4,7 @@ import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
 import { confirm } from "../input/confirm.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { printOutcome } from "../output/outcome.ts";
+import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import type { Workspace } from "../../services/workspace.ts";
@@ -17,6 +17,7 @@ export function registerRm(program: Command, context: CommandContext): void {
     summary: "delete tasks, all or none; todo restore and todo undo bring them back",
     examples: ["todo rm kqv", "todo rm kqv bqz --yes"],
     list: true,
+    writes: true,
   })
     .argument("<ref...>", "handles or UUIDs, or their beginnings")
     .option("-y, --yes", "delete several without asking")
@@ -26,10 +27,11 @@ export function registerRm(program: Command, context: CommandContext): void {
 /** Deletes the tasks that the references name. More than one asks first. */
 export async function rm(invocation: Invocation, refs: readonly string[], flags: RmFlags): Promise<void> {
   const workspace = await invocation.workspace();
-  const named = refs.length > 1 && !flags.yes ? await confirmSeveral(invocation, workspace, refs) : refs;
+  const named =
+    refs.length > 1 && !flags.yes && !invocation.isDryRun ? await confirmSeveral(invocation, workspace, refs) : refs;
   if (named.length === 0) return printNote(invocation, "Nothing was deleted.");
   return printOutcome(invocation, await deleteTasks(workspace, () => resolveRefs(workspace, named)), {
-    verb: "Deleted",
+    verb: sayVerb(invocation, "Deleted", "delete"),
     already: "was deleted already",
   });
 }

@@ -3,7 +3,7 @@ import { type Undone, undoLastChange } from "../../services/tasks/history.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { ACTION_NOUNS, fieldName } from "../output/log-format.ts";
-import { printChanges } from "../output/outcome.ts";
+import { printChanges, sayVerb } from "../output/outcome.ts";
 import { printJson, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { handleOf } from "../../domain/task/handle.ts";
@@ -14,6 +14,7 @@ export function registerUndo(program: Command, context: CommandContext): void {
     summary: "undo the last change; again: the one before",
     examples: ["todo undo", "todo log --limit 5   # what it would take back"],
     list: true,
+    writes: true,
   }).action((flags: CommonFlags) => undo(context.start(flags)));
 }
 
@@ -22,9 +23,17 @@ export async function undo(invocation: Invocation): Promise<void> {
   const undone = await undoLastChange(await invocation.workspace());
   if (invocation.format === "json") return printJson(invocation, undone && toWireUndone(undone));
   if (undone === null) return printNote(invocation, "Nothing to undo.");
-  await printChanges(invocation, `Undid ${ACTION_NOUNS[undone.action]}:`, undone.tasks, undone.changes);
+  await printChanges(
+    invocation,
+    `${sayVerb(invocation, "Undid", "undo")} ${ACTION_NOUNS[undone.action]}:`,
+    undone.tasks,
+    undone.changes,
+  );
   for (const { id, field } of undone.kept) {
-    printNote(invocation, `Kept ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
+    printNote(
+      invocation,
+      `${sayVerb(invocation, "Kept", "keep")} ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`,
+    );
   }
 }
 

@@ -10,6 +10,11 @@ import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
 /** A long description would fill the screen. The log has all of it. */
 const MAX_VALUE_CHARACTERS = 200;
 
+/** A command's verb, which a dry run says in the conditional: `Would delete` for `Deleted`. */
+export function sayVerb({ isDryRun }: TaskOutput, past: string, infinitive: string): string {
+  return isDryRun ? `Would ${infinitive}` : past;
+}
+
 /** Prints the tasks that a command changed and, beside them, those that needed no change. JSON has them all. */
 export async function printOutcome(
   output: TaskOutput,
@@ -24,7 +29,8 @@ export async function printOutcome(
 /** The same for an edit, which says of each task what it was and is. */
 export async function printEdits(output: TaskOutput, outcome: Outcome): Promise<void> {
   if (output.format !== "text") return printTasks(output, [[...outcome.changed, ...outcome.unchanged]]);
-  if (outcome.changed.length > 0) await printChanges(output, "Changed", outcome.changed, outcome.changes);
+  if (outcome.changed.length > 0)
+    await printChanges(output, sayVerb(output, "Changed", "change"), outcome.changed, outcome.changes);
   return printUnchanged(output, outcome.unchanged, "is so already");
 }
 

@@ -9,7 +9,11 @@ export type Format = "text" | "json" | "ndjson" | "quiet";
 export type Output = { readonly io: Io; readonly format: Format; readonly paint: Paint };
 
 /** The same for tasks. Handles are shown as short as all tasks of the user allow. */
-export type TaskOutput = Output & { readonly workspace: () => Promise<Workspace> };
+export type TaskOutput = Output & {
+  readonly workspace: () => Promise<Workspace>;
+  /** True if nothing is written, and what would be is only told. */
+  readonly isDryRun: boolean;
+};
 
 /** Whether a person reads it, who sees as much as the terminal is high. */
 export function isForReading({ io, format }: Output): boolean {

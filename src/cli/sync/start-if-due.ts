@@ -26,6 +26,7 @@ const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "ser
  * at the file. It never fails itself, because nobody asked for it.
  */
 export async function startSyncIfDue(invocation: Invocation, command: string): Promise<void> {
+  if (invocation.isDryRun) return;
   try {
     const { place } = invocation;
     const database = COMMANDS_WITHOUT_SYNC.has(command) || place.kind === "server" ? undefined : await place.opened();

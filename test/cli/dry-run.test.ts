@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { createProgram } from "../../src/cli/program.ts";
+import { useOnline } from "../support/cli/online.ts";
+import { type Terminal, useTerminals } from "../support/cli/terminal.ts";
+import { useScratch } from "../support/disks/scratch.ts";
+
+const openTerminal = useTerminals();
+const goOnline = useOnline();
+const scratch = useScratch();
+
+/** The commands that write no tasks of their own accord, so that there is nothing to try out. */
+const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
+  list: "reads tasks",
+  show: "reads tasks",
+  log: "reads tasks",
+  tags: "reads tasks",
+  projects: "reads tasks",
+  export: "reads tasks",
+  backup: "writes a new file beside the tasks, and never over another",
+  sync: "cannot know what the server has without taking it",
+  serve: "answers requests of others",
+  token: "is about access, not tasks",
+  signup: "is about access, not tasks",
+  login: "is about access, not tasks",
+  logout: "is about access, not tasks",
+  whoami: "is about access, not tasks",
+  auth: "is about access, not tasks",
+  sessions: "is about access, not tasks",
+  password: "is about access, not tasks",
+  admin: "is about the accounts of a server",
+  config: "is about settings, not tasks",
+  db: "is about the schema of a database server",
+  doctor: "compacts the file, which has the same tasks before and after",
+  info: "reads what the program knows of itself",
+  completion: "prints a script",
+  __complete: "helps to type",
+};
+
+const RECORDS = '{"title":"Bread"}\n{"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n';
+
+/** Each command that writes tasks, where wbb is open, gqn done and xjm deleted, and what a dry run of it says. */
+const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
+  [["add", "Call Ann", "due:friday", "+home"], "Would add Call Ann  due Fri 27 Nov  +home\n"],
+  [
+    ["add", "-"],
+    'Would add {"title":"Bread"}\nWould add {"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n',
+  ],
+  [["edit", "wbb", "due:monday", "+x"], "Would change wbb  Pay rent  due Fri 27 Nov → Mon 23 Nov, +x\n"],
+  [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["reopen", "gqn"], "Would reopen gqn  Milk\n"],
+  [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
+  [["restore", "xjm"], "Would restore xjm  Tea\n"],
+  [["undo"], "Would undo the deletion: xjm  Tea  not deleted\n"],
+  [["import", "-"], "Would import 1 new, 1 changed, 0 unchanged.\n"],
+];
+
+async function furnish(terminal: Terminal): Promise<void> {
+  await terminal.print("add", "Pay rent", "due:friday", "+home");
+  await terminal.print("add", "Milk");
+  await terminal.print("add", "Tea");
+  await terminal.print("done", "gqn");
+  await terminal.print("rm", "xjm");
+  terminal.setup.stdin = RECORDS;
+}
+
+/** All commands, a group by its first word. */
+function listCommands(): Command[] {
+  return [...createProgram(openTerminal().io, [], undefined).commands];
+}
+
+const hasDryRun = (command: Command) => command.options.some(({ long }) => long === "--dry-run");
+
+test("every command that writes tasks has a dry run, and every other is known to need none", () => {
+  const [withOne, without] = [true, false].map((wanted) =>
+    listCommands().flatMap((command) => (hasDryRun(command) === wanted ? [command.name()] : [])),
+  );
+  expect(without?.toSorted()).toEqual(Object.keys(WITHOUT_DRY_RUN).toSorted());
+  expect([...new Set(CASES.map(([[name]]) => name ?? ""))].toSorted()).toEqual(withOne?.toSorted() ?? []);
+});
+
+describe("a dry run", () => {
+  test("says what would be, and leaves each byte of the database as it is", async () => {
+    const path = scratch("todo.db");
+    const terminal = openTerminal({ env: { TODO_DB: path } });
+    await furnish(terminal);
+    const photograph = () => [path, `${path}-wal`].map((file) => readFileSync(file).toString("base64"));
+    const before = photograph();
+    for (const [argv, said] of CASES) {
+      expect([argv, await terminal.run(...argv, "--dry-run")]).toEqual([argv, { code: 0, out: said, err: "" }]);
+      expect(photograph()).toEqual(before);
+    }
+  });
+
+  test.each(CASES.map(([argv]): [string, readonly string[]] => [argv.join(" "), argv]))(
+    "prints for programs what the command prints when it does it: %s",
+    async (_, argv) => {
+      const terminal = openTerminal();
+      await furnish(terminal);
+      const dry = await terminal.print(...argv, "--json", "--dry-run");
+      const wet = await terminal.print(...argv, "--json", ...(argv[0] === "rm" ? ["--yes"] : []));
+      // A task that was not added gets another id when it is.
+      const compared = (json: string) => (argv[0] === "add" ? json.replaceAll(/"(id|handle)":"[^"]*",/g, "") : json);
+      expect(compared(dry)).toBe(compared(wet));
+    },
+  );
+
+  test("makes no database where there is none", async () => {
+    const path = scratch("none.db");
+    const terminal = openTerminal({ env: { TODO_DB: path } });
+    expect(await terminal.print("add", "Milk", "--dry-run")).toBe("Would add Milk\n");
+    expect(terminal.opened).toEqual([":memory:"]);
+    expect(terminal.folders).toEqual([]);
+  });
+
+  test("prints no handles of tasks that are not added", async () => {
+    expect(await openTerminal().print("add", "Milk", "--dry-run", "-q")).toBe("");
+  });
+
+  test("starts no sync, although one is due", async () => {
+    const laptop = await (await goOnline()).signUp();
+    await laptop.print("add", "Milk", "--dry-run");
+    expect(laptop.starts).toEqual([]);
+    await laptop.print("add", "Milk");
+    expect(laptop.starts).toHaveLength(1);
+  });
+
+  test("asks nobody whether several tasks are to be deleted", async () => {
+    const terminal = openTerminal({ terminals: ["in", "out", "err"], stdin: "" });
+    await furnish(terminal);
+    expect((await terminal.run("rm", "wbb", "gqn", "--dry-run")).err).toBe("");
+  });
+
+  test("is refused where the command would be", async () => {
+    const terminal = openTerminal();
+    await furnish(terminal);
+    expect((await terminal.run("done", "bbb", "--dry-run")).code).toBe(3);
+    expect((await terminal.run("add", " ", "--dry-run")).code).toBe(2);
+    expect((await terminal.run("list", "--dry-run")).code).toBe(2);
+  });
+});
