@@ -19,6 +19,7 @@ import { registerLogin } from "./commands/login.ts";
 import { registerLogout } from "./commands/logout.ts";
 import { registerPassword } from "./commands/password.ts";
 import { registerProjects } from "./commands/projects.ts";
+import { registerRedo } from "./commands/redo.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
@@ -47,6 +48,7 @@ const REGISTRATIONS = new Map<string, (program: Command, context: CommandContext
   ["rm", registerRm],
   ["restore", registerRestore],
   ["undo", registerUndo],
+  ["redo", registerRedo],
   ["log", registerLog],
   ["tags", registerTags],
   ["projects", registerProjects],

@@ -19,7 +19,7 @@ export type Commit = {
    * nothing.
    */
   readonly expected?: ReadonlyMap<string, number>;
-  /** The change that this one takes back. */
+  /** The change that this one takes back. Of a redo it is an undo. */
   readonly undoes?: Clock;
   /** False if nobody needs the changed tasks. The answer is then empty, which saves memory in a large import. */
   readonly returning?: false;
@@ -90,8 +90,13 @@ export type Store = {
   merge(user: string, arrivals: readonly RemoteTask[]): Promise<Revised[]>;
   /** The newest entries first, unless the filter says otherwise. */
   history(user: string, filter: HistoryFilter): Promise<HistoryEntry[]>;
-  /** The entries of the newest change that is not an undo and was not undone, or none. */
+  /** The entries of the newest change that is neither an undo nor a redo and is not undone now, or none. */
   lastChange(user: string): Promise<UndoableEntry[]>;
+  /**
+   * The entries of the newest undo that was not redone, or none if a new change came after it. `action` names the change
+   * that it took back.
+   */
+  lastUndo(user: string): Promise<UndoableEntry[]>;
   /** Registers a new user, with an empty list. For a known user it only reads. */
   ensureUser(user: string): Promise<void>;
   /**

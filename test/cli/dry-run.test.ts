@@ -40,7 +40,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
 
 const RECORDS = '{"title":"Bread"}\n{"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n';
 
-/** Each command that writes tasks, where wbb is open, gqn done and xjm deleted, and what a dry run of it says. */
+/** Each command that writes tasks, where wbb is open, gqn done, xjm deleted and an edit undone, and what a dry run of it says. */
 const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["add", "Call Ann", "due:friday", "+home"], "Would add Call Ann  due Fri 27 Nov  +home\n"],
   [
@@ -53,6 +53,7 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
   [["restore", "xjm"], "Would restore xjm  Tea\n"],
   [["undo"], "Would undo the deletion: xjm  Tea  not deleted\n"],
+  [["redo"], "Would redo the edit: gqn  Milk  +x\n"],
   [["import", "-"], "Would import 1 new, 1 changed, 0 unchanged.\n"],
 ];
 
@@ -62,6 +63,8 @@ async function furnish(terminal: Terminal): Promise<void> {
   await terminal.print("add", "Tea");
   await terminal.print("done", "gqn");
   await terminal.print("rm", "xjm");
+  await terminal.print("edit", "gqn", "+x");
+  await terminal.print("undo");
   terminal.setup.stdin = RECORDS;
 }
 

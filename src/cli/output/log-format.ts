@@ -20,6 +20,7 @@ export const ACTION_NOUNS = {
   restore: "the restoration",
   import: "the import",
   undo: "the undo",
+  redo: "the redo",
   sync: "the sync",
 } as const satisfies Record<Action, string>;
 

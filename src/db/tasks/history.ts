@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { readAction } from "../../domain/task/action.ts";
 import type { HistoryEntry, HistoryFilter, UndoableEntry } from "../../ports/store.ts";
 import { columns, type Row, select } from "../columns.ts";
@@ -11,7 +11,7 @@ const ENTRY = columns<TaskTables["history"]>("history")("clock", "at", "command"
 
 type EntryRow = Row<typeof ENTRY>;
 /** What the task of an entry has now. */
-type CurrentRow = Pick<TaskRow, "revision"> & { readonly current: unknown };
+type CurrentRow = Pick<TaskRow, "revision"> & { readonly action: string; readonly current: unknown };
 
 /** The entries of one task or of all. */
 export async function readHistory(
@@ -29,24 +29,57 @@ export async function readHistory(
   return rows.map((row) => decodeEntry(dialect, row));
 }
 
-/** The entries of the newest change that is not an undo and was not undone, of tasks that are not gone for good. */
-export async function readLastChange({ dialect, read }: Engine, user: string): Promise<UndoableEntry[]> {
+/**
+ * The entries of the newest change that is neither an undo nor a redo and is not undone now, of tasks that are not gone
+ * for good. A change is undone while an undo of it was not redone.
+ */
+export function readLastChange(engine: Engine, user: string): Promise<UndoableEntry[]> {
+  const newest = sql`
+    select last.clock from history last
+    where last.user_id = ${user} and last.undoes is null and last.command <> 'sync' and not exists (
+      select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock and not ${isRedone(user, "undo")})
+      and exists (select 1 from tasks t where t.user_id = ${user} and t.id = last.id)
+    order by last.clock desc limit 1`;
+  return readUndoable(engine, user, sql`history.command`, sql`history.clock = (${newest})`);
+}
+
+/** The entries of the newest undo that was not redone, if only changes of other devices came after it. */
+export function readLastUndo(engine: Engine, user: string): Promise<UndoableEntry[]> {
+  const newest = sql`
+    select last.clock from history last
+    where last.user_id = ${user} and last.command not in ('sync', 'redo') and not ${isRedone(user, "last")}
+    order by last.clock desc limit 1`;
+  const undone = sql`(
+    select undone.command from history undone where undone.user_id = ${user} and undone.clock = history.undoes limit 1)`;
+  const command = sql`coalesce(${undone}, history.command)`;
+  return readUndoable(engine, user, command, sql`history.clock = (${newest}) and history.command = 'undo'`);
+}
+
+/** Whether a redo took back the entry in the table of this name. */
+function isRedone(user: string, entry: string): SQL {
+  return sql`exists (
+    select 1 from history redo
+    where redo.user_id = ${user} and redo.undoes = ${sql.raw(entry)}.clock and redo.command = 'redo')`;
+}
+
+async function readUndoable(
+  { dialect, read }: Engine,
+  user: string,
+  command: SQL,
+  where: SQL,
+): Promise<UndoableEntry[]> {
   const rows = await read(
     user,
     sql<EntryRow & CurrentRow>`
-    select ${ENTRY}, tasks.revision,
+    select ${ENTRY}, ${command} as action, tasks.revision,
       ${dialect.pick(sql`tasks.registers`, sql`history.after`)} as current
     from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
-    where history.user_id = ${user} and history.clock = (
-      select last.clock from history last
-      where last.user_id = ${user} and last.undoes is null and last.command <> 'sync' and not exists (
-        select 1 from history undo where undo.user_id = ${user} and undo.undoes = last.clock)
-        and exists (select 1 from tasks t where t.user_id = ${user} and t.id = last.id)
-      order by last.clock desc limit 1)
+    where history.user_id = ${user} and ${where}
     order by history.id`,
   );
   return rows.map((row) => ({
     ...decodeEntry(dialect, row),
+    action: readAction(row.action),
     current: dialect.decode(row.current),
     revision: Number(row.revision),
   }));

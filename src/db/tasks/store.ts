@@ -1,6 +1,6 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
-import { readHistory, readLastChange } from "./history.ts";
+import { readHistory, readLastChange, readLastUndo } from "./history.ts";
 import { countByName, countTasks, findByPrefix, findTasks, getTasks, shortenHandles } from "./reads.ts";
 import { ensureUser } from "./users.ts";
 import { createWriteStatements } from "./write-statements.ts";
@@ -20,6 +20,7 @@ export function createStore(engine: Engine): Store {
     merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),
     history: (user, filter) => readHistory(engine, user, filter),
     lastChange: (user) => readLastChange(engine, user),
+    lastUndo: (user) => readLastUndo(engine, user),
     ensureUser: (user) => ensureUser(engine, user),
     ping: engine.ping,
     close: engine.close,

@@ -1,5 +1,16 @@
 /** What happened to a task, as the log names it. CLI, HTTP and sync use the same names. */
-export const ACTIONS = ["add", "edit", "complete", "reopen", "delete", "restore", "import", "undo", "sync"] as const;
+export const ACTIONS = [
+  "add",
+  "edit",
+  "complete",
+  "reopen",
+  "delete",
+  "restore",
+  "import",
+  "undo",
+  "redo",
+  "sync",
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** Names in logs that were written before these were fixed. */

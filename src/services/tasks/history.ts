@@ -6,7 +6,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Changes, decideAgain } from "./change-tasks.ts";
 
-/** The result of an undo. `kept` are the fields that were left alone because they were changed again since. */
+/** The result of an undo or a redo. `action` names the change that it is about. `kept` are the fields that were left alone because they were changed again since. */
 export type Undone = {
   readonly action: Action;
   readonly at: number;
@@ -17,7 +17,12 @@ export type Undone = {
 
 /** Reverts the newest change as a new edit, or answers null if there is none. */
 export function undoLastChange(workspace: Workspace): Promise<Undone | null> {
-  return decideAgain(() => tryUndo(workspace));
+  return decideAgain(async () => revert(workspace, "undo", await workspace.store.lastChange(workspace.user)));
+}
+
+/** Reverts the newest undo as a new edit, or answers null if there is none or something was changed since. */
+export function redoLastUndo(workspace: Workspace): Promise<Undone | null> {
+  return decideAgain(async () => revert(workspace, "redo", await workspace.store.lastUndo(workspace.user)));
 }
 
 /** The changes to one task or to all, the newest first. */
@@ -28,9 +33,12 @@ export function readLog(
   return store.history(user, filter);
 }
 
-async function tryUndo(workspace: Workspace): Promise<Undone | null> {
+async function revert(
+  workspace: Workspace,
+  action: "undo" | "redo",
+  entries: readonly UndoableEntry[],
+): Promise<Undone | null> {
   const { store, user, system } = workspace;
-  const entries = await store.lastChange(user);
   const [first] = entries;
   if (!first) return null;
   const now = timestamp(workspace);
@@ -41,7 +49,7 @@ async function tryUndo(workspace: Workspace): Promise<Undone | null> {
   const fieldsNow = new Map(made.map((task) => [task.id, taskFields(task)]));
   const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
   const tasks = await store.commit(user, {
-    action: "undo",
+    action,
     now: system.now(),
     edits: reversals.map(({ edit }) => edit),
     expected: new Map(entries.map((entry) => [entry.id, entry.revision])),

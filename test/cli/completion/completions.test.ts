@@ -50,7 +50,7 @@ describe("Tab", () => {
     expect(names).toContain("completion");
     expect(names).toContain("help");
     expect(names).not.toContain("__complete");
-    expect(await offer(openTerminal(), "re")).toEqual(["reopen", "restore"]);
+    expect(await offer(openTerminal(), "re")).toEqual(["reopen", "restore", "redo"]);
     expect(await openTerminal().print("--help")).not.toContain("__complete");
   });
 

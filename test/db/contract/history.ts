@@ -23,6 +23,16 @@ async function undo(testUser: TestUser): Promise<void> {
   await testUser.commit(edits, { action: "undo", undoes: at(entries, 0).clock });
 }
 
+async function lastUndone(testUser: TestUser): Promise<string[]> {
+  return (await testUser.store.lastUndo(testUser.user)).map(({ action }) => action);
+}
+
+async function redo(testUser: TestUser): Promise<void> {
+  const entries = await testUser.store.lastUndo(testUser.user);
+  const edits = entries.map(({ id }) => ({ id, fields: {} }));
+  await testUser.commit(edits, { action: "redo", undoes: at(entries, 0).clock });
+}
+
 export function describeHistory(newUser: NewUser): void {
   describe("the log", () => {
     test("has the newest change first, with its command and when it was made", async () => {
@@ -129,6 +139,51 @@ export function describeHistory(newUser: NewUser): void {
 
     test("is none for a new user", async () => {
       expect(await lastActions(newUser())).toEqual([]);
+    });
+  });
+
+  describe("the undo that a redo takes back", () => {
+    test("is the newest one, named by what it undid, and goes back with each redo", async () => {
+      const testUser = newUser();
+      for (const action of ["add", "edit", "delete"] as const) await change(testUser, action);
+      for (let step = 0; step < 3; step += 1) await undo(testUser);
+      const seen: string[][] = [];
+      for (let step = 0; step < 3; step += 1) {
+        seen.push(await lastUndone(testUser));
+        await redo(testUser);
+      }
+      expect([...seen, await lastUndone(testUser)]).toEqual([["add"], ["edit"], ["delete"], []]);
+    });
+
+    test("can be made again, because what was redone is the last change", async () => {
+      const testUser = newUser();
+      await change(testUser, "add");
+      await change(testUser, "edit");
+      await undo(testUser);
+      await redo(testUser);
+      expect(await lastActions(testUser)).toEqual(["edit"]);
+      await undo(testUser);
+      expect(await lastActions(testUser)).toEqual(["add"]);
+      expect(await lastUndone(testUser)).toEqual(["edit"]);
+    });
+
+    test("is none after a new change, also when that one was undone and redone", async () => {
+      const testUser = newUser();
+      await change(testUser, "add");
+      await undo(testUser);
+      await change(testUser, "edit");
+      expect(await lastUndone(testUser)).toEqual([]);
+      await undo(testUser);
+      expect(await lastUndone(testUser)).toEqual(["edit"]);
+      await redo(testUser);
+      expect(await lastUndone(testUser)).toEqual([]);
+    });
+
+    test("is none for a new user, and where nothing was undone", async () => {
+      const testUser = newUser();
+      expect(await lastUndone(testUser)).toEqual([]);
+      await change(testUser, "add");
+      expect(await lastUndone(testUser)).toEqual([]);
     });
   });
 }

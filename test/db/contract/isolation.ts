@@ -34,6 +34,7 @@ const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureU
   ],
   history: ({ store }, stranger) => store.history(stranger, {}),
   lastChange: ({ store }, stranger) => store.lastChange(stranger),
+  lastUndo: ({ store }, stranger) => store.lastUndo(stranger),
 };
 
 export function describeIsolation(newUser: NewUser): void {
@@ -41,6 +42,9 @@ export function describeIsolation(newUser: NewUser): void {
     test.each(Object.entries(LOOKS))("see nothing of each other's tasks through %s", async (name, look) => {
       const mine = newUser();
       await mine.add(FIELDS, FIELDS);
+      const [undone] = await mine.add(FIELDS);
+      const { clock } = at(await mine.store.lastChange(mine.user), 0);
+      await mine.commit([{ id: undone.id, fields: { project: null } }], { action: "undo", undoes: clock });
       const stranger = createTestUser(mine.store).user;
       const nothing = name === "count" ? 0 : [];
       expect(await look(mine, stranger)).toEqual(nothing);

@@ -319,6 +319,7 @@ describe("how often Neon is asked", () => {
     findByPrefix: ({ store, user }) => store.findByPrefix(user, { handle: "bcd" }, 5),
     shortestPrefixes: ({ store, user }) => store.shortestPrefixes(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
     lastChange: ({ store, user }) => store.lastChange(user),
+    lastUndo: ({ store, user }) => store.lastUndo(user),
     ensureUser: ({ store, user }) => store.ensureUser(user),
   } satisfies Record<Exclude<keyof Store, Scan | "commit" | "merge" | "ping" | "close"> | typeof PAGE, Unit>;
 

@@ -43,7 +43,7 @@ async function createMigrated(): Promise<TestDatabase> {
 
 const shareDatabase = share(createMigrated);
 
-/** Two users of one database. Both have a task of the same id, and each has another one. */
+/** Two users of one database. Both have a task of the same id, each has another one, and each has undone an edit. */
 type Pair = {
   readonly mine: string;
   readonly theirs: string;
@@ -55,9 +55,13 @@ type Pair = {
 async function sandbox(store: Store): Promise<Pair> {
   const pair = { mine: newName(), theirs: newName(), shared: newId(), own: newId(), foreign: newId() };
   const { mine, theirs, shared, own, foreign } = pair;
-  const write = (user: string, ids: readonly string[], now: number) => {
+  const write = async (user: string, ids: readonly string[], now: number) => {
     const fields = { title: `of ${user}`, project: `project of ${user}`, [`tag:tag of ${user}`]: true };
-    return store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
+    await store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
+    await store.commit(user, { action: "edit", now, edits: [{ id: shared, fields: { priority: "low" } }] });
+    const [edit] = await store.lastChange(user);
+    const edits = [{ id: shared, fields: { priority: null } }];
+    await store.commit(user, { action: "undo", now, edits, ...(edit && { undoes: edit.clock }) });
   };
   await write(mine, [shared, own], OPENING);
   await write(theirs, [shared, foreign], OPENING + 1000);
@@ -101,6 +105,7 @@ const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" |
     await store.history(mine, { id: shared, limit: 5 }),
   ],
   lastChange: (store, { mine }) => store.lastChange(mine),
+  lastUndo: (store, { mine }) => store.lastUndo(mine),
 };
 
 /** Every way to write, and what can be seen of it afterwards. */

@@ -18,6 +18,7 @@ export function ownUsers(store: Store): Store {
     merge: (user, arrivals) => store.merge(own(user), arrivals),
     history: (user, filter) => store.history(own(user), filter),
     lastChange: (user) => store.lastChange(own(user)),
+    lastUndo: (user) => store.lastUndo(own(user)),
     ensureUser: (user) => store.ensureUser(own(user)),
     ping: () => store.ping(),
     close: () => Promise.resolve(),

@@ -17,6 +17,7 @@ const USES: Record<Exclude<keyof Store, "close">, Use> = {
   countByName: (store, user) => store.countByName(user, "tags"),
   history: (store, user) => store.history(user, {}),
   lastChange: (store, user) => store.lastChange(user),
+  lastUndo: (store, user) => store.lastUndo(user),
   commit: (store, user) =>
     store.commit(user, { action: "add", now: OPENING, edits: [{ id: newId(), fields: FIELDS }] }),
   merge: (store, user) => store.merge(user, [{ id: newId(), registers: stampFields(FIELDS, CLOCK) }]),

@@ -1,0 +1,106 @@
+import { afterAll, expect, test } from "bun:test";
+import fc from "fast-check";
+import { openSqlite } from "../../../src/db/sqlite/database.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
+import type { Outcome } from "../../../src/services/tasks/change-tasks.ts";
+import { toggleTasks } from "../../../src/services/tasks/complete-tasks.ts";
+import { deleteTasks, restoreTasks } from "../../../src/services/tasks/delete-tasks.ts";
+import { editTasks, type TaskEdit } from "../../../src/services/tasks/edit-tasks.ts";
+import { redoLastUndo, undoLastChange } from "../../../src/services/tasks/history.ts";
+import type { Workspace } from "../../../src/services/workspace.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+import { newId, OPENING } from "../../support/stores/test-user.ts";
+
+const { store } = openSqlite(":memory:");
+afterAll(() => store.close());
+
+type Step = { readonly kind: "undo" | "redo" } | { readonly kind: "change"; readonly change: Change };
+/** A change of the task at a place, or of a new one. */
+type Change = (workspace: Workspace, tasks: readonly Task[]) => Promise<unknown[]>;
+
+const changed = async (outcome: Promise<Outcome>) => [...(await outcome).changed];
+const choose = (tasks: readonly Task[], place: number) => async () => {
+  const task = tasks[place % Math.max(tasks.length, 1)];
+  return task ? [task] : [];
+};
+const live = (tasks: readonly Task[]) => tasks.filter(({ deletedAt }) => deletedAt === null);
+
+const anyPlace = fc.nat({ max: 3 });
+const anyEdit = fc.oneof(
+  fc.record({ title: fc.constantFrom("a", "b", "c") }),
+  fc.record({ dueDate: fc.constantFrom("2026-12-01", null), priority: fc.constantFrom("high", "low", null) }),
+  fc.record({ addTags: fc.subarray(["x", "y"]), removeTags: fc.subarray(["y", "z"]) }),
+);
+const anyChange: fc.Arbitrary<Change> = fc.oneof(
+  fc.constantFrom("a", "b").map((title) => (workspace: Workspace) => addTasks(workspace, [{ title, tags: ["z"] }])),
+  fc.tuple(anyPlace, anyEdit).map(
+    ([place, edit]: [number, TaskEdit]): Change =>
+      (workspace, tasks) =>
+        changed(editTasks(workspace, choose(live(tasks), place), edit)),
+  ),
+  anyPlace.map(
+    (place): Change =>
+      (workspace, tasks) =>
+        changed(toggleTasks(workspace, choose(live(tasks), place))),
+  ),
+  anyPlace.map(
+    (place): Change =>
+      (workspace, tasks) =>
+        changed(deleteTasks(workspace, choose(live(tasks), place))),
+  ),
+  anyPlace.map(
+    (place): Change =>
+      (workspace, tasks) =>
+        changed(restoreTasks(workspace, choose(tasks, place))),
+  ),
+);
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant("change" as const), change: anyChange }),
+  fc.constant({ kind: "undo" as const }),
+  fc.constant({ kind: "redo" as const }),
+);
+
+/** What a user sees of all tasks that are not deleted. */
+function describeAll(tasks: readonly Task[]): string {
+  return JSON.stringify(
+    live(tasks).map(({ id, title, dueDate, priority, tags, completedAt }) => [
+      id,
+      title,
+      dueDate,
+      priority,
+      tags,
+      completedAt,
+    ]),
+  );
+}
+
+test("changes, undos and redos in any order do what two stacks of states would", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
+      let now = OPENING;
+      const system = { ...SYSTEM, newId, now: () => (now += 1) };
+      const workspace: Workspace = { store, user: crypto.randomUUID(), system };
+      const readTasks = async () => (await store.find(workspace.user, { where: [] })).tasks;
+      const undos: string[] = [];
+      const redos: string[] = [];
+      for (const step of steps) {
+        const before = await readTasks();
+        const state = describeAll(before);
+        if (step.kind === "change") {
+          if ((await step.change(workspace, before)).length === 0) continue;
+          undos.push(state);
+          redos.length = 0;
+          continue;
+        }
+        const [from, to] = step.kind === "undo" ? [undos, redos] : [redos, undos];
+        const expected = from.pop();
+        const did = await (step.kind === "undo" ? undoLastChange : redoLastUndo)(workspace);
+        expect(did === null).toBe(expected === undefined);
+        if (expected !== undefined) to.push(state);
+        expect(describeAll(await readTasks())).toBe(expected ?? state);
+      }
+    }),
+    { numRuns: 300, seed: 20_261_120 },
+  );
+});
