@@ -4,7 +4,8 @@ import { findRunningProgram, startInBackground } from "./cli/platform/background
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
 import { findExposure, readNamedSecret } from "./cli/platform/checked-files.ts";
-import { editText, keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
+import { editText } from "./cli/platform/edit-text.ts";
+import { keepText, makePrivateFolder, readBytes } from "./cli/platform/files.ts";
 import {
   updatePrivateFile,
   readOrCreateSecret,
@@ -73,7 +74,8 @@ const exitCode = await run(args, {
   runPager: async (command, chunks) => (await import("./cli/platform/pager.ts")).runPager(command, chunks),
   backUpCorrupt,
   keepText,
-  editText,
+  hasProgram: (name) => Bun.which(name) !== null,
+  editText: (editor, name, text) => editText(editor, name, text, system.now),
   serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),
   untilStopped,
 });

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { codeOf, TodoError } from "../../domain/errors.ts";
-import { decodeUtf8 } from "../../domain/task/text.ts";
 
 /** Creates a folder that only its owner can enter, with its parents. Throws `io_failed`. */
 export function makePrivateFolder(path: string): void {
@@ -20,23 +19,6 @@ export function keepText(name: string, text: string): string {
     writeFileSync(path, text, { mode: 0o600, flag: "wx" });
     return path;
   });
-}
-
-/** Opens an editor on a text and answers the saved text. The editor may be a command with arguments (`code --wait`). */
-export function editText(editor: string, name: string, text: string): string {
-  const path = keepText(name, text);
-  const { exitCode } = Bun.spawnSync(["/bin/sh", "-c", `${editor} "$1"`, "todo", path], {
-    stdin: "inherit",
-    stdout: "inherit",
-    stderr: "inherit",
-  });
-  if (exitCode !== 0) {
-    throw new TodoError("io_failed", `the editor (${editor}) failed`, { hints: [`Your text is kept in ${path}`] });
-  }
-  const bytes = explaining(path, () => readFileSync(path));
-  const edited = decodeUtf8("what the editor saved", bytes, [`Your text is kept in ${path}`]);
-  rmSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  return edited;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -52,6 +52,13 @@ export type ServeOrder = {
 /** A server that answers at its address until it is stopped. */
 export type Server = { readonly url: string; readonly stop: () => Promise<void> };
 
+/** What an editor saved. */
+export type EditedText = {
+  readonly text: string;
+  /** The file that the editor may still have open, because it ended at once and changed nothing. */
+  readonly keptIn: string | null;
+};
+
 /** Everything that a command gets from the machine. Tests pass their own. */
 export type Io = {
   readonly out: Sink;
@@ -113,6 +120,8 @@ export type Io = {
   readonly untilStopped: () => Promise<void>;
   /** Writes a file that only its owner can read and answers its path. */
   readonly keepText: (name: string, text: string) => string;
-  /** Opens the user's editor on a text and answers the saved text. */
-  readonly editText: (editor: string, name: string, text: string) => string;
+  /** Whether a program of this name is installed. */
+  readonly hasProgram: (name: string) => boolean;
+  /** Opens the user's editor on a text and waits for its end. */
+  readonly editText: (editor: string, name: string, text: string) => EditedText;
 };

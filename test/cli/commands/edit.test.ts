@@ -225,6 +225,29 @@ describe("an edit in the editor", () => {
     expect(terminal.editors).toEqual(["nano", "vi"]);
   });
 
+  test("opens vi where neither is set, if there is one", async () => {
+    const { terminal } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL);
+    expect((await terminal.run("edit", "wbb")).code).toBe(2);
+    terminal.setup.programs = ["vi"];
+    await terminal.print("edit", "wbb");
+    expect(terminal.editors).toEqual(["vi"]);
+  });
+
+  test("says where the text is and names --wait when the editor ended at once", async () => {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL, { keptIn: "/tmp/todo-x/todo-wbbnznksrkdb.txt" });
+    terminal.setup.env["EDITOR"] = "code";
+    expect(await terminal.run("edit", "wbb")).toEqual({
+      code: 0,
+      out: "",
+      err:
+        'code ended at once. If its window is still open, let it wait, as in EDITOR="code --wait".\n' +
+        "Your text is kept in /tmp/todo-x/todo-wbbnznksrkdb.txt\nNothing was changed.\n",
+    });
+    expect(await terminal.look(task)).toEqual(task);
+  });
+
   test.each<[string, (form: string) => string]>([
     ["the text is the same", (form) => form],
     ["only comments and blank lines differ", (form) => `# hello\n\n${form}\n`],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { editText, keepText, makePrivateFolder, readBytes } from "../../../src/cli/platform/files.ts";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { keepText, makePrivateFolder, readBytes } from "../../../src/cli/platform/files.ts";
 import { refusal } from "../../support/errors.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 
@@ -15,40 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   if (before === undefined) delete process.env["TMPDIR"];
   else process.env["TMPDIR"] = before;
-});
-
-function leftOver(): string[] {
-  return readdirSync(process.env["TMPDIR"] ?? "");
-}
-
-describe("the editor", () => {
-  test("gets the text in a file with the given name and hands back what it saved", () => {
-    const editor = `f() { printf 'more\\n' >> "$1"; basename "$1" >> "$1"; }; f`;
-    expect(editText(editor, "todo-kqvz.txt", "title: Milk\n")).toBe("title: Milk\nmore\ntodo-kqvz.txt\n");
-    expect(leftOver()).toEqual([]);
-  });
-
-  test("may be a command with arguments", () => {
-    expect(editText("sed -i s/Milk/Bread/", "todo.txt", "Milk\n")).toBe("Bread\n");
-  });
-
-  test("that fails leaves the text where it says", () => {
-    const { code, hints } = refusal(() => editText("false", "todo.txt", "my text"));
-    expect(code).toBe("io_failed");
-    const path = (hints[0] ?? "").replace("Your text is kept in ", "");
-    expect(readFileSync(path, "utf8")).toBe("my text");
-  });
-
-  test("that saves another encoding is refused, and the text stays", () => {
-    const editor = `f() { printf 'M\\374ll' > "$1"; }; f`;
-    const { message, hints } = refusal(() => editText(editor, "todo.txt", "Müll"));
-    expect(message).toBe("what the editor saved is not UTF-8 text");
-    expect(existsSync((hints[0] ?? "").replace("Your text is kept in ", ""))).toBe(true);
-  });
-
-  test("that removes the file is an error with its path", () => {
-    expect(refusal(() => editText("rm", "todo.txt", "x")).message).toContain("todo.txt: there is no such file");
-  });
 });
 
 describe("what is kept", () => {

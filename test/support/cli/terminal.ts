@@ -29,6 +29,10 @@ export type Setup = {
   timeZone: string;
   /** What the user saves in the editor. */
   edit: (text: string) => string;
+  /** The file that an editor may still have open when it ended at once. */
+  keptIn: string | null;
+  /** The programs that are installed. */
+  programs: readonly string[];
   /** What databases at URLs do in another way than one that is up to date and protected. */
   server: Partial<DatabaseServer>;
   /** What the network answers. */
@@ -91,6 +95,8 @@ const PIPED: Readonly<Setup> = {
   step: 0,
   timeZone: "Europe/Berlin",
   edit: (text) => text,
+  keptIn: null,
+  programs: [],
   server: {},
   fetch: () => Promise.reject(new Error("no network")),
   keychain: NO_KEYCHAIN,
@@ -246,9 +252,10 @@ function createIo(
       kept.set(name, text);
       return `/kept/${name}`;
     },
+    hasProgram: (name) => setup.programs.includes(name),
     editText: (editor, _, text) => {
       editors.push(editor);
-      return setup.edit(text);
+      return { text: setup.edit(text), keptIn: setup.keptIn };
     },
   };
 }
