@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { version } from "../package.json";
+import { readArgumentBytes } from "./cli/platform/arguments.ts";
 import { findRunningProgram, startInBackground } from "./cli/platform/background-process.ts";
 import { openBrowser } from "./cli/platform/browser.ts";
 import { changeFile } from "./cli/platform/change-file.ts";
@@ -74,6 +75,7 @@ const exitCode = await run(args, {
   runPager: async (command, chunks) => (await import("./cli/platform/pager.ts")).runPager(command, chunks),
   backUpCorrupt,
   keepText,
+  readArgumentBytes,
   hasProgram: (name) => Bun.which(name) !== null,
   editText: (editor, name, text) => editText(editor, name, text, system.now),
   serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),

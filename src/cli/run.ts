@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { TodoError } from "../domain/errors.ts";
 import { readCommandLine, toCommanderArgs } from "./input/command-line.ts";
+import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
@@ -11,6 +12,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const line = readCommandLine(argv);
   const { args, literal } = line;
   try {
+    refuseDamagedArguments(argv, io);
     const program = createProgram(io, literal, args[0]);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" });
     return 0;

@@ -76,6 +76,7 @@ function createRunner(path: string) {
       serve: refuse,
       untilStopped: refuse,
       keepText: refuse,
+      readArgumentBytes: () => null,
       hasProgram: () => false,
       editText: refuse,
     } satisfies Io & Record<string, unknown>;

@@ -120,6 +120,8 @@ export type Io = {
   readonly untilStopped: () => Promise<void>;
   /** Writes a file that only its owner can read and answers its path. */
   readonly keepText: (name: string, text: string) => string;
+  /** The bytes of the last `count` arguments of this process, or null if the system does not show them. */
+  readonly readArgumentBytes: (count: number) => readonly Uint8Array[] | null;
   /** Whether a program of this name is installed. */
   readonly hasProgram: (name: string) => boolean;
   /** Opens the user's editor on a text and waits for its end. */

@@ -252,6 +252,7 @@ function createIo(
       kept.set(name, text);
       return `/kept/${name}`;
     },
+    readArgumentBytes: () => null,
     hasProgram: (name) => setup.programs.includes(name),
     editText: (editor, _, text) => {
       editors.push(editor);
