@@ -8,7 +8,7 @@ import { printJson, printNote, printText } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
-type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean };
+type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean; readonly allowEmpty?: boolean };
 
 const MAX_PROBLEMS = 20;
 
@@ -20,6 +20,7 @@ export function registerImport(program: Command, context: CommandContext): void 
   })
     .argument("<file>", "JSON or NDJSON; - reads standard input")
     .option("--skip-invalid", "import the valid records and name the others")
+    .option("--allow-empty", "accept a file without tasks")
     .action((file: string, flags: ImportFlags) => importFile(context.start(flags), file, flags));
 }
 
@@ -30,6 +31,7 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
   // Validation is the only user of zod in the CLI, and loading it would cost every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
   const records = parseRecords(bytes);
+  if (records.length === 0 && !flags.allowEmpty) throw refuseEmpty(file);
   const problems = listProblems(records);
   if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
   for (const problem of problems) printNote(invocation, `Skipped ${escapeControls(problem)}`);
@@ -46,6 +48,14 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
       invocation,
       `${sayVerb(invocation, "Imported", "import")} ${added} new, ${changed} changed, ${unchanged} unchanged.`,
     );
+}
+
+/** Empty input is what a failed command before a pipe leaves. */
+function refuseEmpty(file: string): TodoError {
+  const name = file === "-" ? "standard input" : file;
+  return new TodoError("invalid_input", `${name} has no tasks, so nothing was imported`, {
+    hints: ["If that is what you expect: --allow-empty"],
+  });
 }
 
 function refuse(problems: readonly string[], total: number): TodoError {

@@ -232,8 +232,14 @@ describe("a file that is no export", () => {
     }
   });
 
-  test.each(["", "\n \n", "[]", " [ ] "])("(%p) but empty imports nothing", async (text) => {
-    expect((await importing(text)).ended.out).toBe("Imported 0 new, 0 changed, 0 unchanged.\n");
+  test.each(["", "\n \n", "[]", " [ ] "])("(%p) but empty is refused, unless that is expected", async (text) => {
+    expect((await importing(text)).ended).toEqual({
+      code: 2,
+      out: "",
+      err: "todo: standard input has no tasks, so nothing was imported\n  If that is what you expect: --allow-empty\n",
+    });
+    const { ended } = await importing(text, ["--allow-empty"]);
+    expect(ended).toEqual({ code: 0, out: "Imported 0 new, 0 changed, 0 unchanged.\n", err: "" });
   });
 });
 
