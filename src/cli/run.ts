@@ -1,25 +1,31 @@
 import { CommanderError } from "commander";
-import { TodoError } from "../domain/errors.ts";
+import { TodoError, withHint } from "../domain/errors.ts";
 import { readCommandLine, toCommanderArgs } from "./input/command-line.ts";
 import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
+import { watchCommits } from "./watch-commits.ts";
 import { renderError, renderErrorJson, toTodoError } from "./output/render.ts";
+
+/** If only the output is lost, such as on a full disk, a user would repeat the command and have the task twice. */
+const SAVED = "The change itself is saved, so don't repeat the command. See: todo log --limit 1";
 
 /** Runs one command line (without the program's name) and answers the exit code. It prints every error. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const line = readCommandLine(argv);
   const { args, literal } = line;
+  const watched = watchCommits(io);
   try {
     refuseDamagedArguments(argv, io);
-    const program = createProgram(io, literal, args[0]);
+    const program = createProgram(watched.io, literal, args[0]);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const known = error instanceof CommanderError ? fromCommander(error, args) : error;
-    const failure = toTodoError(known, io.env["TODO_DEBUG"] === "1");
+    const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
+    const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
     io.err.write(asJson ? renderErrorJson(failure) : renderError(failure));
     return EXIT_CODES[failure.code];

@@ -60,6 +60,37 @@ describe("a full disk behind standard output", () => {
   );
 });
 
+describe("a full disk behind the output of a change", () => {
+  const SAVED = "The change itself is saved, so don't repeat the command. See: todo log --limit 1";
+
+  test("does not hide that the task is there", async () => {
+    const home = newHome();
+    const { exitCode, err } = await home.shell("todo add x > /dev/full");
+    expect(exitCode).toBe(1);
+    expect(err).toBe(`todo: the output can't be written: no space is left on the device\n  ${SAVED}\n`);
+    expect((await home.tasks()).map(({ title }) => title)).toEqual(["x"]);
+  });
+
+  test.each([`echo '{"title":"x"}' | todo import -`, "todo undo --json", "todo add - <<< x"])(
+    "of `%s` does not hide that it is made",
+    async (command) => {
+      const home = newHome();
+      await home.print("add", "first");
+      const { exitCode, err } = await home.shell(`${command} > /dev/full`);
+      expect([exitCode, err.includes(SAVED)]).toEqual([1, true]);
+    },
+  );
+
+  test("says nothing of a change where none was made", async () => {
+    const home = newHome();
+    await home.print("add", "first");
+    const { exitCode, err } = await home.shell(
+      "todo done $(todo list -q) -q && todo done $(todo list status:all -q) --json > /dev/full",
+    );
+    expect([exitCode, err]).toEqual([1, expect.not.stringContaining(SAVED)]);
+  });
+});
+
 describe("a standard stream that is closed", () => {
   test("for output: nothing is said, and nothing of the list lands in the database", async () => {
     const home = newFullHome();
