@@ -15,8 +15,8 @@ const INTRODUCTION = `Tasks of many users.
 **Start here.** Each request needs a token: \`Authorization: Bearer …\`. To get one, run \`POST /api/auth/register\` below, or
 \`POST /api/auth/login\` with an account that you have: the answer's \`access_token\` is good for some minutes. A program gets one
 for months from \`POST /api/auth/tokens\`. On the machine of the server, \`todo token\` prints one for its owner. If your server trusts an
-auth server of yours, such as Better Auth, its tokens work as well. On [the page to try the API](/docs), paste the token under *Authorize*.
-Then make a task with \`POST /api/tasks\` and list it with \`GET /api/tasks\`. To read everything at a stretch, see [the reference](/redoc).
+auth server of yours, such as Better Auth, its tokens work as well. On [the page to try the API](docs), paste the token under *Authorize*.
+Then make a task with \`POST /api/tasks\` and list it with \`GET /api/tasks\`. To read everything at a stretch, see [the reference](redoc).
 
 Errors are \`application/problem+json\` (RFC 9457). Every reply has an \`X-Request-Id\`, which names it in the server's log.
 Headers of 16 KB or more are answered 431 without a body, before any route.

@@ -21,11 +21,14 @@ type Socket = {
 type Env = { Bindings: Socket };
 type Work = (context: RequestContext) => Reply | Response | Promise<Reply | Response>;
 
+/** Stands for paths of another program on this host. No route begins without a slash. */
+const NO_PATH = "none";
+
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** The HTTP API: a function from request to response, `fetch`. */
 export function createApp(deps: ServerDeps): Hono<Env> {
-  const app = new Hono<Env>({ getPath: readPath });
+  const app = new Hono<Env>({ getPath: createPathReader(deps.basePath) });
   const cors = allowOrigins(deps.origins);
 
   /**
@@ -61,7 +64,7 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     );
   }
   for (const path of PAGE_PATHS) {
-    app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request)));
+    app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request, deps.basePath)));
   }
   app.notFound((c) => handle(c, "none", (context) => refusePath(context, c.req.path)));
   return app;
@@ -78,6 +81,16 @@ function openContext(c: Context<Env>, deps: ServerDeps, { extend }: Deadline): R
     allowSilence: (seconds) => c.env?.timeout?.(request, seconds),
     extendDeadline: extend,
     user: null,
+  };
+}
+
+/** Reads the path of a request below the base path, and NO_PATH for one that is not below it. */
+function createPathReader(basePath: string): (request: Request) => string {
+  if (basePath === "") return readPath;
+  return (request) => {
+    const path = readPath(request);
+    if (path === basePath) return "/";
+    return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : NO_PATH;
   };
 }
 

@@ -41,8 +41,10 @@ export type ServerDeps = {
   /** null if the server has no secret to sign tokens with. */
   readonly accounts: AccountServices | null;
   readonly limits: AccountLimits;
-  /** The public address of this server. null: the address that the request was sent to. */
+  /** The public base URL of this server. null: the address that the request was sent to. */
   readonly publicUrl: string | null;
+  /** The path that all routes are below, such as `/todo`. Empty for the root. */
+  readonly basePath: string;
   readonly limitUser: RateLimit;
   readonly limitAddress: RateLimit;
   /** Allowed origins of front ends in browsers, exactly as browsers send them. */

@@ -71,7 +71,7 @@ export type Running = {
 /** Starts the HTTP API. Throws `usage` for invalid settings and for an address that can't be used. */
 export function serve(options: ServeOptions): Running {
   const { host, port, sync, system, version, tokens, env, log, pace = PACE } = options;
-  const { origins, isTrustedProxy, publicUrl, ...settings } = readServerSettings(env, host);
+  const { origins, isTrustedProxy, publicUrl, basePath, ...settings } = readServerSettings(env, host);
   // Budgets must not depend on a clock that can be set.
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
@@ -98,6 +98,7 @@ export function serve(options: ServeOptions): Running {
     isTrustedProxy,
     checkHost: createHostCheck(host, publicUrl),
     publicUrl,
+    basePath,
     authenticate: accounts?.authenticate ?? others,
     accounts: accounts?.deps ?? null,
     limits: createAccountLimits(settings, monotonic),
@@ -110,7 +111,7 @@ export function serve(options: ServeOptions): Running {
   const server = listen(host, port, app.fetch);
   const stopFinishing = finishInterruptedDeletions(options.accounts);
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}${basePath}`,
     stop: async () => {
       draining = true;
       stopFinishing();

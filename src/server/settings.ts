@@ -4,6 +4,7 @@ import { isLoopback } from "../domain/loopback.ts";
 import type { Quotas } from "../domain/quotas.ts";
 import { readQuotas } from "../services/quotas/settings.ts";
 import { readCount } from "../services/read-count.ts";
+import { readServerAddress, type ServerAddress } from "./base-path.ts";
 import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-deps.ts";
 
 const LOCAL_FRONT_END = "http://localhost:3000";
@@ -14,7 +15,7 @@ const SIGN_UPS_AN_HOUR = 3;
 const NETWORK = /^([^/%]+)(?:\/(\d{1,3}))?$/;
 const LOOPBACK = ["127.0.0.0/8", "::1"];
 
-export type ServerSettings = {
+export type ServerSettings = ServerAddress & {
   readonly origins: readonly string[];
   /** True for the address of a trusted proxy. Its `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
@@ -27,8 +28,6 @@ export type ServerSettings = {
   readonly signup: SignupMode;
   /** The most that one user may have, 0 for no limit. */
   readonly quotas: Quotas;
-  /** The public origin of the server, or null if it is not set. */
-  readonly publicUrl: string | null;
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -44,7 +43,7 @@ export function readServerSettings(env: Env, host: string): ServerSettings {
     signUpLimit: readCount("TODO_SIGNUP_LIMIT", env["TODO_SIGNUP_LIMIT"], SIGN_UPS_AN_HOUR),
     quotas: readQuotas(env),
     signup: readSignup(env["TODO_SIGNUP"]),
-    publicUrl: readPublicUrl(env["TODO_PUBLIC_URL"]),
+    ...readServerAddress(env),
   };
 }
 
@@ -101,14 +100,5 @@ function readSignup(text = ""): SignupMode {
   if (mode !== undefined) return mode;
   throw new TodoError("usage", "TODO_SIGNUP is none of first, open, invite and closed", {
     hints: ["Leave it out for first: anyone creates the first account, and the others need an invitation."],
-  });
-}
-
-function readPublicUrl(text = ""): string | null {
-  if (text === "") return null;
-  const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.username) return url.origin;
-  throw new TodoError("usage", "TODO_PUBLIC_URL is not the origin of a server", {
-    hints: ["Write it as: https://todo.example.com"],
   });
 }

@@ -17,6 +17,7 @@ describe("without any variable", () => {
       quotas: { tasks: 200_000, bytes: 1_073_741_824, devices: 100, tokens: 100 },
       signup: "first",
       publicUrl: null,
+      basePath: "",
     });
   });
 
@@ -235,5 +236,62 @@ describe.each([
     const error = refusal(() => read(text));
     expect([error.code, error.message]).toEqual(["usage", expect.stringContaining(name)]);
     expect(error.hints).not.toEqual([]);
+  });
+});
+
+describe("the address of a server", () => {
+  const read = (publicUrl: string, basePath = "") =>
+    readServerSettings({ TODO_PUBLIC_URL: publicUrl, TODO_BASE_PATH: basePath }, LOCAL);
+
+  test.each([
+    ["", "", null, ""],
+    ["", "/", null, ""],
+    ["", "/todo", null, "/todo"],
+    ["", "/apps/todo/", null, "/apps/todo"],
+    ["https://todo.example.com/", "", "https://todo.example.com", ""],
+    ["https://example.com/todo/", "", "https://example.com/todo", "/todo"],
+    ["https://example.com/todo", "/todo/", "https://example.com/todo", "/todo"],
+  ])("TODO_PUBLIC_URL %p and TODO_BASE_PATH %p mean %p and %p", (url, path, publicUrl, basePath) => {
+    expect(read(url, path)).toMatchObject({ publicUrl, basePath });
+  });
+
+  test.each(["https://example.com", "https://example.com/other", "https://example.com/todo/x"])(
+    "is refused where TODO_PUBLIC_URL is %p and the base path another",
+    (url) => {
+      const { code, message, hints } = refusal(() => read(url, "/todo"));
+      expect([code, message]).toEqual(["usage", "TODO_PUBLIC_URL and TODO_BASE_PATH have different paths"]);
+      expect(hints).toEqual(["Write TODO_PUBLIC_URL as: https://example.com/todo"]);
+    },
+  );
+
+  test.each([
+    "todo.example.com",
+    "ftp://todo.example.com",
+    "https://todo.example.com?",
+    "https://todo.example.com/todo#x",
+    "https://ada@todo.example.com",
+    "https://:x@todo.example.com",
+    "https://todo.example.com//todo",
+    "https://todo.example.com/%2e%2e/x%20y",
+  ])("is refused where TODO_PUBLIC_URL is %p", (url) => {
+    expect(refusal(() => read(url)).message).toBe("TODO_PUBLIC_URL is not the address of a server");
+  });
+
+  test.each([
+    "todo",
+    "//",
+    "/todo//x",
+    "/a/../b",
+    "/.",
+    "/to do",
+    "/todo?x",
+    "/{id}",
+    "/:id",
+    "/*",
+    "/tödo",
+    "/a%2Fb",
+    "/$&",
+  ])("is refused where TODO_BASE_PATH is %p", (path) => {
+    expect(refusal(() => read("", path)).message).toBe("TODO_BASE_PATH is not a path");
   });
 });

@@ -55,7 +55,7 @@ function describeChange(
   changes: readonly FieldChange[],
 ): string {
   const title = changes.some(({ field }) => field === "title") ? [] : [escapeControls(task.title)];
-  return [paint("cyan", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)].join("  ");
+  return [paint("bold", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)].join("  ");
 }
 
 async function printUnchanged(output: TaskOutput, tasks: readonly Task[], already: string): Promise<void> {

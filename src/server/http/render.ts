@@ -15,7 +15,7 @@ const BASE_HEADERS = {
 const TLS_HEADERS = { ...BASE_HEADERS, "strict-transport-security": "max-age=31536000" } as const;
 
 /** Not a name of this machine: what else is developed on it has the same name, and mostly no TLS. */
-const PUBLIC_TLS = /^https:\/\/(?!(?:[\w-]+\.)*localhost\.?(?:$|:)|127\.|\[::1\])/;
+const PUBLIC_TLS = /^https:\/\/(?!(?:[\w-]+\.)*localhost\.?(?:$|[:/])|127\.|\[::1\])/;
 
 type Body = string | Uint8Array<ArrayBuffer>;
 

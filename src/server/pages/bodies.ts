@@ -9,7 +9,7 @@ const bodies = new Map<string, Promise<Body>>();
 
 /** A file in an encoding, made once in a process by its first request, because most processes never serve it. */
 export function loadBody(file: PageFile, encoding: Encoding): Promise<Body> {
-  const key = `${encoding} ${file.path}`;
+  const key = `${encoding} ${file.path} ${file.replace?.[1] ?? ""}`;
   const body = bodies.get(key) ?? makeBody(file, encoding);
   bodies.set(key, body);
   return body;

@@ -24,6 +24,8 @@ export type PageFile = {
   readonly policy?: string;
   /** A part of the text that is replaced. */
   readonly replace?: readonly [from: string, to: string];
+  /** The part of the text that names the root, where a server below a path names that. */
+  readonly root?: string;
 };
 
 // Both change with the program but keep their names. The large ones need not be revalidated at each visit.
@@ -33,11 +35,14 @@ const KEPT = "public, max-age=3600";
 /** The source of ReDoc's logo. If the image is empty, ReDoc leaves the logo out. */
 const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as const;
 
-/** Each file by the path of its URL. */
+/** The only server that the description of the API names. */
+const DESCRIBED_ROOT = '"url": "/"';
+
+/** Each file by the path of its URL. Pages name their parts relative to themselves, so they work below any path. */
 export const PAGE_FILES = {
   "/": page(homePage, POLICIES.home),
   "/page.css": { ...style(homeStyle), cache: ASKED_FOR },
-  "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR },
+  "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR, root: DESCRIBED_ROOT },
   "/docs": page(swaggerPage, POLICIES.swagger),
   "/docs/page.css": style(pageStyle),
   "/docs/swagger-ui.css": style(swaggerStyle),

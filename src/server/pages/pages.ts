@@ -8,11 +8,24 @@ export type PagePath = keyof typeof PAGE_FILES;
 /** The paths that are served, all of them with GET. */
 export const PAGE_PATHS: readonly PagePath[] = Object.keys(PAGE_FILES).filter(isPagePath);
 
-/** Serves a page or one of its files. Answers null for any other path. */
-export function servePage(path: PagePath, request: Request): Promise<Response>;
-export function servePage(path: string, request: Request): Promise<Response> | null;
-export function servePage(path: string, request: Request): Promise<Response> | null {
-  return isPagePath(path) ? serve(PAGE_FILES[path], request) : null;
+/** Serves a page or one of its files, on a server below `basePath`. Answers null for any other path. */
+export function servePage(path: PagePath, request: Request, basePath?: string): Promise<Response>;
+export function servePage(path: string, request: Request, basePath?: string): Promise<Response> | null;
+export function servePage(path: string, request: Request, basePath = ""): Promise<Response> | null {
+  if (!isPagePath(path)) return null;
+  const file: PageFile = PAGE_FILES[path];
+  // A slash too many at the end, or one too few at the root, would lead to other parts: pages name them relative to themselves.
+  const [asked = "", query] = request.url.split("?", 2);
+  if (file.policy !== undefined && asked.endsWith("/") !== (path === "/")) {
+    const location = `${basePath}${path}${query === undefined ? "" : `?${query}`}`;
+    return Promise.resolve(new Response(null, { status: 308, headers: { location } }));
+  }
+  return serve(placeBelow(file, basePath), request);
+}
+
+function placeBelow(file: PageFile, basePath: string): PageFile {
+  if (file.root === undefined || basePath === "") return file;
+  return { ...file, replace: [file.root, file.root.replace("/", basePath)] };
 }
 
 function isPagePath(path: string): path is PagePath {

@@ -23,8 +23,8 @@ export const createTask = defineEndpoint({
     201: { description: "The new task", schema: wireTask, headers: ["ETag", "Location"] },
   },
   errors: ["conflict", "quota_exceeded"],
-  handle: async ({ workspace, body: { id, ...body } }) => {
+  handle: async ({ workspace, deps, body: { id, ...body } }) => {
     const { task, created } = await makeTask(workspace, { ...fromWire(body), id, title: body.title });
-    return replyWithTask(created ? 201 : 200, task, { location: `/api/tasks/${task.id}` });
+    return replyWithTask(created ? 201 : 200, task, { location: `${deps.basePath}/api/tasks/${task.id}` });
   },
 });

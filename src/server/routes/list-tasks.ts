@@ -30,7 +30,8 @@ export const listTasks = defineEndpoint({
     const page = await workspace.store.find(workspace.user, toTaskQuery(query));
     const reply = replyWith(200, page.tasks.map(toWire));
     if (!page.next) return reply;
-    const link = `</api/tasks?${toSearch({ ...query, cursor: encodeCursor(query, page.next) })}>; rel="next"`;
+    const next = toSearch({ ...query, cursor: encodeCursor(query, page.next) });
+    const link = `<${deps.basePath}/api/tasks?${next}>; rel="next"`;
     return { ...reply, headers: { link } };
   },
 });

@@ -150,6 +150,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     accounts: null,
     limits: NO_LIMITS,
     publicUrl: null,
+    basePath: "",
     deadlineMs: 15_000,
     isDraining: () => false,
     log: (line: LogEntry) => void lines.push(line),

@@ -1,4 +1,5 @@
 // Approves a device by its user code (RFC 8628, 3.3). Tokens are kept only in memory: no cookie, no storage.
+// Paths are relative to the page, because a server may be below a path.
 
 /** The name of this page in the list of sessions, while it has one. */
 const NAME = "Browser at /device";
@@ -174,7 +175,7 @@ async function endSessions() {
   accessToken = null;
   clearTimeout(expiry);
   const ended = [...begun].map(async (refresh_token) => {
-    await send("POST", "/api/auth/logout", { refresh_token });
+    await send("POST", "api/auth/logout", { refresh_token });
     begun.delete(refresh_token);
   });
   await Promise.allSettled(ended);
@@ -214,24 +215,24 @@ function showDevice({ user_code, device, created_at }) {
 }
 
 onSubmit("sign-in", async ({ email, password }) => {
-  enter(await send("POST", "/api/auth/login", { email: email.value, password: password.value, device: NAME }));
+  enter(await send("POST", "api/auth/login", { email: email.value, password: password.value, device: NAME }));
 });
 
 onSubmit("create", async ({ email, password, invite }) => {
   const account = { email: email.value, password: password.value, device: NAME };
   const code = invite.value.trim();
-  enter(await send("POST", "/api/auth/register", code === "" ? account : { ...account, invite: code }));
+  enter(await send("POST", "api/auth/register", code === "" ? account : { ...account, invite: code }));
 });
 
 onSubmit("find", async () => {
   const code = readCode(codeField.value);
   if (code.length !== CODE_LENGTH) throw new Trouble("A code has eight letters: BCDF-GHJK", { field: "user_code" });
-  showDevice(await send("GET", `/api/auth/device?user_code=${code}`));
+  showDevice(await send("GET", `api/auth/device?user_code=${code}`));
 });
 
 onSubmit("decide", async (_, button) => {
   const approve = button.value === "approve";
-  await send("POST", "/api/auth/device/decision", { user_code: shownCode, approve });
+  await send("POST", "api/auth/device/decision", { user_code: shownCode, approve });
   document.querySelector("[data-outcome]").textContent = approve ? "Device approved" : "Device denied";
   show("done");
   await endSessions();

@@ -20,4 +20,4 @@ const DARK = {
 };
 
 const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-Redoc.init("/openapi.json", { theme: isDark ? DARK : { typography } }, document.querySelector("#docs"));
+Redoc.init("openapi.json", { theme: isDark ? DARK : { typography } }, document.querySelector("#docs"));

@@ -7,7 +7,7 @@ dark.addEventListener("change", follow);
 follow();
 
 SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "openapi.json",
   domNode: document.querySelector("#docs"),
   presets: [SwaggerUIBundle.presets.apis],
   layout: "BaseLayout",

@@ -8,7 +8,7 @@ import { DEVICE_GRANT_TYPE, formatUserCode } from "../../../domain/accounts.ts";
 import { wireDeviceOrder, wireDeviceRefusal, wireGrant } from "../../../contract/account-replies.ts";
 import { deviceOrder, devicePoll } from "../../../contract/accounts.ts";
 import { defineOpen } from "../../account-endpoint.ts";
-import { readOrigin } from "../../http/origin.ts";
+import { readBaseUrl } from "../../http/base-url.ts";
 import { replyWith } from "../../http/reply.ts";
 import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
@@ -23,7 +23,7 @@ export const startDevice = defineOpen({
   responses: { 200: { description: "The codes", schema: wireDeviceOrder } },
   handle: async ({ accounts, body, limits, networks, context }) => {
     limits.devices.consume(networks);
-    const page = `${readOrigin(context)}/device`;
+    const page = `${readBaseUrl(context)}/device`;
     const { deviceCode, userCode } = await startDeviceSignIn(accounts, body.device);
     const shown = formatUserCode(userCode);
     return replyWith(200, {
