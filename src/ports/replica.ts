@@ -3,7 +3,7 @@ import type { RemoteTask } from "./store.ts";
 
 /** The server and user that a replica follows. Times are Unix milliseconds. */
 export type Binding = {
-  /** The origin of the server. */
+  /** The base URL of the server. */
   readonly server: string;
   /** The user on the server whose tasks these are. */
   readonly user: string;

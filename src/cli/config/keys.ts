@@ -122,9 +122,18 @@ export function describeSettings(): string {
   return `\nSettings, and the variables that go before the file:\n${lines.join("\n")}`;
 }
 
-/** Only the origin is allowed, because the paths are the server's own. */
+/**
+ * The base URL of a server: its origin and the path that it is served below, without a slash at the end. Two paths of
+ * one host are two servers, so the path is never dropped.
+ */
 function checkServer(text: string, name: string): string {
-  return readSafeUrl(text, { name, example: "https://todo.example.com", risk: "others could read your tokens" }).origin;
+  const example = "https://todo.example.com";
+  const url = readSafeUrl(text, { name, example, risk: "others could read your tokens" });
+  // Also an empty one. A page of the server that was copied from a browser is not its address.
+  if (/[?#]/.test(text)) {
+    throw new TodoError("usage", `${name} has a part behind ? or #`, { hints: [`Leave that out: ${example}`] });
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
 function checkCredentialStore(text: string, name: string): string {

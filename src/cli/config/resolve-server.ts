@@ -3,13 +3,13 @@ import { findSetting } from "./config.ts";
 import { SETTINGS } from "./keys.ts";
 import type { Target } from "./place.ts";
 
-/** The origin of a server's URL. Throws `usage` if it is not safe: tokens would go there. */
+/** The base URL of a server, without a slash at its end. Throws `usage` if it is not safe: tokens would go there. */
 export function readServer(text: string): string {
   return String(SETTINGS.server.check(text, "the URL of the server"));
 }
 
 /**
- * The origin of the server: the given one, else none if the tasks are in a database on a server, else that of the
+ * The base URL of the server: the given one, else none if the tasks are in a database on a server, else that of the
  * settings. Throws `usage` for a URL that is not safe.
  */
 export function resolveServer(
@@ -20,16 +20,17 @@ export function resolveServer(
   return place.kind === "file" ? findSetting(io, "server") : undefined;
 }
 
-/** The origin of the server. Throws `usage` if none is given or set. */
+/** The base URL of the server. Throws `usage` if none is given or set. */
 export function requireServer({ io }: Pick<Target, "io">, given: string | undefined): string {
-  const origin = given === undefined ? findSetting(io, "server") : readServer(given);
-  if (origin !== undefined) return origin;
+  const server = given === undefined ? findSetting(io, "server") : readServer(given);
+  if (server !== undefined) return server;
   throw new TodoError("usage", "no server is given", {
     hints: ["Log in to it: todo login https://todo.example.com", "Or name it with --server or TODO_SERVER."],
   });
 }
 
-/** The host of a server, for people. */
-export function hostOf(origin: string): string {
-  return new URL(origin).host;
+/** The host of a server and the path on it, for people. */
+export function hostOf(server: string): string {
+  const { host, pathname } = new URL(server);
+  return pathname === "/" ? host : host + pathname;
 }

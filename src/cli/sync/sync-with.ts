@@ -10,7 +10,7 @@ import type { Watched } from "./watch.ts";
 import { hostOf } from "../config/resolve-server.ts";
 
 export type SyncOrder = {
-  /** The origin of a server, or the URL of a database on one. */
+  /** The base URL of a server, or the URL of a database on one. */
   readonly url: string;
   readonly replica: Replica;
   /** The number of local tasks, which a first sync uploads. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL } from "../../support/server/account-api.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 import { DATABASE, ORIGIN } from "../../support/cli/remote.ts";
 
@@ -28,6 +28,11 @@ describe("a token", () => {
     "https://evil.test?todo.example.com",
     "https://evil.test\\@todo.example.com",
     "https://todo.example.com%2eevil.test",
+    "https://todo.example.com\\@evil.test",
+    "https://todo.example.com/todo",
+    "https://todo.example.com/api/../x?y#z",
+    "https://todo.example.com?",
+    "https://todo.example.com/#",
     "https://example.com",
     "https://sub.todo.example.com",
     "https://todo.example.com@evil.test",
@@ -50,15 +55,34 @@ describe("a token", () => {
   test.each([
     "https://TODO.Example.COM",
     "https://todo.example.com:443",
-    "https://todo.example.com/api/../x?y#z",
+    "https://todo.example.com/x/..//",
     "HTTPS://todo.example.com",
     "https:todo.example.com",
     "https://todo。example。com",
-    "https://todo.example.com\\@evil.test",
+    "https://todo.example.com\\",
   ])("goes to %s, which is the same place", async (url) => {
     const { online, device } = await openLoggedIn();
     await device.print("sessions", "--server", url);
     expect(online.asked.map((asked) => new URL(asked.url).origin)).toEqual([SITE, SITE]);
+  });
+
+  test("of a server below a path goes to no other path of that host, and back", async () => {
+    const online = await openOnline({ parts: { basePath: "/todo" } });
+    const device = online.device();
+    device.type(EMAIL, PASSWORD);
+    await device.print("signup", `${SITE}/todo/`);
+    expect(Object.keys(device.credentials())).toEqual([`${SITE}/todo`]);
+    online.asked.length = 0;
+    for (const url of [SITE, `${SITE}/todo2`, `${SITE}/tod`, `${SITE}/TODO`, `${SITE}/todo/x`]) {
+      expect((await device.run("sessions", "--server", url)).code).toBe(4);
+    }
+    expect(online.asked).toEqual([]);
+    device.keep({ token: "todo_pat_root", user: "x" });
+    await device.print("sessions", "--server", `${SITE}/todo`);
+    await device.run("sessions", "--server", SITE);
+    const tokens = online.asked.map(({ path, token }) => [path, token === "todo_pat_root"]);
+    expect(tokens.filter(([path]) => path === "/todo/api/auth/sessions")).toEqual([["/todo/api/auth/sessions", false]]);
+    expect(tokens.at(-1)).toEqual(["/api/auth/sessions", true]);
   });
 
   test("of one server is not used where another one is not logged in, and both are kept apart", async () => {
@@ -106,6 +130,6 @@ test("an address that is typed is the one that is shown, not what the user calls
   await online.signUp();
   const device = online.device();
   device.type(EMAIL, "seven tall green lamps");
-  await device.print("login", "https://TODO.example.com:443/x", "--password");
+  await device.print("login", "https://TODO.example.com:443/", "--password");
   expect([Object.keys(device.credentials()), device.config()]).toEqual([[SITE], { server: SITE }]);
 });

@@ -150,9 +150,9 @@ describe("a setting", () => {
     expect(findSetting(terminal.io, key)).toBe(last);
   });
 
-  test("that is a server is only where it is", () => {
-    const { terminal } = openConfigured({ server: "https://A.test:443/todo?x" });
-    expect(findSetting(terminal.io, "server")).toBe("https://a.test");
+  test("that is a server keeps its path", () => {
+    const { terminal } = openConfigured({ server: "https://A.test:443/x/../todo//" });
+    expect(findSetting(terminal.io, "server")).toBe("https://a.test/todo");
     terminal.setup.env["TODO_SERVER"] = "http://localhost:8787/";
     expect(findSetting(terminal.io, "server")).toBe("http://localhost:8787");
   });
