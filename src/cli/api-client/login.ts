@@ -9,6 +9,7 @@ import {
   type WireGrant,
 } from "../../contract/server-replies.ts";
 import { DEVICE_GRANT_TYPE } from "../../domain/accounts.ts";
+import type { Synced } from "../../services/sync/synchronize.ts";
 import { writeSetting } from "../config/changes.ts";
 import { findSetting } from "../config/config.ts";
 import { type Credential, findCredential, keepCredential } from "../auth/credentials.ts";
@@ -17,7 +18,8 @@ import type { Io } from "../platform/io.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { askLine, askNewPassword, askSecret } from "../input/prompts.ts";
 import { askServer, explainProblem, send } from "./connection.ts";
-import { linkAccount } from "../sync/link-account.ts";
+import { syncAfterLogin } from "../sync/first-sync.ts";
+import { describeSynced, noteLosses } from "../sync/foreground-sync.ts";
 import { endSession } from "./logout.ts";
 import { toCredential } from "./server-client.ts";
 import type { Invocation } from "../invocation.ts";
@@ -45,8 +47,7 @@ export type LoginWays = {
 export async function loginToServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
   const replaced = await findReplaced(invocation.io, origin);
   const credential = await signIn(invocation, origin, ways);
-  await finishLogin(invocation, origin, { credential, replaced });
-  await follow(invocation, origin, credential, ways);
+  await finishLogin(invocation, origin, { credential, replaced }, ways);
 }
 
 /** Creates an account on a server and logs in. */
@@ -59,8 +60,7 @@ export async function signUpOnServer(invocation: Invocation, origin: string, way
   const json = { email, password, ...nameDevice(io), ...(invite !== "" && { invite }) };
   const grant = await askForAccount(io, origin, json);
   const credential = toCredential(grant, io.system.now());
-  await finishLogin(invocation, origin, { credential, replaced });
-  await follow(invocation, origin, credential, ways);
+  await finishLogin(invocation, origin, { credential, replaced }, ways);
 }
 
 /** Says to whoever is not let in, which may be the one who runs the server, what lets them in. */
@@ -71,10 +71,6 @@ async function askForAccount(io: Io, origin: string, json: object): Promise<Wire
     if (!hasCode(error, "forbidden")) throw error;
     throw withHint(error, "Invitations are made on the server's machine: todo admin invite");
   }
-}
-
-async function follow(invocation: Invocation, server: string, { user, email }: Credential, { yes = false }: LoginWays) {
-  if (user !== undefined) await linkAccount(invocation, { server, user, name: email ?? user }, yes);
 }
 
 async function signIn(invocation: Invocation, origin: string, ways: LoginWays): Promise<Credential> {
@@ -174,11 +170,12 @@ async function poll(io: Io, origin: string, deviceCode: string): Promise<WireGra
   }
 }
 
-/** Keeps the credential, and ends the session that it replaces if the server can be reached. */
+/** Keeps the credential, ends the session that it replaces if the server can be reached, and syncs. */
 async function finishLogin(
   invocation: Invocation,
   origin: string,
   { credential, replaced }: { readonly credential: Credential; readonly replaced: string | undefined },
+  ways: LoginWays,
 ): Promise<void> {
   const { io, format } = invocation;
   const aside = await keepCredential(io, origin, credential);
@@ -188,6 +185,21 @@ async function finishLogin(
   if (findSetting(io, "server") !== origin && !io.env["TODO_SERVER"]) writeSetting(io, "server", origin);
   if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this login.");
   const { user = null, email = null } = credential;
-  if (format === "json") return printJson(invocation, { user, email, server: origin });
-  if (format !== "quiet") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
+  if (format === "text") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
+  const synced = await follow(invocation, origin, credential, ways);
+  if (format === "json") return printJson(invocation, { user, email, server: origin, synced });
+  if (synced === null || format === "quiet") return;
+  const done = describeSynced(synced);
+  if (done !== null) printText(invocation, done);
+  noteLosses(invocation, synced);
+}
+
+async function follow(
+  invocation: Invocation,
+  server: string,
+  { user, email }: Credential,
+  { yes = false }: LoginWays,
+): Promise<Synced | null> {
+  if (user === undefined) return null;
+  return syncAfterLogin(invocation, { server, user, name: email ?? user }, yes);
 }

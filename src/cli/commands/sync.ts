@@ -1,16 +1,13 @@
 import type { Command } from "commander";
 import { hasCode, type TodoError, withHint } from "../../domain/errors.ts";
-import { retry } from "../../domain/waiting.ts";
 import { PROTOCOL } from "../../ports/sync.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
-import { printJson, printNote, printText } from "../output/print.ts";
-import { openStatusLine } from "../output/progress.ts";
+import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { wait } from "../output/spinner.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 import { resolveRemote } from "../config/resolve-remote.ts";
 
@@ -20,10 +17,6 @@ type SyncFlags = {
   readonly yes?: boolean;
   readonly background?: boolean;
 };
-
-/** How long it waits for another process that syncs: longer than for one that was killed. */
-const LOCK_TIMEOUT_MS = 35_000;
-const RETRY_DELAY_MS = 200;
 
 export function registerSync(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "sync", {
@@ -42,54 +35,28 @@ export function registerSync(program: Command, context: CommandContext): void {
 /** Syncs with the server that the database follows, or with the one of the login. Throws `unavailable` if it is away. */
 export async function sync(invocation: Invocation, flags: SyncFlags, given?: string): Promise<void> {
   if (flags.background) return (await import("../sync/background-sync.ts")).syncInBackground(invocation);
-  const place = requireFile(invocation, "sync", "A database on a server is the same for all who use it.");
-  const replica = (await place.open()).openReplica(LOCAL_USER);
+  const file = requireFile(invocation, "sync", "A database on a server is the same for all who use it.");
+  const replica = (await file.open()).openReplica(LOCAL_USER);
   if (flags.status) return (await import("../sync/status.ts")).printStatus(invocation, replica);
   const { server, url } = await resolveRemote(invocation.io, replica, given);
   const { syncWith, watchWith } = await import("../sync/sync-with.ts");
+  const { openSyncLine, printSynced, syncInForeground } = await import("../sync/foreground-sync.ts");
+  const place = { server, replica };
   const workspace = await invocation.workspace();
-  const line = openStatusLine(invocation);
-  const order = {
-    url,
-    replica,
-    isAgreed: flags.yes ?? false,
-    count: () => countTasks(workspace, []),
-    report: ({ sent, received }: Synced) => line.show(`Syncing: sent ${sent}, received ${received}`),
-  };
+  const order = { url, replica, isAgreed: flags.yes ?? false, count: () => countTasks(workspace, []) };
   if (flags.watch) {
-    const onSynced = (synced: Synced) => {
+    const line = openSyncLine(invocation);
+    const onSynced = async (synced: Synced) => {
       line.end();
-      if (Object.values(synced).some((count) => count > 0)) printSummary(invocation, server, synced);
+      if (Object.values(synced).some((count) => count > 0)) await printSynced(invocation, place, synced);
     };
     const onFailure = ({ message }: TodoError) => printNote(invocation, escapeControls(message));
-    return watchWith(invocation, order, { onSynced, onFailure }).catch(refuse);
+    return watchWith(invocation, { ...order, report: line.report }, { onSynced, onFailure }).catch(refuse);
   }
-  const synced = await retryWhileLocked(invocation, () => syncWith(invocation, order))
-    .finally(line.end)
-    .catch(refuse);
-  printSummary(invocation, server, synced);
-}
-
-function printSummary(invocation: Invocation, server: string, synced: Synced): void {
-  const { sent, received, rejected, conflicts } = synced;
-  if (invocation.format === "json") return printJson(invocation, { server, ...synced });
-  if (invocation.format === "quiet") return;
-  printText(invocation, `Sent ${sent}, received ${received}`);
-  if (conflicts > 0) printNote(invocation, `${conflicts} of your edits lost to later ones: todo log`);
-  if (rejected > 0) printNote(invocation, `The server refused ${rejected}: todo sync --status`);
-}
-
-/** Waits for another process that syncs just now, mostly in the background, and throws `locked` when that takes long. */
-function retryWhileLocked(invocation: Invocation, attempt: () => Promise<Synced>): Promise<Synced> {
-  return retry(
-    attempt,
-    {
-      isRetryable: (error) => hasCode(error, "locked"),
-      delayMs: () => RETRY_DELAY_MS,
-      timeoutMs: LOCK_TIMEOUT_MS,
-    },
-    { now: invocation.io.system.now, sleep: (ms) => wait(invocation, "Another process is syncing", ms) },
+  const synced = await syncInForeground(invocation, (report) => syncWith(invocation, { ...order, report })).catch(
+    refuse,
   );
+  await printSynced(invocation, place, synced);
 }
 
 /** Throws the failure with a hint what to do about it. */

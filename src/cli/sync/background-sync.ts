@@ -4,8 +4,8 @@ import type { Replica } from "../../ports/replica.ts";
 import { type Renew, synchronizeAlone, withLease } from "../../services/sync/synchronize.ts";
 import { purgeFile } from "../../services/sync/purge-file.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
-import { toTodoError } from "../output/render.ts";
 import type { Invocation } from "../invocation.ts";
+import { noteFailure } from "./note-failure.ts";
 import { withRemote } from "./sync-with.ts";
 import { resolveRemote } from "../config/resolve-remote.ts";
 
@@ -60,8 +60,7 @@ function syncOnce(work: Work): Promise<boolean> {
       await withTimeout(syncWhenQuiet(work, renew), deadline - performance.now(), tookTooLong);
       return true;
     } catch (error) {
-      const { code, message } = toTodoError(error, false);
-      await replica.fail({ at: now(), code, message });
+      await noteFailure(replica, error, now());
       return false;
     }
   });

@@ -1,4 +1,5 @@
 import type { DatabaseFile } from "../../ports/database.ts";
+import type { Replica } from "../../ports/replica.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { removeSetting, writeSetting } from "../config/changes.ts";
@@ -13,24 +14,31 @@ import { hostOf } from "../config/resolve-server.ts";
 
 /**
  * Binds the current database to an account, or another one if that follows a different account. Its tasks become the
- * account's, so the user must agree first. Otherwise `todo sync` asks again.
+ * account's, so the user must agree first. Otherwise `todo sync` asks again. Answers the replica, or null if none
+ * follows the account.
  */
-export async function linkAccount(invocation: Invocation, account: RemoteAccount, isAgreed: boolean): Promise<void> {
-  const { place } = invocation;
-  if (place.kind === "server") return;
+export async function linkAccount(
+  invocation: Invocation,
+  account: RemoteAccount,
+  isAgreed: boolean,
+): Promise<Replica | null> {
+  const { io, place } = invocation;
+  if (place.kind === "server") return null;
   const database = await chooseDatabase(invocation, await place.open(), account);
   if (database === null) {
-    return printNote(invocation, "This database follows another account. Give another file with --db or TODO_DB.");
+    printNote(invocation, "This database follows another account. Give another file with --db or TODO_DB.");
+    return null;
   }
   const replica = database.openReplica(LOCAL_USER);
-  if ((await replica.binding()) !== null) return;
+  if ((await replica.binding()) !== null) return replica;
   const { store } = database;
-  const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
-  if (isAgreed || count === 0 || confirmUpload(invocation, count, account)) return replica.bind(account);
-  printNote(
-    invocation,
-    `Nothing was uploaded: todo sync ${invocation.io.input.isTerminal() ? "asks again." : "--yes does it."}`,
-  );
+  const count = await countTasks({ store, user: LOCAL_USER, system: io.system }, []);
+  if (isAgreed || count === 0 || confirmUpload(invocation, count, account)) {
+    await replica.bind(account);
+    return replica;
+  }
+  printNote(invocation, `Nothing was uploaded: todo sync ${io.input.isTerminal() ? "asks again." : "--yes does it."}`);
+  return null;
 }
 
 /** Asks whether the local tasks may become the account's. Without a terminal the answer is no. */

@@ -3,6 +3,7 @@ import { findOwnSetting } from "../config/config.ts";
 import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
 import { countOf } from "./link-account.ts";
+import type { Io } from "../platform/io.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
 
@@ -12,11 +13,13 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
   const state = await replica.state(io.system.now());
   const { unsent, rejected } = await replica.backlog();
   const auto = findOwnSetting(io, "sync.auto") ?? "";
-  if (format === "json") return printJson(invocation, { ...toWire(state), auto: auto === "on", unsent, rejected });
+  const email = state && (await findEmail(io, state));
+  if (format === "json")
+    return printJson(invocation, { ...toWire(state, email), auto: auto === "on", unsent, rejected });
   if (format === "quiet") return printText(invocation, String(unsent));
   printFacts(invocation, [
     ["server", state?.server ?? "none: todo login, then todo sync"],
-    ["user", state?.user ?? ""],
+    ["user", email ?? state?.user ?? ""],
     ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
     ["unsent", countOf(unsent)],
@@ -26,16 +29,28 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
   for (const { id, field, message } of rejected) printNote(invocation, escapeControls(`${id} ${field}: ${message}`));
 }
 
-function toWire(state: SyncState | null) {
+/** The e-mail address of the account, if this device is logged in to it. */
+async function findEmail(io: Io, { server, user }: SyncState): Promise<string | null> {
+  const { findCredential } = await import("../auth/credentials.ts");
+  // The status is shown also if the file with the tokens can't be read.
+  const kept = await findCredential(io, server).catch(() => undefined);
+  return kept?.credential.user === user ? (kept.credential.email ?? null) : null;
+}
+
+function toWire(state: SyncState | null, email: string | null) {
   const { server = null, user = null, syncedAt = null, failure = null } = state ?? {};
   const failed = failure && { ...failure, since: toIso(failure.since), at: toIso(failure.at) };
-  return { server, user, synced_at: syncedAt === null ? null : toIso(syncedAt), failure: failed };
+  return { server, user, email, synced_at: syncedAt === null ? null : toIso(syncedAt), failure: failed };
 }
 
 function describeFailure(invocation: Invocation, state: SyncState | null): [name: string, value: string][] {
   const failure = state?.failure;
   if (!failure) return [];
-  return [["fails since", `${formatTime(invocation, failure.since)}: ${failure.message}`]];
+  const { since, at, message } = failure;
+  return [
+    ["fails since", formatTime(invocation, since)],
+    ["newest reason", at === since ? message : `${message} (${formatTime(invocation, at)})`],
+  ];
 }
 
 function formatTime({ io }: Invocation, time: number | null): string {

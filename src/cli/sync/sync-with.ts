@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { synchronize, type Synced, type SyncDeps, type SyncPeer } from "../../services/sync/synchronize.ts";
 import { confirmUpload, countOf } from "./link-account.ts";
+import { notingFailure } from "./note-failure.ts";
 import type { Io } from "../platform/io.ts";
 import type { Invocation } from "../invocation.ts";
 import type { RemoteAccount, Remote } from "./remote.ts";
@@ -22,14 +23,16 @@ export type SyncOrder = {
 
 /** Syncs with the remote, and binds the replica to it the first time. Throws what `synchronize` throws, and `usage`. */
 export function syncWith(invocation: Invocation, order: SyncOrder): Promise<Synced> {
-  return whileBound(invocation, order, (deps) => synchronize({ ...deps, report: order.report }));
+  return whileBound(invocation, order, (deps) =>
+    notingFailure(deps, () => synchronize({ ...deps, report: order.report })),
+  );
 }
 
 /** Syncs again whenever something changes on either side, until a stop signal. */
 export function watchWith(
   invocation: Invocation,
   order: SyncOrder,
-  { onSynced, onFailure }: { readonly onSynced: (synced: Synced) => void } & Pick<Watched, "onFailure">,
+  { onSynced, onFailure }: { readonly onSynced: (synced: Synced) => Promise<void> } & Pick<Watched, "onFailure">,
 ): Promise<void> {
   const { replica } = order;
   const { io } = invocation;
@@ -38,7 +41,7 @@ export function watchWith(
     return watchChanges(io, {
       sync: async (signal) => {
         const peer = untilSignal(remote.peer, signal);
-        onSynced(await synchronize({ ...deps, peer, report: order.report }));
+        await onSynced(await notingFailure(deps, () => synchronize({ ...deps, peer, report: order.report })));
       },
       hasUnsent: async () => (await replica.state(io.system.now()))?.hasUnsent ?? false,
       listen: (onHint, signal) => remote.listen({ user: deps.user, replica, onHint, signal }),

@@ -59,6 +59,7 @@ describe("`todo signup URL`", () => {
       user: expect.any(String),
       email: EMAIL,
       server: SITE,
+      synced: { sent: 0, received: 0, rejected: 0, conflicts: 0 },
     });
     device.type(OTHER, PASSWORD);
     expect(await device.run("signup", "--quiet")).toEqual({ code: 0, out: "", err: "" });

@@ -16,16 +16,16 @@ describe("`todo sync`", () => {
     const online = await goOnline();
     const laptop = await online.signUp();
     await laptop.print("add", "Milk", "+shop");
-    expect(await laptop.print("sync", "--yes")).toBe("Sent 1, received 0\n");
+    expect(await laptop.print("sync", "--yes")).toBe("Sent 1 task\n");
     const phone = await online.logIn();
     // Ids are made of the time here.
     online.goOn(1000);
     await phone.print("add", "Tea");
-    expect(await phone.print("sync", "--yes")).toBe("Sent 1, received 1\n");
-    expect(await laptop.print("sync")).toBe("Sent 0, received 1\n");
+    expect(await phone.print("sync")).toBe("Sent 1 task\n");
+    expect(await laptop.print("sync")).toBe("Received 1 task\n");
     expect(await laptop.titles()).toEqual(["Milk", "Tea"]);
     expect(await exportAll(phone)).toEqual(await exportAll(laptop));
-    expect(await laptop.print("sync")).toBe("Sent 0, received 0\n");
+    expect(await laptop.print("sync")).toBe("Up to date with todo.example.com\n");
   });
 
   test("keeps the edits of both devices of one task, and of one field the later one", async () => {
@@ -83,6 +83,7 @@ describe("`todo sync`", () => {
     await laptop.print("add", "Milk");
     laptop.type(EMAIL, PASSWORD);
     await laptop.print("login", SITE, "--password");
+    const before = online.paths().filter((path) => path.includes("sync"));
     const piped = await laptop.run("sync");
     expect([piped.code, piped.err]).toEqual([
       2,
@@ -91,9 +92,9 @@ describe("`todo sync`", () => {
     Object.assign(laptop.setup, ON_A_TERMINAL);
     laptop.type("n");
     expect((await laptop.run("sync")).code).toBe(2);
-    expect(online.paths().filter((path) => path.includes("sync"))).toEqual([]);
+    expect(online.paths().filter((path) => path.includes("sync"))).toEqual(before);
     laptop.type("y");
-    expect((await laptop.run("sync")).out).toBe("Sent 1, received 0\n");
+    expect((await laptop.run("sync")).out).toBe("Sent 1 task\n");
   });
 
   test("says whom it follows and what is unsent", async () => {
@@ -102,6 +103,7 @@ describe("`todo sync`", () => {
     expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toEqual({
       server: null,
       user: null,
+      email: null,
       synced_at: null,
       failure: null,
       auto: true,
@@ -113,8 +115,13 @@ describe("`todo sync`", () => {
     await laptop.print("sync");
     await laptop.print("add", "Milk");
     await laptop.print("add", "Bread");
-    expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toMatchObject({ server: SITE, unsent: 2 });
-    expect(await laptop.print("sync", "--status")).toContain("2 tasks");
+    expect(JSON.parse(await laptop.print("sync", "--status", "--json"))).toMatchObject({
+      server: SITE,
+      user: laptop.credentials()[SITE]?.["user"],
+      email: EMAIL,
+      unsent: 2,
+    });
+    expect(await laptop.print("sync", "--status")).toMatch(/^user +ada@example\.com$[^]*^unsent +2 tasks$/m);
   });
 
   test("leaves everything as it was where the server is away, and goes on later", async () => {
@@ -126,7 +133,7 @@ describe("`todo sync`", () => {
     expect((await laptop.run("sync")).code).toBe(6);
     expect(await laptop.titles()).toEqual(["Milk"]);
     online.state.network = (_, pass) => pass();
-    expect(await laptop.print("sync")).toBe("Sent 1, received 0\n");
+    expect(await laptop.print("sync")).toBe("Sent 1 task\n");
   });
 
   test("sends a change again whose answer was lost, and it is there once", async () => {
@@ -154,7 +161,7 @@ describe("`todo sync`", () => {
     const { handle } = await laptop.add("First");
     laptop.setup.now += 1000;
     await laptop.print("edit", handle, "Second");
-    expect(await laptop.print("sync")).toBe("Sent 1, received 0\n");
+    expect(await laptop.print("sync")).toBe("Sent 1 task\n");
     const phone = await online.logIn(undefined, { now: Date.now() + 1000 });
     await phone.print("sync");
     expect(await phone.titles()).toEqual(["Second"]);
@@ -181,7 +188,7 @@ describe("`todo sync`", () => {
       ].join("\n"),
     );
     const other = await online.logIn("ben@example.com");
-    expect(await other.print("sync")).toBe("Sent 0, received 0\n");
+    expect(await other.print("sync")).toBe("Up to date with todo.example.com\n");
     expect(await laptop.print("sync", "--status", "--json")).toContain('"unsent":1');
   });
 

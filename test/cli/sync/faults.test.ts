@@ -149,7 +149,7 @@ test("what stands before the server and takes no compressed bodies gets a plain 
     codings.push(headers["content-encoding"]);
     return headers["content-encoding"] === undefined ? pass() : new Response("", { status: 415 });
   };
-  expect(await laptop.print("sync")).toBe("Sent 22, received 1\n");
+  expect(await laptop.print("sync")).toBe("Sent 22 tasks, received 1 task\n");
   expect(codings).toEqual(["zstd", undefined]);
   await phone.print("sync");
   expect(await exportAll(phone)).toBe(await exportAll(laptop));

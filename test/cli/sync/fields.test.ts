@@ -146,5 +146,5 @@ test.each([
   expect((await laptop.run("add", "--", title)).code).toBe(2);
   laptop.setup.stdin = JSON.stringify([{ title }]);
   expect((await laptop.run("import", "-")).code).toBe(2);
-  expect(await laptop.print("sync")).toBe("Sent 0, received 0\n");
+  expect(await laptop.print("sync")).toBe("Up to date with todo.example.com\n");
 });

@@ -42,10 +42,12 @@ describe("a login on a device with tasks of its own", () => {
     await device.print("add", "Tea");
     Object.assign(device.setup, ON_A_TERMINAL);
     device.type(EMAIL, PASSWORD, "y");
-    const { code, err } = await device.run("login", SITE, "--password");
-    expect([code, err]).toEqual([0, `E-mail: Password: \nUpload 2 tasks to todo.example.com as ${EMAIL}? [y/N] `]);
-    expect(await status(device)).toMatchObject({ server: SITE, unsent: 2 });
-    expect((await device.run("sync")).out).toBe("Sent 2, received 0\n");
+    expect(await device.run("login", SITE, "--password")).toEqual({
+      code: 0,
+      out: `Logged in as ${EMAIL} to todo.example.com\nSent 2 tasks\n`,
+      err: `E-mail: Password: \nUpload 2 tasks to todo.example.com as ${EMAIL}? [y/N] `,
+    });
+    expect(await status(device)).toMatchObject({ server: SITE, unsent: 0 });
   });
 
   test("uploads nothing where somebody does not agree, and is logged in", async () => {
@@ -70,8 +72,11 @@ describe("a login on a device with tasks of its own", () => {
   test("does not ask with --yes", async () => {
     const { device } = await openHome();
     await device.print("add", "Milk");
-    expect((await logIn(device, EMAIL, "--yes")).code).toBe(0);
-    expect(await status(device)).toMatchObject({ server: SITE, unsent: 1 });
+    expect(await logIn(device, EMAIL, "--yes")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Sent 1 task\n"),
+    });
+    expect(await status(device)).toMatchObject({ server: SITE, unsent: 0 });
   });
 
   test("does not ask on a device without tasks, nor one that follows the account already", async () => {
@@ -81,7 +86,7 @@ describe("a login on a device with tasks of its own", () => {
     await device.print("add", "Milk");
     const again = await logIn(device);
     expect([again.code, again.err]).toEqual([0, expect.not.stringContaining("Nothing")]);
-    expect(await status(device)).toMatchObject({ server: SITE, unsent: 1 });
+    expect(await status(device)).toMatchObject({ server: SITE, unsent: 0 });
   });
 
   test("a new account is followed from the beginning, too", async () => {
@@ -107,14 +112,14 @@ describe("another account on the same device", () => {
     expect(await device.print("list", "-q")).toBe("");
     online.goOn(1000);
     await device.print("add", "Ben's");
-    expect(await device.print("sync")).toBe("Sent 1, received 0\n");
+    expect(await device.print("sync")).toBe("Sent 1 task\n");
     expect((await logIn(device)).err).toEndWith(`The tasks of this account are in ${first}\n`);
     expect([await pathOf(device), device.config()]).toEqual([first, { server: SITE }]);
     expect(await device.print("list")).toContain("Ada's");
     await logIn(device, BEN);
     expect(await pathOf(device)).toBe(own);
     expect(await device.print("list")).toContain("Ben's");
-    expect(await device.print("sync")).toBe("Sent 0, received 0\n");
+    expect(await device.print("sync")).toBe("Up to date with todo.example.com\n");
   });
 
   test("leaves a database alone that the user has named", async () => {

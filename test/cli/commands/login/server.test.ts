@@ -6,6 +6,7 @@ import { ON_A_TERMINAL } from "../../../support/cli/terminal.ts";
 
 const openOnline = useOnline();
 
+const NOTHING_NEW = { sent: 0, received: 0, rejected: 0, conflicts: 0 };
 const LOGGED_IN = `Logged in as ${EMAIL} to todo.example.com\n`;
 
 describe("`todo login URL --password`", () => {
@@ -21,7 +22,7 @@ describe("`todo login URL --password`", () => {
     });
     expect(Object.keys(device.credentials())).toEqual([SITE]);
     expect(device.config()).toEqual({ server: SITE });
-    expect(online.paths().slice(1)).toEqual(["POST /api/auth/login"]);
+    expect(online.paths().slice(2)).toEqual(["POST /api/auth/login", "POST /api/sync"]);
   });
 
   test("needs no --password where --email says who it is", async () => {
@@ -38,7 +39,7 @@ describe("`todo login URL --password`", () => {
     const device = online.device();
     device.type(EMAIL, PASSWORD);
     const said: unknown = JSON.parse(await device.print("login", SITE, "--password", "--json"));
-    expect(said).toEqual({ user: String(user), email: EMAIL, server: SITE });
+    expect(said).toEqual({ user: String(user), email: EMAIL, server: SITE, synced: NOTHING_NEW });
     device.type(PASSWORD);
     expect(await device.run("login", "--email", EMAIL, "--quiet")).toEqual({ code: 0, out: "", err: "" });
   });

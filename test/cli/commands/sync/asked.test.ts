@@ -26,7 +26,7 @@ describe("`todo sync` while another process syncs", () => {
     const { laptop } = await openWithMilk();
     await occupy(laptop, 6000);
     laptop.setup.step = 1000;
-    expect(await laptop.run("sync")).toEqual({ code: 0, out: "Sent 1, received 0\n", err: "" });
+    expect(await laptop.run("sync")).toEqual({ code: 0, out: "Sent 1 task\n", err: "" });
   });
 
   test("turns something on a terminal meanwhile, which is gone at the end", async () => {
@@ -42,7 +42,7 @@ describe("`todo sync` while another process syncs", () => {
     const { laptop } = await openWithMilk();
     await occupy(laptop, 30_000);
     laptop.setup.step = 6000;
-    expect(await laptop.run("sync")).toEqual({ code: 0, out: "Sent 1, received 0\n", err: "" });
+    expect(await laptop.run("sync")).toEqual({ code: 0, out: "Sent 1 task\n", err: "" });
   });
 
   test("gives up after 35 seconds", async () => {
@@ -61,7 +61,7 @@ describe("the progress of `todo sync`", () => {
     const { laptop } = await openWithMilk();
     Object.assign(laptop.setup, ON_A_TERMINAL, { step: 300 });
     const { out, err } = await laptop.run("sync");
-    expect(out).toBe("Sent 1, received 0\n");
+    expect(out).toBe("Sent 1 task\n");
     expect(err).toStartWith("\rSyncing: sent 1, received 0\u001b[K");
     expect(err).toEndWith("\r\u001b[K");
   });
@@ -100,7 +100,7 @@ describe("the summary of `todo sync`", () => {
     await phone.print("edit", task.handle, "Soy milk");
     await phone.print("sync");
     const { out, err } = await laptop.run("sync");
-    expect([out, err]).toEqual(["Sent 1, received 1\n", "1 of your edits lost to later ones: todo log\n"]);
+    expect([out, err]).toEqual(["Sent 1 task, received 1 task\n", "1 of your edits lost to later ones: todo log\n"]);
     expect(await laptop.print("log")).toContain('"Oat milk" → "Soy milk"');
   });
 
@@ -151,7 +151,7 @@ describe("`todo sync --watch`", () => {
     stopped.resolve();
     expect(await ended).toBe(0);
     online.state.network = (_, pass) => pass();
-    expect(await laptop.print("sync")).toBe("Sent 1, received 0\n");
+    expect(await laptop.print("sync")).toBe("Sent 1 task\n");
   });
 });
 

@@ -61,9 +61,11 @@ describe("a sync is started in the background", () => {
     expect(countStarts(laptop)).toBe(1);
   });
 
-  test("by the first command after a login", async () => {
+  test("by the first command after a login whose own sync failed, half a minute later", async () => {
     const online = await goOnline();
+    online.state.network = ({ path }, pass) => (path === "/api/sync" ? Promise.reject(new Error("cut")) : pass());
     const laptop = await online.signUp();
+    online.goOn(30 * SECOND);
     expect(countStarts(laptop)).toBe(0);
     await laptop.print("list");
     expect(countStarts(laptop)).toBe(1);

@@ -153,7 +153,7 @@ describe("a sync in the background", () => {
     const again = new Date(laptop.setup.now).toISOString();
     expect(await statusOf(laptop)).toMatchObject({ failure: { since: at, at: again } });
     expect(await laptop.print("sync", "--status")).toMatch(
-      /^fails since +\d{4}-\d\d-\d\d \d\d:\d\d: .* can't be reached$/m,
+      /^fails since +2026-11-20 10:00\nnewest reason +todo\.example\.com can't be reached \(2026-11-20 10:01\)$/m,
     );
     online.state.network = (_, pass) => pass();
     await syncInBackground(laptop);
@@ -197,7 +197,7 @@ describe("a sync in the background", () => {
     expect(online.api.clock.now - begin).toBe(25 * SECOND);
     expect(await statusOf(laptop)).toMatchObject({ failure: { code: "timed_out" } });
     isStuck = false;
-    expect(await laptop.print("sync")).toBe("Sent 0, received 0\n");
+    expect(await laptop.print("sync")).toBe("Up to date with todo.example.com\n");
   });
 
   test("is nothing for the help or Tab", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { DatabaseServer } from "../../../../src/ports/database.ts";
 import { DRIVERS, usePostgresStores } from "../../../support/postgres/stores.ts";
-import { DATABASE, withToken } from "../../../support/cli/remote.ts";
+import { DATABASE, NAME, withToken } from "../../../support/cli/remote.ts";
 import { type Terminal, useTerminals } from "../../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
@@ -32,16 +32,16 @@ describe.each(DRIVERS)("`todo sync postgres://…`, through the driver %s,", (dr
     await laptop.print("add", "Milk", "+shop");
     phone.setup.now += 1000;
     await phone.print("add", "Tea");
-    expect(await laptop.print("sync", DATABASE, "--yes")).toBe("Sent 1, received 0\n");
-    expect(await phone.print("sync", DATABASE, "--yes")).toBe("Sent 1, received 1\n");
+    expect(await laptop.print("sync", DATABASE, "--yes")).toBe("Sent 1 task\n");
+    expect(await phone.print("sync", DATABASE, "--yes")).toBe("Sent 1 task, received 1 task\n");
     phone.setup.env["TODO_REMOTE"] = DATABASE;
     const [milk] = JSON.parse(await phone.print("list", "+shop", "--json"));
     await phone.print("done", milk.id);
-    expect(await phone.print("sync")).toBe("Sent 1, received 0\n");
-    expect(await laptop.print("sync", DATABASE)).toBe("Sent 0, received 2\n");
+    expect(await phone.print("sync")).toBe("Sent 1 task\n");
+    expect(await laptop.print("sync", DATABASE)).toBe("Received 2 tasks\n");
     expect(await exportAll(laptop)).toEqual(await exportAll(phone));
     expect(await exportAll(laptop)).toHaveLength(2);
-    expect(await other.print("sync", DATABASE, "--yes")).toBe("Sent 0, received 0\n");
+    expect(await other.print("sync", DATABASE, "--yes")).toBe(`Up to date with ${NAME}\n`);
     expect(await exportAll(other)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { DATABASE, ORIGIN, PASSWORD, tokenOf, withToken } from "../../../support/cli/remote.ts";
+import { DATABASE, NAME, ORIGIN, PASSWORD, tokenOf, withToken } from "../../../support/cli/remote.ts";
 import { useTerminals } from "../../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
@@ -39,7 +39,7 @@ describe("a database as a remote", () => {
     expect(device.opened).not.toContain(DATABASE);
     device.setup.stdin = await tokenOf("ada");
     await device.print("login", "--db", DATABASE, "--token", "-");
-    expect(await device.print("sync", DATABASE)).toBe("Sent 0, received 0\n");
+    expect(await device.print("sync", DATABASE)).toBe(`Up to date with ${NAME}\n`);
   });
 
   test("shows its password nowhere", async () => {
