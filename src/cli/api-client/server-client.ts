@@ -96,7 +96,7 @@ function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean
 }
 
 function overSession(origin: string, cause: unknown): TodoError {
-  return new TodoError("unauthorized", `your session on ${hostOf(origin)} is over`, {
+  return new TodoError("unauthorized", `your session at ${hostOf(origin)} has ended`, {
     hints: [`Log in again: todo login ${origin}`],
     cause,
   });

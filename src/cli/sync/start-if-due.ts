@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
-import { DAY_MS } from "../../domain/durations.ts";
+import { isNear } from "../../domain/durations.ts";
 import { type DatabaseFile } from "../../ports/database.ts";
 import { isDatabaseUrl } from "../../domain/database-url.ts";
-import type { SyncFailure, SyncState } from "../../ports/replica.ts";
+import type { SyncState } from "../../ports/replica.ts";
 import { isPurgeDue } from "../../services/sync/purge-file.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { findOwnSetting } from "../config/config.ts";
-import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
@@ -15,14 +14,12 @@ import type { Invocation } from "../invocation.ts";
 /** Between two syncs while nothing is unsent. */
 const SYNC_INTERVAL_MS = 60_000;
 const RETRY_DELAY_MS = 30_000;
-/** So long it fails before the user is told, and again before the next time. */
-const WARNING_INTERVAL_MS = DAY_MS;
 
 /** Commands that sync themselves, decide whether there is anything to sync with, or only help to type. */
 const COMMANDS_WITHOUT_SYNC = new Set(["sync", "signup", "login", "logout", "serve", "completion", "__complete"]);
 
 /**
- * After a command: starts a sync in the background if one is due, and warns once a day if it fails, or if others can get
+ * After a command: starts a sync in the background if one is due, and warns if it fails, or once a day if others can get
  * at the file. It never fails itself, because nobody asked for it.
  */
 export async function startSyncIfDue(invocation: Invocation, command: string): Promise<void> {
@@ -48,13 +45,11 @@ async function followUp(invocation: Invocation, { openReplica, file }: DatabaseF
     return;
   }
   const due = isDue(state, now);
-  const untold = format === "text" ? findUntold(state, now) : null;
-  if (!(due || untold || state.hasRefused) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off")
+  const { failure } = state;
+  if (!(due || failure || state.hasRefused) || !canSyncAlone(io, state) || findOwnSetting(io, "sync.auto") === "off")
     return;
-  if (untold) {
-    const last = formatClock(new Date(state.syncedAt ?? untold.since).toISOString(), io.system);
-    printNote(invocation, escapeControls(`Not synced since ${last}: ${untold.message}. Try: todo sync`));
-    await replica.warn(now);
+  if (format === "text" && failure) {
+    await (await import("./warn-of-failure.ts")).warnOfFailure(invocation, replica, { ...state, failure });
   }
   if (format === "text" && state.hasRefused && (await replica.claimWarning("full_server", now))) {
     printNote(invocation, "Some tasks are on this device only: the server has no room. See: todo sync --status");
@@ -84,15 +79,4 @@ function canSyncAlone({ env }: Io, { server }: SyncState): boolean {
 function isDue({ hasUnsent, isBusy, failure, syncedAt }: SyncState, now: number): boolean {
   if (isBusy || (failure !== null && isNear(failure.at, now, RETRY_DELAY_MS))) return false;
   return hasUnsent || syncedAt === null || !isNear(syncedAt, now, SYNC_INTERVAL_MS);
-}
-
-/** A failure that lasts a day and was not reported for a day. */
-function findUntold({ failure, warnedAt }: SyncState, now: number): SyncFailure | null {
-  const isOld = failure !== null && !isNear(failure.since, now, WARNING_INTERVAL_MS);
-  return isOld && (warnedAt === null || !isNear(warnedAt, now, WARNING_INTERVAL_MS)) ? failure : null;
-}
-
-/** In both directions: a time in the future was written by a wrong clock. */
-function isNear(one: number, other: number, distanceMs: number): boolean {
-  return Math.abs(one - other) < distanceMs;
 }

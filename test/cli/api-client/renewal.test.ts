@@ -17,7 +17,7 @@ const openOnline = useOnline();
 
 const MINUTE = 60_000;
 const REFRESH = "/api/auth/refresh";
-const OVER = `todo: your session on todo.example.com is over\n  Log in again: todo login ${SITE}\n`;
+const OVER = `todo: your session at todo.example.com has ended\n  Log in again: todo login ${SITE}\n`;
 
 /** Somebody who is logged in, after all requests for that. */
 async function openLoggedIn(): Promise<{ online: Online; device: Device }> {

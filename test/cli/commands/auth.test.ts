@@ -7,7 +7,7 @@ const openOnline = useOnline();
 const OVER = {
   code: 4,
   out: "",
-  err: `todo: your session on todo.example.com is over\n  Log in again: todo login ${SITE}\n`,
+  err: `todo: your session at todo.example.com has ended\n  Log in again: todo login ${SITE}\n`,
 };
 
 describe("`todo auth status`", () => {

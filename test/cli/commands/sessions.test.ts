@@ -88,7 +88,7 @@ describe("`todo sessions revoke`", () => {
     expect(await phone.run("sessions")).toEqual({
       code: 4,
       out: "",
-      err: `todo: your session on todo.example.com is over\n  Log in again: todo login ${SITE}\n`,
+      err: `todo: your session at todo.example.com has ended\n  Log in again: todo login ${SITE}\n`,
     });
     expect(await list(device)).toMatchObject([{ device: "laptop", current: true }]);
   });

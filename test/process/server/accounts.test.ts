@@ -72,7 +72,7 @@ test("a lost laptop is locked out by another device, at once", async () => {
   const { exitCode, out, err } = await laptop.todo("sessions");
   expect([exitCode, out]).toEqual([4, ""]);
   expect(err).toBe(
-    `todo: your session on ${new URL(server.url).host} is over\n  Log in again: todo login ${server.url}\n`,
+    `todo: your session at ${new URL(server.url).host} has ended\n  Log in again: todo login ${server.url}\n`,
   );
   expect((await phone.todo("sessions")).exitCode).toBe(0);
 });
