@@ -60,7 +60,8 @@ function modeOf(path: string): string {
 describe("`todo config set`", () => {
   test.each<[string, string, string | number]>([
     ["server", SERVER, SERVER],
-    ["server", "https://TODO.example.com:443/api/tasks?a=b#c", SERVER],
+    ["server", "https://TODO.example.com:443/", SERVER],
+    ["server", "https://TODO.example.com:443/Team/todo/", `${SERVER}/Team/todo`],
     ["server", "https://todo.example.com:8443", "https://todo.example.com:8443"],
     ["server", "http://localhost:8787/", "http://localhost:8787"],
     ["server", "http://127.0.0.1:8787", "http://127.0.0.1:8787"],

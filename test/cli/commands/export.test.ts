@@ -47,7 +47,7 @@ async function live(terminal: Terminal, lives: readonly Life[]): Promise<void> {
 async function carryOver(text: string, flags: readonly string[]): Promise<string> {
   const other = openTerminal({ stdin: text, now: OPENING + 86_400_000 });
   try {
-    await other.print("import", "-");
+    await other.print("import", "--allow-empty", "-");
     return await other.print("export", ...flags);
   } finally {
     await other.close();
@@ -79,7 +79,9 @@ describe("an export", () => {
         await live(terminal, lives);
         terminal.setup.stdin = await terminal.print("export", "--deleted");
         const [log, tasks] = [await terminal.print("log", "--json"), await terminal.tasks()];
-        expect(await terminal.print("import", "-")).toBe(`Imported 0 new, 0 changed, ${lives.length} unchanged.\n`);
+        expect(await terminal.print("import", "--allow-empty", "-")).toBe(
+          `Imported 0 new, 0 changed, ${lives.length} unchanged.\n`,
+        );
         expect(await terminal.print("log", "--json")).toBe(log);
         expect(await terminal.tasks()).toEqual(tasks);
       } finally {
