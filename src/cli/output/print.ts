@@ -3,7 +3,7 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
-import { createRow, describeDueDate, formatDetails, formatTitle, type Row } from "./row.ts";
+import { createRow, describeDueDate, type Row } from "./row.ts";
 import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
 
 /** Tasks that come from the database, or that are in memory already. */
@@ -48,10 +48,11 @@ export async function printChanged(output: TaskOutput, verb: string, tasks: read
 export function describeTask({ io, paint }: Output, task: Task, prefix: string): string {
   return [
     paint("bold", prefix),
-    formatTitle(task),
+    escapeControls(task.title),
     task.dueDate === null ? "" : `due ${describeDueDate(task, task.dueDate, io.system)}`,
     task.priority ?? "",
-    paint("dim", formatDetails(task)),
+    paint("dim", escapeControls(task.project ?? "")),
+    paint("dim", escapeControls(task.tags.map((tag) => `+${tag}`).join(" "))),
   ]
     .filter((part) => part !== "")
     .join("  ");

@@ -29,12 +29,12 @@ export function createRow(task: Task, prefix: string, { system, columns }: RowLa
 }
 
 /** The title, with an asterisk, as at a footnote, if `todo show` has more to read. */
-export function formatTitle({ title, description }: Task): string {
+function formatTitle({ title, description }: Task): string {
   return description === null ? escapeControls(title) : `${escapeControls(title)} *`;
 }
 
 /** Project and tags. */
-export function formatDetails({ project, tags }: Task): string {
+function formatDetails({ project, tags }: Task): string {
   return escapeControls([project ?? "", ...tags.map((tag) => `+${tag}`)].filter((part) => part !== "").join(" "));
 }
 
