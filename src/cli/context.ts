@@ -4,6 +4,7 @@ import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
 import { givenTwice, NONE } from "./input/words.ts";
+import { COLOUR_CHOICES } from "./output/paint.ts";
 
 /** The context in which commands are registered. */
 export type CommandContext = {
@@ -23,10 +24,7 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
     io,
     literal,
     start: (flags) => {
-      const before = program.opts<CommonFlags>();
-      // Both default to colours, so either refusal counts.
-      const color = before.color !== false && flags.color !== false;
-      invocation = createInvocation(io, { ...before, ...flags, color }, literal);
+      invocation = createInvocation(io, { ...program.opts<CommonFlags>(), ...flags }, literal);
       return invocation;
     },
   };
@@ -59,7 +57,8 @@ export function defineCommand(
 /** The flags that may also stand before the command. */
 export function addCommonOptions(command: Command): Command {
   return command
-    .option("--no-color", "print without colours (also NO_COLOR)")
+    .option("--color <when>", `use colours: ${COLOUR_CHOICES.join(", ")} (also NO_COLOR, FORCE_COLOR)`)
+    .option("--no-color", "the same as --color=never")
     .option("--db <path>", "use this file or postgres:// URL (also TODO_DB)")
     .helpOption("-h, --help", "show this help");
 }

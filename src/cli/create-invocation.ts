@@ -1,12 +1,13 @@
 import { isDatabaseUrl } from "../domain/database-url.ts";
 import { TodoError } from "../domain/errors.ts";
+import { quoteShort } from "../domain/task/text.ts";
 import { LOCAL_USER, type Workspace } from "../services/workspace.ts";
 import { findDatabase, prepareDefaultDatabase } from "./config/database-path.ts";
 import { refuseOtherUrl } from "./config/database-url.ts";
 import type { FilePlace } from "./config/place.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
 import type { Format } from "./output/output.ts";
-import { createPaint, wantsColour } from "./output/paint.ts";
+import { COLOUR_CHOICES, type ColourChoice, createPaint, wantsColour } from "./output/paint.ts";
 import type { Io } from "./platform/io.ts";
 
 /**
@@ -22,7 +23,7 @@ export function createInvocation(io: Io, flags: CommonFlags, literal: readonly s
   return {
     io,
     format: readFormat(flags),
-    paint: createPaint(wantsColour(io.out, io.env, flags.color ?? true)),
+    paint: createPaint(wantsColour(io.out, io.env, readColourChoice(flags.color))),
     literal,
     db: flags.db,
     isDryRun,
@@ -56,6 +57,12 @@ function onServer(io: Io, url: string): Pick<Invocation, "place" | "workspace"> 
   let entered: Promise<Workspace> | undefined;
   const enter = async () => (await (await import("./auth/remote.ts")).enterDatabase(io, url)).workspace;
   return { place: { kind: "server", url }, workspace: () => (entered ??= enter()) };
+}
+
+function readColourChoice(flag: CommonFlags["color"] = "auto"): ColourChoice {
+  const choice = flag === false ? "never" : COLOUR_CHOICES.find((known) => known === flag);
+  if (choice !== undefined) return choice;
+  throw new TodoError("usage", `--color takes ${COLOUR_CHOICES.join(", ")}, not ${quoteShort(String(flag))}`);
 }
 
 function readFormat({ json, ndjson, quiet }: CommonFlags): Format {

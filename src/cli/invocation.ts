@@ -7,7 +7,8 @@ export type CommonFlags = {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly quiet?: boolean;
-  readonly color?: boolean;
+  /** The value of `--color`, or false for `--no-color`. */
+  readonly color?: string | false;
   readonly pager?: boolean;
   readonly dryRun?: boolean;
 };

@@ -66,6 +66,8 @@ describe("a command line", () => {
     [["--db", ":memory:", "--json", "list"]],
     [["--no-color", "--json", "list", "--db", ":memory:"]],
     [["--db=:memory:", "ls", "--json"]],
+    [["--color", "always", "--json", "list"]],
+    [["--color=always", "list", "--json"]],
     [["--json"]],
     [["--db", ":memory:", "--json"]],
   ])("means the same with its flags before and after the command: %p", async (argv) => {
@@ -112,6 +114,14 @@ describe("a command line", () => {
     expect(await coloured("list")).toBe(true);
     terminal.setup.terminals = ["in", "err"];
     expect(await coloured("list")).toBe(false);
+    expect(await coloured("list", "--color=always")).toBe(true);
+    expect(await coloured("--color", "always", "list")).toBe(true);
+    expect(await coloured("list", "--json", "--color=always")).toBe(false);
+    terminal.setup.env["FORCE_COLOR"] = "1";
+    expect(await coloured("list")).toBe(true);
+    expect(await coloured("list", "--color", "never")).toBe(false);
+    expect(await coloured("--color=always", "list", "--no-color")).toBe(false);
+    expect(await coloured("--no-color", "list", "--color=always")).toBe(true);
   });
 
   test("that is wrong changes nothing and never runs the command that it may have meant", async () => {

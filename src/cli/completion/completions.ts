@@ -17,12 +17,14 @@ import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
 import { CONFIG_KEYS, findKey, PATHS, SETTINGS } from "../config/keys.ts";
+import { COLOUR_CHOICES } from "../output/paint.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./terms.ts";
 
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 
 /** The values of options. Other options take free text, which can't be completed. */
 const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
+  ["--color", async () => plain(COLOUR_CHOICES)],
   ["--db", async () => "files"],
   ["--due", async ({ system }) => listDueWords(system)],
   ["--priority", async () => plain(PRIORITIES)],

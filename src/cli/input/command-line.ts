@@ -4,7 +4,10 @@ import type { Command } from "commander";
 export type CommandLine = { readonly args: readonly string[]; readonly literal: readonly string[] };
 
 /** The flags of all commands. The program itself knows only some of them. */
-const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--db|--db=.*)$/s;
+const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--(color|db)(=.*)?)$/s;
+
+/** Those whose value is the next argument. */
+const TAKE_VALUE = new Set(["--color", "--db"]);
 
 /** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
 const TAKE_TEXT = new Set(["add", "list", "ls", "edit", "__complete"]);
@@ -27,7 +30,7 @@ export function toCommanderArgs(program: Command, { args, literal }: CommandLine
 /** Moves a command in front of the common flags before it. */
 function putCommandFirst(args: readonly string[]): readonly string[] {
   let at = 0;
-  while (COMMON_FLAG.test(args[at] ?? "")) at += args[at] === "--db" ? 2 : 1;
+  while (COMMON_FLAG.test(args[at] ?? "")) at += TAKE_VALUE.has(args[at] ?? "") ? 2 : 1;
   const command = args[at];
   if (command === undefined || command.startsWith("-")) return args;
   return [command, ...args.slice(0, at), ...args.slice(at + 1)];

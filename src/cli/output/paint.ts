@@ -15,8 +15,27 @@ export function createPaint(coloured: boolean): Paint {
   return (style, text) => (coloured && text !== "" ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
 }
 
-/** Colours are for terminals that support them and users who did not refuse them (https://no-color.org). */
-export function wantsColour(sink: Sink, env: Readonly<Record<string, string | undefined>>, flag: boolean): boolean {
-  if (!flag || env["NO_COLOR"] || env["TERM"] === "dumb") return false;
-  return sink.isTerminal();
+/** When to use colours. `auto` is what the environment and the terminal say. */
+export const COLOUR_CHOICES = ["always", "never", "auto"] as const;
+
+export type ColourChoice = (typeof COLOUR_CHOICES)[number];
+
+/**
+ * Whether a text for this sink is coloured. The flag goes before the variables that are common, and a variable that
+ * refuses before one that forces (https://no-color.org, https://force-color.org, https://bixense.com/clicolors).
+ */
+export function wantsColour(
+  sink: Sink,
+  env: Readonly<Record<string, string | undefined>>,
+  choice: ColourChoice,
+): boolean {
+  if (choice !== "auto") return choice === "always";
+  if (env["NO_COLOR"]) return false;
+  if (isOn(env["FORCE_COLOR"]) || isOn(env["CLICOLOR_FORCE"])) return true;
+  return env["CLICOLOR"] !== "0" && env["TERM"] !== "dumb" && sink.isTerminal();
+}
+
+/** Many programs take 0 and false for no. */
+function isOn(value = ""): boolean {
+  return !["", "0", "false"].includes(value);
 }

@@ -67,7 +67,7 @@ describe("Tab", () => {
   });
 
   test("offers the options of the program before a command, and of an alias", async () => {
-    expect(await offer(openTerminal(), "--")).toEqual(["--version", "--no-color", "--db", "--help"]);
+    expect(await offer(openTerminal(), "--")).toEqual(["--version", "--color", "--no-color", "--db", "--help"]);
     expect(await offer(openTerminal(), "ls", "--so")).toEqual(["--sort"]);
   });
 
@@ -116,6 +116,8 @@ describe("Tab", () => {
     ["files to import", ["import", ""], FILES],
     ["one file to import", ["import", "a.json", ""], []],
     ["files to back up to", ["backup", "x"], FILES],
+    ["when to use colours", ["--color", ""], ["always", "never", "auto"]],
+    ["the same behind a command and =", ["list", "--color=a"], ["--color=always", "--color=auto"]],
     ["files that are databases", ["--db", ""], FILES],
     ["files behind =", ["list", "--db=x"], FILES],
     [

@@ -15,6 +15,7 @@ export const COMMAND_LINE_ERRORS: readonly ErrorCase[] = [
   { name: "empty-path-of-a-database", argv: ["list", "--db", ""], exit: 2 },
   { name: "no-home", argv: ["list"], exit: 2, setup: { env: { TODO_DB: "", HOME: "" } } },
   { name: "sort-unknown", argv: ["list", "--sort", "size"], exit: 2 },
+  { name: "color-unknown", argv: ["list", "--color", "sometimes"], exit: 2 },
   { name: "limit-not-a-number", argv: ["list", "--limit", "-1"], exit: 2 },
   { name: "limit-of-the-log-not-a-number", argv: ["log", "--limit", "few"], exit: 2 },
   { name: "filter-status-unknown", argv: ["list", "status:open"], exit: 2 },

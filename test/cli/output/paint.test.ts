@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { CODES } from "../../../src/cli/output/paint.ts";
+import { type ColourChoice, CODES, wantsColour } from "../../../src/cli/output/paint.ts";
 
 /** The sixteen colours of common terminals, in the order of their codes: 30 to 37, then 90 to 97. */
 const PALETTES: Readonly<Record<string, string>> = {
@@ -50,5 +50,37 @@ describe("a colour", () => {
     const all = Array.from({ length: 16 }, (_, at) => (at < 8 ? 30 + at : 82 + at));
     const readable = all.filter((code) => Object.values(PALETTES).every((palette) => isReadable(code, palette)));
     expect(readable).toEqual(COLOURS);
+  });
+});
+
+describe("colours", () => {
+  const wants = (isTerminal: boolean, env: Record<string, string>, choice: ColourChoice = "auto") =>
+    wantsColour(
+      { write: () => undefined, isTerminal: () => isTerminal, columns: () => 80, rows: () => 24 },
+      env,
+      choice,
+    );
+
+  test.each<[readonly [onTerminal: boolean, inPipe: boolean], Record<string, string>]>([
+    [[true, false], {}],
+    [[false, false], { TERM: "dumb" }],
+    [[false, false], { NO_COLOR: "1" }],
+    [[false, false], { NO_COLOR: "0" }],
+    [[true, false], { NO_COLOR: "" }],
+    [[true, true], { FORCE_COLOR: "1" }],
+    [[true, true], { FORCE_COLOR: "yes", TERM: "dumb" }],
+    [[true, false], { FORCE_COLOR: "" }],
+    [[true, false], { FORCE_COLOR: "0" }],
+    [[true, false], { FORCE_COLOR: "false" }],
+    [[true, true], { CLICOLOR_FORCE: "1" }],
+    [[true, false], { CLICOLOR_FORCE: "0" }],
+    [[true, false], { CLICOLOR: "1" }],
+    [[false, false], { CLICOLOR: "0" }],
+    [[true, true], { CLICOLOR: "0", CLICOLOR_FORCE: "1" }],
+    [[false, false], { NO_COLOR: "1", FORCE_COLOR: "1", CLICOLOR_FORCE: "1" }],
+  ])("are used on a terminal and in a pipe: %p where the environment is %p", ([onTerminal, inPipe], env) => {
+    expect([wants(true, env), wants(false, env)]).toEqual([onTerminal, inPipe]);
+    // The flag goes before all variables.
+    expect([wants(false, env, "always"), wants(true, env, "never")]).toEqual([true, false]);
   });
 });
