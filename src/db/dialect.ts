@@ -13,6 +13,12 @@ export type Dialect = {
   strings: (json: string) => SQL;
   /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
   areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
+  /** A column as a search compares it. */
+  folded: (column: string) => SQL;
+  /** A text to compare with what is folded. It is folded once and not for each row. */
+  needle: (text: string) => SQL;
+  /** True when a row of `tasks` has the tag, without case. All of its keys are read, so `areTrue` is cheaper. */
+  isTagged: (tag: string) => SQL;
   /** The members of an object as rows of `key` and `value`. It needs a name in the statement. */
   members: (object: SQLWrapper) => SQL;
   /** A tick as hex digits, the first part of a clock. */

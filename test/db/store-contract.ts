@@ -12,6 +12,7 @@ import { describePaging } from "./contract/paging.ts";
 import { describeSearch } from "./contract/search.ts";
 import { describeSizes } from "./contract/sizes.ts";
 import { describeSorts } from "./contract/sorts.ts";
+import { describeSpellings } from "./contract/spellings.ts";
 import { describeStanding } from "./contract/standing.ts";
 import { describeTally } from "./contract/tally.ts";
 import { useOpened } from "../support/opened.ts";
@@ -29,6 +30,7 @@ const PARTS = [
   describeConditions,
   describeSearch,
   describeSorts,
+  describeSpellings,
   describePaging,
   describeNames,
   describeTally,

@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
-import type { Registers } from "../../domain/task/registers.ts";
+import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 import { valueOf } from "../registers.ts";
 import { foldOf } from "./fold.ts";
@@ -30,6 +30,16 @@ export const postgresDialect: Dialect = {
     select 1 from (select ${registers} || '{}' as registers offset 0) unpacked,
       lateral (select unpacked.registers ->> key as register from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) key) r
     where ${valueOf("r.register")} is distinct from 'true')`,
+
+  folded: foldColumn,
+
+  needle: foldNeedle,
+
+  // To go through the keys takes two thirds of the time of going through keys and values.
+  isTagged: (tag) => sql`exists (
+    select 1 from jsonb_object_keys(tasks.registers) key
+    where starts_with(key, '${sql.raw(TAG_PREFIX)}') and ${foldColumn("key")} = ${foldNeedle(TAG_PREFIX + tag)}
+      and ${valueOf("(tasks.registers ->> key)")} = 'true')`,
 
   members: (object) => sql`lateral (
     select key collate "C" as key, value collate "C" as value from jsonb_each_text(${object}))`,
@@ -69,8 +79,18 @@ export const postgresDialect: Dialect = {
 
   folding: null,
 
-  // Both are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. What is
-  // looked for is folded in a subquery, which runs once and not for each task.
-  contains: (needle) => sql`strpos(folded, (
-    select ${sql.raw(foldOf("needle"))} collate "C" from (select cast(${needle.normalize("NFC")} as text) as needle) asked)) > 0`,
+  contains: (text) => sql`strpos(folded, ${foldNeedle(text)}) > 0`,
 };
+
+function foldColumn(column: string): SQL {
+  return sql.raw(`${foldOf(column)} collate "C"`);
+}
+
+/**
+ * Both sides are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. This
+ * one is folded in a subquery, which runs once and not for each task.
+ */
+function foldNeedle(text: string): SQL {
+  return sql`(
+    select ${foldColumn("needle")} from (select cast(${text.normalize("NFC")} as text) as needle) asked)`;
+}

@@ -1,9 +1,10 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
-import type { Registers } from "../../domain/task/registers.ts";
+import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
 import { foldText } from "../../domain/task/text.ts";
 import type { Dialect } from "../dialect.ts";
-import { FOLD_REGISTERS, FOLD_TASK, INCLUDES } from "./fold.ts";
+import { isSetTag } from "../registers.ts";
+import { FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES } from "./fold.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
@@ -37,6 +38,13 @@ export const sqliteDialect: Dialect = {
     const each = paths.map((path) => sql`substr(${registers} ->> ${path}, ${START_OF_VALUE}) is 'true'`);
     return sql`(${sql.join(each, sql` and `)})`;
   },
+
+  folded: foldColumn,
+
+  needle: foldNeedle,
+
+  isTagged: (tag) => sql`exists (
+    select 1 from json_each(tasks.registers) m where ${isSetTag("m")} and ${foldColumn("m.key")} = ${foldNeedle(TAG_PREFIX + tag)})`,
 
   members: (object) => sql`json_each(${object})`,
 
@@ -97,6 +105,14 @@ export const sqliteDialect: Dialect = {
     return sql`instr(${FOLDED}, ${needle}) > 0`;
   },
 };
+
+function foldColumn(column: string): SQL {
+  return sql.raw(`${FOLD_TEXT}(${column})`);
+}
+
+function foldNeedle(text: string): SQL {
+  return sql`${foldText(text.normalize("NFC"))}`;
+}
 
 /** The register of a field as the merge leaves it. */
 function larger(field: string, one: SQLWrapper, other: SQLWrapper): SQL {

@@ -7,12 +7,16 @@ export const FOLD_TASK = "fold_task";
 /** The same from the registers of both. A value as JSON text stands for a register too. */
 export const FOLD_REGISTERS = "fold_registers";
 
+/** The SQL function that folds one text. */
+export const FOLD_TEXT = "fold_text";
+
 /** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
 export const INCLUDES = "includes";
 
 /** Gives a connection the functions that searches, writes and migrations need. */
 export function addTextFunctions(raw: Database): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
+  raw.function(FOLD_TEXT, { deterministic: true }, fold);
   raw.function(FOLD_TASK, { deterministic: true }, foldTask);
   raw.function(FOLD_REGISTERS, { deterministic: true }, (title, description) =>
     foldTask(readText(title), readText(description)),

@@ -1,5 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Bound, Condition, Position, Sort, Status, TaskQuery } from "../../domain/query/query.ts";
+import {
+  type Bound,
+  type Condition,
+  LEVEL_SEPARATORS,
+  type Position,
+  type Sort,
+  type Status,
+  type TaskQuery,
+} from "../../domain/query/query.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -17,6 +25,10 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return compileStatus(condition.status);
     case "tag":
       return compileTags(dialect, [condition.tag]);
+    case "tagged":
+      return dialect.isTagged(condition.tag);
+    case "in_project":
+      return compileInProject(dialect, condition.project);
     case "project":
       return equals("project", condition.project);
     case "priority":
@@ -37,6 +49,15 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
 function compileTags(dialect: Dialect, tags: readonly string[]): SQL {
   const keys = tags.map((tag) => TAG_PREFIX + tag);
   return dialect.areTrue(sql`tasks.registers`, keys);
+}
+
+/** Behind the project comes its end, which is written as one of the separators, or a level below it. */
+function compileInProject({ folded, needle }: Dialect, project: string): SQL {
+  const name = needle(project);
+  const [end] = LEVEL_SEPARATORS;
+  const levels = LEVEL_SEPARATORS.map((separator) => sql`${name} || ${sql.raw(`'${separator}'`)}`);
+  const start = sql`substr(${folded("project")} || ${sql.raw(`'${end}'`)}, 1, length(${name}) + 1)`;
+  return sql`(project is not null and ${start} in (${sql.join(levels, sql`, `)}))`;
 }
 
 /** What is not deleted is written as in the index of it, which serves no other words. */

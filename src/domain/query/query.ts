@@ -6,17 +6,26 @@ export type Sort = (typeof SORTS)[number];
 export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** What stands between the levels of a project: `Work.Finance`, `Work/Tax`. */
+export const LEVEL_SEPARATORS = [".", "/"] as const;
+
 /** Code points of a search text. */
 export const MAX_SEARCH_CHARACTERS = 500;
 
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };
 
-/** One condition on a task. `from` is included, `before` is not. Completions are moments with milliseconds. */
+/**
+ * One condition on a task. `tag` and `project` are exact, as programs ask. `tagged` and `in_project` go by what people
+ * mean: without case, and a project with all below it (`Work.Finance` and `Work/Tax` are in `work`). `from` is included,
+ * `before` is not. Completions are moments with milliseconds.
+ */
 export type Condition =
   | { readonly kind: "status"; readonly status: Status }
   | { readonly kind: "tag"; readonly tag: string }
+  | { readonly kind: "tagged"; readonly tag: string }
   | { readonly kind: "project"; readonly project: string | null }
+  | { readonly kind: "in_project"; readonly project: string }
   | { readonly kind: "priority"; readonly priority: Priority | null }
   | { readonly kind: "no_due_date" }
   | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
