@@ -67,6 +67,16 @@ const DAY_FORMS: readonly DayForm[] = [
     new RegExp(`^${MONTH} ${DAY_OF_MONTH}(?:,? (\\d{4}))?$`),
     ([, month = "", day, year], today) => dayOfYear(Number(day), monthNumber(month), year, today),
   ],
+  [
+    new RegExp(`^${WEEKDAY},? ${DAY_OF_MONTH} ${MONTH}(?: (\\d{4}))?$`),
+    ([, name = "", day, month = "", year], today) =>
+      checkWeekday(name, dayOfYear(Number(day), monthNumber(month), year, today)),
+  ],
+  [
+    new RegExp(`^${WEEKDAY},? ${MONTH} ${DAY_OF_MONTH}(?:,? (\\d{4}))?$`),
+    ([, name = "", month = "", day, year], today) =>
+      checkWeekday(name, dayOfYear(Number(day), monthNumber(month), year, today)),
+  ],
 ];
 
 /**
@@ -96,6 +106,12 @@ function parseDaySum(text: string, today: Temporal.PlainDate): Temporal.PlainDat
 
 function signOf(text: string): string {
   return text.startsWith("-") ? "-" : "";
+}
+
+/** The day, if it is on the weekday that stands before it. Throws `invalid_input` if one of the two must be wrong. */
+function checkWeekday(name: string, day: Temporal.PlainDate): Temporal.PlainDate {
+  if (day.dayOfWeek === weekdayNumber(name)) return day;
+  throw new TodoError("invalid_input", `${day.toString()} is another day of the week`);
 }
 
 /** Throws `invalid_input` if the day is over: whether it or the next one is meant is not known. */

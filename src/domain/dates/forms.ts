@@ -5,8 +5,8 @@ export type DateForm = { readonly name: string; readonly examples: readonly stri
 export const DATE_FORMS: readonly DateForm[] = [
   {
     name: "calendar day",
-    examples: ["2026-11-21", "20261121", "21.11.2026", "21 nov 2026", "nov 21, 2026"],
-    meaning: "that day",
+    examples: ["2026-11-21", "20261121", "21.11.2026", "21 nov 2026", "nov 21, 2026", "sat 21 nov 2026"],
+    meaning: "that day; a weekday before it, as lists show it, must be the right one",
   },
   { name: "ISO week", examples: ["2026-W50", "2026-W50-5"], meaning: "Monday of that week, or the weekday 1 to 7" },
   {

@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatPastDay,
 } from "../../../src/cli/output/dates.ts";
+import { parseWhen } from "../../../src/domain/dates/when.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 describe("a due date", () => {
@@ -23,6 +24,13 @@ describe("a due date", () => {
   ])("%s reads %s in Berlin", (due, text) => {
     expect(formatDue(due, SYSTEM)).toBe(text);
   });
+
+  test.each(["2026-11-27", "2026-11-20", "2027-01-01", "2025-12-31", "2028-02-29", "2026-11-27T16:00:00Z"])(
+    "%s can be typed as it is shown",
+    (due) => {
+      expect(parseWhen(formatDue(due, SYSTEM), SYSTEM)).toBe(due);
+    },
+  );
 
   test("that is a day is the same day in every time zone", () => {
     for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
