@@ -67,5 +67,13 @@ function adviseOn({ code, message }: CommanderError, [first = ""]: readonly stri
   if (code === "commander.unknownOption" && first === "add") {
     return ["A title that begins with - goes behind --: todo add -- -x marks the spot", "See: todo add --help"];
   }
+  if (code === "commander.unknownOption" && first === "edit")
+    return [...adviseOnUntag(message), "See: todo edit --help"];
   return first === "" || first.startsWith("-") ? see : [`See: todo ${first} --help`];
+}
+
+/** `-home` takes a tag off in other programs. Here it is an option. */
+function adviseOnUntag(message: string): string[] {
+  const tag = /'-(\p{L}[^']*)'/u.exec(message)?.[1];
+  return tag === undefined ? [] : [`To take a tag off: todo edit REF not:+${tag}, or --untag ${tag}`];
 }

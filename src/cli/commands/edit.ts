@@ -9,7 +9,8 @@ import { editInEditor } from "../input/editor.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { type FieldFlags, givenTwice, NONE, readWords } from "../input/words.ts";
+import { confirmTitle } from "../input/confirm-title.ts";
+import { type FieldFlags, givenTwice, NONE, readEditWords } from "../input/words.ts";
 
 /** Commander turns `--no-due` into `due: false`. */
 type EditFlags = CommonFlags & {
@@ -22,12 +23,14 @@ type EditFlags = CommonFlags & {
   readonly description?: string | false;
 };
 
+const NOTHING_CHANGED = "Nothing was changed.";
+
 export function registerEdit(program: Command, context: CommandContext): void {
   defineCommand(program, "edit", {
     quiet: "handles",
     summary: "change tasks: with flags, with the words of add, or in your editor",
     examples: [
-      "todo edit kqv due:monday +work",
+      "todo edit kqv due:monday +work not:+home",
       'todo edit kqv --title "Pay the rent" --no-project',
       "todo edit kqv bqz due+1w priority:high",
       "todo edit kqv -- all of this is the new title",
@@ -36,7 +39,10 @@ export function registerEdit(program: Command, context: CommandContext): void {
     list: true,
     writes: true,
   })
-    .argument("<ref...>", "handles or UUIDs, then words: a new title, due:WHEN, +tag, project:NAME, priority:X, X:none")
+    .argument(
+      "<ref...>",
+      "handles or UUIDs, then words: due:WHEN, +tag, not:+tag, project:NAME, priority:X; due: alone clears",
+    )
     .option("--title <text>", "a new title", once("title"))
     .option("--due <when>", "a new due date; due+1d counts from the one it has", once("due"))
     .option("--no-due", "no due date", once("due"))
@@ -54,13 +60,16 @@ export function registerEdit(program: Command, context: CommandContext): void {
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs, words } = splitRefs(args);
-  const patch = readEdit(invocation, words, flags);
+  const { bare, ...patch } = readEdit(invocation, words, flags);
   const workspace = await invocation.workspace();
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
   if (Object.keys(patch).length > 0) {
     refuseDeleted(tasks);
+    if (bare !== undefined && !(await confirmTitle(invocation, tasks, bare, patch.title ?? bare))) {
+      return printNote(invocation, NOTHING_CHANGED);
+    }
     // What is counted from a task's due date is counted again if that is changed meanwhile.
     const find = patch.dueShift ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
     return printEdits(invocation, await editTasks(workspace, find, patch));
@@ -73,7 +82,7 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
 async function editOne(invocation: Invocation, task: Task): Promise<void> {
   refuseDeleted([task]);
   const outcome = await editInEditor(invocation, task);
-  if (outcome === null) return printNote(invocation, "Nothing was changed.");
+  if (outcome === null) return printNote(invocation, NOTHING_CHANGED);
   return printEdits(invocation, outcome);
 }
 
@@ -86,17 +95,24 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
   return end === -1 ? { refs: args, words: [] } : { refs: args.slice(0, end), words: args.slice(end) };
 }
 
-function readEdit({ literal, io }: Invocation, words: readonly string[], flags: EditFlags): TaskEdit {
+/** The change that words and flags ask for. `bare` are the words that would be a title without anybody saying so. */
+function readEdit(
+  { literal, io }: Invocation,
+  words: readonly string[],
+  flags: EditFlags,
+): TaskEdit & { readonly bare?: string } {
   const keyed = words.map((word) => (isDueShift(word) ? `due:${word}` : word));
-  const { title, ...understood } = readWords(keyed, literal, wordFlags(flags), io.system);
-  if (title !== undefined && flags.title !== undefined) {
-    throw givenTwice("title", flags.title, title);
-  }
-  const newTitle = flags.title ?? title;
+  const { title: bare, removeTags = [], ...understood } = readEditWords(keyed, wordFlags(flags), io.system);
+  const texts = bare === undefined ? literal : [bare, ...literal];
+  const typed = texts.length === 0 ? undefined : texts.join(" ");
+  if (typed !== undefined && flags.title !== undefined) throw givenTwice("title", flags.title, typed);
+  const title = flags.title ?? typed;
+  const untag = [...removeTags, ...(flags.untag ?? [])];
   return {
     ...understood,
-    ...(newTitle !== undefined && { title: newTitle }),
-    ...(flags.untag && { removeTags: flags.untag }),
+    ...(bare !== undefined && { bare }),
+    ...(title !== undefined && { title }),
+    ...(untag.length > 0 && { removeTags: untag }),
     ...(flags.description !== undefined && { description: flags.description === false ? null : flags.description }),
   };
 }

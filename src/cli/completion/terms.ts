@@ -42,7 +42,17 @@ const fields = (more: readonly Candidate[]) => [due("due:", "a day or a moment",
 const hasLetter = (tag: string) => /\p{L}/u.test(tag);
 
 export const ADD_TERMS: Terms = { named: fields([]), takesTag: hasLetter };
-export const EDIT_TERMS: Terms = { named: fields(ABSENT), takesTag: hasLetter };
+export const EDIT_TERMS: Terms = {
+  named: [
+    ...fields(ABSENT),
+    {
+      name: "not:",
+      description: "take a tag off",
+      values: async (_, { live }) => behind("+", named(await live.tags())),
+    },
+  ],
+  takesTag: hasLetter,
+};
 export const LIST_TERMS: Terms = {
   named: [
     ...fields(ABSENT),

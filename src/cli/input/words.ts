@@ -8,6 +8,9 @@ import type { TaskEdit } from "../../services/tasks/edit-tasks.ts";
 /** The content of a command line for a task. `title` is absent if no word of it is left. */
 export type Understood = Pick<TaskEdit, "title" | "dueDate" | "dueShift" | "project" | "priority" | "addTags">;
 
+/** The same for an edit, which can also take tags off. */
+export type UnderstoodEdit = Understood & Pick<TaskEdit, "tags" | "removeTags">;
+
 /** The flags that set the same fields as words. */
 export type FieldFlags = {
   readonly due?: string;
@@ -16,9 +19,13 @@ export type FieldFlags = {
   readonly priority?: string;
 };
 
-type Token = { readonly key: "due" | "project" | "priority" | "tag"; readonly value: string };
+type Token = { readonly key: "due" | "project" | "priority" | "tag" | "tags" | "untag"; readonly value: string };
 
-const KEYED = /^(due|project|priority):(.+)$/su;
+/** The words of an edit are those of a new task, and those that clear a field or take a tag off. */
+type Reading = "add" | "edit";
+
+const KEYED = /^(due|project|priority):(.*)$/su;
+const UNTAGGED = /^not:\+(\S+)$/u;
 /** `+1` and `+49` are words of a title: a tag has a letter. */
 const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
 /** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
@@ -37,10 +44,37 @@ export function readWords(
   flags: FieldFlags,
   system: System,
 ): Understood {
-  const read = args.map(readArgument);
-  const tokens = [...read.flatMap(({ tokens: found }) => found), ...readFlags(flags)];
-  const kept = [...read.flatMap(({ text }) => text ?? []), ...literal];
-  const tags = tokens.filter(({ key }) => key === "tag").map(({ value }) => value);
+  return understand(readTokens(args, literal, flags, "add"), system);
+}
+
+/**
+ * Reads the words of an edit. A key without a value clears its field, `tags:` takes all tags off and `not:+tag` one.
+ * Throws as `readWords` does.
+ */
+export function readEditWords(args: readonly string[], flags: FieldFlags, system: System): UnderstoodEdit {
+  const read = readTokens(args, [], flags, "edit");
+  const untags = listValues(read.tokens, "untag");
+  return {
+    ...understand(read, system),
+    ...(read.tokens.some(({ key }) => key === "tags") && { tags: [] }),
+    ...(untags.length > 0 && { removeTags: untags }),
+  };
+}
+
+/** The tokens of a command line, the words that are left, and all as they were typed. */
+type Tokens = { readonly tokens: readonly Token[]; readonly kept: readonly string[]; readonly args: readonly string[] };
+
+function readTokens(args: readonly string[], literal: readonly string[], flags: FieldFlags, reading: Reading): Tokens {
+  const read = args.map((argument) => readArgument(argument, reading));
+  return {
+    tokens: [...read.flatMap(({ tokens }) => tokens), ...readFlags(flags)],
+    kept: [...read.flatMap(({ text }) => text ?? []), ...literal],
+    args,
+  };
+}
+
+function understand({ tokens, kept, args }: Tokens, system: System): Understood {
+  const tags = listValues(tokens, "tag");
   const due = pickOnly(tokens, "due");
   const project = pickOnly(tokens, "project");
   const priority = pickOnly(tokens, "priority");
@@ -54,11 +88,14 @@ export function readWords(
 }
 
 /** One argument: its tokens, and the remaining text if there is any. White space between kept words stays. */
-function readArgument(argument: string): { readonly tokens: Token[]; readonly text?: string } {
-  const whole = readToken(argument);
+function readArgument(
+  argument: string,
+  reading: Reading,
+): { readonly tokens: readonly Token[]; readonly text?: string } {
+  const whole = readToken(argument, reading);
   if (whole) return { tokens: [whole] };
   const [first = "", ...rest] = argument.split(/(?=\s)(?<=\S)/u);
-  const pieces = [first, ...rest].map((piece) => ({ piece, token: readToken(piece.trimStart()) }));
+  const pieces = [first, ...rest].map((piece) => ({ piece, token: readToken(piece.trimStart(), reading) }));
   const tokens = pieces.flatMap(({ token }) => token ?? []);
   const kept = pieces.filter(({ token }) => !token).map(({ piece }) => piece);
   if (kept.length === 0) return { tokens };
@@ -66,13 +103,34 @@ function readArgument(argument: string): { readonly tokens: Token[]; readonly te
   return { tokens, text: pieces[0]?.token ? text.trimStart() : text };
 }
 
-function readToken(word: string): Token | undefined {
+function readToken(word: string, reading: Reading): Token | undefined {
   const tag = TAGGED.exec(word)?.[1];
   if (tag !== undefined && isTag(tag)) return { key: "tag", value: tag };
+  const untag = reading === "edit" ? UNTAGGED.exec(word)?.[1] : undefined;
+  if (untag !== undefined) return { key: "untag", value: untag };
+  if (word === "tags:") return { key: "tags", value: emptyValue("tags", reading) };
   const [, key, value] = KEYED.exec(word) ?? [];
-  if (value === undefined) return undefined;
-  if (key === "due" || key === "project" || key === "priority") return { key, value };
-  return undefined;
+  if (key !== "due" && key !== "project" && key !== "priority") return undefined;
+  return { key, value: value || emptyValue(key, reading) };
+}
+
+/** The way to write each key, for people who left its value out. */
+const WAYS = {
+  due: 'due:friday, or in quotes due:"next friday"',
+  project: 'project:Home, or in quotes project:"My garden"',
+  priority: "priority:high",
+  tags: "+home",
+} as const;
+
+/** The meaning of a key without a value. A new task has nothing to clear, so there the value was forgotten. */
+function emptyValue(key: keyof typeof WAYS, reading: Reading): string {
+  if (reading === "edit") return NONE;
+  throw new TodoError("usage", `${key}: has no value`, {
+    hints: [
+      `Write it as one word: ${WAYS[key]}.`,
+      `If it is text, it goes behind --: todo add -- ${key}: and the rest`,
+    ],
+  });
 }
 
 function readFlags(flags: FieldFlags): Token[] {
@@ -82,6 +140,10 @@ function readFlags(flags: FieldFlags): Token[] {
     ...(flags.priority === undefined ? [] : [{ key: "priority", value: flags.priority } as const]),
     ...(flags.tag ?? []).map((value) => ({ key: "tag", value }) as const),
   ];
+}
+
+function listValues(tokens: readonly Token[], key: Token["key"]): string[] {
+  return tokens.filter((token) => token.key === key).map(({ value }) => value);
 }
 
 function pickOnly(tokens: readonly Token[], key: Token["key"]): string | undefined {

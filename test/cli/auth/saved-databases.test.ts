@@ -89,7 +89,7 @@ test("the saved replica goes on where it was with its saved server, and nothing 
   expect(await exportOf(api, token)).toMatchObject(saved.filter(({ id }) => id !== rejected.id));
   expect(await status()).toMatchObject({ unsent: 0, rejected: [rejected] });
   // What was refused goes as a whole when it was changed.
-  await laptop.print("edit", rejected.id, "About", "birds");
+  await laptop.print("edit", rejected.id, "--title", "About birds");
   await laptop.print("sync");
   expect(await exportOf(api, token)).toEqual(await exportAll(laptop));
   expect(await status()).toMatchObject({ unsent: 0, rejected: [] });

@@ -30,7 +30,6 @@ describe("an edit", () => {
     [["--due", "due+1y"], { dueDate: "2027-11-27" }],
     [["due:+1d"], { dueDate: "2026-11-21" }],
     [["--", "due+1d"], { title: "due+1d" }],
-    [["due-2026"], { title: "due-2026" }],
     [["--no-due"], { dueDate: null }],
     [["--due", "none"], { dueDate: null }],
     [["--tag", "c", "--tag", "a"], { tags: ["a", "b", "c"] }],
@@ -42,11 +41,16 @@ describe("an edit", () => {
     [["--no-priority"], { priority: null }],
     [["--description", "One\nmonth"], { description: "One\nmonth" }],
     [["--no-description"], { description: null }],
-    [["Pay", "the", "rent"], { title: "Pay the rent" }],
     [["due:2027-01-01"], { dueDate: "2027-01-01" }],
     [["due:none", "project:none", "priority:none"], { dueDate: null, project: null, priority: null }],
     [["+c", "+d"], { tags: ["a", "b", "c", "d"] }],
-    [["+c", "--untag", "b", "Rent", "project:Flat"], { title: "Rent", project: "Flat", tags: ["a", "c"] }],
+    [["due:"], { dueDate: null }],
+    [["project:", "priority:"], { project: null, priority: null }],
+    [["tags:"], { tags: [] }],
+    [["tags:", "+c"], { tags: ["c"] }],
+    [["not:+a"], { tags: ["b"] }],
+    [["not:+a", "--untag", "b", "+c"], { tags: ["c"] }],
+    [["+c", "--untag", "b", "--title", "Rent", "project:Flat"], { title: "Rent", project: "Flat", tags: ["a", "c"] }],
     [["--", "due:friday", "+all", "--title"], { title: "due:friday +all --title" }],
     [["+c", "--", "-x"], { title: "-x", tags: ["a", "b", "c"] }],
   ])("with %p changes that and nothing else", async (args, change) => {
@@ -84,8 +88,8 @@ describe("an edit", () => {
       "+c",
       "--untag",
       "c",
-      "Pay",
-      "rent",
+      "--title",
+      "Pay rent",
     );
     expect([code, out]).toEqual([0, ""]);
     expect(err).toContain("is so already");
@@ -163,8 +167,6 @@ describe("an edit", () => {
     expect((await terminal.run("edit", "wbb", "html", "guide")).err).toContain('no task "html"');
     expect((await terminal.run("edit", "rent", "Milk")).err).toContain('no task "rent"');
     expect(await terminal.look(task)).toEqual(task);
-    await terminal.print("edit", "wbb", "The", "html", "guide");
-    expect(await terminal.look(task)).toMatchObject({ title: "The html guide" });
     await terminal.print("edit", "wbb", "--", "html", "guide");
     expect(await terminal.look(task)).toMatchObject({ title: "html guide" });
   });
@@ -181,6 +183,67 @@ describe("an edit", () => {
     terminal.setup.env["EDITOR"] = "vi";
     expect((await terminal.run("edit", "wbb")).code).toBe(2);
     expect(terminal.editors).toEqual([]);
+  });
+});
+
+describe("words of an edit that stand alone", () => {
+  const EDIT = ["edit", "wbb", "all", "new", "+c"];
+
+  test("replace no title where nobody can be asked, whatever lies on standard input", async () => {
+    const { terminal, task } = await aTask();
+    terminal.setup.stdin = "y\n";
+    const { code, err } = await terminal.run(...EDIT);
+    expect(code).toBe(2);
+    expect(err).toContain("--title");
+    expect(await terminal.look(task)).toEqual(task);
+  });
+
+  test.each([
+    ["y", "all new", ["a", "b", "c"]],
+    ["n", "Pay rent", ["a", "b"]],
+    ["", "Pay rent", ["a", "b"]],
+  ])("are asked about on a terminal, and with the answer %p the title is %p", async (answer, title, tags) => {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL, { stdin: `${answer}\n` });
+    const { code, err } = await terminal.run(...EDIT);
+    expect(code).toBe(0);
+    expect(err).toStartWith('Change the title "Pay rent" to "all new"? [y/N] ');
+    expect(await terminal.look(task)).toMatchObject({ title, tags });
+  });
+
+  test("are asked about once for several tasks, which are shown before", async () => {
+    const { terminal } = await aTask();
+    await terminal.add("Milk");
+    Object.assign(terminal.setup, ON_A_TERMINAL, { stdin: "n\n" });
+    expect((await terminal.run("edit", "wbb", "gqn", "Same", "--no-color")).err).toBe(
+      "wbb  Pay rent  due Fri 27 Nov  high  Home  +a +b\n" +
+        "gqn  Milk\n" +
+        'Change the titles of these 2 tasks to "Same"? [y/N] Nothing was changed.\n',
+    );
+  });
+
+  test.each([
+    ["due tomorrow", "due:tomorrow"],
+    ["due next friday", 'due:"next friday"'],
+    ["priority high", "priority:high"],
+    ["low", "priority:low"],
+    ["a", "+a"],
+    ["Home", "project:Home"],
+  ])("(%s) are shown beside what else they may mean: %s", async (words, meant) => {
+    const { terminal } = await aTask();
+    const scripted = await terminal.run("edit", "wbb", ...words.split(" "));
+    expect(scripted.err).toContain(`Did you mean ${meant}?`);
+    Object.assign(terminal.setup, ON_A_TERMINAL, { stdin: "" });
+    const { err } = await terminal.run("edit", "wbb", ...words.split(" "));
+    expect(err).toStartWith(`Did you mean ${meant}?\nChange the title "Pay rent" to `);
+  });
+
+  test("are not asked about in a dry run, which writes nothing", async () => {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL);
+    const { out, err } = await terminal.run("edit", "wbb", "Rent", "--dry-run", "--no-color");
+    expect([out, err]).toEqual(['Would change wbb  title "Pay rent" → "Rent"\n', ""]);
+    expect(await terminal.look(task)).toEqual(task);
   });
 });
 

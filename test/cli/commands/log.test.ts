@@ -14,7 +14,7 @@ describe("the log", () => {
     const terminal = openTerminal();
     await terminal.add("Pay rent", "due:friday", "+home", "project:Flat", "priority:high", "--description", "a\nb");
     const story = [
-      ["edit", "wbb", "Rent", "due:17:00", "--untag", "home", "--no-project", "priority:low"],
+      ["edit", "wbb", "--title", "Rent", "due:17:00", "--untag", "home", "--no-project", "priority:low"],
       ["done", "wbb"],
       ["reopen", "wbb"],
       ["rm", "wbb"],
@@ -61,7 +61,7 @@ describe("the log", () => {
   test("for programs has each value before and after", async () => {
     const terminal = openTerminal();
     await terminal.add("Milk", "+shop");
-    await terminal.print("edit", "wbb", "Oat\u001b milk", "--untag", "shop");
+    await terminal.print("edit", "wbb", "--title", "Oat\u001b milk", "--untag", "shop");
     const entries: WireLogEntry[] = JSON.parse(await terminal.print("log", "--json"));
     expect(entries[0]).toMatchObject({
       at: "2026-11-20T09:00:00.000Z",

@@ -36,9 +36,9 @@ describe("`todo sync`", () => {
     const phone = await online.logIn();
     await phone.print("sync");
     await laptop.print("edit", handle, "--description", "two litres", "+shop");
-    await laptop.print("edit", handle, "title", "of", "laptop");
+    await laptop.print("edit", handle, "--title", "title of laptop");
     online.goOn(1000);
-    await phone.print("edit", handle, "title", "of", "phone");
+    await phone.print("edit", handle, "--title", "title of phone");
     await phone.print("done", handle);
     for (const device of [laptop, phone, laptop]) await device.print("sync");
     expect(await exportAll(phone)).toEqual(await exportAll(laptop));
@@ -55,7 +55,7 @@ describe("`todo sync`", () => {
     const phone = await online.logIn();
     await phone.print("sync");
     online.goOn(1000);
-    await phone.print("edit", handle, "Oat", "milk");
+    await phone.print("edit", handle, "--title", "Oat milk");
     await phone.print("sync");
     await laptop.print("sync");
     const { node }: { node: string } = JSON.parse(await phone.print("info", "--json"));
@@ -160,12 +160,12 @@ describe("`todo sync`", () => {
     laptop.setup.now += 10 * 86_400_000;
     const { handle } = await laptop.add("First");
     laptop.setup.now += 1000;
-    await laptop.print("edit", handle, "Second");
+    await laptop.print("edit", handle, "--title", "Second");
     expect(await laptop.print("sync")).toBe("Sent 1 task\n");
     const phone = await online.logIn(undefined, { now: Date.now() + 1000 });
     await phone.print("sync");
     expect(await phone.titles()).toEqual(["Second"]);
-    await phone.print("edit", handle, "Third");
+    await phone.print("edit", handle, "--title", "Third");
     await phone.print("sync");
     await laptop.print("sync");
     expect(await laptop.titles()).toEqual(["Third"]);

@@ -45,7 +45,21 @@ describe("undo", () => {
   test.each<[string, string[][]]>([
     [
       "an edit of every field",
-      [["edit", "wbb", "Rent", "due:none", "project:Flat", "priority:low", "+b", "--untag", "a", "--no-description"]],
+      [
+        [
+          "edit",
+          "wbb",
+          "--title",
+          "Rent",
+          "due:none",
+          "project:Flat",
+          "priority:low",
+          "+b",
+          "--untag",
+          "a",
+          "--no-description",
+        ],
+      ],
     ],
     ["an edit of several tasks", [["edit", "wbb", "gqn", "+x", "due:monday"]]],
     ["done", [["done", "wbb", "gqn"]]],
@@ -102,9 +116,9 @@ describe("undo", () => {
     const { terminal } = await aTestUser();
     const states = [await contents(terminal)];
     const story = [
-      ["edit", "wbb", "Rent"],
-      ["edit", "wbb", "The rent", "due:monday"],
-      ["edit", "wbb", "Rent again", "+b"],
+      ["edit", "wbb", "--title", "Rent"],
+      ["edit", "wbb", "--title", "The rent", "due:monday"],
+      ["edit", "wbb", "--title", "Rent again", "+b"],
       ["done", "wbb"],
       ["reopen", "wbb"],
       ["done", "wbb", "gqn"],
@@ -133,10 +147,10 @@ describe("undo", () => {
 
   test("after an undo and a new change takes the new change back first", async () => {
     const { terminal, rent } = await aTestUser();
-    await terminal.print("edit", "wbb", "one");
-    await terminal.print("edit", "wbb", "two");
+    await terminal.print("edit", "wbb", "--title", "one");
+    await terminal.print("edit", "wbb", "--title", "two");
     await terminal.print("undo");
-    await terminal.print("edit", "wbb", "three");
+    await terminal.print("edit", "wbb", "--title", "three");
     const titles: string[] = [];
     for (let times = 0; times < 2; times += 1) {
       await terminal.print("undo");
@@ -155,7 +169,7 @@ describe("undo", () => {
 describe("undo of what another device changed since", () => {
   test("keeps that field, takes the others back, and says so", async () => {
     const { terminal, rent } = await aTestUser();
-    await terminal.print("edit", "wbb", "Rent", "due:monday", "+b");
+    await terminal.print("edit", "wbb", "--title", "Rent", "due:monday", "+b");
     await arrive(terminal, rent, { title: "Rent by card", "tag:b": false, priority: "low" });
     const { code, out, err } = await terminal.run("undo");
     expect([code, out]).toEqual([0, "Undid the edit: wbb  Rent by card  due Mon 23 Nov → Fri 27 Nov\n"]);
@@ -221,7 +235,7 @@ describe("undo of what another device changed since", () => {
 
   test("is told to programs with what was kept", async () => {
     const { terminal, rent } = await aTestUser();
-    await terminal.print("edit", "wbb", "Rent", "due:monday");
+    await terminal.print("edit", "wbb", "--title", "Rent", "due:monday");
     await arrive(terminal, rent, { title: "Rent by card" });
     const undone: object = JSON.parse(await terminal.print("undo", "--json"));
     expect(undone).toMatchObject({

@@ -18,6 +18,8 @@ export const FIELD_ERRORS: readonly ErrorCase[] = [
   { name: "tag-not-a-word", argv: ["add", "x", "--tag", "two words"], exit: 2 },
   { name: "tag-too-long", argv: ["add", "x", `+${"x".repeat(65)}`], exit: 2 },
   { name: "tags-too-many", argv: ["add", "x", ...MANY_TAGS], exit: 2 },
+  { name: "due-without-a-value", argv: ["add", "Pay", "rent", "due:", "friday"], exit: 2 },
+  { name: "tags-without-a-value", argv: ["add", "Pay", "rent", "tags:", "home"], exit: 2 },
   { name: "priority-unknown", argv: ["add", "x", "priority:urgent"], exit: 2 },
   { name: "due-not-a-date", argv: ["add", "x", "due:someday"], exit: 2 },
   { name: "due-misspelt", argv: ["add", "x", "due:tomorow"], exit: 2 },

@@ -59,7 +59,7 @@ describe("bad input", () => {
   test("of one field refuses the others, too", async () => {
     const terminal = openTerminal();
     const task = await terminal.add("Pay rent");
-    expect((await terminal.run("edit", "wbb", "New title", "+new", "due:31 feb")).code).toBe(2);
+    expect((await terminal.run("edit", "wbb", "--title", "New title", "+new", "due:31 feb")).code).toBe(2);
     expect(await terminal.look(task)).toEqual(task);
   });
 });

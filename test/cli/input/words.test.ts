@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { TodoError } from "../../../src/domain/errors.ts";
-import { readWords, type Understood } from "../../../src/cli/input/words.ts";
+import { readEditWords, readWords, type Understood } from "../../../src/cli/input/words.ts";
 import { SYSTEM, anyTag } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";
 
@@ -40,9 +40,6 @@ describe("quick-add words", () => {
     "++home",
     "see https://example.org/a?due:friday",
     "note:this is:title",
-    "when due: friday",
-    "due:",
-    "project:",
     "Due:friday DUE:friday",
     "overdue:friday xdue:friday",
     "due.before:friday",
@@ -53,6 +50,28 @@ describe("quick-add words", () => {
     "tab\tand\nline",
   ])("leave %p as it is", (title) => {
     expect(read(title)).toEqual({ title });
+  });
+
+  test.each([
+    ["when due: friday", "due: has no value"],
+    ["due:", "due: has no value"],
+    ["Plan project:", "project: has no value"],
+    ["priority: high", "priority: has no value"],
+    ["Milk tags: shop", "tags: has no value"],
+  ])("are refused in a new task when a key has no value (%p)", (line, message) => {
+    expect(refusal(() => read(...line.split(" ")))).toMatchObject({ code: "usage", message });
+  });
+
+  test("clear a field in an edit when a key has no value, and take tags off", () => {
+    const words = ["due:", "project:", "priority:", "tags:", "not:+home", "not:+2026"];
+    expect(readEditWords(words, {}, SYSTEM)).toEqual({
+      dueDate: null,
+      project: null,
+      priority: null,
+      tags: [],
+      removeTags: ["home", "2026"],
+    });
+    expect(readEditWords(["not:", "not:home"], {}, SYSTEM)).toEqual({ title: "not: not:home" });
   });
 
   test("are one word when a quoted argument begins with a key, whatever stands in it", () => {

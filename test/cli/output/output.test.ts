@@ -166,7 +166,18 @@ async function aFullTask(terminal: Terminal): Promise<void> {
 async function aLongStory(terminal: Terminal): Promise<void> {
   await twoTasks(terminal);
   const steps = [
-    ["edit", "gqn", "Oat milk", "+shop", "due:friday", "project:Home", "priority:low", "--description", "one\ntwo"],
+    [
+      "edit",
+      "gqn",
+      "--title",
+      "Oat milk",
+      "+shop",
+      "due:friday",
+      "project:Home",
+      "priority:low",
+      "--description",
+      "one\ntwo",
+    ],
     ["edit", "gqn", "--no-due", "--untag", "shop"],
     ["edit", "gqn", "due:21:00", "priority:high"],
     ["done", "gqn", "wbb"],

@@ -62,7 +62,7 @@ describe("a device that was offline for longer than deletions are kept", () => {
   test("keeps what is both once it is edited again, and the server has it as a whole", async () => {
     const { online, laptop, dirty } = await returnAfterLong();
     await laptop.print("sync");
-    await laptop.print("edit", dirty.handle, "Dirty", "but", "wanted");
+    await laptop.print("edit", dirty.handle, "--title", "Dirty but wanted");
     await laptop.print("sync");
     expect(await readRejected(laptop)).toEqual([]);
     const tablet = await online.logIn(undefined, { env: ALONE });

@@ -48,7 +48,7 @@ test("a field that only a newer version knows outlives what older ones do to its
   const { handle } = only(await laptop.tasks());
   const { title, ...unknown } = registers;
   const work = [
-    ["edit", handle, "Oat", "milk", "+shop"],
+    ["edit", handle, "--title", "Oat milk", "+shop"],
     ["done", handle],
     ["rm", handle],
     ["undo"],
@@ -83,12 +83,12 @@ test("devices that both completed, tagged and renamed a task agree: both tags, a
   await syncAll(laptop, phone);
   online.goOn(1000);
   await laptop.print("done", handle);
-  await laptop.print("edit", handle, "By", "the", "laptop", "+one", "--untag", "old");
+  await laptop.print("edit", handle, "--title", "By the laptop", "+one", "--untag", "old");
   online.goOn(1000);
-  await phone.print("edit", handle, "By", "the", "phone", "+two", "priority:high");
+  await phone.print("edit", handle, "--title", "By the phone", "+two", "priority:high");
   await phone.print("done", handle);
   online.goOn(1000);
-  await laptop.print("edit", handle, "By", "the", "laptop", "again");
+  await laptop.print("edit", handle, "--title", "By the laptop again");
   await syncAll(laptop, phone);
   const text = await exportAll(laptop);
   expect(await exportAll(phone)).toBe(text);

@@ -43,7 +43,7 @@ test("a task that a token fills request by request stays one that every device o
   ]);
   online.goOn(1000);
   await laptop.print("sync");
-  await laptop.print("edit", handle, "Oat", "milk");
+  await laptop.print("edit", handle, "--title", "Oat milk");
   await laptop.print("sync");
   await phone.print("sync");
   expect(only(await phone.tasks()).title).toBe("Oat milk");
@@ -62,7 +62,7 @@ test("a task that is larger than any page since before tasks had limits reaches 
   await online.api.store.commit(body.id, commit);
   online.goOn(1000);
   await laptop.print("sync");
-  await laptop.print("edit", handle, "Oat", "milk");
+  await laptop.print("edit", handle, "--title", "Oat milk");
   await laptop.print("sync");
   await phone.print("sync");
   expect(only(await phone.tasks()).title).toBe("Oat milk");

@@ -95,9 +95,9 @@ describe("the summary of `todo sync`", () => {
     await laptop.print("sync");
     const phone = await online.logIn();
     await phone.print("sync");
-    await laptop.print("edit", task.handle, "Oat milk");
+    await laptop.print("edit", task.handle, "--title", "Oat milk");
     online.goOn(1000);
-    await phone.print("edit", task.handle, "Soy milk");
+    await phone.print("edit", task.handle, "--title", "Soy milk");
     await phone.print("sync");
     const { out, err } = await laptop.run("sync");
     expect([out, err]).toEqual(["Sent 1 task, received 1 task\n", "1 of your edits lost to later ones: todo log\n"]);

@@ -1,0 +1,56 @@
+import { TodoError } from "../../domain/errors.ts";
+import { FIELDS } from "../../domain/task/fields.ts";
+import { PRIORITIES, type Task } from "../../domain/task/task.ts";
+import { quoteShort } from "../../domain/task/text.ts";
+import { countOpen, shortenHandles } from "../../services/tasks/list-tasks.ts";
+import { escapeControls } from "../output/escape.ts";
+import type { TaskOutput } from "../output/output.ts";
+import { describeTask, printNote } from "../output/print.ts";
+import { confirm } from "./confirm.ts";
+
+/** The fields that people write as `due tomorrow` when they mean `due:tomorrow`. */
+const KEYS: ReadonlySet<string> = new Set([FIELDS.dueDate.word, FIELDS.project.word, FIELDS.priority.word]);
+
+/**
+ * Asks whether words that stand alone are to replace the title, and tells what else they may mean. A dry run asks
+ * nothing. Throws `usage` where nobody can be asked: a script must not lose a title to a misspelt word.
+ */
+export async function confirmTitle(
+  output: TaskOutput,
+  tasks: readonly Task[],
+  bare: string,
+  title: string,
+): Promise<boolean> {
+  const guesses = (await guessMeaning(output, bare)).map((guess) => `Did you mean ${guess}?`);
+  if (!output.io.input.isTerminal()) {
+    throw new TodoError("usage", `words alone do not replace a title: ${quoteShort(bare)}`, {
+      hints: [...guesses, "To replace the title, give it with --title."],
+    });
+  }
+  if (output.isDryRun) return true;
+  for (const guess of guesses) printNote(output, escapeControls(guess));
+  const [task, another] = tasks;
+  if (!task) return false;
+  const to = `to ${quoteShort(title)}?`;
+  if (!another) return confirm(output, escapeControls(`Change the title ${quoteShort(task.title)} ${to}`));
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  for (const each of tasks) printNote(output, describeTask(output, each, shorten(each)));
+  return confirm(output, escapeControls(`Change the titles of these ${tasks.length} tasks ${to}`));
+}
+
+/** Other readings of the words: a key without its colon, or the name of a priority, a tag or a project. */
+async function guessMeaning(output: TaskOutput, bare: string): Promise<string[]> {
+  const [first = "", ...rest] = bare.split(/\s+/);
+  if (KEYS.has(first.toLowerCase()) && rest.length > 0) return [writeWord(first.toLowerCase(), rest.join(" "))];
+  if (PRIORITIES.some((priority) => priority === bare)) return [writeWord(FIELDS.priority.word, bare)];
+  const workspace = await output.workspace();
+  const [tags, projects] = await Promise.all([countOpen(workspace, "tags"), countOpen(workspace, "projects")]);
+  return [
+    ...(tags.some(({ name }) => name === bare) ? [`+${bare}`] : []),
+    ...(projects.some(({ name }) => name === bare) ? [writeWord(FIELDS.project.word, bare)] : []),
+  ];
+}
+
+function writeWord(key: string, value: string): string {
+  return /\s/.test(value) ? `${key}:"${value}"` : `${key}:${value}`;
+}
