@@ -22,7 +22,7 @@ describe("`todo rm` of two tasks on a terminal", () => {
   ])("asks, and deletes both after %s", async (_, keys) => {
     const { home, handles } = await homeWithTwo();
     const terminal = openTerminal(home, { args: ["rm", ...handles] });
-    await terminal.shows("Delete 2 tasks? [y/N] ");
+    await terminal.shows("Delete these 2 tasks? [y/N] ");
     expect(await home.tasks()).toHaveLength(2);
     terminal.press(keys);
     const { exitCode, screen } = await terminal.ended;
@@ -39,7 +39,7 @@ describe("`todo rm` of two tasks on a terminal", () => {
   ])("asks, and deletes nothing after %s", async (_, keys) => {
     const { home, handles } = await homeWithTwo();
     const terminal = openTerminal(home, { args: ["rm", ...handles] });
-    await terminal.shows("Delete 2 tasks? [y/N] ");
+    await terminal.shows("Delete these 2 tasks? [y/N] ");
     terminal.press(keys);
     const { exitCode, screen } = await terminal.ended;
     expect(exitCode).toBe(0);
@@ -50,7 +50,7 @@ describe("`todo rm` of two tasks on a terminal", () => {
   test("asks, and Ctrl-C ends it with nothing deleted", async () => {
     const { home, handles } = await homeWithTwo();
     const terminal = openTerminal(home, { args: ["rm", ...handles] });
-    await terminal.shows("Delete 2 tasks? [y/N] ");
+    await terminal.shows("Delete these 2 tasks? [y/N] ");
     terminal.press("\u0003");
     expect((await terminal.ended).signal).toBe("SIGINT");
     expect(await home.tasks()).toHaveLength(2);

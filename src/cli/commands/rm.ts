@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
-import { confirm } from "../input/confirm.ts";
+import { confirmShown } from "../input/confirm.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
@@ -46,5 +46,7 @@ async function confirmSeveral(
   if (tasks.length > 1 && !invocation.io.input.isTerminal()) {
     throw new TodoError("usage", `deleting ${tasks.length} tasks needs --yes without a terminal`);
   }
-  return tasks.length === 1 || confirm(invocation, `Delete ${tasks.length} tasks?`) ? tasks.map(({ id }) => id) : [];
+  return tasks.length === 1 || (await confirmShown(invocation, tasks, `Delete these ${tasks.length} tasks?`))
+    ? tasks.map(({ id }) => id)
+    : [];
 }

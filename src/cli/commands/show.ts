@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { resolveRef } from "../../services/tasks/find-tasks.ts";
+import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
-import { printJson, printText } from "../output/print.ts";
 import { describeDueDate } from "../output/row.ts";
+import { printJson, printTasks, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 const NAME_COLUMNS = 12;
@@ -16,25 +16,27 @@ const NAME_COLUMNS = 12;
 export function registerShow(program: Command, context: CommandContext): void {
   defineCommand(program, "show", {
     quiet: "handles",
-    summary: "show all of a task",
-    examples: ["todo show kqv", "todo show kqv --json"],
+    summary: "show all of a task, or of several",
+    examples: ["todo show kqv", "todo show kqv bqz", "todo show kqv --json"],
   })
-    .argument("<ref>", "a handle or a UUID, or its beginning")
-    .action((ref: string, flags: CommonFlags) => show(context.start(flags), ref));
+    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .action((refs: string[], flags: CommonFlags) => show(context.start(flags), refs));
 }
 
-/** Prints one task with all its fields, a deleted one too. */
-export async function show(invocation: Invocation, ref: string): Promise<void> {
+/** Prints tasks with all their fields, deleted ones too. One reference answers a JSON object, several an array. */
+export async function show(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const task = await resolveRef(workspace, ref);
-  if (invocation.format === "json") return printJson(invocation, toWire(task));
-  if (invocation.format === "quiet") return printText(invocation, task.handle);
-  const shorten = await shortenHandles(workspace, [task]);
-  const lines = formatFields(invocation, task, shorten(task)).filter(([, value]) => value !== null);
-  return printText(
-    invocation,
-    lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n"),
-  );
+  const tasks = await resolveRefs(workspace, refs);
+  const [task] = tasks;
+  if (invocation.format === "json" && refs.length === 1 && task) return printJson(invocation, toWire(task));
+  if (invocation.format !== "text") return printTasks(invocation, [tasks]);
+  const shorten = await shortenHandles(workspace, tasks);
+  return printText(invocation, tasks.map((each) => formatTask(invocation, each, shorten(each))).join("\n\n"));
+}
+
+function formatTask(invocation: Invocation, task: Task, prefix: string): string {
+  const lines = formatFields(invocation, task, prefix).filter(([, value]) => value !== null);
+  return lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n");
 }
 
 /** The name and text of each field, in the order in which they are shown. A missing field does not compile. */

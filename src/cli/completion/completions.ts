@@ -39,7 +39,7 @@ const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
   ["list", terms(LIST_TERMS)],
   ["edit", completeEdit],
-  ["show", onlyFirst(refs("any"))],
+  ["show", refs("any")],
   ["done", refs("pending")],
   ["reopen", refs("completed")],
   ["rm", refs("kept")],

@@ -2,11 +2,11 @@ import { TodoError } from "../../domain/errors.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import { PRIORITIES, type Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { countOpen, shortenHandles } from "../../services/tasks/list-tasks.ts";
+import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
-import { describeTask, printNote } from "../output/print.ts";
-import { confirm } from "./confirm.ts";
+import { printNote } from "../output/print.ts";
+import { confirm, confirmShown } from "./confirm.ts";
 
 /** The fields that people write as `due tomorrow` when they mean `due:tomorrow`. */
 const KEYS: ReadonlySet<string> = new Set([FIELDS.dueDate.word, FIELDS.project.word, FIELDS.priority.word]);
@@ -33,9 +33,7 @@ export async function confirmTitle(
   if (!task) return false;
   const to = `to ${quoteShort(title)}?`;
   if (!another) return confirm(output, escapeControls(`Change the title ${quoteShort(task.title)} ${to}`));
-  const shorten = await shortenHandles(await output.workspace(), tasks);
-  for (const each of tasks) printNote(output, describeTask(output, each, shorten(each)));
-  return confirm(output, escapeControls(`Change the titles of these ${tasks.length} tasks ${to}`));
+  return confirmShown(output, tasks, escapeControls(`Change the titles of these ${tasks.length} tasks ${to}`));
 }
 
 /** Other readings of the words: a key without its colon, or the name of a priority, a tag or a project. */

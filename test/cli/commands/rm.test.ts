@@ -3,6 +3,9 @@ import { ON_A_TERMINAL, type Setup, type Terminal, useTerminals } from "../../su
 
 const openTerminal = useTerminals();
 
+/** What is asked before the first two tasks are deleted. */
+const QUESTION = "wbb  Pay rent\ngqn  Milk\nDelete these 2 tasks? [y/N] ";
+
 async function aTestUser(setup: Partial<Setup>): Promise<Terminal> {
   const terminal = openTerminal(setup);
   for (const title of ["Pay rent", "Milk", "Bread"]) await terminal.add(title);
@@ -16,26 +19,26 @@ async function deleted(terminal: Terminal): Promise<string[]> {
 describe("deleting more than one task", () => {
   test.each(["y", "Y", "yes", "YES", " y \r"])("happens when the answer on the terminal is %p", async (answer) => {
     const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
-    const { code, out, err } = await terminal.run("rm", "wbb", "gqn");
+    const { code, out, err } = await terminal.run("rm", "wbb", "gqn", "--no-color");
     expect(code).toBe(0);
     expect(out).toContain("Deleted");
-    expect(err).toBe("Delete 2 tasks? [y/N] ");
+    expect(err).toBe(QUESTION);
     expect(await deleted(terminal)).toEqual(["Pay rent", "Milk"]);
   });
 
   test.each(["n", "no", "", "nay", "yep", "yes please", "j"])("does not happen when it is %p", async (answer) => {
     const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: `${answer}\n` });
-    const { code, out, err } = await terminal.run("rm", "wbb", "gqn");
+    const { code, out, err } = await terminal.run("rm", "wbb", "gqn", "--no-color");
     expect([code, out]).toEqual([0, ""]);
-    expect(err).toBe("Delete 2 tasks? [y/N] Nothing was deleted.\n");
+    expect(err).toBe(`${QUESTION}Nothing was deleted.\n`);
     expect(await deleted(terminal)).toEqual([]);
   });
 
   test("does not happen when the input ends instead of an answer", async () => {
     const terminal = await aTestUser({ ...ON_A_TERMINAL, stdin: "" });
-    const { code, err } = await terminal.run("rm", "wbb", "gqn");
+    const { code, err } = await terminal.run("rm", "wbb", "gqn", "--no-color");
     expect(code).toBe(0);
-    expect(err).toBe("Delete 2 tasks? [y/N] \nNothing was deleted.\n");
+    expect(err).toBe(`${QUESTION}\nNothing was deleted.\n`);
     expect(await deleted(terminal)).toEqual([]);
   });
 

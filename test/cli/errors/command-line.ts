@@ -10,7 +10,7 @@ export const COMMAND_LINE_ERRORS: readonly ErrorCase[] = [
   { name: "option-of-another-command", argv: ["show", "kqv", "--ndjson"], exit: 2 },
   { name: "option-without-its-value", argv: ["add", "Pay rent", "--due"], exit: 2 },
   { name: "argument-missing", argv: ["done"], exit: 2 },
-  { name: "argument-too-much", argv: ["show", "kqv", "bqz"], exit: 2 },
+  { name: "argument-too-much", argv: ["log", "kqv", "bqz"], exit: 2 },
   { name: "formats-that-exclude-each-other", argv: ["list", "--ndjson", "--quiet"], exit: 2 },
   { name: "empty-path-of-a-database", argv: ["list", "--db", ""], exit: 2 },
   { name: "no-home", argv: ["list"], exit: 2, setup: { env: { TODO_DB: "", HOME: "" } } },

@@ -80,6 +80,8 @@ const SCENES: readonly Scene[] = [
       ["show", "wbb"],
       ["show", "wbb", "--json"],
       ["show", "wbb", "--quiet"],
+      ["show", "wbb", "gqn", "wbb"],
+      ["show", "gqn", "wbb", "--json"],
     ],
   },
   { name: "show-in-colours", setup: ON_A_TERMINAL, given: aFullTask, commands: [["show", "wbb"]] },
@@ -161,6 +163,7 @@ async function aFullTask(terminal: Terminal): Promise<void> {
   await terminal.print("done", task.handle);
   terminal.setup.now += 86_400_000;
   await terminal.print("rm", task.handle);
+  await terminal.add("Milk");
 }
 
 async function aLongStory(terminal: Terminal): Promise<void> {
