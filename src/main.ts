@@ -18,20 +18,19 @@ import { run } from "./cli/run.ts";
 import { createSink, createSource } from "./cli/platform/streams.ts";
 import { createKeychainAccess } from "./cli/platform/keychain.ts";
 import { systemKeychain } from "./cli/platform/system-keychain.ts";
-import { readLocalDay } from "./db/sqlite/local-day.ts";
+import { createLocalZone } from "./cli/platform/local-zone.ts";
+import { readLocalClock } from "./db/sqlite/local-clock.ts";
 
 // Everything that this process makes is its owner's alone.
 process.umask(0o077);
 
-/** One command has one today, even over midnight. */
-let localDay: string | undefined;
-
 const { env } = process;
 const err = createSink(2);
+const zone = createLocalZone(env, readLocalClock);
 const system = {
   now: () => Date.now(),
-  today: () => (localDay ??= readLocalDay()),
-  timeZone: () => Temporal.Now.timeZoneId(),
+  today: zone.today,
+  timeZone: zone.timeZone,
   newId: () => Bun.randomUUIDv7(),
 };
 
@@ -50,6 +49,7 @@ const exitCode = await run(args, {
   input: createSource(),
   env,
   system,
+  zoneProblem: zone.problem,
   version,
   openStore: async (path, { isShared = false } = {}) => {
     const { openSqlite } = await import("./db/sqlite/database.ts");

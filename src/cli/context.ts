@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { startSyncIfDue } from "./sync/start-if-due.ts";
+import { escapeControls } from "./output/escape.ts";
+import { printNote } from "./output/print.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
@@ -18,7 +20,10 @@ export type CommandContext = {
 export function createCommandContext(program: Command, io: Io, literal: readonly string[]): CommandContext {
   let invocation: Invocation | undefined;
   program.hook("postAction", async (_, command) => {
-    if (invocation) await startSyncIfDue(invocation, command.name());
+    if (!invocation) return;
+    const problem = io.zoneProblem();
+    if (problem !== undefined) printNote(invocation, escapeControls(problem));
+    await startSyncIfDue(invocation, command.name());
   });
   return {
     io,

@@ -39,6 +39,40 @@ describe("in a time zone far from UTC", () => {
   });
 });
 
+describe("a zone that only one of the machine's two sources knows", () => {
+  test.each([
+    ["JST-9", "2030-12-01T00:00:00Z"],
+    ["/usr/share/zoneinfo/Asia/Tokyo", "2030-12-01T00:00:00Z"],
+    ["CET-1CEST,M3.5.0,M10.5.0/3", "2030-12-01T08:00:00Z"],
+  ])("is that of days and of times: TZ=%s", async (zone, moment) => {
+    const home = newHome();
+    const { out, err } = await run(home, zone, "add", "x", "due:2030-12-01 09:00", "--json");
+    expect([JSON.parse(out).due_date, err]).toEqual([moment, ""]);
+    expect((await run(home, zone, "list", "due:2030-12-01")).out).toContain("Sun 1 Dec 2030 09:00");
+  });
+
+  test("is that of days and of times on a machine without time zone data", async () => {
+    const home = newHome();
+    const env = { TZ: "Pacific/Kiritimati", TZDIR: home.path("none") };
+    const today = () => Temporal.Now.plainDateISO("Pacific/Kiritimati").toString();
+    const before = today();
+    const { out } = await home.run({ args: ["add", "x", "due:today", "--json"], env });
+    expect([before, today()]).toContain(JSON.parse(out).due_date);
+    await home.run({ args: ["add", "y", "due:2030-12-01 09:00"], env });
+    expect((await home.tasks()).at(-1)?.due_date).toBe("2030-11-30T19:00:00Z");
+  });
+
+  test.each(["Nowhere/Bad", "CEST"])("or none of them is said once: TZ=%s", async (zone) => {
+    const home = newHome();
+    const { exitCode, out, err } = await run(home, zone, "add", "x", "due:2030-12-01 09:00", "--json");
+    expect([exitCode, JSON.parse(out).due_date]).toEqual([0, "2030-12-01T09:00:00Z"]);
+    expect(err).toBe(
+      `TZ=${zone} is not a time zone that this machine knows, so UTC is used. Use a name such as Europe/Berlin.\n`,
+    );
+    expect((await run(home, zone, "add", "x", "due:today", "--quiet")).err).toBe("");
+  });
+});
+
 test("a day is the same day wherever the list is read", async () => {
   const home = newHome();
   await run(home, "Pacific/Kiritimati", "add", "x", "due:2040-11-21");

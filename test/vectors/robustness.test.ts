@@ -53,6 +53,7 @@ function createRunner(path: string) {
       input: { isTerminal: () => false, readAll: () => Buffer.from(input), readLine: () => null, readHidden: refuse },
       env: { TODO_DB: path },
       system: SYSTEM,
+      zoneProblem: () => undefined,
       version: "0.0.0",
       openStore: async () => opened,
       openDatabase: refuse,

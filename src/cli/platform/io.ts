@@ -66,6 +66,8 @@ export type Io = {
   readonly input: Source;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly system: System;
+  /** What is wrong with the user's time zone, if the command has asked for it. */
+  readonly zoneProblem: () => string | undefined;
   readonly version: string;
   /** Opens the database in a file, and creates it if there is none. */
   readonly openStore: (path: string, options?: DatabaseFileOptions) => Promise<DatabaseFile>;

@@ -27,6 +27,8 @@ export type Setup = {
   /** Milliseconds that pass each time somebody looks at the clock. */
   step: number;
   timeZone: string;
+  /** What is wrong with that. */
+  zoneProblem: string | undefined;
   /** What the user saves in the editor. */
   edit: (text: string) => string;
   /** The file that an editor may still have open when it ended at once. */
@@ -94,6 +96,7 @@ const PIPED: Readonly<Setup> = {
   now: OPENING,
   step: 0,
   timeZone: "Europe/Berlin",
+  zoneProblem: undefined,
   edit: (text) => text,
   keptIn: null,
   programs: [],
@@ -204,6 +207,7 @@ function createIo(
     input: createSource(setup),
     env: setup.env,
     system: createSystem(setup),
+    zoneProblem: () => setup.zoneProblem,
     version: "1.2.3",
     openStore: async (path) => {
       opened.push(path);
