@@ -115,8 +115,8 @@ export type StoreFile = {
   backup(target: string): void;
   /** Problems of the file, empty if it is sound. */
   check(): string[];
-  /** Bytes on disk, schema version and row counts. */
-  measure(): StoreMeasures;
+  /** Bytes on disk, schema version, and what there is of this user and of all others. */
+  measure(user: string): StoreMeasures;
   /** The copies that were made before migrations, the oldest first. They have what was deleted since. */
   copies(): FileCopy[];
   /** Writes the file anew, so that nothing is in it that earlier versions have deleted. Throws `locked`. */
@@ -134,4 +134,6 @@ export type StoreMeasures = {
   readonly completed: number;
   readonly deleted: number;
   readonly changes: number;
+  /** Tasks of other users that are not deleted. A server's accounts are such users. */
+  readonly others: number;
 };

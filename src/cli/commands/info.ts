@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
-import type { FileCopy } from "../../ports/store.ts";
-import type { Workspace } from "../../services/workspace.ts";
+import type { FileCopy, StoreMeasures } from "../../ports/store.ts";
+import { LOCAL_USER, type Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import { escapeControls } from "../output/escape.ts";
 import { formatBytes } from "../../domain/sizes.ts";
+import { countOf } from "../sync/link-account.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -18,14 +19,14 @@ export function registerInfo(program: Command, context: CommandContext): void {
 }
 
 /**
- * Prints the database's location, its schema and its counts, on a server those of the user. `--quiet` prints only the
+ * Prints the database's location, its schema and the counts of what its user can list. `--quiet` prints only the
  * location.
  */
 export async function info(invocation: Invocation): Promise<void> {
   if (invocation.place.kind === "server") return infoOfServer(invocation, invocation.place.url);
   const { file } = await invocation.place.open();
   if (invocation.format === "quiet") return printText(invocation, escapeControls(file.path));
-  const measures = file.measure();
+  const measures = file.measure(LOCAL_USER);
   const { version } = invocation.io;
   if (invocation.format === "json") {
     const copies = file.copies().map(({ path }) => path);
@@ -39,8 +40,14 @@ export async function info(invocation: Invocation): Promise<void> {
     ["device", measures.node],
     ["tasks", describeCounts(measures)],
     ["changes", String(measures.changes)],
+    ...describeOthers(measures),
     ...describeCopies(file.copies()),
   ]);
+}
+
+/** The tasks of accounts, if the file is also a server's database. */
+function describeOthers({ others }: StoreMeasures): [name: string, value: string][] {
+  return others === 0 ? [] : [["accounts", `${countOf(others)}, which you see as that account: todo admin usage`]];
 }
 
 /** Copies from before updates, which keep what was deleted since. */

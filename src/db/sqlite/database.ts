@@ -63,7 +63,7 @@ function createFile(connection: Connection, path: string): StoreFile {
     check: () => explaining(path, () => checkFile(connection.raw())),
     copies: () => explaining(path, () => listCopies(path)),
     compact: () => explaining(path, () => compactDatabase(connection.raw())),
-    measure: () => explaining(path, () => measureFile(connection.raw(), connection.node())),
+    measure: (user) => explaining(path, () => measureFile(connection.raw(), user, connection.node())),
   };
 }
 

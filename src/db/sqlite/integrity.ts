@@ -17,21 +17,22 @@ function findProblems(raw: Database, check: (raw: Database) => string[]): string
   }
 }
 
-/** Sizes and counts for `todo info`. */
-export function measureFile(raw: Database, node: string): StoreMeasures {
+/** Sizes, and counts of a user, for `todo info`. */
+export function measureFile(raw: Database, user: string, node: string): StoreMeasures {
   const counts = raw
-    .query<Omit<StoreMeasures, "node">, []>(
+    .query<Omit<StoreMeasures, "node">, { user: string }>(
       `select
          (select page_count * page_size from pragma_page_count, pragma_page_size) as bytes,
          (select max(name) from migrations) as schema,
-         count(*) filter (where deleted_at is null and completed_at is null) as pending,
-         count(*) filter (where deleted_at is null and completed_at is not null) as completed,
-         count(*) filter (where deleted_at is not null) as deleted,
-         (select count(*) from (select distinct user_id, clock from history)) as changes
+         count(*) filter (where user_id = $user and deleted_at is null and completed_at is null) as pending,
+         count(*) filter (where user_id = $user and deleted_at is null and completed_at is not null) as completed,
+         count(*) filter (where user_id = $user and deleted_at is not null) as deleted,
+         (select count(distinct clock) from history where user_id = $user) as changes,
+         count(*) filter (where user_id <> $user and deleted_at is null) as others
        from tasks`,
     )
-    .get();
-  return { ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, deleted: 0, changes: 0 }), node };
+    .get({ user });
+  return { ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, deleted: 0, changes: 0, others: 0 }), node };
 }
 
 function checkIntegrity(raw: Database): string[] {

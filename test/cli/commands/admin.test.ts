@@ -9,12 +9,15 @@ const GRACE = "grace@example.com";
 /** A server looks again after this at what somebody did to its database. */
 const CACHE_MAX_AGE_MS = 1001;
 
+/** What commands say of the database that they looked in. */
+const LOOKED = "Database: /srv/todo.db\n";
+
 /** The machine of a server, whose database is a file. */
 function openMachine({ api, device }: Online): Device {
   const machine = device({ env: { TODO_DB: "/srv/todo.db" } });
   const openStore = async (path: string) => {
     machine.opened.push(path);
-    return { store: api.store, accounts: api.accounts };
+    return { store: api.store, accounts: api.accounts, file: { path } };
   };
   Object.assign(machine.io, { openStore });
   return machine;
@@ -32,7 +35,7 @@ describe("`todo admin invite`", () => {
     const online = await openOnline({ signup: "invite" });
     const { code, out, err } = await openMachine(online).run("admin", "invite");
     expect([code, out]).toEqual([0, expect.stringMatching(/^todo_inv_[\w-]{43}\n$/)]);
-    expect(err).toBe("Good for one account, until 2026-11-27 10:00. To use it: todo signup\n");
+    expect(err).toBe(`${LOOKED}Good for one account, until 2026-11-27 10:00. To use it: todo signup\n`);
     const device = online.device();
     device.type(EMAIL, PASSWORD, out.trim());
     await device.print("signup", SITE);
@@ -65,7 +68,7 @@ describe("`todo admin invites`", () => {
   test("lists what became of each, and no code", async () => {
     const online = await openOnline({ signup: "invite" });
     const machine = openMachine(online);
-    expect(await machine.run("admin", "invites")).toEqual({ code: 0, out: "", err: "" });
+    expect(await machine.run("admin", "invites")).toEqual({ code: 0, out: "", err: LOOKED });
     await machine.print("admin", "invite");
     online.goOn(60_000);
     const device = online.device();
@@ -145,7 +148,7 @@ describe("`todo admin invites revoke`", () => {
       expect(await machine.run("admin", "invites", "revoke", ref)).toEqual({
         code: 3,
         out: "",
-        err: "todo: nothing has this name or id\n",
+        err: `${LOOKED}todo: nothing has this name or id\n`,
       });
     }
     expect(await signUp(EMAIL, code)).toBe(0);
@@ -157,7 +160,12 @@ describe("`todo admin users`", () => {
   test("lists the accounts by address, and when they were used last", async () => {
     const online = await openOnline();
     const machine = openMachine(online);
-    expect(await machine.run("admin", "users")).toEqual({ code: 0, out: "", err: "" });
+    expect(await machine.run("admin", "users")).toEqual({
+      code: 0,
+      out: "",
+      err: `${LOOKED}No accounts here. Name the server's database with --db.\n`,
+    });
+    expect(await machine.run("admin", "users", "--json")).toEqual({ code: 0, out: "[]\n", err: "" });
     const grace = await online.signUp(GRACE);
     online.goOn(60_000);
     const ada = await online.signUp();
@@ -223,7 +231,7 @@ describe("`todo admin reset-password`", () => {
     const { code, out, err } = await machine.run("admin", "reset-password", EMAIL);
     expect([code, err]).toEqual([
       0,
-      `The new password of ${EMAIL}. It stays until its owner changes it: todo password\n`,
+      `${LOOKED}The new password of ${EMAIL}. It stays until its owner changes it: todo password\n`,
     ]);
     expect(out).toMatch(/^[a-z]{8}-[a-z]{8}\n$/);
     online.goOn(CACHE_MAX_AGE_MS);
@@ -248,7 +256,7 @@ describe("the administrator's commands", () => {
       expect(await machine.run("admin", name, email)).toEqual({
         code: 3,
         out: "",
-        err: "todo: there is no account with this e-mail address\n  See: todo admin users\n",
+        err: `${LOOKED}todo: there is no account with this e-mail address\n  See: todo admin users\n`,
       });
     }
   });

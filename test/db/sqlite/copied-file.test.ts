@@ -71,7 +71,7 @@ describe("the node of a database", () => {
     await withFile(`${path}.copy`, async ({ store, file }) => {
       await store.find(OWNER, { where: [] });
       await store.ping();
-      expect(file.measure().node).toBe(node);
+      expect(file.measure("ann").node).toBe(node);
     });
     expect([nodeIn(`${path}.copy`), placeIn(`${path}.copy`)]).toEqual([node, placeIn(path)]);
   });

@@ -43,11 +43,11 @@ describe("a store in a file", () => {
     const first = openSqlite(path);
     const testUser = createTestUser(first.store);
     const [task] = await testUser.add({ title: "x", "tag:a": true });
-    const { node } = first.file.measure();
+    const { node } = first.file.measure("ann");
     await first.store.close();
     const second = openSqlite(path);
     expect(await second.store.get(testUser.user, [task.id])).toEqual([task]);
-    expect(second.file.measure().node).toBe(node);
+    expect(second.file.measure("ann").node).toBe(node);
     await second.store.close();
   });
 
@@ -135,18 +135,21 @@ describe("a backup", () => {
 });
 
 describe("the measures of a store", () => {
-  test("count the tasks by status and the changes of all users", async () => {
+  test("count a user's tasks by status and changes, and the tasks of others that are there", async () => {
     await withStore(async ({ store, file }) => {
       const now = "2026-11-20T09:00:00.000Z";
-      await createTestUser(store).add({ title: "a" }, { title: "b" }, { title: "c", completed_at: now });
-      await createTestUser(store).add({ title: "d", deleted_at: now, completed_at: now });
-      expect(file.measure()).toMatchObject({ pending: 2, completed: 1, deleted: 1, changes: 2 });
+      const [ada, ben] = [createTestUser(store), createTestUser(store)];
+      await ada.add({ title: "a" }, { title: "b" }, { title: "c", completed_at: now });
+      await ada.add({ title: "d", deleted_at: now, completed_at: now });
+      await ben.add({ title: "e" }, { title: "f", deleted_at: now });
+      expect(file.measure(ada.user)).toMatchObject({ pending: 2, completed: 1, deleted: 1, changes: 2, others: 1 });
+      expect(file.measure(ben.user)).toMatchObject({ pending: 1, completed: 0, deleted: 1, changes: 1, others: 3 });
     });
   });
 
   test("say which schema it has, which node it is and how large it is", async () => {
     await withStore(async ({ file }) => {
-      const { schema, node, bytes } = file.measure();
+      const { schema, node, bytes } = file.measure("ann");
       expect(schema).toBe(sqliteMigrations.at(-1)?.name ?? "");
       expect(node).toMatch(/^[0-9a-f]{8}$/);
       expect(bytes).toBeGreaterThan(4096);

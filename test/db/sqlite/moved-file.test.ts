@@ -78,7 +78,7 @@ describe("a database whose file is taken away while it is open", () => {
         expect(error.message).toBe(`${path}: the database is not there any more`);
         expect(error.hints).not.toEqual([]);
       }
-      expect(() => file.measure()).toThrow("not there any more");
+      expect(() => file.measure("ann")).toThrow("not there any more");
       expect(await refusalOf(testUser.get(task.id))).toMatchObject(AWAY);
       expect(readdirSync(dirname(path)).filter((name) => !name.includes("away"))).toEqual([]);
     });
@@ -260,7 +260,7 @@ describe("another database in the place of an open one", () => {
       const after = clockNode(at(await store.history(testUser.user, { id: task.id }), 0).clock);
       expect(after).toBe(String(node));
       expect(after).not.toBe(before);
-      expect(file.measure().node).toBe(after);
+      expect(file.measure("ann").node).toBe(after);
     });
   });
 

@@ -20,7 +20,7 @@ async function work(): Promise<OpenOutcome> {
   try {
     const { store, file } = openSqlite(order.path, { migrations: [...sqliteMigrations, ...(order.migrations ?? [])] });
     for (const title of order.titles ?? []) await write(store, title);
-    const { node } = file.measure();
+    const { node } = file.measure("ann");
     await store.close();
     return { node };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
-import { printJson, printText } from "../../output/print.ts";
+import { printJson, printNote, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
@@ -27,6 +27,7 @@ export async function adminUsers(invocation: Invocation): Promise<void> {
   const { format, io } = invocation;
   if (format === "json") return printJson(invocation, users);
   if (format === "quiet") return users.forEach(({ id }) => printText(invocation, id));
+  if (users.length === 0) return printNote(invocation, "No accounts here. Name the server's database with --db.");
   const clock = (moment: string) => formatClock(moment, io.system);
   printColumns(
     invocation,

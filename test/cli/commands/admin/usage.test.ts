@@ -13,7 +13,7 @@ describe("`todo admin usage`", () => {
     await print("add", "Milk");
     await print("add", "Tea");
     const { code, out, err } = await run("admin", "usage");
-    expect([code, err]).toEqual([0, ""]);
+    expect([code, err]).toEqual([0, "Database: :memory:\n"]);
     expect(out).toMatch(
       /^local {2}2 tasks {2}\d\.\d KiB {2}history \d\.\d KiB {2}devices 0 {2}tokens 0 {2}50 % of a limit\n$/,
     );
@@ -28,7 +28,9 @@ describe("`todo admin usage`", () => {
     const { run, print } = openTerminal({ env: { DATABASE_URL: DATABASE }, server: { accounts, usage: bound } });
     const { out, err } = await run("admin", "usage");
     expect(out).toBe("ada@example.org  0 tasks  0 B  history 0 B  devices 1  tokens 0  1 % of a limit\n");
-    expect(err).toBe("Users of other issuers are shown to a role that row-level security does not bind.\n");
+    expect(err).toBe(
+      "Database: db.example.com/todo\nUsers of other issuers are shown to a role that row-level security does not bind.\n",
+    );
     expect(JSON.parse(await print("admin", "usage", "--json"))).toEqual({
       limits: { tasks: 200_000, bytes: 1_073_741_824, devices: 100, tokens: 100 },
       users: [
