@@ -81,10 +81,7 @@ export function defineForAccount<Query, Body>(
 function openCall(context: RequestContext): Omit<AccountCall<unknown>, "body"> {
   const { accounts, limits } = context.deps;
   if (!accounts) {
-    throw new TodoError(
-      "forbidden",
-      "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
-    );
+    throw new TodoError("forbidden", "this server has no accounts: it needs a secret to sign tokens with, TODO_SECRET");
   }
   const { events, ...services } = accounts;
   const address = readAddress(context);

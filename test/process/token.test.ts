@@ -28,7 +28,7 @@ describe("the first `todo token`", () => {
   test("makes the database and a secret beside it that only the owner can read", async () => {
     const home = newHome();
     const { exitCode, out, err } = await home.shell("umask 000 && exec todo token");
-    expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: `Database: ${home.db}\n` });
     expect(out).toMatch(LINE);
     expect(readdirSync(home.path("data")).toSorted()).toEqual(["todo.db", "todo.db.secret"]);
     expect([modeOf(home.db), modeOf(`${home.db}.secret`)]).toEqual(["600", "600"]);

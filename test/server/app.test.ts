@@ -233,7 +233,14 @@ describe("every reply", () => {
       return new Set(responses.map(({ headers }) => headers.get("strict-transport-security")));
     };
     expect([...(await read("https://todo.example.com"))]).toEqual(["max-age=31536000"]);
-    const others = ["http://todo.example.com", "https://localhost:8443", "https://127.0.0.1", "https://[::1]:1", null];
+    const others = [
+      "http://todo.example.com",
+      "https://localhost:8443",
+      "https://localhost/todo",
+      "https://127.0.0.1",
+      "https://[::1]:1",
+      null,
+    ];
     for (const publicUrl of others) expect([publicUrl, ...(await read(publicUrl))]).toEqual([publicUrl, null]);
   });
 

@@ -4,7 +4,7 @@ import type { IssuedIdentity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import type { Io } from "../platform/io.ts";
-import { nobodyToTrust, readTokens } from "./tokens.ts";
+import { nobodyToTrust, readTrust } from "./tokens.ts";
 
 /** The user of a token. Throws `unauthorized`, or `unavailable` if the keys can't be fetched. */
 export type Verify = (token: string) => Promise<IssuedIdentity>;
@@ -16,8 +16,8 @@ const LOG_IN = "Log in with a new one: todo login --token -";
 
 /** Checks tokens as the server would. Throws `usage` if no secret or key set is configured. */
 export function createVerify(io: Io): Verify {
-  const tokens = readTokens(io);
-  if (tokens.isBare) throw nobodyToTrust(io, "no secret or key set is configured to check tokens with");
+  const { tokens, isBare } = readTrust(io);
+  if (isBare) throw nobodyToTrust(io);
   const authenticate = createAuthenticator(tokens, { now: io.system.now, fetch });
   return async (token) => authenticate(`Bearer ${token}`);
 }

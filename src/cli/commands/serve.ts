@@ -1,19 +1,16 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { isLoopback } from "../../domain/loopback.ts";
-import type { DatabaseFile } from "../../ports/database.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import type { ServeOrder } from "../platform/io.ts";
 import { listenUntilStopped } from "./serve/listen.ts";
+import { noteFirstAccount, noteKeptSecret, noteOwnTasks } from "./serve/notes.ts";
+import { DEFAULT_HOST, readHost } from "./serve/read-host.ts";
+import { resolveTrust } from "./serve/trust.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { addLocalSecret, nobodyToTrust, readTokens } from "../auth/tokens.ts";
 import { resolveDatabaseUrl, requireUrl, SERVER_URL_VARIABLES } from "../config/resolve-database-url.ts";
 
-const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PORT = "8787";
 
-type Trust = Pick<ServeOrder, "tokens" | "accountSecrets">;
 type ServeFlags = { readonly host?: string; readonly port?: string; readonly migrate?: boolean };
 
 export function registerServe(program: Command, context: CommandContext): void {
@@ -36,7 +33,7 @@ export function registerServe(program: Command, context: CommandContext): void {
 /** Serves the database over HTTP and prints the address. On a stop signal it ends after the last answer. */
 export async function serve(invocation: Invocation, flags: ServeFlags): Promise<void> {
   const { io, place } = invocation;
-  const host = (flags.host || io.env["HOST"] || DEFAULT_HOST).replace(/^\[(.*)\]$/, "$1");
+  const host = readHost(io, flags.host);
   const port = readPort(flags.port || io.env["PORT"] || DEFAULT_PORT);
   const migrate = flags.migrate ?? true;
   const url = resolveDatabaseUrl(invocation, SERVER_URL_VARIABLES);
@@ -50,28 +47,15 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
     });
   }
   const open = () => place.open({ isShared: true });
-  const trust = await resolveTrust(invocation, open, host);
-  const { store, accounts, sync, usage } = await open();
-  await listenUntilStopped(invocation, { host, port, store, accounts, sync, usage, ...trust });
+  const { keptAt, ...trust } = await resolveTrust(invocation, open, host);
+  const database = await open();
+  const { store, accounts, sync, usage } = database;
+  await listenUntilStopped(invocation, { host, port, store, accounts, sync, usage, ...trust }, async (address) => {
+    await noteOwnTasks(invocation, database);
+    if (keptAt !== undefined) noteKeptSecret(invocation, keptAt);
+    await noteFirstAccount(invocation, database, { host, url: address });
+  });
   await store.close();
-}
-
-/**
- * Without any setting it accepts only this machine, with a secret of its own, which also signs the tokens of accounts.
- */
-async function resolveTrust({ io }: Invocation, open: () => Promise<DatabaseFile>, host: string): Promise<Trust> {
-  const tokens = readTokens(io);
-  if (tokens.isBare && !isLoopback(host)) {
-    throw nobodyToTrust(
-      io,
-      `${host} can be reached by others, but no secret or key set is configured to check tokens with`,
-    );
-  }
-  if (tokens.secrets.length > 0) return { tokens, accountSecrets: tokens.secrets };
-  // A database in memory can't keep a secret, and would forget its accounts.
-  if (!tokens.isBare && (await open()).file.path === ":memory:") return { tokens, accountSecrets: [] };
-  const local = await addLocalSecret(io, tokens, (await open()).file);
-  return { tokens: tokens.isBare ? local : tokens, accountSecrets: local.secrets };
 }
 
 function readPort(text: string): number {

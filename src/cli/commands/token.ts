@@ -1,9 +1,12 @@
 import type { Command } from "commander";
+import type { StoreFile } from "../../ports/store.ts";
+import type { TokenSettings } from "../../services/tokens/settings.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand, inGroup } from "../context.ts";
-import { printJson, printText } from "../output/print.ts";
+import { escapeControls } from "../output/escape.ts";
+import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { addLocalSecret, readTokens } from "../auth/tokens.ts";
+import { readKeptSecret, readTrust } from "../auth/tokens.ts";
 import { registerTokenCreate } from "./token/create.ts";
 import { registerTokenList } from "./token/list.ts";
 import { registerTokenRevoke } from "./token/revoke.ts";
@@ -28,14 +31,21 @@ export function registerToken(program: Command, context: CommandContext): void {
   }
 }
 
-/** Prints a JWT that identifies the database's owner to its server. Throws `usage` if it can't sign one. */
+/** Prints a JWT that identifies the database's owner to its server on this machine. Throws `usage` if it can't sign one. */
 export async function token(invocation: Invocation): Promise<void> {
   const { io, format } = invocation;
   const { open } = requireFile(invocation, "token", "Tokens for a database on a server come from your auth server.");
   const { signToken } = await import("../../services/tokens/sign.ts");
-  const settings = readTokens(io);
-  const signing = settings.isBare ? await addLocalSecret(io, settings, (await open()).file) : settings;
-  const jwt = await signToken(signing, { user: LOCAL_USER, lifetimeS: LIFETIME_S }, io.system.now());
+  const { tokens, isBare } = readTrust(io);
+  const settings = isBare ? signLocally(invocation, tokens, (await open()).file) : tokens;
+  const jwt = await signToken(settings, { user: LOCAL_USER, lifetimeS: LIFETIME_S }, io.system.now());
   if (format === "json") return printJson(invocation, { token: jwt });
   printText(invocation, jwt);
+}
+
+/** The settings with the database's own secret. Only a server of this very database takes what it signs. */
+function signLocally(invocation: Invocation, tokens: TokenSettings, file: StoreFile): TokenSettings {
+  const { secret } = readKeptSecret(invocation.io, file);
+  if (invocation.format === "text") printNote(invocation, escapeControls(`Database: ${file.path}`));
+  return { ...tokens, secrets: [secret] };
 }

@@ -89,7 +89,8 @@ export function lookUp(io: Io, key: ConfigKey, file?: ConfigFile): Found {
 
 /** The environment variable that overrides the file. A secret also overrides a file with one. */
 export function findVariable({ env }: Io, key: ConfigKey): string | undefined {
-  const names = [SETTINGS[key].variable, ...(key === "secret-file" ? ["BETTER_AUTH_SECRET"] : [])];
+  const { variable } = SETTINGS[key];
+  const names = [variable, variable.replace(/_FILE$/, "")];
   return names.find((name) => env[name]);
 }
 

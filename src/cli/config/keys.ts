@@ -14,6 +14,7 @@ export const CONFIG_KEYS = [
   "jwt-audience",
   "jwt-leeway",
   "secret-file",
+  "better-auth-secret-file",
 ] as const;
 
 export type ConfigKey = (typeof CONFIG_KEYS)[number];
@@ -64,7 +65,7 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",
-    description: "where tokens are: file, keychain",
+    description: "for tokens: file, keychain",
     fallback: "file",
     choices: CREDENTIAL_STORES,
     check: checkCredentialStore,
@@ -91,14 +92,19 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     check: readLeeway,
   },
   "secret-file": {
+    variable: "TODO_SECRET_FILE",
+    description: "a file with the secret of a server",
+    check: asItIs,
+  },
+  "better-auth-secret-file": {
     variable: "BETTER_AUTH_SECRET_FILE",
-    description: "a file with the secret of tokens",
+    description: "the same for Better Auth",
     check: asItIs,
   },
 };
 
 /** Settings that are paths. */
-export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file"]);
+export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file", "better-auth-secret-file"]);
 
 /** The key of this name, or undefined if there is none. */
 export function findKey(name: string): ConfigKey | undefined {

@@ -1,9 +1,9 @@
-import { hasCode, TodoError } from "../../domain/errors.ts";
+import { TodoError } from "../../domain/errors.ts";
 import { readSafeUrl } from "../safe-url.ts";
-import { findSecretIssue, isPublicKey } from "./secrets.ts";
+import { type ReadFile, readSecrets } from "./read-secrets.ts";
 
 export type TokenSettings = {
-  /** For HS256, the newest first: it signs, all verify. */
+  /** Those shared with another issuer for HS256, the newest first: it signs, all verify. */
   readonly secrets: readonly string[];
   /** The required `iss`, or null for any. */
   readonly issuer: string | null;
@@ -20,9 +20,7 @@ export type TokenSettings = {
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
-type ReadFile = (path: string) => string;
 
-const SECRET_HINT = "Make one with: openssl rand -base64 32";
 const MAX_LEEWAY_S = 60;
 const MIN_LIFETIME_S = 60;
 const MAX_LIFETIME_S = 365 * 24 * 60 * 60;
@@ -43,7 +41,7 @@ export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
     );
   }
   return {
-    secrets: readSecrets(env, readFile),
+    secrets: readSecrets(env, "BETTER_AUTH_SECRET", readFile),
     issuer,
     audience,
     keySetUrl,
@@ -51,44 +49,6 @@ export function readTokenSettings(env: Env, readFile: ReadFile): TokenSettings {
     maxLifetimeS: env.TODO_JWT_MAX_LIFETIME ? readMaxLifetime(env.TODO_JWT_MAX_LIFETIME) : null,
     leewayS: readLeeway(env.TODO_JWT_LEEWAY),
   };
-}
-
-function readSecrets({ BETTER_AUTH_SECRET: value, BETTER_AUTH_SECRET_FILE: path }: Env, readFile: ReadFile): string[] {
-  if (value && path) {
-    throw usage(
-      "BETTER_AUTH_SECRET and BETTER_AUTH_SECRET_FILE are both set: nobody can tell which is meant",
-      "Unset one of them.",
-    );
-  }
-  if (value) return splitSecrets("BETTER_AUTH_SECRET", value);
-  return path ? splitSecrets("the file of BETTER_AUTH_SECRET_FILE", readSecretFile(path, readFile)) : [];
-}
-
-function readSecretFile(path: string, readFile: ReadFile): string {
-  try {
-    return readFile(path).replace(/\r?\n$/, "");
-  } catch (cause) {
-    // The path of a file that can be read is no secret that was put into the wrong variable.
-    if (hasCode(cause, "usage")) throw cause;
-    throw new TodoError("usage", "the file of BETTER_AUTH_SECRET_FILE can't be read", {
-      hints: ["Check that it exists and that this user may read it."],
-      cause,
-    });
-  }
-}
-
-/** The secrets of `NEW,OLD`. */
-function splitSecrets(name: string, value: string): string[] {
-  if (isPublicKey(value)) {
-    throw usage(`${name} holds a public key: whoever knows it could sign tokens`, SECRET_HINT);
-  }
-  const secrets = value.split(",");
-  for (const [at, secret] of secrets.entries()) {
-    const issue = findSecretIssue(secret);
-    if (issue !== null)
-      throw usage(`${secrets.length > 1 ? `secret ${at + 1} of ${name}` : name} ${issue}`, SECRET_HINT);
-  }
-  return secrets;
 }
 
 /**

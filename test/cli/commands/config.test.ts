@@ -147,8 +147,10 @@ describe("`todo config set`", () => {
   test.each<[string, string, string, string]>([
     ["TODO_SERVER", "http://localhost:1", "server", SERVER],
     ["TODO_CREDENTIAL_STORE", "file", "credential-store", "keychain"],
-    ["BETTER_AUTH_SECRET_FILE", "/a", "secret-file", "/b"],
-    ["BETTER_AUTH_SECRET", SECRET, "secret-file", "/b"],
+    ["TODO_SECRET_FILE", "/a", "secret-file", "/b"],
+    ["TODO_SECRET", SECRET, "secret-file", "/b"],
+    ["BETTER_AUTH_SECRET_FILE", "/a", "better-auth-secret-file", "/b"],
+    ["BETTER_AUTH_SECRET", SECRET, "better-auth-secret-file", "/b"],
   ])("says that %s goes before it where that is set", async (name, already, key, value) => {
     const { run, read } = openHome(undefined, { [name]: already });
     const { code, err } = await run("set", key, value);
@@ -208,11 +210,11 @@ describe("`todo config get`", () => {
   });
 
   test("says that a secret goes before its file, and not which", async () => {
-    const { run } = openHome('{"secret-file":"/secret"}', { BETTER_AUTH_SECRET: SECRET });
+    const { run } = openHome('{"secret-file":"/secret"}', { TODO_SECRET: SECRET });
     expect(await run("get", "secret-file")).toEqual({
       code: 3,
       out: "",
-      err: "todo: secret-file is not used, because BETTER_AUTH_SECRET is set\n",
+      err: "todo: secret-file is not used, because TODO_SECRET is set\n",
     });
   });
 
@@ -228,26 +230,27 @@ describe("`todo config list`", () => {
   const FILE = '{"server":"https://todo.example.com/","jwt-issuer":"a","jwt-leeway":5}';
 
   test("prints every setting with its value and who says it", async () => {
-    const { print, path } = openHome(FILE, { TODO_JWT_ISSUER: "b", BETTER_AUTH_SECRET: SECRET });
+    const { print, path } = openHome(FILE, { TODO_JWT_ISSUER: "b", TODO_SECRET: SECRET });
     expect(await print("list")).toBe(
       [
-        `server            ${SERVER}  (${path})`,
-        "database          not set",
-        "sync.auto         on  (default)",
-        "pager             not set",
-        "credential-store  file  (default)",
-        "jwks-url          not set",
-        "jwt-issuer        b  (TODO_JWT_ISSUER)",
-        "jwt-audience      not set",
-        `jwt-leeway        5  (${path})`,
-        "secret-file       not used, because BETTER_AUTH_SECRET is set",
+        `server                   ${SERVER}  (${path})`,
+        "database                 not set",
+        "sync.auto                on  (default)",
+        "pager                    not set",
+        "credential-store         file  (default)",
+        "jwks-url                 not set",
+        "jwt-issuer               b  (TODO_JWT_ISSUER)",
+        "jwt-audience             not set",
+        `jwt-leeway               5  (${path})`,
+        "secret-file              not used, because TODO_SECRET is set",
+        "better-auth-secret-file  not set",
         "",
       ].join("\n"),
     );
   });
 
   test("says it to programs, and only the names with --quiet", async () => {
-    const { print, path } = openHome(FILE, { BETTER_AUTH_SECRET: SECRET });
+    const { print, path } = openHome(FILE, { TODO_SECRET: SECRET });
     expect(JSON.parse(await print("list", "--json"))).toEqual([
       { key: "server", value: SERVER, source: path },
       { key: "database", value: null, source: null },
@@ -258,7 +261,8 @@ describe("`todo config list`", () => {
       { key: "jwt-issuer", value: "a", source: path },
       { key: "jwt-audience", value: null, source: null },
       { key: "jwt-leeway", value: 5, source: path },
-      { key: "secret-file", value: null, source: "BETTER_AUTH_SECRET" },
+      { key: "secret-file", value: null, source: "TODO_SECRET" },
+      { key: "better-auth-secret-file", value: null, source: null },
     ]);
     expect(await print("list", "-q")).toBe(`${CONFIG_KEYS.join("\n")}\n`);
   });
@@ -283,8 +287,8 @@ describe("`todo config list`", () => {
 
   test("needs neither a file nor a home", async () => {
     const list = await openTerminal({ env: { HOME: "" } }).print("config", "list");
-    expect(list).toContain("server            not set\n");
-    expect(list).toContain("jwt-leeway        0  (default)\n");
+    expect(list).toContain("server                   not set\n");
+    expect(list).toContain("jwt-leeway               0  (default)\n");
   });
 
   test("in its help says what each setting is and which variable goes before it", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
 import type { Io } from "../../../src/cli/platform/io.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
+import { signUp } from "../../support/accounts/drafts.ts";
 import { at, only } from "../../support/stores/test-user.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { createServing } from "../../support/cli/serving.ts";
@@ -11,6 +13,13 @@ const scratch = useScratch();
 
 const SECRET = "Vq3kT8wZr1XyN6mB4cJ7hL2pF9sD5gAe";
 const OTHER = "nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo";
+
+/** A file with a secret that its user alone can write. */
+function writeSecret(): string {
+  const path = scratch("of-todo.secret");
+  writeFileSync(path, `${SECRET}\n`, { mode: 0o600 });
+  return path;
+}
 
 /** A terminal with a file of its own. */
 function openServing(env: Record<string, string> = {}, more: Partial<Io> = {}) {
@@ -59,6 +68,59 @@ describe("the address", () => {
     const { code, out, err } = await serve("--json");
     expect([code, out]).toEqual([2, ""]);
     expect(JSON.parse(err)).toMatchObject({ error: { code: "usage", message: failure.message } });
+  });
+});
+
+describe("HOST in the environment", () => {
+  test.each(["x86_64-conda-linux-gnu", "raspberrypi", "example.com", "1.2.3", "::1::2", "[::", "0", "\u001b[2J"])(
+    "is named where it is %j, which is no address",
+    async (host) => {
+      const { serve, orders, terminal } = openServing({ HOST: host });
+      const { code, out, err } = await serve();
+      expect([code, out, orders, terminal.opened]).toEqual([2, "", [], []]);
+      expect(err).toStartWith("todo: HOST in your environment is ");
+      expect(err).toContain("which goes before it: todo serve --host 127.0.0.1\n");
+      expect((await serve("--host", "127.0.0.1")).code).toBe(0);
+    },
+  );
+
+  test.each(["127.0.0.1", "LOCALHOST", "0.0.0.0", "::1", "[::1]", "fe80::1%eth0", "192.168.1.5"])(
+    "is where it listens if it is %s",
+    async (host) => {
+      const { serve, orders } = openServing({ HOST: host });
+      expect((await serve()).code).toBe(0);
+      expect(only(orders).host).toBe(host.replaceAll(/[[\]]/g, ""));
+    },
+  );
+});
+
+describe("what is said to who serves", () => {
+  const FIRST = "The first account goes to whoever asks first, and anybody who reaches this server can ask.\n";
+
+  test.each<[string, string[], Record<string, string>, string | null]>([
+    ["on this machine alone", [], {}, null],
+    ["everywhere", ["--host", "0.0.0.0"], {}, "http://localhost:8787"],
+    ["on one address", ["--host", "192.168.1.5"], {}, "http://192.168.1.5:8787"],
+    ["behind a proxy", [], { TODO_PUBLIC_URL: "https://example.com/todo" }, "https://example.com/todo"],
+    ["to the invited", ["--host", "0.0.0.0"], { TODO_SIGNUP: "invite" }, null],
+  ])("is how to be the first one there: %s", async (_, flags, env, url) => {
+    const { serve, terminal } = openServing(env);
+    const told = url === null ? "" : `${FIRST}Take it now: todo signup ${url}\n`;
+    const { err } = await serve(...flags);
+    expect(err.endsWith(told) && err.includes("todo signup") === (url !== null)).toBe(true);
+    const { accounts } = await terminal.io.openStore(terminal.setup.env["TODO_DB"] ?? "");
+    await signUp(accounts);
+    expect((await serve(...flags)).err).not.toContain("todo signup");
+  });
+
+  test("is that the file is somebody's own list too", async () => {
+    const { serve, terminal } = openServing({ TODO_DB: scratch("both.db") });
+    await terminal.print("add", "Pay rent");
+    expect((await serve()).err).toBe(
+      `${scratch("both.db")} has 1 task of your own, which no account sees.\n` +
+        "Give a server for others a file of its own: todo serve --db server.db\n",
+    );
+    expect((await serve("--quiet")).err).toBe("");
   });
 });
 
@@ -150,13 +212,38 @@ describe("whose tokens are accepted", () => {
     "localhost.example.com",
     "127.0.0.1.nip.io",
     "::ffff:7f00:1",
-  ])("must be said on %s, which others reach, and nothing is made before", async (host) => {
-    const { terminal, orders, serve } = openServing();
-    const { code, out, err } = await serve("--host", host);
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toStartWith(`todo: ${host} can be reached by others`);
-    for (const word of ["BETTER_AUTH_SECRET", "openssl rand -base64 32", "TODO_JWKS_URL"]) expect(err).toContain(word);
-    expect([orders, terminal.opened, terminal.kept.size]).toEqual([[], [], 0]);
+  ])("is nobody's on %s, which others reach: a kept secret signs for accounts alone", async (host) => {
+    const { terminal, orders, serve } = openServing({ TODO_DB: scratch("home.db") });
+    const { code, err } = await serve("--host", host);
+    const secret = terminal.kept.get(scratch("home.db.secret")) ?? "";
+    expect([code, Buffer.from(secret, "base64url").length]).toEqual([0, 32]);
+    expect(only(orders)).toMatchObject({ tokens: { secrets: [], keySetUrl: null }, accountSecrets: [secret] });
+    expect(err).toContain(
+      `Others can reach this server. The secret of its accounts is kept in ${scratch("home.db.secret")}\n`,
+    );
+    expect(err).not.toContain(secret);
+  });
+
+  test("of accounts are signed with TODO_SECRET where that is set, which makes no other token good", async () => {
+    for (const env of [{ TODO_SECRET: SECRET }, { TODO_SECRET_FILE: writeSecret() }]) {
+      const { terminal, orders, serve } = openServing({ TODO_DB: scratch("named.db"), ...env });
+      await serve("--host", "0.0.0.0");
+      expect(terminal.kept.size).toBe(0);
+      await serve();
+      const kept = terminal.kept.get(scratch("named.db.secret"));
+      expect(orders.map(({ tokens, accountSecrets }) => [tokens.secrets, accountSecrets])).toEqual([
+        [[], [SECRET]],
+        [[kept ?? ""], [SECRET]],
+      ]);
+    }
+  });
+
+  test("are those of BETTER_AUTH_SECRET beside accounts of TODO_SECRET, and both take an old one as well", async () => {
+    const env = { TODO_SECRET: `${OTHER},${SECRET}`, BETTER_AUTH_SECRET: `${SECRET},${OTHER}` };
+    const { terminal, orders, serve } = openServing(env);
+    await serve("--host", "0.0.0.0");
+    expect(only(orders)).toMatchObject({ tokens: { secrets: [SECRET, OTHER] }, accountSecrets: [OTHER, SECRET] });
+    expect(terminal.kept.size).toBe(0);
   });
 
   test.each([
@@ -165,6 +252,10 @@ describe("whose tokens are accepted", () => {
     [{ BETTER_AUTH_SECRET: "ab".repeat(20) }, "fewer than 8 different characters"],
     [{ BETTER_AUTH_SECRET: `${SECRET},short` }, "secret 2 of BETTER_AUTH_SECRET has fewer than 32 bytes"],
     [{ BETTER_AUTH_SECRET: SECRET, BETTER_AUTH_SECRET_FILE: "/secret" }, "both set"],
+    [{ TODO_SECRET: "short" }, "TODO_SECRET has fewer than 32 bytes"],
+    [{ TODO_SECRET: `${SECRET},short` }, "secret 2 of TODO_SECRET has fewer than 32 bytes"],
+    [{ TODO_SECRET: SECRET, TODO_SECRET_FILE: "/secret" }, "TODO_SECRET and TODO_SECRET_FILE are both set"],
+    [{ TODO_SECRET_FILE: "/nowhere/secret" }, "the file of TODO_SECRET_FILE can't be read"],
     [{ TODO_JWKS_URL: "http://a.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" }, "not https"],
   ])("is refused where it is unsafe: %p", async (env, why) => {
     const { terminal, orders, serve } = openServing(env);

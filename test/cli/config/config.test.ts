@@ -30,7 +30,7 @@ function writeSecret(secret = SECRET): string {
 describe("the configuration file", () => {
   test("says whose tokens are good where the environment does not", async () => {
     const { terminal } = openConfigured(
-      { "secret-file": writeSecret(), "jwt-issuer": "https://a.test", "jwt-audience": "https://b.test" },
+      { "better-auth-secret-file": writeSecret(), "jwt-issuer": "https://a.test", "jwt-audience": "https://b.test" },
       { TODO_TOKEN: await tokenOf("ada", { iss: "https://a.test", aud: "https://b.test" }) },
     );
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
@@ -39,14 +39,17 @@ describe("the configuration file", () => {
   });
 
   test("names a file with the secret from where it lies itself, wherever the user stands", async () => {
-    const { terminal, path } = openConfigured({ "secret-file": "secret" }, { TODO_TOKEN: await tokenOf("ada") });
+    const { terminal, path } = openConfigured(
+      { "better-auth-secret-file": "secret" },
+      { TODO_TOKEN: await tokenOf("ada") },
+    );
     writeFileSync(path.replace("config.json", "secret"), SECRET);
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
   });
 
   test("names a file in the user's home with ~/", async () => {
     const home = { TODO_TOKEN: await tokenOf("ada"), HOME: scratch() };
-    const { terminal } = openConfigured({ "secret-file": `~/${basename(writeSecret())}` }, home);
+    const { terminal } = openConfigured({ "better-auth-secret-file": `~/${basename(writeSecret())}` }, home);
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
   });
 
@@ -55,13 +58,16 @@ describe("the configuration file", () => {
     ["~ann/secret", "/home/bob", "starts with ~ but not with ~/"],
     ["~", "/home/bob", "starts with ~ but not with ~/"],
   ])("is told that no file is meant by %j with HOME=%j", async (path, home, why) => {
-    const config = openConfigured({ "secret-file": path }, { HOME: home, TODO_TOKEN: await tokenOf("ada") });
+    const config = openConfigured(
+      { "better-auth-secret-file": path },
+      { HOME: home, TODO_TOKEN: await tokenOf("ada") },
+    );
     const { code, err } = await config.terminal.run("whoami");
-    expect([code, err.split("\n")[0]]).toEqual([2, `todo: ${config.path}: "secret-file" ${why}`]);
+    expect([code, err.split("\n")[0]]).toEqual([2, `todo: ${config.path}: "better-auth-secret-file" ${why}`]);
   });
 
   test("may begin with a byte order mark", async () => {
-    const config = `\ufeff${JSON.stringify({ "secret-file": writeSecret() })}`;
+    const config = `\ufeff${JSON.stringify({ "better-auth-secret-file": writeSecret() })}`;
     const { terminal } = openConfigured(config, { TODO_TOKEN: await tokenOf("ada") });
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
   });
@@ -71,12 +77,12 @@ describe("the configuration file", () => {
     ["BETTER_AUTH_SECRET_FILE", { BETTER_AUTH_SECRET_FILE: writeSecret() }],
   ])("is not asked for a secret where %s is set", async (_, env) => {
     const token = { TODO_TOKEN: await tokenOf("ada") };
-    const { terminal } = openConfigured({ "secret-file": writeSecret(OTHER) }, { ...env, ...token });
+    const { terminal } = openConfigured({ "better-auth-secret-file": writeSecret(OTHER) }, { ...env, ...token });
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
   });
 
   test("is not asked for what another variable says, and an empty one says nothing", async () => {
-    const config = { "secret-file": writeSecret(), "jwt-issuer": "https://a.test" };
+    const config = { "better-auth-secret-file": writeSecret(), "jwt-issuer": "https://a.test" };
     const token = await tokenOf("ada", { iss: "https://b.test" });
     const { terminal } = openConfigured(config, { TODO_TOKEN: token, TODO_JWT_ISSUER: "https://b.test" });
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
@@ -86,7 +92,10 @@ describe("the configuration file", () => {
 
   test("is obeyed by `todo token`, on a file too", async () => {
     const env = { TODO_DB: scratch("own.db"), TODO_TOKEN: "" };
-    const { terminal } = openConfigured({ "secret-file": writeSecret(), "jwt-issuer": "https://a.test" }, env);
+    const { terminal } = openConfigured(
+      { "better-auth-secret-file": writeSecret(), "jwt-issuer": "https://a.test" },
+      env,
+    );
     const [, payload = ""] = (await terminal.print("token")).split(".");
     expect(JSON.parse(Buffer.from(payload, "base64url").toString())).toMatchObject({ iss: "https://a.test" });
     expect([terminal.kept.size, terminal.opened]).toEqual([0, []]);
@@ -97,7 +106,7 @@ describe("the configuration file", () => {
     [{ "jwt-leeway": "x" }, "TODO_JWT_LEEWAY is not a whole number"],
     [{ "jwks-url": "http://a.test" }, "TODO_JWKS_URL is not https"],
     [{ "jwks-url": "https://a.test" }, "TODO_JWKS_URL needs TODO_JWT_ISSUER"],
-    [{ "secret-file": "/nowhere/secret" }, "BETTER_AUTH_SECRET_FILE can't be read"],
+    [{ "better-auth-secret-file": "/nowhere/secret" }, "BETTER_AUTH_SECRET_FILE can't be read"],
   ])("is named where a setting in it is refused: %p", async (config, why) => {
     const { terminal, path } = openConfigured(config, { TODO_TOKEN: await tokenOf("ada") });
     const { code, err } = await terminal.run("whoami");
@@ -110,7 +119,7 @@ describe("the configuration file", () => {
     [{ jwks: "x" }, '"jwks" is not a setting'],
     [{ toString: "x" }, '"toString" is not a setting'],
     [{ "jwks-url": 1 }, '"jwks-url" is not a text'],
-    [{ "secret-file": null }, '"secret-file" is not a text'],
+    [{ "better-auth-secret-file": null }, '"better-auth-secret-file" is not a text'],
     [{ "jwt-audience": ["a"] }, '"jwt-audience" is not a text'],
   ])("must not say what nobody understands: %p", async (config, why) => {
     const { terminal, path } = openConfigured(config, { TODO_TOKEN: await tokenOf("ada") });

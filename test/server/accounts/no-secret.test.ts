@@ -17,7 +17,7 @@ describe("a server without a secret", () => {
         expect([status, body.code, body.detail]).toEqual([
           403,
           "forbidden",
-          "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
+          "this server has no accounts: it needs a secret to sign tokens with, TODO_SECRET",
         ]);
         expect(headers.get("www-authenticate")).toBeNull();
       }

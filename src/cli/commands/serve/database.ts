@@ -8,7 +8,7 @@ import type { Io } from "../../platform/io.ts";
 import { listenUntilStopped } from "./listen.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
-import { nobodyToTrust, readTokens } from "../../auth/tokens.ts";
+import { nobodyToTrust, readTrust } from "../../auth/tokens.ts";
 import { OWNER_URL_VARIABLE } from "../../config/resolve-database-url.ts";
 
 /** Pool size. A write holds a connection for some milliseconds, a read for one. */
@@ -31,8 +31,10 @@ export async function serveDatabase(
   { url, host, port, migrate }: DatabaseOrder,
 ): Promise<void> {
   const { io } = invocation;
-  const tokens = readTokens(io);
-  if (tokens.isBare) throw nobodyToTrust(io, "no secret or key set is configured to check tokens with");
+  const { tokens, isBare, accountSecrets } = readTrust(io);
+  if (isBare && accountSecrets.length === 0) {
+    throw nobodyToTrust(io, "Set TODO_SECRET, for accounts of this server. A new one: openssl rand -base64 32");
+  }
   const requireRowSecurity = readRequirement(io);
   const serving = await io.openDatabase(url, { requireRowSecurity, connections: CONNECTIONS });
   const owner = migrate ? await openOwner(io, serving) : serving;
@@ -44,7 +46,7 @@ export async function serveDatabase(
   try {
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
     const { store, accounts, sync, usage } = serving;
-    const order = { host, port, store, accounts, sync, usage, tokens, accountSecrets: tokens.secrets };
+    const order = { host, port, store, accounts, sync, usage, tokens, accountSecrets };
     await listenUntilStopped(invocation, order);
   } finally {
     isStopped = true;

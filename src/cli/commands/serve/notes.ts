@@ -1,0 +1,42 @@
+import { isLoopback } from "../../../domain/loopback.ts";
+import type { DatabaseFile } from "../../../ports/database.ts";
+import { countTasks } from "../../../services/tasks/list-tasks.ts";
+import { LOCAL_USER } from "../../../services/workspace.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { printNote } from "../../output/print.ts";
+import type { Invocation } from "../../invocation.ts";
+import { countOf } from "../../sync/link-account.ts";
+
+/** Says that the database of a server is also somebody's own list, which accounts don't see. */
+export async function noteOwnTasks(invocation: Invocation, { store, file }: DatabaseFile): Promise<void> {
+  const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
+  if (count === 0) return;
+  printNote(invocation, escapeControls(`${file.path} has ${countOf(count)} of your own, which no account sees.`));
+  printNote(invocation, "Give a server for others a file of its own: todo serve --db server.db");
+}
+
+/** Says where the secret is that the server made for its accounts. */
+export function noteKeptSecret(invocation: Invocation, path: string): void {
+  printNote(invocation, escapeControls(`Others can reach this server. The secret of its accounts is kept in ${path}`));
+}
+
+/**
+ * Says that anybody who reaches the server can take its first account, and how its owner is faster. `url` is where the
+ * server listens.
+ */
+export async function noteFirstAccount(
+  invocation: Invocation,
+  { accounts }: DatabaseFile,
+  { host, url }: { readonly host: string; readonly url: string },
+): Promise<void> {
+  const { env } = invocation.io;
+  const isReached = !isLoopback(host) || Boolean(env["TODO_PUBLIC_URL"]);
+  if (!isReached || (env["TODO_SIGNUP"] || "first") !== "first" || (await accounts.hadAccounts())) return;
+  printNote(invocation, "The first account goes to whoever asks first, and anybody who reaches this server can ask.");
+  printNote(invocation, escapeControls(`Take it now: todo signup ${env["TODO_PUBLIC_URL"] || nameLocally(url)}`));
+}
+
+/** The address at which this machine reaches a server that listens on all of its addresses. */
+function nameLocally(url: string): string {
+  return url.replace(/^http:\/\/(?:0\.0\.0\.0|\[::\])(?=[:/]|$)/, "http://localhost");
+}
