@@ -79,6 +79,12 @@ export const NO_PAGER_OPTION = ["--no-pager", "print without a pager (also TODO_
 /** The option that names a server, for commands that have no argument for it. */
 export const SERVER_OPTION = ["--server <url>", "the server; default: that of the settings"] as const;
 
+/** The option that names this device, for commands that open a session. */
+export const NAME_OPTION = [
+  "--name <name>",
+  "what this device is called in todo sessions; default: its host name",
+] as const;
+
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];

@@ -102,7 +102,8 @@ export const deviceDecision = z
 
 export const deviceQuery = z.strictObject({ user_code: z.string().max(64) });
 
-function checkEmail(text: string): string {
+/** The address in that form. Throws `invalid_input`. */
+export function checkEmail(text: string): string {
   // NFC last: some small letters are composed although their capitals are not.
   const clean = cleanText("the e-mail address", text.trim().toLowerCase(), MAX_EMAIL_CHARACTERS);
   const spelled = EMAIL.test(clean) ? spellDomain(clean) : "";

@@ -105,7 +105,8 @@ export function isUnauthorized(
 
 /** The same error with one more hint after its own. */
 export function withHint(error: TodoError, hint: string): TodoError {
-  return new TodoError(error.code, error.message, { hints: [...error.hints, hint], cause: error });
+  const { code, message, issues, hints } = error;
+  return new TodoError(code, message, { hints: [...hints, hint], issues, cause: error });
 }
 
 /** The code that the platform or a driver gave to an error, such as `ENOENT` or `SQLITE_BUSY`. */

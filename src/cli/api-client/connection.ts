@@ -126,7 +126,8 @@ export function explainProblem(origin: string, { status, value, retryAfter }: Ht
   const problem = readProblem(value);
   if (!problem) return notOurs(origin, status);
   const { code, detail, title, errors = [], server_time: time } = problem;
-  const said = errors.slice(0, MAX_ISSUES).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  const more = errors.filter(({ message }) => message !== detail);
+  const said = more.slice(0, MAX_ISSUES).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
   return new TodoError(toCode(code), `${hostOf(origin)}: ${shorten(detail ?? title, MAX_SAID_CHARACTERS)}`, {
     hints: [
       ...said.map((text) => shorten(text, MAX_SAID_CHARACTERS)),

@@ -1,4 +1,5 @@
 import { readNothing, readTokens } from "../../contract/server-replies.ts";
+import { checkPassword } from "../../services/accounts/check-password.ts";
 import type { Invocation } from "../invocation.ts";
 import { confirm } from "../input/confirm.ts";
 import { askNewPassword, askSecret } from "../input/prompts.ts";
@@ -12,7 +13,10 @@ export async function changePassword(
 ): Promise<{ readonly keepsTokens: boolean }> {
   const { io } = invocation;
   const server = await openServer(io, origin);
-  const passwords = { current_password: askSecret(io, "Password: "), new_password: askNewPassword(io) };
+  const passwords = {
+    current_password: askSecret(io, "Password: "),
+    new_password: askNewPassword(io, (text) => checkPassword(text, "")),
+  };
   const keepsTokens = mayKeepTokens || (await confirmTokens(invocation, server));
   const json = { ...passwords, keep_tokens: keepsTokens };
   await server.ask(readNothing, { method: "POST", path: "/api/auth/password", json });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand, NAME_OPTION } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
 import { resolveServer } from "../config/resolve-server.ts";
@@ -9,6 +9,7 @@ type LoginFlags = {
   readonly token?: string;
   readonly password?: boolean;
   readonly email?: string;
+  readonly name?: string;
   readonly yes?: boolean;
 };
 
@@ -25,6 +26,7 @@ export function registerLogin(program: Command, context: CommandContext): void {
     .argument("[url]", "the server; default: that of the settings")
     .option("--password", "ask for the e-mail address and password here")
     .option("--email <address>", "the e-mail address, instead of asking for it")
+    .option(...NAME_OPTION)
     .option("--token <->", "-: read a token from standard input")
     .option("--yes", "upload the tasks that are here without asking")
     .allowExcessArguments()
@@ -42,6 +44,9 @@ export async function login(invocation: Invocation, flags: LoginFlags, words: re
   // A word that is no URL may be the token itself.
   const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
+  if (flags.name !== undefined && flags.token !== undefined) {
+    throw new TodoError("usage", "--name is for a device, and a token belongs to none");
+  }
   const origin = resolveServer(invocation, url);
   if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(invocation, origin, flags);
   const database = requireUrl(invocation, "login", "Name a server with: todo login https://todo.example.com");

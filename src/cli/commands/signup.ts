@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand, NAME_OPTION } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireServer } from "../config/resolve-server.ts";
 
-type SignupFlags = { readonly email?: string; readonly yes?: boolean };
+type SignupFlags = { readonly email?: string; readonly name?: string; readonly yes?: boolean };
 
 export function registerSignup(program: Command, context: CommandContext): void {
   defineCommand(program, "signup", {
@@ -12,6 +12,7 @@ export function registerSignup(program: Command, context: CommandContext): void 
   })
     .argument("[url]", "the server; default: that of the settings")
     .option("--email <address>", "the e-mail address, instead of asking for it")
+    .option(...NAME_OPTION)
     .option("--yes", "upload the tasks that are here without asking")
     .action((url: string | undefined, flags: CommonFlags & SignupFlags) => signup(context.start(flags), url, flags));
 }
@@ -19,6 +20,6 @@ export function registerSignup(program: Command, context: CommandContext): void 
 /** Asks for e-mail address, password and invitation. Throws the server's refusals. */
 export async function signup(invocation: Invocation, given: string | undefined, flags: SignupFlags): Promise<void> {
   const origin = requireServer(invocation, given);
-  const { signUpOnServer } = await import("../api-client/login.ts");
+  const { signUpOnServer } = await import("../api-client/sign-up.ts");
   await signUpOnServer(invocation, origin, flags);
 }

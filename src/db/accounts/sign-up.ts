@@ -66,5 +66,6 @@ async function isAdmitted(engine: Engine, admission: Admission, now: number): Pr
 }
 
 function notAdmitted(): TodoError {
-  return new TodoError("forbidden", "nobody can sign up here without an invitation that is good");
+  const message = "nobody can sign up here without an invitation that is good";
+  return new TodoError("forbidden", message, { issues: [{ path: "invite", message }] });
 }

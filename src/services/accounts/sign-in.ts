@@ -121,8 +121,13 @@ async function chooseAdmission({ accounts, signup }: AccountDeps, invite: string
   if (signup === "open") return { kind: "open" };
   if (signup !== "closed" && invite !== undefined) return { kind: "invite", hash: hashSecret(invite) };
   if (signup === "first" && !(await accounts.hadAccounts())) return { kind: "first" };
-  const message = signup === "closed" ? "nobody can sign up here" : "only who was invited can sign up here";
-  throw new TodoError("forbidden", message, { hints: ["Ask whoever runs this server: todo admin invite"] });
+  if (signup === "closed") throw new TodoError("forbidden", "nobody can sign up here");
+  const message = "only who was invited can sign up here";
+  throw new TodoError("forbidden", message, {
+    hints: ["Ask whoever runs this server: todo admin invite"],
+    // Clients ask for an invitation where one helps.
+    issues: [{ path: "invite", message }],
+  });
 }
 
 /** Whether the password, which was right, has changed since. A renewed hash does not count. */

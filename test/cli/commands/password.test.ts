@@ -74,12 +74,7 @@ describe("`todo password`", () => {
 
   test.each<[string, readonly string[], number, string]>([
     ["the password is wrong", [NEW, NEW], 4, "todo: todo.example.com: the password is wrong\n"],
-    [
-      "the new one is short",
-      [PASSWORD, "short"],
-      2,
-      "todo: todo.example.com: the password has fewer than 12 characters\n",
-    ],
+    ["the new one is short", [PASSWORD, "short"], 2, "todo: the password has fewer than 12 characters\n"],
     ["there is no new one", [PASSWORD], 2, "todo: there is no new password on standard input\n"],
     ["there is none at all", [], 2, "todo: there is no password on standard input\n"],
   ])("changes nothing where %s", async (_, lines, exit, why) => {
@@ -92,15 +87,15 @@ describe("`todo password`", () => {
     await online.logIn();
   });
 
-  test("changes nothing where the new ones differ, and sends nothing", async () => {
+  test("asks again where the new ones differ, and changes nothing where they differ each time", async () => {
     const online = await openOnline();
     const device = await online.signUp();
     online.asked.length = 0;
     device.setup.terminals = ON_A_TERMINAL.terminals;
-    device.type(PASSWORD, NEW, PASSWORD);
+    device.type(PASSWORD, NEW, "x", NEW, "y", NEW, "z");
     expect(await device.run("password")).toMatchObject({
       code: 2,
-      err: expect.stringContaining("todo: the passwords do not match\n"),
+      err: expect.stringMatching(/(\nThe passwords do not match\.[^]*){2}\ntodo: the passwords do not match\n/),
     });
     expect(online.asked).toEqual([]);
   });

@@ -6,6 +6,8 @@ import { ON_A_TERMINAL } from "../../support/cli/terminal.ts";
 const openOnline = useOnline();
 
 const OTHER = "grace@example.com";
+const NEW = "New password (12 characters or more): ";
+const AGAIN = "The same again: ";
 
 describe("`todo signup URL`", () => {
   test("makes an account and logs in to it, and that server is taken from then on", async () => {
@@ -30,14 +32,36 @@ describe("`todo signup URL`", () => {
     expect(JSON.parse(await device.print("sessions", "--json"))).toMatchObject([{ device: "laptop", current: true }]);
   });
 
-  test("asks for address, password twice and invitation on a terminal", async () => {
-    const online = await openOnline();
+  test("asks for address and password twice on a terminal, and the first one for no invitation", async () => {
+    const online = await openOnline({ signup: "first" });
     const device = online.device(ON_A_TERMINAL);
-    device.type(EMAIL, PASSWORD, PASSWORD, "");
+    device.type(EMAIL, PASSWORD, PASSWORD);
     expect(await device.run("signup", SITE)).toEqual({
       code: 0,
       out: `Logged in as ${EMAIL} to todo.example.com\n`,
-      err: "E-mail: New password (12 characters or more): \nThe same again: \nInvitation, if you have one: ",
+      err: `E-mail: ${NEW}\n${AGAIN}\n`,
+    });
+  });
+
+  test("checks each answer at once and asks again on a terminal", async () => {
+    const online = await openOnline();
+    const device = online.device(ON_A_TERMINAL);
+    device.type("ada", "", EMAIL, "short", "passwordpassword", EMAIL, PASSWORD, "x", PASSWORD, PASSWORD);
+    const { code, err } = await device.run("signup", SITE);
+    // The third password is the last that may be wrong.
+    expect([code, err]).toEqual([
+      2,
+      "E-mail: It is not an e-mail address.\nE-mail: There is no e-mail on standard input.\n" +
+        `E-mail: ${NEW}\nThe password has fewer than 12 characters.\n` +
+        `${NEW}\nThe password is one of the commonest passwords.\n` +
+        `${NEW}\ntodo: the password is the e-mail address or its part before the @\n` +
+        "  A few words that don't belong together are long and easy to remember.\n",
+    ]);
+    expect(online.asked).toEqual([]);
+    device.type(EMAIL, PASSWORD, "x", PASSWORD, PASSWORD);
+    expect(await device.run("signup", SITE)).toMatchObject({
+      code: 0,
+      err: `E-mail: ${NEW}\n${AGAIN}\nThe passwords do not match.\n${NEW}\n${AGAIN}\n`,
     });
   });
 
@@ -101,6 +125,25 @@ describe("an invitation", () => {
     expect(await device.print("whoami", "--quiet")).toBe(`${OTHER}\n`);
   });
 
+  test("is asked for on a terminal only where the server wants one, and again where it is not good", async () => {
+    const online = await openOnline({ signup: "first" });
+    await online.signUp();
+    const device = online.device(ON_A_TERMINAL);
+    device.type(OTHER, PASSWORD, PASSWORD, "todo_inv_wrong", await online.api.invite());
+    expect(await device.run("signup", SITE)).toEqual({
+      code: 0,
+      out: `Logged in as ${OTHER} to todo.example.com\n`,
+      err:
+        `E-mail: ${NEW}\n${AGAIN}\nYou need an invitation to sign up here.\nInvitation: ` +
+        "That invitation is not good.\nInvitation: ",
+    });
+    device.type("cy@example.com", PASSWORD, PASSWORD, "");
+    expect(await device.run("signup", SITE)).toMatchObject({
+      code: 4,
+      err: expect.stringContaining("only who was invited can sign up here\n  Invitations are made on"),
+    });
+  });
+
   test("is good once", async () => {
     const online = await openOnline({ signup: "invite" });
     const invite = await online.api.invite();
@@ -115,24 +158,25 @@ describe("an invitation", () => {
 });
 
 describe("`todo signup` keeps nothing", () => {
-  test("where the two passwords differ, and sends nothing", async () => {
+  test("where the two passwords differ each time, and sends nothing", async () => {
     const online = await openOnline();
     const device = online.device(ON_A_TERMINAL);
-    device.type(EMAIL, PASSWORD, `${PASSWORD} `);
+    device.type(EMAIL, ...Array.from({ length: 3 }, () => [PASSWORD, `${PASSWORD} `]).flat());
     const { code, err } = await device.run("signup", SITE);
     expect([code, err]).toEqual([2, expect.stringContaining("\ntodo: the passwords do not match\n")]);
     expect([online.asked, [...device.kept], device.config()]).toEqual([[], [], undefined]);
   });
 
   test.each<[string, string, string, number, string]>([
-    ["a short password", EMAIL, "short", 2, "todo.example.com: the password has fewer than 12 characters"],
+    ["a short password", EMAIL, "short", 2, "todo: the password has fewer than 12 characters"],
     ["the address as password", "ada.lovelace@example.com", "ada.lovelace", 2, "the password is the e-mail address"],
-    ["what is no address", "ada", PASSWORD, 2, "email: it is not an e-mail address"],
+    ["what is no address", "ada", PASSWORD, 2, "todo: it is not an e-mail address"],
   ])("of %s", async (_, email, password, exit, why) => {
-    const device = (await openOnline()).device();
+    const online = await openOnline();
+    const device = online.device();
     device.type(email, password);
     const { code, out, err } = await device.run("signup", SITE);
-    expect([code, out]).toEqual([exit, ""]);
+    expect([code, out, online.asked]).toEqual([exit, "", []]);
     expect(err).toContain(why);
     expect(err).not.toContain(`${password}\n`);
     expect([...device.kept]).toEqual([]);

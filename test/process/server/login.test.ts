@@ -48,12 +48,10 @@ describe("on a terminal", () => {
     signup.press(`${PASSWORD}\r`);
     await signup.shows("The same again: ");
     signup.press(`${PASSWORD}\r`);
-    await signup.shows("Invitation, if you have one: ");
-    signup.press("\r");
     const { host } = new URL(url);
     expect((await signup.ended).screen).toBe(
       `E-mail: ${EMAIL}\n` +
-        "New password (12 characters or more): \nThe same again: \nInvitation, if you have one: \n" +
+        "New password (12 characters or more): \nThe same again: \n" +
         `Logged in as ${EMAIL} to ${host}\necho\n`,
     );
     const login = openShell(home, "todo login --password");

@@ -38,7 +38,7 @@ describe("the first sync of a login", () => {
     const online = await goOnline();
     const laptop = online.device(ON_A_TERMINAL);
     await laptop.print("add", "Milk");
-    laptop.type(EMAIL, PASSWORD, PASSWORD, "", "y");
+    laptop.type(EMAIL, PASSWORD, PASSWORD, "y");
     expect((await laptop.run("signup", SITE)).out).toBe(`${LOGGED_IN}Sent 1 task\n`);
   });
 
