@@ -11,11 +11,15 @@ export function shortId({ id }: Item): string {
   return id.slice(-SHOWN);
 }
 
-/** The one item with this id or name, or with this end of its id. Throws `not_found` or `ambiguous`. */
+/**
+ * The one item with this id or name, or with this end of its id. Throws `not_found`, or `ambiguous` with the choices as
+ * `describe` names them.
+ */
 export function pickOne<Named extends Item>(
   items: readonly Named[],
   ref: string,
   nameOf: (item: Named) => string,
+  describe = nameOf,
 ): Named {
   const end = ref.toLowerCase();
   const found = items.filter(
@@ -25,6 +29,6 @@ export function pickOne<Named extends Item>(
   if (first && !second) return first;
   // The word is not repeated: it may be the token itself.
   if (!first) throw new TodoError("not_found", "nothing has this name or id");
-  const choices = found.map((item) => `${shortId(item)}  ${nameOf(item)}`);
+  const choices = found.map((item) => `${shortId(item)}  ${describe(item)}`);
   throw new TodoError("ambiguous", `${found.length} have this name or id`, { hints: choices });
 }

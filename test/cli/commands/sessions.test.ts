@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { EMAIL } from "../../support/server/account-api.ts";
+import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { at } from "../../support/stores/test-user.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 
@@ -32,9 +32,11 @@ describe("`todo sessions`", () => {
       code: 0,
       out:
         `${phone?.id.slice(-8)}  phone   last used 2026-11-20 10:05\n` +
-        `${laptop?.id.slice(-8)}  laptop  last used 2026-11-20 10:00  this one\n`,
+        `${laptop?.id.slice(-8)}  laptop  last used 2026-11-20 10:00  (this one)\n`,
       err: "",
     });
+    expect(await device.print("sessions", "list")).toBe(await device.print("sessions"));
+    expect(await device.print("sessions", "list", "--server", SITE, "--quiet")).toBe(`${phone?.id}\n${laptop?.id}\n`);
     expect(await device.print("sessions", "--quiet")).toBe(`${phone?.id}\n${laptop?.id}\n`);
     expect([phone, laptop]).toMatchObject([
       { device: "phone", current: false },
@@ -106,15 +108,18 @@ describe("`todo sessions revoke`", () => {
   test("names the choices where several are meant, and ends none", async () => {
     const online = await openOnline();
     const device = await online.signUp();
+    online.goOn(1000);
     await addDevice(online, "phone");
+    online.goOn(1000);
     await addDevice(online, "phone");
     const { code, out, err } = await device.run("sessions", "revoke", "phone");
-    const phones = (await list(device)).filter((each) => each.device === "phone");
-    const choices = phones.map(({ id }) => `  ${id.slice(-8)}  phone\n`).join("");
+    const [newer, older] = (await list(device)).filter((each) => each.device === "phone");
+    const choices = `  ${newer?.id.slice(-8)}  phone (2)\n  ${older?.id.slice(-8)}  phone (1)\n`;
     expect({ code, out, err }).toEqual({ code: 3, out: "", err: `todo: 2 have this name or id\n${choices}` });
     expect(await list(device)).toHaveLength(3);
-    await device.print("sessions", "revoke", phones[0]?.id.slice(-8) ?? "");
-    expect(await list(device)).toHaveLength(2);
+    await device.print("sessions", "revoke", "phone (1)");
+    expect(await list(device)).toMatchObject([{ id: newer?.id }, { device: "laptop" }]);
+    expect(await device.print("sessions")).toContain("  phone   last used");
   });
 
   test.each(["phon", "PHONE", "", "0000", "e", "todo_ref_c2VjcmV0c2VjcmV0"])(
@@ -132,16 +137,42 @@ describe("`todo sessions revoke`", () => {
     },
   );
 
-  test("locks this device out, too", async () => {
+  test("asks before it locks this very device out", async () => {
     const online = await openOnline();
     const device = await online.signUp();
-    expect(await device.print("sessions", "revoke", "laptop")).toBe("Locked out laptop\n");
+    Object.assign(device.setup, { terminals: ["in"] });
+    device.type("n");
+    expect(await device.run("sessions", "revoke", "laptop")).toEqual({
+      code: 0,
+      out: "",
+      err: "Lock out this very device? [y/N] No device was locked out.\n",
+    });
+    expect((await device.run("sessions")).code).toBe(0);
+    device.type("y");
+    expect(await device.run("sessions", "revoke", "laptop")).toEqual({
+      code: 0,
+      out: "Locked out laptop\n",
+      err: `Lock out this very device? [y/N] That was this device. To log in again: todo login ${SITE}\n`,
+    });
+    expect((await device.run("sessions")).code).toBe(4);
+  });
+
+  test("needs --yes for this very device where nobody can answer", async () => {
+    const online = await openOnline();
+    const device = await online.signUp();
+    expect(await device.run("sessions", "revoke", "laptop")).toEqual({
+      code: 2,
+      out: "",
+      err: `todo: locking out this very device needs --yes without a terminal\n  To log out here: todo logout ${SITE}\n`,
+    });
+    expect((await device.run("sessions")).code).toBe(0);
+    expect(await device.print("sessions", "revoke", "laptop", "--yes")).toBe("Locked out laptop\n");
     expect((await device.run("sessions")).code).toBe(4);
   });
 
   test.each([
-    [["sessions", "revoke", "laptop", "--server", SITE]],
-    [["sessions", "--server", SITE, "revoke", "laptop"]],
+    [["sessions", "revoke", "laptop", "--yes", "--server", SITE]],
+    [["sessions", "--server", SITE, "revoke", "laptop", "--yes"]],
   ])("takes the server that is named anywhere behind the first word: %j", async (words) => {
     const online = await openOnline();
     const device = await online.signUp();
@@ -154,7 +185,38 @@ describe("`todo sessions revoke`", () => {
     const device = await online.signUp();
     await addDevice(online, "phone");
     expect(await device.print("sessions", "--quiet", "revoke", "phone")).toBe("");
-    const { out } = await device.run("--json", "sessions", "revoke", "laptop");
+    const { out } = await device.run("--json", "sessions", "revoke", "laptop", "--yes");
     expect(JSON.parse(out)).toMatchObject({ device: "laptop" });
+  });
+});
+
+describe("the name of a device", () => {
+  test("is what --name says at the login or the sign-up", async () => {
+    const online = await openOnline();
+    const device = online.device();
+    device.type(EMAIL, PASSWORD);
+    await device.print("signup", SITE, "--name", "work");
+    const other = online.device();
+    other.type(EMAIL, PASSWORD);
+    await other.print("login", SITE, "--password", "--name", "Ada's phone");
+    expect((await list(device)).map(({ device: name }) => name).toSorted()).toEqual(["Ada's phone", "work"]);
+  });
+
+  test("is sent to the page in the browser, too", async () => {
+    const online = await openOnline();
+    const device = online.device({ terminals: ["in"] });
+    online.state.network = (_, pass) => pass().then(() => Promise.reject(new Error("cut")));
+    await device.run("login", SITE, "--name", "work");
+    expect(online.asked.map(({ path, body }) => [path, body])).toEqual([["/api/auth/device", '{"device":"work"}']]);
+  });
+
+  test.each([
+    [["--name", " "], "--name is empty"],
+    [["--name", "work", "--token", "-"], "--name is for a device, and a token belongs to none"],
+  ])("is refused before anything is asked or sent: %j", async (flags, why) => {
+    const online = await openOnline();
+    const { code, err } = await online.device({ terminals: ["in"] }).run("login", SITE, ...flags);
+    expect([code, err]).toEqual([2, `todo: ${why}\n`]);
+    expect(online.asked).toEqual([]);
   });
 });

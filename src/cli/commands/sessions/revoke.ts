@@ -1,9 +1,13 @@
 import type { Command } from "commander";
+import { TodoError } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
+import { confirm } from "../../input/confirm.ts";
 import { escapeControls } from "../../output/escape.ts";
-import { printJson, printText } from "../../output/print.ts";
+import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
+
+type RevokeFlags = { readonly server?: string; readonly yes?: boolean };
 
 export function registerSessionsRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
@@ -11,17 +15,37 @@ export function registerSessionsRevoke(group: Command, context: CommandContext):
     examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
   })
     .argument("<device>", "its name, or the letters before it in the list")
+    .option("-y, --yes", "lock out this very device without asking")
     .option(...SERVER_OPTION)
     .action((ref: string, flags: CommonFlags, command: Command) =>
       // `todo sessions` has this option too, and takes it wherever it stands.
-      sessionsRevoke(context.start(flags), ref, command.optsWithGlobals<{ readonly server?: string }>().server),
+      sessionsRevoke(context.start(flags), ref, command.optsWithGlobals<RevokeFlags>()),
     );
 }
 
-/** Ends the session of a device. Throws `not_found` or `ambiguous`, and the server's refusals. */
-export async function sessionsRevoke(invocation: Invocation, ref: string, given?: string): Promise<void> {
+/** Ends the session of a device. That of this one asks first. Throws `not_found`, `ambiguous`, `usage`, and the server's refusals. */
+export async function sessionsRevoke(
+  invocation: Invocation,
+  ref: string,
+  { server, yes = false }: RevokeFlags,
+): Promise<void> {
+  const { io, format } = invocation;
+  const origin = requireServer(invocation, server);
   const { openAccount } = await import("../../api-client/account.ts");
-  const ended = await (await openAccount(invocation.io, requireServer(invocation, given))).endSession(ref);
-  if (invocation.format === "json") printJson(invocation, ended);
-  else if (invocation.format !== "quiet") printText(invocation, escapeControls(`Locked out ${ended.device}`));
+  const account = await openAccount(io, origin);
+  const session = await account.findSession(ref);
+  if (session.current && !yes && !confirmLockOut(invocation, origin)) {
+    return printNote(invocation, "No device was locked out.");
+  }
+  await account.endSession(session);
+  if (format === "json") return printJson(invocation, session);
+  if (format !== "quiet") printText(invocation, escapeControls(`Locked out ${session.device}`));
+  if (session.current) printNote(invocation, `That was this device. To log in again: todo login ${origin}`);
+}
+
+function confirmLockOut(invocation: Invocation, origin: string): boolean {
+  if (invocation.io.input.isTerminal()) return confirm(invocation, "Lock out this very device?");
+  throw new TodoError("usage", "locking out this very device needs --yes without a terminal", {
+    hints: [`To log out here: todo logout ${origin}`],
+  });
 }
