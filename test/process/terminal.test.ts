@@ -44,10 +44,12 @@ describe("colours", () => {
     expect(screen).not.toBe("");
   });
 
-  test("are not there in a pipe, also where errors go to a terminal", async () => {
+  test("are not there in a pipe unless somebody forces them, also where errors go to a terminal", async () => {
     const home = await homeWith("first");
     const { screen } = await show(home, { command: "bash", args: ["-c", "todo list | cat"] });
     expect(screen).toMatch(/^[a-z]{3} {2}high {2}first {2}\+home\n$/);
+    const forced = await home.shell("todo list --color=always; FORCE_COLOR=1 todo; CLICOLOR_FORCE=1 todo");
+    expect(forced.out.match(/\u001b\[2m\+home\u001b\[0m\n/g)).toHaveLength(3);
   });
 });
 
@@ -66,7 +68,9 @@ describe("a list on a terminal", () => {
 
   test.each(columns)("of wide titles fits into %d columns too, and what is beside them lines up", async (width) => {
     const home = await homeWith(`${LONG}, ${LONG}`, "買い物リスト".repeat(12), "👩‍👩‍👧 dinner 🎉", "🎉".repeat(60));
-    const lines = linesOf((await show(home, { args: ["list", "--sort", "created"], columns: width })).screen);
+    const lines = linesOf(
+      (await show(home, { args: ["list", "--no-pager", "--sort", "created"], columns: width })).screen,
+    );
     expect(lines.map((line) => Bun.stringWidth(line)).filter((shown) => shown > width)).toEqual([]);
     const places = lines.flatMap((line) => {
       const [before = "", ...tags] = line.split("\u001b[2m");

@@ -12,6 +12,11 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
+/** What a row can't say in words. */
+const LEGEND = `
+On a terminal H, M and L are priorities, and * marks a task with a description.
+`;
+
 export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {
     quiet: "handles",
@@ -33,6 +38,7 @@ export function registerList(program: Command, context: CommandContext): void {
     .option("--reverse", "reverse the order")
     .option("--limit <count>", "maximum number of tasks, 0 for all")
     .option(...NO_PAGER_OPTION)
+    .addHelpText("after", LEGEND)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }
 
