@@ -73,6 +73,9 @@ export function inGroup(group: Command, context: CommandContext): CommandContext
   return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
 }
 
+/** The argument of views, which narrows them. */
+export const FILTER_ARGUMENT = ["[filter...]", "terms that narrow it, as in todo list"] as const;
+
 /** The option of commands whose text may be long. */
 export const NO_PAGER_OPTION = ["--no-pager", "print without a pager (also TODO_PAGER=off)"] as const;
 

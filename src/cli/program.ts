@@ -4,6 +4,7 @@ import { registerAdmin } from "./commands/admin.ts";
 import { registerAuth } from "./commands/auth.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerComplete } from "./commands/complete.ts";
+import { registerCompleted } from "./commands/completed.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
@@ -29,8 +30,10 @@ import { registerShow } from "./commands/show.ts";
 import { registerSignup } from "./commands/signup.ts";
 import { registerSync } from "./commands/sync.ts";
 import { registerTags } from "./commands/tags.ts";
+import { registerToday } from "./commands/today.ts";
 import { registerToken } from "./commands/token.ts";
 import { registerUndo } from "./commands/undo.ts";
+import { registerUpcoming } from "./commands/upcoming.ts";
 import { registerWhoami } from "./commands/whoami.ts";
 import { addCommonOptions, type CommandContext, createCommandContext } from "./context.ts";
 import type { Io } from "./platform/io.ts";
@@ -41,6 +44,9 @@ const HELP_WIDTH = 80;
 const REGISTRATIONS = new Map<string, (program: Command, context: CommandContext) => void>([
   ["add", registerAdd],
   ["list", registerList],
+  ["today", registerToday],
+  ["upcoming", registerUpcoming],
+  ["completed", registerCompleted],
   ["show", registerShow],
   ["edit", registerEdit],
   ["done", registerDone],

@@ -6,8 +6,10 @@ import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
+import { NOTHING_TO_DO } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
-import { countPages, formatTable, type Pages, printNote, printTasks } from "../output/print.ts";
+import { printNote } from "../output/print.ts";
+import { printView } from "../output/view.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
@@ -49,23 +51,15 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();
-  let shown = 0;
-  const pages = () => countPages(listPages(workspace, query), (count) => (shown = count));
-  await printList(invocation, pages, flags);
+  const usePager = flags.pager !== false;
+  const shown = await printView(invocation, () => listPages(workspace, query), { usePager });
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     const filtered = terms.length > 0 || invocation.literal.length > 0;
-    return printNote(invocation, filtered ? "No such tasks." : "Nothing to do. Add a task with: todo add WORDS");
+    return printNote(invocation, filtered ? "No such tasks." : NOTHING_TO_DO);
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
   if (more > 0) printNote(invocation, `${more} more. Leave out --limit to see them all.`);
-}
-
-/** Prints tasks whole, on a terminal through the pager if they do not fit. */
-async function printList(invocation: Invocation, pages: () => Pages, flags: CommonFlags): Promise<void> {
-  if (!isForReading(invocation)) return printTasks(invocation, pages());
-  const { printPaged } = await import("../output/pager.ts");
-  return printPaged(invocation, () => formatTable(invocation, pages()), { isAllowed: flags.pager !== false });
 }
 
 /** A count of tasks from a flag. Throws `usage`. */

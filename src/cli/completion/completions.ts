@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { System } from "../../ports/system.ts";
+import { COMPLETION_PERIODS } from "../../domain/dates/completion-periods.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { isRef } from "../../services/tasks/find-tasks.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
@@ -38,6 +39,9 @@ const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
 const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
   ["list", terms(LIST_TERMS)],
+  ["today", terms(LIST_TERMS)],
+  ["upcoming", terms(LIST_TERMS)],
+  ["completed", completeCompleted],
   ["edit", completeEdit],
   ["show", refs("any")],
   ["done", refs("pending")],
@@ -144,6 +148,12 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
   const more = operands.every(isRef) && (operands.length === 0 || word !== "");
   const tasks = more ? await refs("pending")(line, sources) : [];
   return operands.length === 0 ? tasks : [...tasks, ...(await completeTerm(word, EDIT_TERMS, sources))];
+}
+
+/** A period may only stand first. */
+async function completeCompleted(line: Line, sources: Sources): Promise<Candidate[]> {
+  const periods = line.operands.length === 0 ? plain(COMPLETION_PERIODS) : [];
+  return [...periods, ...(await completeTerm(line.word, LIST_TERMS, sources))];
 }
 
 function onlyFirst(completer: Completer): Completer {

@@ -10,7 +10,7 @@ const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--(color
 const TAKE_VALUE = new Set(["--color", "--db"]);
 
 /** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
-const TAKE_TEXT = new Set(["add", "list", "ls", "edit", "__complete"]);
+const TAKE_TEXT = new Set(["add", "list", "ls", "today", "upcoming", "completed", "edit", "__complete"]);
 
 /** Reads the arguments of the process. */
 export function readCommandLine(argv: readonly string[]): CommandLine {

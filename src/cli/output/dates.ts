@@ -140,3 +140,21 @@ function formatDate(day: Temporal.PlainDate, system: System): string {
 function isThisYear(day: Temporal.PlainDate, system: System): boolean {
   return String(day.year) === system.today().slice(0, 4);
 }
+
+/** A day as a heading: `Today`, `Tomorrow`, `Yesterday`, else `Fri 27 Nov`. */
+export function formatDayName(day: string, system: System): string {
+  return readable(day, () => {
+    const date = Temporal.PlainDate.from(day);
+    const names = new Map([
+      [-1, "Yesterday"],
+      [0, "Today"],
+      [1, "Tomorrow"],
+    ]);
+    return names.get(daysUntil(date, system)) ?? formatDay(date, system);
+  });
+}
+
+/** The time of a moment, `17:00`, or nothing for a day. */
+export function formatTime(date: string, system: System): string {
+  return readable(date, () => readLocal(date, system).time.trim());
+}

@@ -19,12 +19,12 @@ const NOT_RUN = new Set([126, 127]);
 export async function printPaged(
   output: Output,
   format: () => AsyncGenerator<string>,
-  { isAllowed }: { readonly isAllowed: boolean },
+  { usePager }: { readonly usePager: boolean },
 ): Promise<void> {
   const { io } = output;
   const chunks = format();
   const first = await readScreen(chunks, io.out.rows() - PROMPT_LINES);
-  const command = isAllowed && first.isFull ? findPager(io) : undefined;
+  const command = usePager && first.isFull ? findPager(io) : undefined;
   const whole = concatenate(first.chunks, chunks);
   if (command === undefined) return printChunks(output, whole);
   if (NOT_RUN.has(await io.runPager(command, whole))) await printChunks(output, format());

@@ -11,10 +11,10 @@ export type DueGroup = (typeof DUE_GROUPS)[number];
 type DueRange = { readonly from?: Bound; readonly before?: Bound };
 
 /** The range of due dates of each group at a moment. None overlap, and together they are all due dates. */
-export type DueRanges = Readonly<Record<Exclude<DueGroup, "no_date">, DueRange>>;
+export type DueRanges = ReturnType<typeof findDueRanges>;
 
 /** The groups as they are now: a moment is over when it has passed, a day when the next one begins. */
-export function findDueRanges(system: LocalTime): DueRanges {
+export function findDueRanges(system: LocalTime) {
   const today = Temporal.PlainDate.from(system.today());
   const now = { day: today.toString(), moment: new Date(system.now()).toISOString() };
   const tomorrow = toBound(today.toString(), "end", system);
@@ -24,7 +24,7 @@ export function findDueRanges(system: LocalTime): DueRanges {
     today: { from: now, before: tomorrow },
     this_week: { from: tomorrow, before: nextWeek },
     later: { from: nextWeek },
-  };
+  } satisfies Record<Exclude<DueGroup, "no_date">, DueRange>;
 }
 
 /** The group of a due date. Dates that can't be read have one, too. */

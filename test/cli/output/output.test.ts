@@ -19,6 +19,15 @@ const LISTS = [
   ["list", "status:completed"],
   ["list", "nothing"],
 ];
+const VIEWS = [
+  ["today"],
+  ["today", "+home"],
+  ["upcoming"],
+  ["upcoming", "+nothing"],
+  ["completed"],
+  ["completed", "today"],
+  ["completed", "week", "+nothing"],
+];
 
 const SCENES: readonly Scene[] = [
   {
@@ -73,6 +82,11 @@ const SCENES: readonly Scene[] = [
       ["list", "-q"],
     ],
   },
+  { name: "views-on-a-terminal", setup: PLAIN, given: aFullList, commands: VIEWS },
+  { name: "views-piped", given: aFullList, commands: VIEWS },
+  { name: "views-in-colours", setup: ON_A_TERMINAL, given: aFullList, commands: [["today"], ["completed", "today"]] },
+  { name: "views-of-nothing", setup: PLAIN, commands: [...VIEWS, ["today", "--json"], ["upcoming", "-q"]] },
+  { name: "views-of-nothing-due", setup: PLAIN, given: nothingDue, commands: VIEWS },
   {
     name: "show",
     given: aFullTask,
@@ -146,6 +160,11 @@ async function aFullList(terminal: Terminal): Promise<void> {
   const gone = await terminal.add("Buy beer", "+shop", "due:monday");
   await terminal.print("done", done.handle);
   await terminal.print("rm", gone.handle);
+}
+
+async function nothingDue(terminal: Terminal): Promise<void> {
+  await terminal.add("Read a book");
+  await terminal.add("Learn to swim");
 }
 
 async function wideTitles(terminal: Terminal): Promise<void> {

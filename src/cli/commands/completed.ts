@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { COMPLETION_PERIODS, completedIn, type CompletionPeriod } from "../../domain/dates/completion-periods.ts";
+import { localDayOf } from "../../domain/dates/due-groups.ts";
+import type { TaskQuery } from "../../domain/query/query.ts";
+import { listPages } from "../../services/tasks/list-tasks.ts";
+import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
+import { readFilter } from "../input/filter.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { formatDayName, formatTime } from "../output/dates.ts";
+import { isForReading } from "../output/output.ts";
+import { printNote } from "../output/print.ts";
+import type { PlaceRow } from "../output/sections.ts";
+import { printView } from "../output/view.ts";
+
+export function registerCompleted(program: Command, context: CommandContext): void {
+  defineCommand(program, "completed", {
+    quiet: "handles",
+    summary: "list what was completed, newest first",
+    examples: ["todo completed", "todo completed today", "todo completed week project:Work"],
+    list: true,
+  })
+    .argument("[filter...]", "today or week (since Monday), then terms that narrow it, as in todo list")
+    .option(...NO_PAGER_OPTION)
+    .action((words: string[], flags: CommonFlags) => completed(context.start(flags), words, flags));
+}
+
+async function completed(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
+  const { system } = invocation.io;
+  const period = COMPLETION_PERIODS.find((name) => name === words[0]);
+  const terms = period ? words.slice(1) : words;
+  const filter = readFilter(["status:completed", ...terms], invocation.literal, system);
+  const query: TaskQuery = {
+    where: period ? [...filter, completedIn(period, system)] : filter,
+    sort: "completed",
+    reverse: true,
+  };
+  const workspace = await invocation.workspace();
+  const placeRow: PlaceRow = ({ task: { completedAt } }) => {
+    const at = completedAt ?? "";
+    return { heading: formatDayName(localDayOf(at, system.timeZone()), system), when: formatTime(at, system) };
+  };
+  const list = () => listPages(workspace, query);
+  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  const isFiltered = terms.length + invocation.literal.length > 0;
+  if (shown === 0 && isForReading(invocation)) printNote(invocation, describeNothing(period, isFiltered));
+}
+
+function describeNothing(period: CompletionPeriod | undefined, isFiltered: boolean): string {
+  const subject = isFiltered ? "No such task" : "No task";
+  if (period === "today") return `${subject} was completed today.`;
+  if (period === "week") return `${subject} was completed since Monday.`;
+  return isFiltered ? `${subject} was completed.` : "No task was completed yet. Complete one with: todo done HANDLE";
+}

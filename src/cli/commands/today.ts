@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
+import { listByDay } from "../../services/tasks/list-by-day.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
+import { readFilter } from "../input/filter.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { noteNothing } from "../output/nothing.ts";
+import { type PlaceRow, GROUP_NAMES } from "../output/sections.ts";
+import { printView } from "../output/view.ts";
+
+export function registerToday(program: Command, context: CommandContext): void {
+  defineCommand(program, "today", {
+    quiet: "handles",
+    summary: "list what is overdue or due today",
+    examples: ["todo today", "todo today +home", "todo today --json"],
+    list: true,
+  })
+    .argument(...FILTER_ARGUMENT)
+    .option(...NO_PAGER_OPTION)
+    .action((terms: string[], flags: CommonFlags) => today(context.start(flags), terms, flags));
+}
+
+async function today(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
+  const { system } = invocation.io;
+  const ranges = findDueRanges(system);
+  const filter = readFilter(terms, invocation.literal, system);
+  const workspace = await invocation.workspace();
+  const placeRow: PlaceRow = ({ task, when }) => ({ heading: GROUP_NAMES[groupOfDue(task.dueDate, ranges)], when });
+  const list = () => listByDay(workspace, [...filter, { kind: "due", before: ranges.today.before }]);
+  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  if (shown === 0) await noteNothing(invocation, "is due today", [...terms, ...invocation.literal]);
+}

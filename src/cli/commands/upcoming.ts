@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { conditionOfGroup, findDueRanges, localDayOf } from "../../domain/dates/due-groups.ts";
+import { listByDay } from "../../services/tasks/list-by-day.ts";
+import { countTasks } from "../../services/tasks/list-tasks.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
+import { readFilter } from "../input/filter.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { formatDayName, formatTime } from "../output/dates.ts";
+import { noteNothing } from "../output/nothing.ts";
+import { isForReading } from "../output/output.ts";
+import { printNote } from "../output/print.ts";
+import type { PlaceRow } from "../output/sections.ts";
+import { printView } from "../output/view.ts";
+
+export function registerUpcoming(program: Command, context: CommandContext): void {
+  defineCommand(program, "upcoming", {
+    quiet: "handles",
+    summary: "list what is due from now on, day by day",
+    examples: ["todo upcoming", "todo upcoming due.before:+14d", "todo upcoming project:Work --json"],
+    list: true,
+  })
+    .argument(...FILTER_ARGUMENT)
+    .option(...NO_PAGER_OPTION)
+    .action((terms: string[], flags: CommonFlags) => upcoming(context.start(flags), terms, flags));
+}
+
+async function upcoming(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
+  const { system } = invocation.io;
+  const ranges = findDueRanges(system);
+  const filter = readFilter(terms, invocation.literal, system);
+  const workspace = await invocation.workspace();
+  const placeRow: PlaceRow = ({ task: { dueDate } }) => {
+    const due = dueDate ?? "";
+    return { heading: formatDayName(localDayOf(due, system.timeZone()), system), when: formatTime(due, system) };
+  };
+  const list = () => listByDay(workspace, [...filter, { kind: "due", from: ranges.today.from }]);
+  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  if (!isForReading(invocation)) return;
+  if (shown === 0) return noteNothing(invocation, "is due from now on", [...terms, ...invocation.literal]);
+  const overdue = await countTasks(workspace, [...filter, conditionOfGroup("overdue", ranges)]);
+  if (overdue > 0) printNote(invocation, `${overdue} overdue. See: todo today`);
+}
