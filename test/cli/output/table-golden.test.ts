@@ -6,6 +6,7 @@ import { handleOf } from "../../../src/domain/task/handle.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { expectGolden, listGolden } from "../../support/cli/golden.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+import { TASK } from "../../support/tasks/task.ts";
 
 const WIDTHS = [40, 80, 120, 200] as const;
 const COUNTS = [0, 5, 60, 2000] as const;
@@ -51,9 +52,9 @@ function makeTasks(count: number): Task[] {
   return Array.from({ length: count }, (_, at) => {
     const id = `01a1f82f-1e80-7001-89c7-${String(at * 7919).padStart(12, "0")}`;
     return {
+      ...TASK,
       id,
       handle: handleOf(id),
-      revision: 1,
       title: TITLES[at % TITLES.length] ?? "",
       description: at % 9 === 2 ? "more" : null,
       dueDate: DUE[Math.floor((at * DUE.length) / count)] ?? null,
@@ -61,8 +62,6 @@ function makeTasks(count: number): Task[] {
       project: PROJECTS[at % PROJECTS.length] ?? null,
       tags: at % 40 === 3 ? TWELVE : (TAGS[at % TAGS.length] ?? []),
       completedAt: at % 30 === 25 ? "2026-11-12T09:00:00.000Z" : null,
-      createdAt: "2026-11-20T09:00:00.000Z",
-      updatedAt: "2026-11-20T09:00:00.000Z",
       deletedAt: at % 30 === 26 ? "2026-11-20T08:00:00.000Z" : null,
     };
   });

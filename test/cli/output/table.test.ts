@@ -5,22 +5,7 @@ import { createRow } from "../../../src/cli/output/row.ts";
 import { formatRow, type Layout, measureColumns, type Widths } from "../../../src/cli/output/table.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { SYSTEM, anyDraft } from "../../support/tasks/arbitraries.ts";
-
-const TASK: Task = {
-  id: "01a1f82f-1e80-7001-89c7-042307825391",
-  handle: "wbbnznksrkdb",
-  revision: 1,
-  title: "Pay rent",
-  description: null,
-  dueDate: null,
-  priority: null,
-  project: null,
-  tags: [],
-  completedAt: null,
-  createdAt: "2026-11-20T09:00:00.000Z",
-  updatedAt: "2026-11-20T09:00:00.000Z",
-  deletedAt: null,
-};
+import { TASK } from "../../support/tasks/task.ts";
 
 /** The lines of each task in a list on a terminal of so many columns, or in a pipe. */
 function printTasks(tasks: readonly Task[], columns: number | undefined, coloured = false): string[][] {
