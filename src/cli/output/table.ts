@@ -11,21 +11,18 @@ export type Layout = {
   readonly columns?: number;
 };
 
+type StartWidths = { readonly handle: number; readonly when: number; readonly priority: number };
+
 /**
- * The widths of a table. `detailsMin` is what details may always take from the title, 0 if they stand below it. Those of
+ * The widths of a table. Project and tags have a column, or stand behind each title if there is no room for one. Those of
  * earlier pages serve later ones, so that a long list is printed while it is read.
  */
-export type Widths = {
-  readonly handle: number;
-  readonly when: number;
-  readonly priority: number;
-  readonly title: number;
-  readonly detailsMin: number;
-};
+export type Widths = StartWidths & { readonly title: number; readonly hasDetailsColumn: boolean };
 
-/** Terminals that are narrower have no column to spare for a wider gap. */
-const MIN_COLUMNS_FOR_WIDE_GAP = 60;
-/** Details that would get less stand below the title. */
+const GAP = "  ";
+/** Terminals that are narrower have no column to spare for such a gap before the title. */
+const MIN_COLUMNS_FOR_GAP = 60;
+/** Details that would get less have no column. */
 const MIN_DETAILS = 8;
 /** Lines of a pipe are not padded further, so that one long title leaves the others short. */
 const MAX_PIPED_PADDING = 48;
@@ -42,29 +39,26 @@ export function createLayout({ io, paint }: Output): Layout {
 export function measureColumns(rows: readonly Row[], layout: Layout, earlier?: Widths): Widths {
   const widest = (cell: "handle" | "when" | "priority" | "title") =>
     Math.max(earlier?.[cell] ?? 0, ...rows.map((row) => Bun.stringWidth(row[cell])));
-  const needed = {
-    handle: widest("handle"),
-    when: widest("when"),
-    priority: widest("priority"),
-    title: widest("title"),
-  };
+  const start = { handle: widest("handle"), when: widest("when"), priority: widest("priority") };
   const { columns } = layout;
-  if (columns === undefined) return { ...needed, title: Math.min(needed.title, MAX_PIPED_PADDING), detailsMin: 0 };
+  if (columns === undefined) {
+    return { ...start, title: Math.min(widest("title"), MAX_PIPED_PADDING), hasDetailsColumn: true };
+  }
   const half = Math.ceil(columns / 2);
-  const gap = gapOf(layout).length;
-  const when = Math.max(0, Math.min(needed.when, columns - half - gap - widthOfStart({ ...needed, when: 0 }, layout)));
-  const room = roomOfBody({ ...needed, when }, layout);
-  const spare = Math.min(Math.floor(columns / 4), room - gap - half);
-  const hasDetails = (earlier?.detailsMin ?? 0) > 0 || rows.some(({ details }) => details !== "");
-  const detailsMin = hasDetails && spare >= MIN_DETAILS ? spare : 0;
-  const title = Math.min(needed.title, detailsMin > 0 ? room - gap - detailsMin : room);
-  return { ...needed, when, title, detailsMin };
+  const maxWhen = columns - half - gapOf(layout).length - widthOfStart({ ...start, when: 0 }, layout);
+  const fitting = { ...start, when: Math.max(0, Math.min(start.when, maxWhen)) };
+  const room = roomOfBody(fitting, layout);
+  const details = Math.min(Math.floor(columns / 4), room - GAP.length - half);
+  const hasDetails = earlier?.hasDetailsColumn === true || rows.some((row) => row.details !== "");
+  const hasDetailsColumn = hasDetails && details >= MIN_DETAILS;
+  const maxTitle = hasDetailsColumn ? room - GAP.length - details : room;
+  return { ...fitting, title: Math.min(widest("title"), maxTitle), hasDetailsColumn };
 }
 
 /** The lines of one task on the screen; one line, whatever its length, where there is no screen. */
 export function formatRow(row: Row, widths: Widths, layout: Layout): string[] {
   const start = formatStart(row, widths, layout);
-  const body = layout.columns === undefined ? [formatPipedBody(row, widths, layout)] : formatBody(row, widths, layout);
+  const body = formatBody(row, widths, layout);
   const indent = " ".repeat(widthOfStart(widths, layout));
   return Array.from({ length: Math.max(start.length, body.length) }, (_, at) => {
     const line = ((start[at] ?? indent) + (body[at] ?? "")).trimEnd();
@@ -87,51 +81,63 @@ function formatStart(row: Row, widths: Widths, layout: Layout): string[] {
   });
 }
 
-function formatPipedBody({ task, title, details }: Row, widths: Widths, layout: Layout): string {
-  const padded = paintText(layout, styleOfTitle(task), title) + padding(title, widths.title);
-  return padded + gapOf(layout) + paintText(layout, "dim", details);
+function formatBody(row: Row, widths: Widths, layout: Layout): string[] {
+  const room = roomOfBody(widths, layout);
+  if (row.details === "") return wrapText(row.title, room).map((line) => paintTitle(row, line, layout));
+  return widths.hasDetailsColumn ? formatBeside(row, room, widths.title, layout) : formatBehind(row, room, layout);
 }
 
 /**
- * The title, and the details beside it: in their column, or left or right of it if only there both fit. Else the title is
- * wrapped and the details are cut. If there is no room for a column, they stand below the title.
+ * The details beside the first line of the title: in their column, or left or right of it if only there both fit. Else
+ * the title is wrapped in its own column, and the details are cut.
  */
-function formatBody({ task, title, details }: Row, widths: Widths, layout: Layout): string[] {
-  const room = roomOfBody(widths, layout);
-  const gap = gapOf(layout);
-  const ofTitle = (text: string) => paintText(layout, styleOfTitle(task), text);
-  const ofDetails = (columns: number) => paintText(layout, "dim", cutText(details, columns));
-  if (details === "") return wrapText(title, room).map(ofTitle);
-  const hasColumn = widths.detailsMin > 0;
-  const fits = Bun.stringWidth(title) + gap.length + Bun.stringWidth(details) <= room;
-  if (!fits && !hasColumn) return [...wrapText(title, room).map(ofTitle), ofDetails(room)];
-  const [first = "", ...rest] = fits ? [title] : wrapText(title, widths.title);
-  const column = hasColumn ? widths.title : 0;
-  const latest = rest.length > 0 ? column : Math.min(column, room - gap.length - Bun.stringWidth(details));
-  const padded = ofTitle(first) + padding(first, latest);
-  return [padded + gap + ofDetails(room - gap.length - Math.max(Bun.stringWidth(first), latest)), ...rest.map(ofTitle)];
+function formatBeside(row: Row, room: number, column: number, layout: Layout): string[] {
+  const roomOfTitle = room - GAP.length - Bun.stringWidth(row.details);
+  const [first = "", ...rest] = Bun.stringWidth(row.title) <= roomOfTitle ? [row.title] : wrapText(row.title, column);
+  const end = Math.max(Bun.stringWidth(first), rest.length > 0 ? column : Math.min(column, roomOfTitle));
+  const details = paintDetails(row, room - GAP.length - end, layout);
+  const line = paintTitle(row, first, layout) + padding(first, end) + GAP + details;
+  return [line, ...rest.map((text) => paintTitle(row, text, layout))];
 }
 
-function roomOfBody(widths: Omit<Widths, "title" | "detailsMin">, layout: Layout): number {
-  return Math.max(1, (layout.columns ?? 0) - widthOfStart(widths, layout));
+/** The details behind the title, or on a line of their own if its last one has no room for them. */
+function formatBehind(row: Row, room: number, layout: Layout): string[] {
+  const lines = wrapText(row.title, room);
+  const last = lines.at(-1) ?? "";
+  const painted = lines.map((line) => paintTitle(row, line, layout));
+  const details = paintDetails(row, room, layout);
+  const fits = Bun.stringWidth(last) + GAP.length + Bun.stringWidth(row.details) <= room;
+  return fits ? [...painted.slice(0, -1), paintTitle(row, last, layout) + GAP + details] : [...painted, details];
 }
 
-function widthOfStart({ handle, when, priority }: Omit<Widths, "title" | "detailsMin">, layout: Layout): number {
+function roomOfBody(widths: StartWidths, layout: Layout): number {
+  return layout.columns === undefined ? Infinity : Math.max(1, layout.columns - widthOfStart(widths, layout));
+}
+
+function widthOfStart({ handle, when, priority }: StartWidths, layout: Layout): number {
   const gap = gapOf(layout).length;
   const beforeTitle = priority > 0 ? priority + priorityGapOf(layout).length : 0;
   return handle + gap + (when > 0 ? when + gap : 0) + beforeTitle;
 }
 
 function gapOf({ columns }: Layout): string {
-  return columns !== undefined && columns < MIN_COLUMNS_FOR_WIDE_GAP ? " " : "  ";
+  return columns !== undefined && columns < MIN_COLUMNS_FOR_GAP ? " " : GAP;
 }
 
 function priorityGapOf({ columns }: Layout): string {
-  return columns === undefined ? "  " : " ";
+  return columns === undefined ? GAP : " ";
 }
 
 function padding(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - Bun.stringWidth(text)));
+}
+
+function paintTitle({ task }: Row, text: string, layout: Layout): string {
+  return paintText(layout, styleOfTitle(task), text);
+}
+
+function paintDetails({ details }: Row, columns: number, layout: Layout): string {
+  return paintText(layout, "dim", cutText(details, columns));
 }
 
 function paintText({ paint }: Layout, style: Style | undefined, text: string): string {

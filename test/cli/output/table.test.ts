@@ -173,11 +173,12 @@ describe("a title", () => {
   const long = { ...TASK, title: "A title of thirty letters, yes", project: "Project" };
 
   test("is wrapped where the line would not fit, and never cut", () => {
-    expect(printRows([long], 44)).toEqual(["wbb A title of thirty letters, yes Project"]);
-    expect(printRows([long], 41)).toEqual(["wbb A title of thirty letters, Project", "    yes"]);
+    expect(printRows([long], 43)).toEqual(["wbb A title of thirty letters, yes  Project"]);
+    expect(printRows([long], 41)).toEqual(["wbb A title of thirty          Project", "    letters, yes"]);
     expect(printRows([{ ...long, title: "x".repeat(50) }], 40)).toEqual([
-      `wbb ${"x".repeat(25)} Project`,
-      `    ${"x".repeat(25)}`,
+      `wbb ${"x".repeat(24)}  Project`,
+      `    ${"x".repeat(24)}`,
+      "    xx",
     ]);
   });
 
@@ -193,14 +194,18 @@ describe("a title", () => {
     }
   });
 
-  test("has its project and tags below it where the terminal has no room for them beside it", () => {
+  test("has its project and tags behind or below it where the terminal has no room for them beside it", () => {
     const due = { dueDate: "2026-11-20T16:00:00Z", priority: "high" as const, tags: ["tag"] };
     expect(printRows([{ ...long, ...due }], 40)).toEqual([
       "wbb today 17:00 H A title of thirty",
       "                  letters, yes",
       "                  Project +tag",
     ]);
-    expect(printRows([{ ...TASK, ...due }], 40)).toEqual(["wbb today 17:00 H Pay rent +tag"]);
+    expect(printRows([{ ...long, ...due, project: null }], 40)).toEqual([
+      "wbb today 17:00 H A title of thirty",
+      "                  letters, yes  +tag",
+    ]);
+    expect(printRows([{ ...TASK, ...due }], 40)).toEqual(["wbb today 17:00 H Pay rent  +tag"]);
   });
 
   test("is marked with an asterisk if there is a description to read", () => {
