@@ -1,11 +1,12 @@
 import type { Command } from "commander";
+import { NONE } from "../domain/keys.ts";
 import { startSyncIfDue } from "./sync/start-if-due.ts";
 import { escapeControls } from "./output/escape.ts";
 import { printNote } from "./output/print.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
-import { givenTwice, NONE } from "./input/words.ts";
+import { givenTwice } from "./input/words.ts";
 import { COLOUR_CHOICES } from "./output/paint.ts";
 
 /** The context in which commands are registered. */

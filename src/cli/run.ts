@@ -64,6 +64,10 @@ function adviseOn({ code, message }: CommanderError, [first = ""]: readonly stri
   if (code === "commander.unknownCommand" && message.includes(`'${first}'`)) {
     return isFilter(first) ? [`A filter goes behind list: todo list ${hideSecrets(first)}`, ...see] : see;
   }
+  const [, tag] = /'-(\p{L}[^'=]+)'/u.exec(message) ?? [];
+  if (code === "commander.unknownOption" && (first === "list" || first === "ls") && tag !== undefined) {
+    return [`To leave out a tag: todo list not:+${hideSecrets(tag)}`, "See: todo list --help"];
+  }
   if (code === "commander.unknownOption" && first === "add") {
     return ["A title that begins with - goes behind --: todo add -- -x marks the spot", "See: todo add --help"];
   }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { NONE } from "../../domain/keys.ts";
 import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
 import { isDueShift } from "../../domain/dates/due-shift.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -10,7 +11,7 @@ import { printEdits } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { confirmTitle } from "../input/confirm-title.ts";
-import { type FieldFlags, givenTwice, NONE, readEditWords } from "../input/words.ts";
+import { type FieldFlags, givenTwice, readEditWords } from "../input/words.ts";
 
 /** Commander turns `--no-due` into `due: false`. */
 type EditFlags = CommonFlags & {

@@ -4,6 +4,7 @@ import { quoteShort } from "../../domain/task/text.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
+import { listTerms } from "../../domain/query/terms.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { NOTHING_TO_DO } from "../output/nothing.ts";
@@ -32,10 +33,7 @@ export function registerList(program: Command, context: CommandContext): void {
     list: true,
   })
     .alias("ls")
-    .argument(
-      "[filter...]",
-      "+tag, project:X, due:WHEN, due.before:WHEN, due.after:WHEN, overdue, priority:X, status:pending|completed|deleted|all, X:none, not:TERM, or words of title and description",
-    )
+    .argument("[filter...]", `${listTerms({ values: true })}, X:none, or words of title and description`)
     .option("--sort <key>", SORT_NAMES.join(", "))
     .option("--reverse", "reverse the order")
     .option("--limit <count>", "maximum number of tasks, 0 for all")

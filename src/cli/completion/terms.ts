@@ -1,17 +1,18 @@
+import { NONE } from "../../domain/keys.ts";
 import { STATUSES } from "../../domain/query/query.ts";
+import { TERM_KEYS, TERM_WORDS, type TermKey } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
+import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { behind, type Candidate, named, plain, type Sources } from "./candidates.ts";
 import { formatDue } from "../output/dates.ts";
-import { NONE } from "../input/words.ts";
+
+/** The values of a key, for what is typed behind it. */
+type Values = (rest: string, sources: Sources) => Promise<Candidate[]>;
 
 /** A whole term, or the beginning of one with its possible values. */
-type Term = {
-  readonly name: string;
-  readonly description: string;
-  readonly values?: (rest: string, sources: Sources) => Promise<Candidate[]>;
-};
+type Term = { readonly name: string; readonly description: string; readonly values?: Values };
 
 /** The terms that a command takes among its words, and the tags that it takes as `+tag`. */
 export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: string) => boolean };
@@ -19,55 +20,53 @@ export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: 
 const DUE_WORDS =
   "today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|next month|eow|eom|eoy".split("|");
 
-const ABSENT: readonly Candidate[] = [{ value: NONE, description: "without one" }];
+const VALUES = {
+  due: async (_, { system }) => listDueWords(system),
+  project: async (_, { live }) => named(await live.projects()),
+  priority: async () => plain(PRIORITIES),
+} as const satisfies Record<FieldKey, Values>;
 
-const project = (more: readonly Candidate[]): Term => ({
-  name: "project:",
-  description: "a project",
-  values: async (_, { live }) => [...named(await live.projects()), ...more],
-});
-const priority = (more: readonly Candidate[]): Term => ({
-  name: "priority:",
-  description: PRIORITIES.join(", "),
-  values: async () => [...plain(PRIORITIES), ...more],
-});
-const due = (name: string, description: string, more: readonly Candidate[] = []): Term => ({
-  name,
-  description,
-  values: async (_, { system }) => [...listDueWords(system), ...more],
-});
-const fields = (more: readonly Candidate[]) => [due("due:", "a day or a moment", more), project(more), priority(more)];
+/** The same, and the word that clears the field or that filters for its absence. */
+const VALUES_OR_NONE = {
+  due: orNone(VALUES.due),
+  project: orNone(VALUES.project),
+  priority: orNone(VALUES.priority),
+} as const satisfies Record<FieldKey, Values>;
+
+const TERM_VALUES = {
+  ...VALUES_OR_NONE,
+  "due.before": VALUES.due,
+  "due.after": VALUES.due,
+  status: async () => plain(STATUSES),
+  not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
+} as const satisfies Record<TermKey, Values>;
 
 /** A tag of digits only would be a word of the title there. */
 const hasLetter = (tag: string) => /\p{L}/u.test(tag);
 
-export const ADD_TERMS: Terms = { named: fields([]), takesTag: hasLetter };
+export const ADD_TERMS: Terms = { named: toTerms(FIELD_KEYS, VALUES), takesTag: hasLetter };
 export const EDIT_TERMS: Terms = {
   named: [
-    ...fields(ABSENT),
-    {
-      name: "not:",
-      description: "take a tag off",
-      values: async (_, { live }) => behind("+", named(await live.tags())),
-    },
+    ...toTerms(FIELD_KEYS, VALUES_OR_NONE),
+    { name: "not:", description: "take a tag off", values: async (_, { live }) => behind("+", named(await live.tags())) },
   ],
   takesTag: hasLetter,
 };
 export const LIST_TERMS: Terms = {
-  named: [
-    ...fields(ABSENT),
-    due("due.before:", "due before a day or a moment"),
-    due("due.after:", "due after a day or a moment"),
-    { name: "overdue", description: "due before now" },
-    { name: "status:", description: STATUSES.join(", "), values: async () => plain(STATUSES) },
-    {
-      name: "not:",
-      description: "all but what a term means",
-      values: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
-    },
-  ],
+  named: [...toTerms(TERM_KEYS, TERM_VALUES), ...TERM_WORDS],
   takesTag: () => true,
 };
+
+function orNone(values: Values): Values {
+  return async (rest, sources) => [...(await values(rest, sources)), { value: NONE, description: "without one" }];
+}
+
+function toTerms<Name extends string>(
+  keys: readonly { readonly name: Name; readonly description: string }[],
+  values: Readonly<Record<Name, Values>>,
+): Term[] {
+  return keys.map(({ name, description }) => ({ name: `${name}:`, description, values: values[name] }));
+}
 
 /** The terms that fit at this place. Tags and values of a key are only looked up if they can fit. */
 export async function completeTerm(word: string, terms: Terms, sources: Sources): Promise<Candidate[]> {

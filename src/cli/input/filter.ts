@@ -1,27 +1,59 @@
 import { TodoError } from "../../domain/errors.ts";
+import { findKey, isAddress, NONE, splitKeyed } from "../../domain/keys.ts";
 import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
+import { TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
-import { checkPriority, checkTag } from "../../domain/task/task.ts";
+import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
+import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
 import { parseWhen, toBound } from "../../domain/dates/when.ts";
-import { NONE } from "./words.ts";
+import { countDateWords } from "./date-words.ts";
+import { emptyTerm, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
 /** SQLite limits expressions to a depth of 1000. */
 const MAX_TERMS = 100;
-const KEYED = /^(status|project|priority|due|due\.before|due\.after|not):(.+)$/su;
-const TWICE_NOT = /^(?:not:not:)+(?=.)/s;
+const NOTS = /^(?:not:)*/i;
+const TWICE_NOT = /^(?:not:not:)+(?=.)/is;
+const QUOTED = /^"(.*)"$/su;
 
 /**
  * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match. Words after `--`
- * (`literal`) are plain text. Throws `invalid_input` for a value that is not understood.
+ * (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
+ * and is none, and for a value that is not understood.
  */
 export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
   if (terms.length + literal.length > MAX_TERMS) {
     throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
-  const conditions = [...terms.map((term) => readTerm(term, system)), ...literal.map(containsText)];
+  const typed = joinDates(terms, system).filter((term, at, all) => !isBetween(term, at, all.length));
+  const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
+}
+
+/** An `and` between two terms says what goes without saying. */
+function isBetween(term: string, at: number, count: number): boolean {
+  return term.toLowerCase() === "and" && at > 0 && at < count - 1;
+}
+
+/** The terms, of which one such as `due.before:next` has got the words behind it that belong to its date. */
+function joinDates(terms: readonly string[], system: System): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < terms.length;) {
+    const [term = "", ...following] = terms.slice(at);
+    const date = findDate(term);
+    const count = date === undefined ? 0 : countDateWords(date, following, system);
+    joined.push([term, ...following.slice(0, count)].join(" "));
+    at += 1 + count;
+  }
+  return joined;
+}
+
+function findDate(term: string): string | undefined {
+  const keyed = splitKeyed(term.replace(NOTS, ""));
+  const name = keyed && findKey(keyed.key, TERM_KEYS);
+  const takes = TERM_KEYS.find((key) => key.name === name)?.takes;
+  return takes === "WHEN" ? keyed?.value : undefined;
 }
 
 function innermost(condition: Condition): Condition {
@@ -30,33 +62,69 @@ function innermost(condition: Condition): Condition {
 
 function readTerm(text: string, system: System): Condition {
   const term = text.replace(TWICE_NOT, "");
-  if (term === "overdue") return { kind: "due", before: boundOfNow(system) };
-  if (/^\+\S+$/u.test(term)) return { kind: "tag", tag: checkTag(term.slice(1)) };
-  const [, key, value] = KEYED.exec(term) ?? [];
-  return key === undefined || value === undefined ? containsText(term) : readKeyed(key, value, system);
+  const quoted = QUOTED.exec(term)?.[1];
+  if (quoted !== undefined) return containsText(quoted);
+  const word = TERM_WORDS.find(({ name }) => name === term.toLowerCase());
+  if (word) return readWord(word.name, system);
+  const level = findLevel(term);
+  if (level !== undefined) return { kind: "priority", priority: level };
+  const refusal = refuseOperator(term);
+  if (refusal) throw refusal;
+  if (isExpression(term)) throw severalTerms(term);
+  if (/^\+\S+$/u.test(term)) return { kind: "tagged", tag: checkTag(term.slice(1)) };
+  return readKeyed(term, system) ?? containsText(term);
 }
 
-function readKeyed(key: string, value: string, system: System): Condition {
+/** True for terms in one argument and for one in brackets, which nobody looks for as they stand. */
+function isExpression(term: string): boolean {
+  const bare = term.replace(/^[(!]+/, "");
+  if (bare === term) return /^\+\S+\s/u.test(term);
+  return /^\+\S/u.test(bare) || findKey(splitKeyed(bare)?.key ?? "", TERM_KEYS) !== undefined;
+}
+
+function readWord(word: TermWord, system: System): Condition {
+  return word === "overdue" ? { kind: "due", before: boundOfNow(system) } : dueOn(parseWhen(word, system), system);
+}
+
+/** A term with a key, or undefined for a text. */
+function readKeyed(term: string, system: System): Condition | undefined {
+  const keyed = splitKeyed(term);
+  if (!keyed) return undefined;
+  const key = findKey(keyed.key, TERM_KEYS);
+  if (key !== undefined) {
+    if (keyed.value === "") throw emptyTerm(key);
+    return readValue(key, keyed.value, system);
+  }
+  if (isAddress(keyed) || /^\s/u.test(keyed.value)) return undefined;
+  throw unknownTerm(keyed);
+}
+
+function readValue(key: TermKey, value: string, system: System): Condition {
   switch (key) {
     case "status":
       return { kind: "status", status: readStatus(value) };
     case "project":
-      return { kind: "project", project: value === NONE ? null : cleanText("project", value, MAX_SEARCH_CHARACTERS) };
+      return value === NONE
+        ? { kind: "project", project: null }
+        : { kind: "in_project", project: cleanText("project", value, MAX_SEARCH_CHARACTERS) };
     case "priority":
-      return { kind: "priority", priority: value === NONE ? null : checkPriority(value.toLowerCase()) };
+      return { kind: "priority", priority: parsePriority(value) };
     case "due.before":
       return { kind: "due", before: toBound(parseWhen(value, system), "start", system) };
     case "due.after":
       return { kind: "due", from: toBound(parseWhen(value, system), "end", system) };
     case "due":
       return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, system), system);
-    default:
+    case "not":
       return { kind: "not", condition: readTerm(value, system) };
   }
 }
 
 function readStatus(value: string) {
-  const status = STATUSES.find((known) => known === value);
+  const status = findKey(
+    value,
+    STATUSES.map((name) => ({ name })),
+  );
   if (status !== undefined) return status;
   throw new TodoError("invalid_input", `unknown status ${quoteShort(value)}`, {
     hints: [`Use one of ${STATUSES.join(", ")}.`],

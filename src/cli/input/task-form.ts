@@ -8,6 +8,7 @@ import {
   type Patch,
   type Task,
 } from "../../domain/task/task.ts";
+import { NONE } from "../../domain/keys.ts";
 import { type Editable, FIELDS } from "../../domain/task/fields.ts";
 import { isBlank, quoteShort } from "../../domain/task/text.ts";
 import { parseDueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
@@ -15,7 +16,6 @@ import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
 import { escapeControls, toJson } from "../output/escape.ts";
-import { NONE } from "./words.ts";
 
 type Line = {
   readonly word: string;

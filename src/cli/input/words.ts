@@ -1,4 +1,5 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
+import { NONE } from "../../domain/keys.ts";
 import type { System } from "../../ports/system.ts";
 import { checkPriority, isTag } from "../../domain/task/task.ts";
 import { parseDueShift } from "../../domain/dates/due-shift.ts";
@@ -30,8 +31,6 @@ const UNTAGGED = /^not:\+(\S+)$/u;
 const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
 /** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
 const MAX_WORDS_BEHIND = 6;
-/** The word that clears a field and that filters for its absence. */
-export const NONE = "none";
 
 /**
  * Reads quick-add words: `due:`, `project:`, `priority:` and `+tag` count if they are whole words, the rest is the

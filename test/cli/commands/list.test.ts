@@ -33,12 +33,18 @@ const PENDING = ["rent", "lunch", "call", "plants", "letter", "concert", "someda
 const TERMS: [string, string[]][] = [
   ["+home", ["rent", "plants"]],
   ["+money", ["rent"]],
+  ["+HOME", ["rent", "plants"]],
   ["+nothing", []],
   ["project:Work", ["letter", "someday"]],
-  ["project:work", []],
+  ["project:work", ["letter", "someday"]],
+  ["proj:WORK", ["letter", "someday"]],
+  ["project:Wor", []],
   ["project:none", ["lunch", "call", "plants", "concert"]],
   ["due:today", ["lunch", "call", "plants"]],
   ["due:tomorrow", ["letter", "concert"]],
+  ["today", ["lunch", "call", "plants"]],
+  ["tomorrow", ["letter", "concert"]],
+  ["yesterday", ["rent"]],
   ["due:none", ["someday"]],
   ["due:9:30", []],
   ["due:2026-11-20 09:30", ["call"]],
@@ -50,11 +56,13 @@ const TERMS: [string, string[]][] = [
   ["overdue", ["rent", "call"]],
   ["priority:high", ["rent", "call"]],
   ["priority:LOW", ["concert"]],
+  ["pri:H", ["rent", "call"]],
+  ["p2", ["lunch"]],
+  ["p4", ["plants", "letter", "someday"]],
   ["priority:none", ["plants", "letter", "someday"]],
   ["LETTER", ["letter"]],
   ["landlord", ["letter"]],
   ["the Land", ["letter"]],
-  ["", PENDING],
 ];
 
 describe("a filter", () => {
@@ -62,7 +70,42 @@ describe("a filter", () => {
     const terminal = await aTestUser();
     expect((await listTitles(terminal, term)).toSorted()).toEqual(meant.toSorted());
     const others = PENDING.filter((title) => !meant.includes(title));
-    expect((await listTitles(terminal, `not:${term}`)).toSorted()).toEqual(term === "" ? [] : others.toSorted());
+    expect((await listTitles(terminal, `not:${term}`)).toSorted()).toEqual(others.toSorted());
+  });
+
+  test("of an empty text lists all open tasks", async () => {
+    expect(await listTitles(await aTestUser(), "")).toHaveLength(PENDING.length);
+  });
+
+  test("of a project lists the levels below it, without case", async () => {
+    const terminal = openTerminal();
+    await terminal.add("tax", "project:Work.Finance");
+    await terminal.add("desk", "project:WORK/Office/Desk");
+    await terminal.add("plan", "project:work");
+    await terminal.add("garden", "project:Workshop");
+    await terminal.add("visit", "project:ÄRZTE");
+    expect((await listTitles(terminal, "project:Work")).toSorted()).toEqual(["desk", "plan", "tax"]);
+    expect(await listTitles(terminal, "project:work/office")).toEqual(["desk"]);
+    expect((await listTitles(terminal, "not:project:Work")).toSorted()).toEqual(["garden", "visit"]);
+    expect(await listTitles(terminal, "project:ärzte")).toEqual(["visit"]);
+  });
+
+  test("of a date in several words is one term, and so is a word in quotes of its own", async () => {
+    const terminal = await aTestUser();
+    expect(await listTitles(terminal, "due:saturday", "20:00")).toEqual(["concert"]);
+    expect(await listTitles(terminal, "due.before:21", "nov", "project:flat")).toEqual(["rent"]);
+    await terminal.add("--", "rent or due:x");
+    expect(await listTitles(terminal, '"due:x"')).toEqual(["rent or due:x"]);
+    expect(await listTitles(terminal, "rent", '"or"')).toEqual(["rent or due:x"]);
+  });
+
+  test("that is misspelled is an error and no empty list, for scripts too", async () => {
+    const terminal = await aTestUser();
+    const { code, out, err } = await terminal.run("list", "due.befor:today", "--json");
+    expect([code, out]).toEqual([2, ""]);
+    expect(JSON.parse(err)).toMatchObject({
+      error: { code: "invalid_input", message: "due.befor: is no filter term" },
+    });
   });
 
   test("by status lists done and deleted tasks", async () => {

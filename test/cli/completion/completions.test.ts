@@ -147,8 +147,9 @@ describe("Tab", () => {
   });
 
   test("offers all terms of list to who has typed nothing", async () => {
-    const keys = ["due:", "project:", "priority:", "due.before:", "due.after:", "overdue", "status:", "not:"];
-    expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, "+2026", "+bills", "+home"]);
+    const keys = ["due:", "due.before:", "due.after:", "project:", "priority:", "status:", "not:"];
+    const days = ["overdue", "today", "tomorrow", "yesterday"];
+    expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, ...days, "+2026", "+bills", "+home"]);
   });
 
   test("offers a name whose letters were typed in another way: an accent may be a character of its own", async () => {
