@@ -13,6 +13,9 @@ const scratch = useScratch();
 /** The commands that write no tasks of their own accord, so that there is nothing to try out. */
 const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   list: "reads tasks",
+  today: "reads tasks",
+  upcoming: "reads tasks",
+  completed: "reads tasks",
   show: "reads tasks",
   log: "reads tasks",
   tags: "reads tasks",
