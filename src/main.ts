@@ -67,6 +67,7 @@ const exitCode = await run(args, {
   changeFile,
   withFileLock,
   askKeychain: createKeychainAccess(systemKeychain, err.write),
+  resolveHost: async (name) => (await Bun.dns.lookup(name, { backend: "getaddrinfo" })).map(({ address }) => address),
   fetch: (url, init) => fetch(url, init),
   // Loading it would slow the start of every command.
   deviceName: () => process.getBuiltinModule("node:os").hostname(),

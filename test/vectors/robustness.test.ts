@@ -68,6 +68,7 @@ function createRunner(path: string) {
       changeFile: refuse,
       withFileLock: refuse,
       askKeychain: refuse,
+      resolveHost: () => Promise.reject(new Error("no network")),
       fetch: refuse,
       deviceName: refuse,
       openBrowser: refuse,

@@ -1,10 +1,10 @@
 import { ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
-import { isLoopback } from "../../domain/loopback.ts";
 import { shorten } from "../../domain/task/text.ts";
 import { type ReadReply, readProblem } from "../../contract/server-replies.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import { describeFault, describeForeignReply, type Fault } from "./faults.ts";
+import { requirePrivateAddress } from "./private-address.ts";
 import { CODINGS, unpack } from "./unpack.ts";
 
 /** A server answers in less, or with an error. */
@@ -83,8 +83,8 @@ export function describeRequest(
   return {
     method,
     redirect: "error",
-    // Plain text to this machine must not go through a company's proxy.
-    ...(isLoopback(new URL(origin).hostname) && { proxy: false }),
+    // Plain text to this machine or at home must not go through a company's proxy.
+    ...(origin.startsWith("http:") && { proxy: false }),
     headers: {
       accept: "application/json",
       "accept-encoding": CODINGS,
@@ -98,13 +98,20 @@ export function describeRequest(
   };
 }
 
+/** Fetches a path of a server. Every request goes through here. Throws `unavailable` for an unsafe network. */
+export async function fetchFrom(io: Io, origin: string, path: string, init: RequestInit): Promise<Response> {
+  await requirePrivateAddress(io, origin);
+  return io.fetch(origin + path, init);
+}
+
 async function fetchText(io: Io, origin: string, { path, maxReplyBytes = MAX_REPLY_BYTES }: Ask, init: RequestInit) {
   try {
-    const response = await io.fetch(origin + path, { ...init, ...PACKED });
+    const response = await fetchFrom(io, origin, path, { ...init, ...PACKED });
     const text = await readText(response, maxReplyBytes);
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
+    if (cause instanceof TodoError) throw cause;
     throw unavailable(origin, describeFault(cause, io), cause);
   }
 }

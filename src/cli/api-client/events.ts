@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Io } from "../platform/io.ts";
 import { hostOf } from "../config/resolve-server.ts";
-import { describeRequest } from "./connection.ts";
+import { describeRequest, fetchFrom } from "./connection.ts";
 
 /** A stream that is silent for longer is dead. A server says something every 15 seconds. */
 const SILENCE_TIMEOUT_MS = 40_000;
@@ -50,7 +50,7 @@ async function openStream(io: Io, { origin, token, signal }: Omit<Listening, "on
     token,
     headers: { accept: "text/event-stream", "accept-encoding": "identity" },
   } as const;
-  const response = await io.fetch(`${origin}/api/sync/events`, { ...describeRequest(io, origin, ask), signal });
+  const response = await fetchFrom(io, origin, "/api/sync/events", { ...describeRequest(io, origin, ask), signal });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   if (response.ok && isStream && response.body) return response.body;
   await response.body?.cancel();

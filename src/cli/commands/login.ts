@@ -3,7 +3,9 @@ import { TodoError } from "../../domain/errors.ts";
 import { type CommandContext, defineCommand, NAME_OPTION } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
-import { resolveServer } from "../config/resolve-server.ts";
+import { findServer } from "../config/resolve-server.ts";
+import { completeUrl, namesServer } from "../config/server-url.ts";
+import { agreeToHttp } from "../auth/agree-to-http.ts";
 
 type LoginFlags = {
   readonly token?: string;
@@ -11,24 +13,26 @@ type LoginFlags = {
   readonly email?: string;
   readonly name?: string;
   readonly yes?: boolean;
+  readonly insecureHttp?: boolean;
 };
 
 export function registerLogin(program: Command, context: CommandContext): void {
   defineCommand(program, "login", {
     summary: "log in to a server, or keep a token for a database server",
     examples: [
-      "todo login https://todo.example.com   # opens a page in the browser",
-      "todo login https://todo.example.com --password",
-      "todo login https://todo.example.com --token - < token.txt",
+      "todo login todo.example.com   # opens a page in the browser",
+      "todo login https://example.com/todo --password",
+      "todo login todo.example.com --token - < token.txt",
       "todo login --token -   # where TODO_DB is a database on a server",
     ],
   })
-    .argument("[url]", "the server; default: that of the settings")
+    .argument("[server]", "a URL or a host; default: that of the settings")
     .option("--password", "ask for the e-mail address and password here")
     .option("--email <address>", "the e-mail address, instead of asking for it")
     .option(...NAME_OPTION)
     .option("--token <->", "-: read a token from standard input")
     .option("--yes", "upload the tasks that are here without asking")
+    .option("--insecure-http", "use http in a network of your own without asking")
     .allowExcessArguments()
     .action((_: unknown, flags: CommonFlags & LoginFlags, command: Command) =>
       login(context.start(flags), flags, command.args),
@@ -41,14 +45,17 @@ export function registerLogin(program: Command, context: CommandContext): void {
  */
 export async function login(invocation: Invocation, flags: LoginFlags, words: readonly string[] = []): Promise<void> {
   const [url, ...others] = words;
-  // A word that is no URL may be the token itself.
-  const isWrong = others.length > 0 || (url !== undefined && !/^https?:\/\//i.test(url));
+  // A word that names no server may be the token itself.
+  const isWrong = others.length > 0 || (url !== undefined && !namesServer(url));
   if (isWrong || (flags.token ?? "-") !== "-") throw refuseCommandLine();
   if (flags.name !== undefined && flags.token !== undefined) {
     throw new TodoError("usage", "--name is for a device, and a token belongs to none");
   }
-  const origin = resolveServer(invocation, url);
-  if (origin !== undefined) return (await import("../api-client/login.ts")).loginToServer(invocation, origin, flags);
+  const server = findServer(invocation, url && completeUrl(url));
+  if (server !== undefined) {
+    agreeToHttp(invocation, server, flags.insecureHttp ?? false);
+    return (await import("../api-client/login.ts")).loginToServer(invocation, server, flags);
+  }
   const database = requireUrl(invocation, "login", "Name a server with: todo login https://todo.example.com");
   if (flags.token === undefined) {
     throw new TodoError("usage", "todo login reads a token for a database from standard input", {
@@ -62,7 +69,7 @@ function refuseCommandLine(): TodoError {
   return new TodoError("usage", "a token on the command line can be read by others", {
     hints: [
       "Give it on standard input: todo login --token - < token.txt",
-      "The address of a server begins with https://",
+      "Name a server as todo.example.com, raspberrypi.local:8787 or https://example.com/todo",
     ],
   });
 }

@@ -7,13 +7,14 @@ import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";
 import { resolveServer, hostOf } from "../config/resolve-server.ts";
+import { completeUrl } from "../config/server-url.ts";
 
 export function registerLogout(program: Command, context: CommandContext): void {
   defineCommand(program, "logout", {
     summary: "end the session on a server, or forget the token for a database server",
     examples: ["todo logout", "todo logout https://todo.example.com"],
   })
-    .argument("[url]", "the server; default: that of the settings")
+    .argument("[server]", "a URL or a host; default: that of the settings")
     .action((url: string | undefined, flags: CommonFlags) => logout(context.start(flags), url));
 }
 
@@ -23,7 +24,7 @@ export function registerLogout(program: Command, context: CommandContext): void 
  */
 export async function logout(invocation: Invocation, given?: string): Promise<void> {
   const { io } = invocation;
-  const origin = resolveServer(invocation, given);
+  const origin = resolveServer(invocation, given && completeUrl(given));
   if (origin !== undefined) return logoutOfServer(invocation, origin);
   const { name, origin: database } = readPlace(requireUrl(invocation, "logout"));
   printForgotten(invocation, { database: name }, await forgetCredential(io, database));

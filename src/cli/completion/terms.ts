@@ -48,7 +48,11 @@ export const ADD_TERMS: Terms = { named: toTerms(FIELD_KEYS, VALUES), takesTag: 
 export const EDIT_TERMS: Terms = {
   named: [
     ...toTerms(FIELD_KEYS, VALUES_OR_NONE),
-    { name: "not:", description: "take a tag off", values: async (_, { live }) => behind("+", named(await live.tags())) },
+    {
+      name: "not:",
+      description: "take a tag off",
+      values: async (_, { live }) => behind("+", named(await live.tags())),
+    },
   ],
   takesTag: hasLetter,
 };

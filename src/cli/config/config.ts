@@ -51,7 +51,7 @@ export function readConfigured(io: Io): Configured {
 /**
  * The environment's value, else the file's, else the default. Throws `usage` with the name of the variable or the file.
  */
-export function findSetting(io: Io, key: "server" | "credential-store"): string | undefined {
+export function findSetting(io: Io, key: "server" | "insecure-http" | "credential-store"): string | undefined {
   return toText(lookUp(io, key));
 }
 

@@ -1,10 +1,11 @@
 import { TodoError } from "../../domain/errors.ts";
-import { readSafeUrl } from "../../services/safe-url.ts";
 import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
+import { isUnencrypted, readServerUrl } from "./server-url.ts";
 
 /** The settings of the configuration file, in the order in which they are listed. */
 export const CONFIG_KEYS = [
   "server",
+  "insecure-http",
   "database",
   "sync.auto",
   "pager",
@@ -44,7 +45,12 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   server: {
     variable: "TODO_SERVER",
     description: "the URL of your todo server",
-    check: checkServer,
+    check: readServerUrl,
+  },
+  "insecure-http": {
+    variable: "TODO_INSECURE_HTTP",
+    description: "servers at home to reach by http",
+    check: checkInsecureServers,
   },
   database: {
     variable: "TODO_DB",
@@ -128,18 +134,13 @@ export function describeSettings(): string {
   return `\nSettings, and the variables that go before the file:\n${lines.join("\n")}`;
 }
 
-/**
- * The base URL of a server: its origin and the path that it is served below, without a slash at the end. Two paths of
- * one host are two servers, so the path is never dropped.
- */
-function checkServer(text: string, name: string): string {
-  const example = "https://todo.example.com";
-  const url = readSafeUrl(text, { name, example, risk: "others could read your tokens" });
-  // Also an empty one. A page of the server that was copied from a browser is not its address.
-  if (/[?#]/.test(text)) {
-    throw new TodoError("usage", `${name} has a part behind ? or #`, { hints: [`Leave that out: ${example}`] });
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+/** Servers that the user agreed to reach by http, with commas between. */
+function checkInsecureServers(text: string, name: string): string {
+  const servers = text.split(",").map((server) => readServerUrl(server.trim(), name));
+  if (servers.every(isUnencrypted)) return [...new Set(servers)].join(",");
+  throw new TodoError("usage", `${name} names a server that needs no consent`, {
+    hints: ["List those alone that are reached by http in your own network: http://raspberrypi.local:8787"],
+  });
 }
 
 function checkCredentialStore(text: string, name: string): string {

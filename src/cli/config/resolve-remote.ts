@@ -2,6 +2,7 @@ import { isDatabaseUrl, readPlace } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { findSetting } from "./config.ts";
+import { requireAgreed } from "./insecure-http.ts";
 import type { Io } from "../platform/io.ts";
 import { readServer } from "./resolve-server.ts";
 
@@ -21,7 +22,7 @@ export async function resolveRemote(io: Io, replica: Replica, given?: string): P
       hints: ["Log in to a server: todo login https://todo.example.com", "Or name a remote: todo sync postgres://…"],
     });
   }
-  const place = readRemote(named);
+  const place = readRemote(io, named);
   if (bound !== undefined && place.server !== bound) {
     throw new TodoError("account_mismatch", `this database follows ${bound}, not ${place.server}`, {
       hints: ["Give another file with --db or TODO_DB to follow another server."],
@@ -35,8 +36,8 @@ export async function resolveRemote(io: Io, replica: Replica, given?: string): P
   return place;
 }
 
-function readRemote(text: string): RemotePlace {
+function readRemote(io: Io, text: string): RemotePlace {
   if (isDatabaseUrl(text)) return { server: readPlace(text).origin, url: text };
-  const server = readServer(text);
+  const server = requireAgreed(io, readServer(text));
   return { server, url: server };
 }

@@ -99,6 +99,8 @@ export type Io = {
   readonly withFileLock: <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
   /** The keychain's answer, or undefined if it can't be used. */
   readonly askKeychain: <Answer>(ask: (keychain: Keychain) => Promise<Answer>) => Promise<Answer | undefined>;
+  /** The addresses that the system has for a name, as `fetch` would use them. */
+  readonly resolveHost: (name: string) => Promise<readonly string[]>;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** The name of this machine. */
   readonly deviceName: () => string;

@@ -93,7 +93,7 @@ describe("a secret on the command line", () => {
         2,
         "todo: a token on the command line can be read by others\n" +
           "  Give it on standard input: todo login --token - < token.txt\n" +
-          "  The address of a server begins with https://\n",
+          "  Name a server as todo.example.com, raspberrypi.local:8787 or https://example.com/todo\n",
       ]);
     },
   );

@@ -66,6 +66,8 @@ describe("`todo config set`", () => {
     ["server", "http://localhost:8787/", "http://localhost:8787"],
     ["server", "http://127.0.0.1:8787", "http://127.0.0.1:8787"],
     ["server", "http://[::1]:8787", "http://[::1]:8787"],
+    ["server", "http://192.168.1.5:8787", "http://192.168.1.5:8787"],
+    ["insecure-http", "http://nas.lan:1/x/, http://NAS.lan:2", "http://nas.lan:1/x,http://nas.lan:2"],
     ["credential-store", "keychain", "keychain"],
     ["credential-store", "file", "file"],
     ["jwks-url", "https://a.test/jwks", "https://a.test/jwks"],
@@ -234,6 +236,7 @@ describe("`todo config list`", () => {
     expect(await print("list")).toBe(
       [
         `server                   ${SERVER}  (${path})`,
+        "insecure-http            not set",
         "database                 not set",
         "sync.auto                on  (default)",
         "pager                    not set",
@@ -253,6 +256,7 @@ describe("`todo config list`", () => {
     const { print, path } = openHome(FILE, { TODO_SECRET: SECRET });
     expect(JSON.parse(await print("list", "--json"))).toEqual([
       { key: "server", value: SERVER, source: path },
+      { key: "insecure-http", value: null, source: null },
       { key: "database", value: null, source: null },
       { key: "sync.auto", value: "on", source: "default" },
       { key: "pager", value: null, source: null },

@@ -202,7 +202,7 @@ describe("what stands behind a command", () => {
     const program = createProgram(terminal.io, [], undefined);
     // Nobody knows the addresses of servers.
     const taking = program.commands.filter(
-      ({ registeredArguments: [first] }) => first && !/^(url|remote)$/.test(first.name()),
+      ({ registeredArguments: [first] }) => first && !/^(server|remote)$/.test(first.name()),
     );
     expect(taking.length).toBeGreaterThan(10);
     for (const command of taking) expect(await complete(terminal, [command.name(), ""])).not.toEqual([]);

@@ -80,7 +80,7 @@ describe("the server that is meant", () => {
 /** What was meant to be the address of a server, and what is said of it. */
 const UNSAFE: [string, string][] = [
   ["http://todo.example.com", "is not https: others could read your tokens"],
-  ["http://192.168.0.1:8787", "is not https: others could read your tokens"],
+  ["http://192.168.0.1:8787", "is not encrypted"],
   ["http://localhost.example.com", "is not https: others could read your tokens"],
   ["http://127.0.0.1.nip.io", "is not https: others could read your tokens"],
   ["http://localhost@todo.example.com", "is not https: others could read your tokens"],

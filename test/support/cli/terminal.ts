@@ -39,6 +39,7 @@ export type Setup = {
   server: Partial<DatabaseServer>;
   /** What the network answers. */
   fetch: Io["fetch"];
+  resolveHost: Io["resolveHost"];
   keychain: Keychain;
   /** What a pager does with the text. */
   page: Io["runPager"];
@@ -102,6 +103,7 @@ const PIPED: Readonly<Setup> = {
   programs: [],
   server: {},
   fetch: () => Promise.reject(new Error("no network")),
+  resolveHost: () => Promise.reject(new Error("no network")),
   keychain: NO_KEYCHAIN,
   page: async () => 0,
   findExposure: () => null,
@@ -241,6 +243,7 @@ function createIo(
     withFileLock: (_, work) => work(),
     askKeychain: createKeychainAccess(setup.keychain, err.write),
     fetch: setup.fetch,
+    resolveHost: (name) => setup.resolveHost(name),
     deviceName: () => "laptop",
     openBrowser: (url) => {
       pages.push(url);

@@ -209,9 +209,17 @@ describe("`todo login`", () => {
     expect(online.asked).toEqual([]);
   });
 
-  test("names the form of an address to who forgot it", async () => {
-    const { code, err } = await (await openOnline()).device().run("login", "todo.example.com");
-    expect([code, err]).toEqual([2, expect.stringContaining("\n  The address of a server begins with https://\n")]);
+  test("takes a bare host, and names the form of an address to who typed none", async () => {
+    const online = await openOnline();
+    await online.signUp();
+    const device = online.device();
+    device.type(EMAIL, PASSWORD);
+    await device.print("login", "Todo.Example.com", "--password");
+    expect(Object.keys(device.credentials())).toEqual([SITE]);
+    await device.print("logout", "todo.example.com");
+    expect(device.credentials()).toEqual({});
+    const { code, err } = await device.run("login", "raspberrypi");
+    expect([code, err]).toEqual([2, expect.stringContaining("\n  Name a server as todo.example.com, ")]);
   });
 
   test("is for the database that TODO_DB names, whatever server the settings name, unless an address is given", async () => {
