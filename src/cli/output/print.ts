@@ -9,6 +9,8 @@ import { createLayout, formatRow, type Layout, measureColumns, type Widths } fro
 /** Tasks that come from the database, or that are in memory already. */
 export type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
 
+const MIN_PAGE_TASKS = 200;
+
 /** Prints data, one line or several, on standard output. */
 export function printText({ io }: Output, text: string): void {
   io.out.write(`${text}\n`);
@@ -84,13 +86,23 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
 export async function* formatTable(output: TaskOutput, pages: Pages): AsyncGenerator<string> {
   const layout = createLayout(output);
   let widths: Widths | undefined;
-  for await (const tasks of pages) {
+  for await (const tasks of joinSmallPages(pages)) {
     const rows = await createRows(output, tasks, layout);
     const page = measureColumns(rows, layout, widths);
     widths = page;
     const lines = rows.flatMap((row) => formatRow(row, page, layout));
     yield lines.map((line) => `${line}\n`).join("");
   }
+}
+
+/** The same tasks in pages of many, because the widths of a table are measured on the first page. */
+export async function* joinSmallPages(pages: Pages): AsyncGenerator<readonly Task[]> {
+  const waiting: Task[] = [];
+  for await (const page of pages) {
+    waiting.push(...page);
+    if (waiting.length >= MIN_PAGE_TASKS) yield waiting.splice(0);
+  }
+  if (waiting.length > 0) yield waiting;
 }
 
 /** The rows of a table for these tasks, with their handles as short as all tasks of the user allow. */

@@ -1,6 +1,6 @@
 import type { DueGroup } from "../../domain/dates/due-groups.ts";
 import type { TaskOutput } from "./output.ts";
-import { createRows, type Pages } from "./print.ts";
+import { createRows, joinSmallPages, type Pages } from "./print.ts";
 import type { Row } from "./row.ts";
 import { createLayout, formatRow, measureColumns, type Widths } from "./table.ts";
 
@@ -20,7 +20,7 @@ export async function* formatSections(output: TaskOutput, pages: Pages, placeRow
   const layout = createLayout(output);
   let widths: Widths | undefined;
   let last: string | undefined;
-  for await (const tasks of pages) {
+  for await (const tasks of joinSmallPages(pages)) {
     const rows = (await createRows(output, tasks, layout)).map((row) => ({ ...row, ...placeRow(row) }));
     const page = measureColumns(rows, layout, widths);
     widths = page;
