@@ -80,8 +80,8 @@ describe("a command line", () => {
 
   test("with flags first adds and completes, too", async () => {
     const terminal = openTerminal();
-    const handle = (await terminal.print("-q", "add", "Pay rent")).trim();
-    expect(await terminal.print("--quiet", "done", handle)).toBe(`${handle}\n`);
+    const handle = (await terminal.print("--color=never", "-q", "add", "Pay rent")).trim();
+    expect(await terminal.print("--color", "never", "--quiet", "done", handle)).toBe(`${handle}\n`);
     expect(await terminal.tasks()).toMatchObject([{ title: "Pay rent", completedAt: "2026-11-20T09:00:00.000Z" }]);
   });
 
