@@ -18,6 +18,7 @@ import { registerList } from "./commands/list.ts";
 import { registerLog } from "./commands/log.ts";
 import { registerLogin } from "./commands/login.ts";
 import { registerLogout } from "./commands/logout.ts";
+import { registerOverview } from "./commands/overview.ts";
 import { registerPassword } from "./commands/password.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerRedo } from "./commands/redo.ts";
@@ -36,6 +37,7 @@ import { registerUndo } from "./commands/undo.ts";
 import { registerUpcoming } from "./commands/upcoming.ts";
 import { registerWhoami } from "./commands/whoami.ts";
 import { addCommonOptions, type CommandContext, createCommandContext } from "./context.ts";
+import { OVERVIEW } from "./input/command-line.ts";
 import type { Io } from "./platform/io.ts";
 
 const HELP_WIDTH = 80;
@@ -77,6 +79,7 @@ const REGISTRATIONS = new Map<string, (program: Command, context: CommandContext
   ["doctor", registerDoctor],
   ["info", registerInfo],
   ["completion", registerCompletion],
+  [OVERVIEW, registerOverview],
   [
     "__complete",
     (program, context) => registerComplete(program, context, () => createProgram(context.io, [], undefined)),

@@ -73,7 +73,7 @@ function adviseOn({ code, message }: CommanderError, [first = ""]: readonly stri
   }
   if (code === "commander.unknownOption" && first === "edit")
     return [...adviseOnUntag(message), "See: todo edit --help"];
-  return first === "" || first.startsWith("-") ? see : [`See: todo ${first} --help`];
+  return first === "" || /^(-|__)/.test(first) ? see : [`See: todo ${first} --help`];
 }
 
 /** `-home` takes a tag off in other programs. Here it is an option. */

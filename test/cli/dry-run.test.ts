@@ -16,6 +16,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   today: "reads tasks",
   upcoming: "reads tasks",
   completed: "reads tasks",
+  __overview: "reads tasks",
   show: "reads tasks",
   log: "reads tasks",
   tags: "reads tasks",

@@ -85,13 +85,13 @@ describe("a command line", () => {
     expect(await terminal.tasks()).toMatchObject([{ title: "Pay rent", completedAt: "2026-11-20T09:00:00.000Z" }]);
   });
 
-  test("without a command lists", async () => {
+  test("without a command shows open tasks in groups, and with options of a list is one", async () => {
     const terminal = openTerminal(ON_A_TERMINAL);
     await terminal.add("Pay rent", "due:friday");
     await terminal.add("Milk");
-    const listed = await terminal.print("list");
-    expect(listed).toContain("Milk");
-    expect(await terminal.print()).toBe(listed);
+    expect(await terminal.print("--no-color")).toBe(
+      "Later\nwbb  Fri 27 Nov  Pay rent\n\nNo date\ngqn              Milk\n",
+    );
     expect(await terminal.print("--limit", "1", "--no-color")).toBe("wbb  Fri 27 Nov  Pay rent\n");
   });
 

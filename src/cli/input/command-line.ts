@@ -12,14 +12,17 @@ const TAKE_VALUE = new Set(["--color", "--db"]);
 /** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
 const TAKE_TEXT = new Set(["add", "list", "ls", "today", "upcoming", "completed", "edit", "__complete"]);
 
+/** The name of the command that `todo` alone means, with common flags or without any. */
+export const OVERVIEW = "__overview";
+
 /** Reads the arguments of the process. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const end = argv.indexOf("--");
-  if (end === -1) return { args: putCommandFirst(argv), literal: [] };
+  if (end === -1) return { args: putCommandFirst(isAlone(argv) ? [OVERVIEW, ...argv] : argv), literal: [] };
   return { args: putCommandFirst(argv.slice(0, end)), literal: argv.slice(end + 1) };
 }
 
-/** The arguments for Commander. `todo` alone lists. */
+/** The arguments for Commander. Options alone are those of a list. */
 export function toCommanderArgs(program: Command, { args, literal }: CommandLine): string[] {
   const asked = ["-h", "--help", "-V", "--version"].some((flag) => args.includes(flag));
   if (!asked && program.parseOptions([...args]).operands.length === 0) return ["list", ...args];
@@ -27,10 +30,19 @@ export function toCommanderArgs(program: Command, { args, literal }: CommandLine
   return literal.length === 0 || TAKE_TEXT.has(name) ? [...args] : [...args, "--", ...literal];
 }
 
-/** Moves a command in front of the common flags before it. */
-function putCommandFirst(args: readonly string[]): readonly string[] {
+function isAlone(args: readonly string[]): boolean {
+  return skipCommonFlags(args) >= args.length;
+}
+
+function skipCommonFlags(args: readonly string[]): number {
   let at = 0;
   while (COMMON_FLAG.test(args[at] ?? "")) at += TAKE_VALUE.has(args[at] ?? "") ? 2 : 1;
+  return at;
+}
+
+/** Moves a command in front of the common flags before it. */
+function putCommandFirst(args: readonly string[]): readonly string[] {
+  const at = skipCommonFlags(args);
   const command = args[at];
   if (command === undefined || command.startsWith("-")) return args;
   return [command, ...args.slice(0, at), ...args.slice(at + 1)];

@@ -76,6 +76,8 @@ function createHome(options: { readonly binary: string; readonly folder: string;
     TODO_DB: path("data", "todo.db"),
     // What nobody waits for would outlive a test.
     TODO_SYNC_AUTO: "off",
+    // A pager would wait for a key.
+    TODO_PAGER: "off",
     TMPDIR: path("tmp"),
     LANG: "C.UTF-8",
     TZ: "UTC",

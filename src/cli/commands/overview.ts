@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { addCommonOptions, type CommandContext, NO_PAGER_OPTION } from "../context.ts";
+import { OVERVIEW } from "../input/command-line.ts";
+import type { CommonFlags, Invocation } from "../invocation.ts";
+import { isForReading } from "../output/output.ts";
+import { list } from "./list.ts";
+
+/** The hidden command that `todo` alone runs. */
+export function registerOverview(program: Command, context: CommandContext): void {
+  const command = program.command(OVERVIEW, { hidden: true });
+  command
+    .option("--json")
+    .option("--ndjson")
+    .option("-q, --quiet")
+    .option(...NO_PAGER_OPTION);
+  addCommonOptions(command).action((flags: CommonFlags) => overview(context.start(flags), flags));
+}
+
+/** Shows what fits on a terminal. Programs and pipes get the whole list. */
+async function overview(invocation: Invocation, flags: CommonFlags): Promise<void> {
+  if (!isForReading(invocation)) return list(invocation, [], flags);
+  const { printOverview } = await import("../output/overview.ts");
+  return printOverview(invocation);
+}

@@ -1,0 +1,45 @@
+import { type Overview, readOverview } from "../../services/tasks/overview.ts";
+import { type Block, fitBlocks, heightOf } from "./blocks.ts";
+import { NOTHING_TO_DO } from "./nothing.ts";
+import type { TaskOutput } from "./output.ts";
+import { PROMPT_LINES } from "./pager.ts";
+import { createRows, printNote } from "./print.ts";
+import { GROUP_NAMES } from "./sections.ts";
+import { createLayout, formatRow, measureColumns } from "./table.ts";
+
+/** Prints as many open tasks in groups as the terminal is high, and a line that says how many there are. */
+export async function printOverview(output: TaskOutput): Promise<void> {
+  const { io } = output;
+  const rows = io.out.rows() - PROMPT_LINES;
+  const overview = await readOverview(await output.workspace(), Math.max(1, rows));
+  if (overview.open === 0) return printNote(output, NOTHING_TO_DO);
+  const room = rows - Math.ceil(describeCounts(overview, 0).length / io.out.columns());
+  const blocks = fitBlocks(await createBlocks(output, overview), room);
+  const height = blocks.reduce((sum, block) => sum + heightOf(block), 0);
+  // Groups stand apart if there is room for it.
+  const gap = height + blocks.length - 1 <= room ? "\n" : "";
+  const texts = blocks.map(({ heading, tasks }) => `${[output.paint("bold", heading), ...tasks.flat()].join("\n")}\n`);
+  io.out.write(texts.join(gap));
+  const shown = blocks.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  printNote(output, describeCounts(overview, shown));
+}
+
+async function createBlocks(output: TaskOutput, { groups }: Overview): Promise<Block[]> {
+  const layout = createLayout(output);
+  const tasks = groups.flatMap((one) => one.tasks);
+  const rows = await createRows(output, tasks, layout);
+  const widths = measureColumns(rows, layout);
+  const lines = new Map(rows.map((row) => [row.task, formatRow(row, widths, layout)]));
+  return groups.map((one) => ({
+    heading: GROUP_NAMES[one.group],
+    tasks: one.tasks.map((task) => lines.get(task) ?? []),
+    leavesRoom: one.group === "overdue",
+  }));
+}
+
+/** `60 open, 3 overdue, 2 due today. 43 not shown: todo list` */
+function describeCounts({ open, overdue, today }: Overview, shown: number): string {
+  const parts = [`${open} open`, overdue > 0 ? `${overdue} overdue` : "", today > 0 ? `${today} due today` : ""];
+  const counts = parts.filter((part) => part !== "").join(", ");
+  return shown < open ? `${counts}. ${open - shown} not shown: todo list` : `${counts}.`;
+}

@@ -1,0 +1,66 @@
+import {
+  conditionOfGroup,
+  DUE_GROUPS,
+  type DueGroup,
+  findDueRanges,
+  groupOfDue,
+} from "../../domain/dates/due-groups.ts";
+import type { Condition } from "../../domain/query/query.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Workspace } from "../workspace.ts";
+import { orderByDay } from "./list-by-day.ts";
+import { countTasks } from "./list-tasks.ts";
+
+/** The first open tasks of a group, in the order of the user's days. */
+export type TaskGroup = { readonly group: DueGroup; readonly tasks: readonly Task[] };
+
+/** Open tasks by groups, without empty ones, and how many there are: all, the overdue ones and those due today. */
+export type Overview = {
+  readonly groups: readonly TaskGroup[];
+  readonly open: number;
+  readonly overdue: number;
+  readonly today: number;
+};
+
+type DueRanges = ReturnType<typeof findDueRanges>;
+
+const PENDING: Condition = { kind: "status", status: "pending" };
+
+/** At most `limit` tasks of each group. It takes one read if there are no more than that in all. */
+export async function readOverview(workspace: Workspace, limit: number): Promise<Overview> {
+  const ranges = findDueRanges(workspace.system);
+  const all = await readFirst(workspace, [PENDING], limit);
+  return all.isWhole ? groupTasks(all.tasks, ranges) : readGroups(workspace, ranges, limit);
+}
+
+function groupTasks(tasks: readonly Task[], ranges: DueRanges): Overview {
+  const byGroup = Map.groupBy(tasks, ({ dueDate }) => groupOfDue(dueDate, ranges));
+  const count = (group: DueGroup) => byGroup.get(group)?.length ?? 0;
+  const groups = DUE_GROUPS.map((group) => ({ group, tasks: byGroup.get(group) ?? [] }));
+  return { groups: groups.filter(isFilled), open: tasks.length, overdue: count("overdue"), today: count("today") };
+}
+
+/** Each group by itself, because the order of the database is not quite that of the groups. */
+async function readGroups(workspace: Workspace, ranges: DueRanges, limit: number): Promise<Overview> {
+  const where = (group: DueGroup) => [PENDING, conditionOfGroup(group, ranges)];
+  const readGroup = async (group: DueGroup) => ({
+    group,
+    tasks: (await readFirst(workspace, where(group), limit)).tasks,
+  });
+  const [groups, open, overdue, today] = await Promise.all([
+    Promise.all(DUE_GROUPS.map(readGroup)),
+    countTasks(workspace, [PENDING]),
+    countTasks(workspace, where("overdue")),
+    countTasks(workspace, where("today")),
+  ]);
+  return { groups: groups.filter(isFilled), open, overdue, today };
+}
+
+async function readFirst(workspace: Workspace, where: readonly Condition[], limit: number) {
+  const { tasks, next } = await workspace.store.find(workspace.user, { where, sort: "due_date", limit });
+  return { tasks: orderByDay(workspace, tasks), isWhole: next === undefined };
+}
+
+function isFilled({ tasks }: TaskGroup): boolean {
+  return tasks.length > 0;
+}

@@ -1,0 +1,103 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { expectGolden, listGolden } from "../../support/cli/golden.ts";
+import { ON_A_TERMINAL, openTerminal, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
+import { formatRun } from "../../support/cli/transcript.ts";
+
+const COUNTS = [0, 5, 60, 2000];
+const SIZES = [
+  { columns: 80, rows: 24 },
+  { columns: 40, rows: 20 },
+];
+const PLAIN = { ...ON_A_TERMINAL, env: { NO_COLOR: "1" } };
+/** It is Friday. Tasks get these dates by turns. */
+const DATES = ["due:none", "due:today", "due:monday", "due:yesterday", "due:sunday", "due:21:00", "due:2027-03-01"];
+const LONG = " with a title that needs more than one line of a small terminal";
+
+/** Adds so many tasks, every third with a long title. */
+async function fill(terminal: Terminal, count: number): Promise<void> {
+  const titles = Array.from({ length: count }, (_, at) => `Task ${at}${at % 3 === 1 ? LONG : ""}`);
+  for (const [turn, date] of DATES.entries()) {
+    const some = titles.filter((_, at) => at % DATES.length === turn);
+    terminal.setup.stdin = some.map((title) => `${title}\n`).join("");
+    await terminal.print("add", "-", "-q", ...(date === "due:none" ? [] : [date]));
+  }
+}
+
+describe.each(COUNTS)("todo alone with %d tasks", (count) => {
+  const terminal = openTerminal(PLAIN);
+  const filled = fill(terminal, count);
+  afterAll(() => terminal.close());
+
+  test.each(SIZES)("shows on a terminal of $columns columns and $rows lines what was looked at", async (size) => {
+    await filled;
+    Object.assign(terminal.setup, size);
+    const ended = await terminal.run();
+    expect(ended.code).toBe(0);
+    const height = `${ended.out}${ended.err}`.split("\n").length - 1;
+    expect(height).toBeLessThanOrEqual(size.rows - 2);
+    expectGolden(`overview/${count}-in-${size.columns}x${size.rows}.txt`, formatRun([], ended));
+  });
+
+  test("never scrolls its first line away, however small the terminal is", async () => {
+    await filled;
+    for (const rows of [5, 8, 13, 50]) {
+      for (const columns of [40, 80, 200]) {
+        Object.assign(terminal.setup, { rows, columns });
+        const { out, err } = await terminal.run();
+        const heights = `${out}${err}`
+          .split("\n")
+          .slice(0, -1)
+          .map((line) => Math.ceil(Bun.stringWidth(line) / columns));
+        expect(heights.reduce((sum, height) => sum + Math.max(1, height), 0)).toBeLessThan(rows);
+      }
+    }
+  });
+});
+
+test("every golden file of todo alone is compared, and nothing else lies there", () => {
+  const names = COUNTS.flatMap((count) => SIZES.map(({ columns, rows }) => `${count}-in-${columns}x${rows}.txt`));
+  expect(listGolden("overview")).toEqual(names.toSorted());
+});
+
+describe("todo alone", () => {
+  const newTerminal = useTerminals();
+
+  test("shows overdue tasks and those of today, however many are overdue", async () => {
+    const terminal = newTerminal(PLAIN);
+    terminal.setup.stdin = "late\n".repeat(100);
+    await terminal.print("add", "-", "due:yesterday");
+    await terminal.add("now", "due:today");
+    await terminal.add("soon", "due:sunday");
+    const { out, err } = await terminal.run();
+    expect(out.match(/^(Overdue|Today|This week)$/gm)).toEqual(["Overdue", "Today", "This week"]);
+    expect(out.match(/ (now|soon)$/gm)).toEqual([" now", " soon"]);
+    expect(err).toBe("102 open, 100 overdue, 1 due today. 84 not shown: todo list\n");
+  });
+
+  test("is the whole list in a pipe, for programs and with -q", async () => {
+    const terminal = newTerminal({ terminals: ["in", "err"] });
+    await fill(terminal, 60);
+    for (const flags of [[], ["--json"], ["--ndjson"], ["-q"]]) {
+      expect(await terminal.run(...flags)).toEqual(await terminal.run("list", ...flags));
+    }
+    terminal.setup.terminals = ["in", "out", "err"];
+    for (const flags of [["--json"], ["--ndjson"], ["-q"]]) {
+      expect(await terminal.run(...flags)).toEqual(await terminal.run("list", ...flags));
+    }
+  });
+
+  test("takes the common flags, and with others or words behind -- it is a list", async () => {
+    const terminal = newTerminal(ON_A_TERMINAL);
+    await terminal.add("Pay rent", "due:today");
+    await terminal.add("Milk");
+    expect(await terminal.print("--no-color", "--no-pager", "--db", ":memory:")).toStartWith("Today\n");
+    expect(await terminal.print("--no-color", "--sort", "title", "--reverse")).toMatch(/Pay rent\n.*Milk\n$/);
+    expect(await terminal.print("--no-color", "--", "milk")).toMatch(/^\w{3} {2}Milk\n$/);
+  });
+
+  test("points to the help of the program if its flags are wrong", async () => {
+    const { code, err } = await newTerminal(ON_A_TERMINAL).run("--db");
+    expect(code).toBe(2);
+    expect(err).toEndWith("  See: todo --help\n");
+  });
+});
