@@ -59,25 +59,25 @@ function hideSecrets(message: string): string {
   );
 }
 
+/** The commands that take words, so that a word may be taken for an option. */
+const TAKE_WORDS = new Set(["add", "edit", "list", "ls", "today", "upcoming", "completed"]);
+
 function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {
   const see = ["See: todo --help"];
   if (code === "commander.unknownCommand" && message.includes(`'${first}'`)) {
     return isFilter(first) ? [`A filter goes behind list: todo list ${hideSecrets(first)}`, ...see] : see;
   }
-  const [, tag] = /'-(\p{L}[^'=]+)'/u.exec(message) ?? [];
-  if (code === "commander.unknownOption" && (first === "list" || first === "ls") && tag !== undefined) {
-    return [`To leave out a tag: todo list not:+${hideSecrets(tag)}`, "See: todo list --help"];
+  if (code === "commander.unknownOption" && TAKE_WORDS.has(first)) {
+    return [...adviseOnOption(first, hideSecrets(message)), `See: todo ${first} --help`];
   }
-  if (code === "commander.unknownOption" && first === "add") {
-    return ["A title that begins with - goes behind --: todo add -- -x marks the spot", "See: todo add --help"];
-  }
-  if (code === "commander.unknownOption" && first === "edit")
-    return [...adviseOnUntag(message), "See: todo edit --help"];
   return first === "" || /^(-|__)/.test(first) ? see : [`See: todo ${first} --help`];
 }
 
-/** `-home` takes a tag off in other programs. Here it is an option. */
-function adviseOnUntag(message: string): string[] {
-  const tag = /'-(\p{L}[^']*)'/u.exec(message)?.[1];
-  return tag === undefined ? [] : [`To take a tag off: todo edit REF not:+${tag}, or --untag ${tag}`];
+/** `-home` takes a tag off, or leaves it out, in other programs. Here it is an option. */
+function adviseOnOption(command: string, message: string): string[] {
+  if (command === "add") return ["A title that begins with - goes behind --: todo add -- -x marks the spot"];
+  const tag = /'-(\p{L}[^'=]+)'/u.exec(message)?.[1];
+  if (tag === undefined) return [];
+  if (command === "edit") return [`To take a tag off: todo edit REF not:+${tag}, or --untag ${tag}`];
+  return [`To leave out a tag: todo ${command} not:+${tag}`];
 }

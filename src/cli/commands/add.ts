@@ -9,6 +9,8 @@ import type { Io } from "../platform/io.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toWire } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+import { describeStrayKeys } from "../input/stray-keys.ts";
+import { listFields } from "../../domain/task/field-keys.ts";
 import { readInputLines } from "../input/stdin.ts";
 import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
 
@@ -27,7 +29,7 @@ export function registerAdd(program: Command, context: CommandContext): void {
     list: true,
     writes: true,
   })
-    .argument("[words...]", "title, due:WHEN, +tag, project:NAME, priority:high|medium|low; - reads titles")
+    .argument("[words...]", `title, ${listFields()}, +tag; - reads titles`)
     .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27", once("due"))
     .option("--tag <tag>", "a tag, may be given again", collect)
     .option("--project <name>", "the project", once("project"))
@@ -61,6 +63,12 @@ export async function add(invocation: Invocation, words: readonly string[], flag
     titles.map((title) => toDraft(title, understood, flags)),
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
+  await printAdded(invocation, tasks, fromInput);
+  const stray = describeStrayKeys(args, invocation.io.system);
+  if (stray !== undefined) printNote(invocation, stray);
+}
+
+async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {
   const [only] = tasks;
   if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
   return invocation.isDryRun ? printPreview(invocation, tasks) : printChanged(invocation, "Added", tasks);

@@ -150,11 +150,11 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
   return operands.length === 0 ? tasks : [...tasks, ...(await completeTerm(word, EDIT_TERMS, sources))];
 }
 
-/** A period, which may only stand first, where `today` is one and no term. */
-async function completeCompleted({ operands, word }: Line, sources: Sources): Promise<Candidate[]> {
-  const periods = operands.length === 0 ? plain(COMPLETION_PERIODS) : [];
-  const found = await completeTerm(word, LIST_TERMS, sources);
-  return [...periods, ...found.filter((term) => periods.every(({ value }) => value !== term.value))];
+/** A period may only stand first. The term of its name asks for the due date, which is not what people mean here. */
+async function completeCompleted(line: Line, sources: Sources): Promise<Candidate[]> {
+  const periods = line.operands.length === 0 ? plain(COMPLETION_PERIODS) : [];
+  const found = await completeTerm(line.word, LIST_TERMS, sources);
+  return [...periods, ...found.filter(({ value }) => !COMPLETION_PERIODS.some((period) => period === value))];
 }
 
 function onlyFirst(completer: Completer): Completer {

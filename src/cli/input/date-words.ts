@@ -4,12 +4,36 @@ import type { System } from "../../ports/system.ts";
 /** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
 const MAX_WORDS_BEHIND = 6;
 
+/** How to read dates among items such as arguments. */
+type DateReading<Item> = {
+  /** The date in an item, if it has one, as far as it goes. */
+  readonly dateOf: (item: Item) => string | undefined;
+  /** The word that an item is. Any other text ends a date. */
+  readonly wordOf: (item: Item) => string;
+  readonly extend: (item: Item, words: readonly string[]) => Item;
+};
+
 /**
- * How many of the words behind a date belong to it: as many as make one date with it. `friday` takes the time of
- * `17:00 at home`, and nothing of `5 apples`. A tag is no part of a date.
+ * The items, of which each with a date has got the words behind it that make one date with it, as many as there are. In
+ * `due:friday 17:00 at home` the time belongs to the date, in `due:friday 5 apples` nothing does.
  */
-export function countDateWords(date: string, behind: readonly string[], system: System): number {
+export function joinDates<Item>(items: readonly Item[], reading: DateReading<Item>, system: System): Item[] {
+  const joined: Item[] = [];
+  let taken = 0;
+  for (const [at, item] of items.entries()) {
+    if (at < taken) continue;
+    const date = reading.dateOf(item);
+    const words = date === undefined ? [] : findDateWords(date, items.slice(at + 1).map(reading.wordOf), system);
+    joined.push(words.length === 0 ? item : reading.extend(item, words));
+    taken = at + 1 + words.length;
+  }
+  return joined;
+}
+
+/** A tag is no part of a date. */
+function findDateWords(date: string, behind: readonly string[], system: System): readonly string[] {
   const end = behind.findIndex((word) => !/^[^\s+]\S*$/u.test(word));
   const words = behind.slice(0, Math.min(end === -1 ? Infinity : end, MAX_WORDS_BEHIND));
-  return words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system)) + 1;
+  const last = words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system));
+  return words.slice(0, last + 1);
 }

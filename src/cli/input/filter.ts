@@ -7,7 +7,7 @@ import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
 import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
 import { parseWhen, toBound } from "../../domain/dates/when.ts";
-import { countDateWords } from "./date-words.ts";
+import { joinDates } from "./date-words.ts";
 import { emptyTerm, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
 /** SQLite limits expressions to a depth of 1000. */
@@ -25,28 +25,22 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
   if (terms.length + literal.length > MAX_TERMS) {
     throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
-  const typed = joinDates(terms, system).filter((term, at, all) => !isBetween(term, at, all.length));
+  const typed = joinDates(terms, DATES, system).filter((term, at, all) => !isBetween(term, at, all.length));
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
 }
 
+/** The terms in which a date may go on: `due.before:next` with `friday` behind it. */
+const DATES = {
+  dateOf: findDate,
+  wordOf: (term: string) => term,
+  extend: (term: string, words: readonly string[]) => [term, ...words].join(" "),
+};
+
 /** An `and` between two terms says what goes without saying. */
 function isBetween(term: string, at: number, count: number): boolean {
   return term.toLowerCase() === "and" && at > 0 && at < count - 1;
-}
-
-/** The terms, of which one such as `due.before:next` has got the words behind it that belong to its date. */
-function joinDates(terms: readonly string[], system: System): string[] {
-  const joined: string[] = [];
-  for (let at = 0; at < terms.length;) {
-    const [term = "", ...following] = terms.slice(at);
-    const date = findDate(term);
-    const count = date === undefined ? 0 : countDateWords(date, following, system);
-    joined.push([term, ...following.slice(0, count)].join(" "));
-    at += 1 + count;
-  }
-  return joined;
 }
 
 function findDate(term: string): string | undefined {

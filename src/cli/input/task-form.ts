@@ -1,14 +1,7 @@
 import type { System } from "../../ports/system.ts";
-import {
-  checkDescription,
-  checkPriority,
-  checkProject,
-  checkTag,
-  checkTitle,
-  type Patch,
-  type Task,
-} from "../../domain/task/task.ts";
+import { checkDescription, checkProject, checkTag, checkTitle, type Patch, type Task } from "../../domain/task/task.ts";
 import { NONE } from "../../domain/keys.ts";
+import { parsePriority } from "../../domain/task/priority-words.ts";
 import { type Editable, FIELDS } from "../../domain/task/fields.ts";
 import { isBlank, quoteShort } from "../../domain/task/text.ts";
 import { parseDueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
@@ -39,7 +32,7 @@ const LINES = {
   priority: {
     word: FIELDS.priority.word,
     format: (task) => task.priority ?? "",
-    read: (text) => orNull(text, () => checkPriority(text.toLowerCase())),
+    read: (text) => orNull(text, () => parsePriority(text)),
   },
   project: {
     word: FIELDS.project.word,

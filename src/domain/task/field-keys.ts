@@ -8,4 +8,9 @@ export const FIELD_KEYS = [
   { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: PRIORITIES.join(", ") },
 ] as const satisfies readonly Key[];
 
+/** All of them for people, with what they take. */
+export function listFields(): string {
+  return FIELD_KEYS.map(({ name, takes }) => `${name}:${takes}`).join(", ");
+}
+
 export type FieldKey = (typeof FIELD_KEYS)[number]["name"];

@@ -29,6 +29,30 @@ describe("a new task", () => {
     });
   });
 
+  test("keeps a word that looks like a field and is none, and says so once beside the answer", async () => {
+    const terminal = openTerminal();
+    const { code, out, err } = await terminal.run(
+      "add",
+      "Water",
+      "plants",
+      "recur:weekly",
+      "wait:fri",
+      "due:sat",
+      "9:00",
+    );
+    expect({ code, out, err }).toEqual({
+      code: 0,
+      out: "Added wbb  Water plants recur:weekly wait:fri  due Sat 21 Nov 09:00\n",
+      err: "recur: and wait: are no fields and stay in the title.\n",
+    });
+    expect((await terminal.run("add", "--", "Water", "recur:weekly")).err).toBe("");
+    expect((await terminal.run("add", "-q", "recur:weekly")).err).toBe("");
+    expect(await terminal.run("add", "--json", "pri:H", "see", "https://example.org")).toMatchObject({
+      code: 0,
+      err: "",
+    });
+  });
+
   test("has the day that was meant, in whatever time zone", async () => {
     for (const timeZone of ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"]) {
       const task = await openTerminal({ timeZone }).add("x", "due:2026-11-21");

@@ -17,6 +17,28 @@ const UNDERSTOOD: [string[], Understood][] = [
   [["due:next friday", "Pay"], { title: "Pay", dueDate: "2026-11-27" }],
   [["project:My big project", "Plan"], { title: "Plan", project: "My big project" }],
   [["Call", "priority:HIGH"], { title: "Call", priority: "high" }],
+  [["Call", "pri:H"], { title: "Call", priority: "high" }],
+  [["Call", "prio:med", "proj:House"], { title: "Call", priority: "medium", project: "House" }],
+  [["Call", "PRIORITY:l", "Due:friday"], { title: "Call", priority: "low", dueDate: "2026-11-27" }],
+  [["Buy", "milk", "p1"], { title: "Buy milk", priority: "high" }],
+  [["Buy milk P2 today"], { title: "Buy milk today", priority: "medium" }],
+  [["p3", "Buy", "pro:Home"], { title: "Buy", priority: "low", project: "Home" }],
+  [["Buy", "p4"], { title: "Buy", priority: null }],
+  [["Pay", "due:friday", "17:00"], { title: "Pay", dueDate: "2026-11-27T16:00:00Z" }],
+  [
+    ["Pay", "due:next", "friday", "at", "noon", "+a"],
+    { title: "Pay", dueDate: "2026-11-27T11:00:00Z", addTags: ["a"] },
+  ],
+  [["due:21", "nov", "2027", "Pay"], { title: "Pay", dueDate: "2027-11-21" }],
+  [["due:tomorrow", "at", "9", "Call Ann at 10"], { title: "Call Ann at 10", dueDate: "2026-11-21T08:00:00Z" }],
+  [["Pay due:in 3 days or so"], { title: "Pay or so", dueDate: "2026-11-23" }],
+  [["due:day", "after", "tomorrow", "at", "9", "Pay"], { title: "Pay", dueDate: "2026-11-22T08:00:00Z" }],
+  [["Buy", "due:friday", "5", "apples"], { title: "Buy 5 apples", dueDate: "2026-11-27" }],
+  [["due:friday", "today", "Pay"], { title: "today Pay", dueDate: "2026-11-27" }],
+  [["due:friday", "+2w", "17:00"], { title: "17:00", dueDate: "2026-11-27", addTags: ["2w"] }],
+  [["due:friday", "17:00 with Ann"], { title: "with Ann", dueDate: "2026-11-27T16:00:00Z" }],
+  [["due:friday", "", "17:00"], { title: " 17:00", dueDate: "2026-11-27" }],
+  [["due:none", "17:00"], { title: "17:00", dueDate: null }],
   [
     ["Call", "due:none", "project:none", "priority:none"],
     { title: "Call", dueDate: null, project: null, priority: null },
@@ -40,7 +62,12 @@ describe("quick-add words", () => {
     "++home",
     "see https://example.org/a?due:friday",
     "note:this is:title",
-    "Due:friday DUE:friday",
+    "plan Project: see what is there",
+    "Due: friday",
+    "p5 and p",
+    "recur:weekly wait:2027-01-01",
+    "d:friday du:friday p:x pr:high",
+    "re:invent at 17:00 in C:\\due",
     "overdue:friday xdue:friday",
     "due.before:friday",
     "not:+",
@@ -80,16 +107,13 @@ describe("quick-add words", () => {
     expect(refusal(() => read("due:friday Pay rent")).message).toBe('"friday Pay rent" is not a date');
   });
 
-  test.each([
-    [["Pay", "due:next", "friday"], "next friday"],
-    [["Pay due:in 3 days or so"], "in 3 days"],
-    [["due:day", "after", "tomorrow", "at", "9", "Pay"], "day after tomorrow at 9"],
-  ])("that make a date together are shown in quotes: %p", (args, date) => {
-    expect(refusal(() => read(...args)).hints.at(-1)).toBe(`Several words go in quotes: due:"${date}".`);
+  test("behind -- are no part of a date", () => {
+    const understood = { title: "17:00", dueDate: "2026-11-27" };
+    expect(readWords(["due:friday"], ["17:00"], {}, SYSTEM)).toEqual(understood);
   });
 
   test.each([[["due:tomorow", "Pay"]], [["due:nxt week", "Pay"]], [["due:frday", "at", "last"]]])(
-    "that would be no date in quotes either are not said to need them: %p",
+    "that make no date with those behind them are refused: %p",
     (args) => {
       expect(refusal(() => read(...args)).hints).toHaveLength(1);
     },
@@ -117,6 +141,7 @@ describe("quick-add words", () => {
     [["due:friday", "due:friday"], "due is given twice: friday and friday"],
     [["a project:A b project:B"], "project is given twice: A and B"],
     [["priority:low", "priority:high"], "priority is given twice: low and high"],
+    [["p1", "pri:low"], "priority is given twice: p1 and low"],
   ])("that say a field twice are refused: %p", (args, message) => {
     expect(refusal(() => read(...args))).toMatchObject({ code: "usage", message });
   });
@@ -144,6 +169,10 @@ const anyWord = fc.oneof(
     "+ü",
     "project:x",
     "priority:high",
+    "pri:h",
+    "p2",
+    "17:00",
+    "at",
     "priority:",
     " ",
     "",

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "bun:test";
+import { describeStrayKeys } from "../../../src/cli/input/stray-keys.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+
+function describeStray(...args: string[]) {
+  return describeStrayKeys(args, SYSTEM);
+}
+
+describe("words of a new title that look like fields", () => {
+  test.each<[string[], string]>([
+    [["Water", "plants", "recur:weekly", "due:sat"], "recur: is no field and stays in the title."],
+    [["Recur:weekly"], "Recur: is no field and stays in the title."],
+    [["x depends:1"], "depends: is no field and stays in the title."],
+    [["ctx:home"], "ctx: is no field and stays in the title."],
+    [["due.before:friday"], "due.before: is no field and stays in the title."],
+    [["status:all", "x"], "status: is no field and stays in the title."],
+    [["a recur:weekly b", "wait:fri", "wait:sat"], "recur: and wait: are no fields and stay in the title."],
+    [["a:bc", "recur:x", "every:2d", "until:fri"], "recur:, every: and until: are no fields and stay in the title."],
+    [["tag:home"], "tag: is no field and stays in the title. Did you mean +home?"],
+    [["Projekt:Home"], "Projekt: is no field and stays in the title. Did you mean project:Home?"],
+    [["du:fri"], "du: is no field and stays in the title. Did you mean due:fri?"],
+    [["when", "Due:", "friday"], "Due: has no value and stays in the title."],
+    [["pri:", "x", "wait:fri"], "wait: is no field and stays in the title. pri: has no value and stays in the title."],
+  ])("are named in one note: %p", (args, note) => {
+    expect(describeStray(...args)).toBe(note);
+  });
+
+  test.each([
+    ["see https://example.org/a?due:friday", "ftp://x"],
+    ["mailto:ann@example.org", "tel:+49170", "me@example.org:x", "localhost:8080", "John:3", "example.com:8080/x"],
+    ["at 17:00", "10:30:00", "3:1", "16:9"],
+    ["C:\\Users", "c:/x", "file:/etc/hosts", "src:/x", "std::list", "~/a:b"],
+    ["Re: the roof", "re:invent", "note: buy milk", "Shopping: milk, bread", "Also:", "thanks:)", "ok:-)"],
+    ["FIXME:this", "ISO:Norm", "Note:This", "x:y"],
+    ["due:friday", "project:House", "pri:H", "+home", "p1"],
+    ["project:wait:this", "due:next friday"],
+    [],
+  ])("are not seen in addresses, times, paths, prose and real fields: %p", (...args) => {
+    expect(describeStray(...args)).toBeUndefined();
+  });
+});
