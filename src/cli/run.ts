@@ -5,7 +5,9 @@ import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
+import { refuseUnknownCommand } from "./unknown-command.ts";
 import { watchCommits } from "./watch-commits.ts";
+import { hideSecrets } from "./output/hide-secrets.ts";
 import { renderError, renderErrorJson, toTodoError } from "./output/render.ts";
 
 /** If only the output is lost, such as on a full disk, a user would repeat the command and have the task twice. */
@@ -19,6 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     refuseDamagedArguments(argv, io);
     const program = createProgram(watched.io, literal, args[0]);
+    await refuseUnknownCommand(program, args);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" });
     return 0;
   } catch (error) {
@@ -38,39 +41,17 @@ function fromCommander(error: CommanderError, args: readonly string[]): TodoErro
     return new TodoError("usage", `todo ${args[0]} needs a subcommand`, { hints: advice });
   }
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
-  // A filter may be spelled like a command, which is not what was meant.
-  const hints = isFilter(args[0]) ? [] : guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
+  const hints = guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
   return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });
-}
-
-function isFilter(word = ""): boolean {
-  return /^\+|:/.test(word);
-}
-
-/** Removes secrets from a message: URLs with passwords, tokens, and words in places where none belongs. */
-function hideSecrets(message: string): string {
-  return (
-    message
-      .replace(/(postgres(?:ql)?:).*/is, "$1…")
-      .replaceAll(/\beyJ[\w-]*\.[\w-]*\.[\w-]*|(?<=\btodo_(?:pat|ref|dev|inv)_)[\w-]+|(?<=https?:\/\/)[^/\s]*@/g, "…")
-      .replace(/(?<=unknown option '-[^'=]*=)[^\n]*'/, "…'")
-      // Words in a place where none belongs may be anything, such as a password.
-      .replace(/(?<=^too many arguments .* but got \d+):.*/s, ".")
-  );
 }
 
 /** The commands that take words, so that a word may be taken for an option. */
 const TAKE_WORDS = new Set(["add", "edit", "list", "ls", "today", "upcoming", "completed"]);
 
 function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {
-  const see = ["See: todo --help"];
-  if (code === "commander.unknownCommand" && message.includes(`'${first}'`)) {
-    return isFilter(first) ? [`A filter goes behind list: todo list ${hideSecrets(first)}`, ...see] : see;
-  }
-  if (code === "commander.unknownOption" && TAKE_WORDS.has(first)) {
-    return [...adviseOnOption(first, hideSecrets(message)), `See: todo ${first} --help`];
-  }
-  return first === "" || /^(-|__)/.test(first) ? see : [`See: todo ${first} --help`];
+  const advice =
+    code === "commander.unknownOption" && TAKE_WORDS.has(first) ? adviseOnOption(first, hideSecrets(message)) : [];
+  return [...advice, first === "" || /^(-|__)/.test(first) ? "See: todo --help" : `See: todo ${first} --help`];
 }
 
 /** `-home` takes a tag off, or leaves it out, in other programs. Here it is an option. */

@@ -1,0 +1,81 @@
+/**
+ * Names that Taskwarrior, td, todo.txt, Todoist, gh, git and shells have for what our commands do. Letters alone would
+ * lead from `complete` to `completion`, and from `delete` nowhere. A name under several commands may mean each of them.
+ */
+export const NAMES_ELSEWHERE = {
+  add: "new create insert capture quick",
+  list: "next search find grep query filter all ready pending lsa listall",
+  today: "overdue agenda",
+  upcoming: "calendar cal soon scheduled",
+  completed: "finished archive archived",
+  show: "view cat get read open",
+  edit: "modify mod change update set replace alter pri priority depri due postpone defer snooze reschedule move mv tag untag label assign",
+  done: "complete finish check close tick do resolve",
+  reopen: "uncomplete incomplete uncheck undone unfinish open",
+  rm: "delete del remove erase destroy discard trash purge",
+  restore: "undelete recover unarchive",
+  undo: "revert rollback",
+  log: "history journal activity",
+  tags: "labels contexts lsc",
+  projects: "project lsprj listproj",
+  export: "dump",
+  import: "load",
+  serve: "server daemon api",
+  signup: "register",
+  login: "signin sign-in",
+  logout: "signout sign-out logoff",
+  sync: "synchronize synchronise push pull fetch",
+  config: "settings preferences prefs configure",
+  doctor: "diagnostics diagnose fsck vacuum gc compact repair",
+  info: "stats statistics summary status burndown report reports count",
+  help: "man usage manual",
+} as const;
+
+const DESCRIPTION = "A longer text is the description: todo edit REF --description TEXT";
+const TITLE = "To change a title: todo edit REF --title TEXT";
+const NO_TIMER = "todo has no timer.";
+const NO_REPETITION = "todo has no repeating tasks.";
+const NO_COPY = "todo copies no task. Add another one: todo add TITLE";
+const NO_UPGRADE = "todo does not renew itself. Get the new version where this one came from.";
+
+/** The answers to names for which a command alone would not do, or for which there is none. */
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ["version", "Did you mean todo --version?"],
+  ["annotate", DESCRIPTION],
+  ["note", DESCRIPTION],
+  ["comment", DESCRIPTION],
+  ["describe", DESCRIPTION],
+  ["append", TITLE],
+  ["prepend", TITLE],
+  ["rename", TITLE],
+  ["start", NO_TIMER],
+  ["stop", NO_TIMER],
+  ["timer", NO_TIMER],
+  ["track", NO_TIMER],
+  ["recur", NO_REPETITION],
+  ["repeat", NO_REPETITION],
+  ["duplicate", NO_COPY],
+  ["copy", NO_COPY],
+  ["cp", NO_COPY],
+  ["wait", "todo hides no task until a day. A due date puts it among those of that day: todo edit REF due:friday"],
+  ["depends", "In todo no task waits for another."],
+  ["subtask", "In todo no task is below another. A project holds tasks together: todo add TITLE project:NAME"],
+  ["inbox", "Tasks without a project: todo list project:none"],
+  ["init", "The first todo add makes the database."],
+  ["upgrade", NO_UPGRADE],
+  ["self-update", NO_UPGRADE],
+]);
+
+/** What to type here for a name that others have, empty if it is not known. */
+export function suggestForName(name: string): string[] {
+  const word = name.toLowerCase();
+  const answer = ANSWERS.get(word);
+  if (answer !== undefined) return [answer];
+  const commands = Object.entries(NAMES_ELSEWHERE).filter(([, names]) => names.split(" ").includes(word));
+  return commands.length === 0 ? [] : [`Did you mean ${commands.map(([command]) => command).join(" or ")}?`];
+}
+
+/** All such names, with what to type for each. */
+export function listNamesElsewhere(): readonly string[] {
+  return [...ANSWERS.keys(), ...Object.values(NAMES_ELSEWHERE).flatMap((names) => names.split(" "))];
+}
