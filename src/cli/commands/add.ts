@@ -56,7 +56,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
       hints: ["Count from today instead: due:+1d."],
     });
   }
-  const titles = fromInput ? readTitles(invocation.io) : [understood.title ?? ""];
+  const titles = fromInput ? readTitles(invocation.io) : [requireTitle(invocation.io, understood.title)];
   const workspace = await invocation.workspace();
   const tasks = await addTasks(
     workspace,
@@ -79,6 +79,15 @@ async function printPreview(invocation: Invocation, tasks: readonly Task[]): Pro
   if (invocation.format === "quiet") return;
   if (invocation.format !== "text") return printTasks(invocation, [tasks]);
   for (const task of tasks) printText(invocation, `Would add ${describeTask(invocation, task, "")}`);
+}
+
+/** Throws `invalid_input` if no word is a title, with what to type. */
+function requireTitle({ input }: Io, title: string | undefined): string {
+  if (title !== undefined) return title;
+  const fromInput = input.isTerminal() ? [] : ["To add a task for each line of standard input: todo add -"];
+  throw new TodoError("invalid_input", "title is empty", {
+    hints: ["Such as: todo add Pay rent due:friday", ...fromInput],
+  });
 }
 
 /** The titles on standard input. An error names its line. */

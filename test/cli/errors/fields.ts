@@ -1,8 +1,11 @@
+import { ON_A_TERMINAL } from "../../support/cli/terminal.ts";
 import { type ErrorCase, LONG, MANY_TAGS } from "./error-case.ts";
 
 /** What `add` and `edit` refuse. */
 export const FIELD_ERRORS: readonly ErrorCase[] = [
   { name: "title-empty", argv: ["add"], exit: 2 },
+  { name: "title-empty-on-a-terminal", argv: ["add"], exit: 2, setup: ON_A_TERMINAL },
+  { name: "title-piped-without-a-dash", argv: ["add", "+home"], exit: 2, setup: { stdin: "Milk\n" } },
   { name: "title-blank", argv: ["add", "  \t "], exit: 2 },
   { name: "title-of-zero-width-characters", argv: ["add", "\u200b\u200d\ufeff\u2060"], exit: 2 },
   { name: "title-of-words-that-say-something-else", argv: ["add", "due:friday", "+home"], exit: 2 },
