@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { completeTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -20,7 +21,8 @@ export function registerDone(program: Command, context: CommandContext): void {
 /** Completes the tasks that the references name. */
 export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, refs));
+  const named = await nameTasks(invocation, refs, "pending");
+  const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, named));
   return printOutcome(invocation, outcome, {
     verb: sayVerb(invocation, "Done", "complete"),
     already: "was done already",

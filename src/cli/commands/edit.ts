@@ -7,6 +7,7 @@ import { isRef, refuseDeleted, resolveKeptRefs, resolveRefs } from "../../servic
 import { editTasks, type TaskEdit } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { editInEditor } from "../input/editor.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -60,9 +61,10 @@ export function registerEdit(program: Command, context: CommandContext): void {
 
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
-  const { refs, words } = splitRefs(args);
+  const { refs: names, words } = splitRefs(args);
   const { bare, ...patch } = readEdit(invocation, words, flags);
   const workspace = await invocation.workspace();
+  const refs = await nameTasks(invocation, names, "kept");
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });

@@ -3,6 +3,7 @@ import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { toJson } from "../output/escape.ts";
 import { formatLogEntry } from "../output/log-format.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
@@ -29,7 +30,8 @@ export function registerLog(program: Command, context: CommandContext): void {
 export async function log(invocation: Invocation, ref: string | undefined, flags: LogFlags): Promise<void> {
   const workspace = await invocation.workspace();
   const limit = readLimit(flags.limit) ?? RECENT;
-  const task = ref === undefined ? undefined : await resolveRef(workspace, ref);
+  const [named] = ref === undefined ? [] : await nameTasks(invocation, [ref], "any");
+  const task = named === undefined ? undefined : await resolveRef(workspace, named);
   const entries = await readLog(workspace, { ...(task && { id: task.id }), ...(limit > 0 && { limit }) });
   const wire = entries.map(toWireLogEntry);
   if (invocation.format === "json") return printJson(invocation, wire);

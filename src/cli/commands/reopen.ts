@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -20,6 +21,7 @@ export function registerReopen(program: Command, context: CommandContext): void 
 /** Makes completed tasks pending again. */
 export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, refs));
+  const named = await nameTasks(invocation, refs, "completed");
+  const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, named));
   return printOutcome(invocation, outcome, { verb: sayVerb(invocation, "Reopened", "reopen"), already: "is not done" });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { restoreTasks } from "../../services/tasks/delete-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -20,7 +21,8 @@ export function registerRestore(program: Command, context: CommandContext): void
 /** Restores deleted tasks. */
 export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, refs));
+  const named = await nameTasks(invocation, refs, "deleted");
+  const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, named));
   return printOutcome(invocation, outcome, {
     verb: sayVerb(invocation, "Restored", "restore"),
     already: "is not deleted",

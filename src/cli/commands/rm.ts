@@ -3,6 +3,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
 import { confirmShown } from "../input/confirm.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
@@ -25,8 +26,9 @@ export function registerRm(program: Command, context: CommandContext): void {
 }
 
 /** Deletes the tasks that the references name. More than one asks first. */
-export async function rm(invocation: Invocation, refs: readonly string[], flags: RmFlags): Promise<void> {
+export async function rm(invocation: Invocation, words: readonly string[], flags: RmFlags): Promise<void> {
   const workspace = await invocation.workspace();
+  const refs = await nameTasks(invocation, words, "kept");
   const named =
     refs.length > 1 && !flags.yes && !invocation.isDryRun ? await confirmSeveral(invocation, workspace, refs) : refs;
   if (named.length === 0) return printNote(invocation, "Nothing was deleted.");

@@ -5,6 +5,7 @@ import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
+import { nameTasks } from "../input/name-tasks.ts";
 import { formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { describeDueDate } from "../output/row.ts";
@@ -26,7 +27,7 @@ export function registerShow(program: Command, context: CommandContext): void {
 /** Prints tasks with all their fields, deleted ones too. One reference answers a JSON object, several an array. */
 export async function show(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const tasks = await resolveRefs(workspace, refs);
+  const tasks = await resolveRefs(workspace, await nameTasks(invocation, refs, "any"));
   const [task] = tasks;
   if (invocation.format === "json" && refs.length === 1 && task) return printJson(invocation, toWire(task));
   if (invocation.format !== "text") return printTasks(invocation, [tasks]);

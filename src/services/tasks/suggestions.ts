@@ -1,5 +1,6 @@
 import type { TaskQuery } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { foldText } from "../../domain/task/text.ts";
 import { shortenHandles } from "./list-tasks.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -27,6 +28,20 @@ export async function suggestTasks(workspace: Workspace, state: TaskState, typed
   const tasks = typed === "" ? await findFirst(workspace, state) : await matchTyped(workspace, state, typed);
   const shorten = await shortenHandles(workspace, tasks);
   return tasks.map((task) => ({ handle: task.handle, prefix: shorten(task), title: task.title }));
+}
+
+/** At most `limit` tasks in a state whose title has this text in it, compared as a search compares texts. */
+export async function searchTitles(
+  { store, user }: Workspace,
+  state: TaskState,
+  text: string,
+  limit: number,
+): Promise<Task[]> {
+  const query = QUERIES[state];
+  const where = [...query.where, { kind: "text", text } as const];
+  // A search also finds descriptions, by which nobody names a task, so more are read than are wanted.
+  const { tasks } = await store.find(user, { ...query, where, limit: MAX_SUGGESTIONS });
+  return tasks.filter(({ title }) => foldText(title).includes(foldText(text))).slice(0, limit);
 }
 
 async function findFirst({ store, user }: Workspace, state: TaskState): Promise<readonly Task[]> {

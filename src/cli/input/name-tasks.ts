@@ -1,0 +1,69 @@
+import { TodoError } from "../../domain/errors.ts";
+import { cleanText, isBlank, quoteShort } from "../../domain/task/text.ts";
+import { MAX_SEARCH_CHARACTERS } from "../../domain/query/query.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { isRef } from "../../services/tasks/find-tasks.ts";
+import { shortenHandles } from "../../services/tasks/list-tasks.ts";
+import { searchTitles, type TaskState } from "../../services/tasks/suggestions.ts";
+import type { TaskOutput } from "../output/output.ts";
+import { describeTask } from "../output/print.ts";
+import { confirm } from "./confirm.ts";
+
+/** More could not be looked through in a terminal, and the words were too common. */
+const MAX_CHOICES = 9;
+
+/**
+ * The references, with what is none replaced by the task with these words in its title. On a terminal the user
+ * confirms or chooses it. Throws `not_found` with the tasks that fit if nobody can be asked or none is chosen: words
+ * alone never change a task.
+ */
+export async function nameTasks(
+  output: TaskOutput,
+  refs: readonly string[],
+  state: TaskState,
+): Promise<readonly string[]> {
+  const named: string[] = [];
+  for (const ref of await joinWords(output, refs, state)) {
+    const matches = await findNamed(output, ref, state);
+    named.push(matches.length === 0 ? ref : (await choose(output, ref, matches)).id);
+  }
+  return named;
+}
+
+/** `todo done pay rent` means one task if its title has both words in a row. */
+async function joinWords(output: TaskOutput, refs: readonly string[], state: TaskState): Promise<readonly string[]> {
+  if (refs.length < 2 || refs.some(isRef)) return refs;
+  const joined = refs.join(" ");
+  return (await findNamed(output, joined, state)).length > 0 ? [joined] : refs;
+}
+
+async function findNamed(output: TaskOutput, name: string, state: TaskState): Promise<readonly Task[]> {
+  if (isRef(name) || isBlank(name)) return [];
+  const text = cleanText("name", name, MAX_SEARCH_CHARACTERS);
+  return searchTitles(await output.workspace(), state, text, MAX_CHOICES);
+}
+
+async function choose(output: TaskOutput, name: string, matches: readonly Task[]): Promise<Task> {
+  const { io } = output;
+  const shorten = await shortenHandles(await output.workspace(), matches);
+  const lines = matches.map((task) => describeTask(output, task, shorten(task)));
+  const chosen = io.input.isTerminal() ? ask(output, matches, lines) : undefined;
+  if (chosen) return chosen;
+  throw new TodoError("not_found", `no task ${quoteShort(name)}`, {
+    hints: io.input.isTerminal()
+      ? []
+      : ["It is in the title of:", ...matches.map((task) => `${shorten(task)}  ${task.title}`)],
+  });
+}
+
+/** One match is confirmed, of several one is chosen by its number. */
+function ask(output: TaskOutput, matches: readonly Task[], lines: readonly string[]): Task | undefined {
+  const { io } = output;
+  const [match, another] = matches;
+  if (!another) return confirm(output, `${lines.join("")}\nDo you mean this task?`) ? match : undefined;
+  io.err.write(lines.map((line, at) => `${at + 1}  ${line}\n`).join(""));
+  io.err.write(`Which one? [1-${matches.length}] `);
+  const answer = io.input.readLine();
+  if (answer === null) io.err.write("\n");
+  return matches[Number(answer?.trim() || "0") - 1];
+}
