@@ -92,7 +92,7 @@ function requireTitle({ input }: Io, title: string | undefined): string {
 
 /** The titles on standard input. An error names its line. */
 function readTitles(io: Io): string[] {
-  return readInputLines(io).map(({ text, line }) => atLine(line, () => checkTitle(text)));
+  return readInputLines(io, "titles, one a line").map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }
 
 function toDraft(

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
+import { readInput } from "../input/stdin.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
 import { sayVerb } from "../output/outcome.ts";
@@ -27,7 +28,7 @@ export function registerImport(program: Command, context: CommandContext): void 
 /** Reads the whole file before it writes anything. */
 export async function importFile(invocation: Invocation, file: string, flags: ImportFlags): Promise<void> {
   const { io } = invocation;
-  const bytes = file === "-" ? io.input.readAll() : io.readFile(file);
+  const bytes = file === "-" ? readInput(io, "JSON or NDJSON") : io.readFile(file);
   // Validation is the only user of zod in the CLI, and loading it would cost every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
   const records = parseRecords(bytes);

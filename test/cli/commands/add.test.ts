@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { WireTask } from "../../../src/contract/task.ts";
-import { useTerminals } from "../../support/cli/terminal.ts";
+import { ON_A_TERMINAL, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 
@@ -160,5 +160,17 @@ describe("titles on standard input", () => {
     expect(new Set(handles).size).toBe(5000);
     const titles = (await terminal.print("list", "--sort", "created", "--ndjson")).trimEnd().split("\n");
     expect(titles[4999]).toContain('"title":"Task 4999"');
+  });
+});
+
+describe("standard input that is a terminal", () => {
+  test.each([
+    [["add", "-"], "Milk\n", "titles, one a line"],
+    [["import", "-"], '{"title":"Milk"}\n', "JSON or NDJSON"],
+  ])("is said to be waited for (%p)", async (argv, stdin, what) => {
+    const terminal = openTerminal({ ...ON_A_TERMINAL, stdin });
+    const { code, err } = await terminal.run(...argv);
+    expect([code, err]).toEqual([0, `Type or paste ${what}, then end with Ctrl-D on a new line.\n`]);
+    expect(await terminal.titles()).toEqual(["Milk"]);
   });
 });

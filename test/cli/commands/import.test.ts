@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { useScratch } from "../../support/disks/scratch.ts";
-import { ON_A_TERMINAL, type Setup, useTerminals } from "../../support/cli/terminal.ts";
+import { type Setup, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();
@@ -247,15 +247,15 @@ describe("the progress of an import", () => {
   const text = '{"title":"Milk"}\n'.repeat(2500);
 
   test("is drawn on a terminal's standard error once a second has passed, and wiped away", async () => {
-    const { ended } = await importing(text, [], { ...ON_A_TERMINAL, step: 400 });
+    const { ended } = await importing(text, [], { terminals: ["out", "err"], step: 400 });
     expect(ended.out).toBe("Imported 2500 new, 0 changed, 0 unchanged.\n");
     expect(ended.err).toMatch(/^\rImporting █+░+ \d+ of 2500/);
     expect(ended.err).toEndWith("2500 of 2500\u001b[K\r\u001b[K");
   });
 
   test("is not drawn in the first second, nor where standard error is no terminal", async () => {
-    expect((await importing(text, [], { ...ON_A_TERMINAL, step: 0 })).ended.err).toBe("");
-    expect((await importing(text, [], { terminals: ["in", "out"], step: 400 })).ended.err).toBe("");
+    expect((await importing(text, [], { terminals: ["out", "err"], step: 0 })).ended.err).toBe("");
+    expect((await importing(text, [], { terminals: ["out"], step: 400 })).ended.err).toBe("");
   });
 });
 
