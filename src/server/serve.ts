@@ -55,6 +55,8 @@ export type ServeOptions = {
   readonly tokens: TokenSettings;
   /** The secrets that sign the tokens of accounts here, the newest first. Without any there are no accounts. */
   readonly accountSecrets: readonly string[];
+  /** True if nobody told this server anything, so that a public name that leads to it is not its own. */
+  readonly isUnnamed?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (text: string) => void;
   /** The pace of streams, and the interval of polls for writes of other processes. */
@@ -96,7 +98,7 @@ export function serve(options: ServeOptions): Running {
     version,
     origins,
     isTrustedProxy,
-    checkHost: createHostCheck(host, publicUrl),
+    checkHost: createHostCheck(host, publicUrl, options.isUnnamed),
     publicUrl,
     basePath,
     authenticate: accounts?.authenticate ?? others,

@@ -47,6 +47,8 @@ export type ServeOrder = {
   readonly tokens: TokenSettings;
   /** The secrets that sign the tokens of accounts, the newest first. */
   readonly accountSecrets: readonly string[];
+  /** True if nobody told the server anything, so that a public name that leads to it is not its own. */
+  readonly isUnnamed?: boolean;
 };
 
 /** A server that answers at its address until it is stopped. */

@@ -217,7 +217,11 @@ describe("whose tokens are accepted", () => {
     const { code, err } = await serve("--host", host);
     const secret = terminal.kept.get(scratch("home.db.secret")) ?? "";
     expect([code, Buffer.from(secret, "base64url").length]).toEqual([0, 32]);
-    expect(only(orders)).toMatchObject({ tokens: { secrets: [], keySetUrl: null }, accountSecrets: [secret] });
+    expect(only(orders)).toMatchObject({
+      tokens: { secrets: [], keySetUrl: null },
+      accountSecrets: [secret],
+      isUnnamed: true,
+    });
     expect(err).toContain(
       `Others can reach this server. The secret of its accounts is kept in ${scratch("home.db.secret")}\n`,
     );
@@ -243,6 +247,7 @@ describe("whose tokens are accepted", () => {
     const { terminal, orders, serve } = openServing(env);
     await serve("--host", "0.0.0.0");
     expect(only(orders)).toMatchObject({ tokens: { secrets: [SECRET, OTHER] }, accountSecrets: [OTHER, SECRET] });
+    expect(only(orders).isUnnamed).toBeUndefined();
     expect(terminal.kept.size).toBe(0);
   });
 

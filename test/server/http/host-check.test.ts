@@ -9,8 +9,8 @@ import { useStartedServers } from "../../support/server/started-servers.ts";
 const start = useStartedServers();
 const PUBLIC = "https://todo.example.com";
 
-function isTaken(host: string, publicUrl: string | null = null, listening = "127.0.0.1"): boolean {
-  const check = createHostCheck(listening, publicUrl);
+function isTaken(host: string, publicUrl: string | null = null, listening = "127.0.0.1", isUnnamed = false): boolean {
+  const check = createHostCheck(listening, publicUrl, isUnnamed);
   const request = new Request("http://localhost/", { headers: { host } });
   try {
     check(request);
@@ -108,4 +108,40 @@ test("a server that others reach takes whatever name they have for it", () => {
   for (const listening of ["0.0.0.0", "192.0.2.1", "::", "todo.example.com"]) {
     expect(isTaken("evil.test", null, listening)).toBe(true);
   }
+});
+
+describe("a server that others reach and that nobody told a name", () => {
+  const isTakenAtHome = (host: string, publicUrl: string | null = null) => isTaken(host, publicUrl, "0.0.0.0", true);
+
+  test.each([
+    "localhost:8787",
+    "192.168.1.5:8787",
+    "203.0.113.7:8787",
+    "[fd12::1]:8787",
+    "[2001:db8::1]",
+    "raspberrypi.local:8787",
+    "RaspberryPi.Local.:8787",
+    "nas.lan",
+    "nas.home.arpa:80",
+    "raspberrypi:8787",
+    "",
+  ])("takes %p, which no page of the web has", (host) => expect(isTakenAtHome(host)).toBe(true));
+
+  test.each([
+    "evil.test",
+    "evil.test:8787",
+    "192.168.1.5.evil.test",
+    "1.2.3.4.5",
+    "[evil.test]",
+    "a b",
+    "nas.local.evil.test",
+  ])("does not take %p, with which a page could be the first to sign up", (host) => {
+    expect(isTakenAtHome(host)).toBe(false);
+    expect(isTaken(host, null, "0.0.0.0")).toBe(true);
+  });
+
+  test("takes the name of its public URL, and the one that it listens on", () => {
+    expect(isTakenAtHome("todo.example.com", PUBLIC)).toBe(true);
+    expect(isTaken("nas.example.com:8787", null, "nas.example.com", true)).toBe(true);
+  });
 });

@@ -5,7 +5,7 @@ import type { Invocation } from "../../invocation.ts";
 import type { ServeOrder } from "../../platform/io.ts";
 
 /** Whose tokens a server takes. `keptAt` is the path of its own secret if others can reach it, else undefined. */
-type ServerTrust = Pick<ServeOrder, "tokens" | "accountSecrets"> & { readonly keptAt?: string };
+type ServerTrust = Pick<ServeOrder, "tokens" | "accountSecrets" | "isUnnamed"> & { readonly keptAt?: string };
 
 /**
  * Without any setting a server has a secret of its own beside its database. Keys for tokens of accounts are derived from
@@ -27,6 +27,6 @@ export async function resolveTrust(
   return {
     tokens: isLocal ? { ...tokens, secrets: [kept.secret] } : tokens,
     accountSecrets: accountSecrets.length > 0 ? accountSecrets : [kept.secret],
-    ...(!isLoopback(host) && { keptAt: kept.path }),
+    ...(!isLoopback(host) && { keptAt: kept.path, isUnnamed: isBare }),
   };
 }
