@@ -47,7 +47,7 @@ export async function info(invocation: Invocation): Promise<void> {
 
 /** The tasks of accounts, if the file is also a server's database. */
 function describeOthers({ others }: StoreMeasures): [name: string, value: string][] {
-  return others === 0 ? [] : [["accounts", `${countOf(others)}, which you see as that account: todo admin usage`]];
+  return others === 0 ? [] : [["accounts", `${countOf(others)} of others: todo admin usage`]];
 }
 
 /** Copies from before updates, which keep what was deleted since. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { useTerminals } from "../../support/cli/terminal.ts";
+import { createTestUser } from "../../support/stores/test-user.ts";
 
 const openTerminal = useTerminals();
 const scratch = useScratch();
@@ -62,4 +63,15 @@ test("info says where the data is, how much there is and what it is worth to a s
     changes: 4,
   });
   expect(await terminal.print("info", "--quiet")).toBe(`${scratch("four.db")}\n`);
+});
+
+test("info counts what its user lists, and names the tasks of accounts apart", async () => {
+  const terminal = await aTestUser("five.db");
+  const before = await terminal.print("info");
+  expect(before).not.toContain("accounts");
+  await createTestUser(terminal.store(scratch("five.db"))).add({ title: "Milk" }, { title: "Tea" });
+  const after = await terminal.print("info");
+  const tasks = (text: string) => /^tasks .*$/m.exec(text)?.[0];
+  expect([tasks(after), /^changes .*$/m.exec(after)?.[0]]).toEqual([tasks(before), /^changes .*$/m.exec(before)?.[0]]);
+  expect(after).toContain("accounts  2 tasks of others: todo admin usage\n");
 });

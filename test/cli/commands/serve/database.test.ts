@@ -82,8 +82,15 @@ describe("whose tokens a database on a server accepts", () => {
     const { code, out, err } = await serve("--host", host);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toStartWith("todo: no secret or key set is configured to check tokens with\n");
-    for (const word of ["BETTER_AUTH_SECRET", "TODO_JWKS_URL"]) expect(err).toContain(word);
+    for (const word of ["TODO_SECRET", "BETTER_AUTH_SECRET", "TODO_JWKS_URL"]) expect(err).toContain(word);
     expect([orders, terminal.opened, terminal.kept.size]).toEqual([[], [], 0]);
+  });
+
+  test("are those of accounts alone with TODO_SECRET", async () => {
+    const own = "nD2mK9vQx7RfT4sWbY1zHc8LgJp3EuAo";
+    const { orders, serve } = openServing({ BETTER_AUTH_SECRET: "", TODO_SECRET: own });
+    expect((await serve("--host", "0.0.0.0")).code).toBe(0);
+    expect(only(orders)).toMatchObject({ tokens: { secrets: [], keySetUrl: null }, accountSecrets: [own] });
   });
 
   test("may be said by the configuration file", async () => {
