@@ -44,7 +44,7 @@ async function serveTasks(): Promise<unknown> {
   try {
     const { value } = await server.stdout.getReader().read();
     const url = new TextDecoder().decode(value).trim();
-    const headers = { authorization: `Bearer ${todo(["token"]).trim()}` };
+    const headers = { authorization: `Bearer ${todo(["auth", "token", "--local"]).trim()}` };
     const reply = await fetch(`${url}/api/tasks?status=pending&sort=due_date`, { headers });
     check(reply.status === 200, `the server answered ${reply.status}`);
     return await reply.json();

@@ -14,7 +14,7 @@ const INTRODUCTION = `Tasks of many users.
 
 **Start here.** Each request needs a token: \`Authorization: Bearer …\`. To get one, run \`POST /api/auth/register\` below, or
 \`POST /api/auth/login\` with an account that you have: the answer's \`access_token\` is good for some minutes. A program gets one
-for months from \`POST /api/auth/tokens\`. On the machine of the server, \`todo token\` prints one for its owner. If your server trusts an
+for months from \`POST /api/auth/tokens\`. On the machine of the server, \`todo auth token --local\` prints one for its owner. If your server trusts an
 auth server of yours, such as Better Auth, its tokens work as well. On [the page to try the API](docs), paste the token under *Authorize*.
 Then make a task with \`POST /api/tasks\` and list it with \`GET /api/tasks\`. To read everything at a stretch, see [the reference](redoc).
 
@@ -77,7 +77,7 @@ export function describeApi(version: string, example: string): ZodOpenApiObject 
           scheme: "bearer",
           bearerFormat: "JWT",
           description:
-            "`POST /api/auth/login` answers one, or your auth server. `todo token` prints one for the owner of the database. If it has " +
+            "`POST /api/auth/login` answers one, or your auth server. `todo auth token --local` prints one for the owner of the database. If it has " +
             "scopes, reads need `tasks:read` and writes `tasks:write`. `token_expired` says that it is time for another.",
         },
       },

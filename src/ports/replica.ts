@@ -127,6 +127,10 @@ export type Replica = {
   notePurge(now: number): Promise<void>;
   /** Answers whether none was started for a day, and notes that one is started now. */
   claimPurge(now: number): Promise<boolean>;
+  /** The address of the server that serves this database, or of the one that did and was killed. */
+  servedAt(): Promise<string | null>;
+  /** Notes the address, or null at the end. */
+  noteServer(url: string | null): Promise<void>;
   /** Answers whether the user was not told of this for a day, and notes that they are told now. */
   claimWarning(about: "open_file" | "full_server", now: number): Promise<boolean>;
 };

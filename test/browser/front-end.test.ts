@@ -42,7 +42,7 @@ test("a page of a listed origin can call with credentials and the headers of tra
   const { origin } = frontEnd.url;
   const api = await serve({ TODO_CORS_ORIGINS: origin });
   const page = await open(origin);
-  const headers = { ...HEADERS, authorization: `Bearer ${todo("token").trim()}` };
+  const headers = { ...HEADERS, authorization: `Bearer ${todo("auth", "token", "--local").trim()}` };
   const replies = await page.evaluate(`(${CALLS})(${JSON.stringify({ api, headers })})`);
   expect(replies).toMatchObject([
     { status: 201 },
@@ -55,7 +55,7 @@ test("a page of a listed origin can call with credentials and the headers of tra
 test("a page of another origin reads nothing", async () => {
   const api = await serve({ TODO_CORS_ORIGINS: "https://app.example.com" });
   const page = await open(frontEnd.url.origin);
-  const headers = { authorization: `Bearer ${todo("token").trim()}` };
+  const headers = { authorization: `Bearer ${todo("auth", "token", "--local").trim()}` };
   const call = page.evaluate(`(${CALLS})(${JSON.stringify({ api, headers })})`);
   expect(await call.catch((error: Error) => error.message)).toContain("Failed to fetch");
 }, 60_000);

@@ -25,7 +25,10 @@ async function unfold(page: Page, method: string, path: string) {
 async function authorize(page: Page): Promise<void> {
   await page.locator(".auth-wrapper > .authorize").click();
   const dialog = page.locator(".dialog-ux");
-  await dialog.locator("input").first().fill(todo("token").trim());
+  await dialog
+    .locator("input")
+    .first()
+    .fill(todo("auth", "token", "--local").trim());
   await dialog.getByRole("button", { name: "Apply credentials" }).click();
   await dialog.locator(".btn-done").click();
 }

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { dirname } from "node:path";
 import type { WireTask } from "../../src/contract/task.ts";
 import { type Home, useHomes } from "../support/cli/home.ts";
-import { refuseServer, startServer, tokenOf } from "../support/server/server.ts";
+import { eventually, refuseServer, startServer, tokenOf } from "../support/server/server.ts";
 
 const newHome = useHomes();
 
@@ -24,10 +24,10 @@ function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-describe("the first `todo token`", () => {
+describe("the first `todo auth token --local`", () => {
   test("makes the database and a secret beside it that only the owner can read", async () => {
     const home = newHome();
-    const { exitCode, out, err } = await home.shell("umask 000 && exec todo token");
+    const { exitCode, out, err } = await home.shell("umask 000 && exec todo auth token --local");
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: `Database: ${home.db}\n` });
     expect(out).toMatch(LINE);
     expect(readdirSync(home.path("data")).toSorted()).toEqual(["todo.db", "todo.db.secret"]);
@@ -58,8 +58,8 @@ describe("the first `todo token`", () => {
 
   test("keeps its secret where the database is, wherever that is", async () => {
     const home = newHome();
-    await home.run({ args: ["token"], env: { TODO_DB: undefined } });
-    await home.print("token", "--db", home.path("work", "other.db"));
+    await home.run({ args: ["auth", "token", "--local"], env: { TODO_DB: undefined } });
+    await home.print("auth", "token", "--local", "--db", home.path("work", "other.db"));
     expect(readdirSync(home.path("xdg", "todo")).toSorted()).toEqual(["todo.db", "todo.db.secret"]);
     expect(modeOf(dirname(home.path("xdg", "todo", "todo.db")))).toBe("700");
     expect(readdirSync(home.path("work")).toSorted()).toEqual(["other.db", "other.db.secret"]);
@@ -67,7 +67,7 @@ describe("the first `todo token`", () => {
   });
 });
 
-test("six `todo token` and four `todo serve` at the same moment make one secret, which all of them use", async () => {
+test("six `todo auth token --local` and four `todo serve` at the same moment make one secret, which all of them use", async () => {
   const home = newHome();
   const [tokens, servers] = await Promise.all([
     Promise.all(Array.from({ length: 6 }, () => tokenOf(home))),
@@ -80,24 +80,29 @@ test("six `todo token` and four `todo serve` at the same moment make one secret,
   expect(readdirSync(home.path("data")).toSorted()).toEqual(["todo.db", "todo.db.secret"]);
 });
 
-test.skipIf(!Bun.which("curl"))("curl with `todo token` shows exactly what `todo list` shows", async () => {
-  const home = newHome();
-  const { port } = await startServer(home);
-  const curl = async (query: string) => {
-    const address = `'localhost:${port}/api/tasks${query}'`;
-    const { out } = await home.shell(`curl --silent --fail -H "Authorization: Bearer $(todo token)" ${address}`);
-    return JSON.parse(out);
-  };
-  await home.print("add", "Læs “bogen” 📚", "project:Side work", "+home");
-  await home.print("add", "Milk");
-  expect(await curl("")).toHaveLength(2);
-  expect(await curl("")).toEqual(JSON.parse(await home.print("list", "--json")));
-  await home.print("add", "Pay rent", "due:2026-12-01", "priority:high");
-  await home.print("done", (await home.tasks()).find(({ title }) => title === "Milk")?.handle ?? "");
-  const listed = JSON.parse(await home.print("list", "--json"));
-  expect(listed.map(({ title }: WireTask) => title)).toEqual(["Pay rent", "Læs “bogen” 📚"]);
-  expect(await curl("?status=pending&sort=due_date")).toEqual(listed);
-});
+test.skipIf(!Bun.which("curl"))(
+  "curl with `todo auth token --local` shows exactly what `todo list` shows",
+  async () => {
+    const home = newHome();
+    const { port } = await startServer(home);
+    const curl = async (query: string) => {
+      const address = `'localhost:${port}/api/tasks${query}'`;
+      const { out } = await home.shell(
+        `curl --silent --fail -H "Authorization: Bearer $(todo auth token --local)" ${address}`,
+      );
+      return JSON.parse(out);
+    };
+    await home.print("add", "Læs “bogen” 📚", "project:Side work", "+home");
+    await home.print("add", "Milk");
+    expect(await curl("")).toHaveLength(2);
+    expect(await curl("")).toEqual(JSON.parse(await home.print("list", "--json")));
+    await home.print("add", "Pay rent", "due:2026-12-01", "priority:high");
+    await home.print("done", (await home.tasks()).find(({ title }) => title === "Milk")?.handle ?? "");
+    const listed = JSON.parse(await home.print("list", "--json"));
+    expect(listed.map(({ title }: WireTask) => title)).toEqual(["Pay rent", "Læs “bogen” 📚"]);
+    expect(await curl("?status=pending&sort=due_date")).toEqual(listed);
+  },
+);
 
 describe("a token", () => {
   test("says that its bearer is the owner, for a day, and nothing else", async () => {
@@ -110,9 +115,9 @@ describe("a token", () => {
   test("is printed for programs and for scripts", async () => {
     const home = newHome();
     const [plain, quiet, json] = [
-      await home.print("token"),
-      await home.print("token", "--quiet"),
-      await home.print("token", "--json"),
+      await home.print("auth", "token", "--local"),
+      await home.print("auth", "token", "--local", "--quiet"),
+      await home.print("auth", "token", "--local", "--json"),
     ];
     expect([plain, quiet]).toEqual([expect.stringMatching(LINE), expect.stringMatching(LINE)]);
     const parsed = JSON.parse(json);
@@ -138,9 +143,26 @@ describe("a token", () => {
     expect((await server.ask("GET", "/api/tasks", { token: await tokenOf(other) })).status).toBe(401);
   });
 
+  test("is not printed where the server that runs on the database was started with another secret", async () => {
+    const home = newHome();
+    const server = await startServer(home, { env: { BETTER_AUTH_SECRET: SECRET } });
+    let refused = await home.todo("auth", "token", "--local");
+    // The server notes its address right after it has printed it.
+    await eventually("the server is known", async () => {
+      refused = await home.todo("auth", "token", "--local");
+      return refused.exitCode === 4;
+    });
+    expect(refused).toMatchObject({
+      out: "",
+      err: expect.stringContaining(`the server at ${server.url} takes no token`),
+    });
+    await server.kill("SIGTERM");
+    expect((await home.todo("auth", "token", "--local")).exitCode).toBe(0);
+  });
+
   test("can't be made where only others sign, which is said", async () => {
     const env = { TODO_JWKS_URL: "https://auth.test/jwks", TODO_JWT_ISSUER: "a", TODO_JWT_AUDIENCE: "b" };
-    const { exitCode, out, err } = await newHome().run({ args: ["token"], env });
+    const { exitCode, out, err } = await newHome().run({ args: ["auth", "token", "--local"], env });
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
     expect(err).toContain("there is no secret to sign tokens with");
     expect(err).toContain("openssl rand -base64 32");
@@ -149,13 +171,13 @@ describe("a token", () => {
 
 describe("a secret", () => {
   test.each(["640", "604", "602"])(
-    "of mode %s is none: `todo token` and `todo serve` say so and what to do",
+    "of mode %s is none: `todo auth token --local` and `todo serve` say so and what to do",
     async (mode) => {
       const home = newHome();
       const token = await tokenOf(home);
       chmodSync(`${home.db}.secret`, Number.parseInt(mode, 8));
       const before = secretOf(home);
-      for (const { exitCode, out, err } of [await home.todo("token"), await refuseServer(home)]) {
+      for (const { exitCode, out, err } of [await home.todo("auth", "token", "--local"), await refuseServer(home)]) {
         expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
         expect(err).toStartWith(`todo: ${home.db}.secret: others can read it, so it is not secret\n`);
         expect(err).toContain(`chmod 600 ${home.db}.secret`);
@@ -168,11 +190,11 @@ describe("a secret", () => {
   );
 
   test.each(["", "short", "changeme-changeme-changeme-changeme"])(
-    "that someone wrote as %p is refused by `todo token` and `todo serve`, with how to make one",
+    "that someone wrote as %p is refused by `todo auth token --local` and `todo serve`, with how to make one",
     async (text) => {
       const home = newHome();
       writeFileSync(`${home.db}.secret`, text, { mode: 0o600 });
-      for (const { exitCode, out, err } of [await home.todo("token"), await refuseServer(home)]) {
+      for (const { exitCode, out, err } of [await home.todo("auth", "token", "--local"), await refuseServer(home)]) {
         expect({ exitCode: exitCode === 0, out }).toEqual({ exitCode: false, out: "" });
         expect(err).toContain(`${home.db}.secret`);
         expect(err).not.toContain("this is a bug");
@@ -184,8 +206,8 @@ describe("a secret", () => {
 
   test("has no place beside a database in memory", async () => {
     const home = newHome();
-    for (const command of ["token", "serve"]) {
-      const { exitCode, out, err } = await home.todo(command, "--db", ":memory:");
+    for (const command of [["auth", "token", "--local"], ["serve"]]) {
+      const { exitCode, out, err } = await home.todo(...command, "--db", ":memory:");
       expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
       expect(err).toContain("a database in memory can't keep a secret");
     }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
+import { LOCAL_USER } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { listenUntilStopped } from "./serve/listen.ts";
 import { noteFirstAccount, noteKeptSecret, noteOwnTasks } from "./serve/notes.ts";
@@ -49,12 +50,17 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
   const open = () => place.open({ isShared: true });
   const { keptAt, ...trust } = await resolveTrust(invocation, open, host);
   const database = await open();
-  const { store, accounts, sync, usage } = database;
+  const { store, accounts, sync, usage, openReplica } = database;
+  const replica = openReplica(LOCAL_USER);
+  // A server of a file that can't be written reads it all the same.
+  const noteServer = (address: string | null) => replica.noteServer(address).catch(() => undefined);
   await listenUntilStopped(invocation, { host, port, store, accounts, sync, usage, ...trust }, async (address) => {
+    await noteServer(address);
     await noteOwnTasks(invocation, database);
     if (keptAt !== undefined) noteKeptSecret(invocation, keptAt);
     await noteFirstAccount(invocation, database, { host, url: address });
   });
+  await noteServer(null);
   await store.close();
 }
 

@@ -90,6 +90,16 @@ export function noteFailure(failure: Omit<SyncFailure, "since">): Step {
   };
 }
 
+const SERVED_AT = "served_at";
+
+export function findServedAt({ known }: Facts): string | null {
+  return known.get(SERVED_AT) ?? null;
+}
+
+export function noteServer(url: string | null): Step {
+  return url === null ? forget(SERVED_AT) : put(SERVED_AT, url);
+}
+
 const PURGED_AT = "purged_at";
 
 /** Looks at one entry of the log, the oldest. A time in the future was written by a wrong clock. */

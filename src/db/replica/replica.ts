@@ -9,11 +9,13 @@ import {
   claimPurge,
   claimWarning,
   findBinding,
+  findServedAt,
   findState,
   giveLease,
   isPurgeDue,
   noteFailure,
   notePurge,
+  noteServer,
   put,
   readFacts,
   takeLease,
@@ -42,6 +44,8 @@ export function createReplica(engine: Engine, user: string): Replica {
     notePurge: async (now) => void (await write(notePurge(now))),
     claimPurge: async (now) => (await write(claimPurge(now))).length > 0,
     claimWarning: async (about, now) => (await write(claimWarning(about, now))).length > 0,
+    servedAt: async () => findServedAt(await readFacts(engine, user)),
+    noteServer: async (url) => void (await write(noteServer(url))),
     warn: async (now) => void (await write(put("warned_at", String(now)))),
   };
 }

@@ -114,7 +114,7 @@ test.each([
 
 test("a problem of megabytes is told in a few lines", () => {
   const long = "x".repeat(10_000);
-  const errors = Array.from({ length: 1000 }, () => ({ path: long, message: long }));
+  const errors = Array.from({ length: 1000 }, () => ({ path: long, message: "y".repeat(10_000) }));
   const value = { type: "about:blank", title: long, status: 400, code: "invalid_input", detail: long, errors };
   const { message, hints } = explainProblem(SITE, { status: 400, value, retryAfter: undefined });
   expect(message).toStartWith("todo.example.com: xxx");

@@ -158,7 +158,7 @@ describe("commands for files", () => {
     ["doctor", ["doctor"], "See how a database on a server is: todo db status"],
     ["backup", ["backup", "copy.db"], "todo export --deleted > tasks.json"],
     ["backup", ["backup", "copy.db"], "pg_dump"],
-    ["token", ["token"], "Tokens for a database on a server come from your auth server."],
+    ["auth token --local", ["auth", "token", "--local"], "Tokens for a database on a server come from"],
   ])("refuse a server: %s says %p", async (name, argv, instead) => {
     const terminal = openTerminal(await signedIn());
     const { code, out, err } = await terminal.run(...argv);
@@ -208,7 +208,7 @@ describe("what was meant to be a URL", () => {
     `up to date\npostgres://u:${PASSWORD}@db.example.com/todo`,
     `https://db.example.com/?password=${PASSWORD}`,
   ])("is not taken for the name of a file, nor repeated: %s", async (url) => {
-    for (const argv of [["list"], ["info"], ["token"], ["whoami"], ["db", "status"], ["serve"]]) {
+    for (const argv of [["list"], ["info"], ["auth", "token", "--local"], ["whoami"], ["db", "status"], ["serve"]]) {
       const terminal = openTerminal({ env: { TODO_DB: url } });
       const { code, out, err } = await terminal.run(...argv);
       expect([code, out]).toEqual([2, ""]);

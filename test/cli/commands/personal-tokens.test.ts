@@ -131,6 +131,7 @@ describe("`todo token list`", () => {
     ]);
     for (const token of [one, two]) expect(out).not.toContain(token.slice(9, 20));
     expect(await device.print("token", "list", "--quiet")).toBe(`${first?.id}\n${second?.id}\n`);
+    expect(await device.print("token")).toBe(await device.print("token", "list"));
   });
 
   test("is empty where there are none", async () => {

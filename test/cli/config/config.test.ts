@@ -90,13 +90,13 @@ describe("the configuration file", () => {
     expect((await terminal.run("whoami")).code).toBe(4);
   });
 
-  test("is obeyed by `todo token`, on a file too", async () => {
+  test("is obeyed by `todo auth token --local`, on a file too", async () => {
     const env = { TODO_DB: scratch("own.db"), TODO_TOKEN: "" };
     const { terminal } = openConfigured(
       { "better-auth-secret-file": writeSecret(), "jwt-issuer": "https://a.test" },
       env,
     );
-    const [, payload = ""] = (await terminal.print("token")).split(".");
+    const [, payload = ""] = (await terminal.print("auth", "token", "--local")).split(".");
     expect(JSON.parse(Buffer.from(payload, "base64url").toString())).toMatchObject({ iss: "https://a.test" });
     expect([terminal.kept.size, terminal.opened]).toEqual([0, []]);
   });

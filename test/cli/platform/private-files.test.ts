@@ -104,7 +104,7 @@ describe("a file that BETTER_AUTH_SECRET_FILE names", () => {
   test("is named by the command that would sign with it", async () => {
     const path = writeFile(0o606);
     const terminal = openTerminal({ env: { BETTER_AUTH_SECRET_FILE: path } });
-    expect(await terminal.run("token")).toEqual({
+    expect(await terminal.run("auth", "token", "--local")).toEqual({
       code: 2,
       out: "",
       err: `todo: ${path}: others can write it\n  If nobody else has written it: chmod go-w ${path}\n`,

@@ -117,7 +117,7 @@ export async function request(url: string, method: string, { token, json, header
 
 /** A token of the owner of the home's database. */
 export async function tokenOf(home: Home, env: Order["env"] = {}): Promise<string> {
-  const { exitCode, out, err } = await home.run({ args: ["token"], env });
+  const { exitCode, out, err } = await home.run({ args: ["auth", "token", "--local"], env });
   if (exitCode !== 0) throw new Error(err);
   return out.trimEnd();
 }

@@ -9,7 +9,7 @@ type ServerTrust = Pick<ServeOrder, "tokens" | "accountSecrets" | "isUnnamed"> &
 
 /**
  * Without any setting a server has a secret of its own beside its database. Keys for tokens of accounts are derived from
- * it. On a loopback address it also makes the tokens of `todo token` good. A server that others can reach trusts no
+ * it. On a loopback address it also makes the tokens of `todo auth token --local` good. A server that others can reach trusts no
  * token but those of its accounts: whoever runs it has an account like everybody else.
  */
 export async function resolveTrust(

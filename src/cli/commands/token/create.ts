@@ -5,12 +5,12 @@ import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context
 import { askSecret } from "../../input/prompts.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
-import type { CommonFlags, Invocation } from "../../invocation.ts";
+import type { CommonFlags, Invocation, ServerFlags } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
 const DEFAULT_DAYS = "90";
 
-type CreateFlags = { readonly server?: string; readonly days: string; readonly readOnly?: boolean };
+type CreateFlags = { readonly days: string; readonly readOnly?: boolean };
 
 export function registerTokenCreate(group: Command, context: CommandContext): void {
   defineCommand(group, "create", {
@@ -25,14 +25,22 @@ export function registerTokenCreate(group: Command, context: CommandContext): vo
     .option("--read-only", "a token that can't change anything")
     .option("--days <number>", "days until it expires; none: never", DEFAULT_DAYS)
     .option(...SERVER_OPTION)
-    .action((name: string, flags: CommonFlags & CreateFlags) => tokenCreate(context.start(flags), name, flags));
+    .action((name: string, flags: CommonFlags & CreateFlags, command: Command) =>
+      // `todo token` has the option of the server too, and takes it wherever it stands.
+      tokenCreate(context.start(flags), name, flags, command.optsWithGlobals<ServerFlags>().server),
+    );
 }
 
 /** Asks for the password and prints a new personal token, which can't be shown again. Throws `usage`, and the server's refusals. */
-export async function tokenCreate(invocation: Invocation, name: string, flags: CreateFlags): Promise<void> {
+export async function tokenCreate(
+  invocation: Invocation,
+  name: string,
+  flags: CreateFlags,
+  given?: string,
+): Promise<void> {
   const days = readDays(flags.days);
   const { openAccount } = await import("../../api-client/account.ts");
-  const account = await openAccount(invocation.io, requireServer(invocation, flags.server));
+  const account = await openAccount(invocation.io, requireServer(invocation, given));
   const scopes = flags.readOnly ? (["tasks:read"] as const) : (["tasks:read", "tasks:write"] as const);
   const password = askSecret(invocation.io, "Password: ");
   const created = await account.createToken({ password, name, scopes, days });

@@ -14,7 +14,10 @@ export function registerTokenList(group: Command, context: CommandContext): void
     examples: ["todo token list", "todo token list --json"],
   })
     .option(...SERVER_OPTION)
-    .action((flags: ServerFlags) => tokenList(context.start(flags), flags.server));
+    .action((flags: ServerFlags, command: Command) =>
+      // `todo token` has this option too, and takes it wherever it stands.
+      tokenList(context.start(flags), command.optsWithGlobals<ServerFlags>().server),
+    );
 }
 
 /** Prints the personal tokens of the account, the oldest first. Throws the server's refusals. */

@@ -12,7 +12,10 @@ export function registerTokenRevoke(group: Command, context: CommandContext): vo
   })
     .argument("<token>", "its name, or the letters before it in the list")
     .option(...SERVER_OPTION)
-    .action((ref: string, flags: ServerFlags) => tokenRevoke(context.start(flags), ref, flags.server));
+    .action((ref: string, flags: ServerFlags, command: Command) =>
+      // `todo token` has this option too, and takes it wherever it stands.
+      tokenRevoke(context.start(flags), ref, command.optsWithGlobals<ServerFlags>().server),
+    );
 }
 
 /** Ends a personal token. Throws `not_found` or `ambiguous`, and the server's refusals. */
