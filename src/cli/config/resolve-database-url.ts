@@ -1,4 +1,3 @@
-import type { DatabaseServer } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { readUrl } from "./database-url.ts";
 import type { FilePlace, Target } from "./place.ts";
@@ -30,11 +29,6 @@ export function resolveOwnerUrl(target: Target, command: string): string {
       "A file is brought up to date when it is opened: todo info",
     ],
   });
-}
-
-/** The database for `todo db`, not connected yet. Throws `usage`. */
-export async function openOwnerDatabase(target: Target, command: string): Promise<DatabaseServer> {
-  return target.io.openDatabase(resolveOwnerUrl(target, command));
 }
 
 /** The URL of the database. Throws `usage` if it is a file; `instead` names alternatives. */

@@ -1,15 +1,21 @@
 import type { DatabaseStatus } from "../../ports/database.ts";
 import { TodoError } from "../../domain/errors.ts";
 
-/** Throws `newer_store` or `unavailable` unless the database has the schema that this program knows. */
-export function requireSchema({ pending, unknown }: DatabaseStatus): void {
+/**
+ * Throws `newer_store` or `unavailable` unless the database has the schema that this program knows. `lacking` is another
+ * code for one that lacks migrations, for whoever does not wait for them.
+ */
+export function requireSchema(
+  { pending, unknown }: DatabaseStatus,
+  lacking: "unavailable" | "unreadable_store" = "unavailable",
+): void {
   if (unknown.length > 0) {
     throw new TodoError("newer_store", `a newer version of todo made the database (${unknown.join(", ")})`, {
       hints: ["Install the newest version of todo."],
     });
   }
   if (pending.length > 0) {
-    throw new TodoError("unavailable", `the database lacks migrations (${pending.join(", ")})`, {
+    throw new TodoError(lacking, `the database lacks migrations (${pending.join(", ")})`, {
       hints: ["Bring it up to date, as its owner: todo db migrate"],
     });
   }

@@ -4,7 +4,7 @@ import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
-import { openOwnerDatabase } from "../../config/resolve-database-url.ts";
+import { resolveOwnerUrl } from "../../config/resolve-database-url.ts";
 
 const OLD_ROLE = "The role todo_app was there already. Its rights are renewed, its password is as it was.";
 const NEW_ROLE =
@@ -27,7 +27,7 @@ export function registerDbMigrate(group: Command, context: CommandContext): void
  */
 export async function migrate(invocation: Invocation, { createRole = false }: MigrateFlags): Promise<void> {
   const { format } = invocation;
-  const server = await openOwnerDatabase(invocation, "migrate");
+  const server = await invocation.io.openDatabase(resolveOwnerUrl(invocation, "migrate"));
   try {
     const applied = await server.migrate();
     if (format === "text")

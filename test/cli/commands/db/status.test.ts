@@ -44,6 +44,7 @@ describe("`todo db status`", () => {
       unknown: [],
       role: "todo_app",
       row_security: true,
+      owner: null,
       unprotected: [],
       open_schema: null,
     });
@@ -81,7 +82,7 @@ describe("`todo db status`", () => {
     [
       "it lacks migrations",
       { applied: [], pending: ["0000_first"] },
-      6,
+      1,
       "missing      0000_first\n",
       "todo db migrate",
     ],
@@ -108,6 +109,49 @@ describe("`todo db status`", () => {
       code: 6,
       out: "",
       err: `todo: ${NAME}: it can't be reached\n`,
+    });
+  });
+
+  describe("with TODO_MIGRATE_URL", () => {
+    const OWNER_URL = "postgres://owner@db.example.com/todo";
+    const OWNER: DatabaseStatus = { ...SOUND, role: "owner", bypassesRowSecurity: true };
+
+    /** A terminal whose databases are seen by the role of their URL. */
+    function openBoth(env: Record<string, string>, serving: Partial<DatabaseStatus> = {}): Terminal {
+      const terminal = openTerminal({ env: { TODO_MIGRATE_URL: OWNER_URL, ...env } });
+      const { openDatabase } = terminal.io;
+      const statusAt = async (url: string) => (url === OWNER_URL ? OWNER : { ...SOUND, ...serving });
+      Object.assign(terminal.io, {
+        openDatabase: async (url: string) => ({ ...(await openDatabase(url)), status: () => statusAt(url) }),
+      });
+      return terminal;
+    }
+
+    test("names both roles, and the one that serves decides", async () => {
+      const terminal = openBoth({ DATABASE_URL: DATABASE });
+      const { code, out, err } = await terminal.run("db", "status");
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(
+        "role         todo_app, bound by row-level security\nowner        owner, not bound by row-level security\n",
+      );
+      expect(JSON.parse(await terminal.print("db", "status", "--json"))).toMatchObject({
+        role: "todo_app",
+        row_security: true,
+        owner: { role: "owner", row_security: false },
+      });
+      const failing = await openBoth({ DATABASE_URL: DATABASE }, { unprotected: ["tasks"] }).run("db", "status");
+      expect(failing.code).toBe(1);
+    });
+
+    test("alone says that nothing names the role that serves", async () => {
+      const { code, out, err } = await openBoth({}).run("db", "status");
+      expect([code, out]).toEqual([
+        0,
+        expect.stringContaining("role         owner, not bound by row-level security\n"),
+      ]);
+      expect(err).toBe(
+        "This is the role of TODO_MIGRATE_URL. The one that serves is that of DATABASE_URL, which is not set.\n",
+      );
     });
   });
 
