@@ -4,22 +4,24 @@ import { endOf } from "../../services/tokens/identity.ts";
 import { keepCredential } from "./credentials.ts";
 import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
-import { createVerify } from "./identity.ts";
+import { nameUser, verifyToken } from "./identity.ts";
+import { withLazyDatabase } from "./lazy-database.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { askSecret } from "../input/prompts.ts";
 import type { Invocation } from "../invocation.ts";
 
-const ANEW = "Get a new token from your auth server.";
+const ANEW = "Make one with: todo token create NAME, or get one from your auth server.";
 
 /** Stores the token on standard input for the database at a URL after verifying it. Throws `usage` or `unauthorized`. */
 export async function loginToDatabase(invocation: Invocation, url: string): Promise<void> {
   const { io, format } = invocation;
   const { name, origin } = readPlace(url);
-  const verify = createVerify(io);
   const token = askSecret(io, "Token: ");
-  const identity = await verify(token).catch((error: unknown) => {
-    throw isUnauthorized(error) ? withHint(error, ANEW) : error;
-  });
+  const identity = await withLazyDatabase(io, url, (database) => verifyToken(io, database, token)).catch(
+    (error: unknown) => {
+      throw isUnauthorized(error) ? withHint(error, ANEW) : error;
+    },
+  );
   const aside = await keepCredential(io, origin, { token });
   if (aside !== undefined)
     printNote(invocation, escapeControls(`The tokens that were kept could not be read. They are in ${aside}`));
@@ -28,5 +30,6 @@ export async function loginToDatabase(invocation: Invocation, url: string): Prom
   const end = endOf(identity);
   if (format === "json") return printJson(invocation, { user, database: name, expires_at: end });
   if (format === "quiet") return;
-  printText(invocation, escapeControls(`Logged in as ${user} to ${name} until ${formatClock(end, io.system)}`));
+  const until = end === null ? "" : ` until ${formatClock(end, io.system)}`;
+  printText(invocation, escapeControls(`Logged in as ${nameUser(identity)} to ${name}${until}`));
 }

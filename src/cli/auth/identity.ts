@@ -1,33 +1,51 @@
+import { isAccountId } from "../../domain/accounts.ts";
 import { isUnauthorized, TodoError } from "../../domain/errors.ts";
-import { createAuthenticator } from "../../services/tokens/authenticate.ts";
-import type { IssuedIdentity } from "../../services/tokens/identity.ts";
+import { createAccessTokens, isAccessToken } from "../../services/accounts/access-tokens.ts";
+import { createGuard } from "../../services/accounts/authenticate.ts";
+import { isPersonalToken } from "../../services/accounts/opaque-secrets.ts";
+import { type Authenticate, createAuthenticator } from "../../services/tokens/authenticate.ts";
+import type { Identity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import type { Io } from "../platform/io.ts";
+import type { LazyDatabase } from "./lazy-database.ts";
 import { nobodyToTrust, readTrust } from "./tokens.ts";
 
-/** The user of a token. Throws `unauthorized`, or `unavailable` if the keys can't be fetched. */
-export type Verify = (token: string) => Promise<IssuedIdentity>;
-
 /** A token's user, and its source: TODO_TOKEN or the path of a file. */
-export type Known = { readonly identity: IssuedIdentity; readonly source: string };
+export type Known = { readonly identity: Identity; readonly source: string };
 
 const LOG_IN = "Log in with a new one: todo login --token -";
 
-/** Checks tokens as the server would. Throws `usage` if no secret or key set is configured. */
-export function createVerify(io: Io): Verify {
-  const { tokens, isBare } = readTrust(io);
-  if (isBare) throw nobodyToTrust(io);
-  const authenticate = createAuthenticator(tokens, { now: io.system.now, fetch });
-  return async (token) => authenticate(`Bearer ${token}`);
+/**
+ * The user of a token, checked as the server would. The database is opened only for tokens of accounts in it. Throws
+ * `unauthorized`, `usage` if no secret or key set is configured that the token needs, or `unavailable`.
+ */
+export async function verifyToken(io: Io, database: LazyDatabase, token: string): Promise<Identity> {
+  const { tokens, isBare, accountSecrets } = readTrust(io);
+  const { now } = io.system;
+  const others = isBare ? refuseOthers(io) : createAuthenticator(tokens, { now, fetch });
+  // Of personal tokens the database has hashes, so nothing has to be configured for them.
+  const isOfAccount = isPersonalToken(token) || (isAccessToken(token) && accountSecrets.length > 0);
+  if (!isOfAccount) return others(`Bearer ${token}`);
+  const { accounts } = await database.open();
+  const { authenticate } = createGuard(accounts, createAccessTokens(accountSecrets), { others, now });
+  return authenticate(`Bearer ${token}`);
+}
+
+function refuseOthers(io: Io): Authenticate {
+  return () => {
+    throw nobodyToTrust(
+      io,
+      "A personal token needs no setting. Make one where you are logged in: todo token create NAME",
+    );
+  };
 }
 
 /** The user in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */
-export async function identify(io: Io, url: string): Promise<Known> {
+export async function identify(io: Io, url: string, database: LazyDatabase): Promise<Known> {
   const { token, source } = await findToken(io, url);
-  const verify = createVerify(io);
   try {
-    return { identity: await verify(token), source };
+    return { identity: await verifyToken(io, database, token), source };
   } catch (error) {
     if (!isUnauthorized(error)) throw error;
     throw new TodoError(error.code, `${error.message}: that of ${source}`, {
@@ -37,6 +55,12 @@ export async function identify(io: Io, url: string): Promise<Known> {
   }
 }
 
+/** The name of a user for people. */
+export function nameUser({ user, email }: Identity): string {
+  // That of another issuer's token is only what the token says.
+  return isAccountId(user) ? (email ?? user) : user;
+}
+
 async function findToken(io: Io, url: string): Promise<{ readonly token: string; readonly source: string }> {
   const { name, origin } = readPlace(url);
   const given = io.env["TODO_TOKEN"];
@@ -44,7 +68,10 @@ async function findToken(io: Io, url: string): Promise<{ readonly token: string;
   const kept = await findCredential(io, origin);
   if (kept) return { token: kept.credential.token, source: kept.source };
   throw new TodoError("unauthorized", `you are not logged in to ${name}`, {
-    hints: ["Log in with a token of your auth server: todo login --token -", "Or set TODO_TOKEN."],
+    hints: [
+      "Log in with a token of your account there, or of your auth server: todo login --token -",
+      "Or set TODO_TOKEN.",
+    ],
   });
 }
 

@@ -4,6 +4,7 @@ import type { Identity } from "../../services/tokens/identity.ts";
 import { requireScope } from "../../services/tokens/scope.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { identify } from "./identity.ts";
+import { createLazyDatabase } from "./lazy-database.ts";
 import type { Io } from "../platform/io.ts";
 
 /** A database on a server, and the workspace of the token's user in it. */
@@ -11,12 +12,13 @@ export type Entered = { readonly server: DatabaseServer; readonly workspace: Wor
 
 /**
  * Connects with the stored token or TODO_TOKEN. Throws `unauthorized`, `insufficient_scope` for a token that may not
- * read, or `usage`, before it connects.
+ * read, or `usage`, and for tokens of other issuers before it connects.
  */
 export async function enterDatabase(io: Io, url: string): Promise<Entered> {
-  const { identity } = await identify(io, url);
+  const database = createLazyDatabase(io, url);
+  const { identity } = await identify(io, url, database);
   requireScope(identity, "tasks:read");
-  const server = await io.openDatabase(url);
+  const server = await database.open();
   return { server, workspace: { store: guard(server.store, identity), user: identity.user, system: io.system } };
 }
 

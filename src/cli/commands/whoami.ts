@@ -41,13 +41,15 @@ async function whoamiOnServer(invocation: Invocation, origin: string): Promise<v
 async function whoamiOnDatabase(invocation: Invocation): Promise<void> {
   const { io, format } = invocation;
   const url = requireUrl(invocation, "whoami", "Log in to a server with: todo login https://todo.example.com");
-  const { identify } = await import("../auth/identity.ts");
-  const { identity, source } = await identify(io, url);
+  const { identify, nameUser } = await import("../auth/identity.ts");
+  const { withLazyDatabase } = await import("../auth/lazy-database.ts");
+  const { identity, source } = await withLazyDatabase(io, url, (database) => identify(io, url, database));
   const { user } = identity;
   const end = endOf(identity);
   if (format === "json") {
     return printJson(invocation, { user, database: readPlace(url).name, source, expires_at: end });
   }
-  const proof = format === "quiet" ? "" : `, by the token of ${source}, until ${formatClock(end, io.system)}`;
-  printText(invocation, escapeControls(user + proof));
+  const until = end === null ? "" : `, until ${formatClock(end, io.system)}`;
+  const proof = format === "quiet" ? "" : `, by the token of ${source}${until}`;
+  printText(invocation, escapeControls(nameUser(identity) + proof));
 }

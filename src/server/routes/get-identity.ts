@@ -21,7 +21,7 @@ export const getIdentity = defineEndpoint({
       name,
       issuer,
       scopes: scopes && [...scopes],
-      expires_at: expiresAt === null ? null : endOf({ expiresAt }),
+      expires_at: endOf({ expiresAt }),
     } satisfies WireIdentity;
     return replyWith(200, me);
   },

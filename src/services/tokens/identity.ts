@@ -16,7 +16,7 @@ export type Identity = {
 /** The user of another issuer's token. Such tokens always have an end. */
 export type IssuedIdentity = Identity & { readonly expiresAt: number };
 
-/** The end of a token (Unix seconds) in ISO 8601. */
-export function endOf({ expiresAt }: { readonly expiresAt: number }): string {
-  return new Date(expiresAt * 1000).toISOString();
+/** The end of a token (Unix seconds) in ISO 8601, or null if it has none. */
+export function endOf({ expiresAt }: Pick<Identity, "expiresAt">): string | null {
+  return expiresAt === null ? null : new Date(expiresAt * 1000).toISOString();
 }

@@ -158,7 +158,7 @@ describe("commands for files", () => {
     ["doctor", ["doctor"], "See how a database on a server is: todo db status"],
     ["backup", ["backup", "copy.db"], "todo export --deleted > tasks.json"],
     ["backup", ["backup", "copy.db"], "pg_dump"],
-    ["auth token --local", ["auth", "token", "--local"], "Tokens for a database on a server come from"],
+    ["auth token --local", ["auth", "token", "--local"], "Tokens for a database on a server are those of your account there"],
   ])("refuse a server: %s says %p", async (name, argv, instead) => {
     const terminal = openTerminal(await signedIn());
     const { code, out, err } = await terminal.run(...argv);
@@ -255,7 +255,7 @@ describe("Tab", () => {
   test("offers what todo db can do", async () => {
     const terminal = openTerminal();
     expect(await offer(terminal, "db", "")).toEqual(["migrate", "status"]);
-    expect(await offer(terminal, "db", "migrate", "--c")).toEqual(["--create-role"]);
+    expect(await offer(terminal, "db", "migrate", "--cr")).toEqual(["--create-role"]);
     expect(await offer(terminal, "db", "status", "")).toEqual([]);
     expect(await offer(terminal, "db", "nothing", "")).toEqual([]);
   });

@@ -122,7 +122,7 @@ describe("`todo login` keeps nothing", () => {
     const terminal = openTerminal({ ...onServer(), stdin });
     const { code, out, err } = await terminal.run(...LOGIN);
     expect([code, out]).toEqual([4, ""]);
-    expect(err).toBe(`todo: ${why}\n  Get a new token from your auth server.\n`);
+    expect(err).toBe(`todo: ${why}\n  Make one with: todo token create NAME, or get one from your auth server.\n`);
     expect(terminal.kept.size).toBe(0);
   });
 
@@ -183,8 +183,8 @@ describe("`todo login` keeps nothing", () => {
     expect(terminal.kept.size).toBe(0);
   });
 
-  test("where nothing says whose tokens are good, and asks for none then", async () => {
-    const terminal = openTerminal({ ...ON_A_TERMINAL, env: { TODO_DB: DATABASE } });
+  test("where nothing says whose tokens are good", async () => {
+    const terminal = openTerminal({ env: { TODO_DB: DATABASE }, stdin: await tokenOf("ada") });
     const { code, err } = await terminal.run(...LOGIN);
     expect(code).toBe(2);
     expect(err).toStartWith("todo: no secret or key set is configured to check tokens with\n");

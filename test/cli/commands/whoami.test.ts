@@ -61,7 +61,7 @@ describe("`todo whoami`", () => {
     expect([code, out]).toEqual([4, ""]);
     expect(err).toBe(
       `todo: you are not logged in to ${NAME}\n` +
-        "  Log in with a token of your auth server: todo login --token -\n  Or set TODO_TOKEN.\n",
+        "  Log in with a token of your account there, or of your auth server: todo login --token -\n  Or set TODO_TOKEN.\n",
     );
   });
 

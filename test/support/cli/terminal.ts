@@ -274,7 +274,9 @@ function createServer({ store, accounts, sync, usage }: DatabaseFile): DatabaseS
   const role = { role: "todo_app", bypassesRowSecurity: false };
   const status = { applied, pending: [], unknown: [], ...role, unprotected: [], openSchema: null };
   const upkeep = { status: async () => status, migrate: async () => [], createRole: async () => null };
-  return { store, accounts, sync, usage, ...upkeep };
+  // The next command finds what this one did.
+  const open = { ...store, close: async () => undefined };
+  return { store: open, accounts, sync, usage, ...upkeep };
 }
 
 function createSink(setup: Setup, name: "out" | "err", write: (text: string) => void): Sink {
