@@ -158,7 +158,11 @@ describe("commands for files", () => {
     ["doctor", ["doctor"], "See how a database on a server is: todo db status"],
     ["backup", ["backup", "copy.db"], "todo export --deleted > tasks.json"],
     ["backup", ["backup", "copy.db"], "pg_dump"],
-    ["auth token --local", ["auth", "token", "--local"], "Tokens for a database on a server are those of your account there"],
+    [
+      "auth token --local",
+      ["auth", "token", "--local"],
+      "Tokens for a database on a server are those of your account there",
+    ],
   ])("refuse a server: %s says %p", async (name, argv, instead) => {
     const terminal = openTerminal(await signedIn());
     const { code, out, err } = await terminal.run(...argv);

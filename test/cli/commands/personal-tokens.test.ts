@@ -136,8 +136,11 @@ describe("`todo token list`", () => {
 
   test("is empty where there are none", async () => {
     const device = await (await openOnline()).signUp();
-    expect(await device.run("token", "list")).toEqual({ code: 0, out: "", err: "" });
+    const none = "No program has a token. Make one with: todo token create NAME\n";
+    for (const words of [["token"], ["token", "list"]])
+      expect(await device.run(...words)).toEqual({ code: 0, out: "", err: none });
     expect(await device.print("token", "--json", "list")).toBe("[]\n");
+    expect(await device.run("token", "--quiet")).toEqual({ code: 0, out: "", err: "" });
   });
 });
 

@@ -24,7 +24,7 @@ export function registerAuthToken(group: Command, context: CommandContext): void
 
 /**
  * Prints the token of the login, a new one if it is about to expire, or one of the local database's owner. Throws
- * `usage`, `unauthorized` or `unavailable`. A token that the server refuses is not printed.
+ * `usage`, `unauthorized` or `unavailable`.
  */
 export async function authToken(invocation: Invocation, { server, local = false }: TokenFlags): Promise<void> {
   if (local && server !== undefined) throw new TodoError("usage", "--local and --server exclude each other");

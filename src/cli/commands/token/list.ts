@@ -3,7 +3,7 @@ import { printColumns } from "../../output/columns.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { shortId } from "../../input/pick.ts";
-import { printJson, printText } from "../../output/print.ts";
+import { printJson, printNote, printText } from "../../output/print.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
@@ -27,6 +27,8 @@ export async function tokenList(invocation: Invocation, given?: string): Promise
   const tokens = await (await openAccount(io, requireServer(invocation, given))).listTokens();
   if (format === "json") return printJson(invocation, tokens);
   if (format === "quiet") return tokens.forEach(({ id }) => printText(invocation, id));
+  if (tokens.length === 0)
+    return printNote(invocation, "No program has a token. Make one with: todo token create NAME");
   const day = (moment: string) => formatClock(moment, io.system);
   printColumns(
     invocation,
