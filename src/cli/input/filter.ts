@@ -6,7 +6,7 @@ import type { System } from "../../ports/system.ts";
 import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
 import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
-import { parseWhen, toBound } from "../../domain/dates/when.ts";
+import { boundOfNow, parseWhen, toBound } from "../../domain/dates/when.ts";
 import { joinDates } from "./date-words.ts";
 import { emptyTerm, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
@@ -128,10 +128,6 @@ function readStatus(value: string) {
 /** A day covers all of it, a moment its second. */
 function dueOn(due: string, system: System): Condition {
   return { kind: "due", from: toBound(due, "start", system), before: toBound(due, "end", system) };
-}
-
-function boundOfNow(system: System) {
-  return { day: system.today(), moment: new Date(system.now()).toISOString() };
 }
 
 function containsText(text: string): Condition {

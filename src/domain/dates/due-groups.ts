@@ -1,7 +1,7 @@
 import type { Bound, Condition } from "../query/query.ts";
 import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
-import { toBound } from "./when.ts";
+import { boundOfNow, toBound } from "./when.ts";
 
 /** What open tasks are grouped by, in this order. A week ends on Sunday. */
 export const DUE_GROUPS = ["overdue", "today", "this_week", "later", "no_date"] as const;
@@ -16,7 +16,7 @@ export type DueRanges = ReturnType<typeof findDueRanges>;
 /** The groups as they are now: a moment is over when it has passed, a day when the next one begins. */
 export function findDueRanges(system: LocalTime) {
   const today = Temporal.PlainDate.from(system.today());
-  const now = { day: today.toString(), moment: new Date(system.now()).toISOString() };
+  const now = boundOfNow(system);
   const tomorrow = toBound(today.toString(), "end", system);
   const nextWeek = toBound(today.add({ days: 7 - today.dayOfWeek }).toString(), "end", system);
   return {

@@ -55,6 +55,11 @@ export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTi
   return { day: sortable(day.toString()), moment: sortable(formatMoment(midnight)) };
 }
 
+/** Now, for comparing it with due dates: what is before it is overdue. */
+export function boundOfNow(system: Pick<LocalTime, "now" | "today">): Bound {
+  return { day: system.today(), moment: new Date(system.now()).toISOString() };
+}
+
 function readWhen(text: string, system: LocalTime): string | undefined {
   if (parseDueShift(text)) {
     throw new TodoError("invalid_input", "only a task that is edited has a due date to count from");
