@@ -105,6 +105,7 @@ describe("what is said to who serves", () => {
     ["to the invited", ["--host", "0.0.0.0"], { TODO_SIGNUP: "invite" }, null],
   ])("is how to be the first one there: %s", async (_, flags, env, url) => {
     const { serve, terminal } = openServing(env);
+    terminal.setup.terminals = ["err"];
     const told = url === null ? "" : `${FIRST}Take it now: todo signup ${url}\n`;
     const { err } = await serve(...flags);
     expect(err.endsWith(told) && err.includes("todo signup") === (url !== null)).toBe(true);
@@ -116,6 +117,13 @@ describe("what is said to who serves", () => {
   test("is that the file is somebody's own list too", async () => {
     const { serve, terminal } = openServing({ TODO_DB: scratch("both.db") });
     await terminal.print("add", "Pay rent");
+    const lines = (await serve()).err.trimEnd().split("\n");
+    // In a log each line is JSON, as those of requests are.
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { at: "2026-11-20T09:00:00.000Z", note: `${scratch("both.db")} has 1 task of your own, which no account sees.` },
+      { note: "Give a server for others a file of its own: todo serve --db server.db" },
+    ]);
+    terminal.setup.terminals = ["err"];
     expect((await serve()).err).toBe(
       `${scratch("both.db")} has 1 task of your own, which no account sees.\n` +
         "Give a server for others a file of its own: todo serve --db server.db\n",
@@ -222,9 +230,7 @@ describe("whose tokens are accepted", () => {
       accountSecrets: [secret],
       isUnnamed: true,
     });
-    expect(err).toContain(
-      `Others can reach this server. The secret of its accounts is kept in ${scratch("home.db.secret")}\n`,
-    );
+    expect(err).toContain(`The secret of its accounts is kept in ${scratch("home.db.secret")}`);
     expect(err).not.toContain(secret);
   });
 

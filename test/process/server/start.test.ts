@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { useHomes } from "../../support/cli/home.ts";
@@ -75,6 +75,19 @@ describe("`todo serve --port 0`", () => {
       expect((await server.ask("GET", "/health")).status).toBe(200);
     },
   );
+
+  test("serves others with a secret that only its user can read, and says how to be the first one there", async () => {
+    const home = newHome();
+    const server = await startServer(home, { args: ["--host", "0.0.0.0", "--port", "0"] });
+    const token = (await home.run({ args: ["token", "--quiet"] })).out.trim();
+    const url = `http://127.0.0.1:${server.port}`;
+    expect((await request(`${url}/api/me`, "GET", { token })).status).toBe(401);
+    expect((await request(`${url}/health`, "GET", { headers: { host: "evil.test" } })).status).toBe(421);
+    expect(statSync(`${home.db}.secret`).mode & 0o777).toBe(0o600);
+    const { err } = await server.kill("SIGTERM");
+    expect(err).toContain(`Others can reach this server. The secret of its accounts is kept in ${home.db}.secret`);
+    expect(err).toContain(`Take it now: todo signup http://localhost:${server.port}`);
+  });
 
   test("is not reached at another address of this machine", async () => {
     const { port } = await startServer(newHome());

@@ -6,6 +6,7 @@ import { readUrl } from "../../config/database-url.ts";
 import { escapeControls } from "../../output/escape.ts";
 import type { Io } from "../../platform/io.ts";
 import { listenUntilStopped } from "./listen.ts";
+import { noteFirstAccount } from "./notes.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 import { nobodyToTrust, readTrust } from "../../auth/tokens.ts";
@@ -47,7 +48,10 @@ export async function serveDatabase(
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
     const { store, accounts, sync, usage } = serving;
     const order = { host, port, store, accounts, sync, usage, tokens, accountSecrets };
-    await listenUntilStopped(invocation, order);
+    await listenUntilStopped(invocation, order, async (address) => {
+      // A database that is away answers later or never, and nobody waits for it.
+      void noteFirstAccount(invocation, serving, { host, url: address }).catch(() => undefined);
+    });
   } finally {
     isStopped = true;
     await Promise.all([...new Set([serving, owner])].map(({ store }) => store.close()));

@@ -2,7 +2,7 @@ import { isLoopback } from "../../../domain/loopback.ts";
 import type { DatabaseFile } from "../../../ports/database.ts";
 import { countTasks } from "../../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../../services/workspace.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls, toJson } from "../../output/escape.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 import { countOf } from "../../sync/link-account.ts";
@@ -11,13 +11,13 @@ import { countOf } from "../../sync/link-account.ts";
 export async function noteOwnTasks(invocation: Invocation, { store, file }: DatabaseFile): Promise<void> {
   const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
   if (count === 0) return;
-  printNote(invocation, escapeControls(`${file.path} has ${countOf(count)} of your own, which no account sees.`));
-  printNote(invocation, "Give a server for others a file of its own: todo serve --db server.db");
+  noteToOperator(invocation, `${file.path} has ${countOf(count)} of your own, which no account sees.`);
+  noteToOperator(invocation, "Give a server for others a file of its own: todo serve --db server.db");
 }
 
 /** Says where the secret is that the server made for its accounts. */
 export function noteKeptSecret(invocation: Invocation, path: string): void {
-  printNote(invocation, escapeControls(`Others can reach this server. The secret of its accounts is kept in ${path}`));
+  noteToOperator(invocation, `Others can reach this server. The secret of its accounts is kept in ${path}`);
 }
 
 /**
@@ -26,17 +26,30 @@ export function noteKeptSecret(invocation: Invocation, path: string): void {
  */
 export async function noteFirstAccount(
   invocation: Invocation,
-  { accounts }: DatabaseFile,
+  { accounts }: Pick<DatabaseFile, "accounts">,
   { host, url }: { readonly host: string; readonly url: string },
 ): Promise<void> {
   const { env } = invocation.io;
   const isReached = !isLoopback(host) || Boolean(env["TODO_PUBLIC_URL"]);
   if (!isReached || (env["TODO_SIGNUP"] || "first") !== "first" || (await accounts.hadAccounts())) return;
-  printNote(invocation, "The first account goes to whoever asks first, and anybody who reaches this server can ask.");
-  printNote(invocation, escapeControls(`Take it now: todo signup ${env["TODO_PUBLIC_URL"] || nameLocally(url)}`));
+  noteToOperator(
+    invocation,
+    "The first account goes to whoever asks first, and anybody who reaches this server can ask.",
+  );
+  noteToOperator(invocation, `Take it now: todo signup ${env["TODO_PUBLIC_URL"] || nameLocally(url)}`);
 }
 
 /** The address at which this machine reaches a server that listens on all of its addresses. */
 function nameLocally(url: string): string {
   return url.replace(/^http:\/\/(?:0\.0\.0\.0|\[::\])(?=[:/]|$)/, "http://localhost");
+}
+
+/**
+ * Prints a note on standard error, unless `--quiet` silences it. Where that is no terminal it is a log, whose lines are
+ * all JSON.
+ */
+function noteToOperator(invocation: Invocation, text: string): void {
+  const { err, system } = invocation.io;
+  if (err.isTerminal()) return printNote(invocation, escapeControls(text));
+  printNote(invocation, toJson({ at: new Date(system.now()).toISOString(), note: text }));
 }
