@@ -57,7 +57,7 @@ function adviseOn({ code, message }: CommanderError, [first = ""]: readonly stri
 /** `-home` takes a tag off, or leaves it out, in other programs. Here it is an option. */
 function adviseOnOption(command: string, message: string): string[] {
   if (command === "add") return ["A title that begins with - goes behind --: todo add -- -x marks the spot"];
-  const tag = /'-(\p{L}[^'=]+)'/u.exec(message)?.[1];
+  const tag = /'-(\p{L}[^'=]*)'/u.exec(message)?.[1];
   if (tag === undefined) return [];
   if (command === "edit") return [`To take a tag off: todo edit REF not:+${tag}, or --untag ${tag}`];
   return [`To leave out a tag: todo ${command} not:+${tag}`];

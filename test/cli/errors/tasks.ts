@@ -44,6 +44,7 @@ export const TASK_ERRORS: readonly ErrorCase[] = [
   { name: "edit-with-words-alone", argv: ["edit", "wbb", "all", "new"], exit: 2, given: threeTasks },
   { name: "edit-with-a-key-without-its-colon", argv: ["edit", "wbb", "due", "tomorrow"], exit: 2, given: threeTasks },
   { name: "edit-with-a-tag-like-an-option", argv: ["edit", "wbb", "-home"], exit: 2, given: threeTasks },
+  { name: "edit-with-a-tag-of-one-letter-like-an-option", argv: ["edit", "wbb", "-x"], exit: 2, given: threeTasks },
   { name: "edit-with-two-titles", argv: ["edit", "wbb", "one", "--title", "two"], exit: 2, given: threeTasks },
   { name: "edit-with-and-without-a-date", argv: ["edit", "wbb", "--no-due", "due:friday"], exit: 2, given: threeTasks },
   { name: "edit-to-an-empty-title", argv: ["edit", "wbb", "--title", ""], exit: 2, given: threeTasks },
