@@ -1,6 +1,6 @@
 import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
 import { TodoError } from "../domain/errors.ts";
-import { type Registers, type Scalar, TAG_PREFIX } from "../domain/task/registers.ts";
+import { type Registers, type Scalar, TAG_PREFIX, WALL_CLOCK } from "../domain/task/registers.ts";
 import type { RemoteTask } from "../ports/store.ts";
 import { FIELD_LIST, FIELDS, isKnownField } from "../domain/task/fields.ts";
 import { MAX_TASK_FIELDS } from "../domain/task/size.ts";
@@ -111,6 +111,7 @@ function checkField(field: string, value: Scalar): string | null {
     const tag = field.slice(TAG_PREFIX.length);
     return typeof value === "boolean" && checkTag(tag) === tag ? null : "it is not a tag";
   }
+  if (field === WALL_CLOCK) return typeof value === "number" ? null : "it is not a number";
   const rule = RULES.get(field);
   if (!rule || (value === null && field !== FIELDS.title.key)) return null;
   if (typeof value !== "string") return "it is not a text";

@@ -23,6 +23,8 @@ export type Dialect = {
   members: (object: SQLWrapper) => SQL;
   /** A tick as hex digits, the first part of a clock. */
   hex: (tick: SQLWrapper) => SQL;
+  /** An object with one more member, whose value is this text. */
+  put: (object: SQLWrapper, key: string, text: SQLWrapper) => SQL;
   /** Registers from fields (values as JSON text), each with the clock before it. */
   stamp: (fields: SQLWrapper, clock: SQLWrapper) => SQL;
   /** An object of the keys and values of all rows. */

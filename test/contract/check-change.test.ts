@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { findIssue } from "../../src/contract/check-change.ts";
+import { WALL_CLOCK } from "../../src/domain/task/registers.ts";
 import { arriving } from "../support/sync/following.ts";
 
 /** A task with so many tags. */
@@ -11,6 +12,13 @@ function tagged(count: number) {
 test("a change may have 1,000 fields, and no more", () => {
   expect(findIssue(tagged(1000))).toBeNull();
   expect(findIssue(tagged(1001))).toMatchObject({ field: "", message: "it has more than 1000 fields" });
+});
+
+test("a wall clock is a number", () => {
+  expect(findIssue(arriving({ [WALL_CLOCK]: 1_795_424_400_000 }))).toBeNull();
+  for (const value of ["2026-11-20T09:00:00.000Z", null, true]) {
+    expect(findIssue(arriving({ [WALL_CLOCK]: value }))).toMatchObject({ message: "it is not a number" });
+  }
 });
 
 test("the fields that every version knows don't count, so that a full task can be sent as a whole", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { syncAnswer } from "../../src/contract/sync.ts";
 import { findIssue } from "../../src/contract/check-change.ts";
 import { KNOWN_FIELDS } from "../../src/domain/task/fields.ts";
-import { type Fields, stampFields } from "../../src/domain/task/registers.ts";
+import { type Fields, stampFields, WALL_CLOCK } from "../../src/domain/task/registers.ts";
 import { MAX_KNOWN_BYTES, MAX_TASK_BYTES, MAX_TASK_FIELDS, SMALL_TASK_BYTES } from "../../src/domain/task/size.ts";
 import { LIMITS } from "../../src/domain/task/task.ts";
 import {
@@ -30,6 +30,7 @@ const LARGEST: Fields = {
   created_at: MOMENT,
   completed_at: MOMENT,
   deleted_at: MOMENT,
+  [WALL_CLOCK]: -Number.MAX_VALUE,
 };
 
 function bytesOf(value: unknown): number {

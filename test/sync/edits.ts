@@ -1,4 +1,6 @@
-import { compareBytes, type Fields } from "../../src/domain/task/registers.ts";
+import { firstTick, MAX_CLOCK_LEAD_MS, tickOf } from "../../src/domain/task/clock.ts";
+import { compareBytes, type Fields, type Registers, stampFields, WALL_CLOCK } from "../../src/domain/task/registers.ts";
+import type { HistoryEntry } from "../../src/ports/store.ts";
 import type { Model } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
 import type { Random } from "./random.ts";
@@ -47,14 +49,20 @@ async function write(
   model: Model,
   { id, fields }: { readonly id: string; readonly fields: Fields },
 ): Promise<void> {
-  await opened.store.commit(OWNER, { action: "edit", now: watch.now(), edits: [{ id, fields }] });
+  const now = watch.now();
+  await opened.store.commit(OWNER, { action: "edit", now, edits: [{ id, fields }] });
   const [entry] = await opened.store.history(OWNER, { id, limit: 1 });
   if (!entry) throw new Error(`${name} has nothing of ${id} in its log`);
   const { before, after } = entry;
   const behind = Object.keys(after).find((field) => compareBytes(after[field] ?? "", before[field] ?? "") <= 0);
   if (behind !== undefined)
     throw new Error(`${name} has edited ${behind} of ${id} at a time before the one that it saw`);
-  model.note({ node: name, user }, entry);
+  model.note({ node: name, user }, entry, wallClockOf(entry, now));
+}
+
+/** What is stored beside an edit whose clock is far ahead of its time. */
+function wallClockOf({ clock }: HistoryEntry, now: number): Registers {
+  return tickOf(clock) > firstTick(now + MAX_CLOCK_LEAD_MS) ? stampFields({ [WALL_CLOCK]: now }, clock) : {};
 }
 
 function deleteNow(now: number): Fields {

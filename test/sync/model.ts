@@ -1,5 +1,5 @@
 import { type Clock, CLOCK_LENGTH } from "../../src/domain/task/clock.ts";
-import { compareBytes } from "../../src/domain/task/registers.ts";
+import { compareBytes, type Registers } from "../../src/domain/task/registers.ts";
 import type { HistoryEntry } from "../../src/ports/store.ts";
 
 /** Somebody's field of a task, as `USER ID FIELD`. */
@@ -8,7 +8,11 @@ export type Key = string;
 /** What is known of everything that anybody was told to be written. */
 export type Model = {
   /** Throws where the clock of an edit is that of another one: nobody could say which of the two is the later. */
-  readonly note: (who: { readonly node: string; readonly user: string }, entry: HistoryEntry) => void;
+  readonly note: (
+    who: { readonly node: string; readonly user: string },
+    entry: HistoryEntry,
+    wallClock: Registers,
+  ) => void;
   /**
    * From now on there are two of whom nobody can tell which has made what until now. Nothing tells a clone from its original, so that
    * the two may make equal clocks.
@@ -47,11 +51,11 @@ export function createModel(): Model {
     return new Map(own.flatMap(([key, known]) => [read(known) ?? []].flat().map((found) => [key, found])));
   };
   return {
-    note: ({ node, user }, entry) => {
+    note: ({ node, user }, entry, wallClock) => {
       const { id, clock, after } = entry;
       noteClock(clock, node);
       edits.set(node, [...(edits.get(node) ?? []), describeEdit(entry)]);
-      for (const [field, register] of Object.entries(after)) {
+      for (const [field, register] of Object.entries({ ...after, ...wallClock })) {
         const key = `${user} ${id} ${field}`;
         const value = valueOf(register);
         const known = fields.get(key) ?? { largest: register, last: value, nodes: new Set(), values: new Set() };

@@ -46,6 +46,8 @@ export const postgresDialect: Dialect = {
 
   hex: (tick) => sql`lpad(to_hex(${tick}), ${sql.raw(String(TICK_DIGITS))}, '0')`,
 
+  put: (object, key, text) => sql`${object} || jsonb_build_object(${sql.raw(`'${key}'`)}, ${text})`,
+
   stamp: (fields, clock) => sql`(
     select coalesce(jsonb_object_agg(key, ${clock} || value), '{}') from jsonb_each_text(${fields}))`,
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { WALL_CLOCK } from "../../domain/task/registers.ts";
 import { clockOf, LENGTH_OF_CLOCK, valueOf } from "../registers.ts";
 import { sqliteDialect } from "../sqlite/dialect.ts";
 import { fits } from "../tasks/size.ts";
@@ -12,6 +13,7 @@ const user = sql.placeholder("user");
 const node = sql.placeholder("node");
 const now = sql.placeholder("now");
 const all = sql.raw("'*'");
+const WALL_KEY = sql.raw(`'${WALL_CLOCK}'`);
 const changes = sqliteDialect.changes(sql.placeholder("changes"));
 
 /**
@@ -43,11 +45,11 @@ export const ENQUEUE = sql`
   from (select 1 from replica where key = 'owner' and value = ${user}) cross join ${changes} c
     cross join json_each(c.fields) f cross join tasks t on t.user_id = ${user} and t.id = c.id
     cross join json_each(t.registers) r on r.key = f.key
-    cross join json_each(case
-      when case f.key when 'deleted_at' then f.value = 'null' or ${wasDeleted} else t.deleted_at is not null end
-        then json_array(f.key, ${all})
-      else json_array(f.key) end) unsent
-  where true
+    cross join json_each(json_array(f.key,
+      case when case f.key when 'deleted_at' then f.value = 'null' or ${wasDeleted} else t.deleted_at is not null end
+        then ${all} end,
+      case when ${clockOf(`(t.registers ->> '${WALL_CLOCK}')`)} = ${clockOf("r.value")} then ${WALL_KEY} end)) unsent
+  where unsent.value is not null
   ${REPLACE_CLOCK}`;
 
 /**

@@ -50,6 +50,8 @@ export const sqliteDialect: Dialect = {
 
   hex: (tick) => sql`printf(${HEX}, ${tick})`,
 
+  put: (object, key, text) => sql`json_set(${object}, ${sql.raw(`'$.${key}'`)}, ${text})`,
+
   stamp: (fields, clock) => sql`(select json_group_object(key, ${clock} || value) from json_each(${fields}))`,
 
   group: (key, value) => sql`json_group_object(${key}, ${value})`,

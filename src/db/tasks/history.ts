@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { readAction } from "../../domain/task/action.ts";
 import type { HistoryEntry, HistoryFilter, UndoableEntry } from "../../ports/store.ts";
+import { type Registers, WALL_CLOCK } from "../../domain/task/registers.ts";
 import { columns, type Row, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { Dialect } from "../dialect.ts";
@@ -87,6 +88,12 @@ async function readUndoable(
 
 function decodeEntry(dialect: Dialect, row: EntryRow): HistoryEntry {
   const { clock, command, id, undoes } = row;
-  const [before, after] = [dialect.decode(row.before), dialect.decode(row.after)];
+  const [before, after] = [dropWallClock(dialect.decode(row.before)), dropWallClock(dialect.decode(row.after))];
   return { clock, at: Number(row.at), action: readAction(command), id, before, after, undoes };
+}
+
+/** A sync brings it like a field. An entry has a wall clock of its own. */
+function dropWallClock(registers: Registers): Registers {
+  if (registers[WALL_CLOCK] === undefined) return registers;
+  return Object.fromEntries(Object.entries(registers).filter(([field]) => field !== WALL_CLOCK));
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../dialect.ts";
-import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { CLOCK_LENGTH, MAX_CLOCK_LEAD_MS } from "../../domain/task/clock.ts";
+import { WALL_CLOCK } from "../../domain/task/registers.ts";
 import { TICKS_OF_MILLI } from "../registers.ts";
 import { TASK } from "./rows.ts";
 import { areSmall, fits } from "./size.ts";
@@ -32,7 +33,7 @@ export function createWriteStatements(dialect: Dialect) {
     check: once(() => checkRevisions(dialect)),
     /** user, node, now, command, undoes, changes */
     record: once(() => recordHistory(dialect)),
-    /** user, node, countFromEnd, changes */
+    /** user, node, now, countFromEnd, changes */
     edit: once(() => sql`${mergeEdits(dialect)} returning ${TASK}`),
     /** user, changes. Answers a row if an edit would make its task too large. */
     checkSize: once(() => checkSize(dialect)),
@@ -113,7 +114,17 @@ function mergeChanges(dialect: Dialect, { change, registers, limits }: Merging):
 
 /** Edits have fields, which get their clocks here. */
 function mergeEdits(dialect: Dialect): SQL {
-  return mergeChanges(dialect, { change: sql`c.fields`, registers: stampEdit(dialect) });
+  return mergeChanges(dialect, { change: sql`c.fields`, registers: stampEdit(dialect, addWallClock(dialect)) });
+}
+
+/** The fields of an edit that changes something, with the wall clock if the user's clock is far ahead of it. */
+function addWallClock(dialect: Dialect): SQL {
+  const fields = sql`c.fields`;
+  const time = sql`cast(${now} as bigint)`;
+  const lead = sql.raw(String(MAX_CLOCK_LEAD_MS));
+  return sql`
+    case when u.clock > (${time} + ${lead}) * ${TICKS_OF_MILLI} and c.at is null and ${dialect.size(fields)} > 2
+      then ${dialect.put(fields, WALL_CLOCK, sql`cast(${time} as text)`)} else ${fields} end`;
 }
 
 function mergeAll(dialect: Dialect): SQL {
@@ -158,7 +169,7 @@ function checkSize(dialect: Dialect): SQL {
 }
 
 /** The registers of one change `c` under the tick of the user `u`, or under the time to which it is dated back. */
-function stampEdit(dialect: Dialect): SQL {
+function stampEdit(dialect: Dialect, fields = sql`c.fields`): SQL {
   const tick = sql`coalesce(cast(c.at as bigint) * ${TICKS_OF_MILLI}, u.clock)`;
-  return dialect.stamp(sql`c.fields`, sql`${dialect.hex(tick)} || ${node}`);
+  return dialect.stamp(fields, sql`${dialect.hex(tick)} || ${node}`);
 }

@@ -58,7 +58,8 @@ function* planCommit(
     yield { query: statements.record(), values: { user, node, now, command: action, undoes, changes } };
     const query = returning ? statements.edit() : statements.editWithoutRows();
     const onDone = onProgress && (() => onProgress(start + batch.length));
-    yield { query, values: { user, node, countFromEnd: edits.length - start, changes }, ...(onDone && { onDone }) };
+    const values = { user, node, now, countFromEnd: edits.length - start, changes };
+    yield { query, values, ...(onDone && { onDone }) };
     if (engine.enqueue) yield { query: engine.enqueue.edits, values: { user, changes } };
   }
 }

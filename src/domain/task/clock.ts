@@ -6,6 +6,12 @@ export type Clock = string;
 
 export const CLOCK_LENGTH = 24;
 
+/**
+ * A clock that is further ahead of the wall clock than this no longer says when an edit was made. One edit under a wrong clock
+ * is enough for that, because the clocks after it never fall behind.
+ */
+export const MAX_CLOCK_LEAD_MS = 60_000;
+
 /** Hex digits of milliseconds and counter, the first part of a clock. */
 export const TICK_DIGITS = 16;
 

@@ -1,4 +1,4 @@
-import { compareBytes, type Fields, type Registers, type Scalar, TAG_PREFIX } from "./registers.ts";
+import { compareBytes, type Fields, type Registers, type Scalar, TAG_PREFIX, WALL_CLOCK } from "./registers.ts";
 import { parseDueDate } from "../dates/due-date.ts";
 import {
   checkDescription,
@@ -45,7 +45,13 @@ export const FIELDS = {
 /** The same as a list. */
 export const FIELD_LIST = Object.values(FIELDS);
 
-const ORDER: readonly string[] = [...FIELD_LIST.map(({ key }) => key), "created_at", "completed_at", "deleted_at"];
+const ORDER: readonly string[] = [
+  ...FIELD_LIST.map(({ key }) => key),
+  "created_at",
+  "completed_at",
+  "deleted_at",
+  WALL_CLOCK,
+];
 
 /** The names of the fields that this version knows. Tags are not among them. */
 export const KNOWN_FIELDS: ReadonlySet<string> = new Set(ORDER);

@@ -14,6 +14,15 @@ export type Fields = Readonly<Record<string, Scalar>>;
 
 export const TAG_PREFIX = "tag:";
 
+/** The last moment that a Date has. */
+const MAX_TIME_MS = 8.64e15;
+
+/**
+ * The wall clock of an edit (Unix milliseconds) whose own clock is far ahead of it (`MAX_CLOCK_LEAD_MS`). It says nothing of edits
+ * with another clock, and is no field that people change: the log leaves it out.
+ */
+export const WALL_CLOCK = "wall_clock";
+
 /**
  * The whole conflict rule: for each key the larger string wins, by UTF-8 bytes. It is commutative, associative and
  * idempotent, so neither the order nor the repetition of deliveries matters. Unknown keys are kept.
@@ -115,8 +124,15 @@ function readRest(registers: Registers): { readonly tags: readonly string[]; rea
     if (key.startsWith(TAG_PREFIX) && register.slice(CLOCK_LENGTH) === "true") tags.push(key.slice(TAG_PREFIX.length));
   }
   const clocked = hasClock(latest) ? latest : (Object.values(registers).filter(hasClock).toSorted().at(-1) ?? "");
-  const updatedAt = new Date(clocked === "" ? 0 : clockTime(clocked)).toISOString();
-  return { tags: tags.length > 1 ? tags.toSorted() : tags, updatedAt };
+  const time = readWallClock(registers[WALL_CLOCK], clocked) ?? (clocked === "" ? 0 : clockTime(clocked));
+  return { tags: tags.length > 1 ? tags.toSorted() : tags, updatedAt: new Date(time).toISOString() };
+}
+
+/** The wall clock, if it is that of the latest edit. A broken writer must not hide the task. */
+function readWallClock(register: string | undefined, latest: string): number | undefined {
+  if (register === undefined || register.slice(0, CLOCK_LENGTH) !== latest.slice(0, CLOCK_LENGTH)) return undefined;
+  const time = readValue(register);
+  return typeof time === "number" && Math.abs(time) <= MAX_TIME_MS ? time : undefined;
 }
 
 function hasClock(register: string): boolean {

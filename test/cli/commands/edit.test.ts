@@ -247,6 +247,21 @@ describe("words of an edit that stand alone", () => {
   });
 });
 
+test("an edit under a clock that is years ahead does not date later edits and new tasks into the future", async () => {
+  const { terminal, task } = await aTask();
+  const { now } = terminal.setup;
+  terminal.setup.now = now + 4 * 365 * 86_400_000;
+  await terminal.print("edit", "wbb", "priority:low");
+  terminal.setup.now = now + 60_000;
+  expect(JSON.parse(await terminal.print("edit", "wbb", "priority:medium", "--json"))).toMatchObject([
+    { priority: "medium", updated_at: "2026-11-20T09:01:00.000Z" },
+  ]);
+  expect(await terminal.add("Milk")).toMatchObject({ updatedAt: "2026-11-20T09:01:00.000Z" });
+  await terminal.print("undo");
+  await terminal.print("undo");
+  expect(await terminal.look(task)).toMatchObject({ priority: "low", updatedAt: "2026-11-20T09:01:00.000Z" });
+});
+
 describe("an edit in the editor", () => {
   async function atTheEditor(edit: (form: string) => string) {
     const { terminal, task } = await aTask();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { clockNode, formatClock, nextTick, tickOf } from "../../../src/domain/task/clock.ts";
-import { stampFields } from "../../../src/domain/task/registers.ts";
+import { stampFields, WALL_CLOCK } from "../../../src/domain/task/registers.ts";
 import { at, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
 
@@ -28,6 +28,10 @@ async function edit(testUser: TestUser, now: number): Promise<bigint> {
   const { clock, after } = only(await testUser.store.history(testUser.user, { id }));
   expect(after["title"]).toBe(`${clock}"x"`);
   return tickOf(clock);
+}
+
+function timeOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 async function arrive(testUser: TestUser, seen: bigint): Promise<void> {
@@ -84,6 +88,37 @@ export function describeClock(newUser: NewUser): void {
       const nodes = (await testUser.store.history(testUser.user, {})).map(({ clock }) => clockNode(clock));
       expect(at(nodes, 0)).toMatch(/^[0-9a-f]{8}$/);
       expect(at(nodes, 1)).toBe(at(nodes, 0));
+    });
+
+    test("is not what is shown of an edit, or of a new task, that comes after one under a clock far ahead", async () => {
+      const testUser = newUser();
+      const [{ id }] = await testUser.add({ title: "a" });
+      const edited = async (title: string, now: number) =>
+        only(await testUser.commit([{ id, fields: { title } }], { now })).updatedAt;
+      expect(await edited("b", OPENING + YEAR)).toBe(timeOf(OPENING + YEAR));
+      expect(await edited("c", OPENING + 1000)).toBe(timeOf(OPENING + 1000));
+      const made = only(await testUser.commit([{ id: newId(), fields: { title: "d" } }], { now: OPENING + 2000 }));
+      expect(made.updatedAt).toBe(timeOf(OPENING + 2000));
+      // The next clock is behind no other, so the edit stands and the log keeps its order.
+      expect(only(await testUser.store.get(testUser.user, [id])).title).toBe("c");
+      const log = await testUser.store.history(testUser.user, {});
+      expect(log.slice(0, 3).map(({ at: time }) => time)).toEqual([OPENING + 2000, OPENING + 1000, OPENING + YEAR]);
+      expect(log.flatMap(({ before, after }) => Object.keys({ ...before, ...after }))).not.toContain(WALL_CLOCK);
+    });
+
+    test("is what is shown where the wall clock went back by no more than a minute", async () => {
+      const testUser = newUser();
+      const [{ id }] = await testUser.add({ title: "a" });
+      await testUser.commit([{ id, fields: { title: "b" } }], { now: OPENING + 59_999 });
+      const { updatedAt } = only(await testUser.commit([{ id, fields: { title: "c" } }], { now: OPENING }));
+      expect(updatedAt).toBe(timeOf(OPENING + 59_999));
+    });
+
+    test("moves on with an edit that changes nothing, which touches no task", async () => {
+      const testUser = newUser();
+      const { id } = only(await testUser.commit([{ id: newId(), fields: { title: "a" } }], { now: OPENING + YEAR }));
+      expect(await testUser.commit([{ id, fields: {} }], { now: OPENING })).toEqual([]);
+      expect(only(await testUser.store.get(testUser.user, [id])).updatedAt).toBe(timeOf(OPENING + YEAR));
     });
 
     test("is past everything that the edited task has, so that an edit is never lost to a clock ahead", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { isStorable } from "../../../src/contract/check-change.ts";
-import { stampFields } from "../../../src/domain/task/registers.ts";
+import { CLOCK_LENGTH, clockTime } from "../../../src/domain/task/clock.ts";
+import { stampFields, WALL_CLOCK } from "../../../src/domain/task/registers.ts";
 import { MAX_TASK_BYTES } from "../../../src/domain/task/size.ts";
 import { MAX_REQUEST_BYTES } from "../../../src/ports/sync.ts";
 import { refusalOf } from "../../support/errors.ts";
@@ -492,6 +493,27 @@ describe("edits of a wrong clock", () => {
       Object.values(clocks).toSorted().toReversed(),
     );
     expect(await waiting()).toEqual({ [MILK]: ["project", "title"], [BREAD]: ["title"] });
+  });
+
+  test("leave a mark on those after it of when they were made, which goes where they go", async () => {
+    const { replica, store, waiting, acknowledge } = open();
+    await replica.bind(SERVER);
+    const edit = (now: number, title: string) =>
+      store.commit(OWNER, { action: "edit", now, edits: [{ id: MILK, fields: { title } }] });
+    await edit(NOW + AHEAD, "Milk");
+    expect(await waiting()).toEqual({ [MILK]: ["title"] });
+    await edit(NOW, "Oat milk");
+    expect(await waiting()).toEqual({ [MILK]: ["title", WALL_CLOCK] });
+    await replica.redateUnsent(NOW + 60_000);
+    const { changes } = await replica.outgoing(9);
+    const clocks = changes.flatMap(({ registers }) =>
+      Object.values(registers).map((each) => each.slice(0, CLOCK_LENGTH)),
+    );
+    expect(new Set(clocks).size).toBe(1);
+    expect(clockTime(clocks[0] ?? "")).toBe(NOW + 60_000);
+    expect((await store.get(OWNER, [MILK])).map(({ updatedAt }) => updatedAt)).toEqual([new Date(NOW).toISOString()]);
+    await acknowledge();
+    expect(await waiting()).toEqual({});
   });
 
   test("get them also where the task is to be sent as a whole and was restored before that", async () => {

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { type Fields, readTask, readValue, type Registers, stampFields } from "../../../src/domain/task/registers.ts";
+import {
+  type Fields,
+  readTask,
+  readValue,
+  type Registers,
+  type Scalar,
+  stampFields,
+  WALL_CLOCK,
+} from "../../../src/domain/task/registers.ts";
 import { CLOCKS } from "../../support/tasks/registers.ts";
 
 const [CLOCK] = CLOCKS;
+const LATER = `0${"f".repeat(23)}`;
 const MADE_AT = "2025-11-20T03:08:41.800Z";
 
 function read(registers: Registers) {
@@ -42,6 +51,19 @@ describe("reading a task from its registers", () => {
       deletedAt: "2026-11-22T09:00:00.000Z",
     });
   });
+
+  test("shows the wall clock of its latest edit, but not that of an earlier one", () => {
+    const wall = stampFields({ title: "Buy milk", [WALL_CLOCK]: Date.UTC(2024, 0, 1) }, CLOCK);
+    expect(read(wall).updatedAt).toBe("2024-01-01T00:00:00.000Z");
+    expect(read({ ...wall, project: `${LATER}"Home"` }).updatedAt).not.toBe("2024-01-01T00:00:00.000Z");
+  });
+
+  test.each<[Scalar]>([["2024-01-01T00:00:00.000Z"], [null], [8.64e15 + 1], [true]])(
+    "shows the time of the clock if the wall clock beside it is %j",
+    (value) => {
+      expect(read(stampFields({ title: "Buy milk", [WALL_CLOCK]: value }, CLOCK)).updatedAt).toBe(MADE_AT);
+    },
+  );
 
   test("shows a task of which nothing is known as an empty one", () => {
     const epoch = "1970-01-01T00:00:00.000Z";
