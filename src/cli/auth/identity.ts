@@ -3,7 +3,7 @@ import { isUnauthorized, TodoError } from "../../domain/errors.ts";
 import { createAccessTokens, isAccessToken } from "../../services/accounts/access-tokens.ts";
 import { createGuard } from "../../services/accounts/authenticate.ts";
 import { isPersonalToken } from "../../services/accounts/opaque-secrets.ts";
-import { type Authenticate, createAuthenticator } from "../../services/tokens/authenticate.ts";
+import { createAuthenticator } from "../../services/tokens/authenticate.ts";
 import type { Identity } from "../../services/tokens/identity.ts";
 import { findCredential } from "./credentials.ts";
 import { readPlace } from "../../domain/database-url.ts";
@@ -14,6 +14,10 @@ import { nobodyToTrust, readTrust } from "./tokens.ts";
 /** A token's user, and its source: TODO_TOKEN or the path of a file. */
 export type Known = { readonly identity: Identity; readonly source: string };
 
+/** Of personal tokens the database has hashes, so nothing has to be configured for them. */
+const PERSONAL_TOKEN = "A personal token needs no setting. Make one where you are logged in: todo token create NAME";
+const SERVER_SECRET =
+  "For the token of a login set TODO_SECRET to that of its server. A personal token needs no setting.";
 const LOG_IN = "Log in with a new one: todo login --token -";
 
 /**
@@ -23,22 +27,15 @@ const LOG_IN = "Log in with a new one: todo login --token -";
 export async function verifyToken(io: Io, database: LazyDatabase, token: string): Promise<Identity> {
   const { tokens, isBare, accountSecrets } = readTrust(io);
   const { now } = io.system;
-  const others = isBare ? refuseOthers(io) : createAuthenticator(tokens, { now, fetch });
-  // Of personal tokens the database has hashes, so nothing has to be configured for them.
-  const isOfAccount = isPersonalToken(token) || (isAccessToken(token) && accountSecrets.length > 0);
-  if (!isOfAccount) return others(`Bearer ${token}`);
+  const others = createAuthenticator(tokens, { now, fetch });
+  if (isAccessToken(token) && accountSecrets.length === 0) throw nobodyToTrust(io, SERVER_SECRET);
+  if (!isPersonalToken(token) && !isAccessToken(token)) {
+    if (isBare) throw nobodyToTrust(io, PERSONAL_TOKEN);
+    return others(`Bearer ${token}`);
+  }
   const { accounts } = await database.open();
   const { authenticate } = createGuard(accounts, createAccessTokens(accountSecrets), { others, now });
   return authenticate(`Bearer ${token}`);
-}
-
-function refuseOthers(io: Io): Authenticate {
-  return () => {
-    throw nobodyToTrust(
-      io,
-      "A personal token needs no setting. Make one where you are logged in: todo token create NAME",
-    );
-  };
 }
 
 /** The user in the database at a URL. Throws `unauthorized`, `usage` or `unavailable`. */

@@ -50,6 +50,11 @@ describe("the command line on a database", () => {
       `Logged in as ${EMAIL} to ${NAME} until 2026-11-20 10:15\n`,
     );
     await terminal.print("add", "Milk");
+    const { BETTER_AUTH_SECRET: secret = "", ...env } = terminal.setup.env;
+    terminal.setup.env["BETTER_AUTH_SECRET"] = "";
+    expect(await terminal.run("list")).toMatchObject({ code: 2, err: expect.stringContaining("set TODO_SECRET") });
+    Object.assign(terminal.setup.env, env, { TODO_SECRET: secret });
+    await terminal.print("list");
     terminal.setup.now += 15 * 60_000;
     expect(await terminal.run("list")).toMatchObject({ code: 4, err: expect.stringContaining("expired") });
   });
