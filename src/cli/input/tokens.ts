@@ -87,7 +87,7 @@ function readKeyed(word: string, reading: Reading): Token | undefined {
 
 /** The way to write each key, for people who left its value out. */
 const WAYS = {
-  due: 'due:friday, or in quotes due:"next friday"',
+  due: "due:friday or due:next friday",
   project: 'project:Home, or in quotes project:"My garden"',
   priority: "priority:high",
   tags: "+home",

@@ -35,6 +35,9 @@ export const postgresDialect: Dialect = {
 
   needle: foldNeedle,
 
+  // It folds faster than it could find that out.
+  mayBegin: () => sql`true`,
+
   // To go through the keys takes two thirds of the time of going through keys and values.
   isTagged: (tag) => sql`exists (
     select 1 from jsonb_object_keys(tasks.registers) key

@@ -52,12 +52,12 @@ function compileTags(dialect: Dialect, tags: readonly string[]): SQL {
 }
 
 /** Behind the project comes its end, which is written as one of the separators, or a level below it. */
-function compileInProject({ folded, needle }: Dialect, project: string): SQL {
+function compileInProject({ folded, needle, mayBegin }: Dialect, project: string): SQL {
   const name = needle(project);
   const [end] = LEVEL_SEPARATORS;
   const levels = LEVEL_SEPARATORS.map((separator) => sql`${name} || ${sql.raw(`'${separator}'`)}`);
   const start = sql`substr(${folded("project")} || ${sql.raw(`'${end}'`)}, 1, length(${name}) + 1)`;
-  return sql`(project is not null and ${start} in (${sql.join(levels, sql`, `)}))`;
+  return sql`coalesce(${mayBegin("project", project)} and ${start} in (${sql.join(levels, sql`, `)}), false)`;
 }
 
 /** What is not deleted is written as in the index of it, which serves no other words. */
