@@ -98,7 +98,7 @@ function emptyValue(key: keyof typeof WAYS, reading: Reading): string {
   if (reading === "edit") return NONE;
   throw new TodoError("usage", `${key}: has no value`, {
     hints: [
-      `Write it as one word: ${WAYS[key]}.`,
+      `Write it without a space: ${WAYS[key]}.`,
       `If it is text, it goes behind --: todo add -- ${key}: and the rest`,
     ],
   });
