@@ -1,3 +1,4 @@
+import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
@@ -29,6 +30,16 @@ export async function printChunks({ io }: Output, chunks: AsyncIterable<string>)
 /** Prints any value as JSON on one line. */
 export function printJson({ io }: Output, value: unknown): void {
   io.out.write(`${toJson(value)}\n`);
+}
+
+/** Prints a secret that is not shown again. If that fails, the error says what was done. */
+export function printOnce(output: Output, { text, json }: { text: string; json: unknown }, advice: string): void {
+  try {
+    if (output.format === "json") printJson(output, json);
+    else printText(output, text);
+  } catch (error) {
+    throw error instanceof TodoError ? withHint(error, advice) : error;
+  }
 }
 
 /** Prints facts, a name and a value a line. The values may be any text. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { TodoError } from "../../../src/domain/errors.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { type Device, type Online, SITE, useOnline } from "../../support/cli/online.ts";
 import { DATABASE } from "../../support/cli/remote.ts";
@@ -39,6 +40,19 @@ describe("`todo admin invite`", () => {
     const device = online.device();
     device.type(EMAIL, PASSWORD, out.trim());
     await device.print("signup", SITE);
+  });
+
+  test.each([[], ["--json"]])("says that the invitation was made where it can't be printed (%p)", async (...flags) => {
+    const machine = openMachine(await openOnline());
+    const write = () => {
+      throw new TodoError("full_disk", "the output can't be written: no space is left on the device");
+    };
+    Object.assign(machine.io, { out: { ...machine.io.out, write } });
+    const { code, err } = await machine.run("admin", "invite", ...flags);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining("The invitation was made. Find it with todo admin invites"),
+    ]);
   });
 
   test("prints it for programs and for scripts", async () => {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
-import { printJson, printNote, printText } from "../../output/print.ts";
+import { printNote, printOnce } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
@@ -19,7 +19,12 @@ export async function adminInvite(invocation: Invocation): Promise<void> {
   const { createInvite } = await import("../../../services/accounts/admin.ts");
   const { code, expiresAt } = await withServedAccounts(invocation, (accounts) => createInvite(accounts, system.now()));
   const end = new Date(expiresAt).toISOString();
-  if (invocation.format === "json") return printJson(invocation, { invite: code, expires_at: end });
-  printText(invocation, code);
+  const shown = { text: code, json: { invite: code, expires_at: end } };
+  printOnce(
+    invocation,
+    shown,
+    "The invitation was made. Find it with todo admin invites, and end it with todo admin invites revoke.",
+  );
+  if (invocation.format === "json") return;
   printNote(invocation, `Good for one account, until ${formatClock(end, system)}. To use it: todo signup`);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";
-import { printJson, printNote, printText } from "../../output/print.ts";
+import { printNote, printOnce } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 
@@ -23,8 +23,9 @@ export async function adminResetPassword(invocation: Invocation, email: string):
   const { account, password } = await withServedAccounts(invocation, (accounts) =>
     resetPassword({ accounts, passwords }, email, invocation.io.system.now()),
   );
-  if (invocation.format === "json") return printJson(invocation, { id: account.id, email: account.email, password });
-  printText(invocation, password);
+  const shown = { text: password, json: { id: account.id, email: account.email, password } };
+  printOnce(invocation, shown, "The password was changed. Run the command again for another one.");
+  if (invocation.format === "json") return;
   printNote(
     invocation,
     escapeControls(`The new password of ${account.email}. It stays until its owner changes it: todo password`),

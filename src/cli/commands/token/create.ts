@@ -4,7 +4,7 @@ import { quoteShort } from "../../../domain/task/text.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { askSecret } from "../../input/prompts.ts";
 import { escapeControls } from "../../output/escape.ts";
-import { printJson, printNote, printText } from "../../output/print.ts";
+import { printNote, printOnce } from "../../output/print.ts";
 import type { CommonFlags, Invocation, ServerFlags } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
@@ -44,8 +44,9 @@ export async function tokenCreate(
   const scopes = flags.readOnly ? (["tasks:read"] as const) : (["tasks:read", "tasks:write"] as const);
   const password = askSecret(invocation.io, "Password: ");
   const created = await account.createToken({ password, name, scopes, days });
-  if (invocation.format === "json") return printJson(invocation, created);
-  printText(invocation, escapeControls(created.token));
+  const shown = { text: escapeControls(created.token), json: created };
+  printOnce(invocation, shown, "The token was made. Find it with todo token list, and end it with todo token revoke.");
+  if (invocation.format === "json") return;
   printNote(invocation, "Keep it now: it is not shown again.");
 }
 
