@@ -135,7 +135,7 @@ describe("`todo edit REF` on a terminal", () => {
     const { home, handle } = await homeWithOne();
     const editor = makeEditor(home, `stat -c '%a' "$file" "$(dirname "$file")" > '${home.path("work", "modes")}'`);
     const { screen } = await show(home, { args: ["edit", handle], env: { VISUAL: editor } });
-    expect(screen).toBe("Nothing was changed.\n");
+    expect(screen).toEndWith("Nothing was changed.\n");
     expect(readFileSync(home.path("work", "modes"), "utf8")).toBe("600\n700\n");
   });
 
@@ -169,9 +169,10 @@ describe("`todo edit REF` on a terminal", () => {
     expect(only(await home.tasks()).title).toBe("theirs");
   });
 
-  test("says what to set where no editor is named", async () => {
+  test("says what to set where no editor is named and none is there", async () => {
     const { home, handle } = await homeWithOne();
-    const { exitCode, screen } = await show(home, { args: ["edit", handle], env: { VISUAL: "", EDITOR: undefined } });
+    const env = { VISUAL: "", EDITOR: undefined, PATH: home.path("work") };
+    const { exitCode, screen } = await show(home, { args: ["edit", handle], env });
     expect(exitCode).toBe(2);
     expect(screen).toContain("neither VISUAL nor EDITOR");
   });

@@ -17,8 +17,8 @@ async function untilLogged(server: Server, count: number): Promise<void> {
 
 test("every request is one line of JSON with its id, route, status, time and user, and nothing of what was sent", async () => {
   const home = newHome();
-  const server = await startServer(home);
   const token = await tokenOf(home);
+  const server = await startServer(home);
   const json = { title: TITLE };
   const made = await server.ask("POST", `/api/tasks`, { token, json, headers: { "x-request-id": "my-request.1" } });
   const replies = [

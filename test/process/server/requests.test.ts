@@ -9,8 +9,8 @@ const open = useWires();
 const BODY = JSON.stringify({ title: "Pay rent" });
 
 async function start(home: Home) {
-  const server = await startServer(home);
   const bearer = { Authorization: `Bearer ${await tokenOf(home)}` };
+  const server = await startServer(home);
   return {
     server,
     bearer,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { type Home, useHomes } from "../../support/cli/home.ts";
+import { useHomes } from "../../support/cli/home.ts";
 import { type Server, startServer, tokenOf } from "../../support/server/server.ts";
 import { type KeyPair, makeKey, serveKeys, sign } from "../../services/tokens/issuer.ts";
 
@@ -31,9 +31,9 @@ async function statusOf(server: Server, token: string): Promise<number> {
   return (await server.ask("GET", "/api/me", { token })).status;
 }
 
-/** A token of the CLI with the given secrets, the first of which signs it. */
-function signedWith(home: Home, secrets: string): Promise<string> {
-  return tokenOf(home, { BETTER_AUTH_SECRET: secrets });
+/** A token of the CLI with the given secrets, the first of which signs it. It asks no server, because none runs on its database. */
+function signedWith(secrets: string): Promise<string> {
+  return tokenOf(newHome(), { BETTER_AUTH_SECRET: secrets });
 }
 
 describe("BETTER_AUTH_SECRET", () => {
@@ -41,13 +41,13 @@ describe("BETTER_AUTH_SECRET", () => {
     const home = newHome();
     const local = await tokenOf(home);
     const server = await startServer(home, { env: { BETTER_AUTH_SECRET: NEW } });
-    const tokens = [await signedWith(home, NEW), await signedWith(home, OLD), local];
+    const tokens = [await signedWith(NEW), await signedWith(OLD), local];
     expect(await Promise.all(tokens.map((token) => statusOf(server, token)))).toEqual([200, 401, 401]);
   });
 
   test("may come from a file, with a line break at its end or without", async () => {
     const home = newHome();
-    const token = await signedWith(home, NEW);
+    const token = await signedWith(NEW);
     for (const text of [NEW, `${NEW}\n`]) {
       writeFileSync(home.path("work", "secret"), text);
       const server = await startServer(home, { env: { BETTER_AUTH_SECRET_FILE: home.path("work", "secret") } });
@@ -57,7 +57,7 @@ describe("BETTER_AUTH_SECRET", () => {
 
   test("can be changed without a break: tokens of the old one are good while both are set and refused after", async () => {
     const home = newHome();
-    const [old, fresh] = [await signedWith(home, OLD), await signedWith(home, `${NEW},${OLD}`)];
+    const [old, fresh] = [await signedWith(OLD), await signedWith(`${NEW},${OLD}`)];
     const expected: [string, number, number][] = [
       [OLD, 200, 401],
       [`${NEW},${OLD}`, 200, 200],
@@ -76,9 +76,9 @@ describe("BETTER_AUTH_SECRET", () => {
     const server = await startServer(home, { env });
     const tokens = [
       await tokenOf(home, env),
-      await tokenOf(home, { ...env, TODO_JWT_ISSUER: "https://other.test" }),
-      await tokenOf(home, { ...env, TODO_JWT_AUDIENCE: "https://other.test" }),
-      await signedWith(home, NEW),
+      await tokenOf(newHome(), { ...env, TODO_JWT_ISSUER: "https://other.test" }),
+      await tokenOf(newHome(), { ...env, TODO_JWT_AUDIENCE: "https://other.test" }),
+      await signedWith(NEW),
     ];
     expect(await Promise.all(tokens.map((token) => statusOf(server, token)))).toEqual([200, 401, 401, 401]);
   });
@@ -102,7 +102,7 @@ describe("TODO_JWKS_URL", () => {
       await sign(key, { ...claimsOf("ada"), iss: "https://other.test" }),
       // The owner of this machine's tasks is nobody's to be.
       await sign(key, claimsOf("local")),
-      await signedWith(home, NEW),
+      await signedWith(NEW),
     ];
     for (const each of refused) expect(await statusOf(server, each)).toBe(401);
     expect(keyServer.requests).toBe(1);
