@@ -6,10 +6,14 @@ import { useHomes } from "../support/cli/home.ts";
 
 const newHome = useHomes();
 
-/** As vim does with `:!sleep 1000`, then the user changes the title and saves. */
+/**
+ * As vim does with `:!tail -f FILE`, then the user changes the title and saves. It is tail itself that shows the text: until
+ * bash has become the command that it runs, it ignores Ctrl-\.
+ */
 const EDITOR = `#!/bin/bash
 trap : INT QUIT
-bash -c 'echo RUNNING; exec sleep 1000'
+echo RUNNING > "$0.txt"
+tail -f "$0.txt"
 sed -i s/first/second/ "$1"
 `;
 
