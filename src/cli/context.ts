@@ -7,7 +7,8 @@ import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation } from "./invocation.ts";
 import { givenTwice } from "./input/words.ts";
-import { COLOUR_CHOICES } from "./output/paint.ts";
+import { addGlobalOption, type GlobalOption } from "./global-options.ts";
+import type { HelpFacts } from "./help/facts.ts";
 
 /** The context in which commands are registered. */
 export type CommandContext = {
@@ -37,36 +38,36 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
 }
 
 /**
- * A new command with the common flags. `list` commands can print NDJSON too. `quiet` describes the output with -q. Those
- * that write tasks have a dry run.
+ * A new command with the global options. `list` commands can print NDJSON too. `quiet` says what they print with -q. Those
+ * that write tasks have a dry run. Options in `without` change nothing there: they are accepted, and not in the help.
  */
 export function defineCommand(
   program: Command,
   name: string,
-  options: {
+  options: HelpFacts & {
     readonly summary: string;
-    readonly examples: readonly string[];
     readonly list?: boolean;
-    readonly quiet?: string;
     readonly writes?: boolean;
+    readonly without?: readonly GlobalOption[];
   },
 ): Command {
-  const command = program.command(name).summary(options.summary).description(options.summary);
-  command.addHelpText("before", `Examples:\n${options.examples.map((line) => `  ${line}\n`).join("")}`);
-  if (options.writes) command.option("--dry-run", "show what would change, and write nothing");
-  command.option("--json", "print JSON");
-  if (options.list) command.option("--ndjson", "print JSON, one object a line");
-  command.option("-q, --quiet", options.quiet ? `print only ${options.quiet}` : "print nothing but errors");
-  return addCommonOptions(command);
+  const { summary, quiet, list = false, writes = false, without = [] } = options;
+  const command = program.command(name).summary(summary);
+  command.facts = options;
+  if (writes) command.option("--dry-run", "show what would change, and write nothing");
+  addGlobalOption(command, "json");
+  if (list) addGlobalOption(command, "ndjson");
+  const description = quiet ? `print only ${quiet}` : "print nothing but errors";
+  addGlobalOption(command, "quiet", { description, isHidden: without.includes("quiet") });
+  return addCommonOptions(command, without);
 }
 
-/** The flags that may also stand before the command. */
-export function addCommonOptions(command: Command): Command {
-  return command
-    .option("--color <when>", `use colours: ${COLOUR_CHOICES.join(", ")} (also NO_COLOR, FORCE_COLOR)`)
-    .option("--no-color", "the same as --color=never")
-    .option("--db <path>", "use this file or postgres:// URL (also TODO_DB)")
-    .helpOption("-h, --help", "show this help");
+/** The options that may also stand before the command. */
+export function addCommonOptions(command: Command, without: readonly GlobalOption[] = []): Command {
+  for (const name of ["color", "noColor", "db"] as const) {
+    addGlobalOption(command, name, { isHidden: without.includes(name) });
+  }
+  return command.helpOption("-h, --help", "show this help");
 }
 
 /** The context of a group's commands, whose flags may stand between the two words, too. */

@@ -12,6 +12,7 @@ import { registerDoctor } from "./commands/doctor.ts";
 import { registerDone } from "./commands/done.ts";
 import { registerEdit } from "./commands/edit.ts";
 import { registerExport } from "./commands/export.ts";
+import { registerHelp } from "./commands/help.ts";
 import { registerImport } from "./commands/import.ts";
 import { registerInfo } from "./commands/info.ts";
 import { registerList } from "./commands/list.ts";
@@ -40,83 +41,116 @@ import { addCommonOptions, type CommandContext, createCommandContext } from "./c
 import { OVERVIEW } from "./input/command-line.ts";
 import type { Io } from "./platform/io.ts";
 
-const HELP_WIDTH = 80;
+type Register = (program: Command, context: CommandContext) => void;
 
-/** The commands by name, in the order in which the help shows them. */
-const REGISTRATIONS = new Map<string, (program: Command, context: CommandContext) => void>([
-  ["add", registerAdd],
-  ["list", registerList],
-  ["today", registerToday],
-  ["upcoming", registerUpcoming],
-  ["completed", registerCompleted],
-  ["show", registerShow],
-  ["edit", registerEdit],
-  ["done", registerDone],
-  ["reopen", registerReopen],
-  ["rm", registerRm],
-  ["restore", registerRestore],
-  ["undo", registerUndo],
-  ["redo", registerRedo],
-  ["log", registerLog],
-  ["tags", registerTags],
-  ["projects", registerProjects],
-  ["export", registerExport],
-  ["import", registerImport],
-  ["backup", registerBackup],
-  ["serve", registerServe],
-  ["token", registerToken],
-  ["signup", registerSignup],
-  ["login", registerLogin],
-  ["logout", registerLogout],
-  ["whoami", registerWhoami],
-  ["sync", registerSync],
-  ["auth", registerAuth],
-  ["sessions", registerSessions],
-  ["password", registerPassword],
-  ["admin", registerAdmin],
-  ["config", registerConfig],
-  ["db", registerDb],
-  ["doctor", registerDoctor],
-  ["info", registerInfo],
-  ["completion", registerCompletion],
-  [OVERVIEW, registerOverview],
-  [
-    "__complete",
-    (program, context) => registerComplete(program, context, () => createProgram(context.io, [], undefined)),
-  ],
-]);
+/** The commands by name in their groups, in the order in which the help shows them. */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, Register>>>> = {
+  Tasks: {
+    add: registerAdd,
+    show: registerShow,
+    edit: registerEdit,
+    done: registerDone,
+    reopen: registerReopen,
+    rm: registerRm,
+    restore: registerRestore,
+    undo: registerUndo,
+    redo: registerRedo,
+  },
+  Views: {
+    list: registerList,
+    today: registerToday,
+    upcoming: registerUpcoming,
+    completed: registerCompleted,
+    log: registerLog,
+    tags: registerTags,
+    projects: registerProjects,
+  },
+  Data: {
+    export: registerExport,
+    import: registerImport,
+    backup: registerBackup,
+  },
+  "Sync and account": {
+    signup: registerSignup,
+    login: registerLogin,
+    logout: registerLogout,
+    whoami: registerWhoami,
+    sync: registerSync,
+    auth: registerAuth,
+    sessions: registerSessions,
+    token: registerToken,
+    password: registerPassword,
+  },
+  Server: {
+    serve: registerServe,
+    admin: registerAdmin,
+    db: registerDb,
+  },
+  "This program": {
+    info: registerInfo,
+    doctor: registerDoctor,
+    config: registerConfig,
+    completion: registerCompletion,
+    help: (program, context) => registerHelp(program, context, () => createFullProgram(context.io)),
+    [OVERVIEW]: registerOverview,
+    __complete: (program, context) => registerComplete(program, context, () => createFullProgram(context.io)),
+  },
+};
 
-const EXAMPLES = `Examples:
-  todo add Pay rent due:friday +home
-  todo
-  todo done kqv
-  todo undo
-`;
+const EXAMPLES = [
+  "todo add Pay rent due:friday +home",
+  "todo            # lists your tasks",
+  "todo done kqv   # kqv is its handle",
+  "todo undo",
+];
 
 /**
  * The command line. Nothing is read or opened before a command runs. If the first argument names a command, only that
- * one is built: all of them cost a millisecond and a half.
+ * one is built: all of them cost a millisecond and a half. `onHelp` learns of which command somebody asks the help.
  */
-export function createProgram(io: Io, literal: readonly string[], first: string | undefined): Command {
+export function createProgram(
+  io: Io,
+  literal: readonly string[],
+  first: string | undefined,
+  onHelp: (command: Command) => void = () => undefined,
+): Command {
   const program = new Command("todo");
   program
-    .description("Tasks in the terminal, in a file of your own")
+    .summary("tasks in the terminal, in a file of your own")
     .version(io.version, "-V, --version", "print the version")
-    .addHelpText("before", EXAMPLES)
+    .helpCommand(false)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({
+      // The help is written by what loads when somebody asks for it.
+      formatHelp: (command) => {
+        onHelp(command);
+        return "";
+      },
+    })
     .configureOutput({
       writeOut: (text) => io.out.write(text),
       // Errors are thrown, and printed in one place.
       writeErr: () => undefined,
-      getOutHelpWidth: () => HELP_WIDTH,
-      getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+  program.facts = { examples: EXAMPLES };
   addCommonOptions(program);
   const context = createCommandContext(program, io, literal);
-  const named = REGISTRATIONS.get(first ?? "");
-  for (const register of named ? [named] : REGISTRATIONS.values()) register(program, context);
+  const named = Object.values(GROUPS).find((group) => Object.hasOwn(group, first ?? ""));
+  if (named && first !== undefined) named[first]?.(program, context);
+  else registerAll(program, context);
   return program;
+}
+
+/** The program with all commands, for what looks them up. */
+function createFullProgram(io: Io): Command {
+  return createProgram(io, [], undefined);
+}
+
+function registerAll(program: Command, context: CommandContext): void {
+  for (const [heading, group] of Object.entries(GROUPS)) {
+    program.commandsGroup(heading);
+    for (const register of Object.values(group)) register(program, context);
+  }
 }

@@ -1,9 +1,9 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { TodoError, withHint } from "../domain/errors.ts";
 import { readCommandLine, toCommanderArgs } from "./input/command-line.ts";
 import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
-import type { Io } from "./platform/io.ts";
+import type { Io, Sink } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
 import { refuseUnknownCommand } from "./unknown-command.ts";
 import { watchCommits } from "./watch-commits.ts";
@@ -18,28 +18,43 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const line = readCommandLine(argv);
   const { args, literal } = line;
   const watched = watchCommits(io);
+  let asked: Command | undefined;
   try {
     refuseDamagedArguments(argv, io);
-    const program = createProgram(watched.io, literal, args[0]);
+    const program = createProgram(watched.io, literal, args[0], (command) => (asked = command));
     await refuseUnknownCommand(program, args);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const known = error instanceof CommanderError ? fromCommander(error, args) : error;
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      if (asked) await writeHelp(asked, io.out);
+      return 0;
+    }
+    const known = error instanceof CommanderError ? fromCommander(error, args, asked) : error;
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
     io.err.write(asJson ? renderErrorJson(failure) : renderError(failure));
+    if (asked && !asJson) {
+      io.err.write("\n");
+      await writeHelp(asked, io.err);
+    }
     return EXIT_CODES[failure.code];
   }
 }
 
-function fromCommander(error: CommanderError, args: readonly string[]): TodoError {
-  const advice = adviseOn(error, args);
-  if (error.code === "commander.help") {
-    return new TodoError("usage", `todo ${args[0]} needs a subcommand`, { hints: advice });
+async function writeHelp(command: Command, sink: Sink): Promise<void> {
+  sink.write((await import("./help/format-help.ts")).formatHelp(command, sink));
+}
+
+function fromCommander(error: CommanderError, args: readonly string[], asked: Command | undefined): TodoError {
+  if (asked) {
+    const names = asked.commands.map((command) => command.name());
+    return new TodoError("usage", `todo ${asked.name()} needs a subcommand`, {
+      hints: [`Use one of ${names.join(", ")}.`],
+    });
   }
+  const advice = adviseOn(error, args);
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
   const hints = guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
   return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });

@@ -3,18 +3,17 @@ import { TodoError } from "../domain/errors.ts";
 import { hideSecrets } from "./output/hide-secrets.ts";
 
 /**
- * Throws `usage` if the first word names no command. Beside --help Commander would show the help of the program, and a
- * script would take that for success.
+ * Throws `usage` if the first word names no command, or the second none of a group. Beside --help Commander would show
+ * other help, and a script would take that for success.
  */
 export async function refuseUnknownCommand(program: Command, args: readonly string[]): Promise<void> {
-  const isHelp = args[0] === "help";
-  const [first = "", second = ""] = isHelp ? args.slice(1) : args;
+  const [first = "", second = ""] = args;
   if (!isWord(first)) return;
   const command = findCommand(program, first);
-  if (command === undefined)
-    throw unknownCommand(first, await adviseOn(first, [...listNames(program), "help"]), "todo --help");
-  const isAsked = isHelp || args.includes("--help") || args.includes("-h");
-  if (!isAsked || command.commands.length === 0 || !isWord(second) || findCommand(command, second)) return;
+  if (command === undefined) throw unknownCommand(first, await adviseOn(first, listNames(program)), "todo --help");
+  const isAsked = args.includes("--help") || args.includes("-h");
+  const takesWords = !isAsked && command.registeredArguments.length > 0;
+  if (takesWords || command.commands.length === 0 || !isWord(second) || findCommand(command, second)) return;
   throw unknownCommand(second, await suggestWord(second, listNames(command)), `todo ${command.name()} --help`);
 }
 
@@ -22,9 +21,7 @@ function isWord(argument: string): boolean {
   return argument !== "" && !argument.startsWith("-");
 }
 
-/** `help` is a command of the program alone, which Commander adds when it needs it. */
 function findCommand(group: Command, name: string): Command | undefined {
-  if (name === "help" && group.parent === null) return group;
   return group.commands.find((command) => command.name() === name || command.aliases().includes(name));
 }
 
@@ -45,6 +42,7 @@ async function suggestWord(word: string, known: readonly string[]): Promise<stri
   return (await import("../domain/nearest.ts")).suggestNearest(word, known);
 }
 
-function unknownCommand(word: string, hints: readonly string[], see: string): TodoError {
+/** The error for a word that is no command. `see` is where the known ones are. */
+export function unknownCommand(word: string, hints: readonly string[], see: string): TodoError {
   return new TodoError("usage", hideSecrets(`unknown command '${word}'`), { hints: [...hints, `See: ${see}`] });
 }

@@ -39,6 +39,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   doctor: "compacts the file, which has the same tasks before and after",
   info: "reads what the program knows of itself",
   completion: "prints a script",
+  help: "explains commands",
   __complete: "helps to type",
 };
 

@@ -72,9 +72,12 @@ describe("an unknown command", () => {
     expect(err).toContain(hint);
   });
 
-  test.each(["config gte --help", "help config gte"])("of a group is an error too: todo %s", async (line) => {
-    expect(await hintsOf(...line.split(" "))).toEqual(["Did you mean get?", "See: todo config --help"]);
-  });
+  test.each(["config gte", "config gte --help", "help config gte"])(
+    "of a group is an error too: todo %s",
+    async (line) => {
+      expect(await hintsOf(...line.split(" "))).toEqual(["Did you mean get?", "See: todo config --help"]);
+    },
+  );
 
   test("that resembles none of ours has no suggestion", async () => {
     expect(await hintsOf("zzzzzzzz", "--help")).toEqual(["See: todo --help"]);

@@ -17,17 +17,16 @@ const REGISTRATIONS = [
   registerAdminResetPassword,
 ] as const;
 
+const DELETED_ACCOUNTS =
+  "A deleted account stays in your backups, and in the copies made before updates. todo doctor lists those copies.";
+
 /** The commands for a server's operator, on its database. Their flags may stand between the two words, too. */
 export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
     summary: "manage the accounts of a server, on its machine",
     examples: ["todo admin invite", "todo admin users", "todo admin usage"],
-  })
-    .helpCommand(false)
-    .addHelpText(
-      "after",
-      "\nAn account that is deleted stays in backups, and in copies from before updates,\nwhich todo doctor names.",
-    );
+    notes: [{ paragraphs: [DELETED_ACCOUNTS] }],
+  }).helpCommand(false);
   const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);
 }

@@ -9,6 +9,7 @@ export function registerCompletion(program: Command, context: CommandContext): v
   const group = defineCommand(program, "completion", {
     quiet: "the script",
     summary: "complete words with Tab in bash, zsh or fish: print the script, or install it",
+    without: ["db"],
     examples: [
       "todo completion install            # for the shell in $SHELL",
       'eval "$(todo completion bash)"     # in ~/.bashrc',

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { describeSettings } from "../config/keys.ts";
+import { describeSettings } from "../help/describe-settings.ts";
 import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerConfigGet } from "./config/get.ts";
 import { registerConfigList } from "./config/list.ts";
@@ -20,9 +20,9 @@ export function registerConfig(program: Command, context: CommandContext): void 
   const group = defineCommand(program, "config", {
     summary: "show and change settings",
     examples: ["todo config set server https://todo.example.com", "todo config list"],
-  })
-    .addHelpText("after", describeSettings())
-    .helpCommand(false);
+    notes: [describeSettings()],
+    without: ["db"],
+  }).helpCommand(false);
   const inner = inGroup(group, context);
   for (const register of REGISTRATIONS) register(group, inner);
 }

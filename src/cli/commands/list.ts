@@ -4,7 +4,7 @@ import { quoteShort } from "../../domain/task/text.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
-import { listTerms } from "../../domain/query/terms.ts";
+import { listTermExamples } from "../../domain/query/terms.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { NOTHING_TO_DO } from "../output/nothing.ts";
@@ -16,9 +16,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
 /** What a row can't say in words. */
-const LEGEND = `
-On a terminal H, M and L are priorities, and * marks a task with a description.
-`;
+const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description.";
 
 export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {
@@ -30,15 +28,15 @@ export function registerList(program: Command, context: CommandContext): void {
       "todo list project:none not:+someday --sort priority",
       "todo list status:completed --sort updated --reverse --limit 10",
     ],
+    notes: [{ paragraphs: [LEGEND] }],
     list: true,
   })
     .alias("ls")
-    .argument("[filter...]", `${listTerms({ values: true })}, X:none, or words of title and description`)
+    .argument("[filter...]", `terms such as ${listTermExamples()}, or words to look for; see todo help filters`)
     .option("--sort <key>", SORT_NAMES.join(", "))
     .option("--reverse", "reverse the order")
     .option("--limit <count>", "maximum number of tasks, 0 for all")
     .option(...NO_PAGER_OPTION)
-    .addHelpText("after", LEGEND)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addCommonOptions, type CommandContext, NO_PAGER_OPTION } from "../context.ts";
+import { addGlobalOption } from "../global-options.ts";
 import { OVERVIEW } from "../input/command-line.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
@@ -8,11 +9,8 @@ import { list } from "./list.ts";
 /** The hidden command that `todo` alone runs. */
 export function registerOverview(program: Command, context: CommandContext): void {
   const command = program.command(OVERVIEW, { hidden: true });
-  command
-    .option("--json")
-    .option("--ndjson")
-    .option("-q, --quiet")
-    .option(...NO_PAGER_OPTION);
+  for (const name of ["json", "ndjson", "quiet"] as const) addGlobalOption(command, name);
+  command.option(...NO_PAGER_OPTION);
   addCommonOptions(command).action((flags: CommonFlags) => overview(context.start(flags), flags));
 }
 

@@ -124,16 +124,6 @@ export function requireKey(name: string): ConfigKey {
   throw new TodoError("usage", "there is no such setting", { hints: [`Use one of ${CONFIG_KEYS.join(", ")}.`] });
 }
 
-/** All settings for the help, a line each. */
-export function describeSettings(): string {
-  const width = Math.max(...CONFIG_KEYS.map((key) => key.length));
-  const lines = CONFIG_KEYS.map((key) => {
-    const { description, variable } = SETTINGS[key];
-    return `  ${key.padEnd(width)}  ${description} (${variable})`;
-  });
-  return `\nSettings, and the variables that go before the file:\n${lines.join("\n")}`;
-}
-
 /** Servers that the user agreed to reach by http, with commas between. */
 function checkInsecureServers(text: string, name: string): string {
   const servers = text.split(",").map((server) => readServerUrl(server.trim(), name));

@@ -62,6 +62,6 @@ function suggestTerms(key: string, value: string): string[] {
 }
 
 function notATerm(shown: string, advice: readonly string[]): TodoError {
-  const terms = `Terms: ${listTerms({ values: false })}.`;
+  const terms = `Terms: ${listTerms()}.`;
   return new TodoError("invalid_input", `${shown} is no filter term`, { hints: [...advice, terms, TEXT] });
 }

@@ -4,13 +4,13 @@ import { STATUSES } from "./query.ts";
 
 /** The keys of filter terms, once. The reader, its errors, the help and completion are made from it. */
 export const TERM_KEYS = [
-  { name: "due", takes: "WHEN", example: "due:friday", description: "due on a day or at a moment" },
-  { name: "due.before", takes: "WHEN", example: "due.before:friday", description: "due before a day or a moment" },
-  { name: "due.after", takes: "WHEN", example: "due.after:friday", description: "due after a day or a moment" },
-  { name: "project", takes: "NAME", example: "project:House", description: "in a project or a level below it" },
-  { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: PRIORITIES.join(", ") },
-  { name: "status", takes: STATUSES.join("|"), example: "status:all", description: STATUSES.join(", ") },
-  { name: "not", takes: "TERM", example: "not:+home", description: "all but what a term means" },
+  { name: "due", takes: "WHEN", example: "due:friday", description: "due on that day or at that moment" },
+  { name: "due.before", takes: "WHEN", example: "due.before:friday", description: "due before that day or moment" },
+  { name: "due.after", takes: "WHEN", example: "due.after:friday", description: "due after that day or moment" },
+  { name: "project", takes: "NAME", example: "project:House", description: "in that project or a level below it" },
+  { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: "of this priority" },
+  { name: "status", takes: STATUSES.join("|"), example: "status:all", description: "in this state" },
+  { name: "not", takes: "TERM", example: "not:+home", description: "all but what the term means" },
 ] as const satisfies readonly Key[];
 
 export type TermKey = (typeof TERM_KEYS)[number]["name"];
@@ -25,8 +25,14 @@ export const TERM_WORDS = [
 
 export type TermWord = (typeof TERM_WORDS)[number]["name"];
 
-/** All filter terms for people, the keys with what they take or alone. */
-export function listTerms({ values }: { readonly values: boolean }): string {
-  const keys = TERM_KEYS.map(({ name, takes }) => `${name}:${values ? takes : ""}`);
+/** All filter terms for people, the keys alone. */
+export function listTerms(): string {
+  const keys = TERM_KEYS.map(({ name }) => `${name}:`);
   return ["+TAG", ...keys, ...TERM_WORDS.map(({ name }) => name), "p1 to p4"].join(", ");
+}
+
+/** An example of each term for people. */
+export function listTermExamples(): string {
+  const keys = TERM_KEYS.map(({ example }) => example);
+  return ["+home", ...keys, ...TERM_WORDS.map(({ name }) => name), "p1"].join(", ");
 }

@@ -18,5 +18,5 @@ test.each([
   ]) {
     expect(await terminal.print(...words)).toBe(line);
   }
-  expect((await terminal.run(name, "lists")).code).toBe(2);
+  expect((await terminal.run(name, "lists")).err).toContain("unknown command 'lists'\n  Did you mean list?");
 });

@@ -406,7 +406,7 @@ describe("todo completion", () => {
   });
 
   test("shows in its help first how it is set up in each shell", async () => {
-    const [examples = ""] = (await openTerminal().print("completion", "--help")).split("\n\n");
+    const [, , examples = ""] = (await openTerminal().print("completion", "--help")).split("\n\n");
     for (const place of ["~/.bashrc", "~/.zshrc", "~/.config/fish"]) expect(examples).toContain(place);
   });
 });

@@ -11,6 +11,7 @@ export function registerConfigGet(group: Command, context: CommandContext): void
   defineCommand(group, "get", {
     quiet: "the value",
     summary: "print the current value of a setting",
+    without: ["db"],
     examples: ["todo config get server", "todo config get credential-store --json"],
   })
     .argument("<key>", CONFIG_KEYS.join(", "))

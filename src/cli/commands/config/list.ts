@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type Found, lookUpAll } from "../../config/config.ts";
-import { describeSettings } from "../../config/keys.ts";
+import { describeSettings } from "../../help/describe-settings.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
@@ -10,9 +10,9 @@ export function registerConfigList(group: Command, context: CommandContext): voi
     quiet: "keys",
     summary: "show all settings and where each comes from",
     examples: ["todo config list", "todo config list --json"],
-  })
-    .addHelpText("after", describeSettings())
-    .action((flags: CommonFlags) => configList(context.start(flags)));
+    notes: [describeSettings()],
+    without: ["db"],
+  }).action((flags: CommonFlags) => configList(context.start(flags)));
 }
 
 /**

@@ -9,6 +9,7 @@ export function registerConfigPath(group: Command, context: CommandContext): voi
   defineCommand(group, "path", {
     quiet: "the path",
     summary: "print where the file with the settings is",
+    without: ["db"],
     examples: ["todo config path", '"$EDITOR" "$(todo config path)"'],
   }).action((flags: CommonFlags) => configPathOf(context.start(flags)));
 }

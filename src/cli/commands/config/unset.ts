@@ -10,6 +10,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 export function registerConfigUnset(group: Command, context: CommandContext): void {
   defineCommand(group, "unset", {
     summary: "remove a setting from the file",
+    without: ["db"],
     examples: ["todo config unset server", "todo config unset server --json"],
   })
     .argument("<key>", CONFIG_KEYS.join(", "))

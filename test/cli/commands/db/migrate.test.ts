@@ -159,7 +159,7 @@ describe("`todo db`", () => {
     expect(await openOwning().run("db")).toEqual({
       code: 2,
       out: "",
-      err: "todo: todo db needs a subcommand\n  See: todo db --help\n",
+      err: `todo: todo db needs a subcommand\n  Use one of migrate, status.\n\n${await openOwning().print("db", "-h")}`,
     });
     expect(await openOwning().run("db", "statsu")).toEqual({
       code: 2,

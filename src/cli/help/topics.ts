@@ -1,0 +1,37 @@
+import type { Section } from "./sections.ts";
+
+/** A text of `todo help` that is about no command. It is loaded when it is asked for. */
+export type Topic = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<readonly Section[]>;
+};
+
+/** The topics, in the order of the help. */
+export const TOPICS: readonly Topic[] = [
+  {
+    name: "filters",
+    summary: "the terms that choose tasks in lists",
+    load: async () => (await import("./topics/filters.ts")).FILTERS,
+  },
+  {
+    name: "dates",
+    summary: "all the ways to write a due date",
+    load: async () => (await import("./topics/dates.ts")).DATES,
+  },
+  {
+    name: "environment",
+    summary: "the environment variables, and the settings and options they go with",
+    load: async () => (await import("./topics/environment.ts")).ENVIRONMENT,
+  },
+  {
+    name: "exit-codes",
+    summary: "what the exit code of a command means",
+    load: async () => (await import("./topics/exit-codes.ts")).EXIT_CODES_TOPIC,
+  },
+  {
+    name: "sync",
+    summary: "how your devices keep the same tasks",
+    load: async () => (await import("./topics/sync.ts")).SYNC,
+  },
+];
