@@ -14,6 +14,7 @@ import {
   plain,
   type Sources,
 } from "./candidates.ts";
+import { TOPICS } from "../help/topics.ts";
 import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
@@ -56,7 +57,7 @@ const OPERANDS = new Map<string, Completer>([
   ["config unset", onlyFirst(listSettings)],
   ["completion", async ({ command }) => [...plain(SHELLS), ...(command ? listCommands(command) : [])]],
   ["completion install", onlyFirst(async () => plain(SHELLS))],
-  ["help", onlyFirst(async ({ program }) => listCommands(program))],
+  ["help", completeHelp],
 ]);
 
 /** The candidates for the last of the words after `todo`. `live` opens the database that they name. */
@@ -123,6 +124,18 @@ async function completeSetting({ operands }: Line): Promise<Completion> {
   const key = findKey(name);
   if (key === undefined || values.length > 0) return [];
   return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
+}
+
+/** A command or a topic, then a subcommand. */
+async function completeHelp({ program, operands }: Line): Promise<Candidate[]> {
+  const [name, subcommand] = operands;
+  const commands = listCommands(program);
+  if (name === undefined) {
+    const others = TOPICS.filter((topic) => commands.every(({ value }) => value !== topic.name));
+    return [...commands, ...others.map((topic) => ({ value: topic.name, description: topic.summary }))];
+  }
+  const group = program.commands.find((command) => command.name() === name);
+  return group && subcommand === undefined ? listCommands(group) : [];
 }
 
 function terms(known: Terms): Completer {
