@@ -5,7 +5,7 @@ import { escapeControls } from "./output/escape.ts";
 import { printNote } from "./output/print.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
-import type { CommonFlags, Invocation } from "./invocation.ts";
+import type { CommonFlags, Invocation, ServerFlags } from "./invocation.ts";
 import { givenTwice } from "./input/words.ts";
 import { addGlobalOption, type GlobalOption } from "./global-options.ts";
 import type { HelpFacts } from "./help/facts.ts";
@@ -37,24 +37,22 @@ export function createCommandContext(program: Command, io: Io, literal: readonly
   };
 }
 
+type CommandOptions = HelpFacts & {
+  readonly summary: string;
+  readonly list?: boolean;
+  readonly writes?: boolean;
+  readonly without?: readonly GlobalOption[];
+};
+
 /**
  * A new command with the global options. `list` commands can print NDJSON too. `quiet` says what they print with -q. Those
  * that write tasks have a dry run. Options in `without` change nothing there: they are accepted, and not in the help.
  */
-export function defineCommand(
-  program: Command,
-  name: string,
-  options: HelpFacts & {
-    readonly summary: string;
-    readonly list?: boolean;
-    readonly writes?: boolean;
-    readonly without?: readonly GlobalOption[];
-  },
-): Command {
+export function defineCommand(program: Command, name: string, options: CommandOptions): Command {
   const { summary, quiet, list = false, writes = false, without = [] } = options;
   const command = program.command(name).summary(summary);
   command.facts = options;
-  if (writes) command.option("--dry-run", "show what would change, and write nothing");
+  if (writes) command.option("--dry-run", "show what would change, but change nothing");
   addGlobalOption(command, "json");
   if (list) addGlobalOption(command, "ndjson");
   const description = quiet ? `print only ${quiet}` : "print nothing but errors";
@@ -75,19 +73,54 @@ export function inGroup(group: Command, context: CommandContext): CommandContext
   return { ...context, start: (flags) => context.start({ ...group.opts<CommonFlags>(), ...flags }) };
 }
 
+/**
+ * A command with the name of a thing: alone it lists, as its subcommand `list` does. `list` prints. Answers the command, and
+ * the context of its subcommands. The first example is the command alone.
+ */
+export function defineNoun(
+  program: Command,
+  context: CommandContext,
+  name: string,
+  options: CommandOptions & { readonly listSummary?: string; readonly takesServer?: boolean },
+  list: (invocation: Invocation, flags: ServerFlags) => Promise<void> | void,
+): { readonly group: Command; readonly inner: CommandContext } {
+  const group = defineCommand(program, name, options);
+  const [alone = ""] = options.examples;
+  const inner = inGroup(group, context);
+  const listing = defineCommand(group, "list", {
+    ...options,
+    summary: options.listSummary ?? options.summary,
+    examples: [`${alone} list`, `${alone} list --json`],
+  });
+  if (options.takesServer) for (const command of [group, listing]) command.option(...SERVER_OPTION);
+  group.helpCommand(false).action((flags: ServerFlags) => list(context.start(flags), flags));
+  // An option that both have is taken by the group, wherever it stands.
+  listing.action((flags: ServerFlags) => list(inner.start(flags), { ...group.opts<ServerFlags>(), ...flags }));
+  return { group, inner };
+}
+
 /** The argument of views, which narrows them. */
-export const FILTER_ARGUMENT = ["[filter...]", "terms that narrow it, as in todo list"] as const;
+export const FILTER_ARGUMENT = ["[filter...]", "terms as in todo list; see todo help filters"] as const;
+
+/** The argument of commands on tasks. */
+export const REFS_ARGUMENT = [
+  "<ref...>",
+  "handles or ids of tasks, or their beginnings; on a terminal also words of a title",
+] as const;
+
+/** What the help says of commands that take several tasks. */
+export const ALL_OR_NONE = { paragraphs: ["If one of the tasks can't be changed, none of them is."] };
 
 /** The option of commands whose text may be long. */
-export const NO_PAGER_OPTION = ["--no-pager", "print without a pager (also TODO_PAGER=off)"] as const;
+export const NO_PAGER_OPTION = ["--no-pager", "print without a pager"] as const;
 
 /** The option that names a server, for commands that have no argument for it. */
-export const SERVER_OPTION = ["--server <url>", "the server; default: that of the settings"] as const;
+export const SERVER_OPTION = ["--server <url>", "the server; default: the one you logged in to"] as const;
 
 /** The option that names this device, for commands that open a session. */
 export const NAME_OPTION = [
   "--name <name>",
-  "what this device is called in todo sessions; default: its host name",
+  "a name for this device, for todo sessions; default: its host name",
 ] as const;
 
 /** For options that may be given several times. */

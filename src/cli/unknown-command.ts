@@ -3,18 +3,23 @@ import { TodoError } from "../domain/errors.ts";
 import { hideSecrets } from "./output/hide-secrets.ts";
 
 /**
- * Throws `usage` if the first word names no command, or the second none of a group. Beside --help Commander would show
+ * Throws `usage` if the first word names no command, or a later one none of its group. Beside --help Commander would show
  * other help, and a script would take that for success.
  */
 export async function refuseUnknownCommand(program: Command, args: readonly string[]): Promise<void> {
-  const [first = "", second = ""] = args;
-  if (!isWord(first)) return;
-  const command = findCommand(program, first);
-  if (command === undefined) throw unknownCommand(first, await adviseOn(first, listNames(program)), "todo --help");
   const isAsked = args.includes("--help") || args.includes("-h");
-  const takesWords = !isAsked && command.registeredArguments.length > 0;
-  if (takesWords || command.commands.length === 0 || !isWord(second) || findCommand(command, second)) return;
-  throw unknownCommand(second, await suggestWord(second, listNames(command)), `todo ${command.name()} --help`);
+  let group = program;
+  for (const [depth, word] of args.entries()) {
+    const takesWords = !isAsked && group.registeredArguments.length > 0;
+    if (takesWords || group.commands.length === 0 || !isWord(word)) return;
+    const command = findCommand(group, word);
+    if (!command) {
+      const names = listNames(group);
+      const hints = await (depth === 0 ? adviseOn(word, names) : suggestWord(word, names));
+      throw unknownCommand(word, hints, ["todo", ...args.slice(0, depth), "--help"].join(" "));
+    }
+    group = command;
+  }
 }
 
 function isWord(argument: string): boolean {

@@ -19,6 +19,11 @@ function listNames(group: Command): string[] {
   ]);
 }
 
+/** All commands that have commands behind them. */
+function listGroups(group: Command): Command[] {
+  return group.commands.flatMap((command) => (command.commands.length > 0 ? [command, ...listGroups(command)] : []));
+}
+
 const goldenOf = (name: string) => `help/${name.replaceAll(" ", "-")}.txt`;
 
 describe("the help", () => {
@@ -157,6 +162,31 @@ describe("a group without a subcommand", () => {
     expect(err).toStartWith(`todo: todo ${name} needs a subcommand\n  Use one of `);
     expect(err).toEndWith(`\n\n${await openTerminal().print(name, "--help")}`);
   });
+
+  test("is one that has no list: every other lists alone, and with list behind it", () => {
+    const groups = listGroups(createProgram(openTerminal().io, [], undefined));
+    const lists = (command: Command) => command.commands.some((each) => each.name() === "list");
+    const [nouns, others] = [true, false].map((wanted) =>
+      groups.flatMap((command) => (lists(command) === wanted ? [command.name()] : [])),
+    );
+    expect(nouns).toEqual(["tags", "projects", "sessions", "token", "invites", "users", "config"]);
+    // Alone, completion prints the script of a shell.
+    expect(others).toEqual(["auth", "admin", "db", "completion"]);
+  });
+
+  test.each(["tags", "projects", "admin users", "admin invites", "config"])(
+    "says the same with list and without it: todo %s",
+    async (noun) => {
+      const words = noun.split(" ");
+      const terminal = openTerminal();
+      await terminal.print("add", "Milk", "+shop", "project:Home");
+      const listed = await terminal.run(...words);
+      expect(listed.code).toBe(0);
+      expect(await terminal.run(...words, "list")).toEqual(listed);
+      expect(await terminal.run(...words, "list", "--json")).toEqual(await terminal.run(...words, "--json"));
+      expect((await terminal.run(...words, "lits")).err).toContain("  Did you mean list?\n");
+    },
+  );
 
   test("is an error as JSON for programs", async () => {
     const { code, out, err } = await openTerminal().run("db", "--json");

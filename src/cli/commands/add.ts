@@ -19,7 +19,7 @@ type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 export function registerAdd(program: Command, context: CommandContext): void {
   defineCommand(program, "add", {
     quiet: "handles",
-    summary: "add a task, or one for each line of standard input",
+    summary: "add a task, or one for each line of input",
     examples: [
       "todo add Pay rent due:friday +home",
       'todo add "Call Ann" due:"tomorrow at 9" project:Work priority:high',
@@ -29,12 +29,12 @@ export function registerAdd(program: Command, context: CommandContext): void {
     list: true,
     writes: true,
   })
-    .argument("[words...]", `title, ${listFields()}, +tag; - reads titles`)
-    .option("--due <when>", "a day or a moment: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27", once("due"))
-    .option("--tag <tag>", "a tag, may be given again", collect)
+    .argument("[words...]", `title, ${listFields()}, +tag; - reads titles from standard input`)
+    .option("--due <when>", "when it is due: friday, 21 nov, +3d, tomorrow at 9; see todo help dates", once("due"))
+    .option("--tag <tag>", "a tag; can be repeated", collect)
     .option("--project <name>", "the project", once("project"))
     .option("--priority <priority>", "high, medium or low", once("priority"))
-    .option("--description <text>", "a longer description", once("description"))
+    .option("--description <text>", "a longer text", once("description"))
     .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
 }
 

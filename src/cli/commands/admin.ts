@@ -23,7 +23,7 @@ const DELETED_ACCOUNTS =
 /** The commands for a server's operator, on its database. Their flags may stand between the two words, too. */
 export function registerAdmin(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "admin", {
-    summary: "manage the accounts of a server, on its machine",
+    summary: "manage the accounts of your own server",
     examples: ["todo admin invite", "todo admin users", "todo admin usage"],
     notes: [{ paragraphs: [DELETED_ACCOUNTS] }],
   }).helpCommand(false);

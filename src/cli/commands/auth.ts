@@ -7,7 +7,7 @@ import { registerAuthToken } from "./auth/token.ts";
 /** The commands that show the login on a server. Their flags may stand between the two words, too. */
 export function registerAuth(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "auth", {
-    summary: "show the login on a server, and what happened to the account",
+    summary: "show your login and what happened to your account",
     examples: [
       "todo auth status",
       "todo auth log",

@@ -13,10 +13,10 @@ const INSTEAD = [
 
 export function registerBackup(program: Command, context: CommandContext): void {
   defineCommand(program, "backup", {
-    summary: "write a compact copy of the database",
+    summary: "copy the database to a new file",
     examples: ["todo backup ~/todo-2026-11-20.db", "todo --db ~/todo-2026-11-20.db list   # look into it"],
   })
-    .argument("<file>", "a new file; nothing is overwritten")
+    .argument("<file>", "the new file; an existing one is never overwritten")
     .action((file: string, flags: CommonFlags) => backup(context.start(flags), file));
 }
 

@@ -19,7 +19,7 @@ export function registerCompleted(program: Command, context: CommandContext): vo
     examples: ["todo completed", "todo completed today", "todo completed week project:Work"],
     list: true,
   })
-    .argument("[filter...]", "today or week (since Monday), then terms that narrow it, as in todo list")
+    .argument("[filter...]", "today or week (since Monday), then terms as in todo list")
     .option(...NO_PAGER_OPTION)
     .action((words: string[], flags: CommonFlags) => completed(context.start(flags), words, flags));
 }

@@ -8,7 +8,7 @@ import { registerCompletionInstall } from "./completion/install.ts";
 export function registerCompletion(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "completion", {
     quiet: "the script",
-    summary: "complete words with Tab in bash, zsh or fish: print the script, or install it",
+    summary: "set up Tab completion for bash, zsh or fish",
     without: ["db"],
     examples: [
       "todo completion install            # for the shell in $SHELL",

@@ -1,28 +1,24 @@
 import type { Command } from "commander";
+import { type CommandContext, defineNoun } from "../context.ts";
 import { describeSettings } from "../help/describe-settings.ts";
-import { type CommandContext, defineCommand, inGroup } from "../context.ts";
 import { registerConfigGet } from "./config/get.ts";
-import { registerConfigList } from "./config/list.ts";
+import { configList } from "./config/list.ts";
 import { registerConfigPath } from "./config/path.ts";
 import { registerConfigSet } from "./config/set.ts";
 import { registerConfigUnset } from "./config/unset.ts";
 
-const REGISTRATIONS = [
-  registerConfigGet,
-  registerConfigSet,
-  registerConfigUnset,
-  registerConfigList,
-  registerConfigPath,
-] as const;
-
-/** The commands for the configuration file. Their flags may stand between the two words, too. */
+/** The commands for the configuration file. */
 export function registerConfig(program: Command, context: CommandContext): void {
-  const group = defineCommand(program, "config", {
+  const options = {
+    quiet: "keys",
     summary: "show and change settings",
-    examples: ["todo config set server https://todo.example.com", "todo config list"],
+    listSummary: "list all settings and where each comes from",
+    examples: ["todo config", "todo config set server https://todo.example.com"],
     notes: [describeSettings()],
     without: ["db"],
-  }).helpCommand(false);
-  const inner = inGroup(group, context);
-  for (const register of REGISTRATIONS) register(group, inner);
+  } as const;
+  const { group, inner } = defineNoun(program, context, "config", options, configList);
+  for (const register of [registerConfigGet, registerConfigSet, registerConfigUnset, registerConfigPath]) {
+    register(group, inner);
+  }
 }

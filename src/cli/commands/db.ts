@@ -6,7 +6,7 @@ import { registerDbStatus } from "./db/status.ts";
 /** The commands for the operator of a database on a server. Their flags may stand between the two words, too. */
 export function registerDb(program: Command, context: CommandContext): void {
   const group = defineCommand(program, "db", {
-    summary: "manage a database server",
+    summary: "set up and check a PostgreSQL database",
     examples: ["todo db status", "todo db migrate --create-role"],
   }).helpCommand(false);
   const inner = inGroup(group, context);

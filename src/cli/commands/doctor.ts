@@ -15,10 +15,10 @@ import type { Io } from "../platform/io.ts";
 
 export function registerDoctor(program: Command, context: CommandContext): void {
   defineCommand(program, "doctor", {
-    summary: "check the database and say what to do",
+    summary: "check the database and say how to fix what is wrong",
     examples: ["todo doctor", "todo doctor --db old.db", "todo doctor --compact   # after an update, once"],
   })
-    .option("--compact", "write the file anew, without what earlier versions left of deleted tasks")
+    .option("--compact", "rewrite the file, without traces of deleted tasks")
     .action((flags: CommonFlags & { readonly compact?: boolean }) => doctor(context.start(flags), flags));
 }
 

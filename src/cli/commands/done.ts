@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { completeTasks } from "../../services/tasks/complete-tasks.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
@@ -9,12 +9,13 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
     quiet: "handles",
-    summary: "complete tasks, all or none",
+    summary: "complete tasks",
+    notes: [ALL_OR_NONE],
     examples: ["todo done kqv", "todo done kqv bqz"],
     list: true,
     writes: true,
   })
-    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .argument(...REFS_ARGUMENT)
     .action((refs: string[], flags: CommonFlags) => done(context.start(flags), refs));
 }
 

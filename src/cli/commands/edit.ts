@@ -30,7 +30,7 @@ const NOTHING_CHANGED = "Nothing was changed.";
 export function registerEdit(program: Command, context: CommandContext): void {
   defineCommand(program, "edit", {
     quiet: "handles",
-    summary: "change tasks: with flags, with the words of add, or in your editor",
+    summary: "change tasks with words, with options or in your editor",
     examples: [
       "todo edit kqv due:monday +work not:+home",
       'todo edit kqv --title "Pay the rent" --no-project',
@@ -43,19 +43,19 @@ export function registerEdit(program: Command, context: CommandContext): void {
   })
     .argument(
       "<ref...>",
-      "handles or UUIDs, then words: due:WHEN, +tag, not:+tag, project:NAME, priority:X; due: alone clears",
+      "handles or ids of tasks, then words: due:WHEN, +tag, not:+tag, project:NAME, priority:X; due: alone removes it",
     )
     .option("--title <text>", "a new title", once("title"))
-    .option("--due <when>", "a new due date; due+1d counts from the one it has", once("due"))
-    .option("--no-due", "no due date", once("due"))
-    .option("--tag <tag>", "one more tag, may be given again", collect)
-    .option("--untag <tag>", "one tag less, may be given again", collect)
-    .option("--project <name>", "another project", once("project"))
-    .option("--no-project", "no project", once("project"))
+    .option("--due <when>", "a new due date; due+1d counts from the present one", once("due"))
+    .option("--no-due", "remove the due date", once("due"))
+    .option("--tag <tag>", "add a tag; can be repeated", collect)
+    .option("--untag <tag>", "remove a tag; can be repeated", collect)
+    .option("--project <name>", "a new project", once("project"))
+    .option("--no-project", "remove the project", once("project"))
     .option("--priority <priority>", "high, medium or low", once("priority"))
-    .option("--no-priority", "no priority", once("priority"))
-    .option("--description <text>", "another description", once("description"))
-    .option("--no-description", "no description", once("description"))
+    .option("--no-priority", "remove the priority", once("priority"))
+    .option("--description <text>", "a new description", once("description"))
+    .option("--no-description", "remove the description", once("description"))
     .action((args: string[], flags: EditFlags) => edit(context.start(flags), args, flags));
 }
 

@@ -10,11 +10,11 @@ type ExportFlags = CommonFlags & { readonly deleted?: boolean };
 export function registerExport(program: Command, context: CommandContext): void {
   defineCommand(program, "export", {
     quiet: "handles",
-    summary: "write all tasks as JSON, lossless",
+    summary: "write all tasks as JSON, losing nothing",
     examples: ["todo export > tasks.json", "todo export --ndjson --deleted | gzip > tasks.ndjson.gz"],
     list: true,
   })
-    .option("--deleted", "deleted tasks too")
+    .option("--deleted", "include deleted tasks")
     .action((flags: ExportFlags) => exportAll(context.start(flags), flags));
 }
 

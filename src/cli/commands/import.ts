@@ -15,13 +15,13 @@ const MAX_PROBLEMS = 20;
 
 export function registerImport(program: Command, context: CommandContext): void {
   defineCommand(program, "import", {
-    summary: "import tasks from a `todo export` file, all or none",
+    summary: "import tasks from a file that todo export wrote",
     examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
     writes: true,
   })
     .argument("<file>", "JSON or NDJSON; - reads standard input")
-    .option("--skip-invalid", "import the valid records and name the others")
-    .option("--allow-empty", "accept a file without tasks")
+    .option("--skip-invalid", "skip records that are not valid, and say which")
+    .option("--allow-empty", "accept a file that has no tasks")
     .action((file: string, flags: ImportFlags) => importFile(context.start(flags), file, flags));
 }
 

@@ -13,7 +13,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerInfo(program: Command, context: CommandContext): void {
   defineCommand(program, "info", {
     quiet: "where the data is",
-    summary: "show where the data is and how much there is",
+    summary: "show where your data is and how much there is",
     examples: ["todo info", "todo info --json"],
   }).action((flags: CommonFlags) => info(context.start(flags)));
 }

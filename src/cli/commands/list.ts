@@ -33,9 +33,9 @@ export function registerList(program: Command, context: CommandContext): void {
   })
     .alias("ls")
     .argument("[filter...]", `terms such as ${listTermExamples()}, or words to look for; see todo help filters`)
-    .option("--sort <key>", SORT_NAMES.join(", "))
+    .option("--sort <key>", `sort by ${SORT_NAMES.join(", ")}`)
     .option("--reverse", "reverse the order")
-    .option("--limit <count>", "maximum number of tasks, 0 for all")
+    .option("--limit <count>", "show at most this many tasks; 0 shows all")
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }

@@ -17,12 +17,12 @@ const RECENT = 50;
 export function registerLog(program: Command, context: CommandContext): void {
   defineCommand(program, "log", {
     quiet: "handles",
-    summary: "show what changed, when and on which device, newest first",
+    summary: "show what changed, when and on which device",
     examples: ["todo log", "todo log kqv", "todo log --limit 0 --ndjson"],
     list: true,
   })
-    .argument("[ref]", "only this task")
-    .option("--limit <count>", `maximum number of entries, 0 for all (${RECENT})`)
+    .argument("[ref]", "show this task only")
+    .option("--limit <count>", `show at most this many changes; 0 shows all; default: ${RECENT}`)
     .action((ref: string | undefined, flags: LogFlags) => log(context.start(flags), ref, flags));
 }
 

@@ -18,7 +18,7 @@ type LoginFlags = {
 
 export function registerLogin(program: Command, context: CommandContext): void {
   defineCommand(program, "login", {
-    summary: "log in to a server, or keep a token for a database server",
+    summary: "log in to a server",
     examples: [
       "todo login todo.example.com   # opens a page in the browser",
       "todo login https://example.com/todo --password",
@@ -26,13 +26,13 @@ export function registerLogin(program: Command, context: CommandContext): void {
       "todo login --token -   # where TODO_DB is a database on a server",
     ],
   })
-    .argument("[server]", "a URL or a host; default: that of the settings")
-    .option("--password", "ask for the e-mail address and password here")
-    .option("--email <address>", "the e-mail address, instead of asking for it")
+    .argument("[server]", "a URL or a host; default: the one you logged in to last")
+    .option("--password", "ask for your password here instead of opening a page")
+    .option("--email <address>", "the e-mail address; otherwise you are asked")
     .option(...NAME_OPTION)
-    .option("--token <->", "-: read a token from standard input")
-    .option("--yes", "upload the tasks that are here without asking")
-    .option("--insecure-http", "use http in a network of your own without asking")
+    .option("--token <->", "- reads a token from standard input")
+    .option("--yes", "upload the tasks on this device without asking")
+    .option("--insecure-http", "allow http in your own network without asking")
     .allowExcessArguments()
     .action((_: unknown, flags: CommonFlags & LoginFlags, command: Command) =>
       login(context.start(flags), flags, command.args),

@@ -11,10 +11,10 @@ import { completeUrl } from "../config/server-url.ts";
 
 export function registerLogout(program: Command, context: CommandContext): void {
   defineCommand(program, "logout", {
-    summary: "end the session on a server, or forget the token for a database server",
+    summary: "log out of a server",
     examples: ["todo logout", "todo logout https://todo.example.com"],
   })
-    .argument("[server]", "a URL or a host; default: that of the settings")
+    .argument("[server]", "a URL or a host; default: the one you logged in to")
     .action((url: string | undefined, flags: CommonFlags) => logout(context.start(flags), url));
 }
 

@@ -8,10 +8,10 @@ type PasswordFlags = ServerFlags & { readonly keepTokens?: boolean };
 
 export function registerPassword(program: Command, context: CommandContext): void {
   defineCommand(program, "password", {
-    summary: "change your password on a server, which logs your other devices out and ends your tokens",
+    summary: "change your password and log out your other devices",
     examples: ["todo password", "todo password --keep-tokens"],
   })
-    .option("--keep-tokens", "leave programs the personal tokens that they have")
+    .option("--keep-tokens", "keep your personal tokens, which end otherwise")
     .option(...SERVER_OPTION)
     .action((flags: CommonFlags & PasswordFlags) => password(context.start(flags), flags));
 }

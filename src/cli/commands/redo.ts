@@ -7,8 +7,9 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerRedo(program: Command, context: CommandContext): void {
   defineCommand(program, "redo", {
     quiet: "handles",
-    summary: "take the last undo back, unless something was changed since",
-    examples: ["todo redo", "todo redo --dry-run   # what it would do again"],
+    summary: "redo what was undone last",
+    notes: [{ paragraphs: ["That is possible until something else is changed."] }],
+    examples: ["todo redo", "todo redo --dry-run   # shows what would be redone"],
     list: true,
     writes: true,
   }).action((flags: CommonFlags) => redo(context.start(flags)));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { restoreTasks } from "../../services/tasks/delete-tasks.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
@@ -9,12 +9,13 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerRestore(program: Command, context: CommandContext): void {
   defineCommand(program, "restore", {
     quiet: "handles",
-    summary: "restore deleted tasks, all or none",
+    summary: "bring back deleted tasks",
+    notes: [ALL_OR_NONE],
     examples: ["todo restore kqv", "todo restore kqv bqz"],
     list: true,
     writes: true,
   })
-    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .argument(...REFS_ARGUMENT)
     .action((refs: string[], flags: CommonFlags) => restore(context.start(flags), refs));
 }
 

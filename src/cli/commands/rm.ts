@@ -4,7 +4,7 @@ import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
 import { confirmShown } from "../input/confirm.ts";
 import { nameTasks } from "../input/name-tasks.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -15,13 +15,14 @@ type RmFlags = CommonFlags & { readonly yes?: boolean };
 export function registerRm(program: Command, context: CommandContext): void {
   defineCommand(program, "rm", {
     quiet: "handles",
-    summary: "delete tasks, all or none; todo restore and todo undo bring them back",
+    summary: "delete tasks; todo restore and todo undo bring them back",
+    notes: [ALL_OR_NONE],
     examples: ["todo rm kqv", "todo rm kqv bqz --yes"],
     list: true,
     writes: true,
   })
-    .argument("<ref...>", "handles or UUIDs, or their beginnings")
-    .option("-y, --yes", "delete several without asking")
+    .argument(...REFS_ARGUMENT)
+    .option("-y, --yes", "delete several tasks without asking")
     .action((refs: string[], flags: RmFlags) => rm(context.start(flags), refs, flags));
 }
 

@@ -17,7 +17,7 @@ type ServeFlags = { readonly host?: string; readonly port?: string; readonly mig
 export function registerServe(program: Command, context: CommandContext): void {
   defineCommand(program, "serve", {
     quiet: "the address",
-    summary: "serve the HTTP API until it is stopped",
+    summary: "serve the HTTP API until you stop it",
     examples: [
       "todo serve",
       "todo serve --port 0   # takes a free port",
@@ -25,9 +25,9 @@ export function registerServe(program: Command, context: CommandContext): void {
       "DATABASE_URL=postgres://… todo serve",
     ],
   })
-    .option("--host <host>", `the address to listen on (also HOST), else ${DEFAULT_HOST}`)
-    .option("--port <port>", `the port (also PORT), else ${DEFAULT_PORT}; 0 takes a free one`)
-    .option("--no-migrate", "do not migrate the tables of a database server")
+    .option("--host <host>", `the address to listen on; default: ${DEFAULT_HOST}`)
+    .option("--port <port>", `the port to listen on, 0 for a free one; default: ${DEFAULT_PORT}`)
+    .option("--no-migrate", "do not migrate the tables of a PostgreSQL database")
     .action((flags: CommonFlags & ServeFlags) => serve(context.start(flags), flags));
 }
 

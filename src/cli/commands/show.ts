@@ -4,7 +4,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { toWire } from "../../contract/task.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
@@ -17,10 +17,10 @@ const NAME_COLUMNS = 12;
 export function registerShow(program: Command, context: CommandContext): void {
   defineCommand(program, "show", {
     quiet: "handles",
-    summary: "show all of a task, or of several",
+    summary: "show tasks with all their fields",
     examples: ["todo show kqv", "todo show kqv bqz", "todo show kqv --json"],
   })
-    .argument("<ref...>", "handles or UUIDs, or their beginnings")
+    .argument(...REFS_ARGUMENT)
     .action((refs: string[], flags: CommonFlags) => show(context.start(flags), refs));
 }
 

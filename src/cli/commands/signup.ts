@@ -14,14 +14,14 @@ type SignupFlags = {
 
 export function registerSignup(program: Command, context: CommandContext): void {
   defineCommand(program, "signup", {
-    summary: "make an account on a server and log in to it",
+    summary: "create an account on a server and log in",
     examples: ["todo signup todo.example.com", "todo signup localhost:8787 --email ada@example.com"],
   })
-    .argument("[server]", "a URL or a host; default: that of the settings")
-    .option("--email <address>", "the e-mail address, instead of asking for it")
+    .argument("[server]", "a URL or a host; default: the one you logged in to last")
+    .option("--email <address>", "the e-mail address; otherwise you are asked")
     .option(...NAME_OPTION)
-    .option("--yes", "upload the tasks that are here without asking")
-    .option("--insecure-http", "use http in a network of your own without asking")
+    .option("--yes", "upload the tasks on this device without asking")
+    .option("--insecure-http", "allow http in your own network without asking")
     .action((url: string | undefined, flags: CommonFlags & SignupFlags) => signup(context.start(flags), url, flags));
 }
 

@@ -20,14 +20,14 @@ type SyncFlags = {
 
 export function registerSync(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "sync", {
-    summary: "send your changes to the server and get those of your other devices",
+    summary: "send your changes, and get those of your other devices",
     examples: ["todo sync", "todo sync --status"],
   });
   command
-    .argument("[remote]", "a server or postgres:// URL; default: the one this database follows (also TODO_REMOTE)")
-    .option("--status", "show which account this database follows and what is unsent")
+    .argument("[remote]", "a server or a postgres:// URL; default: the one this database follows")
+    .option("--status", "show which account this database follows, and what is unsent")
     .option("--watch", "keep syncing whenever something changes, until Ctrl-C")
-    .option("--yes", "upload the tasks here without asking, the first time")
+    .option("--yes", "upload the tasks on this device without asking, the first time")
     .addOption(command.createOption("--background", "what commands start by themselves").hideHelp())
     .action((remote: string | undefined, flags: CommonFlags & SyncFlags) => sync(context.start(flags), flags, remote));
 }

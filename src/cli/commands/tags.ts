@@ -1,18 +1,16 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand, inGroup } from "../context.ts";
-import type { CommonFlags, Invocation } from "../invocation.ts";
+import { type CommandContext, defineNoun } from "../context.ts";
+import type { Invocation } from "../invocation.ts";
 import { printTallies } from "../output/tallies.ts";
 
-/** `todo tags list` is the same as `todo tags`. */
 export function registerTags(program: Command, context: CommandContext): void {
-  const options = { quiet: "names", summary: "list tags with their number of open tasks", list: true };
-  const group = defineCommand(program, "tags", { ...options, examples: ["todo tags", "todo tags --json"] })
-    .helpCommand(false)
-    .action((flags: CommonFlags) => tags(context.start(flags)));
-  const inner = inGroup(group, context);
-  defineCommand(group, "list", { ...options, examples: ["todo tags list"] }).action((flags: CommonFlags) =>
-    tags(inner.start(flags)),
-  );
+  const options = {
+    quiet: "names",
+    summary: "list tags and how many open tasks have each",
+    examples: ["todo tags", "todo tags --json"],
+    list: true,
+  };
+  defineNoun(program, context, "tags", options, tags);
 }
 
 /** Prints every tag that an open task has. */

@@ -1,20 +1,16 @@
 import type { Command } from "commander";
-import { type CommandContext, defineCommand, inGroup, SERVER_OPTION } from "../context.ts";
-import type { ServerFlags } from "../invocation.ts";
+import { type CommandContext, defineNoun } from "../context.ts";
 import { registerTokenCreate } from "./token/create.ts";
-import { registerTokenList, tokenList } from "./token/list.ts";
+import { tokenList } from "./token/list.ts";
 import { registerTokenRevoke } from "./token/revoke.ts";
 
-/** `todo token` lists the personal tokens, as its subcommand `list` does. */
 export function registerToken(program: Command, context: CommandContext): void {
-  const group = defineCommand(program, "token", {
+  const options = {
     quiet: "ids",
-    summary: "list the personal tokens that programs have, or make and end them",
+    summary: "list your personal tokens, which are for programs",
     examples: ["todo token", "todo token create backup --read-only", "todo token revoke backup"],
-  })
-    .option(...SERVER_OPTION)
-    .helpCommand(false)
-    .action((flags: ServerFlags) => tokenList(context.start(flags), flags.server));
-  const inner = inGroup(group, context);
-  for (const register of [registerTokenCreate, registerTokenList, registerTokenRevoke]) register(group, inner);
+    takesServer: true,
+  };
+  const { group, inner } = defineNoun(program, context, "token", options, tokenList);
+  for (const register of [registerTokenCreate, registerTokenRevoke]) register(group, inner);
 }

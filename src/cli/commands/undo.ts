@@ -7,8 +7,8 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerUndo(program: Command, context: CommandContext): void {
   defineCommand(program, "undo", {
     quiet: "handles",
-    summary: "undo the last change; again: the one before",
-    examples: ["todo undo", "todo log --limit 5   # what it would take back"],
+    summary: "undo the last change; repeat it to go further back",
+    examples: ["todo undo", "todo log --limit 5   # shows what could be undone"],
     list: true,
     writes: true,
   }).action((flags: CommonFlags) => undo(context.start(flags)));

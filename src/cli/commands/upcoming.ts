@@ -15,7 +15,7 @@ import { printView } from "../output/view.ts";
 export function registerUpcoming(program: Command, context: CommandContext): void {
   defineCommand(program, "upcoming", {
     quiet: "handles",
-    summary: "list what is due from now on, day by day",
+    summary: "list what is still to come, day by day",
     examples: ["todo upcoming", "todo upcoming due.before:+14d", "todo upcoming project:Work --json"],
     list: true,
   })

@@ -13,7 +13,7 @@ import { resolveServer, hostOf } from "../config/resolve-server.ts";
 export function registerWhoami(program: Command, context: CommandContext): void {
   defineCommand(program, "whoami", {
     quiet: "the name",
-    summary: "show who you are to a server",
+    summary: "show which account you are logged in to",
     examples: ["todo whoami", "todo whoami --json"],
   })
     .option(...SERVER_OPTION)

@@ -49,7 +49,7 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
   "insecure-http": {
     variable: "TODO_INSECURE_HTTP",
-    description: "servers at home to reach by http",
+    description: "servers that may be reached by http",
     check: checkInsecureServers,
   },
   database: {
@@ -59,26 +59,26 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
   "sync.auto": {
     variable: "TODO_SYNC_AUTO",
-    description: "sync in the background: on, off",
+    description: "sync in the background: on or off",
     fallback: "on",
     choices: SWITCH,
     check: checkSwitch,
   },
   pager: {
     variable: "TODO_PAGER",
-    description: "what shows long lists: a command, off",
+    description: "the pager for long lists: a command, or off",
     check: asItIs,
   },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",
-    description: "for tokens: file, keychain",
+    description: "where logins are kept: file or keychain",
     fallback: "file",
     choices: CREDENTIAL_STORES,
     check: checkCredentialStore,
   },
   "jwks-url": {
     variable: "TODO_JWKS_URL",
-    description: "where the public keys of tokens are",
+    description: "the URL of the public keys of tokens",
     check: checkKeySetUrl,
   },
   "jwt-issuer": {
@@ -99,12 +99,12 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   },
   "secret-file": {
     variable: "TODO_SECRET_FILE",
-    description: "a file with the secret of a server",
+    description: "a file with the secret of your server",
     check: asItIs,
   },
   "better-auth-secret-file": {
     variable: "BETTER_AUTH_SECRET_FILE",
-    description: "the same for Better Auth",
+    description: "a file with the secret of Better Auth",
     check: asItIs,
   },
 };

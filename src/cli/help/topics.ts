@@ -11,17 +11,17 @@ export type Topic = {
 export const TOPICS: readonly Topic[] = [
   {
     name: "filters",
-    summary: "the terms that choose tasks in lists",
+    summary: "how to choose the tasks that lists show",
     load: async () => (await import("./topics/filters.ts")).FILTERS,
   },
   {
     name: "dates",
-    summary: "all the ways to write a due date",
+    summary: "how to write a due date",
     load: async () => (await import("./topics/dates.ts")).DATES,
   },
   {
     name: "environment",
-    summary: "the environment variables, and the settings and options they go with",
+    summary: "environment variables, settings and defaults",
     load: async () => (await import("./topics/environment.ts")).ENVIRONMENT,
   },
   {

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { resolve } from "node:path";
 import { changeFile } from "../../../src/cli/platform/change-file.ts";
-import { CONFIG_KEYS } from "../../../src/cli/config/keys.ts";
+import { CONFIG_KEYS, SETTINGS } from "../../../src/cli/config/keys.ts";
 import { refusal } from "../../support/errors.ts";
 import { PASSWORD, SECRET } from "../../support/cli/remote.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
@@ -297,7 +297,9 @@ describe("`todo config list`", () => {
 
   test("in its help says what each setting is and which variable goes before it", async () => {
     const help = await openHome().print("list", "--help");
-    for (const key of CONFIG_KEYS) expect(help).toMatch(new RegExp(`^  ${key} +\\S.* \\([A-Z_]+\\)$`, "m"));
+    for (const key of CONFIG_KEYS) {
+      expect(help).toMatch(new RegExp(`^  ${key} +\\S.*\\s+\\(${SETTINGS[key].variable}\\)$`, "m"));
+    }
   });
 });
 
@@ -514,7 +516,7 @@ describe("several who set something at once", () => {
 
 describe("Tab behind `todo config`", () => {
   test.each<[string[], readonly string[]]>([
-    [[""], ["get", "set", "unset", "list", "path"]],
+    [[""], ["list", "get", "set", "unset", "path"]],
     [["get", ""], CONFIG_KEYS],
     [
       ["set", "jwt"],

@@ -137,8 +137,9 @@ describe("the words that bash is given", () => {
     expect((await reply("todo re")).words).toEqual(["reopen", "restore", "redo"]);
     const { words } = await reply("todo re", { type: LISTING });
     expect(words).toEqual([
-      "reopen   reopen completed tasks, all or none",
-      "restore  restore deleted tasks, all or none",
+      "reopen   reopen completed tasks",
+      "restore  bring back deleted tasks",
+      "redo     redo what was undone last",
     ]);
     expect((await reply("todo reo", { type: LISTING })).words).toEqual(["reopen"]);
     const wide = await reply("todo ", { type: LISTING });

@@ -8,7 +8,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 export function registerAdminInvite(group: Command, context: CommandContext): void {
   defineCommand(group, "invite", {
     quiet: "the code",
-    summary: "make an invitation: one person can sign up with it within a week",
+    summary: "invite one person to sign up within a week",
     examples: ["todo admin invite"],
   }).action((flags: CommonFlags) => adminInvite(context.start(flags)));
 }

@@ -1,24 +1,22 @@
 import type { Command } from "commander";
 import type { InviteSummary } from "../../../services/accounts/admin.ts";
-import { type CommandContext, defineCommand, inGroup } from "../../context.ts";
+import { type CommandContext, defineNoun } from "../../context.ts";
 import { shortId } from "../../input/pick.ts";
-import type { CommonFlags, Invocation } from "../../invocation.ts";
+import type { Invocation } from "../../invocation.ts";
 import { printColumns } from "../../output/columns.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import { registerAdminInvitesRevoke } from "./invites/revoke.ts";
 
-/** `todo admin invites` lists the invitations. Its subcommand `revoke` takes one back. */
 export function registerAdminInvites(group: Command, context: CommandContext): void {
-  const invites = defineCommand(group, "invites", {
+  const options = {
     quiet: "ids",
     summary: "list the invitations of the last week",
     examples: ["todo admin invites", "todo admin invites revoke 4bee1e31"],
-  })
-    .helpCommand(false)
-    .action((flags: CommonFlags) => adminInvites(context.start(flags)));
-  registerAdminInvitesRevoke(invites, inGroup(invites, context));
+  };
+  const { group: invites, inner } = defineNoun(group, context, "invites", options, adminInvites);
+  registerAdminInvitesRevoke(invites, inner);
 }
 
 /** Prints the invitations, the oldest first. Their codes are not stored. */

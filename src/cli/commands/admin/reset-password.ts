@@ -8,7 +8,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 export function registerAdminResetPassword(group: Command, context: CommandContext): void {
   defineCommand(group, "reset-password", {
     quiet: "the password",
-    summary: "give an account a new password, and end its sessions and tokens",
+    summary: "give an account a new password and log it out everywhere",
     examples: ["todo admin reset-password ada@example.com"],
   })
     .argument("<email>", "the address of the account")

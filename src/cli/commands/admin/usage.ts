@@ -11,7 +11,7 @@ import { withServedDatabase } from "../serve/served-database.ts";
 export function registerAdminUsage(group: Command, context: CommandContext): void {
   defineCommand(group, "usage", {
     quiet: "ids",
-    summary: "show what each user takes, and how near they are to a limit",
+    summary: "show how much each user stores, and their limits",
     examples: ["todo admin usage", "todo admin usage --json"],
   }).action((flags: CommonFlags) => adminUsage(context.start(flags)));
 }

@@ -1,17 +1,18 @@
 import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
-import { type CommandContext, defineCommand } from "../../context.ts";
+import { type CommandContext, defineNoun } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
-import type { CommonFlags, Invocation } from "../../invocation.ts";
+import type { Invocation } from "../../invocation.ts";
 
 export function registerAdminUsers(group: Command, context: CommandContext): void {
-  defineCommand(group, "users", {
+  const options = {
     quiet: "ids",
     summary: "list the accounts",
     examples: ["todo admin users", "todo admin users --json"],
-  }).action((flags: CommonFlags) => adminUsers(context.start(flags)));
+  };
+  defineNoun(group, context, "users", options, adminUsers);
 }
 
 /** Prints the accounts by e-mail address. */

@@ -15,11 +15,11 @@ const RECENT = 50;
 
 export function registerAuthLog(group: Command, context: CommandContext): void {
   defineCommand(group, "log", {
-    summary: "show sign-ins, failures and changes of your account, newest first",
+    summary: "show logins, failed logins and changes to your account",
     examples: ["todo auth log", "todo auth log --limit 200 --json"],
   })
     .option(...SERVER_OPTION)
-    .option("--limit <count>", `maximum number of events, up to ${MAX_EVENTS} (${RECENT})`)
+    .option("--limit <count>", `show at most this many events, up to ${MAX_EVENTS}; default: ${RECENT}`)
     .action((flags: LogFlags) => authLog(context.start(flags), flags));
 }
 

@@ -10,7 +10,7 @@ import { requireServer } from "../../config/resolve-server.ts";
 export function registerAuthStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
     quiet: "the state",
-    summary: "show where you are logged in, as whom, and whether that still works",
+    summary: "show where and as whom you are logged in",
     examples: ["todo auth status", "todo auth status --json"],
   })
     .option(...SERVER_OPTION)

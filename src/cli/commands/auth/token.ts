@@ -11,13 +11,13 @@ type TokenFlags = ServerFlags & { readonly local?: boolean };
 export function registerAuthToken(group: Command, context: CommandContext): void {
   defineCommand(group, "token", {
     quiet: "the token",
-    summary: "print a token for the API: of your login, for minutes, or of this database's owner, for a day",
+    summary: "print a token for the API, valid for a few minutes",
     examples: [
       'curl -H "Authorization: Bearer $(todo auth token)" https://todo.example.com/api/tasks',
       'curl -H "Authorization: Bearer $(todo auth token --local)" localhost:8787/api/tasks',
     ],
   })
-    .option("--local", "a token for the server of this very database, valid for a day")
+    .option("--local", "print one for the server of this database file, valid for a day")
     .option(...SERVER_OPTION)
     .action((flags: TokenFlags) => authToken(context.start(flags), flags));
 }

@@ -13,11 +13,11 @@ const MARK = "todo __complete";
 
 export function registerCompletionInstall(group: Command, context: CommandContext): void {
   defineCommand(group, "install", {
-    summary: "write the script where your shell looks for it",
+    summary: "put the script where your shell looks for it",
     without: ["db"],
     examples: ["todo completion install", "todo completion install fish"],
   })
-    .argument("[shell]", `${SHELLS.join(", ")}; default: that of $SHELL`)
+    .argument("[shell]", `${SHELLS.join(", ")}; default: the one in $SHELL`)
     .action((shell: string | undefined, flags: CommonFlags) => completionInstall(context.start(flags), shell));
 }
 

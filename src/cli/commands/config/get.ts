@@ -10,7 +10,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 export function registerConfigGet(group: Command, context: CommandContext): void {
   defineCommand(group, "get", {
     quiet: "the value",
-    summary: "print the current value of a setting",
+    summary: "print a setting",
     without: ["db"],
     examples: ["todo config get server", "todo config get credential-store --json"],
   })

@@ -1,19 +1,6 @@
-import type { Command } from "commander";
 import { type Found, lookUpAll } from "../../config/config.ts";
-import { describeSettings } from "../../help/describe-settings.ts";
-import { type CommandContext, defineCommand } from "../../context.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
-import type { CommonFlags, Invocation } from "../../invocation.ts";
-
-export function registerConfigList(group: Command, context: CommandContext): void {
-  defineCommand(group, "list", {
-    quiet: "keys",
-    summary: "show all settings and where each comes from",
-    examples: ["todo config list", "todo config list --json"],
-    notes: [describeSettings()],
-    without: ["db"],
-  }).action((flags: CommonFlags) => configList(context.start(flags)));
-}
+import type { Invocation } from "../../invocation.ts";
 
 /**
  * Prints every setting with its effective value, `--quiet` only the names. Throws `usage` for a value that is not

@@ -8,7 +8,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 export function registerConfigPath(group: Command, context: CommandContext): void {
   defineCommand(group, "path", {
     quiet: "the path",
-    summary: "print where the file with the settings is",
+    summary: "print the path of the settings file",
     without: ["db"],
     examples: ["todo config path", '"$EDITOR" "$(todo config path)"'],
   }).action((flags: CommonFlags) => configPathOf(context.start(flags)));

@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerConfigSet(group: Command, context: CommandContext): void {
   defineCommand(group, "set", {
-    summary: "write a setting into the file",
+    summary: "change a setting",
     without: ["db"],
     examples: ["todo config set server https://todo.example.com", "todo config set credential-store keychain"],
   })

@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 
 export function registerConfigUnset(group: Command, context: CommandContext): void {
   defineCommand(group, "unset", {
-    summary: "remove a setting from the file",
+    summary: "remove a setting, so that its default counts again",
     without: ["db"],
     examples: ["todo config unset server", "todo config unset server --json"],
   })

@@ -14,10 +14,10 @@ type MigrateFlags = { readonly createRole?: boolean };
 
 export function registerDbMigrate(group: Command, context: CommandContext): void {
   defineCommand(group, "migrate", {
-    summary: "migrate the tables of a database server",
+    summary: "create the tables, or bring them up to date",
     examples: ["TODO_MIGRATE_URL=postgres://… todo db migrate", "todo db migrate --create-role"],
   })
-    .option("--create-role", "create the role todo_app, which row-level security binds")
+    .option("--create-role", "also create the role todo_app, which sees only the rows of its user")
     .action((flags: CommonFlags & MigrateFlags) => migrate(context.start(flags), flags));
 }
 

@@ -15,7 +15,7 @@ import {
 
 export function registerDbStatus(group: Command, context: CommandContext): void {
   defineCommand(group, "status", {
-    summary: "show whether a database server is up to date and protects its rows",
+    summary: "show whether the database is up to date and protected",
     examples: ["todo db status", "todo db status --json"],
   }).action((flags: CommonFlags) => status(context.start(flags)));
 }

@@ -11,11 +11,11 @@ type RevokeFlags = { readonly server?: string; readonly yes?: boolean };
 
 export function registerSessionsRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
-    summary: "lock out a device, such as a lost one",
+    summary: "log out a device, such as one that you lost",
     examples: ["todo sessions revoke old-laptop", "todo sessions revoke 9cd5dd19"],
   })
-    .argument("<device>", "its name, or the letters before it in the list")
-    .option("-y, --yes", "lock out this very device without asking")
+    .argument("<device>", "its name or its id, or the beginning of the id")
+    .option("-y, --yes", "log out this device without asking")
     .option(...SERVER_OPTION)
     .action((ref: string, flags: CommonFlags, command: Command) =>
       // `todo sessions` has this option too, and takes it wherever it stands.

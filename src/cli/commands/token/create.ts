@@ -15,15 +15,15 @@ type CreateFlags = { readonly days: string; readonly readOnly?: boolean };
 export function registerTokenCreate(group: Command, context: CommandContext): void {
   defineCommand(group, "create", {
     quiet: "the token",
-    summary: "make a personal token on the server, for a program",
+    summary: "create a personal token for a program",
     examples: [
       "todo token create backup --read-only   # asks for your password",
       "todo token create bot --days 365 < password.txt",
     ],
   })
-    .argument("<name>", "what it is for")
-    .option("--read-only", "a token that can't change anything")
-    .option("--days <number>", "days until it expires; none: never", DEFAULT_DAYS)
+    .argument("<name>", "a name that says what it is for")
+    .option("--read-only", "a token that can read but not change anything")
+    .option("--days <number>", "the days until it expires, or none", DEFAULT_DAYS)
     .option(...SERVER_OPTION)
     .action((name: string, flags: CommonFlags & CreateFlags, command: Command) =>
       // `todo token` has the option of the server too, and takes it wherever it stands.

@@ -1,30 +1,15 @@
-import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
-import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { formatClock } from "../../output/dates.ts";
 import { shortId } from "../../input/pick.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";
 
-export function registerTokenList(group: Command, context: CommandContext): void {
-  defineCommand(group, "list", {
-    quiet: "ids",
-    summary: "list your personal tokens on the server",
-    examples: ["todo token list", "todo token list --json"],
-  })
-    .option(...SERVER_OPTION)
-    .action((flags: ServerFlags, command: Command) =>
-      // `todo token` has this option too, and takes it wherever it stands.
-      tokenList(context.start(flags), command.optsWithGlobals<ServerFlags>().server),
-    );
-}
-
 /** Prints the personal tokens of the account, the oldest first. Throws the server's refusals. */
-export async function tokenList(invocation: Invocation, given?: string): Promise<void> {
+export async function tokenList(invocation: Invocation, { server }: ServerFlags): Promise<void> {
   const { io, format } = invocation;
   const { openAccount } = await import("../../api-client/account.ts");
-  const tokens = await (await openAccount(io, requireServer(invocation, given))).listTokens();
+  const tokens = await (await openAccount(io, requireServer(invocation, server))).listTokens();
   if (format === "json") return printJson(invocation, tokens);
   if (format === "quiet") return tokens.forEach(({ id }) => printText(invocation, id));
   if (tokens.length === 0)

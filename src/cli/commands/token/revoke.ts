@@ -7,10 +7,10 @@ import { requireServer } from "../../config/resolve-server.ts";
 
 export function registerTokenRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
-    summary: "end a personal token on the server",
+    summary: "end a personal token",
     examples: ["todo token revoke backup", "todo token revoke 358c3d69"],
   })
-    .argument("<token>", "its name, or the letters before it in the list")
+    .argument("<token>", "its name or its id, or the beginning of the id")
     .option(...SERVER_OPTION)
     .action((ref: string, flags: ServerFlags, command: Command) =>
       // `todo token` has this option too, and takes it wherever it stands.

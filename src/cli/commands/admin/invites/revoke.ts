@@ -9,10 +9,10 @@ import { withServedAccounts } from "../../serve/served-database.ts";
 
 export function registerAdminInvitesRevoke(group: Command, context: CommandContext): void {
   defineCommand(group, "revoke", {
-    summary: "take back an invitation that nobody has used",
+    summary: "withdraw an invitation that nobody has used",
     examples: ["todo admin invites revoke 4bee1e31"],
   })
-    .argument("<invitation>", "the letters before it in the list")
+    .argument("<invitation>", "its id in the list, or the beginning of it")
     .action((ref: string, flags: CommonFlags) => adminInvitesRevoke(context.start(flags), ref));
 }
 
