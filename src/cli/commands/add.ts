@@ -7,7 +7,7 @@ import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
-import { toWire } from "../../contract/task.ts";
+import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeStrayKeys } from "../input/stray-keys.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
@@ -70,7 +70,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {
   const [only] = tasks;
-  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
+  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toPrinted(only));
   return invocation.isDryRun ? printPreview(invocation, tasks) : printChanged(invocation, "Added", tasks);
 }
 

@@ -25,6 +25,7 @@ export async function done(invocation: Invocation, refs: readonly string[]): Pro
   const named = await nameTasks(invocation, refs, "pending");
   const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, named));
   return printOutcome(invocation, outcome, {
+    refs: named,
     verb: sayVerb(invocation, "Done", "complete"),
     already: "was done already",
   });

@@ -9,7 +9,7 @@ import { collect, type CommandContext, defineCommand, once } from "../context.ts
 import { editInEditor } from "../input/editor.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printEdits } from "../output/outcome.ts";
-import { printNote } from "../output/print.ts";
+import { printNamed, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { confirmTitle } from "../input/confirm-title.ts";
 import { type FieldFlags, givenTwice, readEditWords } from "../input/words.ts";
@@ -71,22 +71,27 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   if (Object.keys(patch).length > 0) {
     refuseDeleted(tasks);
     if (bare !== undefined && !(await confirmTitle(invocation, tasks, bare, patch.title ?? bare))) {
-      return printNote(invocation, NOTHING_CHANGED);
+      return printUnchanged(invocation, tasks, refs);
     }
     // What is counted from a task's due date is counted again if that is changed meanwhile.
     const find = patch.dueShift ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
-    return printEdits(invocation, await editTasks(workspace, find, patch));
+    return printEdits(invocation, await editTasks(workspace, find, patch), refs);
   }
   const [task, another] = tasks;
   if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();
-  return editOne(invocation, task);
+  return editOne(invocation, task, refs);
 }
 
-async function editOne(invocation: Invocation, task: Task): Promise<void> {
+async function editOne(invocation: Invocation, task: Task, refs: readonly string[]): Promise<void> {
   refuseDeleted([task]);
   const outcome = await editInEditor(invocation, task);
-  if (outcome === null) return printNote(invocation, NOTHING_CHANGED);
-  return printEdits(invocation, outcome);
+  return outcome === null ? printUnchanged(invocation, [task], refs) : printEdits(invocation, outcome, refs);
+}
+
+/** Programs get the tasks as they are. */
+async function printUnchanged(invocation: Invocation, tasks: readonly Task[], refs: readonly string[]): Promise<void> {
+  printNote(invocation, NOTHING_CHANGED);
+  if (invocation.format !== "text") await printNamed(invocation, tasks, refs);
 }
 
 /**

@@ -30,7 +30,8 @@ export async function info(invocation: Invocation): Promise<void> {
   const { version } = invocation.io;
   if (invocation.format === "json") {
     const copies = file.copies().map(({ path }) => path);
-    return printJson(invocation, { version, database: file.path, ...measures, copies });
+    const { node: device, ...others } = measures;
+    return printJson(invocation, { version, database: file.path, ...others, device, copies });
   }
   printFacts(invocation, [
     ["version", version],

@@ -24,5 +24,9 @@ export async function reopen(invocation: Invocation, refs: readonly string[]): P
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "completed");
   const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, named));
-  return printOutcome(invocation, outcome, { verb: sayVerb(invocation, "Reopened", "reopen"), already: "is not done" });
+  return printOutcome(invocation, outcome, {
+    refs: named,
+    verb: sayVerb(invocation, "Reopened", "reopen"),
+    already: "is not done",
+  });
 }

@@ -25,6 +25,7 @@ export async function restore(invocation: Invocation, refs: readonly string[]): 
   const named = await nameTasks(invocation, refs, "deleted");
   const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, named));
   return printOutcome(invocation, outcome, {
+    refs: named,
     verb: sayVerb(invocation, "Restored", "restore"),
     already: "is not deleted",
   });

@@ -6,7 +6,7 @@ import { confirmShown } from "../input/confirm.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
-import { printNote } from "../output/print.ts";
+import { printNote, printTasks } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import type { Workspace } from "../../services/workspace.ts";
 
@@ -32,8 +32,12 @@ export async function rm(invocation: Invocation, words: readonly string[], flags
   const refs = await nameTasks(invocation, words, "kept");
   const named =
     refs.length > 1 && !flags.yes && !invocation.isDryRun ? await confirmSeveral(invocation, workspace, refs) : refs;
-  if (named.length === 0) return printNote(invocation, "Nothing was deleted.");
+  if (named.length === 0) {
+    printNote(invocation, "Nothing was deleted.");
+    return invocation.format === "text" ? undefined : printTasks(invocation, []);
+  }
   return printOutcome(invocation, await deleteTasks(workspace, () => resolveRefs(workspace, named)), {
+    refs,
     verb: sayVerb(invocation, "Deleted", "delete"),
     already: "was deleted already",
   });

@@ -3,13 +3,12 @@ import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { toWire } from "../../contract/task.ts";
 import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { describeDueDate } from "../output/row.ts";
-import { printJson, printTasks, printText } from "../output/print.ts";
+import { printNamed, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 const NAME_COLUMNS = 12;
@@ -27,10 +26,9 @@ export function registerShow(program: Command, context: CommandContext): void {
 /** Prints tasks with all their fields, deleted ones too. One reference answers a JSON object, several an array. */
 export async function show(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const tasks = await resolveRefs(workspace, await nameTasks(invocation, refs, "any"));
-  const [task] = tasks;
-  if (invocation.format === "json" && refs.length === 1 && task) return printJson(invocation, toWire(task));
-  if (invocation.format !== "text") return printTasks(invocation, [tasks]);
+  const named = await nameTasks(invocation, refs, "any");
+  const tasks = await resolveRefs(workspace, named);
+  if (invocation.format !== "text") return printNamed(invocation, tasks, named);
   const shorten = await shortenHandles(workspace, tasks);
   return printText(invocation, tasks.map((each) => formatTask(invocation, each, shorten(each))).join("\n\n"));
 }

@@ -5,7 +5,7 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
 import { formatChanges } from "./log-format.ts";
 import type { TaskOutput } from "./output.ts";
-import { describeTask, printChanged, printNote, printTasks } from "./print.ts";
+import { describeTask, printChanged, printNamed, printNote, printTasks } from "./print.ts";
 
 /** A long description would fill the screen. The log has all of it. */
 const MAX_VALUE_CHARACTERS = 200;
@@ -15,20 +15,22 @@ export function sayVerb({ isDryRun }: TaskOutput, past: string, infinitive: stri
   return isDryRun ? `Would ${infinitive}` : past;
 }
 
-/** Prints the tasks that a command changed and, beside them, those that needed no change. JSON has them all. */
+/**
+ * Prints the tasks that a command changed and, beside them, those that needed no change. JSON has all that `refs` named.
+ */
 export async function printOutcome(
   output: TaskOutput,
   { changed, unchanged }: Outcome,
-  words: { readonly verb: string; readonly already: string },
+  { refs, ...words }: { readonly refs: readonly string[]; readonly verb: string; readonly already: string },
 ): Promise<void> {
-  if (output.format !== "text") return printTasks(output, [[...changed, ...unchanged]]);
+  if (output.format !== "text") return printNamed(output, [...changed, ...unchanged], refs);
   if (changed.length > 0) await printChanged(output, words.verb, changed);
   return printUnchanged(output, unchanged, words.already);
 }
 
 /** The same for an edit, which says of each task what it was and is. */
-export async function printEdits(output: TaskOutput, outcome: Outcome): Promise<void> {
-  if (output.format !== "text") return printTasks(output, [[...outcome.changed, ...outcome.unchanged]]);
+export async function printEdits(output: TaskOutput, outcome: Outcome, refs: readonly string[]): Promise<void> {
+  if (output.format !== "text") return printNamed(output, [...outcome.changed, ...outcome.unchanged], refs);
   if (outcome.changed.length > 0)
     await printChanges(output, sayVerb(output, "Changed", "change"), outcome.changed, outcome.changes);
   return printUnchanged(output, outcome.unchanged, "is so already");

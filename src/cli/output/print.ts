@@ -1,7 +1,7 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { toWire } from "../../contract/task.ts";
+import { toPrinted } from "../../contract/task.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { createRow, describeDueDate, type Row } from "./row.ts";
@@ -71,13 +71,23 @@ export function describeTask({ io, paint }: Output, task: Task, prefix: string):
     .join("  ");
 }
 
+/**
+ * Prints the tasks that a command is about for programs. JSON is an object if one task was named, and an array if several
+ * were, also where these are the same.
+ */
+export async function printNamed(output: TaskOutput, tasks: readonly Task[], refs: readonly string[]): Promise<void> {
+  const [only] = tasks;
+  if (output.format === "json" && refs.length === 1 && only) return printJson(output, toPrinted(only));
+  return printTasks(output, [tasks]);
+}
+
 /** Prints tasks page by page as a table, a JSON array, NDJSON or whole handles. */
 export async function printTasks(output: TaskOutput, pages: Pages): Promise<void> {
   const { io, format } = output;
   if (format === "json") return printArray(output, pages);
   if (format === "text") return printChunks(output, formatTable(output, pages));
   for await (const tasks of pages) {
-    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toWire(task))));
+    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toPrinted(task))));
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
 }
@@ -87,7 +97,7 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
-    io.out.write(opening + tasks.map((task) => toJson(toWire(task))).join(",\n"));
+    io.out.write(opening + tasks.map((task) => toJson(toPrinted(task))).join(",\n"));
     opening = ",\n";
   }
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");

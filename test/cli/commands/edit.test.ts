@@ -75,7 +75,7 @@ describe("an edit", () => {
   test("prints the whole task for programs", async () => {
     const { terminal } = await aTask();
     const printed: unknown = JSON.parse(await terminal.print("edit", "wbb", "due:monday", "--json"));
-    expect(printed).toEqual([expect.objectContaining({ title: "Pay rent", due_date: "2026-11-23", project: "Home" })]);
+    expect(printed).toMatchObject({ title: "Pay rent", due_date: "2026-11-23", project: "Home" });
   });
 
   test("that says what is so already writes nothing", async () => {
@@ -253,9 +253,10 @@ test("an edit under a clock that is years ahead does not date later edits and ne
   terminal.setup.now = now + 4 * 365 * 86_400_000;
   await terminal.print("edit", "wbb", "priority:low");
   terminal.setup.now = now + 60_000;
-  expect(JSON.parse(await terminal.print("edit", "wbb", "priority:medium", "--json"))).toMatchObject([
-    { priority: "medium", updated_at: "2026-11-20T09:01:00.000Z" },
-  ]);
+  expect(JSON.parse(await terminal.print("edit", "wbb", "priority:medium", "--json"))).toMatchObject({
+    priority: "medium",
+    updated_at: "2026-11-20T09:01:00.000Z",
+  });
   expect(await terminal.add("Milk")).toMatchObject({ updatedAt: "2026-11-20T09:01:00.000Z" });
   await terminal.print("undo");
   await terminal.print("undo");

@@ -36,8 +36,8 @@ describe("the log", () => {
   test("says when, in the user's time zone, and on which device", async () => {
     const terminal = openTerminal({ timeZone: "Asia/Tokyo" });
     await terminal.add("Milk");
-    const { node }: { node: string } = JSON.parse(await terminal.print("info", "--json"));
-    expect(await terminal.print("log")).toBe(`Fri 20 Nov 18:00  ${node}  add       wbbnznksrkdb  title "Milk"\n`);
+    const { device }: { device: string } = JSON.parse(await terminal.print("info", "--json"));
+    expect(await terminal.print("log")).toBe(`Fri 20 Nov 18:00  ${device}  add       wbbnznksrkdb  title "Milk"\n`);
   });
 
   test("of one task has only its changes, also when it is deleted", async () => {

@@ -58,8 +58,10 @@ describe("`todo sync`", () => {
     await phone.print("edit", handle, "--title", "Oat milk");
     await phone.print("sync");
     await laptop.print("sync");
-    const { node }: { node: string } = JSON.parse(await phone.print("info", "--json"));
-    expect(await laptop.print("log", handle)).toContain(`  ${node}  sync      ${handle}  title "Milk" → "Oat milk"\n`);
+    const { device }: { device: string } = JSON.parse(await phone.print("info", "--json"));
+    expect(await laptop.print("log", handle)).toContain(
+      `  ${device}  sync      ${handle}  title "Milk" → "Oat milk"\n`,
+    );
   });
 
   test("leaves what others did alone when it takes back", async () => {

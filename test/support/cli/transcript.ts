@@ -15,7 +15,7 @@ export function formatRun(argv: readonly string[], { code, out, err }: Ended): s
 export async function record(terminal: Terminal, commands: readonly (readonly string[])[]): Promise<string> {
   const parts: string[] = [];
   for (const argv of commands) parts.push(formatRun(argv, await terminal.run(...argv)));
-  const { node }: { node: string } = JSON.parse(await terminal.print("info", "--json"));
+  const { device: node }: { device: string } = JSON.parse(await terminal.print("info", "--json"));
   return parts.join("\n").replaceAll(node, "a1b2c3d4").replaceAll("\u001b", "␛");
 }
 
