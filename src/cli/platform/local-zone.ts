@@ -14,6 +14,7 @@ type Zone = { readonly id: string; readonly problem?: string };
 const FEW_SAMPLES = 4;
 /** One a week tells zones apart that change their clocks on different days. */
 const MANY_SAMPLES = 52;
+const DAY_S = 86_400;
 
 const FOLDERS = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo"];
 
@@ -28,8 +29,8 @@ const ADVICE = "Use a name such as Europe/Berlin.";
  */
 export function createLocalZone(env: Io["env"], readLocalClock: (samples: number) => LocalClock): LocalZone {
   const name = env["TZ"]?.replace(/^:/, "") ?? "";
-  const isForeign = once(() => name !== "" && !isKnownToLibrary(name, env["TZDIR"]));
   const clock = once(() => readLocalClock(FEW_SAMPLES));
+  const isForeign = once(() => name !== "" && (!isKnownToLibrary(name, env["TZDIR"]) || hasDayOfOffset(clock())));
   let zone: Zone | undefined;
   const findZone = (): Zone => {
     if (isForeign()) return findForeign(name);
@@ -61,6 +62,11 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+/** A rule of POSIX may be a whole day from UTC (`AAA24`), which JavaScript has no zone for. */
+function hasDayOfOffset({ offsets }: LocalClock): boolean {
+  return offsets.some(({ offset }) => Math.abs(offset) >= DAY_S);
+}
+
 /** JavaScript has data of its own. */
 function findForeign(name: string): Zone {
   if (isZone(name)) return { id: name };
@@ -72,7 +78,8 @@ function findByOffsets(name: string, offsets: readonly LocalOffset[]): Zone {
   const candidates = [nameOfFile(name || "/etc/localtime"), fixed].filter(isZone);
   const id = [...candidates, ...Intl.supportedValuesOf("timeZone")].find((each) => hasOffsets(each, offsets));
   if (id !== undefined) return { id };
-  return { id: fixed, problem: `TZ=${name} has rules that no named zone has, so ${fixed} is used. ${ADVICE}` };
+  const subject = name === "" ? "The time zone of this machine" : `TZ=${name}`;
+  return { id: fixed, problem: `${subject} has rules that no named zone has, so ${fixed} is used. ${ADVICE}` };
 }
 
 /** The name of the zone that a file of the system's data is for, or of the file that a link leads to. */

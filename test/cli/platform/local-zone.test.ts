@@ -119,6 +119,32 @@ describe("the user's time zone", () => {
     expect(zone.problem()).toStartWith(`TZ=${name} is not a time zone that this machine knows, so UTC is used.`);
   });
 
+  test.each([
+    ["AAA24", -86_400],
+    ["AAA-24", 86_400],
+  ])("is UTC, which is said, if it is a whole day away: TZ=%s", (name, offset) => {
+    const zone = createLocalZone(
+      { TZ: name },
+      libraryWith(() => offset),
+    );
+    const today = () => Temporal.Now.plainDateISO("UTC").toString();
+    const before = today();
+    expect([before, today()]).toContain(zone.today());
+    expect(zone.timeZone()).toBe("UTC");
+    expect(zone.problem()).toStartWith(`TZ=${name} is not a time zone that this machine knows, so UTC is used.`);
+  });
+
+  test("is called that of the machine if TZ does not name it", () => {
+    const zone = createLocalZone(
+      {},
+      libraryWith((at) => offsetIn("America/New_York")(at) + 21_600),
+    );
+    zone.timeZone();
+    expect(zone.problem()).toStartWith(
+      "The time zone of this machine has rules that no named zone has, so +01:00 is used.",
+    );
+  });
+
   test.each(["UTC", "Etc/UTC", "GMT"])("needs no data for TZ=%s", (name) => {
     const zone = createLocalZone(
       { TZ: name, TZDIR: makeZoneFolder() },
