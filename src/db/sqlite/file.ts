@@ -12,7 +12,7 @@ import { createFileAtomically } from "./whole-file.ts";
  * new start.
  */
 export function findFile(path: string): boolean {
-  refuseTrimmed(path);
+  refuseOtherName(path);
   if (!existsSync(path)) return refuseDangling(path);
   const stat = statSync(path);
   if (!stat.isFile()) {
@@ -29,12 +29,21 @@ export function findFile(path: string): boolean {
   return true;
 }
 
-/** The driver opens a name without the white space around it, which is another file. */
-function refuseTrimmed(path: string): void {
-  if (path === path.trim()) return;
-  throw new TodoError("unreadable_store", `${path}: its name has white space around it: ${JSON.stringify(path)}`, {
-    hints: ["Give the name without it. It may come from a file with Windows line ends, or from a quoted blank."],
-  });
+/**
+ * Throws for a name that would open another file: the driver leaves out the white space around a name, and the runtime
+ * reads bytes that are not UTF-8 as U+FFFD.
+ */
+function refuseOtherName(path: string): void {
+  if (path !== path.trim()) {
+    throw new TodoError("unreadable_store", `${path}: its name has white space around it: ${JSON.stringify(path)}`, {
+      hints: ["Give the name without it. It may come from a file with Windows line ends, or from a quoted blank."],
+    });
+  }
+  if (path.includes("\uFFFD")) {
+    throw new TodoError("unreadable_store", `${path}: its name is not UTF-8 text`, {
+      hints: ["Rename the file or its folder, or give a path in UTF-8 with --db or TODO_DB."],
+    });
+  }
 }
 
 /** What a link leads to may be on a disk that is not there just now, so nothing takes its place. */

@@ -113,6 +113,14 @@ describe("a name with white space around it", () => {
   );
 });
 
+test("a name that is not UTF-8 is refused, because the runtime would open another file", () => {
+  const path = `${freshPath()}-caf\uFFFD`;
+  const before = photograph(dirname(path));
+  const error = refusal(() => openSqlite(path));
+  expect([error.code, error.message]).toEqual(["unreadable_store", `${path}: its name is not UTF-8 text`]);
+  expect(photograph(dirname(path))).toEqual(before);
+});
+
 describe("a damaged database", () => {
   test.each([
     ["in the middle of its header", 50],
