@@ -112,7 +112,7 @@ async function fetchText(io: Io, origin: string, { path, maxReplyBytes = MAX_REP
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
     if (cause instanceof TodoError) throw cause;
-    throw unavailable(origin, describeFault(cause, io), cause);
+    throw unavailable(origin, describeFault(cause, origin, io), cause);
   }
 }
 

@@ -6,6 +6,9 @@ export type Fault = { readonly problem: string; readonly hint: string };
 
 const UNTOUCHED = "Your tasks here are not touched.";
 
+/** Bun's `fetch` sends requests over TLS to the proxy that one of them names. */
+const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY"];
+
 const UNREACHABLE: Fault = { problem: "can't be reached", hint: `Check the URL and your network. ${UNTOUCHED}` };
 
 const UNKNOWN_AUTHORITY: Fault = {
@@ -43,8 +46,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ZSTD_error_prefix_unknown: UNREADABLE,
 };
 
-/** The fault behind a request that failed. */
-export function describeFault(cause: unknown, { system }: Pick<Io, "system">): Fault {
+/** The fault behind a request to a server that failed. */
+export function describeFault(cause: unknown, origin: string, { system, env }: Pick<Io, "system" | "env">): Fault {
   if (cause instanceof Error && cause.name === "TimeoutError") {
     return { problem: "does not answer", hint: UNREACHABLE.hint };
   }
@@ -52,7 +55,14 @@ export function describeFault(cause: unknown, { system }: Pick<Io, "system">): F
   if (code === "ERR_PROXY_TUNNEL") return describeProxy(cause);
   if (code === "CERT_HAS_EXPIRED") return describeExpiry("has a certificate that has expired", system);
   if (code === "CERT_NOT_YET_VALID") return describeExpiry("has a certificate that is not valid yet", system);
-  return FAULTS[code] ?? UNREACHABLE;
+  return FAULTS[code] ?? describeUnreachable(origin, env);
+}
+
+/** The request may have failed on its way to a proxy, about which Bun's codes say nothing. */
+function describeUnreachable(origin: string, env: Io["env"]): Fault {
+  const proxy = origin.startsWith("https:") && PROXY_VARIABLES.find((name) => env[name]);
+  if (!proxy) return UNREACHABLE;
+  return { ...UNREACHABLE, hint: `Check the URL, your network, and the proxy that ${proxy} names. ${UNTOUCHED}` };
 }
 
 /** A certificate is judged by the clock of this machine, which may be wrong. */

@@ -165,6 +165,25 @@ describe("a proxy on the way", () => {
   );
 });
 
+describe("a server that can't be reached", () => {
+  test.each(["HTTPS_PROXY", "https_proxy"])("may be behind the proxy that %s names", async (variable) => {
+    const online = await openOnline();
+    const device = online.device({
+      fetch: () => Promise.reject(new Error("refused")),
+      env: { [variable]: "http://127.0.0.1:1" },
+    });
+    const failAt = async (origin: string) => {
+      device.configure({ server: origin });
+      device.keep({ token: "todo_pat_kept", user: "ada" }, origin);
+      return (await device.run("token", "list")).err;
+    };
+    expect(await failAt("https://todo.example.com")).toContain(
+      `  Check the URL, your network, and the proxy that ${variable} names. Your tasks`,
+    );
+    expect(await failAt("http://localhost:8787")).toContain("  Check the URL and your network. Your tasks");
+  });
+});
+
 describe("a certificate", () => {
   /** What a command says of a server with this certificate, which the authority of the tests may have signed. */
   async function failAt(name: string, isTrusting: boolean): Promise<string> {
