@@ -1,5 +1,5 @@
 import { constants, Database } from "bun:sqlite";
-import { accessSync, constants as access, statSync } from "node:fs";
+import { accessSync, constants as access, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { TodoError } from "../../domain/errors.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
@@ -63,11 +63,11 @@ export function openReadOnly({ path, migrations }: Pick<Opening, "path" | "migra
   });
 }
 
-/** Whether this process may not write a file or make others beside it, as SQLite must. */
+/** Whether this process may not write a file or make others beside it, as SQLite must. It follows links, as SQLite does. */
 export function isReadOnly(path: string): boolean {
   try {
     accessSync(path, access.W_OK);
-    accessSync(dirname(path), access.W_OK);
+    accessSync(dirname(realpathSync(path)), access.W_OK);
     return false;
   } catch {
     return true;
@@ -78,7 +78,8 @@ export function isReadOnly(path: string): boolean {
  * As a URI, because only that can say that nobody writes (https://www.sqlite.org/uri.html#uriimmutable). Where processes of
  * another user have it open, the file that they share says what is in the -wal file.
  */
-function describeSnapshot(path: string): string {
+function describeSnapshot(link: string): string {
+  const path = realpathSync(link);
   const { href } = Bun.pathToFileURL(path);
   const size = (suffix: string) => statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0;
   if (size("-shm") > 0) return href;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, chownSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { newId, OPENING } from "../../support/stores/test-user.ts";
@@ -30,6 +30,15 @@ async function createStore(modes: Modes): Promise<{ path: string; bytes: Buffer 
 function giveAway(path: string, mode: number): void {
   if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
   chmodSync(path, mode);
+}
+
+/** A link to a database, in a folder that can't be written. */
+function linkTo(path: string): string {
+  const link = `${dirname(path)}/links/todo.db`;
+  mkdirSync(dirname(link));
+  symlinkSync(path, link);
+  giveAway(dirname(link), 0o500);
+  return link;
 }
 
 /** Whoever runs the tests can look and clean up again. */
@@ -78,6 +87,27 @@ describe("a database that its user can't write", () => {
       code: "read_only_store",
       message: expect.stringContaining(`${path}: its -wal file`),
     });
+  });
+
+  test("is not read through a link without what the -wal file of its target holds", async () => {
+    const { path } = await createStore({ file: 0o400, folder: 0o700 });
+    const link = linkTo(path);
+    writeFileSync(`${path}-wal`, "changes");
+    chmodSync(dirname(path), 0o500);
+    const { error } = await openElsewhere({ path: link, unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toMatchObject({
+      code: "read_only_store",
+      message: expect.stringContaining(`${link}: its -wal file`),
+    });
+  });
+
+  test("is none if only the link to it is in a read-only folder", async () => {
+    const { path } = await createStore({ file: 0o600, folder: 0o700 });
+    const link = linkTo(path);
+    const { error } = await openElsewhere({ path: link, titles: ["new"], unprivileged: true }).outcome();
+    takeBack(path);
+    expect(error).toBeUndefined();
   });
 
   test("is not read by a version that would have to migrate it first", async () => {
