@@ -1,3 +1,4 @@
+import { findDueState } from "../../domain/dates/due-groups.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
 import type { System } from "../../ports/system.ts";
 import { escapeControls } from "./escape.ts";
@@ -16,7 +17,7 @@ export function formatDue(due: string, system: System): string {
 
 /** The same, and in words what colours tell too: `Thu 19 Nov (overdue)`, `Fri 20 Nov 17:00 (today)`. */
 export function describeDue(due: string, system: System): string {
-  const state = dueState(due, system);
+  const state = findDueState(due, system);
   return state === "later" ? formatDue(due, system) : `${formatDue(due, system)} (${state})`;
 }
 
@@ -27,7 +28,7 @@ export function describeDue(due: string, system: System): string {
 export function formatDueBriefly(due: string, system: System): string {
   return readable(due, () => {
     const { day, time } = readLocal(due, system);
-    if (dueState(due, system) === "overdue") return formatLateness(due, day, system);
+    if (findDueState(due, system) === "overdue") return formatLateness(due, day, system);
     const days = daysUntil(day, system);
     if (days < 2) return `${days === 0 ? "today" : "tomorrow"}${time}`;
     return days < DAYS_OF_A_WEEK && time !== "" ? `${formatWeekday(day)}${time}` : formatShortDay(day, system);
@@ -68,18 +69,6 @@ export function formatLocalMoment(due: string, system: System): string {
 }
 
 /**
- * Whether a due date is past, today or later. A day is over when the next one has begun. One that can't be read is
- * later.
- */
-export function dueState(due: string, system: System): "overdue" | "today" | "later" {
-  const today = system.today();
-  if (isDay(due)) return due < today ? "overdue" : due === today ? "today" : "later";
-  const moment = Date.parse(due);
-  if (moment < system.now()) return "overdue";
-  return moment < endOfToday(system) ? "today" : "later";
-}
-
-/**
  * The text that `format` makes of a date, or the date itself if it can't be read. Servers, files and other versions
  * write dates too, and one of them must not hide a whole list.
  */
@@ -113,11 +102,6 @@ function formatLateness(due: string, day: Temporal.PlainDate, system: System): s
 
 function daysUntil(day: Temporal.PlainDate, system: System): number {
   return Temporal.PlainDate.from(system.today()).until(day).days;
-}
-
-function endOfToday(system: System): number {
-  const tomorrow = Temporal.PlainDate.from(system.today()).add({ days: 1 });
-  return tomorrow.toZonedDateTime(system.timeZone()).epochMilliseconds;
 }
 
 function formatDay(day: Temporal.PlainDate, system: System): string {

@@ -1,6 +1,7 @@
+import { findDueState } from "../../domain/dates/due-groups.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { describeDue, dueState, formatDue, formatDueBriefly, formatMoment, formatPastDay } from "./dates.ts";
+import { describeDue, formatDue, formatDueBriefly, formatMoment, formatPastDay } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Style } from "./paint.ts";
 
@@ -50,7 +51,7 @@ export function styleOfTitle(task: Task): Style | undefined {
 export function styleOfDate(task: Task, system: System): Style | undefined {
   if (isOver(task)) return "dim";
   if (task.dueDate === null) return undefined;
-  return ({ overdue: "brightRed", today: "bold", later: undefined } as const)[dueState(task.dueDate, system)];
+  return ({ overdue: "brightRed", today: "bold", later: undefined } as const)[findDueState(task.dueDate, system)];
 }
 
 /** A due date with what it means now, which it no longer does for a task that is done. */

@@ -33,6 +33,17 @@ export function groupOfDue(due: string | null, ranges: DueRanges): DueGroup {
   return DUE_GROUPS.find((group) => group !== "no_date" && isWithin(due, ranges[group])) ?? "later";
 }
 
+/**
+ * Whether a due date is past, today or later, as its group says. It is asked for each row of a list, and for a day it
+ * needs no time zone, which takes longer to load than the rest of a command.
+ */
+export function findDueState(due: string, system: LocalTime): "overdue" | "today" | "later" {
+  if (isBefore(due, boundOfNow(system))) return "overdue";
+  const today = system.today();
+  const isToday = isDay(due) ? due === today : isBefore(due, toBound(today, "end", system));
+  return isToday ? "today" : "later";
+}
+
 /** The condition that all tasks of a group meet, and no others. */
 export function conditionOfGroup(group: DueGroup, ranges: DueRanges): Condition {
   return group === "no_date" ? { kind: "no_due_date" } : { kind: "due", ...ranges[group] };
@@ -47,6 +58,9 @@ export function localDayOf(due: string, timeZone: string): string {
 }
 
 function isWithin(due: string, { from, before }: DueRange): boolean {
-  const side = isDay(due) ? "day" : "moment";
-  return (from === undefined || due >= from[side]) && (before === undefined || due < before[side]);
+  return (from === undefined || !isBefore(due, from)) && (before === undefined || isBefore(due, before));
+}
+
+function isBefore(due: string, bound: Bound): boolean {
+  return due < (isDay(due) ? bound.day : bound.moment);
 }

@@ -10,6 +10,7 @@ import { simplifyDate } from "./simplify.ts";
 import { spellAgain } from "./spelling.ts";
 import { quoteShort } from "../task/text.ts";
 
+const SECOND_MS = 1000;
 /** Sorts after every due date, day or moment. The year 10000 would sort before them all: ISO 8601 writes it `+010000`. */
 const AFTER_ALL = "9999-12-31T24:00:00Z";
 
@@ -55,9 +56,10 @@ export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTi
   return { day: sortable(day.toString()), moment: sortable(formatMoment(midnight)) };
 }
 
-/** Now, for comparing it with due dates: what is before it is overdue. */
+/** Now, for comparing it with due dates: what is before it is overdue. Due moments are whole seconds. */
 export function boundOfNow(system: Pick<LocalTime, "now" | "today">): Bound {
-  return { day: system.today(), moment: new Date(system.now()).toISOString() };
+  const nextSecond = Math.ceil(system.now() / SECOND_MS) * SECOND_MS;
+  return { day: system.today(), moment: new Date(nextSecond).toISOString() };
 }
 
 function readWhen(text: string, system: LocalTime): string | undefined {

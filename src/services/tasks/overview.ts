@@ -2,6 +2,7 @@ import {
   conditionOfGroup,
   DUE_GROUPS,
   type DueGroup,
+  type DueRanges,
   findDueRanges,
   groupOfDue,
 } from "../../domain/dates/due-groups.ts";
@@ -21,8 +22,6 @@ export type Overview = {
   readonly overdue: number;
   readonly today: number;
 };
-
-type DueRanges = ReturnType<typeof findDueRanges>;
 
 const PENDING: Condition = { kind: "status", status: "pending" };
 

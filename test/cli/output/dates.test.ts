@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
   describeDue,
-  dueState,
   formatDue,
   formatDueBriefly,
   formatLocalMoment,
@@ -41,20 +40,6 @@ describe("a due date", () => {
   test("that nobody can read is shown as it is, so that it hides no list", () => {
     expect(formatDue("someday\u001b", SYSTEM)).toBe("someday\\e");
     expect(formatDue("2026-99-99", SYSTEM)).toBe("2026-99-99");
-  });
-
-  test.each([
-    ["2026-11-19", "overdue"],
-    ["2026-11-20", "today"],
-    ["2026-11-21", "later"],
-    ["2026-11-20T08:59:59Z", "overdue"],
-    ["2026-11-20T09:00:00Z", "today"],
-    ["2026-11-20T09:00:01Z", "today"],
-    ["2026-11-20T22:59:59Z", "today"],
-    ["2026-11-20T23:00:00Z", "later"],
-    ["someday", "later"],
-  ] as const)("%s is %s on 20 November at 10:00", (due, state) => {
-    expect(dueState(due, SYSTEM)).toBe(state);
   });
 
   test.each([

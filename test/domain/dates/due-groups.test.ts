@@ -5,11 +5,13 @@ import {
   DUE_GROUPS,
   type DueGroup,
   findDueRanges,
+  findDueState,
   groupOfDue,
   localDayOf,
 } from "../../../src/domain/dates/due-groups.ts";
 import type { LocalTime } from "../../../src/domain/dates/local-time.ts";
 import type { Condition } from "../../../src/domain/query/query.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Pago_Pago"];
 
@@ -43,11 +45,11 @@ function isBefore(one: Temporal.PlainDate, other: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(one, other) < 0;
 }
 
-/** Whole seconds, as due dates have them, from 2026 on and mostly close to each other. */
+/** Whole seconds, as due dates have them, from 2026 on and mostly close to each other. A clock is mostly between two. */
 const seconds = fc.integer({ min: 0, max: 40 * 86_400 }).map((after) => Date.UTC(2026, 9, 10) + after * 1000);
 const anyNow = fc
-  .tuple(seconds, fc.constantFrom(...ZONES))
-  .map(([ms, zone]) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone));
+  .tuple(seconds, fc.integer({ min: 0, max: 999 }), fc.constantFrom(...ZONES))
+  .map(([ms, more, zone]) => Temporal.Instant.fromEpochMilliseconds(ms + more).toZonedDateTimeISO(zone));
 const anyDue = fc.oneof(
   seconds.map((ms) => new Date(ms).toISOString().slice(0, 10)),
   seconds.map((ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`),
@@ -60,6 +62,8 @@ describe("a due date falls", () => {
     ["2026-11-20T10:00", "2026-11-20", "today"],
     ["2026-11-20T10:00", "2026-11-20T08:59:59Z", "overdue"],
     ["2026-11-20T10:00", "2026-11-20T09:00:00Z", "today"],
+    ["2026-11-20T10:00:00.001", "2026-11-20T09:00:00Z", "overdue"],
+    ["2026-11-20T10:00:00.001", "2026-11-20T09:00:01Z", "today"],
     ["2026-11-20T10:00", "2026-11-20T22:59:59Z", "today"],
     ["2026-11-20T10:00", "2026-11-20T23:00:00Z", "this_week"],
     ["2026-11-20T10:00", "2026-11-22", "this_week"],
@@ -98,6 +102,42 @@ describe("a due date falls", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a due date is", () => {
+  test.each([
+    ["2026-11-19", "overdue"],
+    ["2026-11-20", "today"],
+    ["2026-11-21", "later"],
+    ["2026-11-20T08:59:59Z", "overdue"],
+    ["2026-11-20T09:00:00Z", "today"],
+    ["2026-11-20T09:00:01Z", "today"],
+    ["2026-11-20T22:59:59Z", "today"],
+    ["2026-11-20T23:00:00Z", "later"],
+    ["someday", "later"],
+  ] as const)("%s is %s on 20 November at 10:00", (due, state) => {
+    expect(findDueState(due, SYSTEM)).toBe(state);
+  });
+
+  test("overdue or today if its group is, and else later", () => {
+    fc.assert(
+      fc.property(anyNow, fc.oneof(anyDue, fc.string()), (now, due) => {
+        const system = clockAt(now);
+        const group = groupOfDue(due, findDueRanges(system));
+        expect(findDueState(due, system)).toBe(group === "overdue" || group === "today" ? group : "later");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("overdue, today or later without a time zone if it is a day", () => {
+    const system = { ...SYSTEM, timeZone: () => expect.unreachable() };
+    expect(["2026-11-19", "2026-11-20", "2026-11-21"].map((due) => findDueState(due, system))).toEqual([
+      "overdue",
+      "today",
+      "later",
+    ]);
   });
 });
 
