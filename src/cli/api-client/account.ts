@@ -6,8 +6,8 @@ import { createDeviceNames } from "./device-names.ts";
 import { openServer } from "./server-client.ts";
 
 /** The devices and tokens of the logged-in user. Each method throws the server's refusals. */
-export async function openAccount(io: Io, origin: string) {
-  const { ask } = await openServer(io, origin);
+export async function openAccount(io: Io, server: string) {
+  const { ask } = await openServer(io, server);
   const listSessions = () => ask(readSessions, { method: "GET", path: "/api/auth/sessions" });
   const listTokens = () => ask(readTokens, { method: "GET", path: "/api/auth/tokens" });
   return {

@@ -21,7 +21,7 @@ const PACKED = { decompress: false };
 const NO_CONTENT = 204;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** A request. `token` is sent to this origin only. */
+/** A request. `token` is sent to this server only. */
 export type Ask = {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
@@ -42,23 +42,23 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export type HttpReply = { readonly status: number; readonly value: unknown; readonly retryAfter: number | undefined };
 
 /** Asks a server and answers the parsed reply. Throws the server's refusals, and `unavailable`. */
-export async function askServer<Value>(io: Io, origin: string, read: ReadReply<Value>, ask: Ask): Promise<Value> {
-  const answered = await send(io, origin, ask);
-  if (answered.status >= 400) throw explainProblem(origin, answered);
+export async function askServer<Value>(io: Io, server: string, read: ReadReply<Value>, ask: Ask): Promise<Value> {
+  const answered = await send(io, server, ask);
+  if (answered.status >= 400) throw explainProblem(server, answered);
   const value = read(answered.value);
   if (value !== undefined) return value;
-  throw notOurs(origin, answered.status);
+  throw notOurs(server, answered.status);
 }
 
 /**
  * Sends a request and follows no redirect. Throws `unavailable` if the reply is not a todo server's, and `unauthorized`
  * if the token is malformed.
  */
-export async function send(io: Io, origin: string, ask: Ask): Promise<HttpReply> {
+export async function send(io: Io, server: string, ask: Ask): Promise<HttpReply> {
   const timeout = AbortSignal.timeout(ask.timeoutMs ?? REPLY_TIMEOUT_MS);
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout;
   const attempt = (mayCompress: boolean) =>
-    fetchText(io, origin, ask, { ...describeRequest(io, origin, ask, mayCompress), signal });
+    fetchText(io, server, ask, { ...describeRequest(io, server, ask, mayCompress), signal });
   const reply = await attempt(true);
   // A proxy may refuse compressed bodies (RFC 9110, 15.5.16). The request has not reached the server then.
   const { status, text, retryAfter } = reply.status === UNSUPPORTED_MEDIA_TYPE ? await attempt(false) : reply;
@@ -66,14 +66,14 @@ export async function send(io: Io, origin: string, ask: Ask): Promise<HttpReply>
   try {
     return { status, value: JSON.parse(text), retryAfter };
   } catch {
-    throw notOurs(origin, status);
+    throw notOurs(server, status);
   }
 }
 
 /** A request in `fetch`'s form. Throws `unauthorized` if the token is malformed. */
 export function describeRequest(
   io: Io,
-  origin: string,
+  server: string,
   { method, json, token, headers }: Omit<Ask, "path">,
   mayCompress = true,
 ): RequestInit {
@@ -84,7 +84,7 @@ export function describeRequest(
     method,
     redirect: "error",
     // Plain text to this machine or at home must not go through a company's proxy.
-    ...(origin.startsWith("http:") && { proxy: false }),
+    ...(server.startsWith("http:") && { proxy: false }),
     headers: {
       accept: "application/json",
       "accept-encoding": CODINGS,
@@ -99,20 +99,20 @@ export function describeRequest(
 }
 
 /** Fetches a path of a server. Every request goes through here. Throws `unavailable` for an unsafe network. */
-export async function fetchFrom(io: Io, origin: string, path: string, init: RequestInit): Promise<Response> {
-  await requirePrivateAddress(io, origin);
-  return io.fetch(origin + path, init);
+export async function fetchFrom(io: Io, server: string, path: string, init: RequestInit): Promise<Response> {
+  await requirePrivateAddress(io, server);
+  return io.fetch(server + path, init);
 }
 
-async function fetchText(io: Io, origin: string, { path, maxReplyBytes = MAX_REPLY_BYTES }: Ask, init: RequestInit) {
+async function fetchText(io: Io, server: string, { path, maxReplyBytes = MAX_REPLY_BYTES }: Ask, init: RequestInit) {
   try {
-    const response = await fetchFrom(io, origin, path, { ...init, ...PACKED });
+    const response = await fetchFrom(io, server, path, { ...init, ...PACKED });
     const text = await readText(response, maxReplyBytes);
     const wait = /^\d{1,9}$/.exec(response.headers.get("retry-after") ?? "");
     return { status: response.status, text, retryAfter: wait ? Number(wait[0]) : undefined };
   } catch (cause) {
     if (cause instanceof TodoError) throw cause;
-    throw unavailable(origin, describeFault(cause, origin, io), cause);
+    throw unavailable(server, describeFault(cause, server, io), cause);
   }
 }
 
@@ -129,13 +129,13 @@ async function readText({ body, headers }: Response, maxBytes: number): Promise<
 }
 
 /** The error in a reply that refuses. */
-export function explainProblem(origin: string, { status, value, retryAfter }: HttpReply): TodoError {
+export function explainProblem(server: string, { status, value, retryAfter }: HttpReply): TodoError {
   const problem = readProblem(value);
-  if (!problem) return notOurs(origin, status);
+  if (!problem) return notOurs(server, status);
   const { code, detail, title, errors = [], server_time: time } = problem;
   const more = errors.filter(({ message }) => message !== detail);
   const said = more.slice(0, MAX_ISSUES).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  return new TodoError(toCode(code), `${hostOf(origin)}: ${shorten(detail ?? title, MAX_SAID_CHARACTERS)}`, {
+  return new TodoError(toCode(code), `${hostOf(server)}: ${shorten(detail ?? title, MAX_SAID_CHARACTERS)}`, {
     hints: [
       ...said.map((text) => shorten(text, MAX_SAID_CHARACTERS)),
       ...(retryAfter ? [`Try again in ${retryAfter} seconds.`] : []),
@@ -151,10 +151,10 @@ function toCode(code: string): ErrorCode {
   return ERROR_CODES.find((known) => known === code && known !== "internal") ?? "unavailable";
 }
 
-function notOurs(origin: string, status: number): TodoError {
-  return unavailable(origin, describeForeignReply(status));
+function notOurs(server: string, status: number): TodoError {
+  return unavailable(server, describeForeignReply(status));
 }
 
-function unavailable(origin: string, { problem, hint }: Fault, cause?: unknown): TodoError {
-  return new TodoError("unavailable", `${hostOf(origin)} ${problem}`, { hints: [hint], cause });
+function unavailable(server: string, { problem, hint }: Fault, cause?: unknown): TodoError {
+  return new TodoError("unavailable", `${hostOf(server)} ${problem}`, { hints: [hint], cause });
 }

@@ -11,7 +11,7 @@ const MAX_LINE_CHARACTERS = 1000;
 
 /** The server to listen to, with a valid token. `signal` ends it. */
 export type Listening = {
-  readonly origin: string;
+  readonly server: string;
   readonly token: string;
   readonly onHint: () => void;
   readonly signal: AbortSignal;
@@ -21,12 +21,12 @@ export type Listening = {
  * Calls for each hint that something changed, until the server ends the stream (with the token) or the signal aborts.
  * The first call comes at the beginning, for earlier changes. Throws `unavailable` if there is no such stream.
  */
-export async function listenToEvents(io: Io, { origin, token, onHint, signal }: Listening): Promise<void> {
+export async function listenToEvents(io: Io, { server, token, onHint, signal }: Listening): Promise<void> {
   const silence = new AbortController();
   const interrupt = () => silence.abort();
   let timer = setTimeout(interrupt, SILENCE_TIMEOUT_MS);
   try {
-    const stream = await openStream(io, { origin, token, signal: AbortSignal.any([signal, silence.signal]) });
+    const stream = await openStream(io, { server, token, signal: AbortSignal.any([signal, silence.signal]) });
     onHint();
     let rest = "";
     for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
@@ -38,25 +38,25 @@ export async function listenToEvents(io: Io, { origin, token, onHint, signal }: 
     }
   } catch (cause) {
     if (signal.aborted) return;
-    throw cause instanceof TodoError ? cause : noStream(origin, cause);
+    throw cause instanceof TodoError ? cause : noStream(server, cause);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function openStream(io: Io, { origin, token, signal }: Omit<Listening, "onHint">) {
+async function openStream(io: Io, { server, token, signal }: Omit<Listening, "onHint">) {
   const ask = {
     method: "GET",
     token,
     headers: { accept: "text/event-stream", "accept-encoding": "identity" },
   } as const;
-  const response = await fetchFrom(io, origin, "/api/sync/events", { ...describeRequest(io, origin, ask), signal });
+  const response = await fetchFrom(io, server, "/api/sync/events", { ...describeRequest(io, server, ask), signal });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
   if (response.ok && isStream && response.body) return response.body;
   await response.body?.cancel();
-  throw noStream(origin);
+  throw noStream(server);
 }
 
-function noStream(origin: string, cause?: unknown): TodoError {
-  return new TodoError("unavailable", `${hostOf(origin)} does not report changes`, { cause });
+function noStream(server: string, cause?: unknown): TodoError {
+  return new TodoError("unavailable", `${hostOf(server)} does not report changes`, { cause });
 }

@@ -23,10 +23,10 @@ type NewLogin = {
  * The refresh token of the previous login. Throws whatever would prevent a new one, before any prompt. A corrupt file
  * is no obstacle: a copy of it is kept.
  */
-export async function findReplaced(io: Io, origin: string): Promise<string | undefined> {
+export async function findReplaced(io: Io, server: string): Promise<string | undefined> {
   findSetting(io, "server");
   try {
-    return (await findCredential(io, origin))?.credential.refreshToken;
+    return (await findCredential(io, server))?.credential.refreshToken;
   } catch (error) {
     if (hasCode(error, "unauthorized")) return undefined;
     throw error;
@@ -36,20 +36,20 @@ export async function findReplaced(io: Io, origin: string): Promise<string | und
 /** Keeps the credential, ends the session that it replaces if the server can be reached, and syncs. */
 export async function finishLogin(
   invocation: Invocation,
-  origin: string,
+  server: string,
   { credential, replaced, isAgreed }: NewLogin,
 ): Promise<void> {
   const { io, format } = invocation;
-  const aside = await keepCredential(io, origin, credential);
-  if (replaced !== undefined) await endSession(io, origin, replaced).catch(() => undefined);
+  const aside = await keepCredential(io, server, credential);
+  if (replaced !== undefined) await endSession(io, server, replaced).catch(() => undefined);
   if (aside !== undefined)
     printNote(invocation, escapeControls(`The tokens that were kept could not be read. They are in ${aside}`));
-  if (findSetting(io, "server") !== origin && !io.env["TODO_SERVER"]) writeSetting(io, "server", origin);
+  if (findSetting(io, "server") !== server && !io.env["TODO_SERVER"]) writeSetting(io, "server", server);
   if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this login.");
   const { user = null, email = null } = credential;
-  if (format === "text") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(origin)}`));
-  const synced = await follow(invocation, origin, credential, isAgreed);
-  if (format === "json") return printJson(invocation, { user, email, server: origin, synced });
+  if (format === "text") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(server)}`));
+  const synced = await follow(invocation, server, credential, isAgreed);
+  if (format === "json") return printJson(invocation, { user, email, server, synced });
   if (synced === null || format === "quiet") return;
   const done = describeSynced(synced);
   if (done !== null) printText(invocation, done);

@@ -38,27 +38,27 @@ export type LoginWays = {
  * Logs in to a server, keeps the credential, and makes that server the default. Throws `usage`, or the server's
  * refusal.
  */
-export async function loginToServer(invocation: Invocation, origin: string, ways: LoginWays): Promise<void> {
-  const replaced = await findReplaced(invocation.io, origin);
-  const credential = await signIn(invocation, origin, ways);
-  await finishLogin(invocation, origin, { credential, replaced, isAgreed: ways.yes ?? false });
+export async function loginToServer(invocation: Invocation, server: string, ways: LoginWays): Promise<void> {
+  const replaced = await findReplaced(invocation.io, server);
+  const credential = await signIn(invocation, server, ways);
+  await finishLogin(invocation, server, { credential, replaced, isAgreed: ways.yes ?? false });
 }
 
-async function signIn(invocation: Invocation, origin: string, ways: LoginWays): Promise<Credential> {
+async function signIn(invocation: Invocation, server: string, ways: LoginWays): Promise<Credential> {
   const { io } = invocation;
-  if (ways.token !== undefined) return readTokenOf(io, origin);
+  if (ways.token !== undefined) return readTokenOf(io, server);
   const device = nameDevice(io, ways.name);
-  if (ways.password || ways.email !== undefined) return signInWithPassword(io, origin, { device, email: ways.email });
-  if (io.input.isTerminal()) return signInWithBrowser(invocation, origin, device);
+  if (ways.password || ways.email !== undefined) return signInWithPassword(io, server, { device, email: ways.email });
+  if (io.input.isTerminal()) return signInWithBrowser(invocation, server, device);
   throw new TodoError("usage", "todo login needs a terminal, unless it is told how to log in", {
-    hints: [`With a token: todo login ${origin} --token - < token.txt`, `Or: todo login ${origin} --password`],
+    hints: [`With a token: todo login ${server} --token - < token.txt`, `Or: todo login ${server} --password`],
   });
 }
 
 /** Asks the server whose token is on standard input. */
-async function readTokenOf(io: Io, origin: string): Promise<Credential> {
+async function readTokenOf(io: Io, server: string): Promise<Credential> {
   const token = askSecret(io, "Token: ");
-  const me = await askServer(io, origin, readIdentity, { method: "GET", path: "/api/me", token });
+  const me = await askServer(io, server, readIdentity, { method: "GET", path: "/api/me", token });
   return {
     token,
     user: me.id,
@@ -69,32 +69,32 @@ async function readTokenOf(io: Io, origin: string): Promise<Credential> {
 
 async function signInWithPassword(
   io: Io,
-  origin: string,
+  server: string,
   { device, email: given }: { readonly device: NamedDevice; readonly email: string | undefined },
 ): Promise<Credential> {
   const email = given ?? askLine(io, "E-mail: ");
   const password = askSecret(io, "Password: ");
   const json = { email, password, ...device };
-  const grant = await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/login", json });
+  const grant = await askServer(io, server, readGrant, { method: "POST", path: "/api/auth/login", json });
   return toCredential(grant, io.system.now());
 }
 
-/** RFC 8628. The opened page is at the origin that the user gave, whatever address the server claims. */
-async function signInWithBrowser(invocation: Invocation, origin: string, device: NamedDevice): Promise<Credential> {
+/** RFC 8628. The opened page is below the base URL that the user gave, whatever address the server claims. */
+async function signInWithBrowser(invocation: Invocation, server: string, device: NamedDevice): Promise<Credential> {
   const { io } = invocation;
   const ask = { method: "POST", path: "/api/auth/device", json: device } as const;
-  const started = await askServer(io, origin, readDeviceOrder, ask);
-  const page = `${origin}/device?user_code=${encodeURIComponent(started.user_code)}`;
+  const started = await askServer(io, server, readDeviceOrder, ask);
+  const page = `${server}/device?user_code=${encodeURIComponent(started.user_code)}`;
   io.err.write(escapeControls(`Open ${page}`) + "\n");
   io.err.write(escapeControls(`and let this device in. Its code is ${started.user_code}`) + "\n");
   io.openBrowser(page);
-  const grant = await pollUntilDecided(invocation, origin, started);
+  const grant = await pollUntilDecided(invocation, server, started);
   return toCredential(grant, io.system.now());
 }
 
 async function pollUntilDecided(
   invocation: Invocation,
-  origin: string,
+  server: string,
   { device_code, interval, expires_in }: WireDeviceOrder,
 ): Promise<WireGrant> {
   const { io } = invocation;
@@ -102,23 +102,23 @@ async function pollUntilDecided(
   let intervalS = Math.max(interval, MIN_POLL_INTERVAL_S);
   while (io.system.now() < end) {
     await wait(invocation, "Waiting for you to let this device in", intervalS * 1000);
-    const polled = await poll(io, origin, device_code);
+    const polled = await poll(io, server, device_code);
     if (!("error" in polled)) return polled;
     const { error, error_description: why = "the device was denied in the browser" } = polled;
     if (error === "access_denied") throw new TodoError("forbidden", why);
     if (error === "slow_down") intervalS += Math.max(interval, MIN_POLL_INTERVAL_S);
     else if (error !== "authorization_pending") break;
   }
-  throw new TodoError("unauthorized", "the code has expired", { hints: [`Try again: todo login ${origin}`] });
+  throw new TodoError("unauthorized", "the code has expired", { hints: [`Try again: todo login ${server}`] });
 }
 
 /** A poll that fails in transit counts as one that was too early. */
-async function poll(io: Io, origin: string, deviceCode: string): Promise<WireGrant | WireDeviceRefusal> {
+async function poll(io: Io, server: string, deviceCode: string): Promise<WireGrant | WireDeviceRefusal> {
   const json = { grant_type: DEVICE_GRANT_TYPE, device_code: deviceCode };
   try {
-    const answered = await send(io, origin, { method: "POST", path: "/api/auth/device/token", json });
+    const answered = await send(io, server, { method: "POST", path: "/api/auth/device/token", json });
     const decided = readGrant(answered.value) ?? readDeviceRefusal(answered.value);
-    if (decided === undefined) throw explainProblem(origin, answered);
+    if (decided === undefined) throw explainProblem(server, answered);
     return decided;
   } catch (error) {
     if (hasCode(error, "unavailable")) return { error: "authorization_pending" };

@@ -8,18 +8,18 @@ import { openServer, type ServerClient } from "./server-client.ts";
 /** Asks for the current and the new password and changes it. Throws the server's refusals. */
 export async function changePassword(
   invocation: Invocation,
-  origin: string,
+  server: string,
   mayKeepTokens: boolean,
 ): Promise<{ readonly keepsTokens: boolean }> {
   const { io } = invocation;
-  const server = await openServer(io, origin);
+  const client = await openServer(io, server);
   const passwords = {
     current_password: askSecret(io, "Password: "),
     new_password: askNewPassword(io, (text) => checkPassword(text, "")),
   };
-  const keepsTokens = mayKeepTokens || (await confirmTokens(invocation, server));
+  const keepsTokens = mayKeepTokens || (await confirmTokens(invocation, client));
   const json = { ...passwords, keep_tokens: keepsTokens };
-  await server.ask(readNothing, { method: "POST", path: "/api/auth/password", json });
+  await client.ask(readNothing, { method: "POST", path: "/api/auth/password", json });
   return { keepsTokens };
 }
 

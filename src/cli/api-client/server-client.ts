@@ -20,7 +20,6 @@ const RENEWAL = { maxAttempts: 3, delayMs: backOff({ firstMs: 500, maxMs: 1000 }
 
 /** A server, asked as the user of the credential. */
 export type ServerClient = {
-  readonly origin: string;
   readonly ask: <Value>(read: ReadReply<Value>, ask: Omit<Ask, "token">) => Promise<Value>;
   /** A valid token. */
   readonly freshToken: () => Promise<string>;
@@ -30,25 +29,24 @@ export type ServerClient = {
  * Opens a server with TODO_TOKEN or the stored credential. Throws `unauthorized` if there is neither. Nothing is sent
  * yet.
  */
-export async function openServer(io: Io, origin: string): Promise<ServerClient> {
+export async function openServer(io: Io, server: string): Promise<ServerClient> {
   const given = io.env["TODO_TOKEN"];
-  let credential: Credential = given ? { token: given } : (await requireCredential(io, origin)).credential;
+  let credential: Credential = given ? { token: given } : (await requireCredential(io, server)).credential;
   const renew = async () => {
-    credential = await renewCredential(io, origin, credential);
+    credential = await renewCredential(io, server, credential);
     return credential.token;
   };
   const freshToken = async () => (isEnding(credential, io.system.now()) ? renew() : credential.token);
   return {
-    origin,
     freshToken,
     ask: async (read, ask) => {
       const token = await freshToken();
       try {
-        return await askServer(io, origin, read, { ...ask, token });
+        return await askServer(io, server, read, { ...ask, token });
       } catch (error) {
         if (!isUnauthorized(error)) throw error;
-        if (credential.refreshToken === undefined) throw refusedToken(origin, given ? "TODO_TOKEN" : undefined, error);
-        return askServer(io, origin, read, { ...ask, token: await renew() });
+        if (credential.refreshToken === undefined) throw refusedToken(server, given ? "TODO_TOKEN" : undefined, error);
+        return askServer(io, server, read, { ...ask, token: await renew() });
       }
     },
   };
@@ -66,27 +64,27 @@ export function toCredential({ access_token, refresh_token, expires_in, user }: 
 }
 
 /** One process after another. Of ten that need a new token the first fetches it, and the others find it. */
-async function renewCredential(io: Io, origin: string, old: Credential): Promise<Credential> {
+async function renewCredential(io: Io, server: string, old: Credential): Promise<Credential> {
   return io.withFileLock(`${credentialsPath(io)}.renewal`, async () => {
-    const { credential } = (await findCredential(io, origin)) ?? { credential: old };
+    const { credential } = (await findCredential(io, server)) ?? { credential: old };
     if (credential.token !== old.token || credential.refreshToken === undefined) return credential;
-    const grant = await askForGrant(io, origin, credential.refreshToken);
+    const grant = await askForGrant(io, server, credential.refreshToken);
     const renewed = toCredential(grant, io.system.now());
-    await keepCredential(io, origin, renewed);
+    await keepCredential(io, server, renewed);
     return renewed;
   });
 }
 
 /** Repeats after a lost answer: for a minute the server gives the same one. */
-async function askForGrant(io: Io, origin: string, refreshToken: string): Promise<WireGrant> {
+async function askForGrant(io: Io, server: string, refreshToken: string): Promise<WireGrant> {
   const json = { refresh_token: refreshToken };
   const ask = { method: "POST", path: "/api/auth/refresh", json, timeoutMs: RENEWAL_TIMEOUT_MS } as const;
   const isRetryable = (error: unknown) => hasCode(error, "unavailable");
   const timers = { now: io.system.now, sleep: Bun.sleep };
   try {
-    return await retry(() => askServer(io, origin, readGrant, ask), { ...RENEWAL, isRetryable }, timers);
+    return await retry(() => askServer(io, server, readGrant, ask), { ...RENEWAL, isRetryable }, timers);
   } catch (error) {
-    throw isUnauthorized(error) ? overSession(origin, error) : error;
+    throw isUnauthorized(error) ? overSession(server, error) : error;
   }
 }
 
@@ -95,16 +93,16 @@ function isEnding({ refreshToken, expiresAt }: Credential, now: number): boolean
   return refreshToken !== undefined && expiresAt !== undefined && Date.parse(expiresAt) - now < RENEW_BEFORE_MS;
 }
 
-function overSession(origin: string, cause: unknown): TodoError {
-  return new TodoError("unauthorized", `your session at ${hostOf(origin)} has ended`, {
-    hints: [`Log in again: todo login ${origin}`],
+function overSession(server: string, cause: unknown): TodoError {
+  return new TodoError("unauthorized", `your session at ${hostOf(server)} has ended`, {
+    hints: [`Log in again: todo login ${server}`],
     cause,
   });
 }
 
-function refusedToken(origin: string, source: string | undefined, cause: unknown): TodoError {
-  const hint = source === undefined ? `Log in again: todo login ${origin}` : `Set ${source} to another one.`;
-  return new TodoError("unauthorized", `${hostOf(origin)} refuses the token${source ? ` of ${source}` : ""}`, {
+function refusedToken(server: string, source: string | undefined, cause: unknown): TodoError {
+  const hint = source === undefined ? `Log in again: todo login ${server}` : `Set ${source} to another one.`;
+  return new TodoError("unauthorized", `${hostOf(server)} refuses the token${source ? ` of ${source}` : ""}`, {
     hints: [hint],
     cause,
   });

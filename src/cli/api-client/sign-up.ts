@@ -20,26 +20,26 @@ export type SignUpWays = {
 };
 
 /** Creates an account on a server and logs in. Answers are checked at once, and on a terminal asked for again. */
-export async function signUpOnServer(invocation: Invocation, origin: string, ways: SignUpWays): Promise<void> {
+export async function signUpOnServer(invocation: Invocation, server: string, ways: SignUpWays): Promise<void> {
   const { io } = invocation;
-  const replaced = await findReplaced(io, origin);
+  const replaced = await findReplaced(io, server);
   const device = nameDevice(io, ways.name);
   const email =
     ways.email === undefined ? askUntilValid(io, () => checkEmail(askLine(io, "E-mail: "))) : checkEmail(ways.email);
   const password = askNewPassword(io, (text) => checkPassword(text, email));
-  const grant = await register(invocation, origin, { email, password, ...device });
+  const grant = await register(invocation, server, { email, password, ...device });
   const credential = toCredential(grant, io.system.now());
-  await finishLogin(invocation, origin, { credential, replaced, isAgreed: ways.yes ?? false });
+  await finishLogin(invocation, server, { credential, replaced, isAgreed: ways.yes ?? false });
 }
 
 /** Asks for an invitation if the server wants one. Without a terminal it is the next line, if there is one. */
-async function register(invocation: Invocation, origin: string, account: object): Promise<WireGrant> {
+async function register(invocation: Invocation, server: string, account: object): Promise<WireGrant> {
   const { io } = invocation;
   const isTerminal = io.input.isTerminal();
   let invite = isTerminal ? "" : askLine(io, "Invitation: ", true);
   for (let asked = 0; ; asked += 1) {
     try {
-      return await registerWith(io, origin, account, invite);
+      return await registerWith(io, server, account, invite);
     } catch (error) {
       if (!isTerminal || !wantsInvitation(error) || asked === MAX_TRIES) throw error;
       printNote(invocation, asked === 0 ? "You need an invitation to sign up here." : "That invitation is not good.");
@@ -50,10 +50,10 @@ async function register(invocation: Invocation, origin: string, account: object)
 }
 
 /** Says to whoever is not let in, which may be the one who runs the server, what lets them in. */
-async function registerWith(io: Io, origin: string, account: object, invite: string): Promise<WireGrant> {
+async function registerWith(io: Io, server: string, account: object, invite: string): Promise<WireGrant> {
   const json = { ...account, ...(invite !== "" && { invite }) };
   try {
-    return await askServer(io, origin, readGrant, { method: "POST", path: "/api/auth/register", json });
+    return await askServer(io, server, readGrant, { method: "POST", path: "/api/auth/register", json });
   } catch (error) {
     if (!wantsInvitation(error)) throw error;
     throw withHint(error, "Invitations are made on the server's machine: todo admin invite");

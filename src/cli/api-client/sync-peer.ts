@@ -11,24 +11,24 @@ const LONG_POLL_S = 25;
 const LONG_POLL_TIMEOUT_MS = 40_000;
 
 /** A server over HTTP, asked as the logged-in user. Throws `unauthorized` if there is none. Nothing is sent yet. */
-export async function openServerRemote(io: Io, origin: string): Promise<Remote> {
-  const server = await openServer(io, origin);
+export async function openServerRemote(io: Io, server: string): Promise<Remote> {
+  const client = await openServer(io, server);
   let hasStreams = true;
   return {
     identify: async () => {
-      const { id, email } = await server.ask(readIdentity, { method: "GET", path: "/api/me" });
-      return { server: origin, user: id, name: email ?? id };
+      const { id, email } = await client.ask(readIdentity, { method: "GET", path: "/api/me" });
+      return { server, user: id, name: email ?? id };
     },
-    peer: { exchange: (request) => exchange(server, request) },
+    peer: { exchange: (request) => exchange(client, request) },
     listen: async ({ onHint, signal, ...listener }) => {
       if (hasStreams) {
         try {
-          return await listenToEvents(io, { origin, token: await server.freshToken(), onHint, signal });
+          return await listenToEvents(io, { server, token: await client.freshToken(), onHint, signal });
         } catch {
           // Either the network blocks streams, or the server is away. The next request finds out which.
         }
       }
-      await pollForChange(server, { onHint, signal, ...listener });
+      await pollForChange(client, { onHint, signal, ...listener });
       hasStreams = false;
     },
     close: () => Promise.resolve(),
@@ -50,9 +50,9 @@ function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: P
 }
 
 /** Waits on the server for one change. The next exchange fetches it. */
-async function pollForChange(server: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
+async function pollForChange(client: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
   const { base, node } = await replica.outgoing(1);
   const request = { replica: node, user, cursor: base.cursor, limit: 1, changes: [] };
-  const answer = await exchange(server, request, signal);
+  const answer = await exchange(client, request, signal);
   if (!signal.aborted && answer.changes.length > 0) onHint();
 }

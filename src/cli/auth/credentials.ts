@@ -4,7 +4,7 @@ import { configFolder, findSetting } from "../config/config.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import type { Io } from "../platform/io.ts";
 
-/** A user's login at an origin. */
+/** A user's login at a server. */
 export type Credential = {
   readonly token: string;
   /** Fetches a new token, if this one is valid for minutes only. */
@@ -18,7 +18,7 @@ export type Credential = {
 /** A credential and its source: the path of a file, or the keychain. */
 export type Kept = { readonly credential: Credential; readonly source: string };
 
-/** The entries of the file by origin. Unknown members come from a later version. */
+/** The entries of the file by the base URL of a server, or the address of a database. Unknown members come from a later version. */
 type Entries = Readonly<Record<string, JsonObject>>;
 
 export const KEYCHAIN = "the keychain";
@@ -33,66 +33,66 @@ export function credentialsPath({ env }: Io): string {
 }
 
 /**
- * The credential for an origin. The file goes first: its entry was written when the keychain was not wanted or did not
+ * The credential for a server. The file goes first: its entry was written when the keychain was not wanted or did not
  * work, so the keychain's is older. Throws `io_failed`, and `unauthorized` if the file is corrupt.
  */
-export async function findCredential(io: Io, origin: string): Promise<Kept | undefined> {
+export async function findCredential(io: Io, server: string): Promise<Kept | undefined> {
   const path = credentialsPath(io);
-  const filed = readEntry((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[origin]);
+  const filed = readEntry((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[server]);
   if (filed) return { credential: filed, source: path };
-  const text = usesKeychain(io) ? await io.askKeychain(({ get }) => get(origin)) : undefined;
+  const text = usesKeychain(io) ? await io.askKeychain(({ get }) => get(server)) : undefined;
   const credential = typeof text === "string" ? readText(text) : undefined;
   return credential && { credential, source: KEYCHAIN };
 }
 
 /**
- * Stores a credential for an origin, in the keychain if that is wanted and works, else in the file. A corrupt file is
+ * Stores a credential for a server, in the keychain if that is wanted and works, else in the file. A corrupt file is
  * copied first, and the path of the copy is answered.
  */
-export async function keepCredential(io: Io, origin: string, credential: Credential): Promise<string | undefined> {
-  const isInKeychain = usesKeychain(io) && (await putIntoKeychain(io, origin, credential));
+export async function keepCredential(io: Io, server: string, credential: Credential): Promise<string | undefined> {
+  const isInKeychain = usesKeychain(io) && (await putIntoKeychain(io, server, credential));
   const path = credentialsPath(io);
   let aside: string | undefined;
   io.makePrivateFolder(path.slice(0, path.lastIndexOf("/")));
   io.updatePrivateFile(path, (text) => {
     const entries = parse(text);
     if (!entries) aside = io.backUpCorrupt(path);
-    const { [origin]: before, ...others } = entries ?? {};
-    if (!isInKeychain) return format({ ...entries, [origin]: { ...before, ...toEntry(credential) } });
+    const { [server]: before, ...others } = entries ?? {};
+    if (!isInKeychain) return format({ ...entries, [server]: { ...before, ...toEntry(credential) } });
     return entries && before === undefined ? null : format(others);
   });
   return aside;
 }
 
-async function putIntoKeychain(io: Io, origin: string, credential: Credential): Promise<boolean> {
+async function putIntoKeychain(io: Io, server: string, credential: Credential): Promise<boolean> {
   const text = JSON.stringify(toEntry(credential));
   const isKept = await io.askKeychain(async ({ set }) => {
-    await set(origin, text);
+    await set(server, text);
     return true;
   });
   return isKept === true;
 }
 
 /** The credential that `todo login` stored for a server. Throws `unauthorized` if there is none. */
-export async function requireCredential(io: Io, origin: string): Promise<Kept> {
-  const kept = await findCredential(io, origin);
+export async function requireCredential(io: Io, server: string): Promise<Kept> {
+  const kept = await findCredential(io, server);
   if (kept) return kept;
-  throw new TodoError("unauthorized", `you are not logged in to ${hostOf(origin)}`, {
-    hints: [`Log in: todo login ${origin}`],
+  throw new TodoError("unauthorized", `you are not logged in to ${hostOf(server)}`, {
+    hints: [`Log in: todo login ${server}`],
   });
 }
 
-/** Deletes the credential of an origin and answers whether there was one. Throws as `findCredential` does. */
-export async function forgetCredential(io: Io, origin: string): Promise<boolean> {
-  const wasInKeychain = usesKeychain(io) && (await io.askKeychain((keychain) => keychain.delete(origin)));
-  return removeEntry(io, origin) || wasInKeychain === true;
+/** Deletes the credential of a server and answers whether there was one. Throws as `findCredential` does. */
+export async function forgetCredential(io: Io, server: string): Promise<boolean> {
+  const wasInKeychain = usesKeychain(io) && (await io.askKeychain((keychain) => keychain.delete(server)));
+  return removeEntry(io, server) || wasInKeychain === true;
 }
 
-function removeEntry(io: Io, origin: string): boolean {
+function removeEntry(io: Io, server: string): boolean {
   const path = credentialsPath(io);
-  if ((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[origin] === undefined) return false;
+  if ((parse(io.readPrivateFile(path)) ?? refuseCorrupt(path))[server] === undefined) return false;
   io.updatePrivateFile(path, (text) => {
-    const { [origin]: _, ...others } = parse(text) ?? refuseCorrupt(path);
+    const { [server]: _, ...others } = parse(text) ?? refuseCorrupt(path);
     return format(others);
   });
   return true;

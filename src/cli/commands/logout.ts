@@ -24,24 +24,24 @@ export function registerLogout(program: Command, context: CommandContext): void 
  */
 export async function logout(invocation: Invocation, given?: string): Promise<void> {
   const { io } = invocation;
-  const origin = resolveServer(invocation, given && completeUrl(given));
-  if (origin !== undefined) return logoutOfServer(invocation, origin);
+  const server = resolveServer(invocation, given && completeUrl(given));
+  if (server !== undefined) return logoutOfServer(invocation, server);
   const { name, origin: database } = readPlace(requireUrl(invocation, "logout"));
   printForgotten(invocation, { database: name }, await forgetCredential(io, database));
 }
 
 /** The local login is deleted in any case, because the user asked for that. */
-async function logoutOfServer(invocation: Invocation, origin: string): Promise<void> {
+async function logoutOfServer(invocation: Invocation, server: string): Promise<void> {
   const { io } = invocation;
-  const kept = await findCredential(io, origin);
+  const kept = await findCredential(io, server);
   const refreshToken = kept?.credential.refreshToken;
   try {
     if (refreshToken !== undefined)
-      await (await import("../api-client/logout.ts")).endSession(io, origin, refreshToken);
+      await (await import("../api-client/logout.ts")).endSession(io, server, refreshToken);
   } finally {
-    await forgetCredential(io, origin);
+    await forgetCredential(io, server);
   }
-  printForgotten(invocation, { server: origin }, kept !== undefined);
+  printForgotten(invocation, { server }, kept !== undefined);
 }
 
 function printForgotten(

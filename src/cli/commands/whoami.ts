@@ -25,16 +25,16 @@ export function registerWhoami(program: Command, context: CommandContext): void 
  * invalid.
  */
 export async function whoami(invocation: Invocation, given?: string): Promise<void> {
-  const origin = resolveServer(invocation, given);
-  return origin === undefined ? whoamiOnDatabase(invocation) : whoamiOnServer(invocation, origin);
+  const server = resolveServer(invocation, given);
+  return server === undefined ? whoamiOnDatabase(invocation) : whoamiOnServer(invocation, server);
 }
 
 /** The user of the login. For TODO_TOKEN the server must be asked. */
-async function whoamiOnServer(invocation: Invocation, origin: string): Promise<void> {
+async function whoamiOnServer(invocation: Invocation, server: string): Promise<void> {
   const { format, io } = invocation;
-  const { user = null, email = null, source } = await findLogin(io, origin);
-  if (format === "json") return printJson(invocation, { user, email, server: origin, source });
-  const proof = format === "quiet" ? "" : ` on ${hostOf(origin)}, by the login in ${source}`;
+  const { user = null, email = null, source } = await findLogin(io, server);
+  if (format === "json") return printJson(invocation, { user, email, server, source });
+  const proof = format === "quiet" ? "" : ` on ${hostOf(server)}, by the login in ${source}`;
   printText(invocation, escapeControls((email ?? user ?? "") + proof));
 }
 

@@ -34,10 +34,10 @@ export function firstDatabase({ env }: Io): string | undefined {
 }
 
 /** The database of an account if the first one can't be used because it follows another account. */
-export function ownDatabase({ env }: Io, origin: string, user: string): string | undefined {
+export function ownDatabase({ env }: Io, server: string, user: string): string | undefined {
   const folder = dataFolder(env);
-  const hash = new Bun.CryptoHasher("sha256").update(`${origin}\n${user}`).digest("hex").slice(0, HASH_DIGITS);
-  return folder && `${folder}/${hostOf(origin).replaceAll(/[^\w.-]/g, "_")}-${hash}.db`;
+  const hash = new Bun.CryptoHasher("sha256").update(`${server}\n${user}`).digest("hex").slice(0, HASH_DIGITS);
+  return folder && `${folder}/${hostOf(server).replaceAll(/[^\w.-]/g, "_")}-${hash}.db`;
 }
 
 function findDefaultDatabase(io: Io): string | undefined {

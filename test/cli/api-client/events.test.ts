@@ -37,7 +37,7 @@ async function openListener() {
   };
   const { io } = openTerminal({ fetch });
   const onHint = () => void (state.hints += 1);
-  const ended = listenToEvents(io, { origin: SITE, token: "x", onHint, signal: stop.signal });
+  const ended = listenToEvents(io, { server: SITE, token: "x", onHint, signal: stop.signal });
   ended.catch(() => undefined).finally(() => (state.isOver = true));
   await settle();
   const say = async (block: string) => {

@@ -26,10 +26,10 @@ export function registerAuthLog(group: Command, context: CommandContext): void {
 /** Prints the security events of the account. Throws `unauthorized`, `forbidden` or `unavailable`. */
 export async function authLog(invocation: Invocation, flags: LogFlags): Promise<void> {
   const { io, format } = invocation;
-  const origin = requireServer(invocation, flags.server);
+  const server = requireServer(invocation, flags.server);
   const limit = readLimit(flags.limit) ?? RECENT;
   const { openAccount } = await import("../../api-client/account.ts");
-  const account = await openAccount(io, origin);
+  const account = await openAccount(io, server);
   const events = await account.listEvents(limit === 0 ? MAX_EVENTS : Math.min(limit, MAX_EVENTS));
   if (format === "json") return printJson(invocation, events);
   if (format === "quiet") return;

@@ -23,16 +23,16 @@ export function registerAuthStatus(group: Command, context: CommandContext): voi
  */
 export async function authStatus(invocation: Invocation, given?: string): Promise<void> {
   const { io, format } = invocation;
-  const origin = requireServer(invocation, given);
-  const state = await askState(invocation, origin);
+  const server = requireServer(invocation, given);
+  const state = await askState(invocation, server);
   // After the request, which may have renewed it.
-  const login = await findLogin(io, origin);
+  const login = await findLogin(io, server);
   const { user = null, email = null, source, token, expiresAt = null, refreshToken } = login;
   const masked = mask(token);
   const renews = refreshToken !== undefined;
   if (format === "json") {
     return printJson(invocation, {
-      server: origin,
+      server,
       user,
       email,
       source,
@@ -45,7 +45,7 @@ export async function authStatus(invocation: Invocation, given?: string): Promis
   if (format === "quiet") return printText(invocation, state);
   const end = expiresAt === null ? "never" : formatClock(expiresAt, io.system);
   printFacts(invocation, [
-    ["server", origin],
+    ["server", server],
     ["user", email ?? user ?? "unknown"],
     ["login", source],
     ["token", masked],
@@ -55,10 +55,10 @@ export async function authStatus(invocation: Invocation, given?: string): Promis
 }
 
 /** The server's answer, or that it is away. Refusals are thrown. */
-async function askState({ io }: Invocation, origin: string): Promise<"works" | "unknown: the server is away"> {
+async function askState({ io }: Invocation, server: string): Promise<"works" | "unknown: the server is away"> {
   const { askIdentity } = await import("../../api-client/identity.ts");
   try {
-    await askIdentity(io, origin);
+    await askIdentity(io, server);
     return "works";
   } catch (error) {
     if (hasCode(error, "unavailable")) return "unknown: the server is away";

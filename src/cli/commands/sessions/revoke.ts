@@ -27,25 +27,25 @@ export function registerSessionsRevoke(group: Command, context: CommandContext):
 export async function sessionsRevoke(
   invocation: Invocation,
   ref: string,
-  { server, yes = false }: RevokeFlags,
+  { server: given, yes = false }: RevokeFlags,
 ): Promise<void> {
   const { io, format } = invocation;
-  const origin = requireServer(invocation, server);
+  const server = requireServer(invocation, given);
   const { openAccount } = await import("../../api-client/account.ts");
-  const account = await openAccount(io, origin);
+  const account = await openAccount(io, server);
   const session = await account.findSession(ref);
-  if (session.current && !yes && !confirmLockOut(invocation, origin)) {
+  if (session.current && !yes && !confirmLockOut(invocation, server)) {
     return printNote(invocation, "No device was locked out.");
   }
   await account.endSession(session);
   if (format === "json") return printJson(invocation, session);
   if (format !== "quiet") printText(invocation, escapeControls(`Locked out ${session.device}`));
-  if (session.current) printNote(invocation, `That was this device. To log in again: todo login ${origin}`);
+  if (session.current) printNote(invocation, `That was this device. To log in again: todo login ${server}`);
 }
 
-function confirmLockOut(invocation: Invocation, origin: string): boolean {
+function confirmLockOut(invocation: Invocation, server: string): boolean {
   if (invocation.io.input.isTerminal()) return confirm(invocation, "Lock out this very device?");
   throw new TodoError("usage", "locking out this very device needs --yes without a terminal", {
-    hints: [`To log out here: todo logout ${origin}`],
+    hints: [`To log out here: todo logout ${server}`],
   });
 }
