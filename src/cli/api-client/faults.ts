@@ -47,7 +47,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 };
 
 /** The fault behind a request to a server that failed. */
-export function describeFault(cause: unknown, origin: string, { system, env }: Pick<Io, "system" | "env">): Fault {
+export function describeFault(cause: unknown, server: string, { system, env }: Pick<Io, "system" | "env">): Fault {
   if (cause instanceof Error && cause.name === "TimeoutError") {
     return { problem: "does not answer", hint: UNREACHABLE.hint };
   }
@@ -55,12 +55,12 @@ export function describeFault(cause: unknown, origin: string, { system, env }: P
   if (code === "ERR_PROXY_TUNNEL") return describeProxy(cause);
   if (code === "CERT_HAS_EXPIRED") return describeExpiry("has a certificate that has expired", system);
   if (code === "CERT_NOT_YET_VALID") return describeExpiry("has a certificate that is not valid yet", system);
-  return FAULTS[code] ?? describeUnreachable(origin, env);
+  return FAULTS[code] ?? describeUnreachable(server, env);
 }
 
 /** The request may have failed on its way to a proxy, about which Bun's codes say nothing. */
-function describeUnreachable(origin: string, env: Io["env"]): Fault {
-  const proxy = origin.startsWith("https:") && PROXY_VARIABLES.find((name) => env[name]);
+function describeUnreachable(server: string, env: Io["env"]): Fault {
+  const proxy = server.startsWith("https:") && PROXY_VARIABLES.find((name) => env[name]);
   if (!proxy) return UNREACHABLE;
   return { ...UNREACHABLE, hint: `Check the URL, your network, and the proxy that ${proxy} names. ${UNTOUCHED}` };
 }
