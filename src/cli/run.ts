@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { TodoError, withHint } from "../domain/errors.ts";
-import { readCommandLine, toCommanderArgs } from "./input/command-line.ts";
+import { readCommandLine, TAKE_TEXT, toCommanderArgs } from "./input/command-line.ts";
 import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import type { Io, Sink } from "./platform/io.ts";
@@ -60,12 +60,10 @@ function fromCommander(error: CommanderError, args: readonly string[], asked: Co
   return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });
 }
 
-/** The commands that take words, so that a word may be taken for an option. */
-const TAKE_WORDS = new Set(["add", "edit", "list", "ls", "today", "upcoming", "completed"]);
-
 function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {
-  const advice =
-    code === "commander.unknownOption" && TAKE_WORDS.has(first) ? adviseOnOption(first, hideSecrets(message)) : [];
+  // A word may be taken for an option.
+  const isWord = code === "commander.unknownOption" && TAKE_TEXT.has(first);
+  const advice = isWord ? adviseOnOption(first, hideSecrets(message)) : [];
   return [...advice, first === "" || /^(-|__)/.test(first) ? "See: todo --help" : `See: todo ${first} --help`];
 }
 

@@ -14,8 +14,12 @@ export function findNearest(word: string, known: readonly string[]): string[] {
 
 /** The hint for an unknown word: `Did you mean list?`. Empty if no known word is near. */
 export function suggestNearest(word: string, known: readonly string[]): string[] {
-  const nearest = findNearest(word, known);
-  return nearest.length === 0 ? [] : [`Did you mean ${nearest.join(" or ")}?`];
+  return suggestOneOf(findNearest(word, known));
+}
+
+/** The hint that one of these was meant: `Did you mean list or log?`. Empty if there is none. */
+export function suggestOneOf(choices: readonly string[]): string[] {
+  return choices.length === 0 ? [] : [`Did you mean ${choices.join(" or ")}?`];
 }
 
 /** A word of one letter resembles nothing: another letter is another word. */

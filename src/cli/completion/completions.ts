@@ -18,7 +18,7 @@ import { TOPICS } from "../help/topics.ts";
 import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
-import { CONFIG_KEYS, findKey, PATHS, SETTINGS } from "../config/keys.ts";
+import { CONFIG_KEYS, findConfigKey, PATHS, SETTINGS } from "../config/keys.ts";
 import { COLOUR_CHOICES } from "../output/paint.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./terms.ts";
 
@@ -121,7 +121,7 @@ async function listSettings(): Promise<Candidate[]> {
 async function completeSetting({ operands }: Line): Promise<Completion> {
   const [name, ...values] = operands;
   if (name === undefined) return listSettings();
-  const key = findKey(name);
+  const key = findConfigKey(name);
   if (key === undefined || values.length > 0) return [];
   return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
 }

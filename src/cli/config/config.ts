@@ -1,7 +1,7 @@
 import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { readJsonObject, type JsonObject } from "../../services/tokens/strict-json.ts";
-import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findKey, PATHS, SETTINGS } from "./keys.ts";
+import { CONFIG_KEYS, type ConfigKey, type ConfigValue, findConfigKey, PATHS, SETTINGS } from "./keys.ts";
 import { resolveSettingPath } from "./setting-path.ts";
 import { findXdgFolder } from "./xdg.ts";
 import type { Io } from "../platform/io.ts";
@@ -115,7 +115,7 @@ function readConfigFile(io: Io, only?: ConfigKey): ConfigFile {
 }
 
 function readSetting({ env }: Io, path: string, name: string, value: unknown): readonly [ConfigKey, string] {
-  const key = findKey(name);
+  const key = findConfigKey(name);
   if (key === undefined) {
     const hint = `Use one of ${CONFIG_KEYS.join(", ")}.`;
     throw new TodoError("usage", `${path}: ${JSON.stringify(name)} is not a setting`, { hints: [hint] });

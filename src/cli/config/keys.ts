@@ -113,13 +113,13 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
 export const PATHS: ReadonlySet<ConfigKey> = new Set(["database", "secret-file", "better-auth-secret-file"]);
 
 /** The key of this name, or undefined if there is none. */
-export function findKey(name: string): ConfigKey | undefined {
+export function findConfigKey(name: string): ConfigKey | undefined {
   return CONFIG_KEYS.find((key) => key === name);
 }
 
 /** The key that a user named. Throws `usage` without the word: it may be a misplaced value, and secret. */
 export function requireKey(name: string): ConfigKey {
-  const key = findKey(name);
+  const key = findConfigKey(name);
   if (key !== undefined) return key;
   throw new TodoError("usage", "there is no such setting", { hints: [`Use one of ${CONFIG_KEYS.join(", ")}.`] });
 }

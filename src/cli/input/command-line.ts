@@ -9,8 +9,17 @@ const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--(color
 /** Those whose value is the next argument. */
 const TAKE_VALUE = new Set(["--color", "--db"]);
 
-/** The commands for which everything after `--` is text. For the others these are ordinary arguments. */
-const TAKE_TEXT = new Set(["add", "list", "ls", "today", "upcoming", "completed", "edit", "__complete"]);
+/** The commands that take words, for which everything after `--` is text. For the others these are ordinary arguments. */
+export const TAKE_TEXT: ReadonlySet<string> = new Set([
+  "add",
+  "list",
+  "ls",
+  "today",
+  "upcoming",
+  "completed",
+  "edit",
+  "__complete",
+]);
 
 /** The name of the command that `todo` alone means, with common flags or without any. */
 export const OVERVIEW = "__overview";

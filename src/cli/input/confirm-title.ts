@@ -1,5 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
-import { FIELDS } from "../../domain/task/fields.ts";
+import { suggestOneOf } from "../../domain/nearest.ts";
+import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES, type Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
@@ -7,9 +8,6 @@ import { escapeControls } from "../output/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { confirm, confirmShown } from "./confirm.ts";
-
-/** The fields that people write as `due tomorrow` when they mean `due:tomorrow`. */
-const KEYS: ReadonlySet<string> = new Set([FIELDS.dueDate.word, FIELDS.project.word, FIELDS.priority.word]);
 
 /**
  * Asks whether words that stand alone are to replace the title, and tells what else they may mean. A dry run asks
@@ -21,7 +19,7 @@ export async function confirmTitle(
   bare: string,
   title: string,
 ): Promise<boolean> {
-  const guesses = (await guessMeaning(output, bare)).map((guess) => `Did you mean ${guess}?`);
+  const guesses = (await guessMeaning(output, bare)).flatMap((guess) => suggestOneOf([guess]));
   if (!output.io.input.isTerminal()) {
     throw new TodoError("usage", `words alone do not replace a title: ${quoteShort(bare)}`, {
       hints: [...guesses, "To replace the title, give it with --title."],
@@ -39,16 +37,18 @@ export async function confirmTitle(
 /** Other readings of the words: a key without its colon, or the name of a priority, a tag or a project. */
 async function guessMeaning(output: TaskOutput, bare: string): Promise<string[]> {
   const [first = "", ...rest] = bare.split(/\s+/);
-  if (KEYS.has(first.toLowerCase()) && rest.length > 0) return [writeWord(first.toLowerCase(), rest.join(" "))];
-  if (PRIORITIES.some((priority) => priority === bare)) return [writeWord(FIELDS.priority.word, bare)];
+  // People write `due tomorrow` when they mean `due:tomorrow`.
+  const key = FIELD_KEYS.find(({ name }) => name === first.toLowerCase());
+  if (key && rest.length > 0) return [writeWord(key.name, rest.join(" "))];
+  if (PRIORITIES.some((priority) => priority === bare)) return [writeWord("priority", bare)];
   const workspace = await output.workspace();
   const [tags, projects] = await Promise.all([countOpen(workspace, "tags"), countOpen(workspace, "projects")]);
   return [
     ...(tags.some(({ name }) => name === bare) ? [`+${bare}`] : []),
-    ...(projects.some(({ name }) => name === bare) ? [writeWord(FIELDS.project.word, bare)] : []),
+    ...(projects.some(({ name }) => name === bare) ? [writeWord("project", bare)] : []),
   ];
 }
 
-function writeWord(key: string, value: string): string {
+function writeWord(key: FieldKey, value: string): string {
   return /\s/.test(value) ? `${key}:"${value}"` : `${key}:${value}`;
 }

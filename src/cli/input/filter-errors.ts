@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Keyed } from "../../domain/keys.ts";
-import { findNearest } from "../../domain/nearest.ts";
+import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { listTerms, TERM_KEYS, type TermKey } from "../../domain/query/terms.ts";
 import { quoteShort, shorten } from "../../domain/task/text.ts";
 
@@ -49,8 +49,7 @@ export function emptyTerm(name: TermKey): TodoError {
 export function unknownTerm({ key, value }: Keyed): TodoError {
   const shown = shorten(key, MAX_SHOWN_CHARACTERS);
   const nearest = suggestTerms(key.toLowerCase(), shorten(value, MAX_SHOWN_CHARACTERS));
-  const guess = nearest.length === 0 ? [] : [`Did you mean ${nearest.join(" or ")}?`];
-  return notATerm(`${shown}:`, guess);
+  return notATerm(`${shown}:`, suggestOneOf(nearest));
 }
 
 function suggestTerms(key: string, value: string): string[] {

@@ -1,3 +1,5 @@
+import { suggestOneOf } from "../../domain/nearest.ts";
+
 /**
  * Names that Taskwarrior, td, todo.txt, Todoist, gh, git and shells have for what our commands do. Letters alone would
  * lead from `complete` to `completion`, and from `delete` nowhere. A name under several commands may mean each of them.
@@ -72,7 +74,7 @@ export function suggestForName(name: string): string[] {
   const answer = ANSWERS.get(word);
   if (answer !== undefined) return [answer];
   const commands = Object.entries(NAMES_ELSEWHERE).filter(([, names]) => names.split(" ").includes(word));
-  return commands.length === 0 ? [] : [`Did you mean ${commands.map(([command]) => command).join(" or ")}?`];
+  return suggestOneOf(commands.map(([command]) => command));
 }
 
 /** All such names, with what to type for each. */

@@ -1,5 +1,5 @@
 import { findKey, isAddress, type Keyed, splitKeyed } from "../../domain/keys.ts";
-import { findNearest } from "../../domain/nearest.ts";
+import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import type { System } from "../../ports/system.ts";
@@ -31,7 +31,7 @@ export function describeStrayKeys(args: readonly string[], system: System): stri
   const sentences = [
     ...say(stray, "is no field and stays in the title", "are no fields and stay in the title"),
     ...say(empty, "has no value and stays in the title", "have no values and stay in the title"),
-    ...(nearest.size === 0 ? [] : [`Did you mean ${[...nearest].join(" or ")}?`]),
+    ...suggestOneOf([...nearest]),
   ];
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }

@@ -3,6 +3,7 @@ import { formatMoment, isDay } from "./due-date.ts";
 import { parseDueShift } from "./due-shift.ts";
 import { TodoError } from "../errors.ts";
 import { DATES_HINT } from "./forms.ts";
+import { suggestOneOf } from "../nearest.ts";
 import type { LocalTime } from "./local-time.ts";
 import { parseMoment } from "./moment.ts";
 import type { Bound } from "../query/query.ts";
@@ -25,8 +26,8 @@ export function parseWhen(text: string, system: LocalTime): string {
   if (simple === undefined) throw notADate(text);
   const due = withReason(text, () => readWhen(simple, system));
   if (due !== undefined) return due;
-  const meant = spellAgain(simple).filter((spelling) => isDate(spelling, system));
-  throw notADate(text, undefined, meant.length === 0 ? DATES_HINT : `Did you mean ${meant.join(" or ")}?`);
+  const meant = suggestOneOf(spellAgain(simple).filter((spelling) => isDate(spelling, system)));
+  throw notADate(text, undefined, meant.length === 0 ? [DATES_HINT] : meant);
 }
 
 /** Whether `parseWhen` understands the text. */
@@ -85,8 +86,8 @@ function withReason(text: string, read: () => string | undefined): string | unde
   }
 }
 
-function notADate(text: string, reason?: string, hint = DATES_HINT): TodoError {
+function notADate(text: string, reason?: string, hints: readonly string[] = [DATES_HINT]): TodoError {
   const named = quoteShort(text);
   const message = reason === undefined ? `${named} is not a date` : `${named} is not a date: ${reason}`;
-  return new TodoError("invalid_input", message, { hints: [hint] });
+  return new TodoError("invalid_input", message, { hints });
 }
