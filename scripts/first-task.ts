@@ -19,7 +19,7 @@ try {
   todo("add", "Pay", "rent", "due:friday", "+home");
   todo("list");
   console.log(
-    `\nThe program is ${binary}\nPut it where your shell finds it: install -m 755 dist/todo ~/.local/bin/todo`,
+    `\nThe program is ${binary}\nPut it where your shell finds it: install -D -m 755 dist/todo ~/.local/bin/todo`,
   );
 } finally {
   rmSync(folder, { recursive: true });

@@ -18,10 +18,10 @@ function format(text: string): string {
   return stdout.toString();
 }
 
-/** The README's one example in JavaScript, so that it stands in one place. */
+/** The one example of docs/server.md in JavaScript, so that it stands in one place. */
 function readExample(): string {
-  const [example] = /^```js\n.*?^```$/ms.exec(readFileSync(resolve(ROOT, "README.md"), "utf8")) ?? [];
-  if (example === undefined) throw new Error("the README has no example in JavaScript");
+  const [example] = /^```js\n.*?^```$/ms.exec(readFileSync(resolve(ROOT, "docs/server.md"), "utf8")) ?? [];
+  if (example === undefined) throw new Error("docs/server.md has no example in JavaScript");
   return example;
 }
 

@@ -6,8 +6,9 @@ import { createRequestLog } from "../../src/server/http/request-log.ts";
 import { createEventLog } from "../../src/services/accounts/event-log.ts";
 import { readBlocks } from "../support/cli/readme.ts";
 
-const README = readFileSync(join(import.meta.dir, "../../README.md"), "utf8");
-const FILTER = readBlocks(README).find(({ info, text }) => info === "ini" && text.includes("failregex"))?.text ?? "";
+const SERVER_GUIDE = readFileSync(join(import.meta.dir, "../../docs/server.md"), "utf8");
+const FILTER =
+  readBlocks(SERVER_GUIDE).find(({ info, text }) => info === "ini" && text.includes("failregex"))?.text ?? "";
 
 /** The value of a setting of the filter, as a regular expression in JavaScript. */
 function readPattern(name: string, parts: Readonly<Record<string, string>>): RegExp {
@@ -47,7 +48,7 @@ function findHost(line: string): string | undefined {
 
 const FAILED: AuthReport = { kind: "sign_in", outcome: "failed", account: null, email: "ada@example.com" };
 
-describe("the filter for fail2ban in the README", () => {
+describe("the filter for fail2ban in docs/server.md", () => {
   test.each<[string, AuthReport, string, string]>([
     ["failed to sign in", FAILED, "192.0.2.1", "192.0.2.1"],
     ["was refused", { ...FAILED, outcome: "refused" }, "2001:db8::1", "2001:db8::1"],

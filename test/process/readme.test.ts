@@ -2,10 +2,20 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import manifest from "../../package.json";
-import { type Ended, type Home, useHomes } from "../support/cli/home.ts";
-import { type Block, matchesOutput, namedScripts, readBlocks, readScenes } from "../support/cli/readme.ts";
+import { show } from "../support/cli/built-terminal.ts";
+import { type Home, type Order, useHomes } from "../support/cli/home.ts";
+import {
+  type Block,
+  type Handles,
+  matchOutput,
+  namedScripts,
+  nameTasks,
+  readBlocks,
+  readScenes,
+} from "../support/cli/readme.ts";
 
-// The README's blocks: `sh run` is run, `console` is run and its output compared, `sh setup` names scripts of package.json.
+// The README's blocks: `sh run` is run, `console` is run in a terminal and its output compared, `sh setup` names scripts
+// of package.json.
 
 const newHome = useHomes();
 const README = resolve(import.meta.dir, "../../README.md");
@@ -15,33 +25,48 @@ function readReadme(): Block[] {
   return readBlocks(readFileSync(README, "utf8"));
 }
 
-/** Runs a text as a user's shell would, errors beside the output as on a terminal. */
-function runText(home: Home, text: string): Promise<Ended> {
-  return home.shell(`exec 2>&1\nset -euo pipefail\n${text}`, { env: { TODO_DB: undefined, XDG_DATA_HOME: undefined } });
+/** A text as a user's shell runs it, with errors beside the output as on a terminal. */
+function orderText(text: string): Order {
+  return {
+    command: "bash",
+    args: ["-c", `exec 2>&1\nset -euo pipefail\n${text}`],
+    env: { TODO_DB: undefined, XDG_DATA_HOME: undefined },
+  };
 }
 
-/** Says which block of the README does not do what it says, and where; null when all do. */
-async function runBlock(home: Home, block: Block): Promise<string | null> {
-  const place = `README.md:${block.line}`;
-  if (block.info === "sh run") {
-    const { exitCode, out } = await runText(home, block.text);
-    return exitCode === 0 ? null : `${place} ended with ${exitCode}:\n${out}`;
-  }
+/** Says how a block with output differs from what is printed; null if it does not. Adds to the handles of the README. */
+async function compareScenes(home: Home, block: Block, handles: Map<string, string>): Promise<string | null> {
   for (const { command, expected } of readScenes(block)) {
-    const { out } = await runText(home, command);
-    if (!matchesOutput(expected, out)) return `${place}: $ ${command}\nshould print\n${expected}\nbut printed\n${out}`;
+    const { screen } = await show(home, orderText(nameTasks(command, handles)));
+    const printed = matchOutput(expected, screen, handles);
+    if (printed === null)
+      return `README.md:${block.line}: $ ${command}\nshould print\n${expected}\nbut printed\n${screen}`;
+    for (const [handle, task] of await findTasks(home, printed)) handles.set(handle, task);
   }
   return null;
 }
 
-async function runBlocks(home: Home, blocks: readonly Block[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const block of blocks) {
-    if (block.info !== "sh run" && block.info !== "console") continue;
-    const problem = await runBlock(home, block);
-    if (problem !== null) problems.push(problem);
+/** The whole handles of tasks. One that is unique now may not be when there are more tasks. */
+async function findTasks(home: Home, handles: Handles): Promise<Handles> {
+  const whole = new Map<string, string>();
+  for (const [handle, printed] of handles) {
+    const { out } = await home.run(orderText(`todo show --quiet ${printed}`));
+    whole.set(handle, out.trim());
   }
-  return problems;
+  return whole;
+}
+
+/** Says which blocks of the README don't do what they say, and where. */
+async function runBlocks(home: Home, blocks: readonly Block[]): Promise<string[]> {
+  const handles = new Map<string, string>();
+  const problems: (string | null)[] = [];
+  for (const block of blocks) {
+    if (block.info === "console") problems.push(await compareScenes(home, block, handles));
+    if (block.info !== "sh run") continue;
+    const { exitCode, out } = await home.run(orderText(block.text));
+    if (exitCode !== 0) problems.push(`README.md:${block.line} ended with ${exitCode}:\n${out}`);
+  }
+  return problems.filter((problem) => problem !== null);
 }
 
 describe("the README", () => {
@@ -75,7 +100,20 @@ describe("a README that has rotted", () => {
       /should print\nAdded …  Pay bills\nbut printed\nAdded/,
     ],
     ["output that is not mentioned", "console", "$ todo add Pay rent\n$ todo list", /but printed\nAdded/],
-    ["no output", "console", "$ todo list\nkqv  Pay rent", /but printed\n$/],
+    ["no output", "console", "$ todo list\nkqv  Pay rent", /but printed\nNothing to do/],
+    [
+      "a day where none is",
+      "console",
+      "$ todo add Pay rent\nAdded kqv  Pay rent  due Sat 21 Nov",
+      /but printed\nAdded/,
+    ],
+    ["no day where one is", "console", "$ todo add Pay rent due:today\nAdded kqv  Pay rent", /but printed\nAdded/],
+    [
+      "the handle of another task",
+      "console",
+      "$ todo add one due:today\nAdded kqv  one  due …\n$ todo add two\nAdded bzx  two\n$ todo list\nbzx …\nkqv …",
+      /but printed\n.*\n.*two/,
+    ],
   ])("is found: %s", async (_, info, text, problem) => {
     const problems = await runBlocks(newHome(), readBlocks([FENCE + info, text, FENCE].join("\n")));
     expect(problems).toEqual([expect.stringMatching(problem)]);
@@ -85,12 +123,14 @@ describe("a README that has rotted", () => {
     const text = [
       "# Tasks",
       `${FENCE}sh run`,
-      "todo add Pay rent due:2040-11-21 \\",
+      "todo add --quiet Pay rent due:2040-11-21 \\",
       "  +home",
       FENCE,
       `${FENCE}console`,
       "$ todo list",
-      "…  Wed 21 Nov 2040  Pay rent  +home",
+      "kqv  7 Jan 2030  Pay rent      +home",
+      "$ todo done kqv",
+      "Done kqv  Pay rent  due Mon 7 Jan 2030  +home",
       "$ todo nonsense",
       "todo: unknown command 'nonsense'",
       "…",

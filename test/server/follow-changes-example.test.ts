@@ -5,13 +5,13 @@ import document from "../../openapi.json";
 import { useScratch } from "../support/disks/scratch.ts";
 import { useServedApis } from "../support/server/served-api.ts";
 
-// The lines of the README that a front end would copy, run as they are.
+// The lines of docs/server.md that a front end would copy, run as they are.
 
 const startApi = useServedApis();
 const scratch = useScratch();
 
-const README = readFileSync(resolve(import.meta.dir, "../../README.md"), "utf8");
-const [, CODE = ""] = /^```js\n(.*?)^```$/ms.exec(README) ?? [];
+const SERVER_GUIDE = readFileSync(resolve(import.meta.dir, "../../docs/server.md"), "utf8");
+const [, CODE = ""] = /^```js\n(.*?)^```$/ms.exec(SERVER_GUIDE) ?? [];
 const SECRET = "kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t";
 
 type FollowChanges = (url: string, token: string, onChange: () => void, signal?: AbortSignal) => Promise<void>;
@@ -34,7 +34,7 @@ async function open() {
   return { url, token, add };
 }
 
-describe("the README's example that follows changes", () => {
+describe("the example in docs/server.md that follows changes", () => {
   test("calls soon after each change, until it is stopped", async () => {
     const followChanges = await load();
     const { url, token, add } = await open();
