@@ -6,9 +6,13 @@ export const DATE_FORMS: readonly DateForm[] = [
   {
     name: "calendar day",
     examples: ["2026-11-21", "20261121", "21.11.2026", "21 nov 2026", "nov 21, 2026", "sat 21 nov 2026"],
-    meaning: "that day; a weekday before it, as lists show it, must be the right one",
+    meaning: "that day; a weekday before it, as in lists, must be the right one",
   },
-  { name: "ISO week", examples: ["2026-W50", "2026-W50-5"], meaning: "Monday of that week, or the weekday 1 to 7" },
+  {
+    name: "ISO week",
+    examples: ["2026-W50", "2026-W50-5"],
+    meaning: "the Monday of that week, or the day from 1 to 7",
+  },
   {
     name: "day of the year",
     examples: ["21 nov", "nov 21st", "21.11."],
@@ -18,55 +22,55 @@ export const DATE_FORMS: readonly DateForm[] = [
   {
     name: "near day",
     examples: ["today", "eod", "tomorrow", "tmrw", "day after tomorrow", "yesterday"],
-    meaning: "that day; eod is the end of today, which is today as a day",
+    meaning: "that day; eod means today",
   },
-  { name: "weekday", examples: ["friday", "fri"], meaning: "the next one, strictly after today" },
+  { name: "weekday", examples: ["friday", "fri"], meaning: "the next one after today" },
   {
     name: "weekday of this week",
     examples: ["this friday"],
-    meaning: "today counts; refused when it is over; weeks begin on Monday",
+    meaning: "today counts; an error if it is over; weeks begin on Monday",
   },
   { name: "weekday of next week", examples: ["next friday"], meaning: "the Friday of next week" },
   {
     name: "weekend",
     examples: ["weekend", "this weekend", "next weekend"],
-    meaning: "Saturday of this week or the next; at the weekend itself, weekend is today",
+    meaning: "the Saturday of this week or the next; on a weekend, weekend means today",
   },
   {
     name: "end of a period",
     examples: ["eow", "eom", "eoq", "eoy"],
-    meaning: "the last day of this week, month, quarter, year; today counts",
+    meaning: "the last day of this week, month, quarter or year; today counts",
   },
   {
     name: "start of a period",
     examples: ["sow", "som", "soq", "soy"],
-    meaning: "the first day of the next week, month, quarter, year",
+    meaning: "the first day of the next week, month, quarter or year",
   },
   {
     name: "days from today",
     examples: ["+3d", "2w", "2 weeks", "+2weeks", "1mo", "1y", "-1d", "in 3 days", "in a month", "next week"],
-    meaning: "from today; m and mo are months; 31 January + 1m = 28 February",
+    meaning: "counted from today; m and mo are months; 31 January and a month is 28 February",
   },
   {
     name: "time from now",
     examples: ["now", "+2h", "in 2 hours", "in 30 min", "in an hour"],
-    meaning: "hours and minutes that pass, also where the clocks change",
+    meaning: "counted from now, even when the clocks change in between",
   },
   {
     name: "time of day",
     examples: ["17:00", "5pm", "noon", "midnight", "at 9"],
-    meaning: "today if that is still ahead, else tomorrow",
+    meaning: "today if that is still to come, otherwise tomorrow",
   },
-  { name: "evening", examples: ["tonight"], meaning: "today at 20:00; from then on today as a day" },
+  { name: "evening", examples: ["tonight"], meaning: "today at 20:00; after that, today without a time" },
   {
     name: "day and time",
     examples: ["friday 17:00", "tomorrow at 9", "tonight 21:30", "2026-11-21 15:00", "2026-11-21T15:00Z"],
-    meaning: "without an offset in your time zone; a bare number is an hour only after at",
+    meaning: "in your time zone unless it says another; a bare number is an hour only after at",
   },
   {
     name: "sum",
     examples: ["eom+1d", "tomorrow+2w", "friday-1d", "friday 17:00+2h"],
-    meaning: "so much after or before; hours need a time to be counted from",
+    meaning: "a date and a shift; hours need a time to count from",
   },
 ];
 
@@ -74,7 +78,7 @@ export const DATE_FORMS: readonly DateForm[] = [
 export const DUE_SHIFT_FORM: DateForm = {
   name: "from the due date",
   examples: ["due+1d", "due-1w", "due+2h"],
-  meaning: "each task from its own due date; a moment keeps its local time over days and more",
+  meaning: "counted from each task's own due date; days and more keep the time of day",
 };
 
 /** What to write instead of a text that is no date. */

@@ -22,5 +22,5 @@ export const DATES: readonly Section[] = [
 ];
 
 function toRow({ name, examples, meaning }: DateForm) {
-  return [name, `${examples.join(" | ")}\n${meaning}`] as const;
+  return [name, meaning, examples] as const;
 }
