@@ -23,13 +23,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     refuseDamagedArguments(argv, io);
     const program = createProgram(watched.io, literal, args[0], (command) => (asked = command));
     await refuseUnknownCommand(program, args);
-    await program.parseAsync(toCommanderArgs(program, line), { from: "user" });
+    await program.parseAsync(toCommanderArgs(program, line), { from: "user" }).catch(async (error: unknown) => {
+      if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+      if (asked) await writeHelp(asked, io.out);
+    });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      if (asked) await writeHelp(asked, io.out);
-      return 0;
-    }
     const known = error instanceof CommanderError ? fromCommander(error, args, asked) : error;
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
