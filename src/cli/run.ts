@@ -29,14 +29,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     });
     return 0;
   } catch (error) {
-    const known = error instanceof CommanderError ? fromCommander(error, args, asked) : error;
+    // With an error of Commander somebody named a group without a subcommand.
+    const group = error instanceof CommanderError ? asked : undefined;
+    const known = error instanceof CommanderError ? fromCommander(error, args, group) : error;
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
     io.err.write(asJson ? renderErrorJson(failure) : renderError(failure));
-    if (asked && !asJson) {
+    if (group && !asJson) {
       io.err.write("\n");
-      await writeHelp(asked, io.err);
+      await writeHelp(group, io.err);
     }
     return EXIT_CODES[failure.code];
   }
@@ -46,10 +48,10 @@ async function writeHelp(command: Command, sink: Sink): Promise<void> {
   sink.write((await import("./help/format-help.ts")).formatHelp(command, sink));
 }
 
-function fromCommander(error: CommanderError, args: readonly string[], asked: Command | undefined): TodoError {
-  if (asked) {
-    const names = asked.commands.map((command) => command.name());
-    return new TodoError("usage", `todo ${asked.name()} needs a subcommand`, {
+function fromCommander(error: CommanderError, args: readonly string[], group: Command | undefined): TodoError {
+  if (group) {
+    const names = group.commands.map((command) => command.name());
+    return new TodoError("usage", `todo ${group.name()} needs a subcommand`, {
       hints: [`Use one of ${names.join(", ")}.`],
     });
   }

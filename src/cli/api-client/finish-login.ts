@@ -49,7 +49,8 @@ export async function finishLogin(
   const { user = null, email = null } = credential;
   if (format === "text") printText(invocation, escapeControls(`Logged in as ${email ?? user} to ${hostOf(server)}`));
   const synced = await follow(invocation, server, credential, isAgreed);
-  if (format === "json") return printJson(invocation, { user, email, server, synced });
+  if (format === "json")
+    return printJson(invocation, { user, email, server, database: null, expires_at: null, synced });
   if (synced === null || format === "quiet") return;
   const done = describeSynced(synced);
   if (done !== null) printText(invocation, done);

@@ -28,7 +28,8 @@ export async function loginToDatabase(invocation: Invocation, url: string): Prom
   if (io.env["TODO_TOKEN"]) printNote(invocation, "TODO_TOKEN is set and goes before this token.");
   const { user } = identity;
   const end = endOf(identity);
-  if (format === "json") return printJson(invocation, { user, database: name, expires_at: end });
+  if (format === "json")
+    return printJson(invocation, { user, email: null, server: null, database: name, expires_at: end, synced: null });
   if (format === "quiet") return;
   const until = end === null ? "" : ` until ${formatClock(end, io.system)}`;
   printText(invocation, escapeControls(`Logged in as ${nameUser(identity)} to ${name}${until}`));

@@ -27,7 +27,7 @@ export async function logout(invocation: Invocation, given?: string): Promise<vo
   const server = resolveServer(invocation, given && completeUrl(given));
   if (server !== undefined) return logoutOfServer(invocation, server);
   const { name, origin: database } = readPlace(requireUrl(invocation, "logout"));
-  printForgotten(invocation, { database: name }, await forgetCredential(io, database));
+  printForgotten(invocation, { server: null, database: name }, await forgetCredential(io, database));
 }
 
 /** The local login is deleted in any case, because the user asked for that. */
@@ -41,16 +41,16 @@ async function logoutOfServer(invocation: Invocation, server: string): Promise<v
   } finally {
     await forgetCredential(io, server);
   }
-  printForgotten(invocation, { server }, kept !== undefined);
+  printForgotten(invocation, { server, database: null }, kept !== undefined);
 }
 
 function printForgotten(
   invocation: Invocation,
-  place: { readonly server: string } | { readonly database: string },
+  place: { readonly server: string; readonly database: null } | { readonly server: null; readonly database: string },
   forgotten: boolean,
 ): void {
   const { io, format } = invocation;
-  const name = "server" in place ? hostOf(place.server) : place.database;
+  const name = place.server !== null ? hostOf(place.server) : place.database;
   if (format === "json") printJson(invocation, { ...place, forgotten });
   else if (!forgotten) printNote(invocation, escapeControls(`You were not logged in to ${name}.`));
   else if (format !== "quiet") printText(invocation, escapeControls(`Logged out of ${name}`));

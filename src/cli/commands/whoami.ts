@@ -32,8 +32,9 @@ export async function whoami(invocation: Invocation, given?: string): Promise<vo
 /** The user of the login. For TODO_TOKEN the server must be asked. */
 async function whoamiOnServer(invocation: Invocation, server: string): Promise<void> {
   const { format, io } = invocation;
-  const { user = null, email = null, source } = await findLogin(io, server);
-  if (format === "json") return printJson(invocation, { user, email, server, source });
+  const { user = null, email = null, source, expiresAt = null } = await findLogin(io, server);
+  if (format === "json")
+    return printJson(invocation, { user, email, server, database: null, source, expires_at: expiresAt });
   const proof = format === "quiet" ? "" : ` on ${hostOf(server)}, by the login in ${source}`;
   printText(invocation, escapeControls((email ?? user ?? "") + proof));
 }
@@ -47,7 +48,14 @@ async function whoamiOnDatabase(invocation: Invocation): Promise<void> {
   const { user } = identity;
   const end = endOf(identity);
   if (format === "json") {
-    return printJson(invocation, { user, database: readPlace(url).name, source, expires_at: end });
+    return printJson(invocation, {
+      user,
+      email: null,
+      server: null,
+      database: readPlace(url).name,
+      source,
+      expires_at: end,
+    });
   }
   const until = end === null ? "" : `, until ${formatClock(end, io.system)}`;
   const proof = format === "quiet" ? "" : `, by the token of ${source}${until}`;

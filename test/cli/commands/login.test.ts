@@ -33,8 +33,11 @@ describe("`todo login --token -`", () => {
     const terminal = openTerminal({ ...onServer(), stdin: await tokenOf("ada") });
     expect(JSON.parse(await terminal.print(...LOGIN, "--json"))).toEqual({
       user: "ada",
+      email: null,
+      server: null,
       database: NAME,
       expires_at: "2026-11-20T10:00:00.000Z",
+      synced: null,
     });
     terminal.setup.stdin = await tokenOf("ada");
     expect(await terminal.run(...LOGIN, "--quiet")).toEqual({ code: 0, out: "", err: "" });

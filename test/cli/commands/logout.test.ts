@@ -34,8 +34,16 @@ describe("`todo logout`", () => {
 
   test("says it to programs and to scripts", async () => {
     const terminal = await openLoggedIn();
-    expect(JSON.parse(await terminal.print("logout", "--json"))).toEqual({ database: NAME, forgotten: true });
-    expect(JSON.parse(await terminal.print("logout", "--json"))).toEqual({ database: NAME, forgotten: false });
+    expect(JSON.parse(await terminal.print("logout", "--json"))).toEqual({
+      server: null,
+      database: NAME,
+      forgotten: true,
+    });
+    expect(JSON.parse(await terminal.print("logout", "--json"))).toEqual({
+      server: null,
+      database: NAME,
+      forgotten: false,
+    });
     expect(await (await openLoggedIn()).run("logout", "--quiet")).toEqual({ code: 0, out: "", err: "" });
   });
 

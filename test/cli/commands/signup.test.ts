@@ -83,6 +83,8 @@ describe("`todo signup URL`", () => {
       user: expect.any(String),
       email: EMAIL,
       server: SITE,
+      database: null,
+      expires_at: null,
       synced: { sent: 0, received: 0, rejected: 0, conflicts: 0 },
     });
     device.type(OTHER, PASSWORD);

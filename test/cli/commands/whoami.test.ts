@@ -23,6 +23,8 @@ describe("`todo whoami`", () => {
     expect(await terminal.print("whoami", "--quiet")).toBe("ada\n");
     expect(JSON.parse(await terminal.print("whoami", "--json"))).toEqual({
       user: "ada",
+      email: null,
+      server: null,
       database: NAME,
       source: CREDENTIALS,
       expires_at: "2026-11-20T10:00:00.000Z",

@@ -56,6 +56,8 @@ describe("the first sync of a login", () => {
         user: phone.credentials()[SITE]?.["user"],
         email: EMAIL,
         server: SITE,
+        database: null,
+        expires_at: null,
         synced: { sent: 0, received: 2, rejected: 0, conflicts: 0 },
       },
       "",

@@ -39,7 +39,14 @@ describe("`todo login URL --password`", () => {
     const device = online.device();
     device.type(EMAIL, PASSWORD);
     const said: unknown = JSON.parse(await device.print("login", SITE, "--password", "--json"));
-    expect(said).toEqual({ user: String(user), email: EMAIL, server: SITE, synced: NOTHING_NEW });
+    expect(said).toEqual({
+      user: String(user),
+      email: EMAIL,
+      server: SITE,
+      database: null,
+      expires_at: null,
+      synced: NOTHING_NEW,
+    });
     device.type(PASSWORD);
     expect(await device.run("login", "--email", EMAIL, "--quiet")).toEqual({ code: 0, out: "", err: "" });
   });

@@ -35,8 +35,16 @@ describe("`todo logout` of a server", () => {
   test("says it to programs and to scripts", async () => {
     const online = await openOnline();
     const device = await online.signUp();
-    expect(JSON.parse(await device.print("logout", "--json"))).toEqual({ server: SITE, forgotten: true });
-    expect(JSON.parse(await device.print("logout", "--json"))).toEqual({ server: SITE, forgotten: false });
+    expect(JSON.parse(await device.print("logout", "--json"))).toEqual({
+      server: SITE,
+      database: null,
+      forgotten: true,
+    });
+    expect(JSON.parse(await device.print("logout", "--json"))).toEqual({
+      server: SITE,
+      database: null,
+      forgotten: false,
+    });
     expect(await (await online.logIn()).run("logout", "--quiet")).toEqual({ code: 0, out: "", err: "" });
   });
 

@@ -23,7 +23,9 @@ describe("`todo whoami` on a server", () => {
       user,
       email: EMAIL,
       server: SITE,
+      database: null,
       source: device.path,
+      expires_at: expect.any(String),
     });
     expect(online.asked).toEqual([]);
   });
