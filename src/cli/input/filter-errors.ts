@@ -2,6 +2,10 @@ import { TodoError } from "../../domain/errors.ts";
 import type { Keyed } from "../../domain/keys.ts";
 import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { listTerms, TERM_KEYS, type TermKey } from "../../domain/query/terms.ts";
+import { isDay } from "../../domain/dates/due-date.ts";
+import type { LocalTime } from "../../domain/dates/local-time.ts";
+import { isDate, parseWhen } from "../../domain/dates/when.ts";
+import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
 import { quoteShort, shorten } from "../../domain/task/text.ts";
 
 const NAMES = TERM_KEYS.map(({ name }) => name);
@@ -24,8 +28,14 @@ const SIGNS = new Map([
   ["!", "not"],
 ]);
 
-/** The keys that other programs have for tags. */
-const TAG_KEYS = new Set(["tag", "tags", "label"]);
+/** The keys that other programs have for what words alone look for here. */
+const TEXT_KEYS = new Set(["body", "description", "text", "title"]);
+
+/** What takes in the day itself in other programs. */
+const INCLUSIVE_KEYS = new Set(["due.by", "due.until"]);
+
+/** The keys of terms that can have `none` as their value. */
+const CLEARABLE = ["due", "priority", "project"];
 
 /** The error for a word that joins terms elsewhere, or undefined for any other term. */
 export function refuseOperator(term: string): TodoError | undefined {
@@ -46,14 +56,26 @@ export function emptyTerm(name: TermKey): TodoError {
 }
 
 /** The error for a key that is none, with the nearest that there are. */
-export function unknownTerm({ key, value }: Keyed): TodoError {
+export function unknownTerm({ key, value }: Keyed, system: LocalTime): TodoError {
   const shown = shorten(key, MAX_SHOWN_CHARACTERS);
-  const nearest = suggestTerms(key.toLowerCase(), shorten(value, MAX_SHOWN_CHARACTERS));
-  return notATerm(`${shown}:`, suggestOneOf(nearest));
+  const name = key.toLowerCase();
+  const nearest = suggestTerms(name, shorten(value, MAX_SHOWN_CHARACTERS));
+  return notATerm(`${shown}:`, INCLUSIVE_KEYS.has(name) ? adviseInclusive(value, system) : suggestOneOf(nearest));
+}
+
+/** `due.before:friday` would leave out what is due on friday. */
+function adviseInclusive(value: string, system: LocalTime): string[] {
+  if (!isDate(value, system)) return [];
+  const due = parseWhen(value, system);
+  if (!isDay(due)) return [`Did you mean due.before:${value}?`];
+  const after = Temporal.PlainDate.from(due).add({ days: 1 });
+  return [`To take in ${value} as well: due.before:${after.toString()}`];
 }
 
 function suggestTerms(key: string, value: string): string[] {
-  if (TAG_KEYS.has(key)) return [`+${value}`];
+  if (TAG_KEYS.has(key)) return [suggestTags(value) ?? []].flat();
+  if (TEXT_KEYS.has(key)) return value === "" ? [] : [value];
+  if (key === "no") return CLEARABLE.filter((name) => name === value.toLowerCase()).map((name) => `${name}:none`);
   const [family = ""] = key.split(".", 1);
   const near = findNearest(key, NAMES);
   const names = near.length > 0 ? near : NAMES.filter((name) => name.startsWith(`${family}.`));

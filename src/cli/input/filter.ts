@@ -90,7 +90,7 @@ function readKeyed(term: string, system: System): Condition | undefined {
     return readValue(key, keyed.value, system);
   }
   if (isAddress(keyed) || /^\s/u.test(keyed.value)) return undefined;
-  throw unknownTerm(keyed);
+  throw unknownTerm(keyed, system);
 }
 
 function readValue(key: TermKey, value: string, system: System): Condition {

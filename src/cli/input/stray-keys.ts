@@ -3,23 +3,26 @@ import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import type { System } from "../../ports/system.ts";
+import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
 import { readTokens } from "./tokens.ts";
 
 const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
 
 /** Fields of other programs and terms of filters, which are meant as such in any case and with any value. */
-const TAG_KEYS = ["label", "tag", "tags"];
 const OTHER_KEYS = ["depends", "every", "limit", "parent", "recur", "remind", "repeat", "scheduled", "until", "wait"];
 const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...TERM_KEYS.map(({ name }) => name)]);
 
 /** What stands before the colon of addresses without slashes, and of the subjects of mails. */
 const PROSE = new Set(["aw", "cc", "doi", "fw", "fwd", "isbn", "mailto", "re", "sms", "tel", "urn", "wg"]);
 
+/** `+home,work` is several tags in other programs. `+1` and `+49` are words of a title. */
+const TAG_LIKE = /^\+(?=.*\p{L})\S+$/u;
+
 /** Short words in small letters, as keys are: no `FIXME:this`, and no sentence. */
 const KEY_LIKE = /^\p{Ll}{2,12}$/u;
 
 /**
- * Says which words in a new title look like fields and are none, such as `recur:weekly`. undefined if there are none.
+ * Says which words in a new title look like fields or tags and are none, such as `recur:weekly`. undefined if there are none.
  * Addresses, times, paths and punctuation don't look like fields.
  */
 export function describeStrayKeys(args: readonly string[], system: System): string | undefined {
@@ -27,10 +30,12 @@ export function describeStrayKeys(args: readonly string[], system: System): stri
   const keyed = words.flatMap((word) => splitKeyed(word) ?? []);
   const empty = keyed.filter(isEmptyField);
   const stray = keyed.filter((each) => !isEmptyField(each) && isMeantAsField(each));
-  const nearest = new Set(stray.flatMap(suggestField));
+  const tagLike = words.filter((word) => TAG_LIKE.test(word));
+  const nearest = new Set([...stray.flatMap(suggestField), ...tagLike.flatMap((word) => suggestTags(word) ?? [])]);
   const sentences = [
-    ...say(stray, "is no field and stays in the title", "are no fields and stay in the title"),
-    ...say(empty, "has no value and stays in the title", "have no values and stay in the title"),
+    ...say(tagLike, "is no tag and stays in the title", "are no tags and stay in the title"),
+    ...say(stray.map(nameKey), "is no field and stays in the title", "are no fields and stay in the title"),
+    ...say(empty.map(nameKey), "has no value and stays in the title", "have no values and stay in the title"),
     ...suggestOneOf([...nearest]),
   ];
   return sentences.length === 0 ? undefined : sentences.join(" ");
@@ -51,12 +56,16 @@ function isMeantAsField(keyed: Keyed): boolean {
 
 function suggestField({ key, value }: Keyed): string[] {
   const name = key.toLowerCase();
-  if (TAG_KEYS.includes(name)) return [`+${value}`];
+  if (TAG_KEYS.has(name)) return [suggestTags(value) ?? []].flat();
   return findNearest(name, FIELD_NAMES).map((near) => `${near}:${value}`);
 }
 
-function say(keyed: readonly Keyed[], one: string, several: string): string[] {
-  const names = [...new Set(keyed.map(({ key }) => `${key}:`))];
+function nameKey({ key }: Keyed): string {
+  return `${key}:`;
+}
+
+function say(words: readonly string[], one: string, several: string): string[] {
+  const names = [...new Set(words)];
   const last = names.pop();
   if (last === undefined) return [];
   return [names.length === 0 ? `${last} ${one}.` : `${names.join(", ")} and ${last} ${several}.`];

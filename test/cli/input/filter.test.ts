@@ -191,8 +191,13 @@ describe("what looks like a filter term and is none", () => {
     ["dueafter:friday", "dueafter:", "Did you mean due.after:friday?"],
     ["not:stauts:all", "stauts:", "Did you mean status:all?"],
     ["Projekt:Home", "Projekt:", "Did you mean project:Home?"],
-    ["due.by:friday", "due.by:", "Did you mean due.before:friday or due.after:friday?"],
+    ["due.by:friday", "due.by:", "To take in friday as well: due.before:2026-11-28"],
+    ["due.by:17:00", "due.by:", "Did you mean due.before:17:00?"],
+    ["due.next:friday", "due.next:", "Did you mean due.before:friday or due.after:friday?"],
     ["tag:home", "tag:", "Did you mean +home?"],
+    ["tags:home,@work", "tags:", "Did you mean +home +work?"],
+    ["title:milk", "title:", "Did you mean milk?"],
+    ["no:due", "no:", "Did you mean due:none?"],
     ["du:x", "du:", "Did you mean due:x?"],
   ])("is refused with the nearest term: %s", (text, named, guess) => {
     const { code, message, hints } = refusal(() => read("+a", text));
