@@ -52,7 +52,8 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     const filtered = terms.length > 0 || invocation.literal.length > 0;
-    return printNote(invocation, filtered ? "No such tasks." : NOTHING_TO_DO);
+    printNote(invocation, filtered ? "No such tasks." : NOTHING_TO_DO);
+    return (await import("../output/unknown-names.ts")).noteUnknownNames(invocation, where);
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
   if (more > 0) printNote(invocation, `${more} more. Leave out --limit to see them all.`);

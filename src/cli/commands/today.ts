@@ -28,5 +28,5 @@ async function today(invocation: Invocation, terms: readonly string[], flags: Co
   const placeRow: PlaceRow = ({ task, when }) => ({ heading: GROUP_NAMES[groupOfDue(task.dueDate, ranges)], when });
   const list = () => listByDay(workspace, [...filter, { kind: "due", before: ranges.today.before }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
-  if (shown === 0) await noteNothing(invocation, "is due today", [...terms, ...invocation.literal]);
+  if (shown === 0) await noteNothing(invocation, "is due today", filter);
 }

@@ -36,7 +36,7 @@ async function upcoming(invocation: Invocation, terms: readonly string[], flags:
   const list = () => listByDay(workspace, [...filter, { kind: "due", from: ranges.today.from }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   if (!isForReading(invocation)) return;
-  if (shown === 0) return noteNothing(invocation, "is due from now on", [...terms, ...invocation.literal]);
+  if (shown === 0) return noteNothing(invocation, "is due from now on", filter);
   const overdue = await countTasks(workspace, [...filter, conditionOfGroup("overdue", ranges)]);
   if (overdue > 0) printNote(invocation, `${overdue} overdue. See: todo today`);
 }

@@ -31,6 +31,17 @@ const SIGNS = new Map([
 /** The keys that other programs have for what words alone look for here. */
 const TEXT_KEYS = new Set(["body", "description", "text", "title"]);
 
+/** The words by which other programs name a list of tasks, and what to write here. */
+const LISTS = new Map([
+  ["all", "status:all"],
+  ["completed", "status:completed"],
+  ["deleted", "status:deleted"],
+  ["done", "status:completed"],
+  ["open", "status:pending"],
+  ["pending", "status:pending"],
+  ["upcoming", "todo upcoming"],
+]);
+
 /** What takes in the day itself in other programs. */
 const INCLUSIVE_KEYS = new Set(["due.by", "due.until"]);
 
@@ -42,6 +53,12 @@ export function refuseOperator(term: string): TodoError | undefined {
   const word = term.toLowerCase();
   const advice = OPERATORS.get(SIGNS.get(word) ?? word);
   return advice === undefined ? undefined : notATerm(quoteShort(term), [advice]);
+}
+
+/** Throws for a word alone that is a list of tasks in other programs, such as `completed`. Nobody looks for it as text. */
+export function refuseLoneWord(term: string): void {
+  const meant = LISTS.get(term.toLowerCase());
+  if (meant !== undefined) throw notATerm(quoteShort(term), [`Did you mean ${meant}?`]);
 }
 
 /** The error for terms in one argument. */

@@ -8,7 +8,7 @@ import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
 import { boundOfNow, parseWhen, toBound } from "../../domain/dates/when.ts";
 import { joinDates } from "./date-words.ts";
-import { emptyTerm, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
+import { emptyTerm, refuseLoneWord, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
 /** SQLite limits expressions to a depth of 1000. */
 const MAX_TERMS = 100;
@@ -26,6 +26,8 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
     throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
   const typed = joinDates(terms, DATES, system).filter((term, at, all) => !isBetween(term, at, all.length));
+  const [only, another] = [...typed, ...literal];
+  if (only !== undefined && another === undefined && literal.length === 0) refuseLoneWord(only);
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];

@@ -290,3 +290,35 @@ test("a list shows as few letters of a handle as tell it from all others, delete
   expect((await terminal.print("list")).split(" ")[0]).toBe(shown[0]);
   for (const prefix of shown) expect((await terminal.run("show", prefix)).code).toBe(0);
 });
+
+describe("a filter that finds nothing", () => {
+  async function listNothing(...terms: string[]): Promise<string> {
+    const terminal = openTerminal(ON_A_TERMINAL);
+    await terminal.add("Slides", "+home", "project:Work.Finance", "due:today");
+    return (await terminal.run("list", ...terms)).err;
+  }
+
+  test.each([
+    ["+hom", "No open task has the tag +hom. Did you mean +home?"],
+    ["+READY", "No open task has the tag +READY. See: todo tags"],
+    ["project:wrk", "No open task has the project wrk. Did you mean project:Work?"],
+    ["project:Work.Finanse", "No open task has the project Work.Finanse. Did you mean project:Work.Finance?"],
+    ["@home", "@home was looked for as text. Did you mean +home?"],
+    ["#Work", "#Work was looked for as text. Did you mean project:Work?"],
+  ])("names what no open task has, with what is spelled alike: %s", async (term, note) => {
+    expect(await listNothing(term)).toBe(`No such tasks.\n${note}\n`);
+  });
+
+  test("names nothing that is known or is not among the open tasks", async () => {
+    expect(await listNothing("+HOME", "project:work", "due:tomorrow")).toBe("No such tasks.\n");
+    expect(await listNothing("status:completed", "+old")).toBe("No such tasks.\n");
+  });
+
+  test("names it in the views, too", async () => {
+    const terminal = openTerminal(ON_A_TERMINAL);
+    await terminal.add("Slides", "+home", "due:today");
+    const note = "No open task has the tag +hom. Did you mean +home?\n";
+    expect((await terminal.run("today", "+hom")).err).toBe(`No such task is due today.\n${note}`);
+    expect((await terminal.run("upcoming", "+hom")).err).toBe(`No such task is due from now on.\n${note}`);
+  });
+});

@@ -208,6 +208,19 @@ describe("what looks like a filter term and is none", () => {
     expect(hints[2]).toBe("Text goes behind --: todo list -- WORDS");
   });
 
+  test.each([
+    ["completed", "Did you mean status:completed?"],
+    ["Done", "Did you mean status:completed?"],
+    ["all", "Did you mean status:all?"],
+    ["upcoming", "Did you mean todo upcoming?"],
+  ])("is refused where it stands alone and names a list elsewhere: %s", (word, guess) => {
+    const { code, message, hints } = refusal(() => read(word));
+    expect([code, message, hints[0]]).toEqual(["invalid_input", `"${word}" is no filter term`, guess]);
+    expect(read(`"${word}"`)).toEqual([PENDING, { kind: "text", text: word }]);
+    expect(readFilter([], [word], SYSTEM)).toEqual([PENDING, { kind: "text", text: word }]);
+    expect(read("roof", word)).toHaveLength(3);
+  });
+
   test.each(["recur:weekly", "completed.after:monday", "created.after:today", "limit:3", "pr:high", "p:x", "memo:"])(
     "is refused with all terms where none is near: %s",
     (text) => {
