@@ -64,7 +64,9 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   const { refs: names, words } = splitRefs(args);
   const { bare, ...patch } = readEdit(invocation, words, flags);
   const workspace = await invocation.workspace();
-  const refs = await nameTasks(invocation, names, "kept");
+  const refs = await nameTasks(invocation, names, "kept").catch((error: unknown) => {
+    throw isRef(names[0] ?? "") ? error : adviseOnOrder(error);
+  });
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
@@ -141,6 +143,11 @@ function nothingToChange(): TodoError {
       "One task alone opens in your editor on a terminal.",
     ],
   });
+}
+
+/** `todo edit due:friday kqv` has all that it needs, in an order that could mean a title. */
+function adviseOnOrder(error: unknown): unknown {
+  return hasCode(error, "not_found") ? withHint(error, "Handles come before words: todo edit kqv due:monday") : error;
 }
 
 /** `html` could be a handle, but is more likely a word of a title. */

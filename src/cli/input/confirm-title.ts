@@ -7,6 +7,7 @@ import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
+import { refuseStrayKeys } from "./stray-keys.ts";
 import { confirm, confirmShown } from "./confirm.ts";
 
 /**
@@ -19,6 +20,8 @@ export async function confirmTitle(
   bare: string,
   title: string,
 ): Promise<boolean> {
+  const refusal = refuseStrayKeys(bare);
+  if (refusal) throw refusal;
   const guesses = (await guessMeaning(output, bare)).flatMap((guess) => suggestOneOf([guess]));
   if (!output.io.input.isTerminal()) {
     throw new TodoError("usage", `words alone do not replace a title: ${quoteShort(bare)}`, {

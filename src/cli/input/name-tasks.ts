@@ -1,4 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
+import { findKey, splitKeyed } from "../../domain/keys.ts";
+import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { cleanText, isBlank, quoteShort } from "../../domain/task/text.ts";
 import { MAX_SEARCH_CHARACTERS } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -25,9 +27,21 @@ export async function nameTasks(
   const named: string[] = [];
   for (const ref of await joinWords(output, refs, state)) {
     const matches = await findNamed(output, ref, state);
+    if (matches.length === 0) refuseFilter(ref);
     named.push(matches.length === 0 ? ref : (await choose(output, ref, matches)).id);
   }
   return named;
+}
+
+/** Throws `not_found` for a filter term in the place of a task, with the way from a filter to tasks. */
+function refuseFilter(ref: string): void {
+  const keyed = splitKeyed(ref);
+  const isFilter = /^\+[\p{L}\p{N}]/u.test(ref) || (keyed !== undefined && findKey(keyed.key, TERM_KEYS) !== undefined);
+  if (!isFilter) return;
+  const term = /^[\p{L}\p{N}+:./_-]+$/u.test(ref) ? ref : "+home";
+  throw new TodoError("not_found", `no task ${quoteShort(ref)}`, {
+    hints: [`Name the tasks that a filter finds with $(todo list -q ${term})`],
+  });
 }
 
 /** `todo done pay rent` means one task if its title has both words in a row. */

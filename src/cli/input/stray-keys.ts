@@ -1,14 +1,18 @@
+import { TodoError } from "../../domain/errors.ts";
 import { findKey, isAddress, type Keyed, splitKeyed } from "../../domain/keys.ts";
 import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { TERM_KEYS } from "../../domain/query/terms.ts";
-import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
+import { FIELD_KEYS, listFields } from "../../domain/task/field-keys.ts";
+import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
 import { readTokens } from "./tokens.ts";
 
+const MAX_SHOWN_CHARACTERS = 80;
 const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
 
 /** Fields of other programs and terms of filters, which are meant as such in any case and with any value. */
+const DESCRIPTION_KEYS = new Set(["annotation", "desc", "description", "note", "notes"]);
 const OTHER_KEYS = ["depends", "every", "limit", "parent", "recur", "remind", "repeat", "scheduled", "until", "wait"];
 const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...TERM_KEYS.map(({ name }) => name)]);
 
@@ -41,6 +45,22 @@ export function describeStrayKeys(args: readonly string[], system: System): stri
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
+/** The error for words of an edit that look like fields and are none, or undefined if there are none. */
+export function refuseStrayKeys(bare: string): TodoError | undefined {
+  const first = bare
+    .split(/\s+/u)
+    .flatMap((word) => splitKeyed(word) ?? [])
+    .find(isMeantAsField);
+  if (!first) return undefined;
+  const nearest = suggestField(first);
+  const hints = [
+    ...(nearest.length === 0 ? [] : [`Did you mean ${nearest.join(" or ")}?`]),
+    `Fields: ${listFields()}, +TAG, not:+TAG.`,
+    "To replace the title, give it with --title.",
+  ];
+  return new TodoError("usage", `${shorten(first.key, MAX_SHOWN_CHARACTERS)}: is no field`, { hints });
+}
+
 function isEmptyField({ key, value }: Keyed): boolean {
   return value === "" && findKey(key, FIELD_KEYS) !== undefined;
 }
@@ -57,6 +77,7 @@ function isMeantAsField(keyed: Keyed): boolean {
 function suggestField({ key, value }: Keyed): string[] {
   const name = key.toLowerCase();
   if (TAG_KEYS.has(name)) return [suggestTags(value) ?? []].flat();
+  if (name === "title" || DESCRIPTION_KEYS.has(name)) return [name === "title" ? "--title" : "--description"];
   return findNearest(name, FIELD_NAMES).map((near) => `${near}:${value}`);
 }
 

@@ -76,12 +76,16 @@ function readToken(word: string, reading: Reading): Token | undefined {
   return findLevel(word) === undefined ? readKeyed(word, reading) : { key: "priority", value: word };
 }
 
-/** A key in another form than its name is more likely a word of the title if no value is behind it: `Project: plan it`. */
+/**
+ * A key in another form than its name is more likely a word of the title if no value is behind it: `Project: plan it`.
+ * Words of an edit are no title, so there `pri:` clears as `priority:` does.
+ */
 function readKeyed(word: string, reading: Reading): Token | undefined {
   const keyed = splitKeyed(word);
   const key = keyed && findKey(keyed.key, FIELD_KEYS);
   if (!keyed || key === undefined) return undefined;
-  if (keyed.key === key) return { key, value: keyed.value || emptyValue(key, reading) };
+  const isPlain = keyed.key === key || (reading === "edit" && keyed.key === keyed.key.toLowerCase());
+  if (isPlain) return { key, value: keyed.value || emptyValue(key, reading) };
   return /^\S/u.test(keyed.value) ? { key, value: keyed.value } : undefined;
 }
 

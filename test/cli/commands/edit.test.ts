@@ -46,6 +46,7 @@ describe("an edit", () => {
     [["+c", "+d"], { tags: ["a", "b", "c", "d"] }],
     [["due:"], { dueDate: null }],
     [["project:", "priority:"], { project: null, priority: null }],
+    [["pri:", "proj:"], { project: null, priority: null }],
     [["tags:"], { tags: [] }],
     [["tags:", "+c"], { tags: ["c"] }],
     [["not:+a"], { tags: ["b"] }],
@@ -375,5 +376,15 @@ describe("an edit in the editor", () => {
     await terminal.print("rm", "wbb");
     expect((await terminal.run("edit", "wbb")).code).toBe(3);
     expect(terminal.editors).toEqual([]);
+  });
+});
+
+describe("a word of an edit that looks like a field and is none", () => {
+  test.each(["wait:monday", "recur:weekly", "note:hello", "title:Rent"])("asks for no title: %s", async (word) => {
+    const { terminal, task } = await aTask();
+    Object.assign(terminal.setup, ON_A_TERMINAL, { stdin: "y\n" });
+    const { code, err } = await terminal.run("edit", task.handle, word);
+    expect([code, err.split("\n", 1)[0]]).toEqual([2, `todo: ${word.split(":", 1)[0]}: is no field`]);
+    expect(err).not.toContain("[y/N]");
   });
 });

@@ -17,6 +17,7 @@ describe("words of a new title that look like fields", () => {
     [["a recur:weekly b", "wait:fri", "wait:sat"], "recur: and wait: are no fields and stay in the title."],
     [["a:bc", "recur:x", "every:2d", "until:fri"], "recur:, every: and until: are no fields and stay in the title."],
     [["tag:home"], "tag: is no field and stays in the title. Did you mean +home?"],
+    [["note:hello"], "note: is no field and stays in the title. Did you mean --description?"],
     [["tags:home,work"], "tags: is no field and stays in the title. Did you mean +home +work?"],
     [["x +home,work"], "+home,work is no tag and stays in the title. Did you mean +home +work?"],
     [["Projekt:Home"], "Projekt: is no field and stays in the title. Did you mean project:Home?"],
