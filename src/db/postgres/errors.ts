@@ -39,13 +39,10 @@ const EXPLANATIONS: readonly Explanation[] = [
     retryAfter: 1,
   },
   { states: /^(57014|25P0[34]|timeout)/, code: "timed_out", reason: "it did not answer in time", retryAfter: 5 },
-  {
-    states: /^(28|3D|tls)/,
-    code: "unavailable",
-    reason: "it refuses the user, the password, the name of the database or the encryption",
-    hints: ["Check the URL of the database."],
-    retryAfter: 30,
-  },
+  refusedUrl(/^28P01/, "it refuses the user or the password"),
+  refusedUrl(/^28/, "it refuses this user, or a connection from here, or one without encryption"),
+  refusedUrl(/^3D/, "it has no database of that name"),
+  refusedUrl(/^tls/, "no encrypted connection to it could be made"),
   {
     states: /^(42P01|42703|42883|3F000)/,
     code: "unavailable",
@@ -69,6 +66,11 @@ const EXPLANATIONS: readonly Explanation[] = [
     retryAfter: 2,
   },
 ];
+
+/** What only another URL mends. */
+function refusedUrl(states: RegExp, reason: string): Explanation {
+  return { states, code: "unavailable", reason, hints: ["Check the URL of the database."], retryAfter: 30 };
+}
 
 /** Says whether the same may succeed when it is tried again at once. */
 export function isPassing({ state }: Failure): boolean {

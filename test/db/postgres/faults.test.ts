@@ -442,16 +442,17 @@ async function tryUrl(url: string): Promise<TodoError[]> {
 
 describe("a URL that the server refuses", () => {
   test.each([
-    ["a wrong password", (url: URL) => void (url.password = PRIVATE_TITLE)],
-    ["a role that is not there", (url: URL) => void (url.username = "nobody_here")],
-    ["a database that is not there", (url: URL) => void (url.pathname += "x")],
-    ["encryption that is not offered", (url: URL) => url.searchParams.set("sslmode", "require")],
-  ])("because of %s is said at once, and that it is the URL", async (_, change) => {
+    ["a wrong password", "refuses the user or the password", (url: URL) => void (url.password = PRIVATE_TITLE)],
+    ["a role that is not there", "refuses the user or", (url: URL) => void (url.username = "nobody_here")],
+    ["a database that is not there", "has no database of that name", (url: URL) => void (url.pathname += "x")],
+    ["encryption that is not offered", "no encrypted", (url: URL) => url.searchParams.set("sslmode", "require")],
+  ])("because of %s is said at once, and which part of the URL it is", async (_, why, change) => {
     const url = new URL(shared.appUrl);
     change(url);
     const start = performance.now();
     for (const error of await tryUrl(url.href)) {
       expect(error).toMatchObject({ code: "unavailable", hints: [CHECK_URL], retryAfter: 30 });
+      expect(error.message).toContain(why);
       expectDiscreet(unfold(error));
     }
     expect(performance.now() - start).toBeLessThan(1500);
