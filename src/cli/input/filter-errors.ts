@@ -48,6 +48,12 @@ const INCLUSIVE_KEYS = new Set(["due.by", "due.until"]);
 /** The keys of terms that can have `none` as their value. */
 const CLEARABLE = ["due", "priority", "project"];
 
+/** The terms of other programs' signs. */
+const EDGES = new Map([
+  ["<", "due.before"],
+  [">", "due.after"],
+]);
+
 /** The error for a word that joins terms elsewhere, or undefined for any other term. */
 export function refuseOperator(term: string): TodoError | undefined {
   const word = term.toLowerCase();
@@ -89,8 +95,15 @@ function adviseInclusive(value: string, system: LocalTime): string[] {
   return [`To take in ${value} as well: due.before:${after.toString()}`];
 }
 
+/** The error for a key with the sign of another program, such as `due<friday`. */
+export function comparison({ key, sign, value }: { key: TermKey; sign: string; value: string }): TodoError {
+  const edge = key === "due" ? (EDGES.get(sign.charAt(0)) ?? key) : key;
+  const term = `${edge}:${shorten(value, MAX_SHOWN_CHARACTERS)}`;
+  return notATerm(`${key}${sign}`, [`Did you mean ${sign === "!=" ? "not:" : ""}${term}?`]);
+}
+
 function suggestTerms(key: string, value: string): string[] {
-  if (TAG_KEYS.has(key)) return [suggestTags(value) ?? []].flat();
+  if (TAG_KEYS.has(key)) return value === "" ? ["+TAG"] : [suggestTags(value) ?? []].flat();
   if (TEXT_KEYS.has(key)) return value === "" ? [] : [value];
   if (key === "no") return CLEARABLE.filter((name) => name === value.toLowerCase()).map((name) => `${name}:none`);
   const [family = ""] = key.split(".", 1);

@@ -8,13 +8,16 @@ import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
 import { boundOfNow, parseWhen, toBound } from "../../domain/dates/when.ts";
 import { joinDates } from "./date-words.ts";
-import { emptyTerm, refuseLoneWord, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
+import { isExpression } from "./filter-expression.ts";
+import { comparison, emptyTerm, refuseLoneWord, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
 /** SQLite limits expressions to a depth of 1000. */
 const MAX_TERMS = 100;
 const NOTS = /^(?:not:)*/i;
 const TWICE_NOT = /^(?:not:not:)+(?=.)/is;
 const QUOTED = /^"(.*)"$/su;
+/** A key and a sign by which other programs compare. */
+const COMPARED = /^(\p{L}[\p{L}.]*)(==?|[<>]=?|!=)(.*)$/su;
 
 /**
  * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match. Words after `--`
@@ -71,13 +74,6 @@ function readTerm(text: string, system: System): Condition {
   return readKeyed(term, system) ?? containsText(term);
 }
 
-/** True for terms in one argument and for one in brackets, which nobody looks for as they stand. */
-function isExpression(term: string): boolean {
-  const bare = term.replace(/^[(!]+/, "");
-  if (bare === term) return /^\+\S+\s/u.test(term);
-  return /^\+\S/u.test(bare) || findKey(splitKeyed(bare)?.key ?? "", TERM_KEYS) !== undefined;
-}
-
 function readWord(word: TermWord, system: System): Condition {
   return word === "overdue" ? { kind: "due", before: boundOfNow(system) } : dueOn(parseWhen(word, system), system);
 }
@@ -85,7 +81,7 @@ function readWord(word: TermWord, system: System): Condition {
 /** A term with a key, or undefined for a text. */
 function readKeyed(term: string, system: System): Condition | undefined {
   const keyed = splitKeyed(term);
-  if (!keyed) return undefined;
+  if (!keyed) return refuseComparison(term);
   const key = findKey(keyed.key, TERM_KEYS);
   if (key !== undefined) {
     if (keyed.value === "") throw emptyTerm(key);
@@ -93,6 +89,12 @@ function readKeyed(term: string, system: System): Condition | undefined {
   }
   if (isAddress(keyed) || /^\s/u.test(keyed.value)) return undefined;
   throw unknownTerm(keyed, system);
+}
+
+function refuseComparison(term: string): undefined {
+  const [, word = "", sign = "", value = ""] = COMPARED.exec(term) ?? [];
+  const key = findKey(word, TERM_KEYS);
+  if (key !== undefined) throw comparison({ key, sign, value });
 }
 
 function readValue(key: TermKey, value: string, system: System): Condition {

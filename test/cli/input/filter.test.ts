@@ -198,7 +198,13 @@ describe("what looks like a filter term and is none", () => {
     ["tags:home,@work", "tags:", "Did you mean +home +work?"],
     ["title:milk", "title:", "Did you mean milk?"],
     ["no:due", "no:", "Did you mean due:none?"],
+    ["tag:", "tag:", "Did you mean +TAG?"],
     ["du:x", "du:", "Did you mean due:x?"],
+    ["due=today", "due=", "Did you mean due:today?"],
+    ["due<friday", "due<", "Did you mean due.before:friday?"],
+    ["due>=friday", "due>=", "Did you mean due.after:friday?"],
+    ["not:Project==Home", "project==", "Did you mean project:Home?"],
+    ["proj!=Home", "project!=", "Did you mean not:project:Home?"],
   ])("is refused with the nearest term: %s", (text, named, guess) => {
     const { code, message, hints } = refusal(() => read("+a", text));
     expect([code, message, hints[0]]).toEqual(["invalid_input", `${named} is no filter term`, guess]);
@@ -254,10 +260,34 @@ describe("what looks like a filter term and is none", () => {
     [["(+a", "+b)"], '"(+a"'],
     [["!+a"], '"!+a"'],
     [["(due:today"], '"(due:today"'],
+    [["! +a"], '"! +a"'],
+    [["+a|+b"], '"+a|+b"'],
+    [["+a&+b"], '"+a&+b"'],
+    [["project:A +b"], '"project:A +b"'],
+    [["project:A or project:B"], '"project:A or project:B"'],
+    [["not:project:A|project:B"], '"project:A|project:B"'],
+    [["due:today|due:tomorrow"], '"due:today|due:tomorrow"'],
+    [["overdue +a"], '"overdue +a"'],
+    [["today | overdue"], '"today | overdue"'],
+    [["p1 or p2"], '"p1 or p2"'],
   ])("is refused where it joins terms as elsewhere: %p", (terms, named) => {
     const { code, message, hints } = refusal(() => read(...terms));
     expect([code, message]).toEqual(["invalid_input", `${named} is no filter term`]);
     expect(hints.at(-1)).toBe("Text goes behind --: todo list -- WORDS");
+  });
+});
+
+describe("what only resembles terms that are joined", () => {
+  test.each(["today and tomorrow's mail", "a|b", "R&D", "5 > 3", "x=y", "today +1"])("is a text: %s", (text) => {
+    expect(read(text)).toEqual([PENDING, { kind: "text", text }]);
+  });
+
+  test.each(["A & B", "House or garden", "C++", "R&D +1"])("may be the name of a project: %s", (name) => {
+    expect(read(`project:${name}`)).toEqual([PENDING, { kind: "in_project", project: name }]);
+  });
+
+  test("may be a tag", () => {
+    expect(read("+R&D")).toEqual([PENDING, { kind: "tagged", tag: "R&D" }]);
   });
 });
 
