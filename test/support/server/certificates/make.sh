@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the certificates of the tests anew, in the working directory. Their keys protect nothing.
+# Makes the certificates of the tests anew, in the working directory. Their keys protect nothing. Their dates are given, so that
+# tests pass whatever the clock of the machine says.
 set -eu
-KEY="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-openssl req -x509 $KEY -keyout ca.key -out ca.crt -subj "/CN=Authority of the tests" -days 36500
-openssl req -x509 $KEY -keyout self.key -out self.crt -subj /CN=localhost -addext subjectAltName=DNS:localhost -days 36500
+START=20200101000000Z
+END=21200101000000Z
 mkdir issued
 touch issued/index.txt
-cat > ca.cnf <<'END'
+cat > ca.cnf <<'CONFIG'
 [ca]
 default_ca = tests
 [tests]
@@ -21,13 +21,23 @@ unique_subject = no
 copy_extensions = copy
 [names]
 commonName = supplied
-END
-issue() {
-  openssl req $KEY -keyout "$1.key" -out request.csr -subj "/CN=$2" -addext "subjectAltName=DNS:$2"
-  openssl ca -batch -notext -config ca.cnf -in request.csr -out "$1.crt" -startdate "$3" -enddate "$4"
+CONFIG
+request() {
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -out request.csr -subj "/CN=$2" -addext "$3"
 }
-issue good localhost 20200101000000Z 21200101000000Z
-issue other other.example 20200101000000Z 21200101000000Z
+sign() {
+  openssl ca -batch -notext -config ca.cnf -in request.csr "$@"
+}
+issue() {
+  request "$1" "$2" "subjectAltName=DNS:$2"
+  sign -out "$1.crt" -startdate "$3" -enddate "$4"
+}
+request ca "Authority of the tests" basicConstraints=critical,CA:TRUE
+sign -selfsign -keyfile ca.key -out ca.crt -startdate $START -enddate $END
+request self localhost subjectAltName=DNS:localhost
+sign -selfsign -keyfile self.key -out self.crt -startdate $START -enddate $END
+issue good localhost $START $END
+issue other other.example $START $END
 issue expired localhost 20200101000000Z 20210101000000Z
 issue future localhost 21200101000000Z 21210101000000Z
 rm -r issued ca.cnf ca.key request.csr
