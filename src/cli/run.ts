@@ -3,6 +3,7 @@ import { TodoError, withHint } from "../domain/errors.ts";
 import { readCommandLine, TAKE_TEXT, toCommanderArgs } from "./input/command-line.ts";
 import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
+import { missingArgument } from "./missing-argument.ts";
 import type { Io, Sink } from "./platform/io.ts";
 import { createProgram } from "./program.ts";
 import { refuseUnknownCommand } from "./unknown-command.ts";
@@ -19,9 +20,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const { args, literal } = line;
   const watched = watchCommits(io);
   let asked: Command | undefined;
+  let program: Command | undefined;
   try {
     refuseDamagedArguments(argv, io);
-    const program = createProgram(watched.io, literal, args[0], (command) => (asked = command));
+    program = createProgram(watched.io, literal, args[0], (command) => (asked = command));
     await refuseUnknownCommand(program, args);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" }).catch(async (error: unknown) => {
       if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
@@ -31,7 +33,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // With an error of Commander somebody named a group without a subcommand.
     const group = error instanceof CommanderError ? asked : undefined;
-    const known = error instanceof CommanderError ? fromCommander(error, args, group) : error;
+    const known = error instanceof CommanderError ? fromCommander(error, args, { group, program }) : error;
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
@@ -48,13 +50,17 @@ async function writeHelp(command: Command, sink: Sink): Promise<void> {
   sink.write((await import("./help/format-help.ts")).formatHelp(command, sink));
 }
 
-function fromCommander(error: CommanderError, args: readonly string[], group: Command | undefined): TodoError {
+/** What is known of a failed command line: the group that was named without a subcommand, and the program. */
+type Parsed = { readonly group: Command | undefined; readonly program: Command | undefined };
+
+function fromCommander(error: CommanderError, args: readonly string[], { group, program }: Parsed): TodoError {
   if (group) {
     const names = group.commands.map((command) => command.name());
     return new TodoError("usage", `todo ${group.name()} needs a subcommand`, {
       hints: [`Use one of ${names.join(", ")}.`],
     });
   }
+  if (program && error.code === "commander.missingArgument") return missingArgument(program, args, error);
   const advice = adviseOn(error, args);
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
   const hints = guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));

@@ -12,6 +12,8 @@ type SignupFlags = {
   readonly insecureHttp?: boolean;
 };
 
+const NAME_SERVER = ["Such as: todo signup todo.example.com", "Or name it with TODO_SERVER."];
+
 export function registerSignup(program: Command, context: CommandContext): void {
   defineCommand(program, "signup", {
     summary: "create an account on a server and log in",
@@ -27,7 +29,7 @@ export function registerSignup(program: Command, context: CommandContext): void 
 
 /** Asks for e-mail address, password and invitation. Throws the server's refusals. */
 export async function signup(invocation: Invocation, given: string | undefined, flags: SignupFlags): Promise<void> {
-  const server = requireServerName(invocation, given && completeUrl(given));
+  const server = requireServerName(invocation, given && completeUrl(given), NAME_SERVER);
   agreeToHttp(invocation, server, flags.insecureHttp ?? false);
   const { signUpOnServer } = await import("../api-client/sign-up.ts");
   await signUpOnServer(invocation, server, flags);

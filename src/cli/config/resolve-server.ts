@@ -4,6 +4,8 @@ import { requireAgreed } from "./insecure-http.ts";
 import { readServerUrl } from "./server-url.ts";
 import type { Target } from "./place.ts";
 
+const LOG_IN = ["Log in to it: todo login https://todo.example.com", "Or name it with --server or TODO_SERVER."];
+
 /** The base URL of a server. Throws `usage` if it is not safe: tokens would go there. */
 export function readServer(text: string): string {
   return readServerUrl(text, "the URL of the server");
@@ -30,12 +32,10 @@ export function findServer({ io, place }: Pick<Target, "io" | "place">, given: s
 }
 
 /** The same as `requireServer` for them. */
-export function requireServerName({ io }: Pick<Target, "io">, given: string | undefined): string {
+export function requireServerName({ io }: Pick<Target, "io">, given: string | undefined, hints = LOG_IN): string {
   const server = given === undefined ? findSetting(io, "server") : readServer(given);
   if (server !== undefined) return server;
-  throw new TodoError("usage", "no server is given", {
-    hints: ["Log in to it: todo login https://todo.example.com", "Or name it with --server or TODO_SERVER."],
-  });
+  throw new TodoError("usage", "no server is given", { hints });
 }
 
 /** The host of a server and the path on it, for people. */

@@ -219,9 +219,7 @@ describe("`todo signup` keeps nothing", () => {
       code: 2,
       out: "",
       err:
-        "todo: no server is given\n" +
-        "  Log in to it: todo login https://todo.example.com\n" +
-        "  Or name it with --server or TODO_SERVER.\n",
+        "todo: no server is given\n" + "  Such as: todo signup todo.example.com\n" + "  Or name it with TODO_SERVER.\n",
     });
   });
 });

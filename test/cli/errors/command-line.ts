@@ -9,6 +9,8 @@ export const COMMAND_LINE_ERRORS: readonly ErrorCase[] = [
   { name: "unknown-option-in-a-title", argv: ["add", "-x", "marks", "the", "spot"], exit: 2 },
   { name: "option-of-another-command", argv: ["show", "kqv", "--ndjson"], exit: 2 },
   { name: "option-without-its-value", argv: ["add", "Pay rent", "--due"], exit: 2 },
+  { name: "argument-missing-in-a-group", argv: ["admin", "invites", "revoke"], exit: 2 },
+  { name: "signup-without-a-server", argv: ["signup"], exit: 2 },
   { name: "argument-missing", argv: ["done"], exit: 2 },
   { name: "argument-too-much", argv: ["log", "kqv", "bqz"], exit: 2 },
   { name: "formats-that-exclude-each-other", argv: ["list", "--ndjson", "--quiet"], exit: 2 },
