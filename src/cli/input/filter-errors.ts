@@ -64,7 +64,7 @@ export function refuseOperator(term: string): TodoError | undefined {
 /** Throws for a word alone that is a list of tasks in other programs, such as `completed`. Nobody looks for it as text. */
 export function refuseLoneWord(term: string): void {
   const meant = LISTS.get(term.toLowerCase());
-  if (meant !== undefined) throw notATerm(quoteShort(term), [`Did you mean ${meant}?`]);
+  if (meant !== undefined) throw notATerm(quoteShort(term), suggestOneOf([meant]));
 }
 
 /** The error for terms in one argument. */

@@ -52,9 +52,8 @@ export function refuseStrayKeys(bare: string): TodoError | undefined {
     .flatMap((word) => splitKeyed(word) ?? [])
     .find(isMeantAsField);
   if (!first) return undefined;
-  const nearest = suggestField(first);
   const hints = [
-    ...(nearest.length === 0 ? [] : [`Did you mean ${nearest.join(" or ")}?`]),
+    ...suggestOneOf(suggestField(first)),
     `Fields: ${listFields()}, +TAG, not:+TAG.`,
     "To replace the title, give it with --title.",
   ];

@@ -1,4 +1,4 @@
-import { findNearest } from "../../domain/nearest.ts";
+import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import type { Condition } from "../../domain/query/query.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
@@ -30,14 +30,14 @@ async function describeUnknown(output: TaskOutput, condition: Condition): Promis
   const label = condition.kind === "text" ? /^([@#])(\S+)$/u.exec(condition.text) : null;
   if (!label) return undefined;
   const [text, sign, name = ""] = label;
-  return `${text} was looked for as text. Did you mean ${sign === "@" ? `+${name}` : `project:${name}`}?`;
+  const meant = sign === "@" ? `+${name}` : `project:${name}`;
+  return [`${text} was looked for as text.`, ...suggestOneOf([meant])].join(" ");
 }
 
 function describeName(name: string, known: readonly string[], { what, sign, see }: Kind): string | undefined {
   if (known.some((one) => one.toLowerCase() === name.toLowerCase())) return undefined;
-  const nearest = new Set(findNearest(name, known));
-  const guess =
-    nearest.size === 0 ? `See: ${see}` : `Did you mean ${[...nearest].map((one) => sign + one).join(" or ")}?`;
+  const nearest = [...new Set(findNearest(name, known))];
+  const [guess = `See: ${see}`] = suggestOneOf(nearest.map((one) => sign + one));
   return `No open task has the ${what}${name}. ${guess}`;
 }
 
