@@ -13,6 +13,7 @@ import {
   readBlocks,
   readScenes,
 } from "../support/cli/readme.ts";
+import { startServer } from "../support/server/server.ts";
 
 // The README's blocks: `sh run` is run, `console` is run in a terminal and its output compared, `sh setup` names scripts
 // of package.json.
@@ -74,6 +75,17 @@ describe("the README", () => {
     const blocks = readReadme();
     expect(blocks.filter(({ info }) => info === "sh run" || info === "console")).not.toEqual([]);
     expect(await runBlocks(newHome(), blocks)).toEqual([]);
+  });
+
+  test.skipIf(!Bun.which("curl"))("has requests that the server of one's own list answers", async () => {
+    const requests = readReadme().find(({ text }) => text.startsWith("curl "))?.text ?? "";
+    const home = newHome();
+    const { port } = await startServer(home);
+    const script = requests
+      .replaceAll("localhost:8787", `localhost:${port}`)
+      .replaceAll("curl ", "curl --silent --fail ");
+    expect(await home.shell(`set -e\n${script}`)).toMatchObject({ exitCode: 0 });
+    expect(await home.tasks()).toMatchObject([{ title: "Buy stamps" }]);
   });
 
   test("sets up with scripts that are in package.json", () => {
