@@ -92,14 +92,20 @@ test.skipIf(!Bun.which("curl"))(
       );
       return JSON.parse(out);
     };
+    // A server leaves out what it never shows, the day of a deletion.
+    const list = async (): Promise<WireTask[]> => {
+      const tasks: WireTask[] = JSON.parse(await home.print("list", "--json"));
+      for (const task of tasks) delete task.deleted_at;
+      return tasks;
+    };
     await home.print("add", "Læs “bogen” 📚", "project:Side work", "+home");
     await home.print("add", "Milk");
     expect(await curl("")).toHaveLength(2);
-    expect(await curl("")).toEqual(JSON.parse(await home.print("list", "--json")));
+    expect(await curl("")).toEqual(await list());
     await home.print("add", "Pay rent", "due:2026-12-01", "priority:high");
     await home.print("done", (await home.tasks()).find(({ title }) => title === "Milk")?.handle ?? "");
-    const listed = JSON.parse(await home.print("list", "--json"));
-    expect(listed.map(({ title }: WireTask) => title)).toEqual(["Pay rent", "Læs “bogen” 📚"]);
+    const listed = await list();
+    expect(listed.map(({ title }) => title)).toEqual(["Pay rent", "Læs “bogen” 📚"]);
     expect(await curl("?status=pending&sort=due_date")).toEqual(listed);
   },
 );

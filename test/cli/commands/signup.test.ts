@@ -218,8 +218,7 @@ describe("`todo signup` keeps nothing", () => {
     expect(await device.run("signup")).toEqual({
       code: 2,
       out: "",
-      err:
-        "todo: no server is given\n" + "  Such as: todo signup todo.example.com\n" + "  Or name it with TODO_SERVER.\n",
+      err: "todo: no server is given\n  Such as: todo signup todo.example.com\n  Or name it with TODO_SERVER.\n",
     });
   });
 });

@@ -66,7 +66,7 @@ describe("a server that is told nothing", () => {
     const { status, body } = await post(server, "register", { email: EMAIL, password: PASSWORD });
     expect([status, body.detail]).toEqual([
       403,
-      "this server has no accounts: it needs a secret to sign tokens with, BETTER_AUTH_SECRET",
+      "this server has no accounts: it needs a secret to sign tokens with, TODO_SECRET",
     ]);
   });
 
