@@ -10,8 +10,9 @@ const LONGEST = [
   "test/sync/*.test.ts",
   "test/cli/completion/bash.test.ts",
   "test/db/*/merge.test.ts",
-  "test/db/postgres/{migrate,role}.test.ts",
+  "test/db/postgres/{faults,migrate,neon-faults,role}.test.ts",
   "test/process/killed.test.ts",
+  "test/process/sync/{devices,faults}.test.ts",
   "test/process/server/{bystander,bystander-on-postgres,postgres-down}.test.ts",
 ];
 /** What is never among them, as in bunfig.toml: a flag takes the place of what that says. */
