@@ -6,6 +6,7 @@ import { PROMPT_LINES } from "./pager.ts";
 import { createRows, printNote } from "./print.ts";
 import { GROUP_NAMES } from "./sections.ts";
 import { createLayout, formatRow, measureColumns } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 /** Prints as many open tasks in groups as the terminal is high, and a line that says how many there are. */
 export async function printOverview(output: TaskOutput): Promise<void> {
@@ -13,7 +14,8 @@ export async function printOverview(output: TaskOutput): Promise<void> {
   const rows = io.out.rows() - PROMPT_LINES;
   const overview = await readOverview(await output.workspace(), Math.max(1, rows));
   if (overview.open === 0) return printNote(output, NOTHING_TO_DO);
-  const room = rows - Math.ceil(describeCounts(overview, 0).length / io.out.columns());
+  const describe = (shown: number) => wrapText(describeCounts(overview, shown), io.out.columns());
+  const room = rows - describe(0).length;
   const blocks = fitBlocks(await createBlocks(output, overview), room);
   const height = blocks.reduce((sum, block) => sum + heightOf(block), 0);
   // Groups stand apart if there is room for it.
@@ -21,7 +23,7 @@ export async function printOverview(output: TaskOutput): Promise<void> {
   const texts = blocks.map(({ heading, tasks }) => `${[output.paint("bold", heading), ...tasks.flat()].join("\n")}\n`);
   io.out.write(texts.join(gap));
   const shown = blocks.reduce((sum, { tasks }) => sum + tasks.length, 0);
-  printNote(output, describeCounts(overview, shown));
+  printNote(output, describe(shown).join("\n"));
 }
 
 async function createBlocks(output: TaskOutput, { groups }: Overview): Promise<Block[]> {
