@@ -23,6 +23,11 @@ export function splitKeyed(text: string): Keyed | undefined {
   return key === undefined || value === undefined ? undefined : { key, value };
 }
 
+/** The same as people type it: `project:"Side work"`. */
+export function writeKeyed({ key, value }: Keyed): string {
+  return /\s/u.test(value) ? `${key}:"${value}"` : `${key}:${value}`;
+}
+
 /** The key that a word means: its name in any case, or an abbreviation of it that fits no other key. */
 export function findKey<Name extends string>(word: string, keys: readonly { readonly name: Name }[]): Name | undefined {
   const typed = word.toLowerCase();

@@ -1,6 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { suggestOneOf } from "../../domain/nearest.ts";
-import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
+import { writeKeyed } from "../../domain/keys.ts";
+import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import { PRIORITIES, type Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
@@ -42,16 +43,12 @@ async function guessMeaning(output: TaskOutput, bare: string): Promise<string[]>
   const [first = "", ...rest] = bare.split(/\s+/);
   // People write `due tomorrow` when they mean `due:tomorrow`.
   const key = FIELD_KEYS.find(({ name }) => name === first.toLowerCase());
-  if (key && rest.length > 0) return [writeWord(key.name, rest.join(" "))];
-  if (PRIORITIES.some((priority) => priority === bare)) return [writeWord("priority", bare)];
+  if (key && rest.length > 0) return [writeKeyed({ key: key.name, value: rest.join(" ") })];
+  if (PRIORITIES.some((priority) => priority === bare)) return [writeKeyed({ key: "priority", value: bare })];
   const workspace = await output.workspace();
   const [tags, projects] = await Promise.all([countOpen(workspace, "tags"), countOpen(workspace, "projects")]);
   return [
     ...(tags.some(({ name }) => name === bare) ? [`+${bare}`] : []),
-    ...(projects.some(({ name }) => name === bare) ? [writeWord("project", bare)] : []),
+    ...(projects.some(({ name }) => name === bare) ? [writeKeyed({ key: "project", value: bare })] : []),
   ];
-}
-
-function writeWord(key: FieldKey, value: string): string {
-  return /\s/.test(value) ? `${key}:"${value}"` : `${key}:${value}`;
 }

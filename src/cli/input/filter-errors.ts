@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import type { Keyed } from "../../domain/keys.ts";
+import { type Keyed, writeKeyed } from "../../domain/keys.ts";
 import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { listTerms, TERM_KEYS, type TermKey } from "../../domain/query/terms.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
@@ -61,10 +61,10 @@ export function refuseOperator(term: string): TodoError | undefined {
   return advice === undefined ? undefined : notATerm(quoteShort(term), [advice]);
 }
 
-/** Throws for a word alone that is a list of tasks in other programs, such as `completed`. Nobody looks for it as text. */
-export function refuseLoneWord(term: string): void {
+/** The error for a word alone that is a list of tasks in other programs, such as `completed`. Nobody looks for it as text. */
+export function refuseLoneWord(term: string): TodoError | undefined {
   const meant = LISTS.get(term.toLowerCase());
-  if (meant !== undefined) throw notATerm(quoteShort(term), suggestOneOf([meant]));
+  return meant === undefined ? undefined : notATerm(quoteShort(term), suggestOneOf([meant]));
 }
 
 /** The error for terms in one argument. */
@@ -90,7 +90,7 @@ export function unknownTerm({ key, value }: Keyed, system: LocalTime): TodoError
 function adviseInclusive(value: string, system: LocalTime): string[] {
   if (!isDate(value, system)) return [];
   const due = parseWhen(value, system);
-  if (!isDay(due)) return [`Did you mean due.before:${value}?`];
+  if (!isDay(due)) return suggestOneOf([writeKeyed({ key: "due.before", value })]);
   const after = Temporal.PlainDate.from(due).add({ days: 1 });
   return [`To take in ${value} as well: due.before:${after.toString()}`];
 }
@@ -98,18 +98,18 @@ function adviseInclusive(value: string, system: LocalTime): string[] {
 /** The error for a key with the sign of another program, such as `due<friday`. */
 export function comparison({ key, sign, value }: { key: TermKey; sign: string; value: string }): TodoError {
   const edge = key === "due" ? (EDGES.get(sign.charAt(0)) ?? key) : key;
-  const term = `${edge}:${shorten(value, MAX_SHOWN_CHARACTERS)}`;
-  return notATerm(`${key}${sign}`, [`Did you mean ${sign === "!=" ? "not:" : ""}${term}?`]);
+  const term = writeKeyed({ key: edge, value: shorten(value, MAX_SHOWN_CHARACTERS) });
+  return notATerm(`${key}${sign}`, suggestOneOf([sign === "!=" ? `not:${term}` : term]));
 }
 
 function suggestTerms(key: string, value: string): string[] {
-  if (TAG_KEYS.has(key)) return value === "" ? ["+TAG"] : [suggestTags(value) ?? []].flat();
+  if (TAG_KEYS.has(key)) return value === "" ? ["+TAG"] : suggestTags(value);
   if (TEXT_KEYS.has(key)) return value === "" ? [] : [value];
   if (key === "no") return CLEARABLE.filter((name) => name === value.toLowerCase()).map((name) => `${name}:none`);
   const [family = ""] = key.split(".", 1);
   const near = findNearest(key, NAMES);
   const names = near.length > 0 ? near : NAMES.filter((name) => name.startsWith(`${family}.`));
-  return names.map((name) => `${name}:${value}`);
+  return names.map((name) => writeKeyed({ key: name, value }));
 }
 
 function notATerm(shown: string, advice: readonly string[]): TodoError {

@@ -30,7 +30,8 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
   }
   const typed = joinDates(terms, DATES, system).filter((term, at, all) => !isBetween(term, at, all.length));
   const [only, another] = [...typed, ...literal];
-  if (only !== undefined && another === undefined && literal.length === 0) refuseLoneWord(only);
+  const refusal = another === undefined && literal.length === 0 ? refuseLoneWord(only ?? "") : undefined;
+  if (refusal) throw refusal;
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
   return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];

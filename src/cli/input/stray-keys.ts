@@ -35,7 +35,7 @@ export function describeStrayKeys(args: readonly string[], system: System): stri
   const empty = keyed.filter(isEmptyField);
   const stray = keyed.filter((each) => !isEmptyField(each) && isMeantAsField(each));
   const tagLike = words.filter((word) => TAG_LIKE.test(word));
-  const nearest = new Set([...stray.flatMap(suggestField), ...tagLike.flatMap((word) => suggestTags(word) ?? [])]);
+  const nearest = new Set([...stray.flatMap(suggestField), ...tagLike.flatMap(suggestTags)]);
   const sentences = [
     ...say(tagLike, "is no tag and stays in the title", "are no tags and stay in the title"),
     ...say(stray.map(nameKey), "is no field and stays in the title", "are no fields and stay in the title"),
@@ -75,7 +75,7 @@ function isMeantAsField(keyed: Keyed): boolean {
 
 function suggestField({ key, value }: Keyed): string[] {
   const name = key.toLowerCase();
-  if (TAG_KEYS.has(name)) return [suggestTags(value) ?? []].flat();
+  if (TAG_KEYS.has(name)) return suggestTags(value);
   if (name === "title" || DESCRIPTION_KEYS.has(name)) return [name === "title" ? "--title" : "--description"];
   return findNearest(name, FIELD_NAMES).map((near) => `${near}:${value}`);
 }

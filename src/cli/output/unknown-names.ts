@@ -1,13 +1,21 @@
+import { writeKeyed } from "../../domain/keys.ts";
 import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
-import type { Condition } from "../../domain/query/query.ts";
+import { type Condition, LEVEL_SEPARATORS } from "../../domain/query/query.ts";
+import { foldText } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
 import type { TaskOutput } from "./output.ts";
 import { printNote } from "./print.ts";
 
-type Kind = { readonly what: string; readonly sign: string; readonly see: string };
-const TAG: Kind = { what: "tag +", sign: "+", see: "todo tags" };
-const PROJECT: Kind = { what: "project ", sign: "project:", see: "todo projects" };
+const LEVEL_END = new RegExp(`[${LEVEL_SEPARATORS.join("")}]`, "g");
+
+type Kind = { readonly what: string; readonly write: (name: string) => string; readonly see: string };
+const TAG: Kind = { what: "tag +", write: (name) => `+${name}`, see: "todo tags" };
+const PROJECT: Kind = {
+  what: "project ",
+  write: (name) => writeKeyed({ key: "project", value: name }),
+  see: "todo projects",
+};
 
 /**
  * Tells a person which names in a filter that found nothing no open task has, with those that are spelled alike. After
@@ -30,14 +38,12 @@ async function describeUnknown(output: TaskOutput, condition: Condition): Promis
   const label = condition.kind === "text" ? /^([@#])(\S+)$/u.exec(condition.text) : null;
   if (!label) return undefined;
   const [text, sign, name = ""] = label;
-  const meant = sign === "@" ? `+${name}` : `project:${name}`;
-  return [`${text} was looked for as text.`, ...suggestOneOf([meant])].join(" ");
+  return [`${text} was looked for as text.`, ...suggestOneOf([(sign === "@" ? TAG : PROJECT).write(name)])].join(" ");
 }
 
-function describeName(name: string, known: readonly string[], { what, sign, see }: Kind): string | undefined {
-  if (known.some((one) => one.toLowerCase() === name.toLowerCase())) return undefined;
-  const nearest = [...new Set(findNearest(name, known))];
-  const [guess = `See: ${see}`] = suggestOneOf(nearest.map((one) => sign + one));
+function describeName(name: string, known: readonly string[], { what, write, see }: Kind): string | undefined {
+  if (known.some((one) => foldText(one) === foldText(name))) return undefined;
+  const [guess = `See: ${see}`] = suggestOneOf([...new Set(findNearest(name, known))].map(write));
   return `No open task has the ${what}${name}. ${guess}`;
 }
 
@@ -47,6 +53,6 @@ async function listNames(output: TaskOutput, kind: "tags" | "projects"): Promise
 
 /** A project with all that it is a level of: `Work` and `Work.Tax` for `Work.Tax`. */
 function listLevels(project: string): string[] {
-  const ends = [...project.matchAll(/[./]/g)].map(({ index }) => index);
+  const ends = [...project.matchAll(LEVEL_END)].map(({ index }) => index);
   return [...ends.map((end) => project.slice(0, end)), project];
 }

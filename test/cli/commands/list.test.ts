@@ -295,6 +295,7 @@ describe("a filter that finds nothing", () => {
   async function listNothing(...terms: string[]): Promise<string> {
     const terminal = openTerminal(ON_A_TERMINAL);
     await terminal.add("Slides", "+home", "project:Work.Finance", "due:today");
+    await terminal.add("Chairs", "project:Side work", "due:today");
     return (await terminal.run("list", ...terms)).err;
   }
 
@@ -303,6 +304,7 @@ describe("a filter that finds nothing", () => {
     ["+READY", "No open task has the tag +READY. See: todo tags"],
     ["project:wrk", "No open task has the project wrk. Did you mean project:Work?"],
     ["project:Work.Finanse", "No open task has the project Work.Finanse. Did you mean project:Work.Finance?"],
+    ["project:Sid work", 'No open task has the project Sid work. Did you mean project:"Side work"?'],
     ["@home", "@home was looked for as text. Did you mean +home?"],
     ["#Work", "#Work was looked for as text. Did you mean project:Work?"],
   ])("names what no open task has, with what is spelled alike: %s", async (term, note) => {

@@ -191,6 +191,7 @@ describe("what looks like a filter term and is none", () => {
     ["dueafter:friday", "dueafter:", "Did you mean due.after:friday?"],
     ["not:stauts:all", "stauts:", "Did you mean status:all?"],
     ["Projekt:Home", "Projekt:", "Did you mean project:Home?"],
+    ["Projekt:Side work", "Projekt:", 'Did you mean project:"Side work"?'],
     ["due.by:friday", "due.by:", "To take in friday as well: due.before:2026-11-28"],
     ["due.by:17:00", "due.by:", "Did you mean due.before:17:00?"],
     ["due.next:friday", "due.next:", "Did you mean due.before:friday or due.after:friday?"],
