@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     // With an error of Commander somebody named a group without a subcommand.
     const group = error instanceof CommanderError ? asked : undefined;
-    const known = error instanceof CommanderError ? fromCommander(error, args, { group, program }) : error;
+    const known = error instanceof CommanderError ? await fromCommander(error, args, { group, program }) : error;
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
@@ -53,7 +53,11 @@ async function writeHelp(command: Command, sink: Sink): Promise<void> {
 /** What is known of a failed command line: the group that was named without a subcommand, and the program. */
 type Parsed = { readonly group: Command | undefined; readonly program: Command | undefined };
 
-function fromCommander(error: CommanderError, args: readonly string[], { group, program }: Parsed): TodoError {
+async function fromCommander(
+  error: CommanderError,
+  args: readonly string[],
+  { group, program }: Parsed,
+): Promise<TodoError> {
   if (group) {
     const names = group.commands.map((command) => command.name());
     return new TodoError("usage", `todo ${group.name()} needs a subcommand`, {
@@ -61,24 +65,19 @@ function fromCommander(error: CommanderError, args: readonly string[], { group, 
     });
   }
   if (program && error.code === "commander.missingArgument") return missingArgument(program, args, error);
-  const advice = adviseOn(error, args);
   const [problem = "", ...guesses] = hideSecrets(error.message.replace(/^error: /, "")).split("\n");
-  const hints = guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
-  return new TodoError("usage", problem, { hints: [...hints, ...advice], cause: error });
+  const advice = error.code === "commander.unknownOption" ? await adviseOn(args, problem) : [];
+  const hints = advice.length > 0 ? advice : guesses.map((guess) => guess.replace(/^\((.*)\)$/, "$1"));
+  return new TodoError("usage", problem, { hints: [...hints, seeHelp(args)], cause: error });
 }
 
-function adviseOn({ code, message }: CommanderError, [first = ""]: readonly string[]): string[] {
-  // A word may be taken for an option.
-  const isWord = code === "commander.unknownOption" && TAKE_TEXT.has(first);
-  const advice = isWord ? adviseOnOption(first, hideSecrets(message)) : [];
-  return [...advice, first === "" || /^(-|__)/.test(first) ? "See: todo --help" : `See: todo ${first} --help`];
+async function adviseOn([first = ""]: readonly string[], problem: string): Promise<string[]> {
+  if (first === "-v") return ["Did you mean --version?"];
+  if (!TAKE_TEXT.has(first)) return [];
+  const option = /'(.+)'/.exec(problem)?.[1] ?? "";
+  return (await import("./input/options-elsewhere.ts")).adviseOnOption(first, option);
 }
 
-/** `-home` takes a tag off, or leaves it out, in other programs. Here it is an option. */
-function adviseOnOption(command: string, message: string): string[] {
-  if (command === "add") return ["A title that begins with - goes behind --: todo add -- -x marks the spot"];
-  const tag = /'-(\p{L}[^'=]*)'/u.exec(message)?.[1];
-  if (tag === undefined) return [];
-  if (command === "edit") return [`To take a tag off: todo edit REF not:+${tag}, or --untag ${tag}`];
-  return [`To leave out a tag: todo ${command} not:+${tag}`];
+function seeHelp([first = ""]: readonly string[]): string {
+  return first === "" || /^(-|__)/.test(first) ? "See: todo --help" : `See: todo ${first} --help`;
 }

@@ -15,7 +15,7 @@ export async function refuseUnknownCommand(program: Command, args: readonly stri
     const command = findCommand(group, word);
     if (!command) {
       const names = listNames(group);
-      const hints = await (depth === 0 ? adviseOn(word, names) : suggestWord(word, names));
+      const hints = await (depth === 0 ? adviseOn(word, args[1], names) : suggestWord(word, names));
       throw unknownCommand(word, hints, ["todo", ...args.slice(0, depth), "--help"].join(" "));
     }
     group = command;
@@ -35,12 +35,15 @@ function listNames(group: Command): string[] {
   return group.commands.map((command) => command.name()).filter((name) => !name.startsWith("__"));
 }
 
-async function adviseOn(word: string, known: readonly string[]): Promise<string[]> {
+async function adviseOn(word: string, next: string | undefined, known: readonly string[]): Promise<string[]> {
   // A filter may be spelled like a command, which is not what was meant.
   if (/^\+|:/.test(word)) return [`A filter goes behind list: todo list ${hideSecrets(word)}`];
   const { suggestForName } = await import("./input/names-elsewhere.ts");
   const suggested = suggestForName(word);
-  return suggested.length === 0 ? suggestWord(word, known) : suggested;
+  const hints = suggested.length === 0 ? await suggestWord(word, known) : suggested;
+  // Taskwarrior has the task before the command.
+  if (hints.length > 0 || next === undefined || !known.includes(next)) return hints;
+  return [`The command comes first: todo ${next} ${hideSecrets(word)}`];
 }
 
 async function suggestWord(word: string, known: readonly string[]): Promise<string[]> {

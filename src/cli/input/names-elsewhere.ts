@@ -19,7 +19,7 @@ export const NAMES_ELSEWHERE = {
   undo: "revert rollback",
   log: "history journal activity",
   tags: "labels contexts lsc",
-  projects: "project lsprj listproj",
+  projects: "project sections lsprj listproj",
   export: "dump",
   import: "load",
   serve: "server daemon api",
@@ -38,6 +38,7 @@ const TITLE = "To change a title: todo edit REF --title TEXT";
 const NO_TIMER = "todo has no timer.";
 const NO_REPETITION = "todo has no repeating tasks.";
 const NO_COPY = "todo copies no task. Add another one: todo add TITLE";
+const NO_SHELL = "todo ends with each command.";
 const NO_UPGRADE = "todo does not renew itself. Get the new version where this one came from.";
 
 /** The answers to names for which a command alone would not do, or for which there is none. */
@@ -62,6 +63,12 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ["wait", "todo hides no task until a day. A due date puts it among those of that day: todo edit REF due:friday"],
   ["depends", "In todo no task waits for another."],
   ["subtask", "In todo no task is below another. A project holds tasks together: todo add TITLE project:NAME"],
+  ["tomorrow", "Tasks that are due tomorrow: todo list tomorrow"],
+  ["week", "What is due from now on, day by day: todo upcoming"],
+  ["ids", "Whole handles, for scripts: todo list --quiet"],
+  ["filters", "The terms of filters: todo help filters"],
+  ["exit", NO_SHELL],
+  ["quit", NO_SHELL],
   ["inbox", "Tasks without a project: todo list project:none"],
   ["init", "The first todo add makes the database."],
   ["upgrade", NO_UPGRADE],
