@@ -64,7 +64,7 @@ export const DATE_FORMS: readonly DateForm[] = [
   { name: "evening", examples: ["tonight"], meaning: "today at 20:00; after that, today without a time" },
   {
     name: "day and time",
-    examples: ["friday 17:00", "tomorrow at 9", "tonight 21:30", "2026-11-21 15:00", "2026-11-21T15:00Z"],
+    examples: ["friday 17:00", "9am friday", "tomorrow at 9", "tonight 21:30", "2026-11-21 15:00", "2026-11-21T15:00Z"],
     meaning: "in your time zone unless it says another; a bare number is an hour only after at",
   },
   {

@@ -60,9 +60,9 @@ function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, system:
 }
 
 function readTimed(timed: TimedText, today: Temporal.PlainDate, system: LocalTime): string | undefined {
-  if (timed.before === "") return nextMoment(parseTime(timed.time), today, system);
-  const isTonight = timed.before === "tonight";
-  const day = isTonight ? today : parseDay(timed.before, today);
+  if (timed.day === "") return nextMoment(parseTime(timed.time), today, system);
+  const isTonight = timed.day === "tonight";
+  const day = isTonight ? today : parseDay(timed.day, today);
   if (day === undefined) return undefined;
   if (timed.time === "midnight") {
     throw new TodoError("invalid_input", "a day has a midnight at both ends, write 0:00 of the day that begins then");

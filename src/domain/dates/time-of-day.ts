@@ -1,21 +1,26 @@
 import { TodoError } from "../errors.ts";
 
 const TIME_AT_END = /(?:^| )(at )?(noon|midnight|\d{1,2}(?::\d{2}){0,2}(?: ?[ap]m)?)$/;
+/** What is added to a time, as in `9am +1d`, is no day. */
+const TIME_AT_START = /^(at )?(noon|\d{1,2}(?::\d{2}){0,2}(?: ?[ap]m)?) (?:on )?([^+-].*)$/;
 const CLOCK_TIME = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?: ?([ap]m))?$/;
 
-/** A text that ends in a time of day: the text before the time (may be empty), and the time as written. */
-export type TimedText = { readonly before: string; readonly time: string };
+/** A text with a time of day at its end or beginning: the day beside it (may be empty), and the time as written. */
+export type TimedText = { readonly day: string; readonly time: string };
 
 /**
- * Splits a time off the end, or returns undefined if there is none. A bare number is an hour only after `at`: 21 may be
- * a day.
+ * Splits a time off the end, or off the beginning as in `9am friday`. Returns undefined if there is none. A bare number is
+ * an hour only after `at`: 21 may be a day.
  */
 export function splitTime(text: string): TimedText | undefined {
   const match = TIME_AT_END.exec(text);
-  if (match === null) return undefined;
-  const [, at, time = ""] = match;
-  if (at === undefined && /^\d+$/.test(time)) return undefined;
-  return { before: text.slice(0, match.index), time };
+  if (match !== null && isTime(match[1], match[2])) return { day: text.slice(0, match.index), time: match[2] ?? "" };
+  const [, at, time = "", day = ""] = TIME_AT_START.exec(text) ?? [];
+  return day !== "" && isTime(at, time) ? { day, time } : undefined;
+}
+
+function isTime(at: string | undefined, time = ""): boolean {
+  return at !== undefined || !/^\d+$/.test(time);
 }
 
 /** The time of day that a text from `splitTime` names. Throws `invalid_input` when the day has no such time. */

@@ -24,6 +24,7 @@ const UNDERSTOOD: [string[], Understood][] = [
   [["Buy milk P2 today"], { title: "Buy milk today", priority: "medium" }],
   [["p3", "Buy", "pro:Home"], { title: "Buy", priority: "low", project: "Home" }],
   [["Buy", "p4"], { title: "Buy", priority: null }],
+  [["Pay", "due:5pm", "friday", "rent"], { title: "Pay rent", dueDate: "2026-11-27T16:00:00Z" }],
   [["Pay", "due:friday", "17:00"], { title: "Pay", dueDate: "2026-11-27T16:00:00Z" }],
   [
     ["Pay", "due:next", "friday", "at", "noon", "+a"],

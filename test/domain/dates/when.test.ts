@@ -248,6 +248,12 @@ const TIMES_ON_A_FRIDAY: readonly Sample[] = [
   ["in a week at noon", "2026-11-27T11:00:00Z"],
   ["21st at 9", "2026-11-21T08:00:00Z"],
   ["eom 18:00", "2026-11-30T17:00:00Z"],
+  ["17:00 friday", "2026-11-27T16:00:00Z"],
+  ["9am tomorrow", "2026-11-21T08:00:00Z"],
+  ["noon on monday", "2026-11-23T11:00:00Z"],
+  ["at 9 next friday", "2026-11-27T08:00:00Z"],
+  ["5 pm 21 nov", "2026-11-21T16:00:00Z"],
+  ["9:30 in 3 days", "2026-11-23T08:30:00Z"],
   ["Friday  AT  5PM", "2026-11-27T16:00:00Z"],
 ];
 
@@ -491,7 +497,9 @@ describe("a text that is no date is refused", () => {
     "tomorrow at at 9",
     "tomorrow 9am 10am",
     "21 5pm",
-    "17:00 friday",
+    "17:00 friday week",
+    "9am noon",
+    "9 friday",
     "friday friday",
     "last friday",
     "next",
