@@ -9,6 +9,7 @@ import type { Io } from "../platform/io.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+import { describeStrayDate } from "../input/stray-dates.ts";
 import { describeStrayKeys } from "../input/stray-keys.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
 import { readInputLines } from "../input/stdin.ts";
@@ -64,8 +65,11 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
-  const stray = describeStrayKeys(args, invocation.io.system);
-  if (stray !== undefined) printNote(invocation, stray);
+  const notes = [
+    describeStrayKeys(args, invocation.io.system),
+    ...(understood.dueDate === undefined ? [describeStrayDate(args, invocation.io.system)] : []),
+  ];
+  for (const note of notes) if (note !== undefined) printNote(invocation, note);
 }
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {

@@ -174,3 +174,11 @@ describe("standard input that is a terminal", () => {
     expect(await terminal.titles()).toEqual(["Milk"]);
   });
 });
+
+test("a day that stays in the title is named in a note, unless the task has a due date", async () => {
+  const terminal = openTerminal(ON_A_TERMINAL);
+  const note = "tomorrow stays in the title. Did you mean due:tomorrow?\n";
+  expect((await terminal.run("add", "Pay", "rent", "tomorrow")).err).toBe(note);
+  expect((await terminal.run("add", "Pay", "rent", "tomorrow", "due:friday")).err).toBe("");
+  expect((await terminal.run("add", "--", "Pay rent tomorrow")).err).toBe("");
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from "bun:test";
+import { describeStrayDate } from "../../../src/cli/input/stray-dates.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+
+describe("a day at the end of a new title", () => {
+  test.each([
+    [["Pay", "rent", "tomorrow"], "tomorrow stays in the title. Did you mean due:tomorrow?"],
+    [["Pay rent Friday", "p1", "+home"], "Friday stays in the title. Did you mean due:Friday?"],
+    [["Call Ann tomorrow at 9"], 'tomorrow at 9 stays in the title. Did you mean due:"tomorrow at 9"?'],
+    [
+      ["Call", "Ann", "next", "friday", "5", "pm"],
+      'next friday 5 pm stays in the title. Did you mean due:"next friday 5 pm"?',
+    ],
+  ])("is named in a note, with the way to make it a due date: %p", (args, note) => {
+    expect(describeStrayDate(args, SYSTEM)).toBe(note);
+  });
+
+  test.each([
+    ["Plan", "tomorrow", "with", "Ann"],
+    ["Friday"],
+    ["Read", "chapter", "21"],
+    ["Clean", "up", "now"],
+    ["Review 21 nov"],
+    ["Pay", "due:tomorrow"],
+    [],
+  ])("is not seen in the middle, as all of a title, or in dates that titles speak of: %p", (...args) => {
+    expect(describeStrayDate(args, SYSTEM)).toBeUndefined();
+  });
+});
