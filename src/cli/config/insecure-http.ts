@@ -18,7 +18,11 @@ export function agreeToInsecure(io: Io, server: string): void {
 export function requireAgreed(io: Io, server: string): string {
   if (mayBeInsecure(io, server)) return server;
   throw new TodoError("usage", `${server} is not encrypted: others in its network could read your password and tasks`, {
-    hints: ["Put TLS before the server, and use https.", `Or agree to it once: todo login ${server} --insecure-http`],
+    hints: [
+      "Put TLS before the server, and use https.",
+      `Or agree to it once: todo login ${server} --insecure-http`,
+      "Without an account there, the same with todo signup.",
+    ],
   });
 }
 

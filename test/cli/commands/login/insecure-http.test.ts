@@ -65,7 +65,8 @@ describe("a server at home without TLS", () => {
         2,
         `todo: ${PI} is not encrypted: others in its network could read your password and tasks\n` +
           "  Put TLS before the server, and use https.\n" +
-          `  Or agree to it once: todo login ${PI} --insecure-http\n`,
+          `  Or agree to it once: todo login ${PI} --insecure-http\n` +
+          "  Without an account there, the same with todo signup.\n",
       ]);
     }
     expect(sent).toEqual([]);
