@@ -21,7 +21,7 @@ export function isExpression(text: string): boolean {
 }
 
 /** True for a word that has a meaning of its own in a filter. */
-function isTerm(word: string): boolean {
+export function isTerm(word: string): boolean {
   const isNamed = TERM_WORDS.some(({ name }) => name === word.toLowerCase());
   return isNamed || isMarked(word) || findLevel(word) !== undefined;
 }

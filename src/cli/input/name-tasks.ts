@@ -1,6 +1,4 @@
 import { TodoError } from "../../domain/errors.ts";
-import { findKey, splitKeyed } from "../../domain/keys.ts";
-import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { cleanText, isBlank, quoteShort } from "../../domain/task/text.ts";
 import { MAX_SEARCH_CHARACTERS } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -10,6 +8,7 @@ import { searchTitles, type TaskState } from "../../services/tasks/suggestions.t
 import type { TaskOutput } from "../output/output.ts";
 import { describeTask } from "../output/print.ts";
 import { confirm } from "./confirm.ts";
+import { isTerm } from "./filter-expression.ts";
 
 /** More could not be looked through in a terminal, and the words were too common. */
 const MAX_CHOICES = 9;
@@ -35,9 +34,7 @@ export async function nameTasks(
 
 /** Throws `not_found` for a filter term in the place of a task, with the way from a filter to tasks. */
 function refuseFilter(ref: string): void {
-  const keyed = splitKeyed(ref);
-  const isFilter = /^\+[\p{L}\p{N}]/u.test(ref) || (keyed !== undefined && findKey(keyed.key, TERM_KEYS) !== undefined);
-  if (!isFilter) return;
+  if (!isTerm(ref)) return;
   const term = /^[\p{L}\p{N}+:./_-]+$/u.test(ref) ? ref : "+home";
   throw new TodoError("not_found", `no task ${quoteShort(ref)}`, {
     hints: [`Name the tasks that a filter finds with $(todo list -q ${term})`],

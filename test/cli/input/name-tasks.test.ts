@@ -70,6 +70,22 @@ describe("words in place of a handle, where nobody can be asked", () => {
     expect(await terminal.tasks()).toEqual(before);
   });
 
+  test.each([
+    ["+urgent", ["done", "+urgent"]],
+    ["project:House", ["rm", "project:House", "--yes"]],
+    ["overdue", ["edit", "overdue", "due:today"]],
+    ["p1", ["done", "p1"]],
+  ])("change nothing when they are a filter, whose tasks can be named otherwise: %s", async (term, argv) => {
+    const terminal = await aTestUser();
+    const before = await terminal.tasks();
+    const { code, err } = await terminal.run(...argv);
+    expect(code).toBe(3);
+    expect(err).toContain(
+      `todo: no task "${term}"\n  Name the tasks that a filter finds with $(todo list -q ${term})\n`,
+    );
+    expect(await terminal.tasks()).toEqual(before);
+  });
+
   test("get the usual error when no title has them", async () => {
     expect((await (await aTestUser()).run("done", "bread")).err).toContain("A task is named by 3 or more letters");
   });
