@@ -6,7 +6,10 @@ export type Block = {
   readonly leavesRoom: boolean;
 };
 
-/** The first tasks of the blocks that fit into so many lines. No block is shown behind one that was cut for its length. */
+/**
+ * The first tasks of the blocks that fit into so many lines. No block is shown behind one that was cut for its length. If
+ * no task fits, the first is shown all the same.
+ */
 export function fitBlocks(blocks: readonly Block[], room: number): Block[] {
   const fitted: Block[] = [];
   let left = room;
@@ -17,7 +20,7 @@ export function fitBlocks(blocks: readonly Block[], room: number): Block[] {
     if (part.tasks.length < block.tasks.length && !block.leavesRoom) break;
     left -= part.tasks.length > 0 ? heightOf(part) : 0;
   }
-  return fitted;
+  return fitted.length > 0 ? fitted : blocks.slice(0, 1).map((block) => ({ ...block, tasks: block.tasks.slice(0, 1) }));
 }
 
 export function heightOf({ tasks }: Block): number {
