@@ -102,6 +102,7 @@ describe("what is said to who serves", () => {
     ["everywhere", ["--host", "0.0.0.0"], {}, "http://localhost:8787"],
     ["on one address", ["--host", "192.168.1.5"], {}, "http://192.168.1.5:8787"],
     ["behind a proxy", [], { TODO_PUBLIC_URL: "https://example.com/todo" }, "https://example.com/todo"],
+    ["behind a proxy, with a Windows line end", [], { TODO_PUBLIC_URL: "https://a.example\r" }, "https://a.example"],
     ["to the invited", ["--host", "0.0.0.0"], { TODO_SIGNUP: "invite" }, null],
   ])("is how to be the first one there: %s", async (_, flags, env, url) => {
     const { serve, terminal } = openServing(env);

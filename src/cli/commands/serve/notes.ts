@@ -30,13 +30,15 @@ export async function noteFirstAccount(
   { host, url }: { readonly host: string; readonly url: string },
 ): Promise<void> {
   const { env } = invocation.io;
-  const isReached = !isLoopback(host) || Boolean(env["TODO_PUBLIC_URL"]);
+  // A file of variables with Windows line ends leaves a carriage return, which URLs are read without.
+  const publicUrl = env["TODO_PUBLIC_URL"]?.trim();
+  const isReached = !isLoopback(host) || Boolean(publicUrl);
   if (!isReached || (env["TODO_SIGNUP"] || "first") !== "first" || (await accounts.hadAccounts())) return;
   noteToOperator(
     invocation,
     "The first account goes to whoever asks first, and anybody who reaches this server can ask.",
   );
-  noteToOperator(invocation, `Take it now: todo signup ${env["TODO_PUBLIC_URL"] || nameLocally(url)}`);
+  noteToOperator(invocation, `Take it now: todo signup ${publicUrl || nameLocally(url)}`);
 }
 
 /** The address at which this machine reaches a server that listens on all of its addresses. */
