@@ -1,5 +1,5 @@
 import type { Replica, SyncState } from "../../ports/replica.ts";
-import { findOwnSetting } from "../config/config.ts";
+import { findOwnSetting, findSetting } from "../config/config.ts";
 import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
 import { countOf } from "./link-account.ts";
@@ -18,7 +18,7 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
     return printJson(invocation, { ...toWire(state, email), auto: auto === "on", unsent, rejected });
   if (format === "quiet") return printText(invocation, String(unsent));
   printFacts(invocation, [
-    ["server", state?.server ?? "none: todo login, then todo sync"],
+    ["server", state?.server ?? describeNone(io)],
     ["user", email ?? state?.user ?? ""],
     ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
@@ -27,6 +27,11 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
     ...describeFailure(invocation, state),
   ]);
   for (const { id, field, message } of rejected) printNote(invocation, escapeControls(`${id} ${field}: ${message}`));
+}
+
+/** Without an upload that was agreed to, a database follows no server, even if this device is logged in to one. */
+function describeNone(io: Io): string {
+  return findSetting(io, "server") === undefined ? "none: todo login, then todo sync" : "none yet: todo sync";
 }
 
 /** The e-mail address of the account, if this device is logged in to it. */

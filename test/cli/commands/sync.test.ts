@@ -126,6 +126,16 @@ describe("`todo sync`", () => {
     expect(await laptop.print("sync", "--status")).toMatch(/^user +ada@example\.com$[^]*^unsent +2 tasks$/m);
   });
 
+  test("says what is missing until the first upload was agreed to", async () => {
+    const online = await goOnline();
+    const laptop = online.device();
+    expect(await laptop.print("sync", "--status")).toMatch(/^server +none: todo login, then todo sync$/m);
+    await laptop.print("add", "Milk");
+    laptop.type(EMAIL, PASSWORD);
+    await laptop.print("signup", SITE);
+    expect(await laptop.print("sync", "--status")).toMatch(/^server +none yet: todo sync$/m);
+  });
+
   test("leaves everything as it was where the server is away, and goes on later", async () => {
     const online = await goOnline();
     const laptop = await online.signUp();
