@@ -6,6 +6,7 @@ import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
+import { escapeControls } from "../output/escape.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -69,7 +70,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
     describeStrayKeys(args, invocation.io.system),
     ...(understood.dueDate === undefined ? [describeStrayDate(args, invocation.io.system)] : []),
   ];
-  for (const note of notes) if (note !== undefined) printNote(invocation, note);
+  for (const note of notes) if (note !== undefined) printNote(invocation, escapeControls(note));
 }
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {

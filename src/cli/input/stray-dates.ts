@@ -1,4 +1,5 @@
 import { isDate } from "../../domain/dates/when.ts";
+import { writeKeyed } from "../../domain/keys.ts";
 import { suggestOneOf } from "../../domain/nearest.ts";
 import type { System } from "../../ports/system.ts";
 import { readTokens } from "./tokens.ts";
@@ -19,8 +20,7 @@ export function describeStrayDate(args: readonly string[], system: System): stri
   const end = ends.find((tail) => tail.length < words.length && isSpokenDate(tail, system));
   if (!end) return undefined;
   const date = end.join(" ");
-  const term = end.length > 1 ? `due:"${date}"` : `due:${date}`;
-  return [`${date} stays in the title.`, ...suggestOneOf([term])].join(" ");
+  return [`${date} stays in the title.`, ...suggestOneOf([writeKeyed({ key: "due", value: date })])].join(" ");
 }
 
 function isSpokenDate(words: readonly string[], system: System): boolean {
