@@ -23,9 +23,10 @@ export async function warnOfFailure(
   const { io } = invocation;
   const now = io.system.now();
   const isTold = state.warnedAt !== null && isNear(state.warnedAt, now, WARNING_INTERVAL_MS);
+  // Before the login is looked up, because a keychain is slow and may ask.
+  if (isTold && !io.err.isTerminal()) return;
   const isOld = !isNear(failure.since, now, WARNING_INTERVAL_MS);
   if (failure.code === "unauthorized" && (await hasLogin(io, state))) {
-    if (isTold && !io.err.isTerminal()) return;
     printNote(invocation, escapeControls(`Not syncing: ${failure.message}. ${adviseOnLogin(io, state)}`));
   } else {
     if (isTold || !isOld) return;

@@ -47,6 +47,21 @@ describe("an ended session", () => {
     expect((await laptop.run("list")).err).toBe(LINE);
   });
 
+  test("is not looked up again where it was said and nobody sits at a terminal", async () => {
+    const { laptop } = await openEnded();
+    await laptop.run("sync", "--background");
+    expect((await laptop.run("list")).err).toBe(LINE);
+    const asked: string[] = [];
+    laptop.setup.keychain = {
+      ...laptop.setup.keychain,
+      get: (name) => Promise.resolve(asked.push(name)).then(() => null),
+    };
+    laptop.setup.env["TODO_CREDENTIAL_STORE"] = "keychain";
+    laptop.kept.clear();
+    expect((await laptop.run("list")).err).toBe("");
+    expect(asked).toEqual([]);
+  });
+
   test("is not said after a logout, which ends it on purpose", async () => {
     const { laptop } = await openEnded();
     await laptop.print("logout");
