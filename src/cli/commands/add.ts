@@ -12,6 +12,7 @@ import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeStrayDate } from "../input/stray-dates.ts";
 import { describeStrayKeys } from "../input/stray-keys.ts";
+import { listTitleWords } from "../input/tokens.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
 import { readInputLines } from "../input/stdin.ts";
 import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
@@ -66,10 +67,14 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
-  const notes = [
-    describeStrayKeys(args, invocation.io.system),
-    ...(understood.dueDate === undefined ? [describeStrayDate(args, invocation.io.system)] : []),
-  ];
+  noteStrayWords(invocation, args, understood);
+}
+
+/** Tells of words in the title that look like fields or a due date. */
+function noteStrayWords(invocation: Invocation, args: readonly string[], { dueDate }: Understood): void {
+  const { system } = invocation.io;
+  const words = listTitleWords(args, system);
+  const notes = [describeStrayKeys(words), dueDate === undefined ? describeStrayDate(words, system) : undefined];
   for (const note of notes) if (note !== undefined) printNote(invocation, escapeControls(note));
 }
 

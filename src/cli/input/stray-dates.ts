@@ -2,7 +2,6 @@ import { isDate } from "../../domain/dates/when.ts";
 import { writeKeyed } from "../../domain/keys.ts";
 import { suggestOneOf } from "../../domain/nearest.ts";
 import type { System } from "../../ports/system.ts";
-import { readTokens } from "./tokens.ts";
 
 /** The days by which people end a title when they mean a due date. Of other dates a title speaks too often. */
 const SPOKEN_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
@@ -11,11 +10,10 @@ const SPOKEN_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satu
 const MAX_DATE_WORDS = 5;
 
 /**
- * Says that a new title ends in a day, such as `Pay rent tomorrow`, which sets no due date. undefined if it doesn't, or if
+ * Says that the words of a new title end in a day, such as `Pay rent tomorrow`, which sets no due date. undefined if it doesn't, or if
  * that is all of it.
  */
-export function describeStrayDate(args: readonly string[], system: System): string | undefined {
-  const words = readTokens(args, "add", system).kept.flatMap((text) => text.split(/\s+/u));
+export function describeStrayDate(words: readonly string[], system: System): string | undefined {
   const ends = Array.from({ length: MAX_DATE_WORDS }, (_, at) => words.slice(-MAX_DATE_WORDS + at));
   const end = ends.find((tail) => tail.length < words.length && isSpokenDate(tail, system));
   if (!end) return undefined;

@@ -4,9 +4,7 @@ import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { FIELD_KEYS, listFields } from "../../domain/task/field-keys.ts";
 import { shorten } from "../../domain/task/text.ts";
-import type { System } from "../../ports/system.ts";
 import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
-import { readTokens } from "./tokens.ts";
 
 const MAX_SHOWN_CHARACTERS = 80;
 const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
@@ -26,11 +24,10 @@ const TAG_LIKE = /^\+(?=.*\p{L})\S+$/u;
 const KEY_LIKE = /^\p{Ll}{2,12}$/u;
 
 /**
- * Says which words in a new title look like fields or tags and are none, such as `recur:weekly`. undefined if there are none.
+ * Says which words of a new title look like fields or tags and are none, such as `recur:weekly`. undefined if there are none.
  * Addresses, times, paths and punctuation don't look like fields.
  */
-export function describeStrayKeys(args: readonly string[], system: System): string | undefined {
-  const words = readTokens(args, "add", system).kept.flatMap((text) => text.split(/\s+/u));
+export function describeStrayKeys(words: readonly string[]): string | undefined {
   const keyed = words.flatMap((word) => splitKeyed(word) ?? []);
   const empty = keyed.filter(isEmptyField);
   const stray = keyed.filter((each) => !isEmptyField(each) && isMeantAsField(each));

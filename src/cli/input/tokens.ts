@@ -38,6 +38,11 @@ export function readTokens(args: readonly string[], reading: Reading, system: Sy
   return { tokens: joined.flatMap(({ token }) => token ?? []), kept: [...left.values()].map(joinText) };
 }
 
+/** The words of a new task that are left for its title. */
+export function listTitleWords(args: readonly string[], system: System): string[] {
+  return readTokens(args, "add", system).kept.flatMap((text) => text.split(/\s+/u));
+}
+
 function splitArgument(text: string, argument: number, reading: Reading): Piece[] {
   const token = readToken(text, reading);
   if (token) return [{ argument, isFirst: true, text, token }];

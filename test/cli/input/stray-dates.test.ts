@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { describeStrayDate } from "../../../src/cli/input/stray-dates.ts";
+import { listTitleWords } from "../../../src/cli/input/tokens.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 describe("a day at the end of a new title", () => {
@@ -12,7 +13,7 @@ describe("a day at the end of a new title", () => {
       'next friday 5 pm stays in the title. Did you mean due:"next friday 5 pm"?',
     ],
   ])("is named in a note, with the way to make it a due date: %p", (args, note) => {
-    expect(describeStrayDate(args, SYSTEM)).toBe(note);
+    expect(describeStrayDate(listTitleWords(args, SYSTEM), SYSTEM)).toBe(note);
   });
 
   test.each([
@@ -24,6 +25,6 @@ describe("a day at the end of a new title", () => {
     ["Pay", "due:tomorrow"],
     [],
   ])("is not seen in the middle, as all of a title, or in dates that titles speak of: %p", (...args) => {
-    expect(describeStrayDate(args, SYSTEM)).toBeUndefined();
+    expect(describeStrayDate(listTitleWords(args, SYSTEM), SYSTEM)).toBeUndefined();
   });
 });

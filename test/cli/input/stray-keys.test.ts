@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { describeStrayKeys } from "../../../src/cli/input/stray-keys.ts";
+import { listTitleWords } from "../../../src/cli/input/tokens.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 function describeStray(...args: string[]) {
-  return describeStrayKeys(args, SYSTEM);
+  return describeStrayKeys(listTitleWords(args, SYSTEM));
 }
 
 describe("words of a new title that look like fields", () => {
