@@ -31,7 +31,7 @@ export async function printPaged(
 }
 
 /** TODO_PAGER, the setting, PAGER, or `less`. Undefined if there is to be none. */
-export function findPager(io: Io): string | undefined {
+function findPager(io: Io): string | undefined {
   const { env } = io;
   const command = env["TODO_PAGER"] ?? findOwnSetting(io, "pager") ?? env["PAGER"] ?? LESS;
   return NO_PAGER.has(command.trim()) || env["TERM"] === "dumb" ? undefined : command;
