@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { TodoError, withHint } from "../domain/errors.ts";
-import { readCommandLine, TAKE_TEXT, toCommanderArgs } from "./input/command-line.ts";
+import { OVERVIEW, readCommandLine, TAKE_TEXT, toCommanderArgs } from "./input/command-line.ts";
 import { refuseDamagedArguments } from "./input/damaged-arguments.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { missingArgument } from "./missing-argument.ts";
@@ -23,7 +23,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let program: Command | undefined;
   try {
     refuseDamagedArguments(argv, io);
-    program = createProgram(watched.io, literal, args[0], (command) => (asked = command));
+    program = await createProgram(watched.io, literal, args[0] ?? OVERVIEW, (command) => (asked = command));
     await refuseUnknownCommand(program, args);
     await program.parseAsync(toCommanderArgs(program, line), { from: "user" }).catch(async (error: unknown) => {
       if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;

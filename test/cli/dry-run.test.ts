@@ -73,16 +73,12 @@ async function furnish(terminal: Terminal): Promise<void> {
   terminal.setup.stdin = RECORDS;
 }
 
-/** All commands, a group by its first word. */
-function listCommands(): Command[] {
-  return [...createProgram(openTerminal().io, [], undefined).commands];
-}
-
 const hasDryRun = (command: Command) => command.options.some(({ long }) => long === "--dry-run");
 
-test("every command that writes tasks has a dry run, and every other is known to need none", () => {
+test("every command that writes tasks has a dry run, and every other is known to need none", async () => {
+  const { commands } = await createProgram(openTerminal().io, [], undefined);
   const [withOne, without] = [true, false].map((wanted) =>
-    listCommands().flatMap((command) => (hasDryRun(command) === wanted ? [command.name()] : [])),
+    commands.flatMap((command) => (hasDryRun(command) === wanted ? [command.name()] : [])),
   );
   expect(without?.toSorted()).toEqual(Object.keys(WITHOUT_DRY_RUN).toSorted());
   expect([...new Set(CASES.map(([[name]]) => name ?? ""))].toSorted()).toEqual(withOne?.toSorted() ?? []);

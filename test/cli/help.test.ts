@@ -8,7 +8,7 @@ import { ON_A_TERMINAL, useTerminals } from "../support/cli/terminal.ts";
 const openTerminal = useTerminals();
 
 /** The names of all commands, from the program itself, so that a new one is missing here until its help was looked at. */
-const commands = listNames(createProgram(openTerminal().io, [], undefined));
+const commands = listNames(await createProgram(openTerminal().io, [], undefined));
 
 /** Those behind a command as `db migrate`. */
 function listNames(group: Command): string[] {
@@ -54,7 +54,8 @@ describe("the help", () => {
 
   test("of the program shows every command in a group", async () => {
     const groups = (await openTerminal().print("--help")).split("\n\n").slice(3);
-    const names = createProgram(openTerminal().io, [], undefined).commands.map((command) => command.name());
+    const { commands: all } = await createProgram(openTerminal().io, [], undefined);
+    const names = all.map((command) => command.name());
     for (const name of names.filter((each) => !each.startsWith("_"))) {
       const homes = groups.filter((group) => group.includes(`\n  ${name} `) && !group.startsWith("Help topics"));
       expect(homes).toHaveLength(1);
@@ -163,8 +164,8 @@ describe("a group without a subcommand", () => {
     expect(err).toEndWith(`\n\n${await openTerminal().print(name, "--help")}`);
   });
 
-  test("is one that has no list: every other lists alone, and with list behind it", () => {
-    const groups = listGroups(createProgram(openTerminal().io, [], undefined));
+  test("is one that has no list: every other lists alone, and with list behind it", async () => {
+    const groups = listGroups(await createProgram(openTerminal().io, [], undefined));
     const lists = (command: Command) => command.commands.some((each) => each.name() === "list");
     const [nouns, others] = [true, false].map((wanted) =>
       groups.flatMap((command) => (lists(command) === wanted ? [command.name()] : [])),

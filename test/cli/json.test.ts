@@ -152,8 +152,8 @@ function shapeOf(value: unknown): Shape {
   return value.every(isTask) ? "tasks" : "array";
 }
 
-test("every command is run with --json here, or is known to be tested elsewhere", () => {
-  const names = listNames(createProgram(openTerminal().io, [], undefined));
+test("every command is run with --json here, or is known to be tested elsewhere", async () => {
+  const names = listNames(await createProgram(openTerminal().io, [], undefined));
   expect([...new Set([...CASES.map(([name]) => name), ...Object.keys(ELSEWHERE)])].toSorted()).toEqual(
     names.toSorted(),
   );

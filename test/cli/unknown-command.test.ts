@@ -5,7 +5,7 @@ import { useTerminals } from "../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 
-const PROGRAM = createProgram(openTerminal().io, [], undefined);
+const PROGRAM = await createProgram(openTerminal().io, [], undefined);
 const COMMANDS = new Set([...PROGRAM.commands.flatMap((command) => [command.name(), ...command.aliases()]), "help"]);
 
 async function hintsOf(...argv: readonly string[]): Promise<string[]> {
@@ -15,6 +15,11 @@ async function hintsOf(...argv: readonly string[]): Promise<string[]> {
   expect(problem).toStartWith("todo: unknown command ");
   return hints.map((hint) => hint.trim());
 }
+
+test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+  "a name that every object has (%s) is no command",
+  async (name) => expect(await hintsOf(name)).toEqual(["See: todo --help"]),
+);
 
 describe("a name that other programs have for a command", () => {
   test.each([

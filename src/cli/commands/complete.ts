@@ -5,8 +5,12 @@ import type { CommandContext } from "../context.ts";
 import { createLiveData } from "../completion/live-data.ts";
 
 /** The hidden command that the scripts of `todo completion` call. `createFullProgram` makes a program with all commands. */
-export function registerComplete(program: Command, context: CommandContext, createFullProgram: () => Command): void {
-  program.command("__complete", { hidden: true }).action(() => complete(context, createFullProgram()));
+export function registerComplete(
+  program: Command,
+  context: CommandContext,
+  createFullProgram: () => Promise<Command>,
+): void {
+  program.command("__complete", { hidden: true }).action(async () => complete(context, await createFullProgram()));
 }
 
 /** Prints the candidates for the last of the words after `--`. */

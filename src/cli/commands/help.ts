@@ -4,14 +4,20 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printJson } from "../output/print.ts";
 
 /** `createFullProgram` makes a program with all commands. */
-export function registerHelp(program: Command, context: CommandContext, createFullProgram: () => Command): void {
+export function registerHelp(
+  program: Command,
+  context: CommandContext,
+  createFullProgram: () => Promise<Command>,
+): void {
   defineCommand(program, "help", {
     summary: "explain a command or a topic",
     examples: ["todo help", "todo help edit", "todo help db migrate", "todo help filters"],
     without: ["quiet", "color", "noColor", "db"],
   })
     .argument("[words...]", "a command with its subcommand, or a topic")
-    .action((words: string[], flags: CommonFlags) => help(context.start(flags), createFullProgram(), words));
+    .action(async (words: string[], flags: CommonFlags) =>
+      help(context.start(flags), await createFullProgram(), words),
+    );
 }
 
 /** Prints the help on a command or a topic. Throws `usage` for words that are neither. */

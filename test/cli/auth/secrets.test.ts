@@ -20,7 +20,9 @@ function listCommands(command: Command, before: readonly string[] = []): string[
   });
 }
 
-const COMMANDS = listCommands(createProgram(openTerminal().io, [], undefined)).filter(([name]) => name !== "help");
+const COMMANDS = listCommands(await createProgram(openTerminal().io, [], undefined)).filter(
+  ([name]) => name !== "help",
+);
 
 async function expectDiscreet(terminal: Terminal, ...argv: readonly string[]): Promise<void> {
   for (const format of [[], ["--json"], ["--quiet"]]) {

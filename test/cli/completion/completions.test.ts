@@ -55,7 +55,7 @@ describe("Tab", () => {
   });
 
   test("offers every option of every command with its description", async () => {
-    const program = createProgram(openTerminal().io, [], undefined);
+    const program = await createProgram(openTerminal().io, [], undefined);
     for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
       if (command.name().startsWith("_")) continue;
       const group = command.parent?.parent ? [command.parent.name()] : [];
@@ -204,7 +204,7 @@ describe("what stands behind a command", () => {
 
   test("is known for every command that takes something", async () => {
     const { terminal } = await openWithStates();
-    const program = createProgram(terminal.io, [], undefined);
+    const program = await createProgram(terminal.io, [], undefined);
     // Nobody knows the addresses of servers.
     const taking = program.commands.filter(
       ({ registeredArguments: [first] }) => first && !/^(server|remote)$/.test(first.name()),

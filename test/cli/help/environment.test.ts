@@ -37,8 +37,8 @@ describe("todo help environment", () => {
     expect(told.toSorted()).toEqual(CONFIG_KEYS.map((key) => `${key} ${SETTINGS[key].variable}`).toSorted());
   });
 
-  test("names only options that commands have", () => {
-    const { commands } = createProgram(openTerminal().io, [], undefined);
+  test("names only options that commands have", async () => {
+    const { commands } = await createProgram(openTerminal().io, [], undefined);
     const options = new Set(commands.flatMap((command) => command.options.map(({ long }) => long ?? "")));
     for (const { option = "--db" } of ALL) expect(options).toContain(option.split("=")[0] ?? "");
   });
