@@ -12,6 +12,8 @@ import { printNote } from "../output/print.ts";
 import type { PlaceRow } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
+const PERIOD_NAMES = { today: "today", yesterday: "yesterday", week: "since Monday", month: "this month" } as const;
+
 export function registerCompleted(program: Command, context: CommandContext): void {
   defineCommand(program, "completed", {
     quiet: "handles",
@@ -19,14 +21,14 @@ export function registerCompleted(program: Command, context: CommandContext): vo
     examples: ["todo completed", "todo completed today", "todo completed week project:Work"],
     list: true,
   })
-    .argument("[filter...]", "today or week (since Monday), then terms as in todo list")
+    .argument("[filter...]", "today, yesterday, week (since Monday) or month, then terms as in todo list")
     .option(...NO_PAGER_OPTION)
     .action((words: string[], flags: CommonFlags) => completed(context.start(flags), words, flags));
 }
 
 async function completed(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
   const { system } = invocation.io;
-  const period = COMPLETION_PERIODS.find((name) => name === words[0]);
+  const period = COMPLETION_PERIODS.find((name) => name === words[0]?.toLowerCase());
   const terms = period ? words.slice(1) : words;
   const filter = readFilter(["status:completed", ...terms], invocation.literal, system);
   const query: TaskQuery = {
@@ -47,7 +49,6 @@ async function completed(invocation: Invocation, words: readonly string[], flags
 
 function describeNothing(period: CompletionPeriod | undefined, isFiltered: boolean): string {
   const subject = isFiltered ? "No such task" : "No task";
-  if (period === "today") return `${subject} was completed today.`;
-  if (period === "week") return `${subject} was completed since Monday.`;
+  if (period) return `${subject} was completed ${PERIOD_NAMES[period]}.`;
   return isFiltered ? `${subject} was completed.` : "No task was completed yet. Complete one with: todo done HANDLE";
 }

@@ -1,14 +1,30 @@
 import type { Condition } from "../query/query.ts";
 import type { LocalTime } from "./local-time.ts";
 
-/** The periods of which completions are asked for. A week begins on Monday. */
-export const COMPLETION_PERIODS = ["today", "week"] as const;
+/** The periods of which completions are asked for. A week begins on Monday, a month on its first day. */
+export const COMPLETION_PERIODS = ["today", "yesterday", "week", "month"] as const;
 export type CompletionPeriod = (typeof COMPLETION_PERIODS)[number];
 
-/** The condition that a task was completed today, or since Monday. */
+/** The condition that a task was completed in a period of the user's days. Only yesterday is over. */
 export function completedIn(period: CompletionPeriod, system: LocalTime): Condition {
   const today = Temporal.PlainDate.from(system.today());
-  const first = period === "today" ? today : today.subtract({ days: today.dayOfWeek - 1 });
-  const { epochMilliseconds } = first.toZonedDateTime(system.timeZone());
-  return { kind: "completed", from: new Date(epochMilliseconds).toISOString() };
+  const from = toInstant(firstDay(period, today), system);
+  return { kind: "completed", from, ...(period === "yesterday" && { before: toInstant(today, system) }) };
+}
+
+function firstDay(period: CompletionPeriod, today: Temporal.PlainDate): Temporal.PlainDate {
+  switch (period) {
+    case "today":
+      return today;
+    case "yesterday":
+      return today.subtract({ days: 1 });
+    case "week":
+      return today.subtract({ days: today.dayOfWeek - 1 });
+    case "month":
+      return today.with({ day: 1 });
+  }
+}
+
+function toInstant(day: Temporal.PlainDate, system: LocalTime): string {
+  return new Date(day.toZonedDateTime(system.timeZone()).epochMilliseconds).toISOString();
 }

@@ -148,6 +148,15 @@ describe("todo completed", () => {
     expect((await terminal.run("completed", "week")).err).toBe("No task was completed since Monday.\n");
   });
 
+  test("yesterday has those between two midnights, and month those since its first day, in any case", async () => {
+    const terminal = await aWeek();
+    expect(await listTitles(terminal, "completed", "yesterday")).toEqual(["b"]);
+    expect(await listTitles(terminal, "completed", "Month")).toEqual(["a", "b", "c", "d", "e", "f"]);
+    terminal.setup.now += 11 * DAY_MS;
+    expect((await terminal.run("completed", "Yesterday")).err).toBe("No task was completed yesterday.\n");
+    expect((await terminal.run("completed", "month")).err).toBe("No task was completed this month.\n");
+  });
+
   test("is narrowed by terms behind the period or without one, and only the first word is a period", async () => {
     const terminal = await aWeek();
     expect(await listTitles(terminal, "completed", "week", "+home")).toEqual(["b"]);

@@ -15,6 +15,19 @@ describe("what was completed", () => {
     expect(beginOf("today", "2026-07-01")).toBe("2026-06-30T22:00:00.000Z");
   });
 
+  test("yesterday was completed between two midnights, also where the clocks change", () => {
+    const system = { now: () => 0, today: () => "2026-10-26", timeZone: () => BERLIN };
+    expect(completedIn("yesterday", system)).toEqual({
+      kind: "completed",
+      from: "2026-10-24T22:00:00.000Z",
+      before: "2026-10-25T23:00:00.000Z",
+    });
+  });
+
+  test("this month was completed since its first day", () => {
+    expect(beginOf("month", "2026-11-20")).toBe("2026-10-31T23:00:00.000Z");
+  });
+
   test.each([
     ["a Monday", "2026-11-16"],
     ["a Friday", "2026-11-20"],
