@@ -11,7 +11,7 @@ import { describeTask, printChanged, printJson, printNote, printTasks, printText
 import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeStrayDate } from "../input/stray-dates.ts";
-import { describeStrayKeys } from "../input/stray-keys.ts";
+import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
 import { listTitleWords } from "../input/tokens.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
 import { readInputLines } from "../input/stdin.ts";
@@ -67,6 +67,8 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
+  const inLines = fromInput ? describeFieldsInLines(titles, invocation.io.system) : undefined;
+  if (inLines !== undefined) printNote(invocation, escapeControls(inLines));
   noteStrayWords(invocation, args, understood);
 }
 

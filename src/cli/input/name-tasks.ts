@@ -32,10 +32,10 @@ export async function nameTasks(
   return named;
 }
 
-/** Throws `not_found` for a filter term in the place of a task, with the way from a filter to tasks. */
+/** Throws `not_found` for a filter term or `-` in the place of a task, with the way from a filter to tasks. */
 function refuseFilter(ref: string): void {
-  if (!isTerm(ref)) return;
-  const term = /^[\p{L}\p{N}+:./_-]+$/u.test(ref) ? ref : "+home";
+  if (ref !== "-" && !isTerm(ref)) return;
+  const term = /^[\p{L}+][\p{L}\p{N}+:./_-]*$/u.test(ref) ? ref : "+home";
   throw new TodoError("not_found", `no task ${quoteShort(ref)}`, {
     hints: [`Name the tasks that a filter finds with $(todo list -q ${term})`],
   });

@@ -182,3 +182,17 @@ test("a day that stays in the title is named in a note, unless the task has a du
   expect((await terminal.run("add", "Pay", "rent", "tomorrow", "due:friday")).err).toBe("");
   expect((await terminal.run("add", "--", "Pay rent tomorrow")).err).toBe("");
 });
+
+test("fields in lines of input stay in the titles, and a note says so once", async () => {
+  const terminal = openTerminal({
+    ...ON_A_TERMINAL,
+    terminals: ["out", "err"],
+    stdin: "milk\nbread due:fri\neggs +shop\n",
+  });
+  const { err } = await terminal.run("add", "-");
+  expect(err).toBe(
+    'Lines are titles as they are, also "bread due:fri". Fields for all of them go behind -: todo add - +home\n',
+  );
+  terminal.setup.stdin = "milk\n+1 for due: and Project:\n";
+  expect((await terminal.run("add", "-", "+shop")).err).toBe("");
+});

@@ -46,6 +46,8 @@ export const TASK_ERRORS: readonly ErrorCase[] = [
   { name: "edit-with-an-unknown-field", argv: ["edit", "wbb", "wait:monday"], exit: 2, given: threeTasks },
   { name: "edit-with-a-description-as-a-word", argv: ["edit", "wbb", "note:x"], exit: 2, given: threeTasks },
   { name: "edit-with-words-before-the-task", argv: ["edit", "due:friday", "wbb"], exit: 3, given: threeTasks },
+  { name: "done-of-standard-input", argv: ["done", "-"], exit: 3, given: threeTasks },
+  { name: "restore-without-a-task", argv: ["restore"], exit: 2 },
   { name: "done-of-a-filter", argv: ["done", "+home"], exit: 3, given: threeTasks },
   { name: "rm-of-a-filter-with-a-space", argv: ["rm", "project:my garden"], exit: 3, given: threeTasks },
   { name: "edit-with-a-tag-like-an-option", argv: ["edit", "wbb", "-home"], exit: 2, given: threeTasks },
