@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
-import { type CommandContext, defineCommand } from "../context.ts";
+import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { toJson } from "../output/escape.ts";
 import { formatLogEntry } from "../output/log-format.ts";
+import { isForReading } from "../output/output.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { readLimit } from "./list.ts";
@@ -23,6 +24,7 @@ export function registerLog(program: Command, context: CommandContext): void {
   })
     .argument("[ref]", "show this task only")
     .option("--limit <count>", `show at most this many changes; 0 shows all; default: ${RECENT}`)
+    .option(...NO_PAGER_OPTION)
     .action((ref: string | undefined, flags: LogFlags) => log(context.start(flags), ref, flags));
 }
 
@@ -38,5 +40,11 @@ export async function log(invocation: Invocation, ref: string | undefined, flags
   if (entries.length === 0) return printNote(invocation, "Nothing was changed yet.");
   const asText = invocation.format !== "ndjson";
   const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : toJson(entry)));
-  return printText(invocation, lines.join("\n"));
+  if (!isForReading(invocation)) return printText(invocation, lines.join("\n"));
+  const { printPaged } = await import("../output/pager.ts");
+  return printPaged(invocation, () => toChunks(lines), { usePager: flags.pager !== false });
+}
+
+async function* toChunks(lines: readonly string[]): AsyncGenerator<string> {
+  for (const line of lines) yield `${line}\n`;
 }

@@ -23,7 +23,7 @@ export async function printPaged(
 ): Promise<void> {
   const { io } = output;
   const chunks = format();
-  const first = await readScreen(chunks, io.out.rows() - PROMPT_LINES);
+  const first = await readScreen(chunks, io.out.rows() - PROMPT_LINES, io.out.columns());
   const command = usePager && first.isFull ? findPager(io) : undefined;
   const whole = concatenate(first.chunks, chunks);
   if (command === undefined) return printChunks(output, whole);
@@ -38,16 +38,22 @@ function findPager(io: Io): string | undefined {
 }
 
 /** Reads until there are more lines than fit, or no more. */
-async function readScreen(chunks: AsyncGenerator<string>, rows: number) {
+async function readScreen(chunks: AsyncGenerator<string>, rows: number, columns: number) {
   const read: string[] = [];
   let lines = 0;
   while (lines <= rows) {
     const next = await chunks.next();
     if (next.done) return { chunks: read, isFull: false };
     read.push(next.value);
-    lines += next.value.split("\n").length - 1;
+    lines += countRows(next.value, columns);
   }
   return { chunks: read, isFull: true };
+}
+
+/** The rows that whole lines take on a terminal, which breaks those that are too long. */
+function countRows(text: string, columns: number): number {
+  const lines = text.split("\n").slice(0, -1);
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(Bun.stringWidth(line) / columns)), 0);
 }
 
 async function* concatenate(read: readonly string[], rest: AsyncGenerator<string>): AsyncGenerator<string> {

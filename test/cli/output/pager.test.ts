@@ -87,6 +87,19 @@ describe("a list", () => {
   });
 });
 
+describe("the log", () => {
+  test("goes through the pager if its lines, which a terminal breaks, do not fit", async () => {
+    const { terminal, paged } = await aTerminal(12);
+    expect(countLines(await terminal.print("log"))).toBe(12);
+    terminal.setup.columns = 40;
+    expect(await terminal.print("log")).toBe("");
+    expect(paged.map(({ text }) => countLines(text))).toEqual([12]);
+    expect(countLines(await terminal.print("log", "--no-pager"))).toBe(12);
+    expect(countLines(await terminal.print("log", "--quiet"))).toBe(12);
+    expect(paged).toHaveLength(1);
+  });
+});
+
 describe("the pager is", () => {
   function writeConfig(settings: object): string {
     const folder = scratch(crypto.randomUUID());
