@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
+import type { Workspace } from "../../services/workspace.ts";
 import { toWireLogEntry } from "../../contract/task.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
@@ -14,6 +15,7 @@ import { readLimit } from "./list.ts";
 type LogFlags = CommonFlags & { readonly limit?: string };
 
 const RECENT = 50;
+const MAX_TASKS_AT_ONCE = 500;
 
 export function registerLog(program: Command, context: CommandContext): void {
   defineCommand(program, "log", {
@@ -38,11 +40,29 @@ export async function log(invocation: Invocation, ref: string | undefined, flags
   const wire = entries.map(toWireLogEntry);
   if (invocation.format === "json") return printJson(invocation, wire);
   if (entries.length === 0) return printNote(invocation, "Nothing was changed yet.");
-  const asText = invocation.format !== "ndjson";
-  const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : toJson(entry)));
-  if (!isForReading(invocation)) return printText(invocation, lines.join("\n"));
+  if (!isForReading(invocation)) {
+    const asText = invocation.format !== "ndjson";
+    const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : toJson(entry)));
+    return printText(invocation, lines.join("\n"));
+  }
+  const titles = await findTitles(workspace, entries);
+  const lines = wire.map((entry) => formatLogEntry(invocation, entry, titles.get(entry.id)));
   const { printPaged } = await import("../output/pager.ts");
   return printPaged(invocation, () => toChunks(lines), { usePager: flags.pager !== false });
+}
+
+/** The titles that the tasks of a log have now. */
+async function findTitles(
+  { store, user }: Workspace,
+  entries: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(entries.map(({ id }) => id))];
+  const titles = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += MAX_TASKS_AT_ONCE) {
+    const tasks = await store.get(user, ids.slice(at, at + MAX_TASKS_AT_ONCE));
+    for (const { id, title } of tasks) titles.set(id, title);
+  }
+  return titles;
 }
 
 async function* toChunks(lines: readonly string[]): AsyncGenerator<string> {

@@ -30,8 +30,11 @@ export function fieldName(field: string): string {
   return escapeControls(field.replace(/_(date|at)$/, ""));
 }
 
-/** One line of the log: time, device, command, task, and each field before and after. */
-export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntry): string {
+/**
+ * One line of the log: time, device, command, task, and each field before and after. The title says which task it is, unless
+ * the change does.
+ */
+export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntry, title?: string): string {
   if (format === "quiet") return entry.handle;
   const changes = entry.changes.filter(({ field }) => field !== "created_at");
   return [
@@ -39,6 +42,7 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
     paint("dim", escapeControls(entry.device)),
     entry.action.padEnd(ACTION_COLUMNS),
     paint("bold", entry.handle),
+    ...(title === undefined || changes.some(({ field }) => field === "title") ? [] : [escapeControls(title)]),
     formatChanges(changes, io.system) || "(nothing)",
   ].join("  ");
 }

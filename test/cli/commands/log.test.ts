@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { WireLogEntry } from "../../../src/contract/task.ts";
-import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();
 
@@ -84,4 +84,20 @@ describe("the log", () => {
     expect(out).toContain('title "a\\e[31mb\\u{202e}c"');
     expect(out.trimEnd()).not.toMatch(/[\p{Cc}\u202e]/u);
   });
+});
+
+test("the log says on a terminal which task each change is about, unless the change does", async () => {
+  const terminal = openTerminal({ ...ON_A_TERMINAL, env: { NO_COLOR: "1" } });
+  await terminal.add("Milk");
+  await terminal.print("edit", "wbb", "due:friday");
+  await terminal.print("edit", "wbb", "--title", "Oat milk");
+  await terminal.print("rm", "wbb");
+  expect(await changesOf(terminal)).toEqual([
+    "delete  wbbnznksrkdb  Oat milk  deleted",
+    'edit  wbbnznksrkdb  title "Milk" → "Oat milk"',
+    "edit  wbbnznksrkdb  Oat milk  due Fri 27 Nov",
+    'add  wbbnznksrkdb  title "Milk"',
+  ]);
+  terminal.setup.terminals = [];
+  expect(await changesOf(terminal, "--limit", "1")).toEqual(["delete  wbbnznksrkdb  deleted"]);
 });
