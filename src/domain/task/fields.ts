@@ -11,6 +11,7 @@ import {
   type Patch,
   type Task,
 } from "./task.ts";
+import { foldText } from "./text.ts";
 
 /** The fields that people write as one value. Tags are registers of their own. */
 export type Editable = Omit<Draft, "tags">;
@@ -142,7 +143,7 @@ export function hasFields(edit: { readonly fields: Fields }): boolean {
 }
 
 function patchTags(before: readonly string[], patch: Patch): [string, Scalar][] {
-  const untag = new Set(patch.removeTags);
+  const untag = new Set(patch.removeTags?.flatMap((tag) => [tag, ...findSpellings(before, tag)]));
   const after = checkTags([...(patch.tags ?? before), ...(patch.addTags ?? [])].filter((tag) => !untag.has(tag)));
   return [
     ...tagEntries(
@@ -154,6 +155,12 @@ function patchTags(before: readonly string[], patch: Patch): [string, Scalar][] 
       false,
     ),
   ];
+}
+
+/** The tags that a name means: as it is spelled if there is that one, otherwise those in another case. */
+function findSpellings(tags: readonly string[], name: string): readonly string[] {
+  if (tags.includes(name)) return [name];
+  return tags.filter((tag) => foldText(tag) === foldText(name));
 }
 
 function tagEntries(tags: readonly string[], set: boolean): [string, Scalar][] {

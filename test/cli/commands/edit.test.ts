@@ -50,6 +50,7 @@ describe("an edit", () => {
     [["tags:"], { tags: [] }],
     [["tags:", "+c"], { tags: ["c"] }],
     [["not:+a"], { tags: ["b"] }],
+    [["not:+A"], { tags: ["b"] }],
     [["not:+a", "--untag", "b", "+c"], { tags: ["c"] }],
     [["+c", "--untag", "b", "--title", "Rent", "project:Flat"], { title: "Rent", project: "Flat", tags: ["a", "c"] }],
     [["--", "due:friday", "+all", "--title"], { title: "due:friday +all --title" }],

@@ -53,6 +53,17 @@ describe("the fields of an edit", () => {
     expect(patchFields(before, { tags: [] })).toEqual({ "tag:food": false, "tag:shop": false });
   });
 
+  test("take off a tag in any case, or only the one that is spelled so if there is that one", () => {
+    expect(patchFields(before, { removeTags: ["FOOD"] })).toEqual({ "tag:food": false });
+    const twice = { ...before, tags: ["Food", "food"] };
+    expect(patchFields(twice, { removeTags: ["food"] })).toEqual({ "tag:food": false });
+    expect(patchFields(twice, { removeTags: ["FOOD"] })).toEqual({ "tag:Food": false, "tag:food": false });
+    expect(patchFields(before, { addTags: ["Food"], removeTags: ["food"] })).toEqual({
+      "tag:Food": true,
+      "tag:food": false,
+    });
+  });
+
   test("are refused when more than 50 tags would be left", () => {
     const tag = Array.from({ length: 49 }, (_, number) => `t${number}`);
     expect(refusal(() => patchFields(before, { addTags: tag })).message).toContain(
