@@ -10,7 +10,7 @@ import { escapeControls } from "../output/escape.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toPrinted } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { describeStrayDate } from "../input/stray-dates.ts";
+import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
 import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
 import { listTitleWords } from "../input/tokens.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
@@ -76,7 +76,8 @@ export async function add(invocation: Invocation, words: readonly string[], flag
 function noteStrayWords(invocation: Invocation, args: readonly string[], { dueDate }: Understood): void {
   const { system } = invocation.io;
   const words = listTitleWords(args, system);
-  const notes = [describeStrayKeys(words), dueDate === undefined ? describeStrayDate(words, system) : undefined];
+  const date = dueDate === undefined ? describeStrayDate(words, system) : describeSecondDate(args, system);
+  const notes = [describeStrayKeys(words), date];
   for (const note of notes) if (note !== undefined) printNote(invocation, escapeControls(note));
 }
 

@@ -1,7 +1,10 @@
 import { isDate } from "../../domain/dates/when.ts";
-import { writeKeyed } from "../../domain/keys.ts";
+import { findKey, splitKeyed, writeKeyed } from "../../domain/keys.ts";
 import { suggestOneOf } from "../../domain/nearest.ts";
+import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
+import { quoteShort } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
+import { joinDates } from "./date-words.ts";
 
 /** The days by which people end a title when they mean a due date. Of other dates a title speaks too often. */
 const SPOKEN_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
@@ -19,6 +22,28 @@ export function describeStrayDate(words: readonly string[], system: System): str
   if (!end) return undefined;
   const date = end.join(" ");
   return [`${date} stays in the title.`, ...suggestOneOf([writeKeyed({ key: "due", value: date })])].join(" ");
+}
+
+/** Says that words behind a due date are a date too and stay in the title, as in `due:friday next week`. */
+export function describeSecondDate(args: readonly string[], system: System): string | undefined {
+  const words = args.flatMap((arg) => arg.split(/\s+/u));
+  const items = joinDates(words, { dateOf, wordOf: (word) => word, extend }, system);
+  const at = items.findIndex((item) => dateOf(item) !== undefined);
+  if (at === -1) return undefined;
+  const behind = items.slice(at + 1, at + 1 + MAX_DATE_WORDS);
+  const ends = behind.map((_, end) => behind.slice(0, end + 1).join(" "));
+  const second = ends.findLast((text) => /^\p{L}/u.test(text) && isDate(text, system));
+  if (second === undefined) return undefined;
+  return `${second} stays in the title: ${quoteShort(`${dateOf(items[at] ?? "")} ${second}`)} is not a date.`;
+}
+
+function dateOf(word: string): string | undefined {
+  const keyed = splitKeyed(word);
+  return keyed && findKey(keyed.key, FIELD_KEYS) === "due" ? keyed.value : undefined;
+}
+
+function extend(word: string, words: readonly string[]): string {
+  return [word, ...words].join(" ");
 }
 
 function isSpokenDate(words: readonly string[], system: System): boolean {

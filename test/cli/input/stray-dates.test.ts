@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { describeStrayDate } from "../../../src/cli/input/stray-dates.ts";
+import { describeSecondDate, describeStrayDate } from "../../../src/cli/input/stray-dates.ts";
 import { listTitleWords } from "../../../src/cli/input/tokens.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
@@ -26,5 +26,25 @@ describe("a day at the end of a new title", () => {
     [],
   ])("is not seen in the middle, as all of a title, or in dates that titles speak of: %p", (...args) => {
     expect(describeStrayDate(listTitleWords(args, SYSTEM), SYSTEM)).toBeUndefined();
+  });
+});
+
+describe("a date right behind a due date that makes no date with it", () => {
+  test.each([
+    [["Mail", "due:friday", "next", "week"], 'next week stays in the title: "friday next week" is not a date.'],
+    [["Mail due:today tomorrow"], 'tomorrow stays in the title: "today tomorrow" is not a date.'],
+  ])("is named in a note: %p", (args, note) => {
+    expect(describeSecondDate(args, SYSTEM)).toBe(note);
+  });
+
+  test.each<[string[]]>([
+    [["Mail", "due:friday", "17:00"]],
+    [["due:friday", "at", "home"]],
+    [["due:friday", "5", "apples", "tomorrow"]],
+    [["due:friday", "+2w", "Mail"]],
+    [["due:friday"]],
+    [["Mail"]],
+  ])("is not seen in other words: %p", (args) => {
+    expect(describeSecondDate(args, SYSTEM)).toBeUndefined();
   });
 });
