@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
 import { readInput } from "../input/stdin.ts";
+import { FOREIGN_FILE } from "../../services/tasks/foreign-file.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { escapeControls } from "../output/escape.ts";
 import { sayVerb } from "../output/outcome.ts";
@@ -65,7 +66,7 @@ function refuse(problems: readonly string[], total: number): TodoError {
     hints: [
       ...problems.slice(0, MAX_PROBLEMS),
       ...(more > 0 ? [`…and ${more} more`] : []),
-      "Mend them, or import the others with --skip-invalid.",
+      ...(problems.length < total ? ["Mend them, or import the others with --skip-invalid."] : FOREIGN_FILE),
     ],
   });
 }

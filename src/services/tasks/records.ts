@@ -1,6 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { decodeUtf8, shorten } from "../../domain/task/text.ts";
 import { listIssues } from "../../contract/issues.ts";
+import { FOREIGN_FILE } from "./foreign-file.ts";
 import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
 
 /** The reason of the engine repeats the text that it did not understand. */
@@ -37,7 +38,7 @@ function readLines(text: string, problem: string): ParsedRecord[] {
   const [first] = lines;
   if (!first) return [];
   if (first.content.trimStart().startsWith("[") || !lines.some(({ content }) => isObject(parseJson(content)))) {
-    throw new TodoError("invalid_input", `the file is neither JSON nor NDJSON: ${problem}`);
+    throw new TodoError("invalid_input", `the file is neither JSON nor NDJSON: ${problem}`, { hints: FOREIGN_FILE });
   }
   return lines.map(({ content, line }) => {
     const parsed = parseJson(content);

@@ -232,6 +232,17 @@ describe("a file that is no export", () => {
     }
   });
 
+  test.each([
+    ["of Taskwarrior", '[{"id":1,"description":"Buy milk","status":"pending"}]'],
+    ["of todo.txt", "(A) Call Ann +Family @phone\n"],
+  ])("(%s) is said to be one that can't be imported yet", async (_, content) => {
+    const { ended } = await importing(content);
+    expect(ended.err).toEndWith(
+      "  What todo export writes can be imported. Files of other programs can't be yet.\n" +
+        "  Titles alone, one on each line, can be added: todo add - < FILE\n",
+    );
+  });
+
   test.each(["", "\n \n", "[]", " [ ] "])("(%p) but empty is refused, unless that is expected", async (text) => {
     expect((await importing(text)).ended).toEqual({
       code: 2,
