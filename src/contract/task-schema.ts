@@ -99,6 +99,7 @@ export const taskChanges = z
     completed_at: givenMoment.nullish(),
     created_at: givenMoment.optional(),
     updated_at: givenMoment.optional(),
+    deleted_at: givenMoment.nullish(),
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2030-12-03", description: null }] });
 
@@ -124,6 +125,6 @@ export const wireTask = z
     tags: z.array(z.string()),
     created_at: wireMoment,
     updated_at: wireMoment,
-    deleted_at: wireMoment.exactOptional(),
+    deleted_at: wireMoment.nullable(),
   })
   .meta({ id: "Task" }) satisfies z.ZodType<WireTask>;

@@ -8,8 +8,8 @@ import type { Patch, Task } from "../domain/task/task.ts";
 /** Each field that people write, by its name on the wire. */
 export type WireFields = { [Name in keyof Editable as (typeof FIELDS)[Name]["key"]]-?: Task[Name] };
 
-/** What every JSON of a task has. */
-type WireFacts = WireFields & {
+/** A task as it leaves the process, everywhere the same. All have the same members, so nobody need ask which there are. */
+export type WireTask = WireFields & {
   id: string;
   handle: string;
   completed: boolean;
@@ -17,13 +17,8 @@ type WireFacts = WireFields & {
   tags: string[];
   created_at: string;
   updated_at: string;
+  deleted_at: string | null;
 };
-
-/** A task as a server answers it. `deleted_at` is there only if the task is deleted. */
-export type WireTask = WireFacts & { deleted_at?: string };
-
-/** A task as the command line prints it. All have the same members, so that a script need not ask which there are. */
-export type PrintedTask = WireFacts & { deleted_at: string | null };
 
 /** The writable fields of a task, as they come into the process. */
 type WireChanges = {
@@ -40,17 +35,8 @@ export type WireLogEntry = {
   changes: FieldChange[];
 };
 
-/** The mapper of a task to the JSON of a server. */
+/** The one mapper of a task to its JSON. */
 export function toWire(task: Task): WireTask {
-  return { ...toFacts(task), ...(task.deletedAt !== null && { deleted_at: task.deletedAt }) };
-}
-
-/** The mapper of a task to the JSON of the command line. */
-export function toPrinted(task: Task): PrintedTask {
-  return { ...toFacts(task), deleted_at: task.deletedAt };
-}
-
-function toFacts(task: Task): WireFacts {
   return {
     id: task.id,
     handle: task.handle,
@@ -64,6 +50,7 @@ function toFacts(task: Task): WireFacts {
     tags: [...task.tags],
     created_at: task.createdAt,
     updated_at: task.updatedAt,
+    deleted_at: task.deletedAt,
   };
 }
 

@@ -8,7 +8,7 @@ import { collect, type CommandContext, defineCommand, once } from "../context.ts
 import type { Io } from "../platform/io.ts";
 import { escapeControls } from "../output/escape.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
-import { toPrinted } from "../../contract/task.ts";
+import { toWire } from "../../contract/task.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
 import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
@@ -83,7 +83,7 @@ function noteStrayWords(invocation: Invocation, args: readonly string[], { dueDa
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {
   const [only] = tasks;
-  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toPrinted(only));
+  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
   return invocation.isDryRun ? printPreview(invocation, tasks) : printChanged(invocation, "Added", tasks);
 }
 

@@ -1,7 +1,7 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { toPrinted } from "../../contract/task.ts";
+import { toWire } from "../../contract/task.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { createRow, describeDueDate, type Row } from "./row.ts";
@@ -77,7 +77,7 @@ export function describeTask({ io, paint }: Output, task: Task, prefix: string):
  */
 export async function printNamed(output: TaskOutput, tasks: readonly Task[], refs: readonly string[]): Promise<void> {
   const [only] = tasks;
-  if (output.format === "json" && refs.length === 1 && only) return printJson(output, toPrinted(only));
+  if (output.format === "json" && refs.length === 1 && only) return printJson(output, toWire(only));
   return printTasks(output, [tasks]);
 }
 
@@ -87,7 +87,7 @@ export async function printTasks(output: TaskOutput, pages: Pages): Promise<void
   if (format === "json") return printArray(output, pages);
   if (format === "text") return printChunks(output, formatTable(output, pages));
   for await (const tasks of pages) {
-    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toPrinted(task))));
+    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toWire(task))));
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
 }
@@ -97,7 +97,7 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
-    io.out.write(opening + tasks.map((task) => toJson(toPrinted(task))).join(",\n"));
+    io.out.write(opening + tasks.map((task) => toJson(toWire(task))).join(",\n"));
     opening = ",\n";
   }
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");

@@ -1,5 +1,5 @@
 import type { Undone } from "../../services/tasks/history.ts";
-import { toPrinted } from "../../contract/task.ts";
+import { toWire } from "../../contract/task.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { ACTION_NOUNS, fieldName } from "./log-format.ts";
 import { printChanges, sayVerb } from "./outcome.ts";
@@ -23,5 +23,5 @@ export async function printReverted(
 }
 
 function toWireUndone({ action, at, tasks, kept }: Undone) {
-  return { action, at: new Date(at).toISOString(), tasks: tasks.map(toPrinted), kept };
+  return { action, at: new Date(at).toISOString(), tasks: tasks.map(toWire), kept };
 }

@@ -3,7 +3,14 @@ import { toWire, type WireTask } from "../../contract/task.ts";
 import type { Precondition } from "../../services/tasks/change-tasks.ts";
 
 /** Members of a task that only this server sets. */
-const READ_ONLY = ["id", "handle", "completed_at", "created_at", "updated_at"] as const satisfies (keyof WireTask)[];
+const READ_ONLY = [
+  "id",
+  "handle",
+  "completed_at",
+  "created_at",
+  "updated_at",
+  "deleted_at",
+] as const satisfies (keyof WireTask)[];
 
 /** Such members as they come back from a client. */
 export type ReadOnlyMembers = { readonly [Name in (typeof READ_ONLY)[number]]?: string | null | undefined };

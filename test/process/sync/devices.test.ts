@@ -112,13 +112,11 @@ test(`three devices that work, sync and are killed at once with their server end
   const token = entryOf(fellows[0]?.home ?? machine).token;
   const reply = await fetch(`${server.url}/api/me/export`, { headers: { authorization: `Bearer ${token}` } });
   const tasks: WireTask[] = JSON.parse(text);
-  const stored: WireTask[] = JSON.parse(await reply.text());
   const titles = tasks.map(({ title }) => title);
   const tagsOf = new Map(tasks.map((task) => [task.handle, task.tags]));
   expect({
     others: exports.map((other) => other === text),
-    // A server leaves out the day of a deletion where there is none.
-    server: stored.map((task) => JSON.stringify({ ...task, deleted_at: task.deleted_at ?? null })),
+    server: await reply.text(),
     lost: model.titles.filter((title) => !titles.includes(title)),
     untagged: model.tags.filter(({ handle, tag }) => !tagsOf.get(handle)?.includes(tag)),
     twice: titles.length - new Set(titles).size,
@@ -131,7 +129,7 @@ test(`three devices that work, sync and are killed at once with their server end
     ),
   }).toEqual({
     others: [true, true, true],
-    server: tasks.map((task) => JSON.stringify(task)),
+    server: text,
     lost: [],
     untagged: [],
     twice: 0,

@@ -25,6 +25,7 @@ export function describeCreateTask(openApi: OpenApi): void {
         tags: ["home"],
         created_at: "2026-11-20T09:00:00.000Z",
         updated_at: "2026-11-20T09:00:00.000Z",
+        deleted_at: null,
       });
       expect(headers.get("location")).toBe(`/api/tasks/${body.id}`);
       const read = await api.ask("GET", headers.get("location") ?? "");

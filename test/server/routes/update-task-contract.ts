@@ -135,7 +135,7 @@ export function describeUpdateTask(openApi: OpenApi): void {
       ["another updated_at", { updated_at: "2026-11-20T08:59:59.999Z" }, "updated_at"],
       ["an updated_at that is no moment", { updated_at: "just now" }, "updated_at"],
       ["a created_at of null", { created_at: null }, "created_at"],
-      ["deleted_at", { deleted_at: null }, "deleted_at"],
+      ["a deleted_at", { deleted_at: "2026-11-20T09:00:00.000Z" }, "deleted_at"],
       ["a register", { "tag:x": true }, "tag:x"],
       ["an operator of another API", { $set: {} }, "$set"],
       ["a misspelt member", { Title: "x" }, "Title"],
