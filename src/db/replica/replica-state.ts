@@ -102,13 +102,17 @@ export function noteServer(url: string | null): Step {
 
 const PURGED_AT = "purged_at";
 
-/** Looks at one entry of the log, the oldest. A time in the future was written by a wrong clock. */
+/**
+ * Looks at one entry of the log, the oldest: for `min(clock)` SQLite would read all, with each command. A time in the
+ * future was written by a wrong clock.
+ */
 export async function isPurgeDue(engine: Engine, owner: string, now: number, before: number): Promise<boolean> {
   const clock = formatClock(firstTick(before), "00000000");
   const rows = await engine.read(
     owner,
     sql`
-      select 1 from (select min(clock) as oldest from history where user_id = ${owner}) log where oldest < ${clock}
+      select 1 from (select clock as oldest from history where user_id = ${owner} order by clock limit 1) log
+      where oldest < ${clock}
         and not exists (select 1 from replica where key = ${PURGED_AT} and abs(value - ${now}) < ${DAY_MS})`,
   );
   return rows.length > 0;

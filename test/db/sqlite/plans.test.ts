@@ -32,13 +32,16 @@ afterAll(() => raw.close(true));
 const write = createWriter({ pick: ({ sqlite }) => sqlite, mark: () => "?" });
 const AFTER = { key: "2026-11-20", id: "019a" };
 
-/** How SQLite would run what is asked of the engine. */
-async function explain(work: (engine: Engine) => Promise<unknown>): Promise<string> {
+/** How SQLite would run what is asked of the engine: its plan, or each step of it. */
+async function explain(
+  work: (engine: Engine) => Promise<unknown>,
+  how: "explain query plan" | "explain" = "explain query plan",
+): Promise<string> {
   const plans: string[] = [];
   const note = ({ query, values }: Step<unknown>): void => {
     const { text, params } = write(query, values);
-    const plan = raw.query<{ detail: string }, Value[]>(`explain query plan ${text}`).all(...params);
-    plans.push(...plan.map(({ detail }) => detail));
+    const plan = raw.query<{ detail?: string; opcode?: string }, Value[]>(`${how} ${text}`).all(...params);
+    plans.push(...plan.map(({ detail, opcode }) => detail ?? opcode ?? ""));
   };
   const read = async <Row>(_: string, query: Statement<Row>, values?: Values) => {
     note({ query, ...(values && { values }) });
@@ -258,4 +261,11 @@ describe("what a replica asks at the end of every command, and what it writes wi
     expect(plan).toContain("SEARCH t USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id=?)");
     expect(plan).not.toContain("tasks_revision");
   });
+});
+
+test("whether a purge is due is asked of the oldest entry of the log, and of no other", async () => {
+  const steps = await explain((engine) => createReplica(engine, "local").isPurgeDue(0, 0), "explain");
+  expect(steps).toContain("SeekGE");
+  // An aggregate is made of all entries.
+  expect(steps).not.toContain("AggStep");
 });
