@@ -38,10 +38,10 @@ export function groupOfDue(due: string | null, ranges: DueRanges): DueGroup {
  * needs no time zone, which takes longer to load than the rest of a command.
  */
 export function findDueState(due: string, system: LocalTime): "overdue" | "today" | "later" {
-  if (isBefore(due, boundOfNow(system))) return "overdue";
   const today = system.today();
-  const isToday = isDay(due) ? due === today : isBefore(due, toBound(today, "end", system));
-  return isToday ? "today" : "later";
+  if (isDay(due)) return due < today ? "overdue" : due === today ? "today" : "later";
+  if (isBefore(due, boundOfNow(system))) return "overdue";
+  return isBefore(due, toBound(today, "end", system)) ? "today" : "later";
 }
 
 /** The condition that all tasks of a group meet, and no others. */
