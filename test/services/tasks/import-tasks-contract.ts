@@ -84,7 +84,7 @@ export function describeTransfer(openStore: () => Store): void {
       expect(first).toMatchObject({ title: "New 0", tags: ["aa", "new"], priority: null, project: "__proto__" });
       expect(first?.updated_at).toBe(WHEN);
       expect(done).toMatchObject({ title: "New 2", completed: true });
-      expect(gone).not.toHaveProperty("deleted_at");
+      expect(gone).toMatchObject({ deleted_at: null });
     });
 
     test("of a task that was changed in the future counts as changed now, so that later edits take effect", async () => {
