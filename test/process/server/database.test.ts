@@ -84,7 +84,8 @@ describe("a database that is moved away", () => {
     expect((await list()).status).toBe(200);
     renameSync(home.db, home.path("work", "todo.db"));
     expectAway(await add("lost"), home);
-    expectAway(await list(), home);
+    // A read trusts the last look at the file for a moment, if a reader still held it when the write found it away.
+    await untilAway(list);
   });
 
   test("does not keep the server from ending", async () => {
