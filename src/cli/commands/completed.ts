@@ -1,15 +1,13 @@
 import type { Command } from "commander";
 import { COMPLETION_PERIODS, completedIn, type CompletionPeriod } from "../../domain/dates/completion-periods.ts";
-import { localDayOf } from "../../domain/dates/due-groups.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { formatDayName, formatTime } from "../output/dates.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import type { PlaceRow } from "../output/sections.ts";
+import { type PlaceRow, placeUnderDay } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 const PERIOD_NAMES = { today: "today", yesterday: "yesterday", week: "since Monday", month: "this month" } as const;
@@ -37,10 +35,7 @@ async function completed(invocation: Invocation, words: readonly string[], flags
     reverse: true,
   };
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task: { completedAt } }) => {
-    const at = completedAt ?? "";
-    return { heading: formatDayName(localDayOf(at, system.timeZone()), system), when: formatTime(at, system) };
-  };
+  const placeRow: PlaceRow = ({ task }) => placeUnderDay(task.completedAt ?? "", system);
   const list = () => listPages(workspace, query);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   const isFiltered = terms.length + invocation.literal.length > 0;

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
-import { conditionOfGroup, findDueRanges, localDayOf } from "../../domain/dates/due-groups.ts";
+import { conditionOfGroup, findDueRanges } from "../../domain/dates/due-groups.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { formatDayName, formatTime } from "../output/dates.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import type { PlaceRow } from "../output/sections.ts";
+import { type PlaceRow, placeUnderDay } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 export function registerUpcoming(program: Command, context: CommandContext): void {
@@ -29,10 +28,7 @@ async function upcoming(invocation: Invocation, terms: readonly string[], flags:
   const ranges = findDueRanges(system);
   const filter = readFilter(terms, invocation.literal, system);
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task: { dueDate } }) => {
-    const due = dueDate ?? "";
-    return { heading: formatDayName(localDayOf(due, system.timeZone()), system), when: formatTime(due, system) };
-  };
+  const placeRow: PlaceRow = ({ task }) => placeUnderDay(task.dueDate ?? "", system);
   const list = () => listByDay(workspace, [...filter, { kind: "due", from: ranges.today.from }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   if (!isForReading(invocation)) return;

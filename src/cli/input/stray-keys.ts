@@ -6,7 +6,7 @@ import { FIELD_KEYS, listFields } from "../../domain/task/field-keys.ts";
 import { quoteShort, shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
-import { readTokens } from "./tokens.ts";
+import { readTokens, TAGGED } from "./tokens.ts";
 
 const MAX_SHOWN_CHARACTERS = 80;
 const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
@@ -19,9 +19,6 @@ const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...TERM_KEY
 /** What stands before the colon of addresses without slashes, and of the subjects of mails. */
 const PROSE = new Set(["aw", "cc", "doi", "fw", "fwd", "isbn", "mailto", "re", "sms", "tel", "urn", "wg"]);
 
-/** `+home,work` is several tags in other programs. `+1` and `+49` are words of a title. */
-const TAG_LIKE = /^\+(?=.*\p{L})\S+$/u;
-
 /** Short words in small letters, as keys are: no `FIXME:this`, and no sentence. */
 const KEY_LIKE = /^\p{Ll}{2,12}$/u;
 
@@ -33,7 +30,8 @@ export function describeStrayKeys(words: readonly string[]): string | undefined 
   const keyed = words.flatMap((word) => splitKeyed(word) ?? []);
   const empty = keyed.filter(isEmptyField);
   const stray = keyed.filter((each) => !isEmptyField(each) && isMeantAsField(each));
-  const tagLike = words.filter((word) => TAG_LIKE.test(word));
+  // `+home,work` is several tags in other programs.
+  const tagLike = words.filter((word) => TAGGED.test(word));
   const nearest = new Set([...stray.flatMap(suggestField), ...tagLike.flatMap(suggestTags)]);
   const sentences = [
     ...say(tagLike, "is no tag and stays in the title", "are no tags and stay in the title"),

@@ -25,7 +25,7 @@ type Piece = {
 
 const UNTAGGED = /^not:\+(\S+)$/u;
 /** `+1` and `+49` are words of a title: a tag has a letter. */
-const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
+export const TAGGED = /^\+(?=.*\p{L})(\S+)$/u;
 
 /** Takes the tokens out of arguments. White space between the words that are left stays. */
 export function readTokens(args: readonly string[], reading: Reading, system: System): Tokens {

@@ -1,4 +1,6 @@
-import type { DueGroup } from "../../domain/dates/due-groups.ts";
+import { type DueGroup, localDayOf } from "../../domain/dates/due-groups.ts";
+import type { System } from "../../ports/system.ts";
+import { formatDayName, formatTime } from "./dates.ts";
 import type { TaskOutput } from "./output.ts";
 import { createRows, joinSmallPages, type Pages } from "./print.ts";
 import type { Row } from "./row.ts";
@@ -14,6 +16,11 @@ export const GROUP_NAMES = {
 
 /** Under which heading a row stands, and what it says of its date there. */
 export type PlaceRow = (row: Row) => { readonly heading: string; readonly when: string };
+
+/** The place of a row under the user's day of a date, with the time of a moment. */
+export function placeUnderDay(date: string, system: System): ReturnType<PlaceRow> {
+  return { heading: formatDayName(localDayOf(date, system.timeZone()), system), when: formatTime(date, system) };
+}
 
 /** The lines of a table in sections, page by page. Rows of a section follow each other. */
 export async function* formatSections(output: TaskOutput, pages: Pages, placeRow: PlaceRow): AsyncGenerator<string> {

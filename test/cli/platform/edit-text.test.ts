@@ -1,21 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { editText } from "../../../src/cli/platform/edit-text.ts";
 import { refusal } from "../../support/errors.ts";
-import { useScratch } from "../../support/disks/scratch.ts";
+import { useTemporaryFolder } from "../../support/disks/temporary-folder.ts";
 
-const scratch = useScratch();
-const before = process.env["TMPDIR"];
-
-beforeEach(() => {
-  process.env["TMPDIR"] = scratch(crypto.randomUUID());
-  mkdirSync(process.env["TMPDIR"]);
-});
-
-afterEach(() => {
-  if (before === undefined) delete process.env["TMPDIR"];
-  else process.env["TMPDIR"] = before;
-});
+useTemporaryFolder();
 
 function leftOver(): string[] {
   return readdirSync(process.env["TMPDIR"] ?? "");

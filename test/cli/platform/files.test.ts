@@ -1,21 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "bun:test";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { keepText, makePrivateFolder, readBytes } from "../../../src/cli/platform/files.ts";
 import { refusal } from "../../support/errors.ts";
-import { useScratch } from "../../support/disks/scratch.ts";
+import { useTemporaryFolder } from "../../support/disks/temporary-folder.ts";
 
-const scratch = useScratch();
-const before = process.env["TMPDIR"];
-
-beforeEach(() => {
-  process.env["TMPDIR"] = scratch(crypto.randomUUID());
-  mkdirSync(process.env["TMPDIR"]);
-});
-
-afterEach(() => {
-  if (before === undefined) delete process.env["TMPDIR"];
-  else process.env["TMPDIR"] = before;
-});
+const scratch = useTemporaryFolder();
 
 describe("what is kept", () => {
   test("can be read by its owner only, and never overwrites what was kept before", () => {
