@@ -54,9 +54,10 @@ export async function serve(invocation: Invocation, flags: ServeFlags): Promise<
   const replica = openReplica(LOCAL_USER);
   // A server of a file that can't be written reads it all the same.
   const noteServer = (address: string | null) => replica.noteServer(address).catch(() => undefined);
+  // Before the first request, which may add such a task.
+  await noteOwnTasks(invocation, database);
   await listenUntilStopped(invocation, { host, port, store, accounts, sync, usage, ...trust }, async (address) => {
     await noteServer(address);
-    await noteOwnTasks(invocation, database);
     if (keptAt !== undefined) noteKeptSecret(invocation, keptAt);
     await noteFirstAccount(invocation, database, { host, url: address });
   });

@@ -62,8 +62,8 @@ test("every request is one line of JSON with its id, route, status, time and use
 describe("a crash in one request", () => {
   test("is a 500 that says nothing but its id, a line in the log without values, and nobody else's trouble", async () => {
     const home = newHome();
-    const server = await startServer(home);
     const token = await tokenOf(home);
+    const server = await startServer(home);
     expect((await server.ask("POST", "/api/tasks", { token, json: { title: "before" } })).status).toBe(201);
     const raw = new Database(home.db, { readwrite: true });
     raw.run("alter table history rename to elsewhere");
