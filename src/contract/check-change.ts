@@ -1,10 +1,11 @@
 import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
 import { TodoError } from "../domain/errors.ts";
-import { type Registers, type Scalar, TAG_PREFIX, WALL_CLOCK } from "../domain/task/registers.ts";
+import { NOTE_PREFIX, type Registers, type Scalar, TIME_PREFIX, WALL_CLOCK } from "../domain/task/registers.ts";
 import type { RemoteTask } from "../ports/store.ts";
 import { FIELD_LIST, FIELDS, isKnownField } from "../domain/task/fields.ts";
+import { SETS } from "../domain/task/sets.ts";
 import { MAX_TASK_FIELDS } from "../domain/task/size.ts";
-import { checkTag } from "../domain/task/task.ts";
+import { checkNote, checkTaskId, LIMITS } from "../domain/task/task.ts";
 import { cleanText, shorten } from "../domain/task/text.ts";
 
 const MAX_KEY_CHARACTERS = 128;
@@ -27,12 +28,32 @@ export type Rejection = {
  * The rules of the fields that this version knows, as over HTTP. Unknown fields are kept for the versions that know
  * them.
  */
-const RULES = new Map<string, (text: string) => string>([
+const RULES = new Map<string, (value: Scalar) => Scalar>([
   ...FIELD_LIST.map(({ key, check }) => [key, check] as const),
+  // Earlier servers took anything in these, and a later version may know more of them. What is not understood reads as absent.
+  [FIELDS.estimateMinutes.key, checkNumber],
+  [FIELDS.rank.key, (value) => cleanText("it", requireText(value), LIMITS.rank)],
   ["created_at", checkMoment],
   ["completed_at", checkMoment],
+  ["started_at", checkMoment],
   ["deleted_at", checkMoment],
+  ["cancelled", checkTrue],
+  ["skipped", checkTrue],
+  ["series", checkId],
+  ["occurrence", checkOccurrence],
+  ["done_for", checkOccurrence],
 ]);
+
+type PrefixRule = { readonly prefix: string; readonly check: (name: string, value: Scalar) => string | null };
+
+/** The rules of fields that a task has any number of, by how their names begin. */
+const PREFIX_RULES: readonly PrefixRule[] = [
+  { prefix: SETS.tags.prefix, check: checkMember("it is not a tag", SETS.tags.check) },
+  { prefix: SETS.dependsOn.prefix, check: checkMember("it is not the id of a task", SETS.dependsOn.check) },
+  { prefix: SETS.reminders.prefix, check: checkMember("it is not a reminder", SETS.reminders.check) },
+  { prefix: NOTE_PREFIX, check: checkNoteField },
+  { prefix: TIME_PREFIX, check: checkTimeField },
+];
 
 /** The issue of a change, or null. Nothing is corrected: a replica must hold exactly what it has sent. */
 export function findIssue({ id, registers }: RemoteTask): Rejection | null {
@@ -107,18 +128,60 @@ function parse(json: string): Scalar {
 }
 
 function checkField(field: string, value: Scalar): string | null {
-  if (field.startsWith(TAG_PREFIX)) {
-    const tag = field.slice(TAG_PREFIX.length);
-    return typeof value === "boolean" && checkTag(tag) === tag ? null : "it is not a tag";
-  }
+  const rules = PREFIX_RULES.find(({ prefix }) => field.startsWith(prefix));
+  if (rules) return rules.check(field.slice(rules.prefix.length), value);
   if (field === WALL_CLOCK) return typeof value === "number" ? null : "it is not a number";
   const rule = RULES.get(field);
   if (!rule || (value === null && field !== FIELDS.title.key)) return null;
-  if (typeof value !== "string") return "it is not a text";
   return rule(value) === value ? null : "it is not written as it is stored";
 }
 
-function checkMoment(text: string): string {
+/** The rule of a value that is in a set or not. */
+function checkMember(message: string, check: (values: readonly string[]) => readonly string[]): PrefixRule["check"] {
+  return (name, value) => (typeof value === "boolean" && check([name])[0] === name ? null : message);
+}
+
+function checkNoteField(id: string, value: Scalar): string | null {
+  if (!UUID.test(id)) return "it is not the id of a note";
+  if (value === null) return null;
+  return typeof value === "string" && checkNote(value) === value ? null : "it is not a note";
+}
+
+function checkTimeField(name: string, value: Scalar): string | null {
+  const isName = /^\d{4}-\d{2}:[0-9a-f]{8}$/.test(name);
+  return isName && typeof value === "number" && Number.isSafeInteger(value) && value >= 0
+    ? null
+    : "it is not a number of seconds in a month";
+}
+
+function checkMoment(value: Scalar): string {
+  const text = requireText(value);
   if (MOMENT.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new TodoError("invalid_input", "it is not a moment in UTC with milliseconds");
+}
+
+/** Only the shape: the calendar of a later version may have others. */
+function checkOccurrence(value: Scalar): string {
+  const text = requireText(value);
+  if (/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/.test(text)) return text;
+  throw new TodoError("invalid_input", "it is not a local day or date and time");
+}
+
+function checkId(value: Scalar): string {
+  return checkTaskId(requireText(value));
+}
+
+function checkTrue(value: Scalar): boolean {
+  if (typeof value === "boolean") return value;
+  throw new TodoError("invalid_input", "it is not true or false");
+}
+
+function checkNumber(value: Scalar): number {
+  if (typeof value === "number") return value;
+  throw new TodoError("invalid_input", "it is not a number");
+}
+
+function requireText(value: Scalar): string {
+  if (typeof value === "string") return value;
+  throw new TodoError("invalid_input", "it is not a text");
 }

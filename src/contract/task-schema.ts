@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
-import { checkDescription, checkProject, checkTags, checkTitle, LIMITS, PRIORITIES } from "../domain/task/task.ts";
+import {
+  checkDependencies,
+  checkDescription,
+  checkEstimate,
+  checkNote,
+  checkProject,
+  checkRank,
+  checkReminders,
+  checkScheduledDate,
+  checkTags,
+  checkTitle,
+  checkWaitUntil,
+  LIMITS,
+  PRIORITIES,
+} from "../domain/task/task.ts";
 import type { WireFields, WireTask } from "./task.ts";
 
 /** Runs a rule of the domain as a zod rule, so that each is written once. */
@@ -23,10 +37,19 @@ export function rule<Value, Result>(check: (value: Value) => Result) {
  */
 const title = z.string().transform(rule(checkTitle)).meta({ minLength: 1, maxLength: LIMITS.title });
 const description = z.string().transform(rule(checkDescription)).meta({ maxLength: LIMITS.description });
+const DATE_FORMS = "a calendar day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)";
 export const dueDate = z
   .string()
-  .transform(rule(parseDueDate))
-  .meta({ description: "A calendar day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)" });
+  .transform(rule((text: string) => parseDueDate(text)))
+  .meta({ description: `When it is due: ${DATE_FORMS}` });
+const scheduledDate = z
+  .string()
+  .transform(rule(checkScheduledDate))
+  .meta({ description: `When one means to work on it: ${DATE_FORMS}` });
+const waitUntil = z
+  .string()
+  .transform(rule(checkWaitUntil))
+  .meta({ description: `Until when lists hide it: ${DATE_FORMS}` });
 export const priority = z.enum(PRIORITIES);
 export const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
 const tags = z
@@ -35,16 +58,44 @@ const tags = z
   .transform(rule(checkTags))
   .meta({ maxItems: LIMITS.tags });
 const id = z.guid().toLowerCase();
+const parent = id.meta({ description: "The id of the task that it is a part of" });
+const rank = z
+  .string()
+  .transform(rule(checkRank))
+  .meta({ maxLength: LIMITS.rank, description: "Its place in the order that people choose" });
+const estimate = z
+  .number()
+  .transform(rule(checkEstimate))
+  .meta({ override: { type: "integer", minimum: 1, maximum: LIMITS.estimate } });
+const dependencies = z
+  .array(id)
+  .transform(rule(checkDependencies))
+  .meta({ maxItems: LIMITS.dependencies, description: "The ids of the tasks that it waits for" });
+const reminders = z.array(z.string()).transform(rule(checkReminders)).meta({
+  maxItems: LIMITS.reminders,
+  description: "Each a time before the due date (-PT30M, -P1D) or a moment (2026-11-21T15:00:00Z)",
+});
 
 /** Fields that every incoming shape has. null clears them. */
 const details = {
   description: description.nullish(),
   due_date: dueDate.nullish(),
+  scheduled_date: scheduledDate.nullish(),
+  wait_until: waitUntil.nullish(),
   priority: priority.nullish(),
   project: project.nullish(),
+  parent: parent.nullish(),
+  rank: rank.nullish(),
+  estimate_minutes: estimate.nullish(),
 } satisfies Record<Exclude<keyof WireFields, "title">, z.ZodType>;
 
+/** What a task has any number of. */
+const sets = { tags: tags.nullish(), depends_on: dependencies.nullish(), reminders: reminders.nullish() };
+
 const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
+const occurrence = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, "it is not a local day or date and time");
+const note = z.object({ id, at: z.string().optional(), text: z.string().transform(rule(checkNote)) });
+const trackedMinutes = z.int().min(0);
 
 /** An offset can push a moment out of the years 0 to 9999, and then it could not be read back. */
 function toUtc(text: string): string {
@@ -62,7 +113,14 @@ export const importRecord = z
     ...details,
     completed: z.boolean().optional(),
     completed_at: moment.nullish(),
-    tags: tags.optional(),
+    cancelled: z.boolean().optional(),
+    ...sets,
+    occurrence: occurrence.nullish(),
+    series: id.nullish(),
+    skipped: z.boolean().optional(),
+    started_at: moment.nullish(),
+    tracked_minutes: trackedMinutes.optional(),
+    notes: z.array(note).max(LIMITS.notes).optional(),
     created_at: moment.optional(),
     updated_at: moment.optional(),
     deleted_at: moment.nullish(),
@@ -80,9 +138,13 @@ export const newTask = z
     id: id.optional(),
     title,
     ...details,
-    tags: tags.nullish(),
+    ...sets,
   })
   .meta({ id: "NewTask", examples: [{ title: "Pay rent", due_date: "2030-12-01", priority: "high", tags: ["home"] }] });
+
+const wireMoment = z.iso.datetime();
+const wireNote = z.strictObject({ id: z.guid(), at: wireMoment, text: z.string() });
+const wireDate = z.union([z.iso.date(), wireMoment]);
 
 const asGiven = { description: "Can't be set. It may be sent back as it was given" };
 const givenMoment = z.string().meta({ ...asGiven, format: "date-time" });
@@ -92,11 +154,18 @@ export const taskChanges = z
   .strictObject({
     title: title.optional(),
     ...details,
-    tags: tags.nullish(),
+    ...sets,
     completed: z.boolean().optional(),
+    cancelled: z.boolean().optional().meta({ description: "Close it without its being done" }),
     id: id.optional().meta(asGiven),
     handle: z.string().optional().meta(asGiven),
     completed_at: givenMoment.nullish(),
+    occurrence: z.string().nullish().meta(asGiven),
+    series: z.string().nullish().meta(asGiven),
+    skipped: z.boolean().optional().meta(asGiven),
+    started_at: givenMoment.nullish(),
+    tracked_minutes: z.int().optional().meta(asGiven),
+    notes: z.array(wireNote).optional().meta(asGiven),
     created_at: givenMoment.optional(),
     updated_at: givenMoment.optional(),
     deleted_at: givenMoment.nullish(),
@@ -108,8 +177,6 @@ export const completion = z
   .strictObject({ completed: z.boolean().optional() })
   .meta({ id: "Completion", examples: [{ completed: true }] });
 
-const wireMoment = z.iso.datetime();
-
 /** A task as it leaves the process. */
 export const wireTask = z
   .strictObject({
@@ -119,10 +186,27 @@ export const wireTask = z
     description: z.string().nullable(),
     completed: z.boolean(),
     completed_at: wireMoment.nullable(),
-    due_date: z.union([z.iso.date(), wireMoment]).nullable(),
+    cancelled: z.boolean().meta({ description: "Whether it was closed without being done" }),
+    due_date: wireDate.nullable(),
+    scheduled_date: wireDate.nullable(),
+    wait_until: wireDate.nullable(),
     priority: priority.nullable(),
     project: z.string().nullable(),
     tags: z.array(z.string()),
+    parent: z.guid().nullable(),
+    rank: z.string().nullable(),
+    depends_on: z.array(z.guid()),
+    occurrence: z
+      .string()
+      .nullable()
+      .meta({ description: "Of a task that repeats: what its due date is for. Of a record: which occurrence it was" }),
+    series: z.guid().nullable().meta({ description: "Of a record: the task that repeats" }),
+    skipped: z.boolean().meta({ description: "Of a record: whether the occurrence was passed over" }),
+    estimate_minutes: z.number().nullable(),
+    started_at: wireMoment.nullable().meta({ description: "Since when it is worked on" }),
+    tracked_minutes: z.int(),
+    notes: z.array(wireNote),
+    reminders: z.array(z.string()),
     created_at: wireMoment,
     updated_at: wireMoment,
     deleted_at: wireMoment.nullable(),

@@ -1,12 +1,19 @@
 import { clockNode } from "../domain/task/clock.ts";
+import { isCancelled } from "../domain/task/closing.ts";
 import { type Editable, FIELD_LIST, type FieldChange, type FIELDS, orderFields } from "../domain/task/fields.ts";
 import { handleOf } from "../domain/task/handle.ts";
 import { readValue } from "../domain/task/registers.ts";
 import type { HistoryEntry } from "../ports/store.ts";
 import type { Patch, Task } from "../domain/task/task.ts";
+import { countTrackedMinutes, timeOfId } from "../domain/task/time.ts";
 
-/** Each field that people write, by its name on the wire. */
-export type WireFields = { [Name in keyof Editable as (typeof FIELDS)[Name]["key"]]-?: Task[Name] };
+/** Each field that people write, by its name on the wire. How a task repeats is an object there. */
+export type WireFields = {
+  [Name in Exclude<keyof Editable, "recurrence"> as (typeof FIELDS)[Name]["wire"]]-?: Task[Name];
+};
+
+/** A note as it leaves the process. */
+export type WireNote = { id: string; at: string; text: string };
 
 /** A task as it leaves the process, everywhere the same. All have the same members, so nobody need ask which there are. */
 export type WireTask = WireFields & {
@@ -14,7 +21,16 @@ export type WireTask = WireFields & {
   handle: string;
   completed: boolean;
   completed_at: string | null;
+  cancelled: boolean;
   tags: string[];
+  depends_on: string[];
+  occurrence: string | null;
+  series: string | null;
+  skipped: boolean;
+  started_at: string | null;
+  tracked_minutes: number;
+  notes: WireNote[];
+  reminders: string[];
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
@@ -23,7 +39,7 @@ export type WireTask = WireFields & {
 /** The writable fields of a task, as they come into the process. */
 type WireChanges = {
   readonly [Name in keyof WireFields]?: WireFields[Name] | undefined;
-} & { readonly tags?: readonly string[] | null | undefined };
+} & { readonly [Name in "tags" | "depends_on" | "reminders"]?: readonly string[] | null | undefined };
 
 /** One entry of the log as it leaves the process. */
 export type WireLogEntry = {
@@ -44,10 +60,24 @@ export function toWire(task: Task): WireTask {
     description: task.description,
     completed: task.completedAt !== null,
     completed_at: task.completedAt,
+    cancelled: isCancelled(task),
     due_date: task.dueDate,
+    scheduled_date: task.scheduledDate,
+    wait_until: task.waitUntil,
     priority: task.priority,
     project: task.project,
     tags: [...task.tags],
+    parent: task.parent,
+    rank: task.rank,
+    depends_on: [...task.dependsOn],
+    occurrence: task.occurrence,
+    series: task.series,
+    skipped: task.skipped,
+    estimate_minutes: task.estimateMinutes,
+    started_at: task.startedAt,
+    tracked_minutes: countTrackedMinutes(task),
+    notes: task.notes.map(({ id, text }) => ({ id, at: timeOfId(id), text })),
+    reminders: [...task.reminders],
     created_at: task.createdAt,
     updated_at: task.updatedAt,
     deleted_at: task.deletedAt,
@@ -56,11 +86,17 @@ export function toWire(task: Task): WireTask {
 
 /** The one mapper of JSON to changes: an absent field stays absent, null clears. */
 export function fromWire(changes: WireChanges): Patch {
-  const given = FIELD_LIST.flatMap(({ name, key }) => {
-    const value = changes[key];
+  const given = FIELD_LIST.flatMap(({ name, wire }) => {
+    const value = wire === "recurrence" ? undefined : changes[wire];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(given), ...(changes.tags !== undefined && { tags: changes.tags ?? [] }) };
+  const { tags, depends_on: dependsOn, reminders } = changes;
+  return {
+    ...Object.fromEntries(given),
+    ...(tags !== undefined && { tags: tags ?? [] }),
+    ...(dependsOn !== undefined && { dependsOn: dependsOn ?? [] }),
+    ...(reminders !== undefined && { reminders: reminders ?? [] }),
+  };
 }
 
 /**

@@ -30,6 +30,18 @@ const LARGEST: Fields = {
   created_at: MOMENT,
   completed_at: MOMENT,
   deleted_at: MOMENT,
+  started_at: MOMENT,
+  scheduled_date: "2026-11-20T09:00:00Z",
+  wait_until: "2026-11-20T09:00:00Z",
+  cancelled: false,
+  skipped: false,
+  occurrence: "2026-11-20T09:00",
+  done_for: "2026-11-20T09:00",
+  series: newId(),
+  parent: newId(),
+  rank: widest(LIMITS.rank),
+  recurrence: `each 2026-11-20 ${"\\".repeat(LIMITS.recurrence - 16)}`,
+  estimate: -Number.MAX_VALUE,
   [WALL_CLOCK]: -Number.MAX_VALUE,
 };
 

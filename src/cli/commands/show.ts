@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import { isCancelled } from "../../domain/task/closing.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { countTrackedMinutes, timeOfId } from "../../domain/task/time.ts";
+import type { System } from "../../ports/system.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
-import { formatMoment } from "../output/dates.ts";
+import { formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { describeDueDate } from "../output/row.ts";
 import { printNamed, printText } from "../output/print.ts";
@@ -38,25 +41,48 @@ function formatTask(invocation: Invocation, task: Task, prefix: string): string 
   return lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n");
 }
 
+/** What other lines say, or nobody reads. */
+type NotShown = "revision" | "cancelled" | "skipped" | "doneFor" | "rank";
+
 /** The name and text of each field, in the order in which they are shown. A missing field does not compile. */
 function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string) {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
+  const date = (value: string | null) => (value === null ? null : formatDue(value, system));
+  const minutes = (value: number | null) => (value === null ? null : `${value} min`);
+  const list = (values: readonly string[]) => (values.length === 0 ? null : text(values.join(", ")));
   const fields = {
     title: [FIELDS.title.word, paint("bold", escapeControls(task.title))],
     dueDate: [FIELDS.dueDate.word, task.dueDate === null ? null : describeDueDate(task, task.dueDate, system)],
+    scheduledDate: [FIELDS.scheduledDate.word, date(task.scheduledDate)],
+    waitUntil: [FIELDS.waitUntil.word, date(task.waitUntil)],
+    recurrence: [FIELDS.recurrence.word, text(task.recurrence)],
+    occurrence: ["occurrence", text(task.occurrence)],
     priority: [FIELDS.priority.word, task.priority],
     project: [FIELDS.project.word, text(task.project)],
     tags: ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
+    estimateMinutes: [FIELDS.estimateMinutes.word, minutes(task.estimateMinutes)],
+    time: ["tracked", minutes(countTrackedMinutes(task) || null)],
+    startedAt: ["started", moment(task.startedAt)],
+    reminders: ["reminders", list(task.reminders)],
+    parent: [FIELDS.parent.word, task.parent],
+    dependsOn: ["waits for", list(task.dependsOn)],
+    series: ["series", task.series],
     description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
-    completedAt: ["completed", moment(task.completedAt)],
+    notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task, system))],
+    completedAt: [isCancelled(task) ? "cancelled" : "completed", moment(task.completedAt)],
     deletedAt: ["deleted", moment(task.deletedAt)],
     createdAt: ["created", moment(task.createdAt)],
     updatedAt: ["changed", moment(task.updatedAt)],
     handle: ["handle", `${paint("bold", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
     id: ["id", task.id],
-  } satisfies Record<Exclude<keyof Task, "revision">, readonly [name: string, value: string | null]>;
+  } satisfies Record<Exclude<keyof Task, NotShown>, readonly [name: string, value: string | null]>;
   return Object.values(fields);
+}
+
+/** Each note with the day on which it was made. */
+function formatNotes({ notes }: Task, system: System): string {
+  return notes.map(({ id, text }) => `${formatMoment(timeOfId(id), system)}  ${escapeLines(text)}`).join("\n");
 }
 
 /** Lines after the first stand below the value, not below its name. */

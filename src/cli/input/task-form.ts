@@ -29,6 +29,16 @@ const LINES = {
     format: ({ dueDate }, system) => (dueDate === null ? "" : formatLocalMoment(dueDate, system)),
     read: (text, system, task) => orNull(text, () => readDue(text, system, task)),
   },
+  scheduledDate: {
+    word: FIELDS.scheduledDate.word,
+    format: ({ scheduledDate }, system) => (scheduledDate === null ? "" : formatLocalMoment(scheduledDate, system)),
+    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+  },
+  waitUntil: {
+    word: FIELDS.waitUntil.word,
+    format: ({ waitUntil }, system) => (waitUntil === null ? "" : formatLocalMoment(waitUntil, system)),
+    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+  },
   priority: {
     word: FIELDS.priority.word,
     format: (task) => task.priority ?? "",
@@ -39,7 +49,10 @@ const LINES = {
     format: (task) => quote(task.project ?? ""),
     read: (text) => orNull(text, () => checkProject(unquote(text))),
   },
-} as const satisfies Record<Exclude<keyof Editable, "description">, Line>;
+} as const satisfies Record<Exclude<keyof Editable, "description" | NotInForm>, Line>;
+
+/** What has words and commands of its own. */
+type NotInForm = "recurrence" | "parent" | "rank" | "estimateMinutes";
 
 const TAGS = "tags";
 const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), TAGS];

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, index, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
 import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
 import { foldOf } from "./fold.ts";
@@ -11,6 +11,13 @@ const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' 
 function valueOf(key: string): string {
   const register = `registers ->> '${key}'`;
   return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then substr(${register}, ${VALUE_START})::jsonb #>> '{}' end)`;
+}
+
+/** Only numbers, for the same reason. One that no estimate can be would not fit. */
+function numberOf(key: string): string {
+  const register = `registers ->> '${key}'`;
+  const isShort = `substr(${register}, ${VALUE_START}) ~ '^[0-9]{1,9}$'`;
+  return `(case when ${isShort} then substr(${register}, ${VALUE_START})::integer end)`;
 }
 
 const FOLDED = ["title", "description"]
@@ -27,6 +34,9 @@ export const kit = {
   counter: (name: string) => bigint(name, { mode: "number" }),
   registers: (name: string) => jsonb(name),
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
+  numberRegister: (key: string) => integer(key).generatedAlwaysAs(sql.raw(numberOf(key))),
+  mark: (name: string, prefix: string) =>
+    integer(name).generatedAlwaysAs(sql.raw(`(case when strpos(registers::text, '"${prefix}') > 0 then 1 end)`)),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
   createdKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key)))),
   folded: () => ({ folded: bytes("folded").generatedAlwaysAs(sql.raw(FOLDED)) }),

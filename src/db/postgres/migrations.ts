@@ -6,6 +6,7 @@ import accounts from "./migrations/0003_accounts.sql" with { type: "text" };
 import sync from "./migrations/0004_sync.sql" with { type: "text" };
 import authEvents from "./migrations/0005_auth_events.sql" with { type: "text" };
 import folded from "./migrations/0006_folded.sql" with { type: "text" };
+import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
 
 /**
  * Every migration, oldest first. SQL that drizzle-kit can't generate, such as row-level security, follows the generated
@@ -19,4 +20,5 @@ export const postgresMigrations: readonly Migration[] = [
   { name: "0004_sync", sql: sync },
   { name: "0005_auth_events", sql: authEvents },
   { name: "0006_folded", sql: folded },
+  { name: "0007_whole_task", sql: wholeTask },
 ];

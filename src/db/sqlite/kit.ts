@@ -11,6 +11,12 @@ function valueOf(key: string): string {
   return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then json_extract(substr(${register}, ${VALUE_START}), '$') end)`;
 }
 
+/** Only numbers, for the same reason. A sign would be a number below all that are allowed. */
+function numberOf(key: string): string {
+  const register = `registers ->> '${key}'`;
+  return `(case when length(substr(${register}, ${VALUE_START})) between 1 and 9 and substr(${register}, ${VALUE_START}) not glob '*[^0-9]*' then cast(substr(${register}, ${VALUE_START}) as integer) end)`;
+}
+
 /** A day is due until it ends, so it sorts after the moments in it. A task without a due date sorts after all digits. */
 export function dueKeyOf(due: string): string {
   return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
@@ -35,6 +41,14 @@ export const kit = {
   /** The value of one register without its clock, computed by the database. */
   register: <const Name extends string>(key: Name) =>
     text(key).generatedAlwaysAs(sql.raw(valueOf(key)), { mode: "virtual" }),
+  /** The same of a register with a number. */
+  numberRegister: <const Name extends string>(key: Name) =>
+    integer(key).generatedAlwaysAs(sql.raw(numberOf(key)), { mode: "virtual" }),
+  /** 1 if there may be a register whose name begins so, else null. Looking at the text is fast, and exact enough to pass most tasks by. */
+  mark: <const Name extends string>(name: Name, prefix: string) =>
+    integer(name).generatedAlwaysAs(sql.raw(`(case when instr(registers, '"${prefix}') > 0 then 1 end)`), {
+      mode: "virtual",
+    }),
   /** What is due first, as a text that is never null, so that an index on it serves row comparisons. */
   dueKey: <const Name extends string>(name: Name, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key))), { mode: "virtual" }),

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { DEPENDENCY_PREFIX } from "../../domain/task/registers.ts";
 import type { Kit } from "../sqlite/kit.ts";
 
 export type TaskTables = ReturnType<typeof defineTables>;
@@ -11,6 +12,8 @@ export function defineTables(kit: Kit) {
     clock: kit.counter("clock").notNull(),
     /** The largest revision that a deleted task had which is gone for good. */
     purged: kit.counter("purged").notNull().default(0),
+    /** What is the user's and no task's, with the same merge. */
+    registers: kit.registers("registers").notNull().default("{}"),
   });
 
   const tasks = kit.table(
@@ -31,6 +34,16 @@ export function defineTables(kit: Kit) {
       createdAt: kit.register("created_at"),
       deletedAt: kit.register("deleted_at"),
       createdKey: kit.createdKey("created_key", "created_at"),
+      scheduledDate: kit.register("scheduled_date"),
+      waitUntil: kit.register("wait_until"),
+      startedAt: kit.register("started_at"),
+      estimate: kit.numberRegister("estimate"),
+      parent: kit.register("parent"),
+      rank: kit.register("rank"),
+      recurrence: kit.register("recurrence"),
+      occurrence: kit.register("occurrence"),
+      series: kit.register("series"),
+      links: kit.mark("links", DEPENDENCY_PREFIX),
       ...kit.folded(),
     },
     (table) => [
@@ -45,6 +58,26 @@ export function defineTables(kit: Kit) {
         .index("tasks_created")
         .on(table.userId, table.createdKey, table.id)
         .where(sql`deleted_at is null`),
+      kit
+        .index("tasks_parent")
+        .on(table.userId, table.parent)
+        .where(sql`parent is not null`),
+      kit
+        .index("tasks_series")
+        .on(table.userId, table.series, table.occurrence)
+        .where(sql`series is not null`),
+      kit
+        .index("tasks_repeating")
+        .on(table.userId, table.id)
+        .where(sql`recurrence is not null`),
+      kit
+        .index("tasks_links")
+        .on(table.userId, table.id)
+        .where(sql`links is not null`),
+      kit
+        .index("tasks_done")
+        .on(table.userId, table.completedAt, table.id)
+        .where(sql`deleted_at is null and completed_at is not null`),
     ],
   );
 

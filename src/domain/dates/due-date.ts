@@ -16,16 +16,16 @@ export function isCalendarDay(text: string): boolean {
 
 /**
  * A due date as it is stored: a day as it is, a moment with an offset as UTC in whole seconds (RFC 3339 subset of ISO 8601).
- * A day never passes through a clock or a time zone. Throws `invalid_input` for anything else.
+ * A day never passes through a clock or a time zone. Throws `invalid_input` for anything else, in which `what` names it.
  */
-export function parseDueDate(text: string): string {
+export function parseDueDate(text: string, what = "due date"): string {
   if (isCalendarDay(text)) return text;
   if (MOMENT.test(text) && parses(() => Temporal.Instant.from(text))) {
     const moment = formatMoment(Temporal.Instant.from(text));
     // An offset can push a moment out of the years 0 to 9999, and then it would not sort as text.
     if (DAY.test(moment.slice(0, 10))) return moment;
   }
-  throw new TodoError("invalid_input", `${quoteShort(text)} is not a due date`, {
+  throw new TodoError("invalid_input", `${quoteShort(text)} is not a ${what}`, {
     hints: ["Write a day (2026-11-21) or a moment with its offset (2026-11-21T15:00:00Z)."],
   });
 }

@@ -12,6 +12,9 @@ export const CLOCK_LENGTH = 24;
  */
 export const MAX_CLOCK_LEAD_MS = 60_000;
 
+/** No database has this node. */
+export const NO_NODE = "00000000";
+
 /** Hex digits of milliseconds and counter, the first part of a clock. */
 export const TICK_DIGITS = 16;
 

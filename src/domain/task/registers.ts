@@ -13,6 +13,14 @@ export type Scalar = string | number | boolean | null;
 export type Fields = Readonly<Record<string, Scalar>>;
 
 export const TAG_PREFIX = "tag:";
+/** Before the id of a task that is waited for. */
+export const DEPENDENCY_PREFIX = "dep:";
+/** Before the trigger of a reminder. */
+export const REMINDER_PREFIX = "remind:";
+/** Before the id of a note. */
+export const NOTE_PREFIX = "note:";
+/** Before a month, a colon and the node of a device, which alone writes the field. */
+export const TIME_PREFIX = "time:";
 
 /** The last moment that a Date has. */
 const MAX_TIME_MS = 8.64e15;
@@ -92,7 +100,10 @@ export type TaskRow = {
 /** The task that the registers describe. A field of a wrong type reads as absent. */
 export function readTask({ id, handle, revision, registers }: TaskRow): Task {
   const text = (key: string) => readText(registers[key]);
-  const { tags, updatedAt } = readRest(registers);
+  const isTrue = (key: string) => isSet(registers[key]);
+  const estimate = readValue(registers["estimate"]);
+  const isEstimate = typeof estimate === "number" && Number.isInteger(estimate) && estimate > 0;
+  const { updatedAt, ...collected } = readRest(registers);
   const priority = text("priority");
   return {
     id,
@@ -101,31 +112,79 @@ export function readTask({ id, handle, revision, registers }: TaskRow): Task {
     title: text("title") ?? "",
     description: text("description"),
     completedAt: text("completed_at"),
+    cancelled: isTrue("cancelled"),
     dueDate: text("due_date"),
+    scheduledDate: text("scheduled_date"),
+    waitUntil: text("wait_until"),
     priority: PRIORITIES.find((known) => known === priority) ?? null,
     project: text("project"),
-    tags,
+    parent: text("parent"),
+    rank: text("rank"),
+    recurrence: text("recurrence"),
+    occurrence: text("occurrence"),
+    series: text("series"),
+    skipped: isTrue("skipped"),
+    doneFor: text("done_for"),
+    estimateMinutes: isEstimate ? estimate : null,
+    startedAt: text("started_at"),
+    ...collected,
     createdAt: text("created_at") ?? updatedAt,
     updatedAt,
     deletedAt: text("deleted_at"),
   };
 }
 
+type Collected = Pick<Task, "tags" | "dependsOn" | "reminders" | "notes" | "time">;
+
 /**
- * The tags and the latest clock, which need all registers. A register without a clock (of a broken writer) must not
- * hide the task.
+ * The latest clock and what has fields of its own for each value, which need all registers. A register without a clock (of a broken
+ * writer) must not hide the task.
  */
-function readRest(registers: Registers): { readonly tags: readonly string[]; readonly updatedAt: string } {
+function readRest(registers: Registers): Collected & { readonly updatedAt: string } {
   const tags: string[] = [];
+  const others: string[] = [];
   let latest = "";
   for (const key in registers) {
     const register = registers[key] ?? "";
     if (register > latest) latest = register;
-    if (key.startsWith(TAG_PREFIX) && register.slice(CLOCK_LENGTH) === "true") tags.push(key.slice(TAG_PREFIX.length));
+    if (!key.includes(":")) continue;
+    if (!key.startsWith(TAG_PREFIX)) others.push(key);
+    else if (isSet(register)) tags.push(key.slice(TAG_PREFIX.length));
   }
   const clocked = hasClock(latest) ? latest : (Object.values(registers).filter(hasClock).toSorted().at(-1) ?? "");
   const time = readWallClock(registers[WALL_CLOCK], clocked) ?? (clocked === "" ? 0 : clockTime(clocked));
-  return { tags: tags.length > 1 ? tags.toSorted() : tags, updatedAt: new Date(time).toISOString() };
+  return {
+    tags: tags.length > 1 ? tags.toSorted() : tags,
+    ...(others.length === 0 ? NOTHING_ELSE : collectOthers(registers, others)),
+    updatedAt: new Date(time).toISOString(),
+  };
+}
+
+/** What most tasks have. */
+const NOTHING_ELSE: Omit<Collected, "tags"> = { dependsOn: [], reminders: [], notes: [], time: {} };
+
+function collectOthers(registers: Registers, keys: readonly string[]): Omit<Collected, "tags"> {
+  const find = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).toSorted();
+  const findSet = (prefix: string) =>
+    find(prefix).flatMap((key) => (isSet(registers[key]) ? [key.slice(prefix.length)] : []));
+  return {
+    dependsOn: findSet(DEPENDENCY_PREFIX),
+    reminders: findSet(REMINDER_PREFIX),
+    notes: find(NOTE_PREFIX).flatMap((key) => {
+      const text = readText(registers[key]);
+      return text === null ? [] : [{ id: key.slice(NOTE_PREFIX.length), text }];
+    }),
+    time: Object.fromEntries(
+      find(TIME_PREFIX).flatMap((key) => {
+        const seconds = readValue(registers[key]);
+        return typeof seconds === "number" && seconds >= 0 ? [[key.slice(TIME_PREFIX.length), seconds]] : [];
+      }),
+    ),
+  };
+}
+
+function isSet(register: string | undefined): boolean {
+  return register?.slice(CLOCK_LENGTH) === "true";
 }
 
 /** The wall clock, if it is that of the latest edit. A broken writer must not hide the task. */

@@ -7,13 +7,19 @@ const READ_ONLY = [
   "id",
   "handle",
   "completed_at",
+  "occurrence",
+  "series",
+  "skipped",
+  "started_at",
+  "tracked_minutes",
+  "notes",
   "created_at",
   "updated_at",
   "deleted_at",
 ] as const satisfies (keyof WireTask)[];
 
 /** Such members as they come back from a client. */
-export type ReadOnlyMembers = { readonly [Name in (typeof READ_ONLY)[number]]?: string | null | undefined };
+export type ReadOnlyMembers = { readonly [Name in (typeof READ_ONLY)[number]]?: WireTask[Name] | null | undefined };
 
 /**
  * Requires that the members are as the task has them, so that a client may send back what it was given. Undefined if
@@ -34,6 +40,7 @@ export function requireSame(members: ReadOnlyMembers): Precondition | undefined 
 }
 
 /** Clients may write a moment in another way than it came to them, such as with an offset. */
-function isSame(given: string | null, current: string | null): boolean {
-  return given === current || (given !== null && current !== null && Date.parse(given) === Date.parse(current));
+function isSame(given: unknown, current: unknown): boolean {
+  if (typeof given !== "string" || typeof current !== "string") return Bun.deepEquals(given, current);
+  return given === current || Date.parse(given) === Date.parse(current);
 }

@@ -1,4 +1,4 @@
-import { completionFields } from "../../domain/task/fields.ts";
+import { closingFields } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
@@ -20,6 +20,7 @@ export function toggleTasks(workspace: Workspace, find: FindTasks, requires?: Pr
 }
 
 function decideCompletion(workspace: Workspace, task: Task, completed: boolean): Decision {
-  const fields = completionFields(task, completed, timestamp(workspace));
+  const closing = completed ? { completed, cancelled: false } : { completed };
+  const fields = closingFields(task, closing, timestamp(workspace));
   return { action: completed ? "complete" : "reopen", fields };
 }

@@ -1,13 +1,10 @@
 import { hasFields, taskFields } from "../../domain/task/fields.ts";
-import { firstTick, formatClock } from "../../domain/task/clock.ts";
+import { firstTick, formatClock, NO_NODE } from "../../domain/task/clock.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { readTask, stampFields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Commit, Edit, Store } from "../../ports/store.ts";
 import type { Workspace } from "../workspace.ts";
-
-/** No database has this node. */
-const NO_NODE = "00000000";
 
 /**
  * The same workspace for a dry run: a commit answers the tasks as they would be, and writes nothing. Every use case

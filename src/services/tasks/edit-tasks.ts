@@ -1,18 +1,19 @@
 import type { Action } from "../../domain/task/action.ts";
 import { type DueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
 import { TodoError } from "../../domain/errors.ts";
-import { checkPatch, completionFields, patchFields } from "../../domain/task/fields.ts";
+import { type Closing, closingFields } from "../../domain/task/closing.ts";
+import { checkPatch, patchFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch that can also complete or reopen a task, and move its due date from where it is. */
-export type TaskEdit = Patch & {
-  readonly completed?: boolean | undefined;
-  /** Wins over `dueDate`. */
-  readonly dueShift?: DueShift | undefined;
-};
+/** A patch that can also close or reopen a task, and move its due date from where it is. */
+export type TaskEdit = Patch &
+  Closing & {
+    /** Wins over `dueDate`. */
+    readonly dueShift?: DueShift | undefined;
+  };
 
 /**
  * Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`, also
@@ -21,15 +22,15 @@ export type TaskEdit = Patch & {
 export async function editTasks(
   workspace: Workspace,
   find: FindTasks,
-  { completed, dueShift, ...patch }: TaskEdit,
+  { completed, cancelled, dueShift, ...patch }: TaskEdit,
   requires?: Precondition,
 ): Promise<Outcome> {
   const checked = checkPatch(patch);
   const now = timestamp(workspace);
   const decide: Change["decide"] = (task) => {
-    const completion = completed === undefined ? {} : completionFields(task, completed, now);
     const moved = dueShift && { dueDate: shiftDueDate(task, dueShift, workspace.system) };
-    const fields = { ...patchFields(task, { ...checked, ...moved }), ...completion };
+    const closing = closingFields(task, { completed, cancelled }, now);
+    const fields = { ...patchFields(task, { ...checked, ...moved }), ...closing };
     return { action: nameEdit(fields), fields };
   };
   const requiresUnchanged = requires !== undefined || dueShift !== undefined;
@@ -47,6 +48,8 @@ export function isUnchangedSince(read: Task): Precondition {
 
 /** An edit that only completes is logged as a completion, whichever way it came. */
 function nameEdit(fields: Fields): Action {
-  if (!("completed_at" in fields) || Object.keys(fields).length > 1) return "edit";
+  const isClosing = Object.keys(fields).every((field) => field === "completed_at" || field === "cancelled");
+  if (!isClosing) return "edit";
+  if (fields["cancelled"] === true) return "cancel";
   return fields["completed_at"] === null ? "reopen" : "complete";
 }

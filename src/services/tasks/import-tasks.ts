@@ -1,5 +1,6 @@
-import { draftFields, hasFields, patchFields } from "../../domain/task/fields.ts";
-import type { Fields } from "../../domain/task/registers.ts";
+import { NO_NODE } from "../../domain/task/clock.ts";
+import { draftFields, hasFields, patchFields, taskFields } from "../../domain/task/fields.ts";
+import { type Fields, NOTE_PREFIX, TIME_PREFIX } from "../../domain/task/registers.ts";
 import type { Edit } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { ParsedRecord } from "./records.ts";
@@ -75,6 +76,8 @@ function newEdit(id: string, record: ImportRecord, now: number): Edit {
   const fields: Fields = {
     ...draftFields({ ...fromWire(record), title: record.title }, createdAt),
     ...lifecycle(record, new Date(at).toISOString()),
+    ...stateFields(record),
+    ...trackedFields(record, at),
   };
   return { id, fields, at };
 }
@@ -90,8 +93,33 @@ function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
     ...lifecycle(record, task.completedAt ?? new Date(now).toISOString()),
     deleted_at: record.deleted_at ?? null,
   };
-  const changed = Object.entries(wanted).filter(([key, value]) => current[key] !== value);
+  const present = taskFields(task);
+  const state = Object.entries(stateFields(record)).filter(
+    ([key, value]) => (present[key] || null) !== (value || null),
+  );
+  const changed = [...Object.entries(wanted).filter(([key, value]) => current[key] !== value), ...state];
   return { id: task.id, fields: { ...patchFields(task, fromWire(record)), ...Object.fromEntries(changed) } };
+}
+
+/** What commands set, if the record mentions it. */
+function stateFields(record: ImportRecord): Fields {
+  const given = {
+    cancelled: record.cancelled,
+    started_at: record.started_at,
+    occurrence: record.occurrence,
+    series: record.series,
+    skipped: record.skipped,
+    ...Object.fromEntries((record.notes ?? []).map(({ id, text }) => [NOTE_PREFIX + id, text])),
+  };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => (value === undefined || value === false ? [] : [[key, value]])),
+  );
+}
+
+/** The time of a new task, which a file has as one sum. It counts as that of no device, so that no device adds to it. */
+function trackedFields({ tracked_minutes: minutes = 0 }: ImportRecord, at: number): Fields {
+  const month = new Date(at).toISOString().slice(0, 7);
+  return minutes === 0 ? {} : { [`${TIME_PREFIX}${month}:${NO_NODE}`]: minutes * 60 };
 }
 
 /**

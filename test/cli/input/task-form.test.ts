@@ -5,27 +5,11 @@ import { type Draft, type Task } from "../../../src/domain/task/task.ts";
 import { checkPatch } from "../../../src/domain/task/fields.ts";
 import { isBlank } from "../../../src/domain/task/text.ts";
 import { anyDraft, anyDueDate, anyTag, anyTitle, SYSTEM, storable } from "../../support/tasks/arbitraries.ts";
+import { TASK } from "../../support/tasks/task.ts";
 import { refusal } from "../../support/errors.ts";
 
-const NOW = "2026-11-20T09:00:00.000Z";
-
 function aTask(draft: Draft): Task {
-  const stored = checkPatch(draft);
-  return {
-    id: "01a1f82f-1e80-7001-89c7-042307825391",
-    handle: "wbbnznksrkdb",
-    revision: 1,
-    title: draft.title,
-    description: stored.description ?? null,
-    dueDate: stored.dueDate ?? null,
-    priority: stored.priority ?? null,
-    project: stored.project ?? null,
-    tags: stored.tags ?? [],
-    completedAt: null,
-    createdAt: NOW,
-    updatedAt: NOW,
-    deletedAt: null,
-  };
+  return { ...TASK, ...Object.fromEntries(Object.entries(checkPatch(draft)).filter(([, value]) => value != null)) };
 }
 
 const RENT = aTask({
@@ -53,6 +37,8 @@ describe("the form of a task", () => {
 # due takes what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.
 title: Pay rent
 due: 2026-11-27
+scheduled:
+wait:
 priority: high
 project: Home
 tags: a b
@@ -67,7 +53,17 @@ First line
     const lines = formatTaskForm(aTask({ title: "x" }), SYSTEM)
       .split("\n")
       .slice(2);
-    expect(lines).toEqual(["title: x", "due:", "priority:", "project:", "tags:", "description:", ""]);
+    expect(lines).toEqual([
+      "title: x",
+      "due:",
+      "scheduled:",
+      "wait:",
+      "priority:",
+      "project:",
+      "tags:",
+      "description:",
+      "",
+    ]);
   });
 
   test("shows a moment in the user's time zone", () => {
@@ -187,9 +183,9 @@ describe("what is refused names the line", () => {
     ["a title that is too long", setLine("title", "x".repeat(501)), "line 3: title has 501 characters"],
     ["half a character in quotes", setLine("title", '"\\ud83e"'), "line 3: title contains half of a surrogate pair"],
     ["an impossible date", setLine("due", "31 feb"), 'line 4: "31 feb" is not a date: there is no 31 feb'],
-    ["an unknown priority", setLine("priority", "urgent"), 'line 5: unknown priority "urgent"'],
-    ["a project that is called none", setLine("project", '"none"'), 'line 6: a project can\'t be called "none"'],
-    ["a tag that is none", setLine("tags", 'a "b"'), 'line 7: tag "\\"b\\"" is not one word'],
+    ["an unknown priority", setLine("priority", "urgent"), 'line 7: unknown priority "urgent"'],
+    ["a project that is called none", setLine("project", '"none"'), 'line 8: a project can\'t be called "none"'],
+    ["a tag that is none", setLine("tags", 'a "b"'), 'line 9: tag "\\"b\\"" is not one word'],
     [
       "a field that is unknown",
       (form) => form.replace("due:", "deu:"),
@@ -197,7 +193,7 @@ describe("what is refused names the line", () => {
     ],
     ["a field that is there twice", (form) => `due: friday\n${form}`, "line 5: due is there twice"],
     ["a text above the description", (form) => `hello\n${form}`, 'line 1: "hello" is not one of'],
-    ["a description too long", (form) => form + "x".repeat(10_000), "line 9: description has 10"],
+    ["a description too long", (form) => form + "x".repeat(10_000), "line 11: description has 10"],
   ])("(%s)", (_, change, problem) => {
     const { code, message } = refusal(() => save(RENT, change));
     expect(code).toBe("invalid_input");

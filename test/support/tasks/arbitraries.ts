@@ -54,6 +54,8 @@ export const anyDueDate = fc.oneof(
   anyDay.map((text) => `${text.slice(0, 19)}Z`),
 );
 
+const anyId = fc.uuid({ version: 7 });
+
 /** Whatever a task can be made of. */
 export const anyDraft: fc.Arbitrary<Draft> = fc.record(
   {
@@ -63,6 +65,14 @@ export const anyDraft: fc.Arbitrary<Draft> = fc.record(
     priority: fc.option(fc.constantFrom(...PRIORITIES)),
     project: fc.option(anyTitle.filter((text) => text.length <= 100 && text !== "none")),
     tags: fc.uniqueArray(anyTag, { maxLength: 4 }),
+    scheduledDate: fc.option(anyDueDate),
+    waitUntil: fc.option(anyDueDate),
+    estimateMinutes: fc.option(fc.integer({ min: 1, max: 525_600 })),
+    parent: fc.option(anyId),
+    rank: fc.option(fc.stringMatching(/^[0-9A-Za-z]{1,8}$/)),
+    recurrence: fc.option(fc.constantFrom("due 2026-11-23 FREQ=WEEKLY;BYDAY=MO", "later 1 X=Y")),
+    dependsOn: fc.uniqueArray(anyId, { maxLength: 3 }),
+    reminders: fc.uniqueArray(fc.constantFrom("-PT30M", "-P1D", "2026-11-21T15:00:00Z"), { maxLength: 3 }),
   },
   { requiredKeys: ["title"] },
 );

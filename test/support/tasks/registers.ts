@@ -56,7 +56,24 @@ const value = fc.oneof(
   fc.constantFrom(true, false, null, 0, 1, -1.5, 1e21),
 );
 
-const FIELDS = ["title", "description", "due_date", "priority", "project", "completed_at", "deleted_at"] as const;
+const FIELDS = [
+  "title",
+  "description",
+  "due_date",
+  "priority",
+  "project",
+  "completed_at",
+  "deleted_at",
+  "scheduled_date",
+  "wait_until",
+  "parent",
+  "series",
+  "occurrence",
+  "recurrence",
+  "rank",
+  "estimate",
+  "started_at",
+] as const;
 const key = fc.oneof(
   fc.constantFrom(...FIELDS),
   fc.constantFrom(...NASTY_KEYS),

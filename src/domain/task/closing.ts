@@ -1,0 +1,29 @@
+import { TodoError } from "../errors.ts";
+import type { Fields } from "./registers.ts";
+import type { Task } from "./task.ts";
+
+/** Whether a task is to be closed, and whether it is without having been done. What is absent stays. */
+export type Closing = { readonly completed?: boolean | undefined; readonly cancelled?: boolean | undefined };
+
+/** Whether a task was closed without being done. An open task may have been so before. */
+export function isCancelled({ completedAt, cancelled }: Pick<Task, "completedAt" | "cancelled">): boolean {
+  return completedAt !== null && cancelled;
+}
+
+/**
+ * The fields that close a task at a moment or reopen it. Empty if it is in that state already. Throws `invalid_input` for
+ * a task that is to be cancelled and open.
+ */
+export function closingFields(task: Task, { completed, cancelled }: Closing, now: string): Fields {
+  if (completed === undefined && cancelled === undefined) return {};
+  if (completed === false && cancelled) {
+    throw new TodoError("invalid_input", "a cancelled task is completed, so it can't be open at the same time");
+  }
+  const isClosed = task.completedAt !== null;
+  const shouldClose = cancelled === true || (completed ?? isClosed);
+  const shouldCancel = shouldClose && (cancelled ?? isCancelled(task));
+  return {
+    ...(shouldClose !== isClosed && { completed_at: shouldClose ? now : null }),
+    ...(shouldCancel !== task.cancelled && { cancelled: shouldCancel }),
+  };
+}
