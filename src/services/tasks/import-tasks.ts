@@ -1,4 +1,5 @@
 import { NO_NODE } from "../../domain/task/clock.ts";
+import { contentId } from "../../domain/task/content-id.ts";
 import { draftFields, hasFields, patchFields, taskFields } from "../../domain/task/fields.ts";
 import { type Fields, NOTE_PREFIX, TIME_PREFIX } from "../../domain/task/registers.ts";
 import type { Edit } from "../../ports/store.ts";
@@ -51,22 +52,13 @@ function assignIds(records: readonly Sourced[]): Map<string, ImportRecord> {
   for (const { record, source } of records) {
     const repetition = seen.get(source) ?? 0;
     seen.set(source, repetition + 1);
-    identified.set(record.id ?? contentId(`${repetition} ${source}`), record);
+    identified.set(record.id ?? contentId(hash(`${repetition} ${source}`)), record);
   }
   return identified;
 }
 
-/** A UUID of version 8 from a hash (RFC 9562, section 5.8). */
-function contentId(content: string): string {
-  const digits = new Bun.CryptoHasher("sha256").update(content).digest("hex");
-  const variant = "89ab".charAt(Number.parseInt(digits.charAt(16), 16) % 4);
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `8${digits.slice(13, 16)}`,
-    variant + digits.slice(17, 20),
-    digits.slice(20, 32),
-  ].join("-");
+function hash(content: string): string {
+  return new Bun.CryptoHasher("sha256").update(content).digest("hex");
 }
 
 function newEdit(id: string, record: ImportRecord, now: number): Edit {
