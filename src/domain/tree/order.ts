@@ -1,0 +1,104 @@
+import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
+import { TodoError } from "../errors.ts";
+import { compareBytes } from "../task/registers.ts";
+
+/**
+ * The length of a rank that is longer than any list of people needs: a thousand moves into one gap make 169 characters. Ranks are
+ * given anew when one would be longer.
+ */
+export const MAX_RANK_LENGTH = 200;
+
+/** What the order of tasks needs of one. */
+export type Ranked = { readonly id: string; readonly rank: string | null };
+
+/** Where a task is put among those that have the same parent. */
+export type Place =
+  | { readonly kind: "first" }
+  | { readonly kind: "last" }
+  | { readonly kind: "before"; readonly id: string }
+  | { readonly kind: "after"; readonly id: string };
+
+/** The order of siblings: by rank, those without one behind, and by id, which is the order in which they were made. */
+export function compareByRank(one: Ranked, other: Ranked): number {
+  if (one.rank === other.rank) return compareBytes(one.id, other.id);
+  if (one.rank === null) return 1;
+  if (other.rank === null) return -1;
+  return compareBytes(one.rank, other.rank) || compareBytes(one.id, other.id);
+}
+
+/** True for a rank to which the library can find a neighbour. Another version, or another program, may have written any text. */
+export function isRank(text: string | null): text is string {
+  if (text === null || text.length > MAX_RANK_LENGTH || !/^[A-Za-z][0-9A-Za-z]*$/.test(text)) return false;
+  try {
+    generateKeyBetween(text, null);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A rank between two others, of which the first is the smaller one. null stands for the end of the list. */
+export function rankBetween(before: string | null, after: string | null): string {
+  return generateKeyBetween(before, after);
+}
+
+/**
+ * The ranks to write so that a task comes to its place among its siblings. Mostly that is its own. Neighbours get one too if they
+ * have none yet, or one that leaves no gap.
+ */
+export function planMove(siblings: readonly Ranked[], moved: Ranked, place: Place): Ranked[] {
+  const others = siblings.filter(({ id }) => id !== moved.id).toSorted(compareByRank);
+  const at = findIndex(others, moved, place);
+  const order = others.toSpliced(at, 0, moved);
+  if (isOrdered(order)) return [];
+  const unranked = { id: moved.id, rank: null };
+  if (order[at - 1]?.rank === null && isOrdered(order.with(at, unranked))) return [unranked];
+  const ranks = rankRun(order, at);
+  return ranks.some(({ rank }) => !isRank(rank)) ? rankAnew(order, ranks) : ranks;
+}
+
+function findIndex(others: readonly Ranked[], moved: Ranked, place: Place): number {
+  if (place.kind === "first") return 0;
+  if (place.kind === "last") return others.length;
+  if (place.id === moved.id) throw new TodoError("invalid_input", "a task can't be placed beside itself");
+  const at = others.findIndex(({ id }) => id === place.id);
+  if (at < 0) throw new TodoError("invalid_input", "a task is placed beside one that has the same parent");
+  return place.kind === "before" ? at : at + 1;
+}
+
+function isOrdered(order: readonly Ranked[]): boolean {
+  return order.every((task, at) => {
+    const before = order[at - 1];
+    return before === undefined || compareByRank(before, task) < 0;
+  });
+}
+
+/**
+ * New ranks for the moved task and for the neighbours that stand in its way: those before it without a rank, and those after it
+ * whose rank is not behind the last good one.
+ */
+function rankRun(order: readonly Ranked[], moved: number): Ranked[] {
+  let from = moved;
+  while (from > 0 && !isRank(order[from - 1]?.rank ?? null)) from -= 1;
+  const lower = order[from - 1]?.rank ?? null;
+  let to = moved + 1;
+  while (isInTheWay(order[to]?.rank ?? null, lower)) to += 1;
+  const run = order.slice(from, to);
+  return assign(run, generateNKeysBetween(lower, order[to]?.rank ?? null, run.length));
+}
+
+function isInTheWay(rank: string | null, lower: string | null): boolean {
+  if (rank === null) return false;
+  return !isRank(rank) || (lower !== null && rank <= lower);
+}
+
+/** Short ranks for all that have one, and for those that are about to get one. */
+function rankAnew(order: readonly Ranked[], planned: readonly Ranked[]): Ranked[] {
+  const given = new Set(planned.map(({ id }) => id));
+  const ranked = order.filter(({ id, rank }) => rank !== null || given.has(id));
+  return assign(ranked, generateNKeysBetween(null, null, ranked.length));
+}
+
+function assign(tasks: readonly Ranked[], ranks: readonly string[]): Ranked[] {
+  return tasks.map(({ id }, at) => ({ id, rank: ranks[at] ?? null }));
+}
