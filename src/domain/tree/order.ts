@@ -20,10 +20,10 @@ export type Place =
 
 /** The order of siblings: by rank, those without one behind, and by id, which is the order in which they were made. */
 export function compareByRank(one: Ranked, other: Ranked): number {
-  if (one.rank === other.rank) return compareBytes(one.id, other.id);
+  if (one.rank === other.rank) return compareIds(one.id, other.id);
   if (one.rank === null) return 1;
   if (other.rank === null) return -1;
-  return compareBytes(one.rank, other.rank) || compareBytes(one.id, other.id);
+  return compareBytes(one.rank, other.rank);
 }
 
 /** True for a rank to which the library can find a neighbour. Another version, or another program, may have written any text. */
@@ -55,6 +55,12 @@ export function planMove(siblings: readonly Ranked[], moved: Ranked, place: Plac
   if (order[at - 1]?.rank === null && isOrdered(order.with(at, unranked))) return [unranked];
   const ranks = rankRun(order, at);
   return ranks.some(({ rank }) => !isRank(rank)) ? rankAnew(order, ranks) : ranks;
+}
+
+/** UUIDs are ASCII, for which the order of JavaScript is that of bytes, and much faster. */
+function compareIds(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function findIndex(others: readonly Ranked[], moved: Ranked, place: Place): number {

@@ -23,10 +23,11 @@ export function buildForest<Task extends TreeTask>(
   parents: ReadonlyMap<string, string | null>,
 ): TreeItem<Task>[] {
   const known = new Set(tasks.map(({ id }) => id));
-  const levels = Map.groupBy(tasks.toSorted(compareByRank), ({ id }) => {
+  const levels = Map.groupBy(tasks, ({ id }) => {
     const parent = parents.get(id) ?? null;
     return parent !== null && known.has(parent) ? parent : null;
   });
+  for (const level of levels.values()) level.sort(compareByRank);
   const roots = (levels.get(null) ?? []).map((task) => createItem(task, 1, levels));
   const open = [...roots];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
