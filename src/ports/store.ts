@@ -45,7 +45,10 @@ export type HistoryEntry = {
   readonly undoes: Clock | null;
 };
 
-/** An entry with the task's present state: the registers of the fields that the change touched, and the revision. */
+/**
+ * An entry with the task's present state: its revision, and the registers of the fields that the change touched. If the
+ * change made the task, these are all of its registers.
+ */
 export type UndoableEntry = HistoryEntry & { readonly current: Registers; readonly revision: number };
 
 /** Which entries of the log: of one task or of all, at most so many, and from which end. A log has no limit of its own. */

@@ -11,7 +11,7 @@ import type { TaskRow } from "./rows.ts";
 const ENTRY = columns<TaskTables["history"]>("history")("clock", "at", "command", "id", "before", "after", "undoes");
 
 type EntryRow = Row<typeof ENTRY>;
-/** What the task of an entry has now. */
+/** What the task of an entry has now: all registers if the change made it, or else those that the change touched. */
 type CurrentRow = Pick<TaskRow, "revision"> & { readonly action: string; readonly current: unknown };
 
 /** The entries of one task or of all. */
@@ -56,6 +56,9 @@ export function readLastUndo(engine: Engine, user: string): Promise<UndoableEntr
   return readUndoable(engine, user, command, sql`history.clock = (${newest}) and history.command = 'undo'`);
 }
 
+/** The same as `isCreation` in the domain. */
+const IS_CREATION = sql.raw(`(history.after ->> 'created_at' is not null and history.before ->> 'created_at' is null)`);
+
 /** Whether a redo took back the entry in the table of this name. */
 function isRedone(user: string, entry: string): SQL {
   return sql`exists (
@@ -73,7 +76,7 @@ async function readUndoable(
     user,
     sql<EntryRow & CurrentRow>`
     select ${ENTRY}, ${command} as action, tasks.revision,
-      ${dialect.pick(sql`tasks.registers`, sql`history.after`)} as current
+      case when ${IS_CREATION} then tasks.registers else ${dialect.pick(sql`tasks.registers`, sql`history.after`)} end as current
     from history join tasks on tasks.user_id = history.user_id and tasks.id = history.id
     where history.user_id = ${user} and ${where}
     order by history.id`,
@@ -81,7 +84,7 @@ async function readUndoable(
   return rows.map((row) => ({
     ...decodeEntry(dialect, row),
     action: readAction(row.action),
-    current: dialect.decode(row.current),
+    current: dropWallClock(dialect.decode(row.current)),
     revision: Number(row.revision),
   }));
 }

@@ -1,6 +1,6 @@
 import type { Action } from "../../domain/task/action.ts";
-import { isCreation, listChanges, orderFields, taskFields } from "../../domain/task/fields.ts";
-import { type Fields, readValue, type Registers, type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
+import { isCreation, listChanges, orderFields } from "../../domain/task/fields.ts";
+import { type Fields, readValue, type Registers, type Scalar } from "../../domain/task/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
@@ -42,12 +42,7 @@ async function revert(
   const [first] = entries;
   if (!first) return null;
   const now = timestamp(workspace);
-  const made = await store.get(
-    user,
-    entries.filter(isCreation).map(({ id }) => id),
-  );
-  const fieldsNow = new Map(made.map((task) => [task.id, taskFields(task)]));
-  const reversals = entries.map((entry) => reverse(entry, fieldsNow.get(entry.id), now));
+  const reversals = entries.map((entry) => reverse(entry, now));
   const tasks = await store.commit(user, {
     action,
     now: system.now(),
@@ -68,28 +63,44 @@ type Reversal = { readonly edit: Edit; readonly current: Fields; readonly kept: 
 
 /**
  * A field counts as untouched since the change if it has the same value: the undo of a later change gives it a new
- * clock. For a new task (`made`) all fields count except the deletion, even those that it did not have at first. An
- * edit without fields is still logged, so that the next undo goes one change further back.
+ * clock. For a new task all fields count except the deletion, even those that it did not have at first and those that
+ * only a later version knows. An edit without fields is still logged, so that the next undo goes one change further back.
  */
-function reverse(entry: UndoableEntry, made: Fields | undefined, now: string): Reversal {
-  const { id } = entry;
-  const current = made ?? readValues(entry.current);
-  const fields = orderFields(Object.keys({ ...made, ...entry.after })).filter((name) => !made || name !== "deleted_at");
-  const moved = fields.filter((field) => (current[field] || null) !== (readValue(entry.after[field]) || null));
+function reverse(entry: UndoableEntry, now: string): Reversal {
+  const { id, after } = entry;
+  const isMade = isCreation(entry);
+  const current = readValues(entry.current);
+  const fields = orderFields(Object.keys({ ...entry.current, ...after }));
+  const counted = isMade ? fields.filter((field) => field !== "deleted_at") : fields;
+  const moved = counted.filter((field) => !isSame(valueOf(entry.current, field), valueOf(after, field)));
   const kept = moved.map((field) => ({ id, field }));
-  if (made) return { edit: { id, fields: moved.length > 0 ? {} : { deleted_at: now } }, current, kept };
+  if (isMade) return { edit: { id, fields: moved.length > 0 ? {} : { deleted_at: now } }, current, kept };
   const restored = fields
     .filter((field) => !moved.includes(field))
     .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);
   return { edit: { id, fields: Object.fromEntries(restored) }, current, kept };
 }
 
+/** A field that was never set reads as null, and one of a set, such as a tag, as false once it is taken out. */
+function isSame(one: Scalar, other: Scalar): boolean {
+  return one === other || (isUnset(one) && isUnset(other));
+}
+
+function isUnset(value: Scalar): boolean {
+  return value === null || value === false;
+}
+
 function readValues(registers: Registers): Fields {
   return Object.fromEntries(Object.entries(registers).map(([field, register]) => [field, readValue(register)]));
 }
 
-function valueBefore(entry: HistoryEntry, field: string): Scalar {
-  const register = entry.before[field];
-  if (register === undefined) return field.startsWith(TAG_PREFIX) ? false : null;
-  return readValue(register);
+/** A field can have the name of something that every object inherits. */
+function valueOf(registers: Registers, field: string): Scalar {
+  return Object.hasOwn(registers, field) ? readValue(registers[field]) : null;
+}
+
+/** What is either true or false is never null. */
+function valueBefore({ before, after }: HistoryEntry, field: string): Scalar {
+  if (Object.hasOwn(before, field)) return valueOf(before, field);
+  return typeof valueOf(after, field) === "boolean" ? false : null;
 }

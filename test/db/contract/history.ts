@@ -137,6 +137,15 @@ export function describeHistory(newUser: NewUser): void {
       expect(values(only(await testUser.store.lastChange(testUser.user)).current)).toEqual({ title: "b" });
     });
 
+    test("comes with all that a task is now if the change made it, also with what came later", async () => {
+      const testUser = newUser();
+      const [task] = await testUser.add({ title: "a", created_at: "2026-11-20T09:00:00.000Z" });
+      const clock = `${"6".repeat(12)}0000ffffffff`;
+      await testUser.store.merge(testUser.user, [{ id: task.id, registers: { rank: `${clock}"a0"` } }]);
+      const { current, after } = only(await testUser.store.lastChange(testUser.user));
+      expect(current).toEqual({ ...after, rank: `${clock}"a0"` });
+    });
+
     test("is none for a new user", async () => {
       expect(await lastActions(newUser())).toEqual([]);
     });

@@ -1,13 +1,32 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import {
+  type Fields,
+  mergeRegisters,
+  readValue,
+  type Registers,
+  type Scalar,
+} from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { readLog, undoLastChange } from "../../../src/services/tasks/history.ts";
+import { readLog, redoLastUndo, undoLastChange } from "../../../src/services/tasks/history.ts";
 import { editTasks } from "../../../src/services/tasks/edit-tasks.ts";
 import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
 import { toWireLogEntry } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
-import { createTestUser, newId } from "../../support/stores/test-user.ts";
+import { createTestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
+
+/** Names of fields, also of those that only a later version knows, and some that every object inherits. */
+const NAMES = [
+  ["title", "description", "due_date", "tag:home", "completed_at"],
+  ["later", "note:019a9f3c-51c8-7000-8000-000000000001", "dep:019a9f3c-51c8-7000-8000-000000000002", "remind:-P1D"],
+  ["constructor", "__proto__"],
+].flat();
+const anyValue = fc.oneof(fc.string({ maxLength: 4 }), fc.nat({ max: 2 }), fc.boolean(), fc.constant(null));
+const anyFields = fc
+  .array(fc.tuple(fc.constantFrom(...NAMES), anyValue), { minLength: 1, maxLength: 4 })
+  .map((entries): Fields => Object.fromEntries(entries));
 
 export function describeHistory(openStore: () => Store): void {
   async function aTestUser() {
@@ -50,6 +69,65 @@ export function describeHistory(openStore: () => Store): void {
       );
       expect((await refusalOf(undoLastChange({ ...workspace, store }))).code).toBe("conflict");
       expect(await get(task.id)).toMatchObject({ title: `Rent ${number}`, deletedAt: null });
+    });
+  });
+
+  /** What each field of a task says. One that is not there is null, and one that was taken out is false. */
+  async function readFields({ store, user }: Workspace, id: string): Promise<Record<string, Scalar>> {
+    const entries = await store.history(user, { id });
+    const registers = entries.reduce<Registers>((all, { after }) => mergeRegisters(all, after), {});
+    const values = Object.entries(registers).map(([field, register]) => [field, readValue(register)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== null && value !== false));
+  }
+
+  test("an undo gives back what every field was, whichever version knows it, and a redo what it was made", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFields, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const { workspace, task, commit } = await aTestUser();
+        const states = [await readFields(workspace, task.id)];
+        for (const fields of changes) {
+          await commit([{ id: task.id, fields }]);
+          states.push(await readFields(workspace, task.id));
+        }
+        for (const state of states.slice(0, -1).toReversed()) {
+          expect(await undoLastChange(workspace)).toMatchObject({ kept: [] });
+          expect(await readFields(workspace, task.id)).toEqual(state);
+        }
+        for (const state of states.slice(1)) {
+          await redoLastUndo(workspace);
+          expect(await readFields(workspace, task.id)).toEqual(state);
+        }
+      }),
+      { numRuns: 25, seed: 20_261_130 },
+    );
+  });
+
+  describe("the undo of a new task", () => {
+    test("deletes it also if it has fields of a later version", async () => {
+      const { workspace, commit, get } = await aTestUser();
+      const id = newId();
+      const fields = { title: "Paint", created_at: new Date(OPENING).toISOString(), "dep:later": true, rank: "a0" };
+      await commit([{ id, fields }], { action: "add" });
+      expect(await undoLastChange(workspace)).toMatchObject({ action: "add", kept: [] });
+      expect((await get(id)).deletedAt).not.toBe(null);
+    });
+
+    test.each(["rank", "note:1"])("keeps it if another device has set %s since, and says so", async (field) => {
+      const { workspace, task, get } = await aTestUser();
+      const clock = only(await workspace.store.history(workspace.user, {})).clock;
+      const register = `${clock.slice(0, 12)}ffff00000001"a0"`;
+      await workspace.store.merge(workspace.user, [{ id: task.id, registers: { [field]: register } }]);
+      expect(await undoLastChange(workspace)).toMatchObject({ kept: [{ id: task.id, field }] });
+      expect((await get(task.id)).deletedAt).toBe(null);
+    });
+
+    test("deletes it also if its clock was ahead, which is noted beside its fields", async () => {
+      const { workspace, task, get } = await aTestUser();
+      const clock = only(await workspace.store.history(workspace.user, {})).clock;
+      const registers = { wall_clock: `${clock.slice(0, 12)}ffff00000001${OPENING}` };
+      await workspace.store.merge(workspace.user, [{ id: task.id, registers }]);
+      expect(await undoLastChange(workspace)).toMatchObject({ kept: [] });
+      expect((await get(task.id)).deletedAt).not.toBe(null);
     });
   });
 
