@@ -1,11 +1,13 @@
+import { isDay } from "../dates/due-date.ts";
 import { TodoError } from "../errors.ts";
-import { formatDay, parseDay } from "./civil.ts";
-import { type Mode, readEndings, UNTIL_WORDS } from "./every/endings.ts";
+import { readEndings, UNTIL_WORDS } from "./every/endings.ts";
 import { createReader, refuse, take } from "./every/reader.ts";
 import { readPattern } from "./every/read-pattern.ts";
 import { writeRule } from "./every/write-rule.ts";
 import { expandRule, type LocalMoment } from "./expand.ts";
+import { dayOfOccurrence, formatOccurrence, readOccurrence } from "./occurrence.ts";
 import { parseRule } from "./rule.ts";
+import type { Mode } from "./series.ts";
 
 /** What a person says of how a task repeats. */
 export type Every = {
@@ -21,7 +23,7 @@ export type Every = {
  * or today: a day that the words leave out is that of `first`. `today` is where the day behind `until` is counted from.
  * Throws `invalid_input`, which shows the place, for a word that is not understood.
  */
-export function parseEvery(text: string, first: string, today: string = first.slice(0, 10)): Every {
+export function parseEvery(text: string, first: string, today: string = dayOfOccurrence(first)): Every {
   const reader = createReader(text);
   take(reader, "every", "each");
   const isDone = take(reader, "!");
@@ -44,23 +46,13 @@ export function parseEvery(text: string, first: string, today: string = first.sl
 export function firstOccurrence(every: Every, from: string): string {
   const found = findFirst(every, from);
   if (found === undefined) throw new TodoError("invalid_input", `every: it ends before ${from}`);
-  const isTimed = every.time !== undefined || from.includes("T");
-  return isTimed ? `${formatDay(found.day)}T${formatMinute(found.minute)}` : formatDay(found.day);
+  return formatOccurrence(found, every.time !== undefined || !isDay(from));
 }
 
 function findFirst({ rule, time }: Every, from: string): LocalMoment | undefined {
-  const { count: _, ...whole } = parseRule(rule);
-  const [day = "", clock = "00:00"] = from.split("T");
-  const begin = { day: parseDay(day), minute: toMinute(clock) };
-  const start = { day: begin.day, minute: time === undefined ? begin.minute : toMinute(time) };
-  const [found] = expandRule({ ...whole, interval: 1 }, start, begin).take(1);
-  return found;
-}
-
-function toMinute(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-}
-
-function formatMinute(minute: number): string {
-  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  const { count: _, ...endless } = parseRule(rule);
+  const begin = readOccurrence(from);
+  const start = time === undefined ? begin : readOccurrence(`${dayOfOccurrence(from)}T${time}`);
+  const [first] = expandRule({ ...endless, interval: 1 }, start, begin).take(1);
+  return first;
 }

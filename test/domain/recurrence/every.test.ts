@@ -387,6 +387,14 @@ describe("a rule that is refused", () => {
     ],
     ["day at", "something is missing at the end", "       ^", "Write a time: at 8:00, or at 8:00, 20:00"],
     ["day 8:00", '"8:00" is not understood', "    ^^^^", "Write at in front of a time: at 8:00"],
+    ["1st workday of jan and jul", "workdays are counted in one month", "            ^^", "Add a task for each month."],
+    ["!day for 3 times", "what is counted from completion has no number of times", "     ^^^", "until 30 june"],
+    [
+      "day for 3 times when done",
+      "what is counted from completion has no number of times",
+      "                ^^^^",
+      "until 30 june",
+    ],
     ["last workday at 8, 9", "a counted workday has one time", "             ^^", "Add a task for each time."],
     ["day at 8:00 at 9:00", "this was said before", "            ^^", "Leave out one of the two."],
     [
@@ -443,7 +451,7 @@ describe("a rule that is refused", () => {
   });
 
   test("that is far too long is named by its limit", () => {
-    expect(refusal(() => parseEvery("day ".repeat(60), TODAY)).message).toContain("200 characters");
+    expect(refusal(() => parseEvery("day ".repeat(300), TODAY)).message).toContain("1000 characters");
   });
 
   test("shows the place in the text with single spaces", () => {

@@ -1,14 +1,9 @@
 import { parseDay } from "../../dates/day.ts";
 import { parseTime } from "../../dates/time-of-day.ts";
 import { hasCode } from "../../errors.ts";
+import type { Mode } from "../series.ts";
 import { attempt, isAtEnd, peek, type Reader, readList, type Refusal, refuse, sliceText, take } from "./reader.ts";
 import { ordinalOf, readCount } from "./values.ts";
-
-/**
- * What the next occurrence is counted from: the one before it that is `due`, the day on which it was `done`, or `each` one that is
- * missed too.
- */
-export type Mode = "due" | "done" | "each";
 
 /** What is said behind the days of a rule. Times are sorted, `08:00`. */
 export type Endings = {
@@ -41,7 +36,7 @@ export function readEndings(reader: Reader, context: EndingsContext): Endings {
     take(reader, ",");
     const at = reader.position;
     const next = readEnding(reader, context) ?? refuse(reader);
-    refuseRepeated(reader, at, endings, next);
+    refuseConflict(reader, at, endings, next);
     Object.assign(endings, next);
   }
   return endings;
@@ -51,8 +46,15 @@ function readEnding(reader: Reader, context: EndingsContext): Endings | undefine
   return readTimes(reader, context) ?? readUntil(reader, context) ?? readRepeats(reader) ?? readMode(reader);
 }
 
-function refuseRepeated(reader: Reader, at: number, endings: Endings, next: Endings): void {
+function refuseConflict(reader: Reader, at: number, endings: Endings, next: Endings): void {
   const said = { ...endings, ...next };
+  if (said.mode === "done" && said.count !== undefined) {
+    refuse(reader, {
+      at,
+      message: "what is counted from completion has no number of times",
+      advice: ["Give it a last day: until 30 june"],
+    });
+  }
   if (said.until !== undefined && said.count !== undefined) {
     refuse(reader, { at, message: "it ends on a day or after a number of times, not both", advice: [] });
   }

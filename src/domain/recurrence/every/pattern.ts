@@ -1,3 +1,4 @@
+import { daysOfMonth } from "../civil.ts";
 import type { Rule } from "../rule.ts";
 import type { RuleWeekday } from "../rule-values.ts";
 
@@ -13,6 +14,16 @@ export const NO_DAYS: CycleDays = { byMonth: [], byMonthDay: [], byDay: [], bySe
 
 /** Monday to Friday. Monday is 0. */
 export const WORKDAYS: readonly number[] = [0, 1, 2, 3, 4];
+
+/** A year with the shortest months. */
+const COMMON_YEAR = 2001;
+const ALL_MONTHS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** True if one of the months lacks one of the days in some years. No months are all of them. */
+export function isSometimesMissing(months: readonly number[], days: readonly number[]): boolean {
+  const lengths = (months.length > 0 ? months : ALL_MONTHS).map((month) => daysOfMonth(COMMON_YEAR, month));
+  return Math.max(...days.map(Math.abs)) > Math.min(...lengths);
+}
 
 /** Each of these weekdays, in the order of the week. */
 export function eachWeekday(weekdays: readonly number[]): RuleWeekday[] {

@@ -65,6 +65,14 @@ function readDaysOfYear(reader: Reader): Partial<CycleDays> | undefined {
 
 /** The days as a rule names them. Throws `invalid_input` if no month or year has them. */
 export function toCycleDays(reader: Reader, days: OrdinalDays, freq: Frequency): Partial<CycleDays> {
+  if (days.counted === "workdays" && days.months.length > 1) {
+    // BYSETPOS would count them in the year, not in each month.
+    refuse(reader, {
+      at: days.end,
+      message: "workdays are counted in one month",
+      advice: ["Add a task for each month."],
+    });
+  }
   checkOrdinals(reader, days, freq === "YEARLY" ? "year" : "month");
   const byMonth = sortOrdinals(days.months);
   const ordinals = sortOrdinals(listOrdinals(days));

@@ -15,7 +15,7 @@ export type Refusal = {
 };
 
 const TOKEN = /\d{4}-\d{2}-\d{2}|\d+:\d+|\d+(?:st|nd|rd|th)?|\p{L}+|\S/giu;
-const MAX_CHARACTERS = 200;
+const MAX_CHARACTERS = 1000;
 
 /** Throws `invalid_input` for a text that is far too long for a rule. */
 export function createReader(typed: string): Reader {

@@ -1,11 +1,8 @@
-import { daysOfMonth, parseDay, fromDays, weekdayOf } from "../civil.ts";
+import { parseDay, fromDays, weekdayOf } from "../civil.ts";
+import { dayOfOccurrence } from "../occurrence.ts";
 import { type RuleWeekday, WEEKDAYS } from "../rule-values.ts";
 import type { Endings } from "./endings.ts";
-import { type CycleDays, eachWeekday, type Pattern } from "./pattern.ts";
-
-/** A year with the shortest months. */
-const COMMON_YEAR = 2001;
-const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+import { type CycleDays, eachWeekday, isSometimesMissing, type Pattern } from "./pattern.ts";
 
 /** The text of the rule. It is whole by itself: the day that is not said is that of `first`. */
 export function writeRule(pattern: Pattern, endings: Endings, first: string): string {
@@ -24,7 +21,7 @@ export function writeRule(pattern: Pattern, endings: Endings, first: string): st
 /** The days of the first occurrence, if the pattern names none. */
 function implyDays(pattern: Pattern, first: string): Partial<CycleDays> {
   if (pattern.byDay.length > 0 || pattern.byMonthDay.length > 0) return {};
-  const days = parseDay(first.slice(0, 10));
+  const days = parseDay(dayOfOccurrence(first));
   const { month, day } = fromDays(days);
   switch (pattern.freq) {
     case "DAILY":
@@ -42,9 +39,7 @@ function implyDays(pattern: Pattern, first: string): Partial<CycleDays> {
 function skipsToLastDay({ freq, byMonth, byMonthDay, byDay }: Pattern): boolean {
   if (freq === "DAILY" || freq === "WEEKLY" || byDay.length > 0) return false;
   // Counted from completion, the day can be any.
-  if (byMonthDay.length === 0) return true;
-  const months = byMonth.length > 0 ? byMonth : ALL_MONTHS;
-  return Math.max(...byMonthDay) > Math.min(...months.map((month) => daysOfMonth(COMMON_YEAR, month)));
+  return byMonthDay.length === 0 || isSometimesMissing(byMonth, byMonthDay);
 }
 
 function writeDays({ byMonth, byMonthDay, byDay, bySetPos }: CycleDays): string[] {
