@@ -79,7 +79,7 @@ function pickIndexes(positions: readonly number[], length: number): number[] {
 }
 
 /** The minutes of a day at which the rule occurs, in their order. */
-function timesOfDay({ byHour, byMinute }: Rule, { minute }: LocalMoment): number[] {
+export function timesOfDay({ byHour, byMinute }: Rule, { minute }: LocalMoment): number[] {
   const hours = byHour.length > 0 ? byHour : [Math.floor(minute / 60)];
   const minutes = byMinute.length > 0 ? byMinute : [minute % 60];
   return hours.flatMap((hour) => minutes.map((each) => hour * 60 + each));
