@@ -303,8 +303,8 @@ describe("the first occurrence", () => {
 
 describe("a rule that is refused", () => {
   test.each([
-    ["hour", '"hour" is not understood', "^^^^", "Days are the shortest. For times of day: day at 8:00, 20:00"],
-    ["2 hours", '"hours" is not understood', "  ^^^^^", "Days are the shortest. For times of day: day at 8:00, 20:00"],
+    ["hour", '"hour" is not understood', "^^^^", "A day is the shortest. For times of day: day at 8:00, 20:00"],
+    ["2 hours", '"hours" is not understood', "  ^^^^^", "A day is the shortest. For times of day: day at 8:00, 20:00"],
     ["weekend", '"weekend" is not understood', "^^^^^^^", "A weekend has two days. Write sat, or sat,sun for both."],
     ["mo", '"mo" is not understood', "^^", "Write mon for Monday, or month."],
     ["foo", '"foo" is not understood', "^^^", "Write for example: day, 2 weeks on mon,thu,"],
@@ -386,7 +386,7 @@ describe("a rule that is refused", () => {
       "Write for example at 8:30, 20:30, or add a task for each time.",
     ],
     ["day at", "something is missing at the end", "       ^", "Write a time: at 8:00, or at 8:00, 20:00"],
-    ["day 8:00", '"8:00" is not understood', "    ^^^^", "Write at in front of a time: at 8:00"],
+    ["day 8:00", '"8:00" is not understood', "    ^^^^", "Put at before a time: at 8:00"],
     ["1st workday of jan and jul", "workdays are counted in one month", "            ^^", "Add a task for each month."],
     ["!day for 3 times", "what is counted from completion has no number of times", "     ^^^", "until 30 june"],
     [
@@ -413,8 +413,8 @@ describe("a rule that is refused", () => {
     ["day until", "something is missing at the end", "          ^", "Write a day: until 30 june, or until 2027-06-30"],
     ["day until yesterday", "it ends before the first day", "    ^^^^^", ""],
     ["27 jan until eoy", "it ends before the first day", "       ^^^^^", ""],
-    ["0 days", "0 is not a number from 1 to 999", "^", ""],
-    ["1000 days", "1000 is not a number from 1 to 999", "^^^^", ""],
+    ["0 days", "only 1 to 999 can be counted", "^", ""],
+    ["1000 days", "only 1 to 999 can be counted", "^^^^", ""],
     [
       "1st workday and 3rd",
       "days, weekdays and workdays do not go into one rule",
@@ -435,6 +435,8 @@ describe("a rule that is refused", () => {
       "The due date is where it begins, such as due:2027-01-04.",
     ],
     ["every morning", '"morning" is not understood', "      ^^^^^^^", "Write the time: day at 20:00"],
+    ["mon-fri", '"-" is not understood', "   ^", "write weekday for Monday to Friday"],
+    ["twice a day", '"twice" is not understood', "^^^^^", "day at 8:00, 20:00"],
     ["bimonthly", '"bimonthly" is not understood', "^^^^^^^^^", "Write 2 months, or 1st, 15th for twice a month."],
   ])("%s: %s, with the place and what to write", (text, message, caret, advice) => {
     const error = refusal(() => parseEvery(text, TODAY));
@@ -442,6 +444,19 @@ describe("a rule that is refused", () => {
     expect(error.message).toBe(`every: ${message}`);
     expect(error.hints.slice(0, 2)).toEqual([text, caret]);
     expect(error.hints.slice(2).join("\n")).toContain(advice);
+  });
+
+  test("with a very long word repeats only the beginning of it", () => {
+    const texts = ["x".repeat(900), "9".repeat(900), `day at ${"9".repeat(900)}:00`, `jan ${"9".repeat(900)}`];
+    for (const text of texts) expect(refusal(() => parseEvery(text, TODAY)).message.length).toBeLessThan(120);
+  });
+
+  test("comes with examples that are rules", () => {
+    const [, , hint = ""] = refusal(() => parseEvery("foo", TODAY)).hints;
+    const examples = /^Write for example: (.*), or (.*) to count from completion\.$/.exec(hint)?.slice(1) ?? [];
+    const texts = examples.flatMap((list) => list.split(", "));
+    expect(texts).toHaveLength(9);
+    for (const text of texts) expect(parseEvery(text, TODAY).rule).toContain("FREQ=");
   });
 
   test("of nothing but spaces shows no place", () => {

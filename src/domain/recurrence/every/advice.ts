@@ -22,15 +22,17 @@ const KNOWN_WORDS = [
 const ADVICE: readonly (readonly [form: RegExp, advice: (word: string) => string])[] = [
   [
     /^(?:h|hrs?|hours?|hourly|min|mins|minutes?|seconds?)$/,
-    () => "Days are the shortest. For times of day: day at 8:00, 20:00",
+    () => "A day is the shortest. For times of day: day at 8:00, 20:00",
   ],
   [/^weekends?$/, () => "A weekend has two days. Write sat, or sat,sun for both."],
   [/^(?:morning|noon|afternoon|evening|night|midnight)s?$/, () => "Write the time: day at 20:00"],
   [/^(?:from|start|starting|starts|beginning)$/, () => "The due date is where it begins, such as due:2027-01-04."],
   [/^(?:bimonthly|semimonthly)$/, () => "Write 2 months, or 1st, 15th for twice a month."],
   [/^(?:semiannually|biannually|biyearly|biennially)$/, () => "Write 6 months or 2 years."],
-  [/^\d+:\d+$/, (word) => `Write at in front of a time: at ${word}`],
+  [/^\d+:\d+$/, (word) => `Put at before a time: at ${word}`],
   [WEEKDAY_WORD, () => "Weekdays go with weeks, and with commas between them: week on mon,thu"],
+  [/^(?:once|twice|times?)$/, () => "Write the times of a day: day at 8:00, 20:00"],
+  [/^(?:-|–|to)$/, () => "Name each weekday, mon,tue,wed, or write weekday for Monday to Friday."],
   [/^mo$/, () => "Write mon for Monday, or month."],
 ];
 

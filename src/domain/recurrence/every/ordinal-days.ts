@@ -1,5 +1,5 @@
-import { daysOfMonth } from "../civil.ts";
 import type { RuleWeekday } from "../rule-values.ts";
+import { maxDaysOf } from "./pattern.ts";
 import { attempt, type Reader, readList, refuse, take } from "./reader.ts";
 import { type Ordinal, readMonth, readOrdinal, readWeekdays, takeMatch } from "./values.ts";
 import { DAY_WORD, WORKDAY_WORD } from "./vocabulary.ts";
@@ -21,8 +21,6 @@ export type OrdinalDays = {
   readonly end: number;
 };
 
-/** A year in which every day exists. */
-const LEAP_YEAR = 2000;
 const MAX_WORKDAYS = 23;
 const MAX_DAYS = 31;
 /** Every month has so many days: counted from the end, none is too short. */
@@ -90,7 +88,7 @@ export function checkOrdinals(
 function findLimits(counted: Counted, months: readonly number[], period: "month" | "year") {
   switch (counted) {
     case "days": {
-      const fromStart = Math.min(MAX_DAYS, ...months.map((month) => daysOfMonth(LEAP_YEAR, month)));
+      const fromStart = Math.min(MAX_DAYS, ...months.map(maxDaysOf));
       return {
         fromStart,
         fromEnd: MAX_DAYS_FROM_END,

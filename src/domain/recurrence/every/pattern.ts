@@ -15,9 +15,15 @@ export const NO_DAYS: CycleDays = { byMonth: [], byMonthDay: [], byDay: [], bySe
 /** Monday to Friday. Monday is 0. */
 export const WORKDAYS: readonly number[] = [0, 1, 2, 3, 4];
 
-/** A year with the shortest months. */
+/** A year in which every day exists, and one that has the shortest months. */
+const LEAP_YEAR = 2000;
 const COMMON_YEAR = 2001;
 const ALL_MONTHS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** The days that a month has, in February those of a leap year. */
+export function maxDaysOf(month: number): number {
+  return daysOfMonth(LEAP_YEAR, month);
+}
 
 /** True if one of the months lacks one of the days in some years. No months are all of them. */
 export function isSometimesMissing(months: readonly number[], days: readonly number[]): boolean {

@@ -1,16 +1,13 @@
 import { MONTHS, monthNumber } from "../../dates/names.ts";
-import { daysOfMonth } from "../civil.ts";
 import type { Frequency } from "../rule.ts";
 import type { RuleWeekday } from "../rule-values.ts";
 import { checkOrdinals, listNthWeekdays, listOrdinals, type OrdinalDays, readOrdinalDays } from "./ordinal-days.ts";
-import { type CycleDays, eachWeekday, sortOrdinals, WORKDAYS } from "./pattern.ts";
+import { type CycleDays, eachWeekday, maxDaysOf, sortOrdinals, WORKDAYS } from "./pattern.ts";
 import { attempt, peek, type Reader, refuse, take } from "./reader.ts";
 import { readWeekdays } from "./values.ts";
 import { DAY_WORD, MONTH_WORD } from "./vocabulary.ts";
 
-/** A year in which every day exists. */
-const LEAP_YEAR = 2000;
-const DAY_NUMBER = /^\d+(?:st|nd|rd|th)?$/;
+const DAY_NUMBER = /^\d{1,3}(?:st|nd|rd|th)?$/;
 
 /** What to write behind `on`. */
 const ADVICE_ON = {
@@ -108,7 +105,7 @@ export function readDayOfYear(reader: Reader): Partial<CycleDays> | undefined {
   const month = monthNumber(peek(reader, isDayFirst ? 1 : 0));
   if (!DAY_NUMBER.test(day)) refuse(reader, { at: dayAt, message: "the day is missing", advice: ADVICE_ON.YEARLY });
   const number = Number.parseInt(day, 10);
-  if (number < 1 || number > daysOfMonth(LEAP_YEAR, month)) {
+  if (number < 1 || number > maxDaysOf(month)) {
     refuse(reader, { at: dayAt, message: `there is no ${number} ${MONTHS[month - 1]}`, advice: [] });
   }
   reader.position += 2;
@@ -117,10 +114,8 @@ export function readDayOfYear(reader: Reader): Partial<CycleDays> | undefined {
 
 /** Each weekday once, in the order of the ordinals and of the week. */
 function sortNthWeekdays(days: readonly RuleWeekday[]): RuleWeekday[] {
-  return sortOrdinals(days.map(({ ordinal }) => ordinal)).flatMap((ordinal) =>
-    eachWeekday(days.filter((day) => day.ordinal === ordinal).map(({ weekday }) => weekday)).map(({ weekday }) => ({
-      ordinal,
-      weekday,
-    })),
-  );
+  return sortOrdinals(days.map(({ ordinal }) => ordinal)).flatMap((ordinal) => {
+    const weekdays = days.filter((day) => day.ordinal === ordinal).map(({ weekday }) => weekday);
+    return eachWeekday(weekdays).map((day) => ({ ...day, ordinal }));
+  });
 }

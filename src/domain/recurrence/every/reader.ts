@@ -1,4 +1,5 @@
-import { TodoError } from "../../errors.ts";
+import { hasCode, TodoError } from "../../errors.ts";
+import { quoteShort, shorten } from "../../task/text.ts";
 import { adviseOn } from "./advice.ts";
 
 /** A word, a number or a sign of a rule, in lower case, and where it begins in the text. */
@@ -8,7 +9,7 @@ export type Token = { readonly word: string; readonly start: number };
 export type Reader = { readonly text: string; readonly tokens: readonly Token[]; position: number };
 
 /** Why the text is refused. `at` is the token that is wrong, else it is the next one. */
-export type Refusal = {
+type Refusal = {
   readonly at?: number | undefined;
   readonly message?: string;
   readonly advice?: readonly string[];
@@ -16,6 +17,7 @@ export type Refusal = {
 
 const TOKEN = /\d{4}-\d{2}-\d{2}|\d+:\d+|\d+(?:st|nd|rd|th)?|\p{L}+|\S/giu;
 const MAX_CHARACTERS = 1000;
+const MAX_SHOWN_CHARACTERS = 80;
 
 /** Throws `invalid_input` for a text that is far too long for a rule. */
 export function createReader(typed: string): Reader {
@@ -76,10 +78,20 @@ export function sliceText({ text, tokens }: Reader, from: number, to: number): s
 export function refuse(reader: Reader, { at = reader.position, message, advice }: Refusal = {}): never {
   const token = reader.tokens[at];
   const hints = advice ?? adviseOn(token?.word ?? "");
-  const problem = token ? `${JSON.stringify(token.word)} is not understood` : "something is missing at the end";
+  const problem = token ? `${quoteShort(token.word)} is not understood` : "something is missing at the end";
   throw new TodoError("invalid_input", `every: ${message ?? problem}`, {
     hints: [...showPlace(reader.text, token), ...hints],
   });
+}
+
+/** What `read` returns. Its own refusal gets the place of the token and the advice. */
+export function orRefuse<Result>(reader: Reader, refusal: Refusal, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!hasCode(error, "invalid_input")) throw error;
+    return refuse(reader, { ...refusal, message: shorten(error.message, MAX_SHOWN_CHARACTERS) });
+  }
 }
 
 /** The text, and below it a mark under the token, or behind the text. */

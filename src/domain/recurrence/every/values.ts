@@ -49,7 +49,7 @@ export function readCount(reader: Reader): number | undefined {
   const count = /^\d+$/.test(word) ? Number(word) : NUMBERS.indexOf(word) + 1 || undefined;
   if (count === undefined) return undefined;
   if (count < 1 || count > MAX_COUNTED)
-    refuse(reader, { message: `${word} is not a number from 1 to ${MAX_COUNTED}`, advice: [] });
+    refuse(reader, { message: `only 1 to ${MAX_COUNTED} can be counted`, advice: [] });
   reader.position += 1;
   return count;
 }
