@@ -71,6 +71,7 @@ const RULES: readonly (readonly [text: string, mode: Every["mode"], rule: string
   ],
   ["27th", "due", "FREQ=MONTHLY;BYMONTHDAY=27", "2026-11-27 2026-12-27 2027-01-27 2027-02-27"],
   ["1st, 15th", "due", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01 2026-12-15 2027-01-01 2027-01-15"],
+  ["1st and 15th day", "due", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01 2026-12-15 2027-01-01 2027-01-15"],
   ["15th, last, 1st", "due", "FREQ=MONTHLY;BYMONTHDAY=1,15,-1", "2026-11-30 2026-12-01 2026-12-15 2026-12-31"],
   [
     "31st",

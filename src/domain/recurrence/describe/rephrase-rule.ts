@@ -26,8 +26,7 @@ export function completeRule(rule: Rule, first: number): Rule {
 /** The same days in the terms that have words here. Other programs write weekdays as days, and months of the year as months. */
 export function rephraseRule(rule: Rule): Rule {
   if (rule.interval > 1) return rule;
-  const isWeekdays = rule.byDay.length > 0 && rule.byMonthDay.length === 0;
-  if (rule.freq === "DAILY" && isWeekdays) return { ...rule, freq: "WEEKLY" };
+  if (rule.freq === "DAILY" && rule.byDay.length > 0) return { ...rule, freq: "WEEKLY" };
   const isYearly = rule.byMonth.length === 1 || (rule.byMonth.length > 1 && rule.bySetPos.length === 0);
   return rule.freq === "MONTHLY" && isYearly ? { ...rule, freq: "YEARLY" } : rule;
 }
