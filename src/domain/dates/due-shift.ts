@@ -40,6 +40,11 @@ export function shiftDueDate(
       hints: ["Count from today instead: due:+1d."],
     });
   }
+  return addDueShift(dueDate, shift, system);
+}
+
+/** The due date after a shift. Throws `invalid_input` if the calendar ends before, and for hours from a day. */
+export function addDueShift(dueDate: string, shift: DueShift, system: Pick<LocalTime, "timeZone">): string {
   return shift.reduce(
     (due, offset) => orNoSuchDay(`day so far from ${dueDate}`, () => addToDueDate(due, offset, system)),
     dueDate,

@@ -1,0 +1,80 @@
+import { TodoError } from "../errors.ts";
+import { quoteShort } from "../task/text.ts";
+import { formatDuration, readDuration } from "./duration.ts";
+import { isDay } from "./due-date.ts";
+import type { LocalTime } from "./local-time.ts";
+import { simplifyDate } from "./simplify.ts";
+import { parseWhen } from "./when.ts";
+
+const DAYS_A_WEEK = 7;
+const MINUTES_AN_HOUR = 60;
+const AT_DUE_DATE = "-PT0M";
+/** What people may put around a time before the due date. */
+const AROUND = /^due ?- ?|(?<=\d ?\p{L}+) before(?: it is due)?$/gu;
+const DAYS = /^(\d{1,3}) ?(?:days?|d)$/;
+const WEEKS = /^(\d{1,2}) ?(?:weeks?|w)$/;
+const TRIGGER = /^-P(?:(\d+)W|(\d+)D|T(\d+)H|T(\d+)M)$/;
+const MAX_MINUTES = 99_999;
+
+const REMINDERS_HINT =
+  "Write a time before the due date such as 30min, 2h, 1d or 1w, or a moment such as friday 17:00.";
+
+/**
+ * A reminder as it is stored: `30min`, `2h`, `1d`, `1w` are times before the due date, `now` is the due date itself,
+ * any other text a moment as `parseWhen` reads it. Equal times are stored alike. Throws `invalid_input`.
+ */
+export function parseReminder(text: string, system: LocalTime): string {
+  const before = (simplifyDate(text) ?? "").replaceAll(AROUND, "");
+  if (before === "now" || before === "when it is due") return AT_DUE_DATE;
+  const trigger = readDays(before) ?? readMinutes(before);
+  if (trigger !== undefined) return trigger;
+  const moment = parseWhen(text, system);
+  if (!isDay(moment)) return moment;
+  throw new TodoError("invalid_input", `reminder ${quoteShort(text)} has no time`, { hints: [REMINDERS_HINT] });
+}
+
+/**
+ * A reminder in words, which `parseReminder` reads too: `30 min before`, `1 week before`, `when it is due`,
+ * `2026-11-27 17:00` on the user's clock. What can't be read is left as it is.
+ */
+export function formatReminder(trigger: string, system: Pick<LocalTime, "timeZone">): string {
+  const match = TRIGGER.exec(trigger);
+  if (match === null) return formatMomentOf(trigger, system);
+  const [, weeks, days, hours = "0", minutes = "0"] = match;
+  if (weeks !== undefined) return `${countUnit(Number(weeks), "week")} before`;
+  if (days !== undefined) return `${countUnit(Number(days), "day")} before`;
+  const total = Number(hours) * MINUTES_AN_HOUR + Number(minutes);
+  return total === 0 ? "when it is due" : `${formatDuration(total)} before`;
+}
+
+function readDays(text: string): string | undefined {
+  const [, days] = DAYS.exec(text) ?? [];
+  const [, weeks] = WEEKS.exec(text) ?? [];
+  const count = weeks === undefined ? Number(days) : Number(weeks) * DAYS_A_WEEK;
+  if (Number.isNaN(count)) return undefined;
+  if (count === 0) return AT_DUE_DATE;
+  return count % DAYS_A_WEEK === 0 ? `-P${count / DAYS_A_WEEK}W` : `-P${count}D`;
+}
+
+function readMinutes(text: string): string | undefined {
+  const minutes = readDuration(text);
+  if (minutes === undefined) return undefined;
+  if (minutes > MAX_MINUTES) {
+    throw new TodoError("invalid_input", `${quoteShort(text)} is too long before the due date`, {
+      hints: [REMINDERS_HINT],
+    });
+  }
+  const isWholeHours = minutes > 0 && minutes % MINUTES_AN_HOUR === 0;
+  return isWholeHours ? `-PT${minutes / MINUTES_AN_HOUR}H` : `-PT${minutes}M`;
+}
+
+function countUnit(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function formatMomentOf(moment: string, { timeZone }: Pick<LocalTime, "timeZone">): string {
+  const time = Date.parse(moment);
+  if (Number.isNaN(time)) return moment;
+  const local = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone()).toPlainDateTime();
+  return local.toString({ smallestUnit: local.second === 0 ? "minute" : "second" }).replace("T", " ");
+}
