@@ -78,6 +78,11 @@ export function readValue(register: string | undefined): Scalar {
   }
 }
 
+/** The values of registers, without their clocks. */
+export function readValues(registers: Registers): Fields {
+  return Object.fromEntries(Object.entries(registers).map(([key, register]) => [key, readValue(register)]));
+}
+
 /**
  * The value if it is a text. Most texts have no escapes. Skipping the JSON parser saves a quarter of a long list's
  * time.
