@@ -59,12 +59,12 @@ export function detachOccurrence(edit: OccurrenceEdit): OccurrenceCommit {
  */
 export function findOccurrence(fields: Fields, text: string): string {
   const current = readCurrent(fields);
-  if (current?.startsWith(text)) return current;
-  const series = requireSeries(fields);
-  const [found] = isOccurrence(text) ? occurrencesBetween(series, text, text, 1) : [];
-  if (found !== undefined) return found;
-  const next = isOccurrence(text) ? occurrencesBetween(series, text, LAST_DAY, MAX_HINTS) : [];
-  const hint = next.length > 0 ? `The next ones are ${next.join(" and ")}.` : `The current one is ${String(current)}.`;
+  const isPossible = isOccurrence(text);
+  if (isPossible && current?.startsWith(text)) return current;
+  const following = isPossible ? occurrencesBetween(requireSeries(fields), text, LAST_DAY, MAX_HINTS) : [];
+  const [found] = following;
+  if (found?.startsWith(text)) return found;
+  const hint = found === undefined ? `The current one is ${current}.` : `The next ones are ${following.join(" and ")}.`;
   throw new TodoError("invalid_input", `the task has no occurrence ${quoteShort(text)}`, { hints: [hint] });
 }
 
