@@ -73,9 +73,15 @@ export function readUntil(part: RulePart): Until {
   return hour === undefined ? { day } : { day, minute: Number(hour) * 60 + Number(minute) };
 }
 
+/** Whether one of these weekdays is a certain one of its month or year, such as the first. */
+export function hasOrdinals(weekdays: readonly RuleWeekday[]): boolean {
+  return weekdays.some(({ ordinal }) => ordinal !== 0);
+}
+
 /** The numbers in their order, each once. */
-export function sortUnique(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)].toSorted((one, other) => one - other);
+export function sortUnique(numbers: number[]): number[] {
+  const isDone = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+  return isDone ? numbers : [...new Set(numbers)].toSorted((one, other) => one - other);
 }
 
 function listWords(words: readonly string[]): string {

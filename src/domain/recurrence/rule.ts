@@ -2,6 +2,7 @@ import { TodoError } from "../errors.ts";
 import { suggestNearest } from "../nearest.ts";
 import { quoteShort } from "../task/text.ts";
 import {
+  hasOrdinals,
   readChoice,
   readNumber,
   readNumbers,
@@ -103,11 +104,11 @@ const CONFLICTS: readonly Conflict[] = [
     "BYMONTHDAY with FREQ=YEARLY needs BYMONTH: write the months, such as BYMONTH=1",
   ],
   [
-    (rule) => hasOrdinals(rule) && (rule.freq === "DAILY" || rule.freq === "WEEKLY"),
+    (rule) => hasOrdinals(rule.byDay) && (rule.freq === "DAILY" || rule.freq === "WEEKLY"),
     "BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY: leave the number out, or repeat by months",
   ],
   [
-    (rule) => hasOrdinals(rule) && rule.byDay.some(({ ordinal }) => ordinal === 0),
+    (rule) => hasOrdinals(rule.byDay) && rule.byDay.some(({ ordinal }) => ordinal === 0),
     "BYDAY mixes weekdays with and without a number: write all of them with one, or none",
   ],
   [
@@ -180,10 +181,6 @@ function readCalendar(part: RulePart): Partial<Rule> {
 
 function hasPart(parts: readonly RulePart[], name: string): boolean {
   return parts.some((part) => part.name === name);
-}
-
-function hasOrdinals({ byDay }: Rule): boolean {
-  return byDay.some(({ ordinal }) => ordinal !== 0);
 }
 
 /** Whether a part other than BYSETPOS picks days or times. */

@@ -45,6 +45,17 @@ describe("a rule occurs", () => {
     ["FREQ=YEARLY;BYDAY=53MO", "2026-11-23", "2029-12-31 2035-12-31 2040-12-31 2046-12-31"],
     ["FREQ=YEARLY;BYYEARDAY=-1,100", "2026-11-23", "2026-12-31 2027-04-10 2027-12-31 2028-04-09"],
     ["FREQ=YEARLY;BYYEARDAY=1;BYDAY=MO", "2026-11-23", "2029-01-01 2035-01-01 2046-01-01 2052-01-01"],
+    ["FREQ=YEARLY;BYYEARDAY=31,32,60;BYMONTH=2", "2026-11-23", "2027-02-01 2028-02-01 2028-02-29 2029-02-01"],
+    [
+      "FREQ=YEARLY;BYYEARDAY=32,60;BYMONTH=2,3;BYMONTHDAY=1",
+      "2026-11-23",
+      "2027-02-01 2027-03-01 2028-02-01 2029-02-01",
+    ],
+    [
+      "FREQ=YEARLY;BYYEARDAY=59,60;BYMONTH=2;BYMONTHDAY=-1",
+      "2026-11-23",
+      "2027-02-28 2028-02-29 2029-02-28 2030-02-28",
+    ],
     // Two parts of which each is rare: 29 February is a Monday every 28 years, but for a century without it.
     ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "2045-01-01", "2072-02-29 2112-02-29 2140-02-29 2168-02-29"],
   ])("%s from %s: %s", (rule, start, occurrences) => {
@@ -58,6 +69,11 @@ describe("a rule occurs", () => {
       "2026-11-24 20:30",
       "2026-11-25 08:30",
       "2026-11-25 20:30",
+    ]);
+    expect(first(3, "FREQ=DAILY;BYHOUR=8,12,20;BYSETPOS=1,-1", "2026-11-23 09:00")).toEqual([
+      "2026-11-23 20:00",
+      "2026-11-24 08:00",
+      "2026-11-24 20:00",
     ]);
     expect(first(3, "FREQ=WEEKLY;BYHOUR=8,9;BYMINUTE=0,45;BYSETPOS=2,-1", "2026-11-23 08:30")).toEqual([
       "2026-11-23 08:45",

@@ -100,6 +100,10 @@ describe("a rule is refused with what is wrong and what to write", () => {
     ["FREQ=WEEKLY;BYMONTHDAY=1", "BYMONTHDAY does not go with FREQ=WEEKLY: use BYDAY, or repeat by months"],
     ["FREQ=YEARLY;BYMONTHDAY=1", "BYMONTHDAY with FREQ=YEARLY needs BYMONTH: write the months, such as BYMONTH=1"],
     [
+      "FREQ=DAILY;BYDAY=-1FR",
+      "BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY: leave the number out, or repeat by months",
+    ],
+    [
       "FREQ=WEEKLY;BYDAY=1MO",
       "BYDAY with a number needs FREQ=MONTHLY or FREQ=YEARLY: leave the number out, or repeat by months",
     ],
