@@ -1,26 +1,29 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { checkTitle, type Draft, type Task } from "../../domain/task/task.ts";
-import { addTasks } from "../../services/tasks/add-tasks.ts";
+import { checkTitle, type Task } from "../../domain/task/task.ts";
+import { addTasks, type NewTask } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
 import { escapeControls } from "../output/escape.ts";
 import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
 import { toWire } from "../../contract/task.ts";
+import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
 import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
 import { listTitleWords } from "../input/tokens.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
+import { addFieldOptions } from "../field-options.ts";
+import { resolveLinks } from "../input/resolve-links.ts";
 import { readInputLines } from "../input/stdin.ts";
 import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
 
 type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 
 export function registerAdd(program: Command, context: CommandContext): void {
-  defineCommand(program, "add", {
+  const command = defineCommand(program, "add", {
     quiet: "handles",
     summary: "add a task, or one for each line of input",
     examples: [
@@ -31,12 +34,10 @@ export function registerAdd(program: Command, context: CommandContext): void {
     ],
     list: true,
     writes: true,
-  })
+  });
+  addFieldOptions(command, { clears: false })
     .argument("[words...]", `title, ${listFields()}, +tag; - reads titles from standard input`)
-    .option("--due <when>", "when it is due: friday, 21 nov, +3d, tomorrow at 9; see todo help dates", once("due"))
     .option("--tag <tag>", "a tag; can be repeated", collect)
-    .option("--project <name>", "the project", once("project"))
-    .option("--priority <priority>", "high, medium or low", once("priority"))
     .option("--description <text>", "a longer text", once("description"))
     .action((words: string[], flags: AddFlags) => add(context.start(flags), words, flags));
 }
@@ -54,16 +55,12 @@ export async function add(invocation: Invocation, words: readonly string[], flag
       `titles come from standard input, so ${quoteShort(understood.title)} can't be a title`,
     );
   }
-  if (understood.dueShift !== undefined) {
-    throw new TodoError("invalid_input", "a new task has no due date to count from", {
-      hints: ["Count from today instead: due:+1d."],
-    });
-  }
   const titles = fromInput ? readTitles(invocation.io) : [requireTitle(invocation.io, understood.title)];
   const workspace = await invocation.workspace();
+  const task = await toTask(workspace, understood, flags);
   const tasks = await addTasks(
     workspace,
-    titles.map((title) => toDraft(title, understood, flags)),
+    titles.map((title) => ({ ...task, title })),
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
@@ -108,10 +105,18 @@ function readTitles(io: Io): string[] {
   return readInputLines(io, "titles, one a line").map(({ text, line }) => atLine(line, () => checkTitle(text)));
 }
 
-function toDraft(
-  title: string,
-  { addTags: tags, ...understood }: Omit<Understood, "dueShift">,
+/** All of a new task but its title. Throws `not_found` for another task that is not there. */
+async function toTask(
+  workspace: Workspace,
+  { addTags: tags, addReminders: reminders, ...understood }: Understood,
   { description }: AddFlags,
-): Draft {
-  return { ...understood, title, ...(tags && { tags }), ...(description !== undefined && { description }) };
+): Promise<Omit<NewTask, "title">> {
+  const { addDependsOn: dependsOn, ...fields } = await resolveLinks(workspace, understood);
+  return {
+    ...fields,
+    ...(dependsOn && { dependsOn }),
+    ...(tags && { tags }),
+    ...(reminders && { reminders }),
+    ...(description !== undefined && { description }),
+  };
 }

@@ -1,34 +1,33 @@
 import type { Command } from "commander";
-import { NONE } from "../../domain/keys.ts";
 import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
 import { isDueShift } from "../../domain/dates/due-shift.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { isRef, refuseDeleted, resolveKeptRefs, resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { editTasks, type TaskEdit } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
+import { addFieldOptions } from "../field-options.ts";
+import { listFields } from "../../domain/task/field-keys.ts";
 import { editInEditor } from "../input/editor.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNamed, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { confirmTitle } from "../input/confirm-title.ts";
-import { type FieldFlags, givenTwice, readEditWords } from "../input/words.ts";
+import { resolveLinks } from "../input/resolve-links.ts";
+import { type FieldFlags, givenTwice, readEditWords, type Understood } from "../input/words.ts";
 
-/** Commander turns `--no-due` into `due: false`. */
-type EditFlags = CommonFlags & {
-  readonly title?: string;
-  readonly due?: string | false;
-  readonly tag?: readonly string[];
-  readonly untag?: readonly string[];
-  readonly project?: string | false;
-  readonly priority?: string | false;
-  readonly description?: string | false;
-};
+/** Commander turns `--no-description` into `description: false`. */
+type EditFlags = CommonFlags &
+  FieldFlags & {
+    readonly title?: string;
+    readonly untag?: readonly string[];
+    readonly description?: string | false;
+  };
 
 const NOTHING_CHANGED = "Nothing was changed.";
 
 export function registerEdit(program: Command, context: CommandContext): void {
-  defineCommand(program, "edit", {
+  const command = defineCommand(program, "edit", {
     quiet: "handles",
     summary: "change tasks with words, with options or in your editor",
     examples: [
@@ -40,20 +39,11 @@ export function registerEdit(program: Command, context: CommandContext): void {
     ],
     list: true,
     writes: true,
-  })
-    .argument(
-      "<ref...>",
-      "handles or ids of tasks, then words: due:WHEN, +tag, not:+tag, project:NAME, priority:X; due: alone removes it",
-    )
-    .option("--title <text>", "a new title", once("title"))
-    .option("--due <when>", "a new due date; due+1d counts from the present one", once("due"))
-    .option("--no-due", "remove the due date", once("due"))
+  });
+  addFieldOptions(command.option("--title <text>", "a new title", once("title")), { clears: true })
+    .argument("<ref...>", `handles or ids of tasks, then words: ${listFields()}, +tag, not:+tag; due: alone removes it`)
     .option("--tag <tag>", "add a tag; can be repeated", collect)
     .option("--untag <tag>", "remove a tag; can be repeated", collect)
-    .option("--project <name>", "a new project", once("project"))
-    .option("--no-project", "remove the project", once("project"))
-    .option("--priority <priority>", "high, medium or low", once("priority"))
-    .option("--no-priority", "remove the priority", once("priority"))
     .option("--description <text>", "a new description", once("description"))
     .option("--no-description", "remove the description", once("description"))
     .action((args: string[], flags: EditFlags) => edit(context.start(flags), args, flags));
@@ -62,7 +52,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs: names, words } = splitRefs(args);
-  const { bare, ...patch } = readEdit(invocation, words, flags);
+  const { bare, ...typed } = readEdit(invocation, words, flags);
   const workspace = await invocation.workspace();
   const refs = await nameTasks(invocation, names, "kept").catch((error: unknown) => {
     throw isRef(names[0] ?? "") ? error : adviseOnOrder(error);
@@ -70,13 +60,15 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   const tasks = await resolveRefs(workspace, refs).catch((error: unknown) => {
     throw refs.length > 1 ? adviseOnText(error) : error;
   });
-  if (Object.keys(patch).length > 0) {
+  if (Object.keys(typed).length > 0) {
     refuseDeleted(tasks);
+    const patch = await resolveLinks(workspace, typed);
     if (bare !== undefined && !(await confirmTitle(invocation, tasks, bare, patch.title ?? bare))) {
       return printUnchanged(invocation, tasks, refs);
     }
     // What is counted from a task's due date is counted again if that is changed meanwhile.
-    const find = patch.dueShift ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
+    const isCounted = [patch.dueShift, patch.scheduledShift, patch.waitShift].some((shift) => shift !== undefined);
+    const find = isCounted ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
     return printEdits(invocation, await editTasks(workspace, find, patch), refs);
   }
   const [task, another] = tasks;
@@ -110,9 +102,9 @@ function readEdit(
   { literal, io }: Invocation,
   words: readonly string[],
   flags: EditFlags,
-): TaskEdit & { readonly bare?: string } {
+): Understood & Pick<TaskEdit, "description"> & { readonly bare?: string } {
   const keyed = words.map((word) => (isDueShift(word) ? `due:${word}` : word));
-  const { title: bare, removeTags = [], ...understood } = readEditWords(keyed, wordFlags(flags), io.system);
+  const { title: bare, removeTags = [], ...understood } = readEditWords(keyed, flags, io.system);
   const texts = bare === undefined ? literal : [bare, ...literal];
   const typed = texts.length === 0 ? undefined : texts.join(" ");
   if (typed !== undefined && flags.title !== undefined) throw givenTwice("title", flags.title, typed);
@@ -124,15 +116,6 @@ function readEdit(
     ...(title !== undefined && { title }),
     ...(untag.length > 0 && { removeTags: untag }),
     ...(flags.description !== undefined && { description: flags.description === false ? null : flags.description }),
-  };
-}
-
-function wordFlags({ due, project, priority, tag }: EditFlags): FieldFlags {
-  return {
-    ...(due !== undefined && { due: due === false ? NONE : due }),
-    ...(project !== undefined && { project: project === false ? NONE : project }),
-    ...(priority !== undefined && { priority: priority === false ? NONE : priority }),
-    ...(tag && { tag }),
   };
 }
 

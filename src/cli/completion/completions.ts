@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { System } from "../../ports/system.ts";
 import { COMPLETION_PERIODS } from "../../domain/dates/completion-periods.ts";
-import { PRIORITIES } from "../../domain/task/task.ts";
+import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import { isRef } from "../../services/tasks/find-tasks.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
 import {
@@ -20,17 +20,15 @@ import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
 import { CONFIG_KEYS, findConfigKey, PATHS, SETTINGS } from "../config/keys.ts";
 import { COLOUR_CHOICES } from "../output/paint.ts";
-import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, listDueWords, type Terms } from "./terms.ts";
+import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, type Terms, VALUES } from "./terms.ts";
 
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 
 /** The values of options. Other options take free text, which can't be completed. */
-const VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
+const OPTION_VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--color", async () => plain(COLOUR_CHOICES)],
   ["--db", async () => "files"],
-  ["--due", async ({ system }) => listDueWords(system)],
-  ["--priority", async () => plain(PRIORITIES)],
-  ["--project", async ({ live }) => named(await live.projects())],
+  ...FIELD_KEYS.map(({ name }) => [`--${name}`, (sources: Sources) => VALUES[name]("", sources)] as const),
   ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
   ["--untag", async ({ live }) => named(await live.tags())],
@@ -84,7 +82,7 @@ async function completeWord(line: Line, sources: Sources): Promise<Completion> {
 }
 
 async function completeValue(option: string | undefined, sources: Sources): Promise<Completion> {
-  const values = VALUES.get(option ?? "");
+  const values = OPTION_VALUES.get(option ?? "");
   return values ? values(sources) : [];
 }
 

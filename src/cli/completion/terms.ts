@@ -20,21 +20,40 @@ export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: 
 const DUE_WORDS =
   "today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|next month|eow|eom|eoy".split("|");
 
-const VALUES = {
-  due: async (_, { system }) => listDueWords(system),
+const listDates: Values = async (_, { system }) => listDueWords(system);
+const listTasks: Values = async (rest, { live }) =>
+  (await live.tasks("pending", rest)).map(({ prefix, title }) => ({ value: prefix, description: title }));
+
+/** The values of each key that sets a field. */
+export const VALUES = {
+  due: listDates,
+  scheduled: listDates,
+  wait: listDates,
   project: async (_, { live }) => named(await live.projects()),
   priority: async () => plain(PRIORITIES),
+  parent: listTasks,
+  depends: listTasks,
+  estimate: async () => plain(["15min", "30min", "1h", "2h", "4h"]),
+  remind: async () => plain(["0min", "15min", "1h", "1d"]),
 } as const satisfies Record<FieldKey, Values>;
 
 /** The same, and the word that clears the field or that filters for its absence. */
 const VALUES_OR_NONE = {
   due: orNone(VALUES.due),
+  scheduled: orNone(VALUES.scheduled),
+  wait: orNone(VALUES.wait),
   project: orNone(VALUES.project),
   priority: orNone(VALUES.priority),
+  parent: orNone(VALUES.parent),
+  depends: orNone(VALUES.depends),
+  estimate: orNone(VALUES.estimate),
+  remind: orNone(VALUES.remind),
 } as const satisfies Record<FieldKey, Values>;
 
 const TERM_VALUES = {
-  ...VALUES_OR_NONE,
+  due: VALUES_OR_NONE.due,
+  project: VALUES_OR_NONE.project,
+  priority: VALUES_OR_NONE.priority,
   "due.before": VALUES.due,
   "due.after": VALUES.due,
   status: async () => plain(STATUSES),
@@ -83,6 +102,6 @@ export async function completeTerm(word: string, terms: Terms, sources: Sources)
 }
 
 /** Common ways to write a day, with the day that they mean now. */
-export function listDueWords(system: System): Candidate[] {
+function listDueWords(system: System): Candidate[] {
   return DUE_WORDS.map((value) => ({ value, description: formatDue(parseWhen(value, system), system) }));
 }

@@ -6,8 +6,12 @@ import { isTag } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import { joinDates } from "./date-words.ts";
 
-/** A word that sets a field, clears it, or adds or removes a tag. */
-export type Token = { readonly key: FieldKey | "tag" | "tags" | "untag"; readonly value: string };
+/** What a task has any number of beside its tags. An edit takes one off with `not:` before the word that adds it. */
+const SEVERAL = FIELD_KEYS.filter((row) => "several" in row);
+export type SeveralKey = (typeof SEVERAL)[number]["name"];
+
+/** A word that sets a field, clears it, or adds or takes off one of several. */
+export type Token = { readonly key: FieldKey | "tag" | "tags" | "untag" | `not:${SeveralKey}`; readonly value: string };
 
 /** The words of an edit are those of a new task, and those that clear a field or take a tag off. */
 export type Reading = "add" | "edit";
@@ -56,7 +60,11 @@ function splitArgument(text: string, argument: number, reading: Reading): Piece[
 }
 
 function dateOf({ token }: Piece): string | undefined {
-  return token?.key === "due" ? token.value : undefined;
+  return token && isDateKey(token.key) ? token.value : undefined;
+}
+
+function isDateKey(key: Token["key"]): boolean {
+  return FIELD_KEYS.some(({ name, takes }) => name === key && takes === "WHEN");
 }
 
 function wordOf({ token, text }: Piece): string {
@@ -64,7 +72,8 @@ function wordOf({ token, text }: Piece): string {
 }
 
 function extend(piece: Piece, words: readonly string[]): Piece {
-  return { ...piece, token: { key: "due", value: [dateOf(piece), ...words].join(" ") } };
+  const { token } = piece;
+  return { ...piece, token: token && { ...token, value: [token.value, ...words].join(" ") } };
 }
 
 function joinText(pieces: readonly Piece[]): string {
@@ -77,6 +86,8 @@ function readToken(word: string, reading: Reading): Token | undefined {
   if (tag !== undefined && isTag(tag)) return { key: "tag", value: tag };
   const untag = reading === "edit" ? UNTAGGED.exec(word)?.[1] : undefined;
   if (untag !== undefined) return { key: "untag", value: untag };
+  const negated = reading === "edit" ? readNegated(word) : undefined;
+  if (negated) return negated;
   if (word === "tags:") return { key: "tags", value: emptyValue("tags", reading) };
   return findLevel(word) === undefined ? readKeyed(word, reading) : { key: "priority", value: word };
 }
@@ -94,20 +105,21 @@ function readKeyed(word: string, reading: Reading): Token | undefined {
   return /^\S/u.test(keyed.value) ? { key, value: keyed.value } : undefined;
 }
 
-/** The way to write each key, for people who left its value out. */
-const WAYS = {
-  due: "due:friday or due:next friday",
-  project: 'project:Home, or in quotes project:"My garden"',
-  priority: "priority:high",
-  tags: "+home",
-} as const;
+/** One of several that is taken off: `not:depends:kqv`. */
+function readNegated(word: string): Token | undefined {
+  const outer = splitKeyed(word);
+  const keyed = outer?.key.toLowerCase() === "not" ? splitKeyed(outer.value) : undefined;
+  const key = keyed && findKey(keyed.key, SEVERAL);
+  return keyed && key !== undefined && keyed.value !== "" ? { key: `not:${key}`, value: keyed.value } : undefined;
+}
 
 /** The meaning of a key without a value. A new task has nothing to clear, so there the value was forgotten. */
-function emptyValue(key: keyof typeof WAYS, reading: Reading): string {
+function emptyValue(key: FieldKey | "tags", reading: Reading): string {
   if (reading === "edit") return NONE;
+  const example = FIELD_KEYS.find(({ name }) => name === key)?.example ?? "+home";
   throw new TodoError("usage", `${key}: has no value`, {
     hints: [
-      `Write it without a space: ${WAYS[key]}.`,
+      `Write it without a space: ${example}. A value with spaces goes in quotes.`,
       `If it is text, it goes behind --: todo add -- ${key}: and the rest`,
     ],
   });

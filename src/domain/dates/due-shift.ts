@@ -3,10 +3,13 @@ import { TodoError } from "../errors.ts";
 import type { LocalTime } from "./local-time.ts";
 import { addToDueDate, type Offset, splitOffset } from "./offset.ts";
 import { simplifyDate } from "./simplify.ts";
-import type { Task } from "../task/task.ts";
+import type { Patch, Task } from "../task/task.ts";
 
 /** How far a task's due date is put off, or brought forward, from where it is. */
 export type DueShift = readonly Offset[];
+
+/** A task, or one that is not there yet. */
+type Dated = Pick<Task, "dueDate"> & { readonly handle?: string };
 
 const DUE_SHIFT = /^due(?:[+-]\d+\p{L}+)+$/iu;
 
@@ -29,14 +32,37 @@ function splitDueShift(text: string): DueShift | undefined {
   return before && [...before, sum.offset];
 }
 
-/** The due date of a task after a shift. Throws `invalid_input` if it has none, or if the calendar ends before. */
-export function shiftDueDate(
-  { handle, dueDate }: Pick<Task, "handle" | "dueDate">,
-  shift: DueShift,
+/** Dates that are counted from the due date. Each wins over the date itself. */
+export type DateShifts = {
+  readonly dueShift?: DueShift | undefined;
+  readonly scheduledShift?: DueShift | undefined;
+  readonly waitShift?: DueShift | undefined;
+};
+
+/**
+ * The patch with the dates that it counts from the due date: that from where it is, and the others from where the patch puts
+ * it. A new task has no handle yet. Throws as `shiftDueDate` does.
+ */
+export function resolveShifts(
+  { dueShift, scheduledShift, waitShift, ...patch }: Patch & DateShifts,
+  task: Dated,
   system: Pick<LocalTime, "timeZone">,
-): string {
+): Patch {
+  const due = dueShift ? shiftDueDate(task, dueShift, system) : patch.dueDate;
+  const after = due === undefined ? task : { ...task, dueDate: due };
+  return {
+    ...patch,
+    ...(due !== undefined && { dueDate: due }),
+    ...(scheduledShift && { scheduledDate: shiftDueDate(after, scheduledShift, system) }),
+    ...(waitShift && { waitUntil: shiftDueDate(after, waitShift, system) }),
+  };
+}
+
+/** The due date of a task after a shift. Throws `invalid_input` if it has none, or if the calendar ends before. */
+export function shiftDueDate({ handle, dueDate }: Dated, shift: DueShift, system: Pick<LocalTime, "timeZone">): string {
   if (dueDate === null) {
-    throw new TodoError("invalid_input", `task ${handle} has no due date to count from`, {
+    const name = handle === undefined ? "a new task" : `task ${handle}`;
+    throw new TodoError("invalid_input", `${name} has no due date to count from`, {
       hints: ["Count from today instead: due:+1d."],
     });
   }

@@ -1,14 +1,21 @@
+import { type DateShifts, resolveShifts } from "../../domain/dates/due-shift.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { checkDraft, draftFields, isCreation } from "../../domain/task/fields.ts";
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 
+/** A new task, whose dates may be counted from its due date. */
+export type NewTask = Draft & DateShifts;
+
 /** Adds tasks, all or none. Throws `invalid_input`. */
-export async function addTasks(workspace: Workspace, drafts: readonly Draft[]): Promise<Task[]> {
+export async function addTasks(workspace: Workspace, tasks: readonly NewTask[]): Promise<Task[]> {
   const { store, user, system } = workspace;
   const createdAt = timestamp(workspace);
-  const edits = drafts.map((draft) => ({ id: system.newId(), fields: draftFields(checkDraft(draft), createdAt) }));
+  const edits = tasks.map((task) => {
+    const draft = { title: task.title, ...resolveShifts(task, { dueDate: task.dueDate ?? null }, system) };
+    return { id: system.newId(), fields: draftFields(checkDraft(draft), createdAt) };
+  });
   return store.commit(user, { action: "add", now: system.now(), edits });
 }
 

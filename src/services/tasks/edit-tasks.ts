@@ -1,5 +1,5 @@
 import type { Action } from "../../domain/task/action.ts";
-import { type DueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
+import { type DateShifts, resolveShifts } from "../../domain/dates/due-shift.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { type Closing, closingFields } from "../../domain/task/closing.ts";
 import { checkPatch, patchFields } from "../../domain/task/fields.ts";
@@ -8,12 +8,8 @@ import type { Patch, Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch that can also close or reopen a task, and move its due date from where it is. */
-export type TaskEdit = Patch &
-  Closing & {
-    /** Wins over `dueDate`. */
-    readonly dueShift?: DueShift | undefined;
-  };
+/** A patch that can also close or reopen a task, and count dates from its due date. */
+export type TaskEdit = Patch & Closing & DateShifts;
 
 /**
  * Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`, also
@@ -22,18 +18,18 @@ export type TaskEdit = Patch &
 export async function editTasks(
   workspace: Workspace,
   find: FindTasks,
-  { completed, cancelled, dueShift, ...patch }: TaskEdit,
+  { completed, cancelled, ...edit }: TaskEdit,
   requires?: Precondition,
 ): Promise<Outcome> {
-  const checked = checkPatch(patch);
+  const checked = checkPatch(edit);
   const now = timestamp(workspace);
   const decide: Change["decide"] = (task) => {
-    const moved = dueShift && { dueDate: shiftDueDate(task, dueShift, workspace.system) };
-    const closing = closingFields(task, { completed, cancelled }, now);
-    const fields = { ...patchFields(task, { ...checked, ...moved }), ...closing };
+    const patch = resolveShifts({ ...edit, ...checked }, task, workspace.system);
+    const fields = { ...patchFields(task, patch), ...closingFields(task, { completed, cancelled }, now) };
     return { action: nameEdit(fields), fields };
   };
-  const requiresUnchanged = requires !== undefined || dueShift !== undefined;
+  const isCounted = [edit.dueShift, edit.scheduledShift, edit.waitShift].some((shift) => shift !== undefined);
+  const requiresUnchanged = requires !== undefined || isCounted;
   return changeTasks(workspace, find, { decide, requires, requiresUnchanged });
 }
 

@@ -36,14 +36,14 @@ describe("a new task", () => {
       "Water",
       "plants",
       "recur:weekly",
-      "wait:fri",
+      "until:fri",
       "due:sat",
       "9:00",
     );
     expect({ code, out, err }).toEqual({
       code: 0,
-      out: "Added wbb  Water plants recur:weekly wait:fri  due Sat 21 Nov 09:00\n",
-      err: "recur: and wait: are no fields and stay in the title.\n",
+      out: "Added wbb  Water plants recur:weekly until:fri  due Sat 21 Nov 09:00\n",
+      err: "recur: and until: are no fields and stay in the title.\n",
     });
     expect((await terminal.run("add", "--", "Water", "recur:weekly")).err).toBe("");
     expect((await terminal.run("add", "-q", "recur:weekly")).err).toBe("");

@@ -381,7 +381,7 @@ describe("an edit in the editor", () => {
 });
 
 describe("a word of an edit that looks like a field and is none", () => {
-  test.each(["wait:monday", "recur:weekly", "note:hello", "title:Rent"])("asks for no title: %s", async (word) => {
+  test.each(["until:monday", "recur:weekly", "note:hello", "title:Rent"])("asks for no title: %s", async (word) => {
     const { terminal, task } = await aTask();
     Object.assign(terminal.setup, ON_A_TERMINAL, { stdin: "y\n" });
     const { code, err } = await terminal.run("edit", task.handle, word);

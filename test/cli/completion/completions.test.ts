@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { FIELD_KEYS } from "../../../src/domain/task/field-keys.ts";
 import { SHELLS } from "../../../src/cli/completion/scripts.ts";
 import { createProgram } from "../../../src/cli/program.ts";
 import { LOCAL_USER } from "../../../src/services/workspace.ts";
@@ -41,6 +42,8 @@ async function openFurnished(): Promise<Terminal> {
   await terminal.add("Milk");
   return terminal;
 }
+
+const KEYS = FIELD_KEYS.map(({ name }) => `${name}:`);
 
 describe("Tab", () => {
   test("offers every command of the help with what it does, and not the one that completes", async () => {
@@ -88,14 +91,14 @@ describe("Tab", () => {
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ["the keys and tags of add", ["add", "Milk", ""], ["due:", "project:", "priority:", "+bills", "+home"]],
+    ["the keys and tags of add", ["add", "Milk", ""], [...KEYS, "+bills", "+home"]],
     ["a tag", ["add", "+h"], ["+home"]],
     ["projects whatever their case", ["add", "project:h"], ["project:Home"]],
     ["priorities of add", ["add", "priority:"], behind("priority:", ["high", "medium", "low"])],
     ["days of add", ["add", "due:"], behind("due:", DUE)],
     ["a day by its beginning", ["add", "due:tom"], ["due:tomorrow"]],
     ["nothing for words of a title", ["add", "Mil"], []],
-    ["the keys and tags of edit", ["edit", "bcd", ""], ["due:", "project:", "priority:", "not:", "+bills", "+home"]],
+    ["the keys and tags of edit", ["edit", "bcd", ""], [...KEYS, "not:", "+bills", "+home"]],
     ["a tag for edit to take off", ["edit", "bcd", "not:"], ["not:+2026", "not:+bills", "not:+home"]],
     ["values of edit that clear", ["edit", "bcd", "priority:"], behind("priority:", ["high", "medium", "low", "none"])],
     ["projects of edit", ["edit", "bcd", "project:"], behind("project:", ["Home", "Side work", "none"])],

@@ -43,7 +43,7 @@ export const TASK_ERRORS: readonly ErrorCase[] = [
   { name: "edit-with-a-title-like-a-handle", argv: ["edit", "wbb", "html", "guide"], exit: 3, given: threeTasks },
   { name: "edit-with-words-alone", argv: ["edit", "wbb", "all", "new"], exit: 2, given: threeTasks },
   { name: "edit-with-a-key-without-its-colon", argv: ["edit", "wbb", "due", "tomorrow"], exit: 2, given: threeTasks },
-  { name: "edit-with-an-unknown-field", argv: ["edit", "wbb", "wait:monday"], exit: 2, given: threeTasks },
+  { name: "edit-with-an-unknown-field", argv: ["edit", "wbb", "until:monday"], exit: 2, given: threeTasks },
   { name: "edit-with-a-description-as-a-word", argv: ["edit", "wbb", "note:x"], exit: 2, given: threeTasks },
   { name: "edit-with-words-before-the-task", argv: ["edit", "due:friday", "wbb"], exit: 3, given: threeTasks },
   { name: "done-of-standard-input", argv: ["done", "-"], exit: 3, given: threeTasks },

@@ -11,11 +11,11 @@ describe("words of a new title that look like fields", () => {
   test.each<[string[], string]>([
     [["Water", "plants", "recur:weekly", "due:sat"], "recur: is no field and stays in the title."],
     [["Recur:weekly"], "Recur: is no field and stays in the title."],
-    [["x depends:1"], "depends: is no field and stays in the title."],
+    [["x limit:1"], "limit: is no field and stays in the title."],
     [["ctx:home"], "ctx: is no field and stays in the title."],
     [["due.before:friday"], "due.before: is no field and stays in the title."],
     [["status:all", "x"], "status: is no field and stays in the title."],
-    [["a recur:weekly b", "wait:fri", "wait:sat"], "recur: and wait: are no fields and stay in the title."],
+    [["a recur:weekly b", "until:fri", "until:sat"], "recur: and until: are no fields and stay in the title."],
     [["a:bc", "recur:x", "every:2d", "until:fri"], "recur:, every: and until: are no fields and stay in the title."],
     [["tag:home"], "tag: is no field and stays in the title. Did you mean +home?"],
     [["note:hello"], "note: is no field and stays in the title. Did you mean --description?"],
@@ -24,7 +24,10 @@ describe("words of a new title that look like fields", () => {
     [["Projekt:Home"], "Projekt: is no field and stays in the title. Did you mean project:Home?"],
     [["du:fri"], "du: is no field and stays in the title. Did you mean due:fri?"],
     [["when", "Due:", "friday"], "Due: has no value and stays in the title."],
-    [["pri:", "x", "wait:fri"], "wait: is no field and stays in the title. pri: has no value and stays in the title."],
+    [
+      ["pri:", "x", "until:fri"],
+      "until: is no field and stays in the title. pri: has no value and stays in the title.",
+    ],
   ])("are named in one note: %p", (args, note) => {
     expect(describeStray(...args)).toBe(note);
   });

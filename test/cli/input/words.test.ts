@@ -46,6 +46,21 @@ const UNDERSTOOD: [string[], Understood][] = [
   ],
   [["+home"], { addTags: ["home"] }],
   [[], {}],
+  [
+    ["Paint", "wait:friday", "17:00", "sched:next", "monday"],
+    { title: "Paint", waitUntil: "2026-11-27T16:00:00Z", scheduledDate: "2026-11-23" },
+  ],
+  [
+    ["Tax due:2027-05-31 wait:due-3w"],
+    { title: "Tax", dueDate: "2027-05-31", waitShift: [{ count: -3, unit: "weeks" }] },
+  ],
+  [["Tax", "scheduled:due-1d"], { title: "Tax", scheduledShift: [{ count: -1, unit: "days" }] }],
+  [["Call", "estimate:1h30m"], { title: "Call", estimateMinutes: 90 }],
+  [["Call", "remind:30min", "remind:1d"], { title: "Call", addReminders: ["-PT30M", "-P1D"] }],
+  [
+    ["Hang", "parent:kqv", "depends:bcd,fgh", "dep:jkl"],
+    { title: "Hang", parentRef: "kqv", dependsRefs: ["bcd", "fgh", "jkl"] },
+  ],
 ];
 
 describe("quick-add words", () => {
@@ -66,7 +81,7 @@ describe("quick-add words", () => {
     "plan Project: see what is there",
     "Due: friday",
     "p5 and p",
-    "recur:weekly wait:2027-01-01",
+    "recur:weekly until:2027-01-01",
     "d:friday du:friday p:x pr:high",
     "re:invent at 17:00 in C:\\due",
     "overdue:friday xdue:friday",
@@ -100,6 +115,19 @@ describe("quick-add words", () => {
       removeTags: ["home", "2026"],
     });
     expect(readEditWords(["not:", "not:home"], {}, SYSTEM)).toEqual({ title: "not: not:home" });
+  });
+
+  test("clear what a task has several of in an edit, or take one off", () => {
+    expect(readEditWords(["depends:", "remind:"], {}, SYSTEM)).toEqual({ dependsOn: [], reminders: [] });
+    expect(readEditWords(["not:depends:kqv,bcd", "not:remind:1d"], {}, SYSTEM)).toEqual({
+      notDependsRefs: ["kqv", "bcd"],
+      removeReminders: ["-P1D"],
+    });
+    expect(readEditWords([], { wait: false, parent: false, remind: ["1h"] }, SYSTEM)).toEqual({
+      waitUntil: null,
+      parentRef: null,
+      addReminders: ["-PT1H"],
+    });
   });
 
   test("are one word when a quoted argument begins with a key, whatever stands in it", () => {
