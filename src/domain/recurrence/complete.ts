@@ -97,7 +97,7 @@ function closeOccurrence(edit: OccurrenceEdit, closing: Closing): OccurrenceComm
     isTaken: edit.isTaken,
   });
   if (next === null) return { series: { completed_at: at }, record, children: [], next };
-  const moved = moveDates(series.fields, occurrence, next, edit.system);
+  const moved = moveDates(series.fields, occurrence, next, { timeZone: () => rule.zone ?? edit.system.timeZone() });
   return {
     series: { due_date: dueDateOf(rule, next), occurrence: next, ...moved },
     record,

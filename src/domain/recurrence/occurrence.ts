@@ -5,7 +5,7 @@ import type { LocalMoment } from "./expand.ts";
 const DAY_LENGTH = 10;
 const FIRST_YEAR = "1970";
 const TIME = /^T(?:[01]\d|2[0-3]):[0-5]\d$/;
-const MINUTES_A_DAY = 1440;
+export const MINUTES_A_DAY = 1440;
 
 /**
  * True for an occurrence as it is stored: a local day (`2026-11-23`) or a local time (`2026-11-23T09:00`). As texts they

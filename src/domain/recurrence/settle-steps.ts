@@ -1,6 +1,5 @@
 import type { Clock } from "../task/clock.ts";
 import { type Fields, readValue, readValues, type Registers, stampFields, WALL_CLOCK } from "../task/registers.ts";
-import { moveDates } from "./moved-dates.ts";
 import { dueDateOf, localTimeOf, nextOccurrence } from "./next.ts";
 import { isOccurrence, laterOf } from "./occurrence.ts";
 import { recordFields } from "./record.ts";
@@ -42,7 +41,10 @@ export function moveOn(view: View, id: string): boolean {
   return isLive(record) && passRecorded(view, state, record);
 }
 
-/** A version that knows no series completed it, or its end met a longer rule: one occurrence is done by that. */
+/**
+ * A version that knows no series completed it, or its end met a longer rule: one occurrence is done by that. Its other
+ * dates stay: another device may have moved them along already, and moved twice they would hide what is due.
+ */
 function continueCompleted(view: View, state: State): boolean {
   const { id, registers } = state;
   const { completed_at, due_date, occurrence } = registers;
@@ -53,7 +55,7 @@ function continueCompleted(view: View, state: State): boolean {
   const moved = next === null ? null : moveTo(state, next, [due_date, occurrence, completed_at]);
   const cleared = succeed(clock);
   if (next === null || moved === null || cleared === null) return false;
-  view.merge(id, { ...moved, ...moveDatesTo(state, next), ...stampFields({ completed_at: null }, cleared) });
+  view.merge(id, { ...moved, ...stampFields({ completed_at: null }, cleared) });
   return true;
 }
 
@@ -123,14 +125,4 @@ function moveTo({ series }: State, next: string, behind: readonly (string | unde
   const clock = succeedToward(next, latestClock(behind));
   const fields: Fields = { due_date: dueDateOf(series, next), occurrence: next };
   return clock === null ? null : stampFields(fields, clock);
-}
-
-/** The dates that a version which knows no series has left where they were. */
-function moveDatesTo({ registers, series, occurrence }: State, next: string): Registers {
-  const dates = moveDates(readValues(registers), occurrence, next, { timeZone: () => series.zone ?? "UTC" });
-  const moved = Object.entries(dates).map(([key, date]) => {
-    const clock = succeedToward(next, latestClock([registers[key], registers["completed_at"]]));
-    return clock === null ? {} : stampFields({ [key]: date }, clock);
-  });
-  return Object.assign({}, ...moved);
 }

@@ -97,6 +97,22 @@ describe("completing an occurrence", () => {
     expect(completeOccurrence(edit).series["scheduled_date"]).toBe("2026-10-26T08:00:00Z");
   });
 
+  test("moves a moment by as long as it is to the next of several times a day", () => {
+    const fields = {
+      recurrence: "due 2026-11-23T08:00[Europe/Berlin] FREQ=DAILY;BYHOUR=8,20",
+      occurrence: "2026-11-23T20:00",
+      wait_until: "2026-11-23T18:00:00Z",
+      scheduled_date: "2026-11-23",
+    };
+    const edit = given({ occurrence: "2026-11-23T20:00", at: "2026-11-23T19:30:00.000Z" }, fields);
+    expect(completeOccurrence(edit).series).toEqual({
+      due_date: "2026-11-24T07:00:00Z",
+      occurrence: "2026-11-24T08:00",
+      wait_until: "2026-11-24T06:00:00Z",
+      scheduled_date: "2026-11-24",
+    });
+  });
+
   test("leaves alone what is no date, and what would be behind the end of the calendar", () => {
     const dates = { wait_until: "soon", scheduled_date: "9999-12-31" };
     expect(Object.keys(completeOccurrence(given({}, dates)).series)).toEqual(["due_date", "occurrence"]);
