@@ -2,7 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { settleSeries } from "../../../src/domain/recurrence/settle.ts";
 import { isClock } from "../../../src/domain/task/clock.ts";
-import { mergeRegisters, readValue, type Registers } from "../../../src/domain/task/registers.ts";
+import {
+  type Fields,
+  mergeRegisters,
+  readValue,
+  type Registers,
+  stampFields,
+} from "../../../src/domain/task/registers.ts";
 import { printTasks } from "../../support/recurrence/fleet.ts";
 
 type Tasks = Readonly<Record<string, Registers>>;
@@ -16,6 +22,7 @@ type Vector = {
   readonly settled: Tasks;
 };
 
+const CLOCK = "019a9f3c51c80000a1b2c3d4";
 const FOLDER = new URL("../../fixtures/settle/", import.meta.url);
 const VECTORS = readdirSync(FOLDER)
   .toSorted()
@@ -96,5 +103,43 @@ describe.each(VECTORS)("$about", (vector) => {
         });
       }
     }
+  });
+});
+
+describe("what a broken writer left", () => {
+  const SERIES_ID = "019a0000-0000-7000-8000-0000000000c1";
+  const FIELDS = { recurrence: "due 2026-11-23 FREQ=DAILY", occurrence: "2026-11-23", due_date: "2026-11-23" };
+
+  /** The current occurrence once the task is settled. */
+  function settleFields(fields: Fields): unknown {
+    const tasks = new Map([[SERIES_ID, stampFields(fields, CLOCK)]]);
+    const changes = settleSeries((id) => tasks.get(id), SERIES_ID);
+    return readValue(changes.get(SERIES_ID)?.["occurrence"]);
+  }
+
+  test.each(["", "soon", "2026-02-30", "2026-11-23T25:00", "1969-12-31", 7, true, null])(
+    "is kept where the occurrence is %p",
+    (occurrence) => {
+      expect(settleFields({ ...FIELDS, occurrence, completed_at: "2026-11-23T08:00:00.000Z" })).toBeNull();
+    },
+  );
+
+  test.each(["", "yesterday", "+012026-11-23T08:00:00.000Z", "1960-11-23T08:00:00.000Z", 7, true])(
+    "counts as done on its day where it was completed at %p",
+    (completed_at) => {
+      expect(settleFields({ ...FIELDS, completed_at })).toBe("2026-11-24");
+      const recurrence = "done 2026-11-23 FREQ=DAILY";
+      expect(settleFields({ ...FIELDS, recurrence, completed_at })).toBe("2026-11-24");
+    },
+  );
+
+  test("is kept where a field has no clock", () => {
+    const registers = { ...stampFields({ ...FIELDS, completed_at: "2026-11-23T08:00:00.000Z" }, CLOCK), due_date: "x" };
+    const tasks = new Map([[SERIES_ID, registers]]);
+    expect(settleSeries((id) => tasks.get(id), SERIES_ID).has(SERIES_ID)).toBe(false);
+  });
+
+  test("is no error where there is no such task", () => {
+    expect(settleSeries(() => undefined, SERIES_ID, ["019a0000-0000-7000-8000-0000000000c2"]).size).toBe(0);
   });
 });
