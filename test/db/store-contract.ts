@@ -9,6 +9,7 @@ import { describeIsolation } from "./contract/isolation.ts";
 import { describeMerge } from "./contract/merge.ts";
 import { describeNames } from "./contract/names.ts";
 import { describePaging } from "./contract/paging.ts";
+import { describeParents } from "./contract/parents.ts";
 import { describeSearch } from "./contract/search.ts";
 import { describeSizes } from "./contract/sizes.ts";
 import { describeSorts } from "./contract/sorts.ts";
@@ -34,6 +35,7 @@ const PARTS = [
   describePaging,
   describeNames,
   describeTally,
+  describeParents,
   describeHistory,
   describeSizes,
   describeStanding,

@@ -41,6 +41,15 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return compileCompleted(condition);
     case "text":
       return dialect.contains(condition.text);
+    case "child_of":
+      return compileChildOf(dialect, condition.parents);
+    case "root":
+      return sql`(parent is null or not ${existsParent(sql`above.deleted_at is null`)})`;
+    case "closed_subtask":
+      return sql`(parent is not null and completed_at is not null
+        and ${existsParent(sql`above.deleted_at is null and above.completed_at is null`)})`;
+    case "linked":
+      return sql`links is not null`;
     case "not":
       return compileNot(dialect, condition.condition);
   }
@@ -58,6 +67,16 @@ function compileInProject({ folded, needle, mayBegin }: Dialect, project: string
   const levels = LEVEL_SEPARATORS.map((separator) => sql`${name} || ${sql.raw(`'${separator}'`)}`);
   const start = sql`substr(${folded("project")} || ${sql.raw(`'${end}'`)}, 1, length(${name}) + 1)`;
   return sql`coalesce(${mayBegin("project", project)} and ${start} in (${sql.join(levels, sql`, `)}), false)`;
+}
+
+function compileChildOf(dialect: Dialect, parents: readonly string[]): SQL {
+  const wanted = dialect.strings(JSON.stringify(parents));
+  return sql`(parent is not null and parent in (select wanted.value from ${wanted} wanted))`;
+}
+
+/** Whether the parent of a task is there and is such a one. */
+function existsParent(state: SQL): SQL {
+  return sql`exists (select 1 from tasks above where above.user_id = tasks.user_id and above.id = tasks.parent and ${state})`;
 }
 
 /** What is not deleted is written as in the index of it, which serves no other words. */

@@ -125,6 +125,22 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
   );
 }
 
+/** The register of the parent of each of these tasks, by id. */
+export async function readParentRegisters(
+  engine: Engine,
+  user: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await engine.read(
+    user,
+    sql<{ id: string; register: string }>`
+    select id, registers ->> 'parent' as register from tasks
+    where user_id = ${user} and id in (select wanted.value from ${engine.dialect.strings(JSON.stringify(ids))} wanted)
+      and registers ->> 'parent' is not null`,
+  );
+  return new Map(rows.map(({ id, register }) => [id, register]));
+}
+
 async function readTasks(engine: Engine, user: string, where: SQL): Promise<Task[]> {
   const rows = await engine.read(user, select(lightColumns(engine.dialect), sql`from tasks where ${where}`));
   return decodeLightRows(engine, user, rows);

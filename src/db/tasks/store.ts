@@ -1,7 +1,15 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { readHistory, readLastChange, readLastUndo } from "./history.ts";
-import { countByName, countTasks, findByPrefix, findTasks, getTasks, shortenHandles } from "./reads.ts";
+import {
+  countByName,
+  countTasks,
+  findByPrefix,
+  findTasks,
+  getTasks,
+  readParentRegisters,
+  shortenHandles,
+} from "./reads.ts";
 import { ensureUser } from "./users.ts";
 import { createWriteStatements } from "./write-statements.ts";
 import { commitEdits, mergeTasks } from "./writes.ts";
@@ -16,6 +24,7 @@ export function createStore(engine: Engine): Store {
     findByPrefix: (user, prefix, limit) => findByPrefix(engine, user, prefix, limit),
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
+    parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),
     merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),
     history: (user, filter) => readHistory(engine, user, filter),

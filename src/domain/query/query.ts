@@ -31,6 +31,14 @@ export type Condition =
   | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
   | { readonly kind: "completed"; readonly from?: string; readonly before?: string }
   | { readonly kind: "text"; readonly text: string }
+  /** Names one of these as its parent. */
+  | { readonly kind: "child_of"; readonly parents: readonly string[] }
+  /** Names no parent, or one that is deleted or not there. */
+  | { readonly kind: "root" }
+  /** Completed, under a parent that is open. */
+  | { readonly kind: "closed_subtask" }
+  /** Waits for another task, or once did. */
+  | { readonly kind: "linked" }
   | { readonly kind: "not"; readonly condition: Condition };
 
 /** The end of a page: the sort key and the id of its last task. */

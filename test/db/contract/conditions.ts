@@ -1,11 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
-import { shareTestUser, titleOf } from "../../support/stores/test-user.ts";
+import { newId, shareTestUser, titleOf } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
 
 const DONE = { completed_at: "2026-11-20T08:00:00.000Z" };
 const GONE = { deleted_at: "2026-11-20T08:30:00.000Z" };
+
+/** The id of a task that is not there. */
+const ABSENT = "019a9f3c-51c8-7000-8000-000000000000";
 
 /** Names that a path into JSON could take for something else. */
 const ODD_TAGS = ["a.b", "a[0]", "$", "$.a", 'a"b', 'a"', "a\\b", "a'b", "a b", "a\nb", "é", "🦊", "?", ""];
@@ -36,6 +39,10 @@ const TASKS: readonly Fields[] = [
   { title: "21st late", due_date: "2026-11-21T23:30:00Z" },
   { title: "22nd", due_date: "2026-11-22" },
   { title: "at the end of time", due_date: "9999-12-31" },
+  { title: "child", parent: ABSENT },
+  { title: "child of another", parent: ABSENT.replace("019a", "019b"), ...DONE },
+  { title: "waiting", [`dep:${ABSENT}`]: true },
+  { title: "no longer waiting", [`dep:${ABSENT}`]: false },
 ];
 const ALL = TASKS.map(({ title }) => String(title));
 const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd", "at the end of time"];
@@ -52,8 +59,12 @@ function without(...titles: readonly string[]): string[] {
 type Case = readonly [name: string, condition: Condition, titles: readonly string[]];
 
 const CASES: readonly Case[] = [
-  ["pending", { kind: "status", status: "pending" }, without("done", "done early", "gone", "done and gone")],
-  ["completed", { kind: "status", status: "completed" }, ["done", "done early"]],
+  [
+    "pending",
+    { kind: "status", status: "pending" },
+    without("done", "done early", "gone", "done and gone", "child of another"),
+  ],
+  ["completed", { kind: "status", status: "completed" }, ["done", "done early", "child of another"]],
   ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone"]],
   ["of any status", { kind: "status", status: "all" }, ALL],
   ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
@@ -72,9 +83,18 @@ const CASES: readonly Case[] = [
   ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
   ["due before the end of time", { kind: "due", before: END }, DATED],
   ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
-  ["completed at any time", { kind: "completed" }, ["done", "done early", "done and gone"]],
-  ["completed from a moment on", { kind: "completed", from: DONE.completed_at }, ["done", "done and gone"]],
+  ["completed at any time", { kind: "completed" }, ["done", "done early", "done and gone", "child of another"]],
+  [
+    "completed from a moment on",
+    { kind: "completed", from: DONE.completed_at },
+    ["done", "done and gone", "child of another"],
+  ],
   ["completed before a moment", { kind: "completed", before: DONE.completed_at }, ["done early"]],
+  ["below a parent", { kind: "child_of", parents: [newId(), ABSENT] }, ["child"]],
+  ["below none of no parents", { kind: "child_of", parents: [] }, []],
+  ["at the root, also those whose parent is not there", { kind: "root" }, ALL],
+  ["completed under an open parent", { kind: "closed_subtask" }, []],
+  ["with links", { kind: "linked" }, ["waiting", "no longer waiting"]],
   ["with a text", { kind: "text", text: "21ST" }, ["21st", "21st at 9", "21st late"]],
   ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
 ];
@@ -98,6 +118,32 @@ export function describeConditions(newUser: NewUser): void {
         expect(await testUser.titles([{ kind: "not", condition: not }])).toEqual(titles.toSorted());
       });
     }
+
+    test("knows roots and completed subtasks by their parents", async () => {
+      const testUser = newUser();
+      const [open, done, gone] = await testUser.add(
+        { title: "open" },
+        { title: "done", ...DONE },
+        { title: "gone", ...GONE },
+      );
+      await testUser.add(
+        { title: "open below open", parent: open.id },
+        { title: "done below open", parent: open.id, ...DONE },
+        { title: "open below done", parent: done.id },
+        { title: "done below done", parent: done.id, ...DONE },
+        { title: "open below gone", parent: gone.id },
+        { title: "done below gone", parent: gone.id, ...DONE },
+      );
+      expect(await testUser.titles([{ kind: "root" }])).toEqual([
+        "done",
+        "done below gone",
+        "gone",
+        "open",
+        "open below gone",
+      ]);
+      expect(await testUser.titles([{ kind: "closed_subtask" }])).toEqual(["done below open"]);
+      expect(await testUser.titles([{ kind: "child_of", parents: [done.id, gone.id] }])).toHaveLength(4);
+    });
 
     test("wants all conditions to hold", async () => {
       const testUser = await filledDesk();

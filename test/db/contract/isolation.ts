@@ -7,7 +7,7 @@ import type { NewUser } from "../store-contract.ts";
 
 /** Later than anything that a test user writes. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
-const FIELDS = { title: "mine", project: "Home", "tag:shop": true };
+const FIELDS = { title: "mine", project: "Home", "tag:shop": true, parent: "019a9f3c-51c8-7000-8000-000000000000" };
 
 type Look = (mine: TestUser, stranger: string) => Promise<unknown>;
 
@@ -32,6 +32,10 @@ const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureU
     ...(await store.countByName(stranger, "tags")),
     ...(await store.countByName(stranger, "projects")),
   ],
+  parentRegisters: async ({ store, find }, stranger) => {
+    const ids = (await find([])).map((task) => task.id);
+    return [...(await store.parentRegisters(stranger, ids))];
+  },
   history: ({ store }, stranger) => store.history(stranger, {}),
   lastChange: ({ store }, stranger) => store.lastChange(stranger),
   lastUndo: ({ store }, stranger) => store.lastUndo(stranger),

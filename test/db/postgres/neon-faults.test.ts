@@ -318,6 +318,7 @@ describe("how often Neon is asked", () => {
     get: ({ store, user }) => store.get(user, [newId(), newId()]),
     findByPrefix: ({ store, user }) => store.findByPrefix(user, { handle: "bcd" }, 5),
     shortestPrefixes: ({ store, user }) => store.shortestPrefixes(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
+    parentRegisters: ({ store, user }) => store.parentRegisters(user, [newId(), newId()]),
     lastChange: ({ store, user }) => store.lastChange(user),
     lastUndo: ({ store, user }) => store.lastUndo(user),
     ensureUser: ({ store, user }) => store.ensureUser(user),

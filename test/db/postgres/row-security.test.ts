@@ -56,7 +56,8 @@ async function sandbox(store: Store): Promise<Pair> {
   const pair = { mine: newName(), theirs: newName(), shared: newId(), own: newId(), foreign: newId() };
   const { mine, theirs, shared, own, foreign } = pair;
   const write = async (user: string, ids: readonly string[], now: number) => {
-    const fields = { title: `of ${user}`, project: `project of ${user}`, [`tag:tag of ${user}`]: true };
+    const parent = "019a9f3c-51c8-7000-8000-000000000000";
+    const fields = { title: `of ${user}`, project: `project of ${user}`, [`tag:tag of ${user}`]: true, parent };
     await store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
     await store.commit(user, { action: "edit", now, edits: [{ id: shared, fields: { priority: "low" } }] });
     const [edit] = await store.lastChange(user);
@@ -100,6 +101,7 @@ const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" |
     await store.countByName(mine, "tags"),
     await store.countByName(mine, "projects"),
   ],
+  parentRegisters: (store, { mine, shared, foreign }) => store.parentRegisters(mine, [shared, foreign]),
   history: async (store, { mine, shared }) => [
     await store.history(mine, {}),
     await store.history(mine, { id: shared, limit: 5 }),

@@ -14,6 +14,7 @@ export function ownUsers(store: Store): Store {
     findByPrefix: (user, prefix, limit) => store.findByPrefix(own(user), prefix, limit),
     shortestPrefixes: (user, handles) => store.shortestPrefixes(own(user), handles),
     countByName: (user, kind) => store.countByName(own(user), kind),
+    parentRegisters: (user, ids) => store.parentRegisters(own(user), ids),
     commit: (user, commit) => store.commit(own(user), commit),
     merge: (user, arrivals) => store.merge(own(user), arrivals),
     history: (user, filter) => store.history(own(user), filter),

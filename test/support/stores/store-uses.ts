@@ -15,6 +15,7 @@ const USES: Record<Exclude<keyof Store, "close">, Use> = {
   findByPrefix: (store, user) => store.findByPrefix(user, { handle: "bcd" }, 5),
   shortestPrefixes: (store, user) => store.shortestPrefixes(user, ["bcdfghjklmnp"]),
   countByName: (store, user) => store.countByName(user, "tags"),
+  parentRegisters: (store, user) => store.parentRegisters(user, [newId()]),
   history: (store, user) => store.history(user, {}),
   lastChange: (store, user) => store.lastChange(user),
   lastUndo: (store, user) => store.lastUndo(user),
