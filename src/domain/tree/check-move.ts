@@ -1,11 +1,10 @@
 import { TodoError } from "../errors.ts";
+import { LIMITS } from "../task/task.ts";
 import { quoteShort } from "../task/text.ts";
 import { effectiveParents, listUpwards, type ParentNode } from "./effective-parents.ts";
 
 /** Levels of a tree, the root included. A deeper one made by other devices is shown all the same. */
 export const MAX_TREE_DEPTH = 16;
-
-export const MAX_DEPENDENCIES = 50;
 
 /** What the rules for a task's place and its dependencies need of it. */
 export type LinkedTask = { readonly id: string; readonly title: string; readonly isRepeating: boolean };
@@ -47,7 +46,7 @@ export function checkRepeating(path: readonly LinkedTask[]): void {
 }
 
 /** Refuses what a task can't wait for. `ends` are all that it would wait for afterwards. */
-export function checkDependencies(task: LinkedTask, ends: readonly LinkedTask[]): void {
+export function checkDependencyEnds(task: LinkedTask, ends: readonly LinkedTask[]): void {
   if (ends.some(({ id }) => id === task.id)) {
     throw new TodoError("invalid_input", `${quoteShort(task.title)} can't wait for itself`);
   }
@@ -57,10 +56,10 @@ export function checkDependencies(task: LinkedTask, ends: readonly LinkedTask[])
       hints: ["A repeating task is never done for good: wait for one that does not repeat."],
     });
   }
-  if (ends.length > MAX_DEPENDENCIES) {
+  if (ends.length > LIMITS.dependencies) {
     throw new TodoError(
       "invalid_input",
-      `a task can wait for ${MAX_DEPENDENCIES} others, these would be ${ends.length}`,
+      `a task can wait for ${LIMITS.dependencies} others, these would be ${ends.length}`,
       { hints: ["Put them under one task as its subtasks and wait for that."] },
     );
   }

@@ -16,11 +16,13 @@ export type TreeTask = Ranked & { readonly completedAt: string | null };
 
 /**
  * The roots with all that is below them, each level in its order. `parents` is what `effectiveParents` answers. A task whose parent
- * is not among the tasks stands at the root. No recursion: other devices can make a tree of any depth.
+ * is not among the tasks stands at the root. `shown` leaves out all others, but they count. No recursion: other devices can make a
+ * tree of any depth.
  */
 export function buildForest<Task extends TreeTask>(
   tasks: readonly Task[],
   parents: ReadonlyMap<string, string | null>,
+  shown?: ReadonlySet<string>,
 ): TreeItem<Task>[] {
   const known = new Set(tasks.map(({ id }) => id));
   const levels = Map.groupBy(tasks, ({ id }) => {
@@ -28,10 +30,12 @@ export function buildForest<Task extends TreeTask>(
     return parent !== null && known.has(parent) ? parent : null;
   });
   for (const level of levels.values()) level.sort(compareByRank);
-  const roots = (levels.get(null) ?? []).map((task) => createItem(task, 1, levels));
+  const isShown = ({ id }: Task) => shown?.has(id) ?? true;
+  const roots = (levels.get(null) ?? []).filter(isShown).map((task) => createItem(task, 1, levels));
   const open = [...roots];
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     for (const task of levels.get(item.task.id) ?? []) {
+      if (!isShown(task)) continue;
       const child = createItem(task, item.depth + 1, levels);
       item.subtasks.push(child);
       open.push(child);

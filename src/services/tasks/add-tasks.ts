@@ -4,6 +4,7 @@ import { checkDraft, draftFields, isCreation } from "../../domain/task/fields.ts
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
+import type { NewDraft } from "./tree/add-in-tree.ts";
 
 /** A new task, whose dates may be counted from its due date. */
 export type NewTask = Draft & DateShifts;
@@ -12,10 +13,12 @@ export type NewTask = Draft & DateShifts;
 export async function addTasks(workspace: Workspace, tasks: readonly NewTask[]): Promise<Task[]> {
   const { store, user, system } = workspace;
   const createdAt = timestamp(workspace);
-  const edits = tasks.map((task) => {
+  const drafts = tasks.map((task) => {
     const draft = { title: task.title, ...resolveShifts(task, { dueDate: task.dueDate ?? null }, system) };
-    return { id: system.newId(), fields: draftFields(checkDraft(draft), createdAt) };
+    return { id: system.newId(), draft: checkDraft(draft) };
   });
+  const placed = await placeDrafts(workspace, drafts);
+  const edits = placed.map(({ id, draft }) => ({ id, fields: draftFields(draft, createdAt) }));
   return store.commit(user, { action: "add", now: system.now(), edits });
 }
 
@@ -28,7 +31,9 @@ export async function createTask(
   { id, ...draft }: Draft & { readonly id?: string | undefined },
 ): Promise<{ readonly task: Task; readonly created: boolean }> {
   const { store, user, system } = workspace;
-  const edit = { id: id ?? system.newId(), fields: draftFields(checkDraft(draft), timestamp(workspace)) };
+  const asked = { id: id ?? system.newId(), draft: checkDraft(draft) };
+  const [placed = asked] = await placeDrafts(workspace, [asked]);
+  const edit = { id: placed.id, fields: draftFields(placed.draft, timestamp(workspace)) };
   const expected = id === undefined ? undefined : new Map([[id, 0]]);
   const commit = { action: "add" as const, now: system.now(), edits: [edit], ...(expected && { expected }) };
   try {
@@ -40,6 +45,17 @@ export async function createTask(
     if (!hasCode(error, "conflict")) throw error;
     return { task: await findRepeated(workspace, edit), created: false };
   }
+}
+
+/** Checks parents and dependencies. What most tasks do without loads only if it is needed. */
+async function placeDrafts(workspace: Workspace, drafts: readonly NewDraft[]): Promise<readonly NewDraft[]> {
+  if (!drafts.some(({ draft }) => isLinked(draft))) return drafts;
+  const { addInTree } = await import("./tree/add-in-tree.ts");
+  return addInTree(workspace, drafts);
+}
+
+function isLinked({ parent, dependsOn = [] }: Draft): boolean {
+  return parent != null || dependsOn.length > 0;
 }
 
 /** The task that the same request made before. Throws `conflict` if it is another one or is deleted. */

@@ -16,6 +16,8 @@ export type Outcome = {
   readonly changed: readonly Task[];
   readonly changes: Changes;
   readonly unchanged: readonly Task[];
+  /** The tasks that changed along with those that were named, such as what is below them. */
+  readonly alsoChanged?: readonly Task[];
 };
 
 /** Reads the tasks to change. It is called again if one of them was changed in between. */

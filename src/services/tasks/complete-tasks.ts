@@ -3,9 +3,20 @@ import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** Completes tasks. Throws as `changeTasks` does. */
-export function completeTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
-  return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, true), requires });
+/** What happens to what is below the tasks that are completed or deleted: nothing, or the same. */
+export type Subtasks = "keep" | "include";
+
+/** Completes tasks, and with them the open ones below if they are included. Throws as `changeTasks` does. */
+export async function completeTasks(
+  workspace: Workspace,
+  find: FindTasks,
+  requires?: Precondition,
+  subtasks: Subtasks = "keep",
+): Promise<Outcome> {
+  const change = { decide: (task: Task) => decideCompletion(workspace, task, true), requires };
+  if (subtasks === "keep") return changeTasks(workspace, find, change);
+  const { changeTrees } = await import("./tree/change-trees.ts");
+  return changeTrees(workspace, find, change, (task) => task.completedAt === null);
 }
 
 /** Takes completions back. Throws as `changeTasks` does. */

@@ -1,17 +1,26 @@
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
+import type { Subtasks } from "./complete-tasks.ts";
 
 /**
- * Deletes tasks. They stay as tombstones that `restoreTasks` can restore. What another request has just deleted is not deleted
- * again. Throws as `changeTasks` does.
+ * Deletes tasks, and with them those below if they are included. They stay as tombstones that `restoreTasks` can restore. What another
+ * request has just deleted is not deleted again. Throws as `changeTasks` does.
  */
-export function deleteTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+export async function deleteTasks(
+  workspace: Workspace,
+  find: FindTasks,
+  requires?: Precondition,
+  subtasks: Subtasks = "keep",
+): Promise<Outcome> {
   const decide = (task: Task) => ({
     action: "delete" as const,
     fields: task.deletedAt === null ? { deleted_at: timestamp(workspace) } : {},
   });
-  return changeTasks(workspace, find, { decide, requires, requiresUnchanged: true });
+  const change = { decide, requires, requiresUnchanged: true };
+  if (subtasks === "keep") return changeTasks(workspace, find, change);
+  const { changeTrees } = await import("./tree/change-trees.ts");
+  return changeTrees(workspace, find, change, () => true);
 }
 
 /** Restores deleted tasks. Throws as `changeTasks` does. */

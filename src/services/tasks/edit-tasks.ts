@@ -29,8 +29,16 @@ export async function editTasks(
     return { action: nameEdit(fields), fields };
   };
   const isCounted = [edit.dueShift, edit.scheduledShift, edit.waitShift].some((shift) => shift !== undefined);
-  const requiresUnchanged = requires !== undefined || isCounted;
-  return changeTasks(workspace, find, { decide, requires, requiresUnchanged });
+  const change = { decide, requires, requiresUnchanged: requires !== undefined || isCounted };
+  if (!touchesTree(checked)) return changeTasks(workspace, find, change);
+  // What few edits need is loaded only for them.
+  const { editInTree } = await import("./tree/edit-in-tree.ts");
+  return editInTree(workspace, find, checked, change);
+}
+
+/** True for a patch that concerns a task's place, its dependencies, or what is below it. */
+function touchesTree({ parent, project, dependsOn, addDependsOn }: Patch): boolean {
+  return [parent, project, dependsOn, addDependsOn].some((value) => value !== undefined);
 }
 
 /** Requires that the task is as it was read. Throws `precondition_failed`. */

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { checkDependencies, checkMove, checkRepeating, type PlacedTask } from "../../../src/domain/tree/check-move.ts";
+import {
+  checkDependencyEnds,
+  checkMove,
+  checkRepeating,
+  type PlacedTask,
+} from "../../../src/domain/tree/check-move.ts";
 import { effectiveParents } from "../../../src/domain/tree/effective-parents.ts";
 import { refusal } from "../../support/errors.ts";
 
@@ -105,24 +110,24 @@ test("a task that would repeat is refused below one that does, and above one", (
 
 describe("a dependency", () => {
   test("on another task is fine, and on fifty", () => {
-    checkDependencies(task("a"), [task("b")]);
-    checkDependencies(task("a", { isRepeating: true }), chain("b", 50));
+    checkDependencyEnds(task("a"), [task("b")]);
+    checkDependencyEnds(task("a", { isRepeating: true }), chain("b", 50));
   });
 
   test("on the task itself is refused", () => {
-    const error = refusal(() => checkDependencies(task("a"), [task("b"), task("a")]));
+    const error = refusal(() => checkDependencyEnds(task("a"), [task("b"), task("a")]));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe('"A" can\'t wait for itself');
   });
 
   test("on a series is refused", () => {
-    const error = refusal(() => checkDependencies(task("a"), [task("b", { isRepeating: true })]));
+    const error = refusal(() => checkDependencyEnds(task("a"), [task("b", { isRepeating: true })]));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe('no task can wait for "B", which repeats');
   });
 
   test("on more than fifty is refused", () => {
-    const error = refusal(() => checkDependencies(task("a"), chain("b", 51)));
+    const error = refusal(() => checkDependencyEnds(task("a"), chain("b", 51)));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe("a task can wait for 50 others, these would be 51");
   });

@@ -40,6 +40,15 @@ describe("a forest", () => {
     expect(outline(buildForest([task("a")], new Map([["a", "elsewhere"]])))).toEqual(["-a 0/0"]);
   });
 
+  test("shows some of the tasks only, and counts all", () => {
+    const tasks = [task("a"), task("b", { isCompleted: true }), task("c"), task("d")];
+    const parents = new Map([
+      ["b", "a"],
+      ["c", "a"],
+    ]);
+    expect(outline(buildForest(tasks, parents, new Set(["a", "c"])))).toEqual(["-a 1/2", "--c 0/0"]);
+  });
+
   test("of no task is empty", () => {
     expect(buildForest([], new Map())).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { describeChangeTasks } from "./change-tasks-contract.ts";
 import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 import { describeTransfer } from "./import-tasks-contract.ts";
+import { describeTree } from "./tree/tree-contract.ts";
 
 describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   const openStore = usePostgresUsers(driver);
@@ -14,4 +15,5 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeRefs(openStore);
   describeHistory(openStore);
   describeTransfer(openStore);
+  describeTree(openStore);
 });

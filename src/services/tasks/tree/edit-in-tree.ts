@@ -1,0 +1,79 @@
+import { patchFields } from "../../../domain/task/fields.ts";
+import type { Patch, Task } from "../../../domain/task/task.ts";
+import type { Workspace } from "../../workspace.ts";
+import { type Change, changeTasks, type Decision, type FindTasks, type Outcome } from "../change-tasks.ts";
+import { checkNewDependencies, checkNewParent, requireParent } from "./check-links.ts";
+import { loadBelow } from "./load-family.ts";
+
+/**
+ * Changes tasks by a patch that concerns their place, their dependencies or their project: it is checked against the rules of the
+ * tree, and those below that are in the same project follow. They are in `alsoChanged`. Throws as `changeTasks` does.
+ */
+export async function editInTree(
+  workspace: Workspace,
+  find: FindTasks,
+  patch: Patch,
+  { decide, requires }: Change,
+): Promise<Outcome> {
+  let followers: ReadonlySet<string> = new Set();
+  const isFollower = ({ id }: Task) => followers.has(id);
+  const findAll = async () => {
+    const tasks = await find();
+    await checkLinks(workspace, tasks, patch);
+    const following = await findFollowers(workspace, tasks, patch);
+    followers = new Set(following.map(({ id }) => id));
+    return [...tasks, ...following];
+  };
+  const follow = (task: Task): Decision => ({
+    action: "edit",
+    fields: patchFields(task, { project: patch.project ?? null }),
+  });
+  const { changed, changes, unchanged } = await changeTasks(workspace, findAll, {
+    decide: (task) => (isFollower(task) ? follow(task) : decideNamed(task, patch, decide(task))),
+    requires: requires && ((task) => (isFollower(task) ? undefined : requires(task))),
+    requiresUnchanged: true,
+  });
+  return {
+    changed: changed.filter((task) => !isFollower(task)),
+    changes,
+    unchanged,
+    alsoChanged: changed.filter(isFollower),
+  };
+}
+
+/** Under another parent a task comes behind those that have a rank, unless it gets one. */
+function decideNamed(task: Task, patch: Patch, { action, fields }: Decision): Decision {
+  const losesRank = isMoved(task, patch) && patch.rank === undefined && task.rank !== null;
+  return { action, fields: losesRank ? { ...fields, rank: null } : fields };
+}
+
+function isMoved(task: Task, { parent }: Patch): boolean {
+  return parent !== undefined && parent !== task.parent;
+}
+
+async function checkLinks(workspace: Workspace, tasks: readonly Task[], patch: Patch): Promise<void> {
+  const moved = tasks.filter((task) => isMoved(task, patch));
+  if (patch.parent != null && moved.length > 0) {
+    await checkNewParent(workspace, moved, await requireParent(workspace, patch.parent));
+  }
+  const ends = [...(patch.dependsOn ?? []), ...(patch.addDependsOn ?? [])];
+  for (const task of tasks) {
+    const added = ends.filter((id) => !task.dependsOn.includes(id));
+    if (added.length > 0) await checkNewDependencies(workspace, task, added);
+  }
+}
+
+/** The tasks below that are in the project which one above them leaves. */
+async function findFollowers(
+  workspace: Workspace,
+  tasks: readonly Task[],
+  { project }: Patch,
+): Promise<readonly Task[]> {
+  const followers = new Map<string, Task>();
+  for (const task of project === undefined ? [] : tasks.filter((each) => each.project !== project)) {
+    const below = await loadBelow(workspace, [task]);
+    for (const each of below.filter((one) => one.project === task.project)) followers.set(each.id, each);
+  }
+  for (const { id } of tasks) followers.delete(id);
+  return [...followers.values()];
+}

@@ -1,0 +1,53 @@
+import type { Condition } from "../../../domain/query/query.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { listUpwards } from "../../../domain/tree/effective-parents.ts";
+import type { Workspace } from "../../workspace.ts";
+import { findParents } from "./find-parents.ts";
+
+const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
+
+/** The tasks that name one of these as their parent. Deleted ones are left out. */
+export async function findChildren({ store, user }: Workspace, parents: readonly string[]): Promise<readonly Task[]> {
+  const { tasks } = await store.find(user, { where: [{ kind: "child_of", parents }, KEPT] });
+  return tasks;
+}
+
+/** All that these tasks name as parents, and so on upwards. Deleted ones are among them, and those of a ring. */
+export async function loadAbove({ store, user }: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
+  const asked = new Set(tasks.map(({ id }) => id));
+  const above: Task[] = [];
+  let level = tasks;
+  while (level.length > 0) {
+    const wanted = new Set(level.flatMap(({ parent }) => (parent === null || asked.has(parent) ? [] : [parent])));
+    level = wanted.size === 0 ? [] : await store.get(user, [...wanted]);
+    for (const id of wanted) asked.add(id);
+    above.push(...level);
+  }
+  return above;
+}
+
+/** All tasks that stand below these, level by level. Deleted ones are left out, and so is what only a ring puts there. */
+export async function loadBelow(workspace: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
+  const below = await loadNamedBelow(workspace, tasks);
+  if (below.length === 0) return below;
+  const { parents } = await findParents(workspace, [...tasks, ...below]);
+  const tops = new Set(tasks.map(({ id }) => id));
+  return below.filter(({ id }) => listUpwards(id, parents).some((above) => tops.has(above)));
+}
+
+/** The same with what a ring puts there. */
+export async function loadNamedBelow(workspace: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
+  const known = new Set(tasks.map(({ id }) => id));
+  const below: Task[] = [];
+  let level = tasks;
+  while (level.length > 0) {
+    const children = await findChildren(
+      workspace,
+      level.map(({ id }) => id),
+    );
+    level = children.filter(({ id }) => !known.has(id));
+    for (const { id } of level) known.add(id);
+    below.push(...level);
+  }
+  return below;
+}

@@ -1,0 +1,43 @@
+import type { Condition } from "../../../domain/query/query.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { compareByRank, type Place, planMove, type Ranked } from "../../../domain/tree/order.ts";
+import type { Workspace } from "../../workspace.ts";
+import { findParents } from "./find-parents.ts";
+import { findChildren, loadAbove } from "./load-family.ts";
+
+const OPEN_ROOTS: readonly Condition[] = [{ kind: "status", status: "pending" }, { kind: "root" }];
+
+/**
+ * The tasks under a parent, also completed ones, or the open ones at the root. `beside` are those next to which others are placed:
+ * they count where they stand, even if they would not be listed.
+ */
+export async function findSiblings(
+  workspace: Workspace,
+  parent: string | null,
+  beside: readonly Task[],
+): Promise<readonly Task[]> {
+  const named = parent === null ? await findOpenRoots(workspace) : await findChildren(workspace, [parent]);
+  const candidates = new Map([...named, ...beside].map((task) => [task.id, task]));
+  const tasks = [...candidates.values()];
+  const { parents } = await findParents(workspace, [...tasks, ...(await loadAbove(workspace, tasks))]);
+  return tasks.filter(({ id }) => (parents.get(id) ?? null) === parent);
+}
+
+/** The ranks to write so that the tasks come to a place one after another, in the order in which they are named. */
+export function planRanks(siblings: readonly Ranked[], tasks: readonly Ranked[], place: Place): Ranked[] {
+  const written = new Map<string, Ranked>();
+  const now = (task: Ranked) => written.get(task.id) ?? task;
+  let order = siblings;
+  let next = place;
+  for (const task of tasks) {
+    for (const write of planMove(order, now(task), next)) written.set(write.id, write);
+    order = [...order.filter(({ id }) => id !== task.id), task].map(now).toSorted(compareByRank);
+    if (place.kind !== "last") next = { kind: "after", id: task.id };
+  }
+  return [...written.values()];
+}
+
+async function findOpenRoots({ store, user }: Workspace): Promise<readonly Task[]> {
+  const { tasks } = await store.find(user, { where: OPEN_ROOTS });
+  return tasks;
+}

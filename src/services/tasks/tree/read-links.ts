@@ -1,0 +1,65 @@
+import type { Task } from "../../../domain/task/task.ts";
+import { findWaiting } from "../../../domain/tree/dependencies.ts";
+import { compareByRank } from "../../../domain/tree/order.ts";
+import type { Workspace } from "../../workspace.ts";
+import { findParents } from "./find-parents.ts";
+import { findChildren, loadAbove } from "./load-family.ts";
+
+/** What a task has to do with others, computed from them. */
+export type Links = {
+  readonly parent: Task | null;
+  /** The parent that the task names and that is ignored, because the edge to it closes a ring. */
+  readonly ignoredParent: Task | null;
+  /** In their order, completed ones too. */
+  readonly subtasks: readonly Task[];
+  /** The open tasks that have to be done before it. */
+  readonly waitsFor: readonly Task[];
+  /** The tasks that wait for it and for which it waits: none of them blocks. */
+  readonly ring: readonly Task[];
+  /** The open tasks that wait for it. */
+  readonly blocks: readonly Task[];
+};
+
+/** The links of tasks, by their ids. */
+export async function readLinks(workspace: Workspace, tasks: readonly Task[]): Promise<ReadonlyMap<string, Links>> {
+  const ids = tasks.map(({ id }) => id);
+  const [above, children, linked] = await Promise.all([
+    loadAbove(workspace, tasks),
+    findChildren(workspace, ids),
+    findLinked(workspace),
+  ]);
+  const ends = await findEnds(workspace, [...tasks, ...linked]);
+  const byId = new Map([...tasks, ...above, ...children, ...linked, ...ends].map((task) => [task.id, task]));
+  const { parents, cut } = await findParents(workspace, [...byId.values()]);
+  const waiting = findWaiting([...ids, ...linked.map(({ id }) => id)], (id) => {
+    const task = byId.get(id);
+    return task && isOpen(task) ? task.dependsOn : undefined;
+  });
+  const pick = (wanted: readonly string[]) => wanted.flatMap((id) => byId.get(id) ?? []);
+  const linksOf = (task: Task): Links => ({
+    parent: byId.get(parents.get(task.id) ?? "") ?? null,
+    ignoredParent: byId.get(cut.get(task.id) ?? "") ?? null,
+    subtasks: children.filter(({ id }) => parents.get(id) === task.id).toSorted(compareByRank),
+    waitsFor: pick(waiting.get(task.id)?.waitsFor ?? []),
+    ring: pick(waiting.get(task.id)?.ring ?? []),
+    blocks: isOpen(task) ? linked.filter(({ id }) => waiting.get(id)?.waitsFor.includes(task.id)) : [],
+  });
+  return new Map(tasks.map((task) => [task.id, linksOf(task)]));
+}
+
+function isOpen({ completedAt, deletedAt }: Task): boolean {
+  return completedAt === null && deletedAt === null;
+}
+
+/** The open tasks that wait for others, of which there are few. */
+async function findLinked({ store, user }: Workspace): Promise<readonly Task[]> {
+  const { tasks } = await store.find(user, { where: [{ kind: "status", status: "pending" }, { kind: "linked" }] });
+  return tasks;
+}
+
+/** The tasks for which these wait and that are not among them. */
+async function findEnds({ store, user }: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
+  const known = new Set(tasks.map(({ id }) => id));
+  const wanted = new Set(tasks.flatMap(({ dependsOn }) => dependsOn).filter((id) => !known.has(id)));
+  return wanted.size === 0 ? [] : store.get(user, [...wanted]);
+}
