@@ -95,6 +95,15 @@ export type Replica = {
    * failure. Throws `locked` if another process went on meanwhile.
    */
   applyResult(result: ExchangeResult): Promise<AppliedResult>;
+  /** All series with what decides whether they are settled, as `findSeries` of a `SyncStore` answers it. */
+  findSeries(): Promise<RemoteTask[]>;
+  /** All records of these series, without what only people read. */
+  findRecords(series: readonly string[]): Promise<RemoteTask[]>;
+  /**
+   * Merges what settling series has made, queues it for sending, and logs it as brought by a sync. Answers whether it
+   * changed anything.
+   */
+  settle(tasks: readonly RemoteTask[], now: number): Promise<boolean>;
   /** Queues everything for sending again, and follows from the beginning. Nothing is dropped. */
   restart(): Promise<void>;
   /**

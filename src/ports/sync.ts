@@ -61,6 +61,8 @@ export type SyncPrecheck = {
   readonly differs: boolean;
   /** Bytes of the tasks that a merge would touch, as they are stored. */
   readonly touchedBytes: number;
+  /** Whether one of the user's tasks repeats. */
+  readonly hasSeries: boolean;
 };
 
 export type SyncPage = {
@@ -102,6 +104,13 @@ export type SyncStore = {
    * only a new head is written. Throws `cursor_expired` if more is purged by now than `purgedUpTo` says.
    */
   exchange(user: string, request: SyncRequest): Promise<SyncPage>;
+  /**
+   * The series that changes of these tasks touch: the tasks themselves, or those whose records or parts they are. With
+   * each come its parts that were ticked for an occurrence, and the records of these occurrences and of the present one.
+   */
+  findSeries(user: string, changed: readonly string[]): Promise<RemoteTask[]>;
+  /** All records of these series, without what only people read. */
+  findRecords(user: string, series: readonly string[]): Promise<RemoteTask[]>;
   /** The user's revision, which every change of a task advances. 0 if there is none. */
   revision(user: string): Promise<number>;
   /**

@@ -5,6 +5,7 @@ import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";
 import { describePages } from "./contract/sync/pages.ts";
 import { describePurges } from "./contract/sync/purges.ts";
+import { describeSeries } from "./contract/sync/series.ts";
 import { describeSizes } from "./contract/sync/sizes.ts";
 import { describeWriters } from "./contract/sync/writers.ts";
 import { useOpened } from "../support/opened.ts";
@@ -17,6 +18,7 @@ const PARTS = [
   describeWriters,
   describeEndings,
   describePurges,
+  describeSeries,
 ];
 
 /** What every implementation of the port of replicas must do. */

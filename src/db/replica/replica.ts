@@ -1,5 +1,6 @@
 import type { Replica } from "../../ports/replica.ts";
 import type { Engine, Step } from "../engine.ts";
+import { findRecords, findSeries } from "../series/read.ts";
 import { createWriteStatements } from "../tasks/write-statements.ts";
 import { applyResult } from "./apply-result.ts";
 import { bindReplica, restartReplica } from "./binding.ts";
@@ -21,6 +22,7 @@ import {
   takeLease,
 } from "./replica-state.ts";
 import { startResync } from "./resync.ts";
+import { mergeSettled } from "./settled.ts";
 
 /** The replica in a SQLite database. `user` is the owner of the tasks in it. */
 export function createReplica(engine: Engine, user: string): Replica {
@@ -32,6 +34,9 @@ export function createReplica(engine: Engine, user: string): Replica {
     bind: (binding) => bindReplica(engine, user, binding),
     outgoing: (limit) => readOutgoing(engine, user, limit),
     applyResult: (result) => applyResult(author, result),
+    findSeries: () => findSeries(engine, user),
+    findRecords: (series) => findRecords(engine, user, series),
+    settle: (tasks, now) => mergeSettled(author, tasks, now),
     restart: () => restartReplica(engine, user),
     startResync: (base) => startResync(author, base),
     requeueRefused: (before) => requeueRefused(engine, user, before),

@@ -18,6 +18,7 @@ type PrecheckRow = {
   readonly purged: Count;
   readonly differs: Count;
   readonly touched: Count;
+  readonly has_series: Count;
 };
 
 /** To compare so many of the largest tasks takes a tenth of the time that a scan may take. */
@@ -47,6 +48,7 @@ export async function readPrecheck(
     purgedUpTo: Number(row?.purged),
     differs: rows.some(({ differs }) => Number(differs) > 0),
     touchedBytes: rows.reduce((sum, { touched }) => sum + Number(touched), 0),
+    hasSeries: Number(row?.has_series) > 0,
   };
 }
 
@@ -64,5 +66,6 @@ export function selectPrecheck(dialect: Dialect): SQL<PrecheckRow> {
         select 1 from ${changes} c left join tasks t on t.user_id = ${user} and t.id = c.id
         where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs,
       coalesce((select sum(${dialect.size(sql`t.registers`)}) from ${changes} c
-        left join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched`;
+        left join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched,
+      case when exists (select 1 from tasks where user_id = ${user} and recurrence is not null) then 1 else 0 end as has_series`;
 }

@@ -1,5 +1,6 @@
 import type { SyncStore } from "../../ports/sync.ts";
 import type { Engine } from "../engine.ts";
+import { findRecords, findSeries } from "../series/read.ts";
 import { readRevision } from "../tasks/users.ts";
 import { exchangeTasks } from "./exchange.ts";
 import { readPrecheck } from "./precheck.ts";
@@ -13,6 +14,8 @@ export function createSyncStore(engine: Engine): SyncStore {
     precheck: (user, question) => readPrecheck({ engine, statement: statements.precheck(), user }, question),
     exchange: (user, request) => exchangeTasks({ engine, statements, user }, request),
     revision: (user) => readRevision(engine, user),
+    findSeries: (user, changed) => findSeries(engine, user, changed),
+    findRecords: (user, series) => findRecords(engine, user, series),
     purge: (user, before) => purgeTasks(engine, user, before),
   };
 }

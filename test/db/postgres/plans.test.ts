@@ -5,6 +5,7 @@ import type { PostgresConnection } from "../../../src/db/postgres/connection.ts"
 import { createPostgresEngine } from "../../../src/db/postgres/engine.ts";
 import { findTasks } from "../../../src/db/tasks/reads.ts";
 import type { Written } from "../../../src/db/statement.ts";
+import { createSyncStore } from "../../../src/db/sync/store.ts";
 import { createStore } from "../../../src/db/tasks/store.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
 import type { Condition, TaskQuery } from "../../../src/domain/query/query.ts";
@@ -119,6 +120,18 @@ test("one task is changed without reading the others", async () => {
   expect(plans).toHaveLength(4);
   expect(plan.match(/Index Scan using tasks_user_id_id_pk/g)).toHaveLength(2);
   expect(plan).not.toMatch(/Hash|Merge Join|(Seq|Heap) Scan on tasks/);
+});
+
+test("series, their parts and their records are found in indexes, under row-level security", async () => {
+  const { connection, plans } = explainAll();
+  const sync = createSyncStore(createPostgresEngine(connection, settled));
+  await sync.findSeries(user, [Bun.randomUUIDv7()]);
+  await sync.findRecords(user, [Bun.randomUUIDv7()]);
+  await sync.precheck(user, { head: null, arrivals: [] });
+  const [series, records, precheck] = plans;
+  for (const index of ["tasks_parent", "tasks_series"]) expect(series).toContain(index);
+  expect(records).toContain("tasks_series");
+  expect(precheck).toContain("tasks_repeating");
 });
 
 describe("what a server asks of accounts is found in an index, under row-level security", () => {

@@ -3,7 +3,7 @@ import type { Client } from "../../../src/db/postgres/client.ts";
 import type { Written } from "../../../src/db/statement.ts";
 import type { Account, AccountStore } from "../../../src/ports/accounts.ts";
 import { handleOf } from "../../../src/domain/task/handle.ts";
-import { stampFields } from "../../../src/domain/task/registers.ts";
+import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Head, SyncStore } from "../../../src/ports/sync.ts";
 import {
@@ -57,7 +57,9 @@ async function sandbox(store: Store): Promise<Pair> {
   const { mine, theirs, shared, own, foreign } = pair;
   const write = async (user: string, ids: readonly string[], now: number) => {
     const parent = "019a9f3c-51c8-7000-8000-000000000000";
-    const fields = { title: `of ${user}`, project: `project of ${user}`, [`tag:tag of ${user}`]: true, parent };
+    const repeated = { recurrence: "due 2026-11-20 FREQ=DAILY", series: shared, occurrence: "2026-11-20" };
+    const names = { project: `project of ${user}`, [`tag:tag of ${user}`]: true };
+    const fields = { title: `of ${user}`, ...names, parent, ...repeated };
     await store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
     await store.commit(user, { action: "edit", now, edits: [{ id: shared, fields: { priority: "low" } }] });
     const [edit] = await store.lastChange(user);
@@ -138,13 +140,13 @@ const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead
     const arrivals = [{ id: shared, registers: stampFields({ title: "new" }, AHEAD) }];
     await sync.exchange(mine, { arrivals, after: 0, limit: 9, now: OPENING });
     const { tasks } = await sync.exchange(mine, { arrivals: [], after: 0, limit: 9, now: OPENING });
-    return tasks.map(({ registers }) =>
-      Object.values(registers)
-        .map((register) => register.slice(24))
-        .toSorted()
-        .at(0),
-    );
+    return tasks.map(({ registers }) => readValue(registers["title"]));
   },
+  findSeries: async (sync, { mine, shared, foreign }) => {
+    const found = await sync.findSeries(mine, [shared, foreign]);
+    return found.map(({ registers }) => readValue(registers["title"]));
+  },
+  findRecords: async (sync, { mine, shared }) => (await sync.findRecords(mine, [shared])).length,
   revision: async (sync, { mine }) => {
     // So many that nobody else has as many.
     const arrivals = Array.from({ length: 3 + Math.floor(Math.random() * 200) }, () => ({

@@ -419,6 +419,41 @@ describe("what another device changed", () => {
   });
 });
 
+describe("what settling series has made", () => {
+  const settled = [{ id: MILK, registers: stampFields({ due_date: "2026-11-24" }, clockAt(NOW)) }];
+
+  test("is sent like an edit, and is in the log as brought by a sync", async () => {
+    const { replica, edit, acknowledge, waiting, store } = open();
+    await replica.bind(SERVER);
+    await edit(MILK, { title: "Milk", due_date: "2026-11-23" });
+    await acknowledge();
+    expect(await replica.settle(settled, NOW + 1)).toBe(true);
+    expect(await waiting()).toEqual({ [MILK]: ["due_date"] });
+    const [entry] = await store.history(OWNER, { limit: 1 });
+    expect(entry).toMatchObject({ action: "sync", at: NOW + 1, id: MILK, after: settled[0]?.registers });
+  });
+
+  test("is nothing where it is there already", async () => {
+    const { replica, acknowledge, waiting, store } = open();
+    await replica.bind(SERVER);
+    await replica.settle(settled, NOW);
+    await acknowledge();
+    const entries = await store.history(OWNER, {});
+    expect(await replica.settle(settled, NOW)).toBe(false);
+    expect(await replica.settle([], NOW)).toBe(false);
+    expect(await waiting()).toEqual({});
+    expect(await store.history(OWNER, {})).toEqual(entries);
+  });
+
+  test("is looked for in all series, with the records of those that are not settled", async () => {
+    const { replica, edit } = open();
+    await edit(MILK, { title: "Milk", recurrence: "due 2026-11-23 FREQ=DAILY", occurrence: "2026-11-23" });
+    await edit(BREAD, { title: "Milk", series: MILK, occurrence: "2026-11-22" });
+    expect((await replica.findSeries()).map(({ id }) => id)).toEqual([MILK]);
+    expect((await replica.findRecords([MILK])).map(({ id }) => id)).toEqual([BREAD]);
+  });
+});
+
 describe("a conflict", () => {
   const openWith = async (fields: Readonly<Record<string, string>>) => {
     const opened = open();

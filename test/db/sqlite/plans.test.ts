@@ -214,6 +214,30 @@ describe("a task that a change is about is found by its id,", () => {
   });
 });
 
+describe("of series only what a change touches is read,", () => {
+  const sync = (work: (sync: SyncStore) => Promise<unknown>) => explain((engine) => work(createSyncStore(engine)));
+
+  test("each by its own key, and so are its parts and the records of their occurrences", async () => {
+    const plan = await sync((asked) => asked.findSeries("x", ["a", "b"]));
+    expect(plan).toContain("SEARCH tasks USING INDEX tasks_repeating (user_id=? AND id=?)");
+    expect(plan).toContain("SEARCH t USING INDEX tasks_parent (user_id=? AND parent=?)");
+    expect(plan).toContain("SEARCH t USING INDEX tasks_series (user_id=? AND series=? AND occurrence=?)");
+    expect(plan).not.toMatch(/SCAN t|AUTOMATIC/);
+  });
+
+  test("all series and all records of some are found in their indexes", async () => {
+    const all = await explain((engine) => createReplica(engine, "x").findSeries());
+    expect(all).toContain("SEARCH tasks USING INDEX tasks_repeating (user_id=?)");
+    const records = await sync((asked) => asked.findRecords("x", ["a", "b"]));
+    expect(records).toContain("SEARCH tasks USING INDEX tasks_series (user_id=? AND series=?)");
+  });
+
+  test("and whether there is one is asked of an index", async () => {
+    const plan = await sync((asked) => asked.precheck("x", { head: null, arrivals: [] }));
+    expect(plan).toContain("SEARCH tasks USING INDEX tasks_repeating (user_id=?)");
+  });
+});
+
 describe("what a replica asks at the end of every command, and what it writes with every edit,", () => {
   const step = { user: "someone", node: "a1b2c3d4", now: 1, changes: "[]" };
   const run = (query: SQL) => explain(async (engine) => void (await engine.read("someone", query, step)));
