@@ -2,7 +2,7 @@ import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
 import type { AccountServices } from "../services/accounts/account-deps.ts";
-import type { AdmitArrivals } from "../services/quotas/limit-writes.ts";
+import type { AdmitArrivals, CountSettled } from "../services/quotas/limit-writes.ts";
 import type { ChangeNotifier } from "../services/sync/change-notifier.ts";
 import type { Purge } from "../services/sync/purging.ts";
 import type { Authenticate } from "../services/tokens/authenticate.ts";
@@ -30,6 +30,7 @@ export type ServerDeps = {
   readonly purge: Purge;
   /** Which changes of a replica a user has room for. */
   readonly admit: AdmitArrivals;
+  readonly countSettled: CountSettled;
   /** Open streams of hints and waiting requests, by user. */
   readonly streams: ConcurrencyLimit;
   readonly pace: Pace;

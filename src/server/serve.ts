@@ -9,7 +9,7 @@ import { createGuard } from "../services/accounts/authenticate.ts";
 import { finishInterruptedDeletions } from "../services/accounts/interrupted-deletions.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
-import { createAdmission, limitCommits } from "../services/quotas/limit-writes.ts";
+import { createAdmission, createSettledCount, limitCommits } from "../services/quotas/limit-writes.ts";
 import { createUsageMeter } from "../services/quotas/usage-meter.ts";
 import { createChangeNotifier } from "../services/sync/change-notifier.ts";
 import { createPurge } from "../services/sync/purging.ts";
@@ -91,6 +91,7 @@ export function serve(options: ServeOptions): Running {
     notifier,
     purge: createPurge({ sync, now: system.now }),
     admit: createAdmission(options.usage, meter),
+    countSettled: createSettledCount(meter),
     streams: createConcurrencyLimit(STREAMS_OF_A_USER),
     pace,
     waitForTurn: createUserTurns(),

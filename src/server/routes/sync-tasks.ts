@@ -26,11 +26,14 @@ export const syncTasks = defineEndpoint({
   errors: ["account_mismatch", "history_changed", "cursor_expired", "clock_skew", "unsupported_protocol"],
   checkHeaders: checkProtocolHeader,
   waitSeconds: ({ wait }) => wait ?? 0,
-  handle: async ({ workspace: { user }, deps: { sync, notifier, admit }, body, context }) => {
+  handle: async ({ workspace: { user }, deps: { sync, notifier, admit, countSettled }, body, context }) => {
     checkProtocol(body.protocol);
     const maxWaitMs = (body.wait ?? 0) * 1000;
     const exchanged = await withinLimit(context, user, maxWaitMs, () =>
-      exchangeOrWait({ sync, user, notifier, admit }, readWireSync(body), { maxWaitMs, ...holdOptions(context) }),
+      exchangeOrWait({ sync, user, notifier, admit, countSettled }, readWireSync(body), {
+        maxWaitMs,
+        ...holdOptions(context),
+      }),
     );
     // Only here, because the pages are large and contain no secret. See `compressed` for why not everywhere.
     return { ...replyWith(200, toWireSync(user, exchanged)), headers: PROTOCOL_HEADER, compressed: true };

@@ -20,6 +20,13 @@ export type AdmitArrivals = (
   mergeFirst: MergeFirst,
 ) => Promise<Admitted>;
 
+/** Merges what settling series has made, and counts what it adds. Room for it is never refused: nobody has asked for it. */
+export type CountSettled = <Merged>(
+  user: string,
+  settled: readonly RemoteTask[],
+  merge: () => Promise<Merged>,
+) => Promise<Merged>;
+
 /** The same store. A commit for which there is no room throws `quota_exceeded` and writes nothing. Deletions always work. */
 export function limitCommits(store: Store, meter: UsageMeter): Store {
   return {
@@ -73,6 +80,10 @@ export function createAdmission(usage: Pick<UsageStore, "readDeletions">, meter:
   };
 }
 
+export function createSettledCount(meter: UsageMeter): CountSettled {
+  return (user, settled, merge) => meter.countAfter(user, merge, () => costOfSettled(settled));
+}
+
 /** Only of tasks that must be as they were read is it known that they were not deleted before. */
 function countDeleted({ expected }: Commit, changed: readonly Task[]): number {
   return changed.filter(({ id, deletedAt }) => deletedAt !== null && expected?.has(id)).length;
@@ -81,6 +92,12 @@ function countDeleted({ expected }: Commit, changed: readonly Task[]): number {
 async function requireRoom(meter: UsageMeter, user: string, cost: Cost): Promise<void> {
   const quota = await meter.admit(user, cost);
   if (quota) throw quotaExceeded(quota);
+}
+
+/** Settling adds the records that it makes, and changes the others. */
+function costOfSettled(settled: readonly RemoteTask[]): Cost {
+  const made = settled.filter(({ registers }) => registers["created_at"] !== undefined);
+  return { ...costOfAll(settled), tasks: made.length };
 }
 
 /** What is not known to be there counts as new. */

@@ -16,8 +16,9 @@ import {
 } from "../../ports/sync.ts";
 import { findIssue, latestTime, type Rejection } from "../../contract/check-change.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
-import type { AdmitArrivals, MergeFirst } from "../quotas/limit-writes.ts";
+import type { AdmitArrivals, CountSettled, MergeFirst } from "../quotas/limit-writes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { repeats, settleAll } from "./settle.ts";
 
 /** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
 const MAX_MERGE_BYTES = 4 * 1024 * 1024;
@@ -29,21 +30,25 @@ export type ExchangeDeps = {
   readonly user: string;
   /** Which changes there is room for. The default is all. */
   readonly admit?: AdmitArrivals;
+  /** Counts what settling series adds, for which room is never refused. The default counts nothing. */
+  readonly countSettled?: CountSettled;
 };
 
 const admitAll: AdmitArrivals = (_user, admitted) => Promise.resolve({ admitted, refused: [] });
+const countNothing: CountSettled = (_user, _settled, merge) => merge();
 
 /**
  * Merges the changes of a replica and answers what it lacks, in one round. It may be repeated. A change that is not
  * allowed, or for which there is no room, is rejected and holds up no other. Throws, without merging anything,
  * `account_mismatch` for another user's replica and `invalid_input` for a malformed cursor. Throws `history_changed` if
  * this is not the history that the replica followed. Throws `cursor_expired` if it may have missed deletions that are
- * purged or are being purged, and `clock_skew` if its clock is ahead.
+ * purged or are being purged, and `clock_skew` if its clock is ahead. Settles the series that the changes touch.
  */
 export async function exchange(
-  { sync, user, admit = admitAll }: ExchangeDeps,
-  { user: followed = user, cursor: given, limit = MAX_PAGE_TASKS, changes }: ExchangeRequest,
+  deps: ExchangeDeps,
+  { user: followed = deps.user, cursor: given, limit = MAX_PAGE_TASKS, changes }: ExchangeRequest,
 ): Promise<Exchanged> {
+  const { sync, user, admit = admitAll, countSettled = countNothing } = deps;
   if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
   const cursor = given === null ? null : decodeCursor(given);
   const issues = changes.map(findIssue);
@@ -53,7 +58,12 @@ export async function exchange(
   checkClocks(accepted, precheck);
   const merger = createMerger({ sync, user }, precheck);
   const { admitted, refused } = await admit(user, precheck.differs ? accepted : [], merger.mergeFirst);
-  const page = await merger.mergeAndReadPage({ arrivals: admitted, after: cursor?.position ?? 0, limit });
+  const place = { after: cursor?.position ?? 0, limit };
+  const merged = await merger.mergeAndReadPage({ arrivals: admitted, ...place });
+  const settled = await settleTouched(deps, accepted, precheck);
+  if (settled.length > 0) await countSettled(user, settled, () => merger.mergeSettled(settled));
+  // A replica of an earlier version, which settles nothing itself, gets what was settled at once.
+  const page = settled.length > 0 ? await merger.mergeAndReadPage({ arrivals: [], ...place }) : merged;
   const tooLarge = accepted.filter(({ id }) => merger.leftOut.has(id)).map(rejectTooLarge);
   const rejected = [...issues.filter((issue) => issue !== null), ...refused, ...tooLarge];
   const rejectedIds = new Set([...refused, ...tooLarge].map(({ id }) => id));
@@ -70,14 +80,15 @@ function createMerger(
   { now, purgedUpTo, touchedBytes }: SyncPrecheck,
 ) {
   const leftOut = new Set<string>();
-  const ask = async (asked: Omit<SyncRequest, "now" | "purgedUpTo">): Promise<SyncPage> => {
-    // `purgedUpTo` also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
-    const page = await sync.exchange(user, { ...asked, now, purgedUpTo });
+  // `purgedUpTo` also for a replica that begins at the start: what was there already, and is not merged, may be purged by now.
+  const send = (asked: Omit<SyncRequest, "now" | "purgedUpTo">): Promise<SyncPage> =>
+    sync.exchange(user, { ...asked, now, purgedUpTo });
+  const ask: typeof send = async (asked) => {
+    const page = await send(asked);
     for (const id of page.leftOut ?? []) leftOut.add(id);
     return page;
   };
-  const merge = (arrivals: readonly RemoteTask[], counts: boolean) =>
-    ask({ arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0, counts });
+  const merge = (arrivals: readonly RemoteTask[], counts: boolean) => ask({ ...withoutPage(arrivals), counts });
   /** Parts of what touches much, so that others have their turn before all is merged. */
   const divideArrivals = (arrivals: readonly RemoteTask[]) =>
     touchedBytes > MAX_MERGE_BYTES ? divide(arrivals, MAX_LARGE_TASKS) : [arrivals];
@@ -93,7 +104,32 @@ function createMerger(
     for (const part of parts.slice(0, -1)) await merge(part, false);
     return ask({ ...asked, arrivals: parts.at(-1) ?? [] });
   };
-  return { leftOut, mergeFirst, mergeAndReadPage };
+  /** Nobody has sent it, so nobody is told what would be too large. */
+  const mergeSettled = async (settled: readonly RemoteTask[]) => {
+    for (const part of divide(settled, MAX_LARGE_TASKS)) await send(withoutPage(part));
+  };
+  return { leftOut, mergeFirst, mergeAndReadPage, mergeSettled };
+}
+
+/**
+ * What settling the series changes that a replica has touched. What arrives once more counts too, because a server may have ended
+ * before it had settled. Users whose tasks don't repeat pay for no look.
+ */
+async function settleTouched(
+  { sync, user }: ExchangeDeps,
+  arrivals: readonly RemoteTask[],
+  { hasSeries }: SyncPrecheck,
+): Promise<RemoteTask[]> {
+  if (arrivals.length === 0 || !(hasSeries || arrivals.some(repeats))) return [];
+  const changed = arrivals.map(({ id }) => id);
+  return settleAll({
+    findSeries: () => sync.findSeries(user, changed),
+    findRecords: (series) => sync.findRecords(user, series),
+  });
+}
+
+function withoutPage(arrivals: readonly RemoteTask[]) {
+  return { arrivals, after: Number.MAX_SAFE_INTEGER, limit: 0 };
 }
 
 function rejectTooLarge({ id }: RemoteTask): Rejection {

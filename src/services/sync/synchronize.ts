@@ -3,6 +3,7 @@ import type { SyncBase, Outgoing, RejectedChange, Replica } from "../../ports/re
 import type { RemoteTask } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE_MS } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
+import { settleAll } from "./settle.ts";
 
 /** Maximum number of tasks in one request. */
 const BATCH = 500;
@@ -97,7 +98,7 @@ export async function synchronizeAlone(deps: SyncDeps, renew: Renew): Promise<Sy
         conflicts: synced.conflicts + round.conflicts,
       };
       deps.report?.(synced);
-      if (done) return synced;
+      if (done && !(await settleReplica(deps))) return synced;
       recovered.length = 0;
     } catch (error) {
       if (!(error instanceof TodoError) || isRecovered(error.code, recovered) || recoveries === MAX_RECOVERIES)
@@ -129,6 +130,15 @@ async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, b
   else if (code === "clock_skew" && serverTime >= 0) await replica.redateUnsent(serverTime + CLOCK_TOLERANCE_MS);
   else return false;
   return true;
+}
+
+/**
+ * Settles all series, also those that a version without this, or a sync that was cut off, has left unsettled. Answers whether there
+ * is something to send now. A server has mostly settled them.
+ */
+async function settleReplica({ replica, now }: SyncDeps): Promise<boolean> {
+  const settled = await settleAll(replica);
+  return settled.length > 0 && (await replica.settle(settled, now()));
 }
 
 async function exchangeOnce(

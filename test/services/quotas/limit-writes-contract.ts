@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Quotas } from "../../../src/domain/quotas.ts";
-import { createAdmission, limitCommits } from "../../../src/services/quotas/limit-writes.ts";
+import { createAdmission, createSettledCount, limitCommits } from "../../../src/services/quotas/limit-writes.ts";
 import { createUsageMeter } from "../../../src/services/quotas/usage-meter.ts";
 import { deleteTasks } from "../../../src/services/tasks/delete-tasks.ts";
 import { findTask } from "../../../src/services/tasks/find-tasks.ts";
@@ -29,15 +29,19 @@ export function describeLimitedWrites(name: string, open: () => Promise<OpenedSy
       const clock = { now: 0 };
       const start = ({ store = opened.store, limits = { tasks: 0, bytes: 0, ...quotas } } = {}) => {
         const meter = createUsageMeter(opened.usage, limits, () => clock.now);
-        return { store: limitCommits(store, meter), admit: createAdmission(opened.usage, meter) };
+        return {
+          store: limitCommits(store, meter),
+          admit: createAdmission(opened.usage, meter),
+          countSettled: createSettledCount(meter),
+        };
       };
-      const { store, admit } = start();
+      const { store, admit, countSettled } = start();
       const testUser = createTestUser(store);
       const { user } = testUser;
       const workspace = { store, user, system: { ...SYSTEM, newId } };
       const remove = (id: string, by = workspace) => deleteTasks(by, async () => [await findTask(by, id)]);
       const sync = (changes: Parameters<typeof exchange>[1]["changes"], by = admit) =>
-        exchange({ sync: opened.sync, user, admit: by }, { cursor: null, changes });
+        exchange({ sync: opened.sync, user, admit: by, countSettled }, { cursor: null, changes });
       return {
         ...opened,
         plain: opened.store,
@@ -125,6 +129,20 @@ export function describeLimitedWrites(name: string, open: () => Promise<OpenedSy
       expect(answer.rejected).toEqual([]);
       expect((await testUser.get(kept.id)).title).toBe("changed");
       expect((await testUser.get(gone.id)).deletedAt).toBe(DELETED_AT);
+    });
+
+    test("of tasks hold up no occurrence that an earlier version completes, and count it", async () => {
+      const { sync, usage, user } = enter({ tasks: 2 });
+      const rule = { recurrence: "due 2026-11-23 FREQ=DAILY", occurrence: "2026-11-23", due_date: "2026-11-23" };
+      const series = arriving({ title: "Water", ...CREATED_AT, ...rule });
+      await sync([series]);
+      for (const later of [1000, 2000]) {
+        const { rejected } = await sync([arriving({ completed_at: DELETED_AT }, { id: series.id, later })]);
+        expect(rejected).toEqual([]);
+      }
+      expect((await usage.measure(user)).tasks).toBe(3);
+      const { rejected } = await sync([arriving({ title: "new", ...CREATED_AT })]);
+      expect(rejected.map(({ code }) => code)).toEqual(["quota_exceeded"]);
     });
 
     test("of bytes let a replica delete what is there, and bring nothing else under that name", async () => {

@@ -4,11 +4,13 @@ import { useScratch } from "../../support/disks/scratch.ts";
 import { openSqliteSync } from "../../support/sync/stores.ts";
 import { describeConvergence } from "./convergence-contract.ts";
 import { describeExchange } from "./exchange-contract.ts";
+import { describeSettledExchange } from "./settle-contract.ts";
 
 const scratch = useScratch();
 
 describe("over a SQLite file:", () => {
   const concurrentStores = useOpened(async () => openSqliteSync(scratch("exchange.db")));
   describeExchange(concurrentStores);
+  describeSettledExchange(concurrentStores);
   describeConvergence(concurrentStores, 300);
 });

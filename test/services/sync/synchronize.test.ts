@@ -5,6 +5,9 @@ import { TodoError } from "../../../src/domain/errors.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type PeerAnswer, type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
+import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
+import { undoLastChange } from "../../../src/services/tasks/history.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { newId } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { DELETED_AT, NOW, openTestReplica, OWNER, SERVER } from "../../support/sync/replica.ts";
@@ -225,6 +228,91 @@ describe("a sync", () => {
     state.before = () => Promise.reject(new TodoError("cursor_expired", "it is too old"));
     expect((await refusalOf(laptop.syncNow())).code).toBe("cursor_expired");
     expect(asked).toHaveLength(3);
+  });
+});
+
+const DONE_AT = "2026-11-23T09:00:00.000Z";
+const DAILY = { recurrence: "due 2026-11-23 FREQ=DAILY", occurrence: "2026-11-23", due_date: "2026-11-23" };
+
+/** A server of an earlier version, which settles nothing. */
+function openEarlierServer() {
+  const { sync, ...server } = openServer();
+  const settlesNothing: SyncStore = { ...sync, findSeries: () => Promise.resolve([]) };
+  const peer: SyncPeer = {
+    exchange: async (request) => ({ user, ...(await exchange({ sync: settlesNothing, user }, request)) }),
+  };
+  return { ...server, sync, peer };
+}
+
+/** Completes a series as a version does that does not know that it is one. */
+async function completeThere({ store }: Pick<DatabaseFile, "store">, id: string, of = user): Promise<void> {
+  const edits = [{ id, fields: { completed_at: DONE_AT } }];
+  await store.commit(of, { action: "complete", now: NOW + 1000, edits });
+}
+
+/** Devices of one account that all have a series. */
+async function openSeries({ peer }: { readonly peer: SyncPeer }) {
+  const [phone, laptop] = [await openDevice(peer), await openDevice(peer)];
+  const series = await phone.add("Water");
+  await phone.edit(series, DAILY);
+  for (const { syncNow } of [phone, laptop]) await syncNow();
+  const readAll = async ({ store }: typeof phone) => {
+    const { tasks } = await store.find(OWNER, { where: [] });
+    const visible = tasks.map(({ id, dueDate, completedAt }) => [id, { dueDate, completedAt }] as const);
+    return Object.fromEntries(visible);
+  };
+  return { phone, laptop, series, record: recordIdOf(series, DAILY.occurrence), readAll };
+}
+
+describe("a series", () => {
+  test("goes on by one where devices complete the same occurrence, one early and one of an earlier version", async () => {
+    const { phone, laptop, series, record, readAll } = await openSeries(openServer());
+    const early = "2026-11-20T09:00:00.000Z";
+    const occurrence = { title: "Water", series, occurrence: DAILY.occurrence, due_date: DAILY.due_date };
+    await phone.edit(record, { ...occurrence, created_at: early, completed_at: early });
+    await phone.edit(series, { occurrence: "2026-11-24", due_date: "2026-11-24" });
+    await completeThere(laptop, series, OWNER);
+    for (const { syncNow } of [laptop, phone, laptop]) await syncNow();
+    const settled = {
+      [record]: { dueDate: "2026-11-23", completedAt: DONE_AT },
+      [series]: { dueDate: "2026-11-24", completedAt: null },
+    };
+    expect(await readAll(phone)).toEqual(settled);
+    expect(await readAll(laptop)).toEqual(settled);
+  });
+
+  test("is settled by a device and sent if its server is of an earlier version", async () => {
+    const server = openEarlierServer();
+    const { phone, laptop, series, record, readAll } = await openSeries(server);
+    await completeThere(server, series);
+    expect(await phone.syncNow()).toMatchObject({ sent: 2, received: 1 });
+    expect(await laptop.syncNow()).toMatchObject({ sent: 0, received: 2 });
+    expect(await readAll(laptop)).toEqual({
+      [record]: { dueDate: "2026-11-23", completedAt: DONE_AT },
+      [series]: { dueDate: "2026-11-24", completedAt: null },
+    });
+  });
+
+  test("is settled by the next sync if one was cut off before", async () => {
+    const server = openEarlierServer();
+    const { phone, series, record, readAll } = await openSeries(server);
+    await completeThere(server, series);
+    const cutOff: typeof phone.replica = { ...phone.replica, settle: () => Promise.reject(new Error("cut off")) };
+    const cut = synchronize({ replica: cutOff, peer: server.peer, user, now: () => NOW });
+    expect(await Promise.allSettled([cut])).toMatchObject([{ status: "rejected" }]);
+    expect(await readAll(phone)).toEqual({ [series]: { dueDate: "2026-11-23", completedAt: DONE_AT } });
+    expect(await phone.syncNow()).toMatchObject({ sent: 2, received: 0 });
+    expect(Object.keys(await readAll(phone)).toSorted()).toEqual([record, series].toSorted());
+  });
+
+  test("that a sync has settled is none of the changes that an undo takes back", async () => {
+    const server = openEarlierServer();
+    const { phone, series } = await openSeries(server);
+    await completeThere(server, series);
+    const other = await phone.add("Other");
+    await phone.syncNow();
+    const undone = await undoLastChange({ store: phone.store, user: OWNER, system: SYSTEM });
+    expect(undone?.tasks.map(({ id }) => id)).toEqual([other]);
   });
 });
 

@@ -144,6 +144,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     notifier: silent,
     purge: () => Promise.resolve(),
     admit: (_: string, admitted: readonly RemoteTask[]) => Promise.resolve({ admitted, refused: [] }),
+    countSettled: <Merged>(_: string, __: readonly RemoteTask[], merge: () => Promise<Merged>) => merge(),
     streams: createConcurrencyLimit(20),
     waitForTurn: createUserTurns(),
     pace: { keepAliveMs: 15_000, throttleMs: 200 },
