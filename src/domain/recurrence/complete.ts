@@ -4,12 +4,11 @@ import type { Fields } from "../task/registers.ts";
 import { quoteShort } from "../task/text.ts";
 import { moveDates } from "./moved-dates.ts";
 import { dueDateOf, localTimeOf, nextOccurrence, occurrencesBetween } from "./next.ts";
-import { isOccurrence, laterOf } from "./occurrence.ts";
+import { isOccurrence, LAST_DAY, laterOf } from "./occurrence.ts";
 import { recordFields } from "./record.ts";
 import { recordIdOf } from "./record-id.ts";
 import { readSeries, type Series } from "./series.ts";
 
-const LAST_DAY = "9999-12-31";
 const MAX_HINTS = 2;
 
 /** A task and all that it says of itself. */

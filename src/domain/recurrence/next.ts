@@ -72,7 +72,7 @@ export function dueDateOf({ zone }: Series, occurrence: string): string {
 }
 
 /** A moment as a series counts it: the local time in its zone, or the day in UTC if it has none. */
-export function localTimeOf({ zone }: Series, moment: string): string {
+export function localTimeOf({ zone }: Pick<Series, "zone">, moment: string): string {
   if (zone === null) return dayOfOccurrence(moment);
   const local = Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDateTime();
   return local.toString({ smallestUnit: "minute", roundingMode: "trunc" });

@@ -2,6 +2,9 @@ import { isCalendarDay } from "../dates/due-date.ts";
 import { formatDay, parseDay } from "./civil.ts";
 import type { LocalMoment } from "./expand.ts";
 
+/** No occurrence is later. */
+export const LAST_DAY = "9999-12-31";
+
 const DAY_LENGTH = 10;
 const FIRST_YEAR = "1970";
 const TIME = /^T(?:[01]\d|2[0-3]):[0-5]\d$/;

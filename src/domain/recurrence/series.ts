@@ -74,7 +74,13 @@ function checkStart({ start, zone }: Series): void {
   if (start.includes("T") !== (zone !== null)) {
     throw new TodoError("invalid_input", "a start needs both a time and a time zone, or neither");
   }
-  if (zone !== null && !isZone(zone)) throw new TodoError("invalid_input", `unknown time zone ${quoteShort(zone)}`);
+  if (zone !== null) checkZone(zone);
+}
+
+/** The name of a time zone, if there is such a one. Throws `invalid_input` otherwise. */
+export function checkZone(name: string): string {
+  if (isZone(name)) return name;
+  throw new TodoError("invalid_input", `unknown time zone ${quoteShort(name)}`);
 }
 
 function isZone(name: string): boolean {
