@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerAdd } from "./commands/add.ts";
+import { registerCancel } from "./commands/cancel.ts";
 import { registerComplete } from "./commands/complete.ts";
 import { registerCompleted } from "./commands/completed.ts";
 import { registerDone } from "./commands/done.ts";
@@ -29,6 +30,7 @@ const EVERYDAY: CommandGroups = {
     show: registerShow,
     edit: registerEdit,
     done: registerDone,
+    cancel: registerCancel,
     reopen: registerReopen,
     rm: registerRm,
     restore: registerRestore,

@@ -172,9 +172,16 @@ export const taskChanges = z
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2030-12-03", description: null }] });
 
-/** Without `completed` the state is toggled. */
+/** Without a member the state is toggled. */
 export const completion = z
-  .strictObject({ completed: z.boolean().optional() })
+  .strictObject({
+    completed: z.boolean().optional(),
+    cancelled: z.literal(true).optional().meta({ description: "Close it without its being done" }),
+  })
+  .refine(({ completed, cancelled }) => !cancelled || completed !== false, {
+    path: ["cancelled"],
+    message: "a cancelled task is completed, so it can't be open at the same time",
+  })
   .meta({ id: "Completion", examples: [{ completed: true }] });
 
 /** A task as it leaves the process. */

@@ -136,7 +136,9 @@ export type StoreMeasures = {
   readonly schema: string;
   readonly node: string;
   readonly pending: number;
+  /** Those that were cancelled included. */
   readonly completed: number;
+  readonly cancelled: number;
   readonly deleted: number;
   readonly changes: number;
   /** Tasks of other users that are not deleted. A server's accounts are such users. */

@@ -54,6 +54,7 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   ],
   [["edit", "wbb", "due:monday", "+x"], "Would change wbb  Pay rent  due Fri 27 Nov → Mon 23 Nov, +x\n"],
   [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["cancel", "wbb"], "Would cancel wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["reopen", "gqn"], "Would reopen gqn  Milk\n"],
   [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
   [["restore", "xjm"], "Would restore xjm  Tea\n"],

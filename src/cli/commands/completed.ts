@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { COMPLETION_PERIODS, completedIn, type CompletionPeriod } from "../../domain/dates/completion-periods.ts";
+import { isCancelled } from "../../domain/task/closing.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
@@ -15,7 +16,7 @@ const PERIOD_NAMES = { today: "today", yesterday: "yesterday", week: "since Mond
 export function registerCompleted(program: Command, context: CommandContext): void {
   defineCommand(program, "completed", {
     quiet: "handles",
-    summary: "list what was completed, newest first",
+    summary: "list what was completed or cancelled, newest first",
     examples: ["todo completed", "todo completed today", "todo completed week project:Work"],
     list: true,
   })
@@ -35,7 +36,10 @@ async function completed(invocation: Invocation, words: readonly string[], flags
     reverse: true,
   };
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task }) => placeUnderDay(task.completedAt ?? "", system);
+  const placeRow: PlaceRow = ({ task }) => {
+    const place = placeUnderDay(task.completedAt ?? "", system);
+    return isCancelled(task) ? { ...place, when: `cancelled ${place.when}` } : place;
+  };
   const list = () => listPages(workspace, query);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   const isFiltered = terms.length + invocation.literal.length > 0;

@@ -77,13 +77,19 @@ async function infoOfServer(invocation: Invocation, url: string): Promise<void> 
   ]);
 }
 
-type Counts = { readonly pending: number; readonly completed: number; readonly deleted: number };
+type Counts = Pick<StoreMeasures, "pending" | "completed" | "cancelled" | "deleted">;
 
 async function countAll(workspace: Workspace): Promise<Counts> {
   const count = (status: keyof Counts) => countTasks(workspace, [{ kind: "status", status }]);
-  return { pending: await count("pending"), completed: await count("completed"), deleted: await count("deleted") };
+  return {
+    pending: await count("pending"),
+    completed: await count("completed"),
+    cancelled: await count("cancelled"),
+    deleted: await count("deleted"),
+  };
 }
 
-function describeCounts({ pending, completed, deleted }: Counts): string {
-  return `${pending} pending, ${completed} completed, ${deleted} deleted`;
+function describeCounts({ pending, completed, cancelled, deleted }: Counts): string {
+  const apart = cancelled === 0 ? "" : ` (${cancelled} cancelled)`;
+  return `${pending} pending, ${completed} completed${apart}, ${deleted} deleted`;
 }

@@ -9,7 +9,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 export function registerReopen(program: Command, context: CommandContext): void {
   defineCommand(program, "reopen", {
     quiet: "handles",
-    summary: "reopen completed tasks",
+    summary: "reopen completed or cancelled tasks",
     notes: [ALL_OR_NONE],
     examples: ["todo reopen kqv", "todo reopen kqv bqz"],
     list: true,

@@ -44,6 +44,7 @@ const OPERANDS = new Map<string, Completer>([
   ["edit", completeEdit],
   ["show", refs("any")],
   ["done", refs("pending")],
+  ["cancel", refs("pending")],
   ["reopen", refs("completed")],
   ["rm", refs("kept")],
   ["restore", refs("deleted")],

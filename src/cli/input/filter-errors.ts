@@ -34,6 +34,7 @@ const TEXT_KEYS = new Set(["body", "description", "text", "title"]);
 /** The words by which other programs name a list of tasks, and what to write here. */
 const LISTS = new Map([
   ["all", "status:all"],
+  ["cancelled", "status:cancelled"],
   ["completed", "status:completed"],
   ["deleted", "status:deleted"],
   ["done", "status:completed"],

@@ -13,6 +13,7 @@ export const NAMES_ELSEWHERE = {
   show: "view cat get read open",
   edit: "modify mod change update set replace alter pri priority depri due postpone defer snooze reschedule move mv tag untag label assign",
   done: "complete finish check close tick do resolve",
+  cancel: "abandon drop wontdo",
   reopen: "uncomplete incomplete uncheck undone unfinish open",
   rm: "delete del remove erase destroy discard trash purge",
   restore: "undelete recover unarchive",

@@ -3,6 +3,7 @@ const TERMS = new Map(
   Object.entries({
     a: "status:all",
     all: "status:all",
+    cancelled: "status:cancelled",
     completed: "status:completed",
     deleted: "status:deleted",
     done: "status:completed",

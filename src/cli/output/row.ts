@@ -1,4 +1,5 @@
 import { findDueState } from "../../domain/dates/due-groups.ts";
+import { isCancelled } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import { describeDue, formatDue, formatDueBriefly, formatMoment, formatPastDay } from "./dates.ts";
@@ -59,18 +60,24 @@ export function describeDueDate(task: Task, due: string, system: System): string
   return isOver(task) ? formatDue(due, system) : describeDue(due, system);
 }
 
-/** When a task was done or deleted, else when it is due, in few columns. */
-function formatWhen({ deletedAt, completedAt, dueDate }: Task, system: System): string {
+/** When a task was done, cancelled or deleted, else when it is due, in few columns. */
+function formatWhen(task: Task, system: System): string {
+  const { deletedAt, completedAt, dueDate } = task;
   if (deletedAt !== null) return `deleted ${formatPastDay(deletedAt, system)}`;
-  if (completedAt !== null) return `done ${formatPastDay(completedAt, system)}`;
+  if (completedAt !== null) return `${nameClosing(task)} ${formatPastDay(completedAt, system)}`;
   return dueDate === null ? "" : formatDueBriefly(dueDate, system);
 }
 
 /** The same with whole dates, for a pipe. */
-function describeWhen({ deletedAt, completedAt, dueDate }: Task, system: System): string {
+function describeWhen(task: Task, system: System): string {
+  const { deletedAt, completedAt, dueDate } = task;
   if (deletedAt !== null) return `deleted ${formatMoment(deletedAt, system)}`;
-  if (completedAt !== null) return `done ${formatMoment(completedAt, system)}`;
+  if (completedAt !== null) return `${nameClosing(task)} ${formatMoment(completedAt, system)}`;
   return dueDate === null ? "" : describeDue(dueDate, system);
+}
+
+function nameClosing(task: Task): string {
+  return isCancelled(task) ? "cancelled" : "done";
 }
 
 /** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */

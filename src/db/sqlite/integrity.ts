@@ -1,4 +1,5 @@
 import { type Database, SQLiteError } from "bun:sqlite";
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import type { StoreMeasures } from "../../ports/store.ts";
 
 /** The problems of a database, from SQLite's own check and from traces of incomplete writes. */
@@ -26,13 +27,18 @@ export function measureFile(raw: Database, user: string, node: string): StoreMea
          (select max(name) from migrations) as schema,
          count(*) filter (where user_id = $user and deleted_at is null and completed_at is null) as pending,
          count(*) filter (where user_id = $user and deleted_at is null and completed_at is not null) as completed,
+         count(*) filter (where user_id = $user and deleted_at is null and completed_at is not null
+           and substr(registers ->> '$.cancelled', ${CLOCK_LENGTH + 1}) = 'true') as cancelled,
          count(*) filter (where user_id = $user and deleted_at is not null) as deleted,
          (select count(distinct clock) from history where user_id = $user) as changes,
          count(*) filter (where user_id <> $user and deleted_at is null) as others
        from tasks`,
     )
     .get({ user });
-  return { ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, deleted: 0, changes: 0, others: 0 }), node };
+  return {
+    ...(counts ?? { bytes: 0, schema: "", pending: 0, completed: 0, cancelled: 0, deleted: 0, changes: 0, others: 0 }),
+    node,
+  };
 }
 
 function checkIntegrity(raw: Database): string[] {

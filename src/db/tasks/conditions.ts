@@ -22,7 +22,7 @@ export function compileConditions(dialect: Dialect, where: readonly Condition[])
 function compileCondition(dialect: Dialect, condition: Condition): SQL {
   switch (condition.kind) {
     case "status":
-      return compileStatus(condition.status);
+      return compileStatus(dialect, condition.status);
     case "tag":
       return compileTags(dialect, [condition.tag]);
     case "tagged":
@@ -125,12 +125,14 @@ export function isStatus(condition: Condition, status: Status): boolean {
   return condition.kind === "status" && condition.status === status;
 }
 
-function compileStatus(status: Status): SQL {
+function compileStatus(dialect: Dialect, status: Status): SQL {
   switch (status) {
     case "pending":
       return sql`(deleted_at is null and completed_at is null)`;
     case "completed":
       return sql`(deleted_at is null and completed_at is not null)`;
+    case "cancelled":
+      return sql`(deleted_at is null and completed_at is not null and ${dialect.areTrue(sql`tasks.registers`, ["cancelled"])})`;
     case "deleted":
       return sql`deleted_at is not null`;
     case "all":

@@ -3,7 +3,7 @@ import type { Priority } from "../task/task.ts";
 export const SORTS = ["due_date", "created", "title", "priority", "updated", "completed"] as const;
 export type Sort = (typeof SORTS)[number];
 
-export const STATUSES = ["pending", "completed", "deleted", "all"] as const;
+export const STATUSES = ["pending", "completed", "cancelled", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** What stands between the levels of a project: `Work.Finance`, `Work/Tax`. */
@@ -18,7 +18,7 @@ export type Bound = { readonly day: string; readonly moment: string };
 /**
  * One condition on a task. `tag` and `project` are exact, as programs ask. `tagged` and `in_project` go by what people
  * mean: without case, and a project with all below it (`Work.Finance` and `Work/Tax` are in `work`). `from` is included,
- * `before` is not. Completions are moments with milliseconds.
+ * `before` is not. Completions are moments with milliseconds. What is cancelled is completed too.
  */
 export type Condition =
   | { readonly kind: "status"; readonly status: Status }

@@ -9,7 +9,7 @@ export const TERM_KEYS = [
   { name: "due.after", takes: "WHEN", example: "due.after:friday", description: "due after that day or moment" },
   { name: "project", takes: "NAME", example: "project:House", description: "in that project or a level below it" },
   { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: "of this priority" },
-  { name: "status", takes: STATUSES.join("|"), example: "status:all", description: "in this state" },
+  { name: "status", takes: "STATE", example: "status:all", description: `in this state: ${STATUSES.join(", ")}` },
   { name: "not", takes: "TERM", example: "not:+home", description: "all but what the term means" },
 ] as const satisfies readonly Key[];
 

@@ -1,4 +1,5 @@
-import { completeTasks, reopenTasks, toggleTasks } from "../../services/tasks/complete-tasks.ts";
+import type { z } from "zod";
+import { cancelTasks, completeTasks, reopenTasks, toggleTasks } from "../../services/tasks/complete-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import { completion, wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
@@ -10,8 +11,10 @@ export const completeTask = defineEndpoint({
   path: "/api/tasks/{id}/complete",
   access: "write",
   operation: "completeTask",
-  summary: "Complete a task, or reopen it",
-  description: "Without a body it turns the state round. With `completed` it sets it, and can be repeated.",
+  summary: "Complete or cancel a task, or reopen it",
+  description:
+    "Without a body it turns the state round. With `completed` it sets it, and can be repeated. With `cancelled` the task is closed " +
+    "without being done.",
   query: noQuery,
   body: completion.optional(),
   conditional: "If-Match",
@@ -19,11 +22,12 @@ export const completeTask = defineEndpoint({
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, body, header }) => {
     const find = async () => [await findTask(workspace, id)];
-    return replyWithOutcome(await chooseChange(body?.completed)(workspace, find, readIfMatch(header("if-match"))));
+    return replyWithOutcome(await chooseChange(body ?? {})(workspace, find, readIfMatch(header("if-match"))));
   },
 });
 
-function chooseChange(completed: boolean | undefined) {
+function chooseChange({ completed, cancelled }: z.infer<typeof completion>) {
+  if (cancelled) return cancelTasks;
   if (completed === undefined) return toggleTasks;
   return completed ? completeTasks : reopenTasks;
 }

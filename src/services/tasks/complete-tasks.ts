@@ -19,7 +19,16 @@ export async function completeTasks(
   return changeTrees(workspace, find, change, (task) => task.completedAt === null);
 }
 
-/** Takes completions back. Throws as `changeTasks` does. */
+/** Closes tasks without their being done, also those that were. Throws as `changeTasks` does. */
+export function cancelTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
+  const decide = (task: Task): Decision => ({
+    action: "cancel",
+    fields: closingFields(task, { cancelled: true }, timestamp(workspace)),
+  });
+  return changeTasks(workspace, find, { decide, requires });
+}
+
+/** Takes completions and cancellations back. Throws as `changeTasks` does. */
 export function reopenTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
   return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, false), requires });
 }

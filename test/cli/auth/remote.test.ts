@@ -195,6 +195,7 @@ describe("commands for files", () => {
       schema: "0001_second",
       user: "ada",
       pending: 2,
+      cancelled: 0,
       completed: 1,
       deleted: 1,
     });

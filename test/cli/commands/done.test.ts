@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { isCancelled } from "../../../src/domain/task/closing.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
@@ -16,6 +17,7 @@ const isDeleted = ({ deletedAt }: Task) => deletedAt !== null;
 /** A command, what it does to a task, and a command that makes tasks ready for it. */
 const COMMANDS: [string, (task: Task) => boolean, boolean, string | undefined, string][] = [
   ["done", isDone, true, undefined, "was done already"],
+  ["cancel", isCancelled, true, undefined, "was cancelled already"],
   ["reopen", isDone, false, "done", "is not done"],
   ["rm", isDeleted, true, undefined, "was deleted already"],
   ["restore", isDeleted, false, "rm", "is not deleted"],
@@ -88,8 +90,44 @@ describe.each(COMMANDS)("todo %s", (command, state, wanted, before, already) => 
   });
 });
 
+describe("a cancelled task", () => {
+  async function cancelOne() {
+    const testUser = await aTestUser();
+    await testUser.terminal.print("cancel", "wbb");
+    return testUser;
+  }
+
+  test("is closed, says so in lists, and is among what was completed", async () => {
+    const { terminal } = await cancelOne();
+    expect(await terminal.print("list")).not.toContain("Pay rent");
+    expect(await terminal.print("list", "status:cancelled")).toBe("wbb  cancelled Fri 20 Nov 10:00  Pay rent\n");
+    await terminal.print("done", "gqn");
+    expect(await terminal.print("list", "status:completed")).toContain("done Fri 20 Nov 10:00       Milk");
+    expect(await terminal.print("completed")).toContain("cancelled Fri 20 Nov 10:00  Pay rent");
+    expect(await terminal.print("info")).toContain("1 pending, 2 completed (1 cancelled), 0 deleted");
+    expect(await terminal.print("log", "wbb")).toContain("cancel");
+  });
+
+  test("is open again when it is reopened, and no longer cancelled when it is done", async () => {
+    const { terminal } = await cancelOne();
+    await terminal.print("reopen", "wbb");
+    expect(await terminal.print("list")).toContain("Pay rent");
+    await terminal.print("cancel", "wbb");
+    expect(await terminal.print("done", "wbb")).toBe("Done wbb  Pay rent\n");
+    expect(await terminal.print("list", "status:cancelled")).toBe("");
+    await terminal.print("undo");
+    expect(await terminal.print("list", "status:cancelled")).toContain("Pay rent");
+  });
+
+  test("is named as such under the day on which it was closed", async () => {
+    const { terminal } = await cancelOne();
+    terminal.setup.terminals = ["in", "out", "err"];
+    expect(Bun.stripANSI(await terminal.print("completed"))).toBe("Today\nwbb  cancelled 10:00  Pay rent\n");
+  });
+});
+
 describe("a deleted task", () => {
-  test.each(["done", "reopen"])("is refused by %s, and the tasks beside it stay", async (command) => {
+  test.each(["done", "cancel", "reopen"])("is refused by %s, and the tasks beside it stay", async (command) => {
     const { terminal } = await aTestUser();
     await terminal.print("done", "wbb");
     await terminal.print("rm", "gqn");

@@ -104,7 +104,11 @@ describe("Tab", () => {
     ["projects of edit", ["edit", "bcd", "project:"], behind("project:", ["Home", "Side work", "none"])],
     ["no date for edit", ["edit", "bcd", "due:n"], behind("due:", ["next week", "next month", "none"])],
     ["tags of list that are numbers", ["list", "+2"], ["+2026"]],
-    ["the states of list", ["list", "status:"], behind("status:", ["pending", "completed", "deleted", "all"])],
+    [
+      "the states of list",
+      ["list", "status:"],
+      behind("status:", ["pending", "completed", "cancelled", "deleted", "all"]),
+    ],
     ["both sides of a date", ["list", "due."], ["due.before:", "due.after:"]],
     ["days of a side", ["list", "due.before:"], behind("due.before:", DUE)],
     ["what is absent", ["list", "due:none"], ["due:none"]],

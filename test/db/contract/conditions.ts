@@ -17,6 +17,10 @@ const TASKS: readonly Fields[] = [
   { title: "plain" },
   { title: "done", ...DONE },
   { title: "done early", completed_at: "2026-11-20T07:59:59.999Z" },
+  { title: "called off", ...DONE, cancelled: true },
+  { title: "called off, then open", completed_at: null, cancelled: true },
+  { title: "called off, then done", ...DONE, cancelled: false },
+  { title: "called off and gone", ...DONE, ...GONE, cancelled: true },
   { title: "gone", ...GONE },
   { title: "done and gone", ...DONE, ...GONE },
   {
@@ -45,6 +49,15 @@ const TASKS: readonly Fields[] = [
   { title: "no longer waiting", [`dep:${ABSENT}`]: false },
 ];
 const ALL = TASKS.map(({ title }) => String(title));
+const DONE_AT_8 = [
+  "done",
+  "done and gone",
+  "called off",
+  "called off, then done",
+  "called off and gone",
+  "child of another",
+];
+const CLOSED = ["done", "done early", "called off", "called off, then done", "child of another"];
 const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd", "at the end of time"];
 
 /** The 21st begins at 23:00 UTC of the 20th where the user is, and the 22nd an hour before UTC's too. */
@@ -62,10 +75,11 @@ const CASES: readonly Case[] = [
   [
     "pending",
     { kind: "status", status: "pending" },
-    without("done", "done early", "gone", "done and gone", "child of another"),
+    without("done early", ...DONE_AT_8, "gone", "called off and gone"),
   ],
-  ["completed", { kind: "status", status: "completed" }, ["done", "done early", "child of another"]],
-  ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone"]],
+  ["completed", { kind: "status", status: "completed" }, CLOSED],
+  ["cancelled", { kind: "status", status: "cancelled" }, ["called off"]],
+  ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone", "called off and gone"]],
   ["of any status", { kind: "status", status: "all" }, ALL],
   ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
   ["with a tag that nobody uses", { kind: "tag", tag: "%" }, []],
@@ -83,12 +97,8 @@ const CASES: readonly Case[] = [
   ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
   ["due before the end of time", { kind: "due", before: END }, DATED],
   ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
-  ["completed at any time", { kind: "completed" }, ["done", "done early", "done and gone", "child of another"]],
-  [
-    "completed from a moment on",
-    { kind: "completed", from: DONE.completed_at },
-    ["done", "done and gone", "child of another"],
-  ],
+  ["completed at any time", { kind: "completed" }, ["done early", ...DONE_AT_8]],
+  ["completed from a moment on", { kind: "completed", from: DONE.completed_at }, DONE_AT_8],
   ["completed before a moment", { kind: "completed", before: DONE.completed_at }, ["done early"]],
   ["below a parent", { kind: "child_of", parents: [newId(), ABSENT] }, ["child"]],
   ["below none of no parents", { kind: "child_of", parents: [] }, []],
@@ -175,7 +185,7 @@ export function describeConditions(newUser: NewUser): void {
       const wanted = await testUser.find([{ kind: "status", status: "deleted" }]);
       const ids = wanted.map(({ id }) => id);
       const found = await testUser.store.get(testUser.user, [...ids, ...ids, Bun.randomUUIDv7(), "'"]);
-      expect(found.map(titleOf).toSorted()).toEqual(["done and gone", "gone"]);
+      expect(found.map(titleOf).toSorted()).toEqual(["called off and gone", "done and gone", "gone"]);
       expect(await testUser.store.get(testUser.user, [])).toEqual([]);
     });
   });

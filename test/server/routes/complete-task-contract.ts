@@ -47,7 +47,20 @@ export function describeCompleteTask(openApi: OpenApi): void {
       expect((await read()).body).toEqual(open.body);
     });
 
+    test("cancels a task with cancelled, which can be repeated, and completes it after all", async () => {
+      const { task, complete, read } = await setUp();
+      const cancelled = await complete({ cancelled: true });
+      expect(cancelled.body).toEqual({ ...task, completed: true, cancelled: true, completed_at: task.created_at });
+      expect((await complete({ completed: true, cancelled: true })).body).toEqual(cancelled.body);
+      expect((await complete({ completed: true })).body).toMatchObject({ completed: true, cancelled: false });
+      await complete({ cancelled: true });
+      expect((await complete({ completed: false })).body).toMatchObject({ completed: false, cancelled: false });
+      expect((await read()).body).toMatchObject({ completed: false, cancelled: false });
+    });
+
     test.each([
+      ["what is cancelled and open", { completed: false, cancelled: true }, "cancelled"],
+      ["a cancellation that is none", { cancelled: false }, "cancelled"],
       ["completed of null", { completed: null }, "completed"],
       ["completed as a text", { completed: "true" }, "completed"],
       ["completed as a number", { completed: 1 }, "completed"],
