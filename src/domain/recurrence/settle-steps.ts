@@ -98,10 +98,11 @@ function keepRecord(view: View, { id, registers, occurrence }: State, clock: Clo
   view.merge(recordId, { ...stampFields(fields, clock), ...(isOfCompletion && { [WALL_CLOCK]: wallClock }) });
 }
 
-/** The completion of the last occurrence completes the series. One that became a task of its own does not. */
+/** With its last occurrence a series is completed. One that became a task of its own is open, but was made by that. */
 function endWith(record: Registers, registers: Registers): Registers {
-  const completedAt = readValue(record["completed_at"]);
-  const clock = succeed(latestClock([record["completed_at"], registers["completed_at"], registers["occurrence"]]));
+  const end = readValue(record["completed_at"]) === null ? record["created_at"] : record["completed_at"];
+  const completedAt = readValue(end);
+  const clock = succeed(latestClock([end, registers["completed_at"], registers["occurrence"]]));
   return completedAt === null || clock === null ? {} : stampFields({ completed_at: completedAt }, clock);
 }
 

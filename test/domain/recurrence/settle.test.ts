@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
+import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
 import { settleSeries } from "../../../src/domain/recurrence/settle.ts";
 import { isClock } from "../../../src/domain/task/clock.ts";
 import {
@@ -137,6 +138,16 @@ describe("what a broken writer left", () => {
     const registers = { ...stampFields({ ...FIELDS, completed_at: "2026-11-23T08:00:00.000Z" }, CLOCK), due_date: "x" };
     const tasks = new Map([[SERIES_ID, registers]]);
     expect(settleSeries((id) => tasks.get(id), SERIES_ID).has(SERIES_ID)).toBe(false);
+  });
+
+  test("is kept where nothing says when the last occurrence became a task of its own", () => {
+    const recurrence = "due 2026-11-23 FREQ=DAILY;COUNT=1";
+    const record = stampFields({ series: SERIES_ID, occurrence: "2026-11-23", created_at: null }, CLOCK);
+    const tasks = new Map([
+      [SERIES_ID, stampFields({ ...FIELDS, recurrence }, CLOCK)],
+      [recordIdOf(SERIES_ID, "2026-11-23"), record],
+    ]);
+    expect([...settleSeries((id) => tasks.get(id), SERIES_ID)]).toEqual([]);
   });
 
   test("is no error where there is no such task", () => {

@@ -1,4 +1,9 @@
-import { completeOccurrence, type OccurrenceEdit, skipOccurrence } from "../../../src/domain/recurrence/complete.ts";
+import {
+  completeOccurrence,
+  detachOccurrence,
+  type OccurrenceEdit,
+  skipOccurrence,
+} from "../../../src/domain/recurrence/complete.ts";
 import { dueDateOf, nextOccurrence, occurrencesBetween } from "../../../src/domain/recurrence/next.ts";
 import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
 import { readSeries, type Series } from "../../../src/domain/recurrence/series.ts";
@@ -48,7 +53,7 @@ export type Outcome = {
   readonly isTickStale: boolean;
 };
 
-/** An occurrence that was done or skipped: where, and how many commits that device had then. */
+/** An occurrence that was done, skipped or detached: where, and how many commits that device had then. */
 type Done = { readonly occurrence: string; readonly device: Device; readonly depth: number };
 
 type Fleet = {
@@ -118,14 +123,15 @@ type Play = {
 
 /** What each act does. A version that knows no series only completes, renames, puts off and ticks. */
 const PLAYS = {
-  complete: (play: Play) => whileOpen(play, (occurrence) => close(play, { occurrence, isSkip: false })),
+  complete: (play: Play) => whileOpen(play, (occurrence) => close(play, occurrence, completeOccurrence)),
   "complete ahead": (play: Play) =>
     whileRepeating(play, (occurrence, series) => {
       const isTaken = hasRecord(play.device);
       const ahead = nextOccurrence(series, { after: occurrence, today: occurrence, isTaken });
-      if (ahead !== null) close(play, { occurrence: ahead, isSkip: false });
+      if (ahead !== null) close(play, ahead, completeOccurrence);
     }),
-  skip: (play: Play) => whileRepeating(play, (occurrence) => close(play, { occurrence, isSkip: true })),
+  skip: (play: Play) => whileRepeating(play, (occurrence) => close(play, occurrence, skipOccurrence)),
+  detach: (play: Play) => whileRepeating(play, (occurrence) => close(play, occurrence, detachOccurrence)),
   "put off": (play: Play) =>
     whileOpen(play, (occurrence) => {
       const due_date = new Date(play.time + play.choice * DAY_MS).toISOString().slice(0, 10);
@@ -170,7 +176,7 @@ function readClock({ device, time }: Play): string {
   return new Date(time + device.skew).toISOString();
 }
 
-function close(play: Play, { occurrence, isSkip }: { readonly occurrence: string; readonly isSkip: boolean }): void {
+function close(play: Play, occurrence: string, write: typeof completeOccurrence): void {
   const { fleet, device, time } = play;
   const at = readClock(play);
   const given: OccurrenceEdit = {
@@ -185,7 +191,7 @@ function close(play: Play, { occurrence, isSkip }: { readonly occurrence: string
   if (device.isOld) {
     commit(device, time, [{ id: SERIES_ID, fields: { completed_at: at } }]);
   } else {
-    const { series, record, children } = isSkip ? skipOccurrence(given) : completeOccurrence(given);
+    const { series, record, children } = write(given);
     commit(device, time, [{ id: SERIES_ID, fields: series }, record, ...children]);
   }
   fleet.done.push({ occurrence, device, depth: device.commits.length });
