@@ -1,3 +1,4 @@
+import { PROFILE } from "../domain/profile.ts";
 import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
 import { TodoError } from "../domain/errors.ts";
 import { NOTE_PREFIX, type Registers, type Scalar, TIME_PREFIX, WALL_CLOCK } from "../domain/task/registers.ts";
@@ -71,6 +72,19 @@ export function findIssue({ id, registers }: RemoteTask): Rejection | null {
   return null;
 }
 
+/** The issue of an entry of a profile, or null. What only a later version knows is kept. */
+export function findEntryIssue(name: string, register: string): Rejection | null {
+  const message = findIssueOf(() => checkEntry(name, readRegister(name, register)));
+  return message === null
+    ? null
+    : { id: PROFILE, code: "invalid_input", field: shorten(name, MAX_KEY_CHARACTERS), message };
+}
+
+function checkEntry(name: string, value: Scalar): string | null {
+  if (value === null || !/^(?:filter|context):/.test(name)) return null;
+  return typeof value === "string" ? null : "it is not a text";
+}
+
 /** Whether a change can be stored at all. A server may have newer rules than these, and its answer has passed them. */
 export function isStorable({ id, registers }: RemoteTask): boolean {
   return UUID.test(id) && Object.entries(registers).every(([field, register]) => isStorableField(field, register));
@@ -92,8 +106,12 @@ export function latestTime(registers: Registers): number {
 }
 
 function findFieldIssue(field: string, register: string): string | null {
+  return findIssueOf(() => checkField(field, readRegister(field, register)));
+}
+
+function findIssueOf(check: () => string | null): string | null {
   try {
-    return checkField(field, readRegister(field, register));
+    return check();
   } catch (error) {
     if (error instanceof TodoError) return error.message;
     throw error;

@@ -17,6 +17,8 @@ export type ExchangeRequest = {
   /** Maximum number of tasks in the answer. The default is a whole page. */
   readonly limit?: number;
   readonly changes: readonly RemoteTask[];
+  /** Entries of the user's profile that changed, and the tag of the replica's whole profile. Absent from earlier versions. */
+  readonly profile?: { readonly tag: string; readonly changes: Registers };
 };
 
 export type Exchanged = {
@@ -30,6 +32,8 @@ export type Exchanged = {
   readonly accepted: number;
   readonly rejected: readonly Rejection[];
   readonly changes: readonly SyncedTask[];
+  /** The user's profile, if the replica has another one. */
+  readonly profile?: Registers;
 };
 
 /** zod's record would silently drop `__proto__`, which is a legal name. */
@@ -63,6 +67,10 @@ export const syncRequest = z
       .array(z.object({ id: z.string().max(64), registers }))
       .max(MAX_CHANGES)
       .optional(),
+    profile: registers.optional().meta({ description: "Entries of the user's profile that changed" }),
+    profile_tag: z.string().max(64).optional().meta({
+      description: "Tells the replica's whole profile from another one. Without it the answer has no profile",
+    }),
   })
   .meta({ id: "SyncRequest", examples: [{ protocol: PROTOCOL, replica: "example", cursor: null, limit: 20 }] });
 
@@ -89,23 +97,28 @@ export const syncAnswer = z
       }),
     ),
     changes: z.array(z.object({ id: z.string(), revision: z.string(), registers })),
+    profile: registers
+      .optional()
+      .meta({ description: "The user's profile, if its tag is another one than the request's" }),
   })
   .meta({ id: "SyncAnswer" });
 
 export type WireSyncAnswer = z.output<typeof syncAnswer>;
 
 /** Maps the request's JSON to an exchange. */
-export function readWireSync({ user, cursor, limit, changes }: WireSyncRequest): ExchangeRequest {
+export function readWireSync(request: WireSyncRequest): ExchangeRequest {
+  const { user, cursor, limit, changes, profile = {}, profile_tag: tag } = request;
   return {
     cursor: cursor ?? null,
     changes: changes ?? [],
     ...(user !== undefined && { user }),
     ...(limit !== undefined && { limit }),
+    ...(tag !== undefined && { profile: { tag, changes: profile } }),
   };
 }
 
 export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
-  const { databaseId, serverTime, cursor, head, more, accepted, rejected, changes } = exchanged;
+  const { databaseId, serverTime, cursor, head, more, accepted, rejected, changes, profile } = exchanged;
   return {
     user,
     epoch: databaseId,
@@ -116,6 +129,7 @@ export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
     accepted,
     rejected: [...rejected],
     changes: changes.map((task) => ({ ...task, revision: String(task.revision) })),
+    ...(profile && { profile }),
   };
 }
 

@@ -42,9 +42,9 @@ export type Engine = {
   readonly dialect: Dialect;
   /**
    * For a database that can follow a server, with `user` and `changes`: notes what edits have changed, and what a merge for somebody
-   * else than that server is about to change.
+   * else than that server is about to change. With `user` and `fields`: which entries of the profile were changed.
    */
-  readonly enqueue: { readonly edits: SQL; readonly merged: () => SQL } | null;
+  readonly enqueue: { readonly edits: SQL; readonly merged: () => SQL; readonly profile: SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
   /** Runs one read for a user that costs about as much as the rows that it answers. */

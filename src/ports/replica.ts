@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../domain/errors.ts";
+import type { Registers } from "../domain/task/registers.ts";
 import type { RemoteTask } from "./store.ts";
 
 /** The server and user that a replica follows. Times are Unix milliseconds. */
@@ -28,6 +29,8 @@ export type Outgoing = {
   readonly node: string;
   readonly changes: readonly RemoteTask[];
   readonly sent: readonly SentField[];
+  /** All of the user's profile, and of it what is not acknowledged. */
+  readonly profile: { readonly whole: Registers; readonly changes: Registers };
   /** What is too large to be sent as a whole. Of such a task goes what was edited, if that is not too large itself. */
   readonly rejected: readonly RejectedChange[];
 };
@@ -44,6 +47,8 @@ export type RejectedChange = {
 export type ExchangeResult = {
   readonly base: SyncBase;
   readonly tasks: readonly RemoteTask[];
+  /** The server's profile of the user, if it says that it is another one. */
+  readonly serverProfile?: Registers | undefined;
   readonly sent: readonly SentField[];
   readonly rejected: readonly RejectedChange[];
   readonly cursor: string;
@@ -119,7 +124,7 @@ export type Replica = {
   requeueRefused(before: number): Promise<void>;
   /** Redates unsent edits that a wrong clock dated after `latest` (Unix milliseconds). Their order stays. */
   redateUnsent(latest: number): Promise<void>;
-  /** The number of tasks with unsent fields, and the changes that the server refused. */
+  /** The number of tasks with unsent fields, without the profile, and the changes that the server refused. */
   backlog(): Promise<{ readonly unsent: number; readonly rejected: readonly RejectedChange[] }>;
   /** Answers whether nobody else syncs now. It is this one's for `leaseMs` from `now`. */
   lease(owner: string, now: number, leaseMs: number): Promise<boolean>;

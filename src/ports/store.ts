@@ -102,6 +102,10 @@ export type Store = {
    * that it took back.
    */
   lastUndo(user: string): Promise<UndoableEntry[]>;
+  /** What is the user's and no task's, such as saved filters. */
+  profile(user: string): Promise<Registers>;
+  /** Sets entries of the profile and answers all of it. `now` is in Unix milliseconds. */
+  editProfile(user: string, fields: Fields, now: number): Promise<Registers>;
   /** Registers a new user, with an empty list. For a known user it only reads. */
   ensureUser(user: string): Promise<void>;
   /**

@@ -63,6 +63,8 @@ export type SyncPrecheck = {
   readonly touchedBytes: number;
   /** Whether one of the user's tasks repeats. */
   readonly hasSeries: boolean;
+  /** What is the user's and no task's. */
+  readonly profile: Registers;
 };
 
 export type SyncPage = {
@@ -111,7 +113,9 @@ export type SyncStore = {
   findSeries(user: string, changed: readonly string[]): Promise<RemoteTask[]>;
   /** All records of these series, without what only people read. */
   findRecords(user: string, series: readonly string[]): Promise<RemoteTask[]>;
-  /** The user's revision, which every change of a task advances. 0 if there is none. */
+  /** Merges entries of the profile that a replica sends, and answers all of it. */
+  mergeProfile(user: string, arriving: Registers): Promise<Registers>;
+  /** The user's revision, which every change of a task or of the profile advances. 0 if there is none. */
   revision(user: string): Promise<number>;
   /**
    * Removes tasks for good that were deleted and not changed since `before` (Unix milliseconds), with their history, and

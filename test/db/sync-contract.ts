@@ -4,6 +4,7 @@ import { describeEndings } from "./contract/sync/endings.ts";
 import { describeHeads } from "./contract/sync/heads.ts";
 import { describeLooks } from "./contract/sync/looks.ts";
 import { describePages } from "./contract/sync/pages.ts";
+import { describeProfile } from "./contract/sync/profile.ts";
 import { describePurges } from "./contract/sync/purges.ts";
 import { describeSeries } from "./contract/sync/series.ts";
 import { describeSizes } from "./contract/sync/sizes.ts";
@@ -19,6 +20,7 @@ const PARTS = [
   describeEndings,
   describePurges,
   describeSeries,
+  describeProfile,
 ];
 
 /** What every implementation of the port of replicas must do. */

@@ -1,5 +1,6 @@
 import { MAX_ANSWER_BYTES, PROTOCOL } from "../../ports/sync.ts";
 import { readIdentity, readSyncAnswer } from "../../contract/server-replies.ts";
+import { tagProfile } from "../../services/sync/profile.ts";
 import type { PeerRequest } from "../../services/sync/synchronize.ts";
 import type { Io } from "../platform/io.ts";
 import type { Listener, Remote } from "../sync/remote.ts";
@@ -36,23 +37,35 @@ export async function openServerRemote(io: Io, server: string): Promise<Remote> 
 }
 
 /** With a signal the server may wait for a change. Default values are left out: most requests bring nothing. */
-function exchange({ ask }: ServerClient, { user, limit, changes, ...request }: PeerRequest, signal?: AbortSignal) {
-  const brings = changes.length > 0 && { user, changes };
+function exchange(
+  { ask }: ServerClient,
+  { user, limit, changes, profile, ...request }: PeerRequest,
+  signal?: AbortSignal,
+) {
+  const entries = profile?.changes ?? {};
+  const hasEntries = Object.keys(entries).length > 0;
+  const brings = (changes.length > 0 || hasEntries) && {
+    user,
+    ...(changes.length > 0 && { changes }),
+    ...(hasEntries && { profile: entries }),
+  };
+  const knows = profile && { profile_tag: profile.tag };
   const takes = limit !== undefined && { limit };
   return ask(readSyncAnswer, {
     method: "POST",
     path: "/api/sync",
     maxReplyBytes: MAX_ANSWER_BYTES,
     headers: { "todo-protocol": String(PROTOCOL) },
-    json: { protocol: PROTOCOL, ...request, ...brings, ...takes, ...(signal && { wait: LONG_POLL_S }) },
+    json: { protocol: PROTOCOL, ...request, ...brings, ...knows, ...takes, ...(signal && { wait: LONG_POLL_S }) },
     ...(signal && { signal, timeoutMs: LONG_POLL_TIMEOUT_MS }),
   });
 }
 
 /** Waits on the server for one change. The next exchange fetches it. */
 async function pollForChange(client: ServerClient, { user, replica, onHint, signal }: Listener): Promise<void> {
-  const { base, node } = await replica.outgoing(1);
-  const request = { replica: node, user, cursor: base.cursor, limit: 1, changes: [] };
+  const { base, node, profile } = await replica.outgoing(1);
+  const known = { tag: tagProfile(profile.whole), changes: {} };
+  const request = { replica: node, user, cursor: base.cursor, limit: 1, changes: [], profile: known };
   const answer = await exchange(client, request, signal);
-  if (!signal.aborted && answer.changes.length > 0) onHint();
+  if (!signal.aborted && (answer.changes.length > 0 || answer.profile !== undefined)) onHint();
 }

@@ -1,4 +1,4 @@
-import { and, eq, like, ne } from "drizzle-orm";
+import { and, eq, like, ne, sql } from "drizzle-orm";
 import { compile, given } from "../compile.ts";
 import { FIRST } from "./first.ts";
 
@@ -29,7 +29,7 @@ export function compileDeletion() {
       db
         .insert(users)
         .values({ id: p.account, revision: -1, clock: 0 })
-        .onConflictDoUpdate({ target: users.id, set: { revision: -1 } }),
+        .onConflictDoUpdate({ target: users.id, set: { revision: -1, registers: sql`'{}'` } }),
     ),
     noteDeletion: given(["account", "name"], (p) =>
       db

@@ -1,12 +1,22 @@
 import { sql } from "drizzle-orm";
 import type { AppliedResult, RejectedChange, ExchangeResult } from "../../ports/replica.ts";
+import { PROFILE } from "../../domain/profile.ts";
+import type { Registers } from "../../domain/task/registers.ts";
 import { joinRemoteTasks } from "../../ports/remote-tasks.ts";
+import { mergeProfile } from "../profile/statements.ts";
 import { encodeRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { checkBase, isDownloading, planCursor } from "./resync.ts";
 import { type Facts, forget, put, readFacts } from "./replica-state.ts";
-import { countConflicts, ENQUEUE_DELETED, FORGET_REBORN, NOTE_PULLED, recordArrivals } from "./statements.ts";
+import {
+  countConflicts,
+  ENQUEUE_DELETED,
+  ENQUEUE_LACKING,
+  FORGET_REBORN,
+  NOTE_PULLED,
+  recordArrivals,
+} from "./statements.ts";
 
 /** Takes over what an exchange brought, in one transaction. */
 export async function applyResult(author: Author, result: ExchangeResult): Promise<AppliedResult> {
@@ -44,9 +54,19 @@ function* planApplying(
   yield { query: sql`delete from parked where id in (select value ->> 0 from json_each(${acknowledged}))` };
   for (const each of rejected) yield park(each, now);
   if (joined.length > 0) yield { query: ENQUEUE_DELETED, values: { user, changes } };
+  if (result.serverProfile) yield* planProfile(author, result.serverProfile);
   yield* planCursor(author, facts, result);
   yield put("synced_at", String(now));
   yield forget("failure", "warned_at");
+}
+
+/** Takes over the server's profile. */
+function* planProfile({ engine, statements, user }: Author, profile: Registers): Generator<Step> {
+  const registers = JSON.stringify(profile);
+  const seen = latestTick([{ id: PROFILE, registers: profile }]).toString();
+  yield { query: statements.advanceRevisionAndClock(), values: { user, count: 1, seen } };
+  yield { query: mergeProfile(engine.dialect), values: { user, registers } };
+  yield { query: ENQUEUE_LACKING, values: { user, profile: registers } };
 }
 
 function park({ id, code, field, message }: RejectedChange, now: number): Step {

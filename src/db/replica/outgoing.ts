@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { takeWhileFits } from "../../domain/batches.ts";
+import { PROFILE } from "../../domain/profile.ts";
 import type { Outgoing, RejectedChange } from "../../ports/replica.ts";
 import { MAX_OUTGOING_BYTES } from "../../ports/sync.ts";
 import { columns, select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import type { parked } from "../sqlite/schema.ts";
+import { decodeProfile, type ProfileRow } from "../profile/statements.ts";
 import type { TaskRow } from "../tasks/rows.ts";
 import { cutChange } from "./cut-change.ts";
 import { readFacts } from "./replica-state.ts";
@@ -25,7 +27,10 @@ type OutgoingRow = Pick<TaskRow, "id" | "registers"> & { readonly fields: string
 export async function readOutgoing(engine: Engine, owner: string, limit: number): Promise<Outgoing> {
   const { node } = engine;
   const base = findBase(await readFacts(engine, owner));
-  if (base.resync !== null) return { base, node, changes: [], sent: [], rejected: [] };
+  const profile = await readOutgoingProfile(engine, owner);
+  const { whole } = profile;
+  const nothing = { base, node, changes: [], sent: [], rejected: [], profile: { whole, changes: {} } };
+  if (base.resync !== null) return nothing;
   const rows = await engine.read(
     owner,
     sql<OutgoingRow>`
@@ -43,8 +48,28 @@ export async function readOutgoing(engine: Engine, owner: string, limit: number)
     base,
     node,
     changes: taken.flatMap((each) => each.changes),
-    sent: taken.flatMap(({ sent }) => sent),
+    sent: [...taken.flatMap(({ sent }) => sent), ...profile.sent],
+    profile: { whole, changes: profile.changes },
     rejected: taken.flatMap((each) => each.rejected),
+  };
+}
+
+/** The profile, and of it what is not acknowledged. It is small, so all of that goes at once. */
+async function readOutgoingProfile(engine: Engine, owner: string) {
+  const rows = await engine.read(
+    owner,
+    sql<ProfileRow & { readonly fields: string }>`
+      select u.registers, (
+        select json_group_array(json_array(field, clock)) from outbox where id = ${PROFILE}) as fields
+      from users u where u.id = ${owner}`,
+  );
+  const whole = decodeProfile(engine.dialect, rows[0]);
+  const waiting: [field: string, clock: string][] = JSON.parse(rows[0]?.fields ?? "[]");
+  const names = new Set(waiting.map(([field]) => field));
+  return {
+    whole,
+    changes: Object.fromEntries(Object.entries(whole).filter(([name]) => names.has(name))),
+    sent: waiting.map(([field, clock]) => [PROFILE, field, clock] as const),
   };
 }
 
@@ -53,7 +78,7 @@ function selectNext(owner: string, limit: number): SQL {
   return sql`
     select id from (
       select n.id, sum(octet_length(t.registers)) over (order by n.id rows unbounded preceding) - octet_length(t.registers) as before
-      from (select distinct id from outbox limit ${limit}) n cross join tasks t on t.user_id = ${owner} and t.id = n.id)
+      from (select distinct id from outbox where id <> ${PROFILE} limit ${limit}) n cross join tasks t on t.user_id = ${owner} and t.id = n.id)
     where before < ${MAX_SOURCE_BYTES}`;
 }
 
@@ -62,7 +87,10 @@ export async function readBacklog(
   engine: Engine,
   owner: string,
 ): Promise<{ readonly unsent: number; readonly rejected: readonly RejectedChange[] }> {
-  const [row] = await engine.read(owner, sql<{ unsent: number }>`select count(distinct id) as unsent from outbox`);
+  const [row] = await engine.read(
+    owner,
+    sql<{ unsent: number }>`select count(distinct id) as unsent from outbox where id <> ${PROFILE}`,
+  );
   return { unsent: row?.unsent ?? 0, rejected: await readRejected(engine, owner) };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { PROFILE } from "../../domain/profile.ts";
 import { type Clock, CLOCK_LENGTH, firstTick, formatClock, TICK_DIGITS, tickOf } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Engine, Step } from "../engine.ts";
@@ -38,23 +39,26 @@ export async function redateUnsent(engine: Engine, owner: string, time: number):
 async function planRedating(engine: Engine, owner: string, time: number): Promise<Step[]> {
   const now = firstTick(time);
   const tasks = await findAhead(engine, owner, now);
-  if (tasks.length === 0) return [];
+  const profile = await findProfileAhead(engine, owner, now);
+  const ahead = [...tasks, ...profile];
+  if (ahead.length === 0) return [];
   const logged = await engine.read(
     owner,
     sql<{ clock: Clock }>`
       select distinct clock from history where user_id = ${owner} and clock > ${formatClock(now, "00000000")}`,
   );
   const logClocks = logged.map(({ clock }) => clock);
-  const clocks = [...logClocks, ...tasks.flatMap(listClocks)];
+  const clocks = [...logClocks, ...ahead.flatMap(listClocks)];
   const move = planMove(clocks, now);
   return [
     moveTasks(owner, tasks, move),
-    moveOutbox(tasks, move),
+    ...profile.map((each) => moveProfile(owner, each, move)),
+    moveOutbox(ahead, move),
     ...moveLog(
       owner,
       logClocks.map((clock) => [clock, move(clock)]),
     ),
-    await moveUser(engine, owner, { tasks, clocks: clocks.map(move) }),
+    await moveUser(engine, owner, { ahead, clocks: clocks.map(move) }),
   ];
 }
 
@@ -78,6 +82,22 @@ async function findAhead(engine: Engine, owner: string, now: bigint): Promise<Ah
   return tasks.filter(({ fields }) => fields.length > 0);
 }
 
+/** The profile as such a task, if some of it is unsent and behind that time. */
+async function findProfileAhead(engine: Engine, owner: string, now: bigint): Promise<Ahead[]> {
+  const rows = await engine.read(
+    owner,
+    sql<{ stored: string; fields: string }>`
+    select registers as stored, (select json_group_array(field) from outbox where id = ${PROFILE}) as fields
+    from users where id = ${owner}`,
+  );
+  const profiles = rows.map(({ stored, fields }) => {
+    const registers: Registers = JSON.parse(stored);
+    const unsent: string[] = JSON.parse(fields);
+    return { id: PROFILE, stored, registers, fields: unsent.filter((field) => tickOf(registers[field] ?? "0") > now) };
+  });
+  return profiles.filter(({ fields }) => fields.length > 0);
+}
+
 function listClocks({ registers, fields }: Ahead): Clock[] {
   return fields.map((field) => (registers[field] ?? "").slice(0, CLOCK_LENGTH));
 }
@@ -91,13 +111,7 @@ function planMove(clocks: readonly Clock[], now: bigint): Move {
 
 /** Tasks and entries are found by the keys of what moves: in a plain join SQLite reads all of the user's for each that does. */
 function moveTasks(owner: string, tasks: readonly Ahead[], move: Move): Step {
-  const moved = tasks.map(({ id, stored, registers, fields }) => {
-    const changed = fields.map((field): [string, string] => {
-      const register = registers[field] ?? "";
-      return [field, move(register.slice(0, CLOCK_LENGTH)) + register.slice(CLOCK_LENGTH)];
-    });
-    return [id, stored, JSON.stringify({ ...registers, ...Object.fromEntries(changed) })];
-  });
+  const moved = tasks.map((task) => [task.id, task.stored, writeMoved(task, move)]);
   return {
     query: sql`
       with moved as materialized (
@@ -105,6 +119,21 @@ function moveTasks(owner: string, tasks: readonly Ahead[], move: Move): Step {
           cross join tasks t on t.user_id = ${owner} and t.id = m.value ->> 0 and t.registers = m.value ->> 1)
       update tasks set registers = moved.registers from moved where tasks.rowid = moved.place`,
   };
+}
+
+function moveProfile(owner: string, profile: Ahead, move: Move): Step {
+  return {
+    query: sql`
+      update users set registers = ${writeMoved(profile, move)} where id = ${owner} and registers = ${profile.stored}`,
+  };
+}
+
+function writeMoved({ registers, fields }: Ahead, move: Move): string {
+  const moved = fields.map((field): [string, string] => {
+    const register = registers[field] ?? "";
+    return [field, move(register.slice(0, CLOCK_LENGTH)) + register.slice(CLOCK_LENGTH)];
+  });
+  return JSON.stringify({ ...registers, ...Object.fromEntries(moved) });
 }
 
 function moveOutbox(tasks: readonly Ahead[], move: Move): Step {
@@ -137,15 +166,17 @@ function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clo
 async function moveUser(
   engine: Engine,
   owner: string,
-  { tasks, clocks }: { readonly tasks: readonly Ahead[]; readonly clocks: readonly Clock[] },
+  { ahead, clocks }: { readonly ahead: readonly Ahead[]; readonly clocks: readonly Clock[] },
 ): Promise<Step> {
-  const moved = JSON.stringify(tasks.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
+  const moved = JSON.stringify(ahead.flatMap(({ id, fields }) => fields.map((field) => [id, field])));
   const [row] = await engine.read(
     owner,
     sql<{ latest: string | null; clock: string }>`
     select max(substr(r.value, 1, ${TICK_DIGITS})) as latest, (select cast(clock as text) from users where id = ${owner}) as clock
-    from tasks t, json_each(t.registers) r
-    where t.user_id = ${owner} and (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`,
+    from (
+      select id, registers from tasks where user_id = ${owner} union all select ${PROFILE}, registers from users where id = ${owner}) t,
+      json_each(t.registers) r
+    where (t.id, r.key) not in (select value ->> 0, value ->> 1 from json_each(${moved}))`,
   );
   const ticks = [row?.latest ?? "0", ...clocks].map(tickOf);
   const latest = ticks.reduce((one, other) => (one > other ? one : other));

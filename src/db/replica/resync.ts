@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { PROFILE } from "../../domain/profile.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { SyncBase, ExchangeResult } from "../../ports/replica.ts";
 import type { Step } from "../engine.ts";
@@ -123,9 +124,10 @@ function* planDrop({ engine, statements, user }: Author, now: number): Generator
   yield {
     query: sql`
       insert into parked (id, code, field, message, at)
-      select distinct id, 'cursor_expired', '', ${MESSAGE}, ${now} from outbox where id not in (select id from pulled)`,
+      select distinct id, 'cursor_expired', '', ${MESSAGE}, ${now} from outbox
+      where id <> ${PROFILE} and id not in (select id from pulled)`,
   };
-  yield { query: sql`delete from outbox where id not in (select id from pulled)` };
+  yield { query: sql`delete from outbox where id <> ${PROFILE} and id not in (select id from pulled)` };
   yield { query: statements.lock(), values: { user, count: 0, now } };
   const values = { user, node: engine.node, now, day: JSON.stringify(new Date(now).toISOString()) };
   yield { query: TAKE_REBORN, values };

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PROFILE } from "../../domain/profile.ts";
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { WALL_CLOCK } from "../../domain/task/registers.ts";
 import { clockOf, LENGTH_OF_CLOCK, valueOf } from "../registers.ts";
@@ -15,6 +16,7 @@ const now = sql.placeholder("now");
 const all = sql.raw("'*'");
 const WALL_KEY = sql.raw(`'${WALL_CLOCK}'`);
 const changes = sqliteDialect.changes(sql.placeholder("changes"));
+const PROFILE_ID = sql.raw(`'${PROFILE}'`);
 
 /**
  * Stands for all fields of a task in the outbox. With a clock they only go with the fields that are unsent: a server may have purged
@@ -85,6 +87,23 @@ export const enqueueMerged = once(
   where true
   ${REPLACE_CLOCK}`,
 );
+
+/** user, fields: an object with the names of the entries. Where the user follows a server, they are to be sent with their clocks. */
+export const ENQUEUE_PROFILE = sql`
+  insert into outbox (id, field, clock)
+  select ${PROFILE_ID}, r.key, ${clockOf("r.value")}
+  from (select 1 from replica where key = 'owner' and value = ${user}) cross join users u on u.id = ${user}
+    cross join json_each(${sql.placeholder("fields")}) f cross join json_each(u.registers) r on r.key = f.key
+  where true
+  on conflict (id, field) do update set clock = excluded.clock`;
+
+/** user, profile: the server's. What it lacks is to be sent, unless it was refused. A server of an earlier version takes none. */
+export const ENQUEUE_LACKING = sql`
+  insert into outbox (id, field, clock)
+  select ${PROFILE_ID}, r.key, ${clockOf("r.value")} from users u cross join json_each(u.registers) r
+  where u.id = ${user} and not exists (select 1 from parked where id = ${PROFILE_ID})
+    and r.value > coalesce((select value from json_each(${sql.placeholder("profile")}) theirs where theirs.key = r.key), '')
+  on conflict (id, field) do nothing`;
 
 /** user, changes. The same for edits of what turns out to be deleted, and that the server does not have yet. */
 export const ENQUEUE_DELETED = sql`

@@ -8,7 +8,7 @@ import { type Migration, readApplied } from "../migrate.ts";
 import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
-import { ENQUEUE, enqueueMerged } from "../replica/statements.ts";
+import { ENQUEUE, ENQUEUE_PROFILE, enqueueMerged } from "../replica/statements.ts";
 import type { ScanKind } from "../scan-queue.ts";
 import type { Written } from "../statement.ts";
 import type { ReaderPool } from "./reader-pool.ts";
@@ -43,7 +43,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
       : read;
   return {
     dialect: sqliteDialect,
-    enqueue: { edits: ENQUEUE, merged: enqueueMerged },
+    enqueue: { edits: ENQUEUE, merged: enqueueMerged, profile: ENQUEUE_PROFILE },
     get node() {
       return connection.node();
     },

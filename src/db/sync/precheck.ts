@@ -8,6 +8,7 @@ import type { Engine } from "../engine.ts";
 import { millisOfTick } from "../registers.ts";
 import { MAX_READ_ARRIVALS } from "../scans.ts";
 import { joinRemoteTasks } from "../../ports/remote-tasks.ts";
+import { decodeProfile } from "../profile/statements.ts";
 import { encodeRemoteTasks } from "../tasks/remote-tasks.ts";
 
 type PrecheckRow = {
@@ -19,6 +20,7 @@ type PrecheckRow = {
   readonly differs: Count;
   readonly touched: Count;
   readonly has_series: Count;
+  readonly registers: unknown;
 };
 
 /** To compare so many of the largest tasks takes a tenth of the time that a scan may take. */
@@ -49,6 +51,7 @@ export async function readPrecheck(
     differs: rows.some(({ differs }) => Number(differs) > 0),
     touchedBytes: rows.reduce((sum, { touched }) => sum + Number(touched), 0),
     hasSeries: Number(row?.has_series) > 0,
+    profile: decodeProfile(engine.dialect, row),
   };
 }
 
@@ -67,5 +70,6 @@ export function selectPrecheck(dialect: Dialect): SQL<PrecheckRow> {
         where t.id is null or ${dialect.differs(sql`t.registers`, sql`c.registers`)}) then 1 else 0 end as differs,
       coalesce((select sum(${dialect.size(sql`t.registers`)}) from ${changes} c
         left join tasks t on t.user_id = ${user} and t.id = c.id), 0) as touched,
-      case when exists (select 1 from tasks where user_id = ${user} and recurrence is not null) then 1 else 0 end as has_series`;
+      case when exists (select 1 from tasks where user_id = ${user} and recurrence is not null) then 1 else 0 end as has_series,
+      (select registers from users where id = ${user}) as registers`;
 }

@@ -1,5 +1,6 @@
 import type { SyncStore } from "../../ports/sync.ts";
 import type { Engine } from "../engine.ts";
+import { mergeIntoProfile } from "../profile/profile.ts";
 import { findRecords, findSeries } from "../series/read.ts";
 import { readRevision } from "../tasks/users.ts";
 import { exchangeTasks } from "./exchange.ts";
@@ -14,6 +15,7 @@ export function createSyncStore(engine: Engine): SyncStore {
     precheck: (user, question) => readPrecheck({ engine, statement: statements.precheck(), user }, question),
     exchange: (user, request) => exchangeTasks({ engine, statements, user }, request),
     revision: (user) => readRevision(engine, user),
+    mergeProfile: (user, arriving) => mergeIntoProfile({ engine, statements, user }, arriving),
     findSeries: (user, changed) => findSeries(engine, user, changed),
     findRecords: (user, series) => findRecords(engine, user, series),
     purge: (user, before) => purgeTasks(engine, user, before),

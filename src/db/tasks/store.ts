@@ -1,5 +1,6 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
+import { editProfile, readProfile } from "../profile/profile.ts";
 import { readHistory, readLastChange, readLastUndo } from "./history.ts";
 import {
   countByName,
@@ -27,6 +28,8 @@ export function createStore(engine: Engine): Store {
     parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),
     merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),
+    profile: (user) => readProfile(engine, user),
+    editProfile: (user, fields, now) => editProfile({ engine, statements, user }, fields, now),
     history: (user, filter) => readHistory(engine, user, filter),
     lastChange: (user) => readLastChange(engine, user),
     lastUndo: (user) => readLastUndo(engine, user),

@@ -21,7 +21,8 @@ export async function exchangeOrWait(
   { maxWaitMs, signal, authenticateAgain }: HoldOptions,
 ): Promise<Exchanged> {
   const answer = await exchange(deps, request);
-  if (maxWaitMs === 0 || request.changes.length > 0 || answer.changes.length > 0) return answer;
+  const isNews = answer.changes.length > 0 || answer.profile !== undefined;
+  if (maxWaitMs === 0 || request.changes.length > 0 || isNews) return answer;
   // It listens from the revision that was read, so that no change falls in between.
   await waitForChange(deps.notifier, deps.user, { since: answer.head, timeoutMs: maxWaitMs, signal });
   if (signal.aborted) return answer;

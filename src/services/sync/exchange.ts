@@ -1,5 +1,6 @@
 import { divide, takeWhileFits } from "../../domain/batches.ts";
 import { TodoError } from "../../domain/errors.ts";
+import { PROFILE } from "../../domain/profile.ts";
 import { TOO_LARGE } from "../../domain/task/size.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import {
@@ -18,6 +19,7 @@ import { findIssue, latestTime, type Rejection } from "../../contract/check-chan
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
 import type { AdmitArrivals, CountSettled, MergeFirst } from "../quotas/limit-writes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { checkEntries, exchangeProfile } from "./profile.ts";
 import { repeats, settleAll } from "./settle.ts";
 
 /** Maximum bytes of stored tasks that one merge touches, unless they are few. A database in a file does nothing else meanwhile. */
@@ -46,7 +48,7 @@ const countNothing: CountSettled = (_user, _settled, merge) => merge();
  */
 export async function exchange(
   deps: ExchangeDeps,
-  { user: followed = deps.user, cursor: given, limit = MAX_PAGE_TASKS, changes }: ExchangeRequest,
+  { user: followed = deps.user, cursor: given, limit = MAX_PAGE_TASKS, changes, profile: asked }: ExchangeRequest,
 ): Promise<Exchanged> {
   const { sync, user, admit = admitAll, countSettled = countNothing } = deps;
   if (followed !== user) throw new TodoError("account_mismatch", "this replica follows another account");
@@ -55,7 +57,13 @@ export async function exchange(
   const accepted = changes.filter((_, at) => issues[at] === null);
   const precheck = await sync.precheck(user, { head: cursor?.head ?? null, arrivals: accepted });
   checkCursor(cursor, precheck);
-  checkClocks(accepted, precheck);
+  const { entries, issues: entryIssues } = checkEntries(asked?.changes ?? {});
+  checkClocks([...accepted, { id: PROFILE, registers: entries }], precheck);
+  // Before the tasks, so that the head that the replica is shown has it.
+  const { refused: entriesRefused, ...profile } = await exchangeProfile(deps, asked, {
+    entries,
+    stored: precheck.profile,
+  });
   const merger = createMerger({ sync, user }, precheck);
   const { admitted, refused } = await admit(user, precheck.differs ? accepted : [], merger.mergeFirst);
   const place = { after: cursor?.position ?? 0, limit };
@@ -65,12 +73,14 @@ export async function exchange(
   // A replica of an earlier version, which settles nothing itself, gets what was settled at once.
   const page = settled.length > 0 ? await merger.mergeAndReadPage({ arrivals: [], ...place }) : merged;
   const tooLarge = accepted.filter(({ id }) => merger.leftOut.has(id)).map(rejectTooLarge);
-  const rejected = [...issues.filter((issue) => issue !== null), ...refused, ...tooLarge];
+  const ofProfile = [...entryIssues, ...entriesRefused];
+  const rejected = [...issues.filter((issue) => issue !== null), ...refused, ...tooLarge, ...ofProfile];
   const rejectedIds = new Set([...refused, ...tooLarge].map(({ id }) => id));
   return {
     ...describePage(page, precheck),
     accepted: accepted.filter(({ id }) => !rejectedIds.has(id)).length,
     rejected,
+    ...profile,
   };
 }
 

@@ -19,6 +19,11 @@ export function notifyAfterWrites({ store, sync }: Stores, notifier: ChangeNotif
         else notifyFor(user, tasks);
         return tasks;
       },
+      editProfile: async (...edit) => {
+        const profile = await store.editProfile(...edit);
+        notifier.recheck(edit[0]);
+        return profile;
+      },
       merge: async (user, arrivals) => {
         const revised = await store.merge(user, arrivals);
         notifyFor(user, revised);
@@ -27,6 +32,11 @@ export function notifyAfterWrites({ store, sync }: Stores, notifier: ChangeNotif
     },
     sync: {
       ...sync,
+      mergeProfile: async (user, arriving) => {
+        const profile = await sync.mergeProfile(user, arriving);
+        notifier.recheck(user);
+        return profile;
+      },
       exchange: async (user, request) => {
         const page = await sync.exchange(user, request);
         // Even after a mere read: it tells sooner of others' writes.

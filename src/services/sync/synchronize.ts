@@ -1,8 +1,11 @@
 import { type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { PROFILE } from "../../domain/profile.ts";
+import type { Registers } from "../../domain/task/registers.ts";
 import type { SyncBase, Outgoing, RejectedChange, Replica } from "../../ports/replica.ts";
 import type { RemoteTask } from "../../ports/store.ts";
 import { CLOCK_TOLERANCE_MS } from "../../ports/sync.ts";
 import type { Exchanged, ExchangeRequest } from "../../contract/sync.ts";
+import { tagProfile } from "./profile.ts";
 import { settleAll } from "./settle.ts";
 
 /** Maximum number of tasks in one request. */
@@ -27,6 +30,7 @@ export type PeerAnswer = Pick<Exchanged, "cursor" | "more"> & {
   /** The user whose tasks these are, as the server knows them. */
   readonly user: string;
   readonly changes: readonly RemoteTask[];
+  readonly profile?: Registers | undefined;
 };
 
 /** A server, over HTTP or in this process. `exchange` may be repeated freely. */
@@ -143,17 +147,20 @@ async function settleReplica({ replica, now }: SyncDeps): Promise<boolean> {
 
 async function exchangeOnce(
   { replica, peer, user, now }: SyncDeps,
-  { base, node, changes, sent, rejected: withheld }: Outgoing,
+  { base, node, changes, sent, profile, rejected: withheld }: Outgoing,
 ): Promise<Synced & { readonly done: boolean }> {
-  const answer = await peer.exchange({ replica: node, user, cursor: base.cursor, changes });
+  const asked = { tag: tagProfile(profile.whole), changes: profile.changes };
+  const answer = await peer.exchange({ replica: node, user, cursor: base.cursor, changes, profile: asked });
   checkAnswer(answer, user, base);
   const { changes: tasks, cursor, more } = answer;
   const brought = new Set(changes.map(({ id }) => id));
   const refused = answer.rejected.filter(({ id }) => brought.has(id));
-  const rejected = [...withheld, ...refused];
+  const entries = answer.rejected.filter(({ id, field }) => id === PROFILE && Object.hasOwn(profile.changes, field));
+  const rejected = [...withheld, ...refused, ...entries];
   const { conflicts } = await replica.applyResult({
     base,
     tasks,
+    serverProfile: answer.profile,
     sent,
     rejected,
     cursor,

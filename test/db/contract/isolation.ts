@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import { at, createTestUser, type TestUser, newId, only, titleOf } from "../../support/stores/test-user.ts";
+import { at, createTestUser, type TestUser, newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { NewUser } from "../store-contract.ts";
 
@@ -12,7 +12,10 @@ const FIELDS = { title: "mine", project: "Home", "tag:shop": true, parent: "019a
 type Look = (mine: TestUser, stranger: string) => Promise<unknown>;
 
 /** What a stranger gets from each reading method when asking for another's task. A new method must be added to compile. */
-const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureUser" | "ping">, Look> = {
+const LOOKS: Record<
+  Exclude<keyof Store, "close" | "commit" | "merge" | "editProfile" | "ensureUser" | "ping">,
+  Look
+> = {
   find: async ({ store }, stranger) => (await store.find(stranger, { where: [] })).tasks,
   count: ({ store }, stranger) => store.count(stranger, []),
   get: async ({ store, find }, stranger) => {
@@ -36,6 +39,7 @@ const LOOKS: Record<Exclude<keyof Store, "close" | "commit" | "merge" | "ensureU
     const ids = (await find([])).map((task) => task.id);
     return [...(await store.parentRegisters(stranger, ids))];
   },
+  profile: async ({ store }, stranger) => Object.keys(await store.profile(stranger)),
   history: ({ store }, stranger) => store.history(stranger, {}),
   lastChange: ({ store }, stranger) => store.lastChange(stranger),
   lastUndo: ({ store }, stranger) => store.lastUndo(stranger),
@@ -49,6 +53,7 @@ export function describeIsolation(newUser: NewUser): void {
       const [undone] = await mine.add(FIELDS);
       const { clock } = at(await mine.store.lastChange(mine.user), 0);
       await mine.commit([{ id: undone.id, fields: { project: null } }], { action: "undo", undoes: clock });
+      await mine.store.editProfile(mine.user, { "filter:mine": "x" }, OPENING);
       const stranger = createTestUser(mine.store).user;
       const nothing = name === "count" ? 0 : [];
       expect(await look(mine, stranger)).toEqual(nothing);

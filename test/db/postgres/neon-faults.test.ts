@@ -3,7 +3,7 @@ import { openPostgres } from "../../../src/db/postgres/database.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { hurry, openAltered } from "../../support/postgres/altered-store.ts";
-import { at, createTestUser, type TestUser, newId, only } from "../../support/stores/test-user.ts";
+import { at, createTestUser, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { expectDiscreet, PRIVATE_TITLE, unfold } from "../../support/leaks.ts";
 import type { Intercept, Neon, NeonRequest } from "../../support/postgres/neon.ts";
@@ -319,10 +319,14 @@ describe("how often Neon is asked", () => {
     findByPrefix: ({ store, user }) => store.findByPrefix(user, { handle: "bcd" }, 5),
     shortestPrefixes: ({ store, user }) => store.shortestPrefixes(user, ["bcdfghjklmnp", "zcdfghjklmnp"]),
     parentRegisters: ({ store, user }) => store.parentRegisters(user, [newId(), newId()]),
+    profile: ({ store, user }) => store.profile(user),
     lastChange: ({ store, user }) => store.lastChange(user),
     lastUndo: ({ store, user }) => store.lastUndo(user),
     ensureUser: ({ store, user }) => store.ensureUser(user),
-  } satisfies Record<Exclude<keyof Store, Scan | "commit" | "merge" | "ping" | "close"> | typeof PAGE, Unit>;
+  } satisfies Record<
+    Exclude<keyof Store, Scan | "commit" | "merge" | "editProfile" | "ping" | "close"> | typeof PAGE,
+    Unit
+  >;
 
   /** The database is told how long they may take. */
   const SCANS: Readonly<Record<string, Unit>> = {
@@ -340,6 +344,7 @@ describe("how often Neon is asked", () => {
       commit(Array.from({ length: 2000 }, () => ({ id: newId(), fields: { title: "one of many" } }))),
     "refused commit": ({ commit }) => refusalOf(commit([edit], { expected: new Map([[edit.id, 7]]) })),
     merge: (testUser) => MERGE.run(testUser),
+    "edit of the profile": ({ store, user }) => store.editProfile(user, { "filter:a": "x" }, OPENING),
   };
 
   test.each(Object.entries(READS))("for %s once, with one statement", async (_, unit) => {

@@ -65,6 +65,7 @@ async function sandbox(store: Store): Promise<Pair> {
     const [edit] = await store.lastChange(user);
     const edits = [{ id: shared, fields: { priority: null } }];
     await store.commit(user, { action: "undo", now, edits, ...(edit && { undoes: edit.clock }) });
+    await store.editProfile(user, { [user === mine ? "filter:mine" : "filter:theirs"]: "x" }, now);
   };
   await write(mine, [shared, own], OPENING);
   await write(theirs, [shared, foreign], OPENING + 1000);
@@ -79,7 +80,10 @@ function newName(): string {
 type Look = (store: Store, pair: Pair) => Promise<unknown>;
 
 /** Every way to read. A new method must be added to one of these to compile. */
-const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" | "ensureUser">, Look> = {
+const READS: Record<
+  Exclude<keyof Store, "close" | "ping" | "commit" | "merge" | "editProfile" | "ensureUser">,
+  Look
+> = {
   find: async (store, { mine }) => [
     await store.find(mine, { where: [] }),
     await store.find(mine, { where: [{ kind: "status", status: "pending" }], sort: "updated", limit: 1 }),
@@ -108,6 +112,10 @@ const READS: Record<Exclude<keyof Store, "close" | "ping" | "commit" | "merge" |
     await store.history(mine, {}),
     await store.history(mine, { id: shared, limit: 5 }),
   ],
+  profile: async (store, { mine }) => [
+    Object.keys(await store.profile(mine)),
+    Object.keys(await store.profile(newName())),
+  ],
   lastChange: (store, { mine }) => store.lastChange(mine),
   lastUndo: (store, { mine }) => store.lastUndo(mine),
 };
@@ -122,6 +130,10 @@ const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>
   },
   merge: async (store, { mine, shared }) =>
     (await store.merge(mine, [{ id: shared, registers: stampFields({ title: "new" }, AHEAD) }])).length,
+  editProfile: async (store, { mine, theirs }) => [
+    Object.keys(await store.editProfile(mine, { "filter:a": "x" }, OPENING)).toSorted(),
+    Object.keys(await store.profile(theirs)),
+  ],
   ensureUser: async (store) => {
     const user = newName();
     await store.ensureUser(user);
@@ -147,6 +159,10 @@ const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead
     return found.map(({ registers }) => readValue(registers["title"]));
   },
   findRecords: async (sync, { mine, shared }) => (await sync.findRecords(mine, [shared])).length,
+  mergeProfile: async (sync, { mine, theirs }) => [
+    Object.keys(await sync.mergeProfile(mine, stampFields({ "filter:a": "x" }, AHEAD))).toSorted(),
+    Object.keys((await sync.precheck(theirs, { head: null, arrivals: [] })).profile),
+  ],
   revision: async (sync, { mine }) => {
     // So many that nobody else has as many.
     const arrivals = Array.from({ length: 3 + Math.floor(Math.random() * 200) }, () => ({
@@ -165,7 +181,7 @@ const EXCHANGES: Record<keyof SyncStore, (sync: SyncStore, pair: Pair, theirHead
 
 /** The conditions on the user, as they stand in statements. */
 const CONDITION =
-  /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|(?<=\busers where )id = (\$\d+)|"users"\."id" = (\$\d+)/g;
+  /(?:\b\w+\.)?\buser_id = (\$\d+)|\bu\.id = (\$\d+)|\busers\.id = (\$\d+)|(?<=\busers where )id = (\$\d+)|"users"\."id" = (\$\d+)/g;
 
 /** The statement as it would be if whoever wrote it had forgotten that there are many users. */
 function forgetUser({ text, params }: Written): Written {

@@ -53,6 +53,15 @@ describe("a write", () => {
     stop();
   });
 
+  test("of the profile rings after a look", async () => {
+    const { user, store, sync, state, stop } = await open();
+    await store.editProfile(user, { "filter:a": "x" }, OPENING);
+    await eventually("the first ring", () => state.heard === 1);
+    await sync.mergeProfile(user, arriving({ "filter:b": "y" }).registers);
+    await eventually("the second ring", () => state.heard === 2);
+    stop();
+  });
+
   test("that changes nothing, or fails, does not ring", async () => {
     const { user, store, sync, state, stop } = await open();
     const change = arriving({ title: "a" });

@@ -5,6 +5,8 @@ import { TodoError } from "../../../src/domain/errors.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
 import { type PeerAnswer, type SyncPeer, synchronize } from "../../../src/services/sync/synchronize.ts";
+import { clockTime } from "../../../src/domain/task/clock.ts";
+import { readValue } from "../../../src/domain/task/registers.ts";
 import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
 import { undoLastChange } from "../../../src/services/tasks/history.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
@@ -313,6 +315,93 @@ describe("a series", () => {
     await phone.syncNow();
     const undone = await undoLastChange({ store: phone.store, user: OWNER, system: SYSTEM });
     expect(undone?.tasks.map(({ id }) => id)).toEqual([other]);
+  });
+});
+
+describe("a profile", () => {
+  const profileOf = async ({ store }: Pick<DatabaseFile, "store">, of = OWNER) =>
+    Object.fromEntries(Object.entries(await store.profile(of)).map(([name, register]) => [name, readValue(register)]));
+  const setEntry = (device: Pick<DatabaseFile, "store">, name: string, value: string, at = NOW) =>
+    device.store.editProfile(OWNER, { [name]: value }, at);
+  const hasUnsent = async ({ replica }: Awaited<ReturnType<typeof openDevice>>) =>
+    (await replica.state(NOW))?.hasUnsent;
+
+  test("goes from one device to the others, entry by entry, and nothing is left to send", async () => {
+    const { peer, store } = openServer();
+    const [phone, laptop] = [await openDevice(peer), await openDevice(peer)];
+    await setEntry(phone, "filter:a", "phone");
+    await setEntry(laptop, "filter:b", "laptop");
+    expect(await hasUnsent(phone)).toBe(true);
+    for (const { syncNow } of [phone, laptop, phone]) await syncNow();
+    const both = { "filter:a": "phone", "filter:b": "laptop" };
+    for (const device of [phone, laptop])
+      expect([await profileOf(device), await hasUnsent(device)]).toEqual([both, false]);
+    expect(await profileOf({ store }, user)).toEqual(both);
+  });
+
+  test("that was there before a server was followed is sent too", async () => {
+    const { peer, store } = openServer();
+    const { store: local, replica } = openTestReplica();
+    await setEntry({ store: local }, "filter:a", "x");
+    await replica.bind(SERVER);
+    await synchronize({ replica, peer, user, now: () => NOW });
+    expect(await profileOf({ store }, user)).toEqual({ "filter:a": "x" });
+  });
+
+  test("stays where the server is of an earlier version, and is sent once that knows it", async () => {
+    const server = openServer();
+    const state = { knows: false };
+    const peer: SyncPeer = {
+      exchange: async ({ profile, ...request }) => {
+        const known = state.knows && profile && { profile };
+        return server.peer.exchange({ ...request, ...known });
+      },
+    };
+    const phone = await openDevice(peer);
+    await setEntry(phone, "filter:a", "x");
+    await phone.syncNow();
+    expect([await hasUnsent(phone), await profileOf(server, user)]).toEqual([false, {}]);
+    state.knows = true;
+    await phone.syncNow();
+    expect([await hasUnsent(phone), await profileOf(server, user)]).toEqual([false, { "filter:a": "x" }]);
+  });
+
+  test("that is too large is noted as rejected by its name, and holds up no task", async () => {
+    const { peer, store } = openServer();
+    const phone = await openDevice(peer);
+    await setEntry(phone, "filter:a", "x".repeat(40_000));
+    await phone.add("Milk");
+    expect(await phone.syncNow()).toMatchObject({ sent: 1, rejected: 1 });
+    expect((await phone.replica.backlog()).rejected).toMatchObject([{ id: "profile", field: "filter:a" }]);
+    expect(await listTitles(store, user)).toEqual(["Milk"]);
+    expect(await phone.syncNow()).toMatchObject({ sent: 0, rejected: 0 });
+    await setEntry(phone, "filter:a", "short", NOW + 1);
+    await phone.syncNow();
+    expect((await phone.replica.backlog()).rejected).toEqual([]);
+    expect(await profileOf({ store }, user)).toEqual({ "filter:a": "short" });
+  });
+
+  test("of a clock that was wrong gets another one when it is sent", async () => {
+    const { peer, store } = openServer();
+    const phone = await openDevice(peer);
+    await phone.syncNow();
+    await setEntry(phone, "filter:a", "x", NOW + 86_400_000);
+    await phone.syncNow();
+    expect(await profileOf({ store }, user)).toEqual({ "filter:a": "x" });
+    expect(await store.profile(user)).toEqual(await phone.store.profile(OWNER));
+    expect(clockTime((await phone.store.profile(OWNER))["filter:a"] ?? "")).toBeLessThan(NOW + 61_000);
+    await setEntry(phone, "filter:a", "later", NOW + 1000);
+    await phone.syncNow();
+    expect(await profileOf({ store }, user)).toEqual({ "filter:a": "later" });
+  });
+
+  test("that is unsent while tasks were purged elsewhere is not dropped with them", async () => {
+    const { laptop, store } = await openPurged();
+    await setEntry(laptop, "filter:a", "x");
+    await laptop.syncNow();
+    expect(await laptop.titles()).toEqual(["Bread"]);
+    expect((await laptop.replica.backlog()).rejected).toEqual([]);
+    expect(await profileOf({ store }, user)).toEqual({ "filter:a": "x" });
   });
 });
 

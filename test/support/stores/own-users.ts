@@ -17,6 +17,8 @@ export function ownUsers(store: Store): Store {
     parentRegisters: (user, ids) => store.parentRegisters(own(user), ids),
     commit: (user, commit) => store.commit(own(user), commit),
     merge: (user, arrivals) => store.merge(own(user), arrivals),
+    profile: (user) => store.profile(own(user)),
+    editProfile: (user, fields, now) => store.editProfile(own(user), fields, now),
     history: (user, filter) => store.history(own(user), filter),
     lastChange: (user) => store.lastChange(own(user)),
     lastUndo: (user) => store.lastUndo(own(user)),

@@ -35,6 +35,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
     await accounts.createAccount(account, { kind: "invite", hash: invitation });
     await write(account.id, ["one", "two"]);
     await write(account.id, ["three"]);
+    await concurrentStores().store.editProfile(account.id, { "filter:a": "secret filter" }, NOW);
     const [session, ended] = [await signIn(accounts, account), await signIn(accounts, account)];
     await accounts.endSession({ id: ended.id }, NOW);
     const token = await addToken(accounts, account);
@@ -66,6 +67,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
       tasks: (await store.find(id, { where: [] })).tasks,
       history: await store.history(id, {}),
       last: await store.lastChange(id),
+      profile: await store.profile(id),
     };
   };
 
@@ -81,6 +83,7 @@ export function describeDeletion(concurrentStores: ConcurrentStores): void {
     tasks: [],
     history: [],
     last: [],
+    profile: {},
   };
 
   describe("deleting an account", () => {
