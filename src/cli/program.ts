@@ -14,6 +14,8 @@ import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
 import { registerShow } from "./commands/show.ts";
+import { registerStart } from "./commands/start.ts";
+import { registerStop } from "./commands/stop.ts";
 import { registerTags } from "./commands/tags.ts";
 import { registerToday } from "./commands/today.ts";
 import { registerUndo } from "./commands/undo.ts";
@@ -32,6 +34,8 @@ const EVERYDAY: CommandGroups = {
     done: registerDone,
     cancel: registerCancel,
     reopen: registerReopen,
+    start: registerStart,
+    stop: registerStop,
     rm: registerRm,
     restore: registerRestore,
     undo: registerUndo,

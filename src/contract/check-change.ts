@@ -167,9 +167,9 @@ function checkNoteField(id: string, value: Scalar): string | null {
 
 function checkTimeField(name: string, value: Scalar): string | null {
   const isName = /^\d{4}-\d{2}:[0-9a-f]{8}$/.test(name);
-  return isName && typeof value === "number" && Number.isSafeInteger(value) && value >= 0
-    ? null
-    : "it is not a number of seconds in a month";
+  // An undo takes the first time of a month back to nothing.
+  const isTime = value === null || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0);
+  return isName && isTime ? null : "it is not a number of seconds in a month";
 }
 
 function checkMoment(value: Scalar): string {

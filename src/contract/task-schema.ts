@@ -157,6 +157,9 @@ export const taskChanges = z
     ...sets,
     completed: z.boolean().optional(),
     cancelled: z.boolean().optional().meta({ description: "Close it without its being done" }),
+    started: z.boolean().optional().meta({
+      description: "Whether somebody works on it now. To stop it adds the time since `started_at` to `tracked_minutes`",
+    }),
     id: id.optional().meta(asGiven),
     handle: z.string().optional().meta(asGiven),
     completed_at: givenMoment.nullish(),

@@ -47,6 +47,8 @@ export type Engine = {
   readonly enqueue: { readonly edits: SQL; readonly merged: () => SQL; readonly profile: SQL } | null;
   /** Eight hex digits that end every clock made here. To be read for each use: another database can take the place of this one. */
   readonly node: string;
+  /** The node of what is written next: a file that was copied gets its own first. */
+  readonly claimNode: () => Promise<string>;
   /** Runs one read for a user that costs about as much as the rows that it answers. */
   readonly read: Read;
   /**

@@ -83,6 +83,8 @@ export type Store = {
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
   /** The register of `parent` of each of these tasks that has one. Its clock says which of two moves came later. */
   parentRegisters(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Eight hex digits that end the clocks of what is written next, and name the device in fields of its own. */
+  node(): Promise<string>;
   /**
    * Writes the edits and answers the tasks that changed, unless `returning` is false. Throws `invalid_input`, and writes nothing, if a
    * task would be too large. An `add` is not asked, because its tasks are new.

@@ -45,7 +45,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
 
 const RECORDS = '{"title":"Bread"}\n{"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n';
 
-/** Each command that writes tasks, where wbb is open, gqn done, xjm deleted and an edit undone, and what a dry run of it says. */
+/** Each command that writes tasks, where wbb is open, gqn done, xjm deleted an edit undone and Bus started, and what a dry run of it says. */
 const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["add", "Call Ann", "due:friday", "+home"], "Would add Call Ann  due Fri 27 Nov  +home\n"],
   [
@@ -55,6 +55,8 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["edit", "wbb", "due:monday", "+x"], "Would change wbb  Pay rent  due Fri 27 Nov → Mon 23 Nov, +x\n"],
   [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["cancel", "wbb"], "Would cancel wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["start", "wbb"], "Would start wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["stop"], "Would stop slh  Bus\n"],
   [["reopen", "gqn"], "Would reopen gqn  Milk\n"],
   [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
   [["restore", "xjm"], "Would restore xjm  Tea\n"],
@@ -67,6 +69,7 @@ async function furnish(terminal: Terminal): Promise<void> {
   await terminal.print("add", "Pay rent", "due:friday", "+home");
   await terminal.print("add", "Milk");
   await terminal.print("add", "Tea");
+  await terminal.print("start", (await terminal.print("add", "Bus", "-q")).trim());
   await terminal.print("done", "gqn");
   await terminal.print("rm", "xjm");
   await terminal.print("edit", "gqn", "+x");

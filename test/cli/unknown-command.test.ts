@@ -41,7 +41,6 @@ describe("a name that other programs have for a command", () => {
   });
 
   test.each([
-    ["start", "todo has no timer."],
     ["recur", "todo has no repeating tasks."],
     ["annotate", "A longer text is the description: todo edit REF --description TEXT"],
   ])("(%s) that no command has is answered plainly", async (name, answer) => {

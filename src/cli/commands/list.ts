@@ -16,7 +16,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
 /** What a row can't say in words. */
-const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description.";
+const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description or notes.";
 
 export function registerList(program: Command, context: CommandContext): void {
   defineCommand(program, "list", {

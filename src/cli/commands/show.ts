@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatDuration } from "../../domain/dates/duration.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -49,7 +50,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   const date = (value: string | null) => (value === null ? null : formatDue(value, system));
-  const minutes = (value: number | null) => (value === null ? null : `${value} min`);
+  const minutes = (value: number | null) => (value === null ? null : formatDuration(value));
   const list = (values: readonly string[]) => (values.length === 0 ? null : text(values.join(", ")));
   const fields = {
     title: [FIELDS.title.word, paint("bold", escapeControls(task.title))],

@@ -46,6 +46,8 @@ const OPERANDS = new Map<string, Completer>([
   ["done", refs("pending")],
   ["cancel", refs("pending")],
   ["reopen", refs("completed")],
+  ["start", refs("pending")],
+  ["stop", refs("pending")],
   ["rm", refs("kept")],
   ["restore", refs("deleted")],
   ["log", onlyFirst(refs("any"))],

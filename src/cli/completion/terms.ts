@@ -1,6 +1,6 @@
 import { NONE } from "../../domain/keys.ts";
 import { STATUSES } from "../../domain/query/query.ts";
-import { TERM_KEYS, TERM_WORDS, type TermKey } from "../../domain/query/terms.ts";
+import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
 import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
@@ -57,6 +57,7 @@ const TERM_VALUES = {
   "due.before": VALUES.due,
   "due.after": VALUES.due,
   status: async () => plain(STATUSES),
+  is: async () => plain(IS_WORDS),
   not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
 } as const satisfies Record<TermKey, Values>;
 

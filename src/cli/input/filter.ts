@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 import { findKey, isAddress, NONE, splitKeyed } from "../../domain/keys.ts";
 import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
-import { TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "../../domain/query/terms.ts";
+import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
 import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
 import { checkTag } from "../../domain/task/task.ts";
@@ -101,7 +101,7 @@ function refuseComparison(term: string): undefined {
 function readValue(key: TermKey, value: string, system: System): Condition {
   switch (key) {
     case "status":
-      return { kind: "status", status: readStatus(value) };
+      return { kind: "status", status: readOneOf("status", STATUSES, value) };
     case "project":
       return value === NONE
         ? { kind: "project", project: null }
@@ -114,19 +114,28 @@ function readValue(key: TermKey, value: string, system: System): Condition {
       return { kind: "due", from: toBound(parseWhen(value, system), "end", system) };
     case "due":
       return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, system), system);
+    case "is":
+      return readIs(value);
     case "not":
       return { kind: "not", condition: readTerm(value, system) };
   }
 }
 
-function readStatus(value: string) {
-  const status = findKey(
+function readIs(value: string): Condition {
+  switch (readOneOf("state", IS_WORDS, value)) {
+    case "started":
+      return { kind: "started" };
+  }
+}
+
+function readOneOf<Name extends string>(what: string, names: readonly Name[], value: string): Name {
+  const found = findKey(
     value,
-    STATUSES.map((name) => ({ name })),
+    names.map((name) => ({ name })),
   );
-  if (status !== undefined) return status;
-  throw new TodoError("invalid_input", `unknown status ${quoteShort(value)}`, {
-    hints: [`Use one of ${STATUSES.join(", ")}.`],
+  if (found !== undefined) return found;
+  throw new TodoError("invalid_input", `unknown ${what} ${quoteShort(value)}`, {
+    hints: [`Use one of ${names.join(", ")}.`],
   });
 }
 

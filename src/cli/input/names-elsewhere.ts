@@ -15,6 +15,8 @@ export const NAMES_ELSEWHERE = {
   done: "complete finish check close tick do resolve",
   cancel: "abandon drop wontdo",
   reopen: "uncomplete incomplete uncheck undone unfinish open",
+  start: "begin timer track active",
+  stop: "pause halt",
   rm: "delete del remove erase destroy discard trash purge",
   restore: "undelete recover unarchive",
   undo: "revert rollback",
@@ -36,7 +38,6 @@ export const NAMES_ELSEWHERE = {
 
 const DESCRIPTION = "A longer text is the description: todo edit REF --description TEXT";
 const TITLE = "To change a title: todo edit REF --title TEXT";
-const NO_TIMER = "todo has no timer.";
 const NO_REPETITION = "todo has no repeating tasks.";
 const NO_COPY = "todo copies no task. Add another one: todo add TITLE";
 const NO_SHELL = "todo ends with each command.";
@@ -52,10 +53,6 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ["append", TITLE],
   ["prepend", TITLE],
   ["rename", TITLE],
-  ["start", NO_TIMER],
-  ["stop", NO_TIMER],
-  ["timer", NO_TIMER],
-  ["track", NO_TIMER],
   ["recur", NO_REPETITION],
   ["repeat", NO_REPETITION],
   ["duplicate", NO_COPY],

@@ -1,6 +1,8 @@
 import { type Action, ACTIONS } from "../../domain/task/action.ts";
-import { type Scalar, TAG_PREFIX } from "../../domain/task/registers.ts";
-import type { FieldChange } from "../../domain/task/fields.ts";
+import { formatDuration } from "../../domain/dates/duration.ts";
+import { formatReminder } from "../../domain/dates/reminder.ts";
+import { NOTE_PREFIX, REMINDER_PREFIX, type Scalar, TAG_PREFIX, TIME_PREFIX } from "../../domain/task/registers.ts";
+import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/task.ts";
@@ -31,11 +33,19 @@ export const ACTION_NOUNS = {
   sync: "the sync",
 } as const satisfies Record<Action, string>;
 
-/** The display name of a register: `due_date` is due, `tag:home` is +home. */
+/** The display name of a register: `due_date` is due, `tag:home` is +home, `note:<id>` is note. */
 export function fieldName(field: string): string {
   if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
-  return escapeControls(field.replace(/_(date|at)$/, ""));
+  const named = PREFIX_NAMES.find(([prefix]) => field.startsWith(prefix));
+  return named ? named[1] : escapeControls(field.replace(/_(date|at|until)$/, ""));
 }
+
+/** What fields are called of which a task has any number. */
+const PREFIX_NAMES = [
+  [REMINDER_PREFIX, "reminder"],
+  [NOTE_PREFIX, "note"],
+  [TIME_PREFIX, "tracked time"],
+] as const;
 
 /**
  * One line of the log: time, device, command, task, and each field before and after. The title says which task it is, unless
@@ -56,20 +66,45 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
 
 /** Each field before and after a change, on one line. */
 export function formatChanges(changes: readonly FieldChange[], system: System, maxCharacters = Infinity): string {
-  return changes.map((change) => formatChange(change, system, maxCharacters)).join(", ");
+  const isCancelling = changes.some(({ field }) => field === "cancelled");
+  const times = changes.filter(({ field }) => field.startsWith(TIME_PREFIX));
+  const others = changes.filter(
+    // What is cancelled is closed, and what no longer is says that.
+    (change) => !times.includes(change) && !(isCancelling && change.field === "completed_at"),
+  );
+  const texts = others.map((change) => formatChange(change, system, maxCharacters));
+  return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
 }
 
 function formatChange({ field, before, after }: FieldChange, system: System, maxCharacters: number): string {
   const name = fieldName(field);
   if (field.startsWith(TAG_PREFIX)) return after === true ? name : `-${name.slice(1)} removed`;
+  if (field.startsWith(REMINDER_PREFIX)) {
+    const reminder = escapeControls(formatReminder(field.slice(REMINDER_PREFIX.length), system));
+    return `${name} ${reminder}${after === true ? "" : " removed"}`;
+  }
+  if (field === "started_at") return after === null ? "stopped" : "started";
+  if (field === "cancelled") return after === true ? name : `not ${name}`;
   // The entry has the time.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
   const value = (scalar: Scalar) => formatValue(field, scalar, system, maxCharacters);
   if (after === null) return `${name} removed, was ${value(before)}`;
-  return before === null ? `${name} ${value(after)}` : `${name} ${value(before)} → ${value(after)}`;
+  if (before !== null) return `${name} ${value(before)} → ${value(after)}`;
+  return field.startsWith(NOTE_PREFIX) ? `${name} added ${value(after)}` : `${name} ${value(after)}`;
 }
 
+const DATES: ReadonlySet<string> = new Set([FIELDS.dueDate.key, FIELDS.scheduledDate.key, FIELDS.waitUntil.key]);
+
 function formatValue(field: string, value: Scalar, system: System, maxCharacters: number): string {
+  if (typeof value === "number" && field === FIELDS.estimateMinutes.key) return formatDuration(value);
   if (typeof value !== "string") return String(value);
-  return field === "due_date" ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
+  return DATES.has(field) ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
+}
+
+/** What all devices and months together were changed by: `tracked +25 min`. */
+function formatTime(changes: readonly FieldChange[]): string {
+  const seconds = changes.reduce((sum, { before, after }) => sum + Number(after) - Number(before), 0);
+  const sign = seconds < 0 ? "-" : "+";
+  const size = Math.abs(seconds);
+  return `tracked ${sign}${size < 60 ? `${size} s` : formatDuration(Math.floor(size / 60))}`;
 }

@@ -29,11 +29,15 @@ export async function printOutcome(
 }
 
 /** The same for an edit, which says of each task what it was and is. */
-export async function printEdits(output: TaskOutput, outcome: Outcome, refs: readonly string[]): Promise<void> {
-  if (output.format !== "text") return printNamed(output, [...outcome.changed, ...outcome.unchanged], refs);
-  if (outcome.changed.length > 0)
-    await printChanges(output, sayVerb(output, "Changed", "change"), outcome.changed, outcome.changes);
-  return printUnchanged(output, outcome.unchanged, "is so already");
+export async function printEdits(
+  output: TaskOutput,
+  { changed, changes, unchanged }: Outcome,
+  refs: readonly string[],
+  words = { verb: sayVerb(output, "Changed", "change"), already: "is so already" },
+): Promise<void> {
+  if (output.format !== "text") return printNamed(output, [...changed, ...unchanged], refs);
+  if (changed.length > 0) await printChanges(output, words.verb, changed, changes);
+  return printUnchanged(output, unchanged, words.already);
 }
 
 /** Prints a line for each changed task: `Changed kqv  Pay rent  due Fri 27 Nov → Mon 30 Nov`. */
@@ -57,7 +61,8 @@ function describeChange(
   changes: readonly FieldChange[],
 ): string {
   const title = changes.some(({ field }) => field === "title") ? [] : [escapeControls(task.title)];
-  return [paint("bold", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)].join("  ");
+  const texts = [paint("bold", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)];
+  return texts.filter((text) => text !== "").join("  ");
 }
 
 async function printUnchanged(output: TaskOutput, tasks: readonly Task[], already: string): Promise<void> {

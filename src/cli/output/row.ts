@@ -30,9 +30,10 @@ export function createRow(task: Task, prefix: string, { system, columns }: RowLa
   };
 }
 
-/** The title, with an asterisk, as at a footnote, if `todo show` has more to read. */
-function formatTitle({ title, description }: Task): string {
-  return description === null ? escapeControls(title) : `${escapeControls(title)} *`;
+/** The title, what is said of a task that is worked on, and an asterisk, as at a footnote, if `todo show` has more to read. */
+function formatTitle({ title, description, notes, startedAt }: Task): string {
+  const hasMore = description !== null || notes.length > 0;
+  return `${escapeControls(title)}${startedAt === null ? "" : " (started)"}${hasMore ? " *" : ""}`;
 }
 
 /** Project and tags. */

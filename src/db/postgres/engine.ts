@@ -61,6 +61,10 @@ export function createPostgresEngine(
     get node() {
       return schema.node();
     },
+    claimNode: async () => {
+      await schema.requireCurrent();
+      return schema.node();
+    },
     read,
     scan: scanOf("search"),
     scanLarge: scanOf("large"),

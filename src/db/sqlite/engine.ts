@@ -47,6 +47,7 @@ export function createSqliteEngine(parts: EngineParts): Engine {
     get node() {
       return connection.node();
     },
+    claimNode: () => retryWhileBusy(() => claimNode(connection)).catch(explain),
     read,
     scan: scanOf("search"),
     scanLarge: scanOf("large"),
@@ -59,6 +60,11 @@ export function createSqliteEngine(parts: EngineParts): Engine {
       connection.close();
     },
   };
+}
+
+function claimNode({ forWrite, node }: Connection): string {
+  forWrite();
+  return node();
 }
 
 /** Makes a read in other processes. If another file has taken the place of this one meanwhile, that is read. */

@@ -39,6 +39,8 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return compileDue(condition);
     case "completed":
       return compileCompleted(condition);
+    case "started":
+      return sql`started_at is not null`;
     case "text":
       return dialect.contains(condition.text);
     case "child_of":

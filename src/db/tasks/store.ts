@@ -26,6 +26,7 @@ export function createStore(engine: Engine): Store {
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
     parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
+    node: engine.claimNode,
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),
     merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),
     profile: (user) => readProfile(engine, user),

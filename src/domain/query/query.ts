@@ -30,6 +30,7 @@ export type Condition =
   | { readonly kind: "no_due_date" }
   | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
   | { readonly kind: "completed"; readonly from?: string; readonly before?: string }
+  | { readonly kind: "started" }
   | { readonly kind: "text"; readonly text: string }
   /** Names one of these as its parent. */
   | { readonly kind: "child_of"; readonly parents: readonly string[] }

@@ -2,6 +2,9 @@ import type { Key } from "../keys.ts";
 import { PRIORITIES } from "../task/task.ts";
 import { STATUSES } from "./query.ts";
 
+/** What a task can be, by `is:`. */
+export const IS_WORDS = ["started"] as const;
+
 /** The keys of filter terms, once. The reader, its errors, the help and completion are made from it. */
 export const TERM_KEYS = [
   { name: "due", takes: "WHEN", example: "due:friday", description: "due on that day or at that moment" },
@@ -10,6 +13,7 @@ export const TERM_KEYS = [
   { name: "project", takes: "NAME", example: "project:House", description: "in that project or a level below it" },
   { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: "of this priority" },
   { name: "status", takes: "STATE", example: "status:all", description: `in this state: ${STATUSES.join(", ")}` },
+  { name: "is", takes: IS_WORDS.join("|"), example: "is:started", description: "somebody works on it now" },
   { name: "not", takes: "TERM", example: "not:+home", description: "all but what the term means" },
 ] as const satisfies readonly Key[];
 

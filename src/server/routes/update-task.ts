@@ -39,7 +39,8 @@ function defineUpdate(method: "put" | "patch") {
     errors: ["quota_exceeded"],
     responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
     handle: async ({ workspace, id, body, header }) => {
-      const edit = { ...fromWire(body), completed: body.completed, cancelled: body.cancelled };
+      const { completed, cancelled, started } = body;
+      const edit = { ...fromWire(body), completed, cancelled, started };
       const find = async () => [await findTask(workspace, id)];
       const requires = requireAll(readIfMatch(header("if-match")), requireSame(body));
       return replyWithOutcome(await editTasks(workspace, find, edit, requires));

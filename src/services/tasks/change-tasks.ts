@@ -4,6 +4,7 @@ import { type FieldChange, hasFields, listChanges, taskFields } from "../../doma
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
+import { countTime, stopsTime } from "./count-time.ts";
 
 /** How often a change may decide again on fresh data. Of the changes that collide, one succeeds each time. */
 const MAX_ATTEMPTS = 100;
@@ -58,18 +59,23 @@ export async function decideAgain<Result>(work: () => Promise<Result>): Promise<
 }
 
 async function applyChange(
-  { store, user, system }: Workspace,
+  workspace: Workspace,
   tasks: readonly Task[],
   { decide, requires, requiresUnchanged = requires !== undefined }: Change,
 ): Promise<Outcome> {
+  const { store, user, system } = workspace;
   if (requires) tasks.forEach(requires);
-  const decided = tasks.map((task) => ({ task, id: task.id, ...decide(task) })).filter(hasFields);
+  const asked = tasks.map((task) => ({ task, id: task.id, ...decide(task) })).filter(hasFields);
+  const decided = await countTime(workspace, asked);
   if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks };
   const changed = await store.commit(user, {
     action: nameCommit(decided),
     now: system.now(),
     edits: decided.map(({ id, fields }) => ({ id, fields })),
-    ...(requiresUnchanged && { expected: new Map(tasks.map((task) => [task.id, task.revision])) }),
+    // The time of a device is counted on from what it was.
+    ...((requiresUnchanged || decided.some(stopsTime)) && {
+      expected: new Map(tasks.map((task) => [task.id, task.revision])),
+    }),
   });
   const decisions = new Map(decided.map((decision) => [decision.id, decision]));
   refuseDeletedMeanwhile(changed.filter(({ id }) => !("deleted_at" in (decisions.get(id)?.fields ?? {}))));

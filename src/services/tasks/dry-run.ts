@@ -12,7 +12,15 @@ import type { Workspace } from "../workspace.ts";
  */
 export function withoutWrites(workspace: Workspace): Workspace {
   const { store } = workspace;
-  return { ...workspace, store: { ...store, commit: (user, commit) => previewCommit(store, user, commit) } };
+  return {
+    ...workspace,
+    store: {
+      ...store,
+      // To claim a node writes it into a file that was copied.
+      node: () => Promise.resolve(NO_NODE),
+      commit: (user, commit) => previewCommit(store, user, commit),
+    },
+  };
 }
 
 async function previewCommit(store: Store, user: string, { edits, now, returning }: Commit): Promise<Task[]> {

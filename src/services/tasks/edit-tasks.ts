@@ -5,11 +5,17 @@ import { type Closing, closingFields } from "../../domain/task/closing.ts";
 import { checkPatch, patchFields } from "../../domain/task/fields.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
+import { startFields } from "../../domain/task/time.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch that can also close or reopen a task, and count dates from its due date. */
-export type TaskEdit = Patch & Closing & DateShifts;
+/** A patch that can also close, reopen, start or stop a task, and count dates from its due date. */
+export type TaskEdit = Patch &
+  Closing &
+  DateShifts & {
+    /** Whether somebody works on it now. */
+    readonly started?: boolean | undefined;
+  };
 
 /**
  * Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`, also
@@ -18,14 +24,17 @@ export type TaskEdit = Patch & Closing & DateShifts;
 export async function editTasks(
   workspace: Workspace,
   find: FindTasks,
-  { completed, cancelled, ...edit }: TaskEdit,
+  { completed, cancelled, started, ...edit }: TaskEdit,
   requires?: Precondition,
 ): Promise<Outcome> {
   const checked = checkPatch(edit);
   const now = timestamp(workspace);
   const decide: Change["decide"] = (task) => {
     const patch = resolveShifts({ ...edit, ...checked }, task, workspace.system);
-    const fields = { ...patchFields(task, patch), ...closingFields(task, { completed, cancelled }, now) };
+    const closing = closingFields(task, { completed, cancelled }, now);
+    const isClosed = (closing["completed_at"] ?? (completed === false ? null : task.completedAt)) !== null;
+    const starting = started === undefined ? {} : startFields(task, started, { now, isClosed });
+    const fields = { ...patchFields(task, patch), ...closing, ...starting };
     return { action: nameEdit(fields), fields };
   };
   const isCounted = [edit.dueShift, edit.scheduledShift, edit.waitShift].some((shift) => shift !== undefined);
@@ -50,9 +59,13 @@ export function isUnchangedSince(read: Task): Precondition {
   };
 }
 
-/** An edit that only completes is logged as a completion, whichever way it came. */
+/** An edit that only completes or starts is logged as a completion or a start, whichever way it came. */
 function nameEdit(fields: Fields): Action {
-  const isClosing = Object.keys(fields).every((field) => field === "completed_at" || field === "cancelled");
+  const names = Object.keys(fields);
+  if (names.length > 0 && names.every((field) => field === "started_at")) {
+    return fields["started_at"] === null ? "stop" : "start";
+  }
+  const isClosing = names.every((field) => field === "completed_at" || field === "cancelled");
   if (!isClosing) return "edit";
   if (fields["cancelled"] === true) return "cancel";
   return fields["completed_at"] === null ? "reopen" : "complete";

@@ -159,7 +159,7 @@ describe("Tab", () => {
   });
 
   test("offers all terms of list to who has typed nothing", async () => {
-    const keys = ["due:", "due.before:", "due.after:", "project:", "priority:", "status:", "not:"];
+    const keys = ["due:", "due.before:", "due.after:", "project:", "priority:", "status:", "is:", "not:"];
     const days = ["overdue", "today", "tomorrow", "yesterday"];
     expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, ...days, "+2026", "+bills", "+home"]);
   });

@@ -324,7 +324,7 @@ describe("how often Neon is asked", () => {
     lastUndo: ({ store, user }) => store.lastUndo(user),
     ensureUser: ({ store, user }) => store.ensureUser(user),
   } satisfies Record<
-    Exclude<keyof Store, Scan | "commit" | "merge" | "editProfile" | "ping" | "close"> | typeof PAGE,
+    Exclude<keyof Store, Scan | "commit" | "merge" | "editProfile" | "ping" | "node" | "close"> | typeof PAGE,
     Unit
   >;
 

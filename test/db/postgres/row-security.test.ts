@@ -81,7 +81,7 @@ type Look = (store: Store, pair: Pair) => Promise<unknown>;
 
 /** Every way to read. A new method must be added to one of these to compile. */
 const READS: Record<
-  Exclude<keyof Store, "close" | "ping" | "commit" | "merge" | "editProfile" | "ensureUser">,
+  Exclude<keyof Store, "close" | "ping" | "node" | "commit" | "merge" | "editProfile" | "ensureUser">,
   Look
 > = {
   find: async (store, { mine }) => [
@@ -121,7 +121,7 @@ const READS: Record<
 };
 
 /** Every way to write, and what can be seen of it afterwards. */
-const WRITES: Record<Exclude<keyof Store, "close" | "ping" | keyof typeof READS>, Look> = {
+const WRITES: Record<Exclude<keyof Store, "close" | "ping" | "node" | keyof typeof READS>, Look> = {
   commit: async (store, { mine, shared }) => {
     const { revision } = only(await store.get(mine, [shared]));
     const edits = [{ id: shared, fields: { title: "new" } }];

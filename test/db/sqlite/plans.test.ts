@@ -56,6 +56,7 @@ async function explain(
     dialect: sqliteDialect,
     enqueue: null,
     node: "",
+    claimNode: unused,
     read,
     scan: read,
     scanLarge: read,

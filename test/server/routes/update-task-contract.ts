@@ -260,6 +260,21 @@ export function describeUpdateTask(openApi: OpenApi): void {
       expect((await read()).body).toMatchObject({ title: "Other", priority: "low", tags: ["x"], project: "House" });
     });
 
+    describe("started over HTTP", () => {
+      test("begins and ends the time that somebody works on a task", async () => {
+        const api = openApi();
+        const task = await api.add();
+        const change = (json: object) => api.ask("PATCH", `/api/tasks/${task.id}`, { json });
+        expect((await change({ started: true })).body).toMatchObject({ started_at: "2026-11-20T09:00:00.000Z" });
+        api.clock.now += 90_000;
+        expect((await change({ started: true })).body).toMatchObject({ started_at: "2026-11-20T09:00:00.000Z" });
+        expect((await change({ started: false })).body).toMatchObject({ started_at: null, tracked_minutes: 1 });
+        await change({ completed: true });
+        const refused = await change({ started: true });
+        expect([refused.status, refused.body.code]).toEqual([400, "invalid_input"]);
+      });
+    });
+
     describe("with If-Match", () => {
       test.each([
         ["the ETag", (etag: string) => etag],

@@ -6,6 +6,7 @@ import { describeChangeTasks } from "./change-tasks-contract.ts";
 import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 import { describeTransfer } from "./import-tasks-contract.ts";
+import { describeStartTasks } from "./start-tasks-contract.ts";
 import { describeTree } from "./tree/tree-contract.ts";
 
 describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
@@ -15,5 +16,6 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeRefs(openStore);
   describeHistory(openStore);
   describeTransfer(openStore);
+  describeStartTasks(openStore);
   describeTree(openStore);
 });

@@ -7,8 +7,8 @@ type Use = (store: Store, user: string) => Promise<unknown>;
 const CLOCK = "019a9f3c51c80000a1b2c3d4";
 const FIELDS = { title: "Buy milk" };
 
-/** Every way to use a store. A new method must be added to compile. */
-const USES: Record<Exclude<keyof Store, "close">, Use> = {
+/** Every way to use the data of a store. A new method must be added to compile. */
+const USES: Record<Exclude<keyof Store, "close" | "node">, Use> = {
   find: (store, user) => store.find(user, { where: [] }),
   count: (store, user) => store.count(user, []),
   get: (store, user) => store.get(user, [newId()]),
