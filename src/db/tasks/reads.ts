@@ -15,6 +15,9 @@ import { decodeTask, TASK, type TaskRow } from "./rows.ts";
 /** Sorts behind every letter and digit, so that a prefix and this bound a range that an index can serve. */
 const AFTER_ALL = "~";
 
+/** For fewer handles a look at the neighbours of each is faster, however many tasks there are. */
+const MIN_HANDLES_FOR_ALL = 5000;
+
 /** What a server asks for most, so it is put into words once. */
 const ONE_TASK = select(
   TASK,
@@ -87,11 +90,11 @@ export async function findByPrefix(engine: Engine, user: string, prefix: RefPref
 }
 
 /** For each handle its shortest unique prefix, from its two neighbours in the index. */
-export async function shortenHandles(
-  engine: Engine,
-  user: string,
-  handles: readonly string[],
-): Promise<Map<string, string>> {
+export function shortenHandles(engine: Engine, user: string, handles: readonly string[]): Promise<Map<string, string>> {
+  return handles.length < MIN_HANDLES_FOR_ALL ? shortenEach(engine, user, handles) : shortenAll(engine, user, handles);
+}
+
+async function shortenEach(engine: Engine, user: string, handles: readonly string[]): Promise<Map<string, string>> {
   const neighbour = (pick: string, side: string) =>
     sql`(select ${sql.raw(pick)}(handle) from tasks where user_id = ${user} and handle ${sql.raw(side)} wanted.value)`;
   const rows = await engine.read(
@@ -103,6 +106,23 @@ export async function shortenHandles(
   return new Map(
     rows.map(({ handle, before, after }) => [handle, handle.slice(0, uniquePrefixLength(handle, [before, after]))]),
   );
+}
+
+/** The same from all handles of the user in their order, which is faster if most of them are asked for. */
+async function shortenAll(engine: Engine, user: string, handles: readonly string[]): Promise<Map<string, string>> {
+  const rows = await engine.scan(
+    user,
+    sql<{ handle: string }>`select distinct handle from tasks where user_id = ${user} order by handle`,
+  );
+  const wanted = new Set(handles);
+  const prefixes = new Map<string, string>();
+  for (const [at, { handle }] of rows.entries()) {
+    if (!wanted.delete(handle)) continue;
+    const neighbours = [rows[at - 1]?.handle ?? null, rows[at + 1]?.handle ?? null];
+    prefixes.set(handle, handle.slice(0, uniquePrefixLength(handle, neighbours)));
+  }
+  const absent = wanted.size === 0 ? [] : await shortenEach(engine, user, [...wanted]);
+  return new Map([...prefixes, ...absent]);
 }
 
 /** Tags or projects of open tasks with their numbers, by name. */

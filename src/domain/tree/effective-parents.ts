@@ -23,18 +23,16 @@ export type EffectiveParents = {
  * with the same registers see the same tree.
  */
 export function effectiveParents(nodes: readonly ParentNode[]): EffectiveParents {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const parents = new Map(nodes.map((node) => [node.id, standingParent(node, byId)]));
-  const cut = new Map<string, string>();
-  const walks = new Map<string, string>();
-  for (const { id } of nodes) {
-    const met = walkUp(id, parents, walks);
-    if (met === null || walks.get(met) !== id) continue;
-    const newest = findNewestEdge(met, parents, byId);
-    cut.set(newest, parents.get(newest) ?? newest);
-    parents.set(newest, null);
-  }
-  return { parents, cut };
+  const indexes = new Map(nodes.map(({ id }, at) => [id, at]));
+  const above = nodes.map(({ parent }) => {
+    const at = parent === null ? undefined : indexes.get(parent);
+    return at === undefined || nodes[at]?.isDeleted ? ROOT : at;
+  });
+  const cut = cutRings(nodes, above);
+  return {
+    parents: new Map(nodes.map(({ id }, at) => [id, nodes[above[at] ?? ROOT]?.id ?? null])),
+    cut: new Map(cut.map(({ id, parent }) => [id, parent ?? id])),
+  };
 }
 
 /** A task and those above it, up to the root. */
@@ -44,32 +42,33 @@ export function listUpwards(id: string, parents: ReadonlyMap<string, string | nu
   return path;
 }
 
-function standingParent({ parent }: ParentNode, byId: ReadonlyMap<string, ParentNode>): string | null {
-  return parent === null || (byId.get(parent)?.isDeleted ?? true) ? null : parent;
-}
+/** Stands for no parent, in a list of the places of parents. */
+const ROOT = -1;
 
-/**
- * Goes up to the first task that a walk has met, and notes whose walk met each one on the way. That is one of this walk's own if
- * there is a ring. null if the root was reached.
- */
-function walkUp(start: string, parents: ReadonlyMap<string, string | null>, walks: Map<string, string>): string | null {
-  let at: string | null = start;
-  while (at !== null && !walks.has(at)) {
-    walks.set(at, start);
-    at = parents.get(at) ?? null;
+/** Sends one node of each ring to the root, the one that moved last, and answers these nodes. */
+function cutRings(nodes: readonly ParentNode[], above: number[]): ParentNode[] {
+  const cut: ParentNode[] = [];
+  const walks = new Int32Array(nodes.length).fill(ROOT);
+  for (let start = 0; start < nodes.length; start += 1) {
+    let at = start;
+    while (at !== ROOT && walks[at] === ROOT) {
+      walks[at] = start;
+      at = above[at] ?? ROOT;
+    }
+    // A walk that meets its own steps goes round in a ring.
+    if (at === ROOT || walks[at] !== start) continue;
+    const newest = findNewestEdge(at, nodes, above);
+    above[newest] = ROOT;
+    cut.push(...nodes.slice(newest, newest + 1));
   }
-  return at;
+  return cut;
 }
 
-/** The child whose edge is the newest of the ring through a task. No two registers are equal: each of its tasks has another parent. */
-function findNewestEdge(
-  start: string,
-  parents: ReadonlyMap<string, string | null>,
-  byId: ReadonlyMap<string, ParentNode>,
-): string {
-  const register = (id: string) => byId.get(id)?.parentRegister ?? "";
+/** The node whose edge is the newest of the ring through a node. No two registers are equal: each of its nodes has another parent. */
+function findNewestEdge(start: number, nodes: readonly ParentNode[], above: readonly number[]): number {
+  const register = (at: number) => nodes[at]?.parentRegister ?? "";
   let newest = start;
-  for (let at = parents.get(start) ?? start; at !== start; at = parents.get(at) ?? start) {
+  for (let at = above[start] ?? start; at !== start; at = above[at] ?? start) {
     if (compareBytes(register(at), register(newest)) > 0) newest = at;
   }
   return newest;

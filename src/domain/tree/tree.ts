@@ -14,34 +14,36 @@ export type TreeItem<Task> = {
 /** What a tree needs of a task besides its parent. */
 export type TreeTask = Ranked & { readonly completedAt: string | null };
 
+/** An item of which not all is known yet. */
+type Draft<Task> = {
+  readonly task: Task;
+  depth: number;
+  subtasks: Draft<Task>[];
+  readonly count: { completed: number; total: number };
+};
+
 /**
- * The roots with all that is below them, each level in its order. `parents` is what `effectiveParents` answers. A task whose parent
- * is not among the tasks stands at the root. `shown` leaves out all others, but they count. No recursion: other devices can make a
- * tree of any depth.
+ * The roots with all that is below them, each level in its order, or undefined if the parents form a ring, which `effectiveParents`
+ * cuts. A task whose parent is not among the tasks stands at the root. `shown` leaves out all others, but they count. No recursion:
+ * other devices can make a tree of any depth.
  */
 export function buildForest<Task extends TreeTask>(
   tasks: readonly Task[],
-  parents: ReadonlyMap<string, string | null>,
+  parentOf: (task: Task) => string | null,
   shown?: ReadonlySet<string>,
-): TreeItem<Task>[] {
-  const known = new Set(tasks.map(({ id }) => id));
-  const levels = Map.groupBy(tasks, ({ id }) => {
-    const parent = parents.get(id) ?? null;
-    return parent !== null && known.has(parent) ? parent : null;
-  });
-  for (const level of levels.values()) level.sort(compareByRank);
-  const isShown = ({ id }: Task) => shown?.has(id) ?? true;
-  const roots = (levels.get(null) ?? []).filter(isShown).map((task) => createItem(task, 1, levels));
-  const open = [...roots];
-  for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    for (const task of levels.get(item.task.id) ?? []) {
-      if (!isShown(task)) continue;
-      const child = createItem(task, item.depth + 1, levels);
-      item.subtasks.push(child);
-      open.push(child);
-    }
+): TreeItem<Task>[] | undefined {
+  const items = new Map<string, Draft<Task>>();
+  for (const task of tasks) items.set(task.id, { task, depth: 0, subtasks: [], count: { completed: 0, total: 0 } });
+  const roots: Draft<Task>[] = [];
+  for (const item of items.values()) {
+    const parent = parentOf(item.task);
+    const above = parent === null ? undefined : items.get(parent);
+    if (above) addSubtask(above, item);
+    else roots.push(item);
   }
-  return roots;
+  const reached = placeBelow(roots);
+  if (reached < items.size) return undefined;
+  return shown === undefined ? roots : keepShown(roots, shown);
 }
 
 /** Every item of a forest, each before what is below it. */
@@ -49,17 +51,39 @@ export function* walkForest<Task>(forest: readonly TreeItem<Task>[]): Generator<
   const open = forest.toReversed();
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     yield item;
-    open.push(...item.subtasks.toReversed());
+    for (const child of item.subtasks.toReversed()) open.push(child);
   }
 }
 
-function createItem<Task extends TreeTask>(
-  task: Task,
-  depth: number,
-  levels: ReadonlyMap<string | null, readonly Task[]>,
-) {
-  const below = levels.get(task.id) ?? [];
-  const completed = below.filter(({ completedAt }) => completedAt !== null).length;
-  const subtasks: TreeItem<Task>[] = [];
-  return { task, depth, subtasks, count: { completed, total: below.length } };
+function addSubtask<Task extends TreeTask>(above: Draft<Task>, item: Draft<Task>): void {
+  above.subtasks.push(item);
+  above.count.total += 1;
+  if (item.task.completedAt !== null) above.count.completed += 1;
+}
+
+/** Orders what is below the roots, says how deep it is, and answers how many items there are. */
+function placeBelow<Task extends TreeTask>(roots: Draft<Task>[]): number {
+  let reached = 0;
+  const levels = [{ depth: 1, items: roots }];
+  for (let level = levels.pop(); level !== undefined; level = levels.pop()) {
+    const { depth, items } = level;
+    if (items.length > 1) items.sort((one, other) => compareByRank(one.task, other.task));
+    reached += items.length;
+    for (const item of items) {
+      item.depth = depth;
+      if (item.subtasks.length > 0) levels.push({ depth: depth + 1, items: item.subtasks });
+    }
+  }
+  return reached;
+}
+
+function keepShown<Task extends TreeTask>(roots: readonly Draft<Task>[], shown: ReadonlySet<string>): Draft<Task>[] {
+  const isShown = ({ task }: Draft<Task>) => shown.has(task.id);
+  const kept = roots.filter(isShown);
+  const open = [...kept];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    item.subtasks = item.subtasks.filter(isShown);
+    for (const child of item.subtasks) open.push(child);
+  }
+  return kept;
 }

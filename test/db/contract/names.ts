@@ -50,6 +50,17 @@ export function describeNames(newUser: NewUser): void {
       expect(new Set(expected.map(([, prefix]) => prefix.length)).size).toBeGreaterThan(3);
     });
 
+    test("is the same where thousands are asked for at once, also for handles that are not there", async () => {
+      const testUser = newUser();
+      const handles = crowdedHandles(400);
+      const edits = handles.slice(0, 300).map((handle) => ({ id: idOf(handle), fields: { title: handle } }));
+      await testUser.commit(edits);
+      const few = await testUser.store.shortestPrefixes(testUser.user, handles);
+      const many = Array.from({ length: 15 }, () => handles).flat();
+      expect(await testUser.store.shortestPrefixes(testUser.user, many)).toEqual(few);
+      expect(few.size).toBe(400);
+    });
+
     test("counts deleted tasks, so that it never comes to mean another", async () => {
       const testUser = newUser();
       const gone = { title: "gone", deleted_at: "2026-11-20T09:00:00.000Z" };

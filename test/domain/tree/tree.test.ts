@@ -7,6 +7,11 @@ function task(id: string, { rank, isCompleted = false }: Given = {}): TreeTask {
   return { id, rank: rank ?? null, completedAt: isCompleted ? "2026-11-21T09:00:00.000Z" : null };
 }
 
+/** The tree of the tasks under these parents. */
+function build(tasks: readonly TreeTask[], parents: ReadonlyMap<string, string>, shown?: ReadonlySet<string>) {
+  return buildForest(tasks, ({ id }) => parents.get(id) ?? null, shown) ?? [];
+}
+
 function outline(forest: readonly TreeItem<TreeTask>[]): string[] {
   return [...walkForest(forest)].map(
     ({ task: { id }, depth, count }) => `${"-".repeat(depth)}${id} ${count.completed}/${count.total}`,
@@ -21,7 +26,7 @@ describe("a forest", () => {
       ["c", "a"],
       ["d", "b"],
     ]);
-    expect(outline(buildForest(tasks, parents))).toEqual(["-a 1/2", "--b 1/1", "---d 0/0", "--c 0/0", "-e 0/0"]);
+    expect(outline(build(tasks, parents))).toEqual(["-a 1/2", "--b 1/1", "---d 0/0", "--c 0/0", "-e 0/0"]);
   });
 
   test("has roots and subtasks in their order, whatever the order of the tasks is", () => {
@@ -32,12 +37,12 @@ describe("a forest", () => {
       ["e", "b"],
     ]);
     const expected = ["-a 0/0", "-b 0/3", "--d 0/0", "--c 0/0", "--e 0/0"];
-    expect(outline(buildForest(tasks, parents))).toEqual(expected);
-    expect(outline(buildForest(tasks.toReversed(), parents))).toEqual(expected);
+    expect(outline(build(tasks, parents))).toEqual(expected);
+    expect(outline(build(tasks.toReversed(), parents))).toEqual(expected);
   });
 
   test("has a task at the root if its parent is not among the tasks", () => {
-    expect(outline(buildForest([task("a")], new Map([["a", "elsewhere"]])))).toEqual(["-a 0/0"]);
+    expect(outline(build([task("a")], new Map([["a", "elsewhere"]])))).toEqual(["-a 0/0"]);
   });
 
   test("shows some of the tasks only, and counts all", () => {
@@ -46,19 +51,27 @@ describe("a forest", () => {
       ["b", "a"],
       ["c", "a"],
     ]);
-    expect(outline(buildForest(tasks, parents, new Set(["a", "c"])))).toEqual(["-a 1/2", "--c 0/0"]);
+    expect(outline(build(tasks, parents, new Set(["a", "c"])))).toEqual(["-a 1/2", "--c 0/0"]);
+  });
+
+  test("is none where the parents form a ring", () => {
+    const parents = new Map([
+      ["a", "b"],
+      ["b", "a"],
+    ]);
+    expect(buildForest([task("a"), task("b"), task("c")], ({ id }) => parents.get(id) ?? null)).toBeUndefined();
   });
 
   test("of no task is empty", () => {
-    expect(buildForest([], new Map())).toEqual([]);
+    expect(build([], new Map())).toEqual([]);
   });
 
   test("is built for a chain of ten thousand tasks, and for ten thousand below one", () => {
     const ids = Array.from({ length: 10_000 }, (_, at) => `t${String(at).padStart(5, "0")}`);
     const tasks = ids.map((id) => task(id));
-    const chain = buildForest(tasks, new Map(ids.slice(1).map((id, at) => [id, ids[at] ?? null])));
+    const chain = build(tasks, new Map(ids.slice(1).map((id, at) => [id, ids[at] ?? ""])));
     expect([...walkForest(chain)].at(-1)?.depth).toBe(10_000);
-    const star = buildForest(tasks, new Map(ids.slice(1).map((id) => [id, "t00000"])));
+    const star = build(tasks, new Map(ids.slice(1).map((id) => [id, "t00000"])));
     expect(star.map(({ count }) => count)).toEqual([{ completed: 0, total: 9_999 }]);
   });
 });

@@ -1,7 +1,6 @@
 import { type Condition } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { findWaiting, type Waiting } from "../../../domain/tree/dependencies.ts";
-import { listUpwards } from "../../../domain/tree/effective-parents.ts";
 import { buildForest, type TreeItem } from "../../../domain/tree/tree.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
@@ -28,27 +27,51 @@ const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "del
  */
 export async function readTree(workspace: Workspace, where: readonly Condition[]): Promise<TaskTree> {
   const { store, user } = workspace;
-  const [open, closed] = await Promise.all([
+  const [{ tasks: open }, { tasks: closed }] = await Promise.all([
     store.find(user, { where: [PENDING] }),
     store.find(user, { where: [CLOSED, KEPT] }),
   ]);
-  const { parents } = await findParents(workspace, [...open.tasks, ...closed.tasks]);
-  const byId = new Map([...open.tasks, ...closed.tasks].map((task) => [task.id, task]));
-  const standing = new Map(
-    [...parents].filter(([, parent]) => parent !== null && byId.get(parent)?.completedAt === null),
-  );
-  const shown = [...open.tasks, ...closed.tasks.filter(({ id }) => standing.has(id))];
-  const waiting = findWaiting(
-    open.tasks.filter(({ dependsOn }) => dependsOn.length > 0).map(({ id }) => id),
-    (id) => (byId.get(id)?.completedAt === null ? byId.get(id)?.dependsOn : undefined),
-  );
-  const found = await findIds(workspace, where);
+  const byId = new Map<string, Task>();
+  for (const task of open) byId.set(task.id, task);
+  for (const task of closed) byId.set(task.id, task);
+  const ids = await findIds(workspace, where);
+  const grow = (parentOf: ParentOf) => {
+    const tasks = closed.length === 0 ? open : [...open, ...closed.filter((task) => parentOf(task) !== null)];
+    const forest = buildForest(tasks, parentOf, ids && withAbove(ids, byId, parentOf));
+    return forest && { forest, parentOf };
+  };
+  const named: ParentOf = ({ parent }) => (parent !== null && isOpen(byId.get(parent)) ? parent : null);
+  // A ring may also go through a completed task, which is nobody's parent here.
+  const isSimple = open.every(({ parent }) => parent === null || byId.get(parent)?.completedAt == null);
+  const grown = (isSimple ? grow(named) : undefined) ?? grow(await findOpenParents(workspace, byId));
+  if (grown === undefined) throw new Error("a tree without rings has a ring");
   return {
-    forest: buildForest(shown, standing, found && withAbove(found, standing)),
-    waiting,
-    completedParents: await findCompletedParents(workspace, open.tasks, standing),
+    forest: grown.forest,
+    waiting: readWaiting(open, byId),
+    completedParents: await findCompletedParents(workspace, open, grown.parentOf),
     byId,
   };
+}
+
+/** The id of the open task under which a task stands, or null for the root. */
+type ParentOf = (task: Task) => string | null;
+
+function isOpen(task: Task | undefined): boolean {
+  return task !== undefined && task.completedAt === null;
+}
+
+/** The same after the rings were cut. */
+async function findOpenParents(workspace: Workspace, byId: ReadonlyMap<string, Task>): Promise<ParentOf> {
+  const { parents } = await findParents(workspace, [...byId.values()]);
+  return ({ id }) => {
+    const parent = parents.get(id) ?? null;
+    return parent !== null && isOpen(byId.get(parent)) ? parent : null;
+  };
+}
+
+function readWaiting(open: readonly Task[], byId: ReadonlyMap<string, Task>): ReadonlyMap<string, Waiting> {
+  const linked = open.filter(({ dependsOn }) => dependsOn.length > 0).map(({ id }) => id);
+  return findWaiting(linked, (id) => (isOpen(byId.get(id)) ? byId.get(id)?.dependsOn : undefined));
 }
 
 /** The ids of the tasks that meet conditions beside being open, or undefined if there are none. */
@@ -68,17 +91,25 @@ function isPending(condition: Condition): boolean {
   return condition.kind === "status" && condition.status === "pending";
 }
 
-function withAbove(ids: readonly string[], parents: ReadonlyMap<string, string | null>): ReadonlySet<string> {
-  return new Set(ids.flatMap((id) => listUpwards(id, parents)));
+function withAbove(ids: readonly string[], byId: ReadonlyMap<string, Task>, parentOf: ParentOf): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const start of ids) {
+    let task = byId.get(start);
+    while (task !== undefined && !all.has(task.id)) {
+      all.add(task.id);
+      task = byId.get(parentOf(task) ?? "");
+    }
+  }
+  return all;
 }
 
 /** The completed parents of open tasks at the root. */
 async function findCompletedParents(
   { store, user }: Workspace,
   open: readonly Task[],
-  standing: ReadonlyMap<string, string | null>,
+  parentOf: ParentOf,
 ): Promise<Map<string, Task>> {
-  const orphans = open.filter(({ id, parent }) => parent !== null && !standing.has(id));
+  const orphans = open.filter((task) => task.parent !== null && parentOf(task) === null);
   if (orphans.length === 0) return new Map();
   const named = await store.get(user, [...new Set(orphans.flatMap(({ parent }) => parent ?? []))]);
   const completed = new Map(
