@@ -13,20 +13,21 @@ export type ParsedRecord = { readonly line: number } & (
 );
 
 /**
- * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped).
+ * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped). A profile, which
+ * stands at the end of an export from a server, is passed over.
  * Throws `invalid_input` for bytes that are not UTF-8 and for text that is neither.
  */
 export function parseRecords(bytes: Uint8Array): ParsedRecord[] {
   const text = decodeUtf8("the file", bytes);
   const whole = parseJson(text);
   if (whole.ok && Array.isArray(whole.value)) return readArray(text, whole.value);
-  if (whole.ok) return [readRecord(whole.value, firstLine(text))];
+  if (whole.ok) return readRecord(whole.value, firstLine(text));
   return readLines(text, whole.problem);
 }
 
 function readArray(text: string, values: readonly unknown[]): ParsedRecord[] {
   const lines = locateElements(text);
-  return values.map((value, at) => readRecord(value, lines[at] ?? 1));
+  return values.flatMap((value, at) => readRecord(value, lines[at] ?? 1));
 }
 
 /** A text that begins an array, or that has no line with an object, is broken JSON and not NDJSON with bad records. */
@@ -40,7 +41,7 @@ function readLines(text: string, problem: string): ParsedRecord[] {
   if (first.content.trimStart().startsWith("[") || !lines.some(({ content }) => isObject(parseJson(content)))) {
     throw new TodoError("invalid_input", `the file is neither JSON nor NDJSON: ${problem}`, { hints: FOREIGN_FILE });
   }
-  return lines.map(({ content, line }) => {
+  return lines.flatMap(({ content, line }) => {
     const parsed = parseJson(content);
     return parsed.ok ? readRecord(parsed.value, line) : { line, problem: `not JSON: ${parsed.problem}` };
   });
@@ -50,14 +51,19 @@ function isObject(parsed: Parsed): boolean {
   return parsed.ok && typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value);
 }
 
-function readRecord(value: unknown, line: number): ParsedRecord {
+function readRecord(value: unknown, line: number): ParsedRecord[] {
+  if (isProfile(value)) return [];
   const parsed = importRecord.safeParse(value);
   // The source is only needed to make an id. Keeping it would double the memory.
   if (parsed.success) {
-    return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
+    return [{ line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" }];
   }
   const problems = listIssues(parsed.error).map(({ path, message }) => [path, message].filter(Boolean).join(": "));
-  return { line, problem: problems.join("; ") };
+  return [{ line, problem: problems.join("; ") }];
+}
+
+function isProfile(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).join() === "profile";
 }
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };

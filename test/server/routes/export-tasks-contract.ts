@@ -57,6 +57,22 @@ export function describeExportTasks(openApi: OpenAccountApi, share = 1): void {
       expect(await tasksOf(api, ben.user.id)).toEqual(await tasksOf(api, ada.user.id));
     });
 
+    test("answers what is no task's at the end, without what was removed, and an import passes it over", async () => {
+      const api = await openApi();
+      const mine = await api.register();
+      const { store } = api;
+      await store.editProfile(mine.user.id, { "filter:errands": "+home", "filter:old": "x" }, api.clock.now);
+      await store.editProfile(mine.user.id, { "filter:old": null }, api.clock.now);
+      const profile = { profile: { "filter:errands": "+home" } };
+      expect((await api.ask("GET", PATH, { as: mine })).body).toEqual([profile]);
+      const made = await fill(api, mine);
+      const { body } = await api.ask("GET", PATH, { as: mine });
+      expect([body.length, body.at(-1)]).toEqual([made.length + 1, profile]);
+      for (const text of [JSON.stringify(body), body.map((each: unknown) => JSON.stringify(each)).join("\n")]) {
+        expect(parseRecords(new TextEncoder().encode(text))).toHaveLength(made.length);
+      }
+    });
+
     test("answers an empty list where there is nothing, and nobody else's tasks", async () => {
       const api = await openApi();
       const [ada, ben] = [await api.register(), await api.register({ email: "ben@example.com" })];
