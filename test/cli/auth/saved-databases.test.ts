@@ -39,16 +39,27 @@ async function exportAll(terminal: Terminal): Promise<WireTask[]> {
   return JSON.parse(await terminal.print("export", "--deleted"));
 }
 
-test.each(["plain", "replica"])("the saved database %s has what was saved of it, and goes on", async (name) => {
-  const terminal = openSaved(name);
-  const saved: readonly WireTask[] = readJson("databases", `${name}.json`);
-  expect(await exportAll(terminal)).toMatchObject(saved);
-  expect(await terminal.print("doctor")).toMatch(/: sound\n.*: a copy from before an update, .*\n$/);
-  expect(await terminal.print("log")).toContain("Pay rent");
-  const last = await terminal.print("undo", "--json");
-  expect(JSON.parse(last).tasks).toHaveLength(1);
-  await terminal.print("add", "One more");
-  expect((await exportAll(terminal)).map(({ title }) => title)).toContain("One more");
+test.each(["plain", "before-series", "replica"])(
+  "the saved database %s has what was saved of it, and goes on",
+  async (name) => {
+    const terminal = openSaved(name);
+    const saved: readonly WireTask[] = readJson("databases", `${name}.json`);
+    expect(await exportAll(terminal)).toMatchObject(saved);
+    expect(await terminal.print("doctor")).toMatch(/: sound\n.*: a copy from before an update, .*\n$/);
+    expect(await terminal.print("log")).toContain("Pay rent");
+    const last = await terminal.print("undo", "--json");
+    expect(JSON.parse(last).tasks).toHaveLength(1);
+    await terminal.print("add", "One more");
+    expect((await exportAll(terminal)).map(({ title }) => title)).toContain("One more");
+  },
+);
+
+test("every change in a saved database can be undone, back to the first", async () => {
+  const terminal = openSaved("before-series");
+  const actions: string[] = [];
+  for (let left = 7; left > 0; left -= 1) actions.push(JSON.parse(await terminal.print("undo", "--json")).action);
+  expect(actions).toEqual(["edit", "delete", "complete", "edit", "add", "add", "add"]);
+  expect(await terminal.print("list", "-q")).toBe("");
 });
 
 test("the saved server has the account and its tasks", async () => {

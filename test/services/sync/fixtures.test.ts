@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { readProblem, readSyncAnswer } from "../../../src/contract/server-replies.ts";
+import { readValue } from "../../../src/domain/task/registers.ts";
 import { useApis } from "../../support/server/api.ts";
 import { readProtocol, type Recorded } from "../../support/sync/fixtures.ts";
 
@@ -9,6 +10,7 @@ const openApi = useApis();
 /** No token of another issuer may name an account. */
 const ADA = "ada";
 const RECORDED = readProtocol(ADA);
+const SERIES = readProtocol(ADA, "protocol-1-series");
 
 /** A server with nothing in it. Cursors that the recorded one gave are exchanged for those of this one. */
 function replay() {
@@ -40,7 +42,7 @@ function meaningOf(answer: Recorded["answer"]) {
 /** The same with a member more in each of its objects, as a later version may answer. */
 function extend(value: unknown, name = ""): unknown {
   if (Array.isArray(value)) return value.map((each) => extend(each));
-  if (typeof value !== "object" || value === null || name === "registers") return value;
+  if (typeof value !== "object" || value === null || ["registers", "profile"].includes(name)) return value;
   return {
     ...Object.fromEntries(Object.entries(value).map(([key, member]) => [key, extend(member, key)])),
     later: [1],
@@ -48,9 +50,12 @@ function extend(value: unknown, name = ""): unknown {
 }
 
 describe("this version", () => {
-  test("answers each request of protocol 1 as it was answered then", async () => {
+  test.each([
+    ["each request of protocol 1", RECORDED],
+    ["each request of an earlier version in whose account is a series", SERIES],
+  ])("answers %s as it was answered then", async (_, conversation) => {
     const send = replay();
-    for (const recorded of RECORDED) {
+    for (const recorded of conversation) {
       const { status, body } = await send(recorded);
       expect([recorded.name, status]).toEqual([recorded.name, recorded.status]);
       expect(Object.keys(body)).toEqual(expect.arrayContaining(Object.keys(recorded.answer)));
@@ -58,7 +63,20 @@ describe("this version", () => {
     }
   });
 
-  test.each(RECORDED)(
+  test("makes one occurrence of what an earlier version completes of a series", () => {
+    const [, , completed] = SERIES;
+    if (!completed || !("changes" in completed.answer)) throw new Error("nothing was completed");
+    const said = completed.answer.changes.map(({ registers }) =>
+      Object.fromEntries(Object.entries(registers).map(([field, register]) => [field, readValue(register)])),
+    );
+    expect(said).toMatchObject([
+      { title: "Water all plants", occurrence: "2026-11-30", completed_at: expect.any(String) },
+      { title: "Water all plants", occurrence: "2026-12-07", due_date: "2026-12-07", completed_at: null },
+      { title: "Fill the can", completed_at: null },
+    ]);
+  });
+
+  test.each([...RECORDED, ...SERIES])(
     "understands the recorded answer $name, and passes over what a later one says besides",
     ({ status, answer }) => {
       const read = status === 200 ? readSyncAnswer : readProblem;

@@ -15,13 +15,13 @@ export type Recorded = {
 );
 
 /** What was said in the first version of the protocol, in its order, by and to a user who is called so here. */
-export function readProtocol(user: string): Recorded[] {
-  const folder = join(FOLDER, "protocol-1");
+export function readProtocol(user: string, name: "protocol-1" | "protocol-1-series" = "protocol-1"): Recorded[] {
+  const folder = join(FOLDER, name);
   return readdirSync(folder)
     .toSorted()
-    .map((name) => {
-      const text = readFileSync(join(folder, name), "utf8").replaceAll(/acct_[\da-f-]{36}/g, user);
-      return { name, ...JSON.parse(text) };
+    .map((file) => {
+      const text = readFileSync(join(folder, file), "utf8").replaceAll(/acct_[\da-f-]{36}/g, user);
+      return { name: file, ...JSON.parse(text) };
     });
 }
 
