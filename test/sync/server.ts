@@ -88,8 +88,9 @@ async function respond(sync: SyncStore, user: string, text: string): Promise<str
 }
 
 /** The words of a request, and what an answer says. Throws where the answer is not whole. */
-export function writeRequest(request: PeerRequest): string {
-  return JSON.stringify({ protocol: 1, ...request });
+export function writeRequest({ profile, ...request }: PeerRequest): string {
+  const entries = profile && { profile: profile.changes, profile_tag: profile.tag };
+  return JSON.stringify({ protocol: 1, ...request, ...entries });
 }
 
 export function readAnswer(text: string) {
