@@ -52,6 +52,8 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
         and ${existsParent(sql`above.deleted_at is null and above.completed_at is null`)})`;
     case "linked":
       return sql`links is not null`;
+    case "record_of":
+      return compileRecordOf(condition);
     case "not":
       return compileNot(dialect, condition.condition);
   }
@@ -74,6 +76,10 @@ function compileInProject({ folded, needle, mayBegin }: Dialect, project: string
 function compileChildOf(dialect: Dialect, parents: readonly string[]): SQL {
   const wanted = dialect.strings(JSON.stringify(parents));
   return sql`(parent is not null and parent in (select wanted.value from ${wanted} wanted))`;
+}
+
+function compileRecordOf({ series, from = "" }: Extract<Condition, { kind: "record_of" }>): SQL {
+  return sql`(series is not null and series = ${series} and occurrence is not null and occurrence >= ${from})`;
 }
 
 /** Whether the parent of a task is there and is such a one. */

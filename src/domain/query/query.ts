@@ -40,6 +40,8 @@ export type Condition =
   | { readonly kind: "closed_subtask" }
   /** Waits for another task, or once did. */
   | { readonly kind: "linked" }
+  /** A record of an occurrence of a repeating task, from one on if it is named. */
+  | { readonly kind: "record_of"; readonly series: string; readonly from?: string }
   | { readonly kind: "not"; readonly condition: Condition };
 
 /** The end of a page: the sort key and the id of its last task. */

@@ -21,10 +21,8 @@ export type Repetition =
       readonly zone?: string | null | undefined;
     };
 
-/** The fields of a task that repeats, or that is to repeat no more. */
-export type RecurrenceFields =
-  | { readonly recurrence: string; readonly occurrence: string; readonly due_date: string }
-  | { readonly recurrence: null; readonly occurrence: null };
+/** The fields of a task that repeats. */
+export type RecurrenceFields = { readonly recurrence: string; readonly occurrence: string; readonly due_date: string };
 
 /** How a task repeats in words, and when it is due first and then. `second` is null if that is not known or never. */
 export type RecurrenceEcho = { readonly text: string; readonly first: string; readonly second: string | null };
@@ -33,15 +31,14 @@ export type RecurrenceEcho = { readonly text: string; readonly first: string; re
 type Anchor = { readonly local: string; readonly zone: string; readonly today: string; readonly isDue: boolean };
 
 /**
- * The fields by which a task repeats. Its first occurrence is on or after its due date, or today. null ends the
- * repetition. Throws `invalid_input` for words or a rule that can't be read, or that never occur.
+ * The fields by which a task repeats. Its first occurrence is on or after its due date, or today. Throws `invalid_input`
+ * for words or a rule that can't be read, or that never occur.
  */
 export function planRecurrence(
-  asked: string | Repetition | null,
+  asked: string | Repetition,
   { dueDate }: Pick<Task, "dueDate">,
   system: LocalTime,
 ): RecurrenceFields {
-  if (asked === null) return { recurrence: null, occurrence: null };
   const repetition = typeof asked === "string" ? { words: asked } : asked;
   const anchor = findAnchor(dueDate, repetition.zone ?? undefined, system);
   const planned = "words" in repetition ? planWords(repetition.words, anchor, system) : planRule(repetition, anchor);

@@ -1,9 +1,13 @@
 import { TodoError } from "../errors.ts";
 import type { Fields } from "./registers.ts";
 import type { Task } from "./task.ts";
+import { startFields } from "./time.ts";
 
 /** Whether a task is to be closed, and whether it is without having been done. What is absent stays. */
 export type Closing = { readonly completed?: boolean | undefined; readonly cancelled?: boolean | undefined };
+
+/** The same, and whether somebody works on it. */
+export type StateChange = Closing & { readonly started?: boolean | undefined };
 
 /** Whether a task was closed without being done. An open task may have been so before. */
 export function isCancelled({ completedAt, cancelled }: Pick<Task, "completedAt" | "cancelled">): boolean {
@@ -26,4 +30,12 @@ export function closingFields(task: Task, { completed, cancelled }: Closing, now
     ...(shouldClose !== isClosed && { completed_at: shouldClose ? now : null }),
     ...(shouldCancel !== task.cancelled && { cancelled: shouldCancel }),
   };
+}
+
+/** The fields that close or reopen a task at a moment and start or stop it. Throws as `closingFields` and `startFields` do. */
+export function stateFields(task: Task, { started, ...closing }: StateChange, now: string): Fields {
+  const fields = closingFields(task, closing, now);
+  if (started === undefined) return fields;
+  const completedAt = "completed_at" in fields ? fields["completed_at"] : task.completedAt;
+  return { ...fields, ...startFields(task, started, { now, isClosed: completedAt !== null }) };
 }

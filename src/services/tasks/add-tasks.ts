@@ -1,24 +1,25 @@
 import { type DateShifts, resolveShifts } from "../../domain/dates/due-shift.ts";
+import { parseDueDate } from "../../domain/dates/due-date.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { checkDraft, draftFields, isCreation } from "../../domain/task/fields.ts";
+import type { RecurrenceFields, Repetition } from "../../domain/recurrence/plan.ts";
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
+import type { Edit } from "../../ports/store.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
+import type { RepetitionEdit } from "./edit-tasks.ts";
 import type { NewDraft } from "./tree/add-in-tree.ts";
 
-/** A new task, whose dates may be counted from its due date. */
-export type NewTask = Draft & DateShifts;
+/** A new task, which may repeat, and whose dates may be counted from its due date. */
+export type NewTask = Draft & DateShifts & RepetitionEdit;
 
 /** Adds tasks, all or none. Throws `invalid_input`. */
 export async function addTasks(workspace: Workspace, tasks: readonly NewTask[]): Promise<Task[]> {
   const { store, user, system } = workspace;
-  const createdAt = timestamp(workspace);
-  const drafts = tasks.map((task) => {
-    const draft = { title: task.title, ...resolveShifts(task, { dueDate: task.dueDate ?? null }, system) };
-    return { id: system.newId(), draft: checkDraft(draft) };
-  });
-  const placed = await placeDrafts(workspace, drafts);
-  const edits = placed.map(({ id, draft }) => ({ id, fields: draftFields(draft, createdAt) }));
+  const edits = await prepareTasks(
+    workspace,
+    tasks.map((task) => ({ id: system.newId(), task })),
+  );
   return store.commit(user, { action: "add", now: system.now(), edits });
 }
 
@@ -28,23 +29,59 @@ export async function addTasks(workspace: Workspace, tasks: readonly NewTask[]):
  */
 export async function createTask(
   workspace: Workspace,
-  { id, ...draft }: Draft & { readonly id?: string | undefined },
+  { id, ...task }: NewTask & { readonly id?: string | undefined },
 ): Promise<{ readonly task: Task; readonly created: boolean }> {
   const { store, user, system } = workspace;
-  const asked = { id: id ?? system.newId(), draft: checkDraft(draft) };
-  const [placed = asked] = await placeDrafts(workspace, [asked]);
-  const edit = { id: placed.id, fields: draftFields(placed.draft, timestamp(workspace)) };
+  const asked = { id: id ?? system.newId(), task };
+  const [edit = { id: asked.id, fields: {} }] = await prepareTasks(workspace, [asked]);
   const expected = id === undefined ? undefined : new Map([[id, 0]]);
   const commit = { action: "add" as const, now: system.now(), edits: [edit], ...(expected && { expected }) };
   try {
-    const [task] = await store.commit(user, commit);
+    const [made] = await store.commit(user, commit);
     // A deleted account keeps a row. Writes that began earlier see it and do nothing.
-    if (!task) throw new TodoError("unauthorized", "the account was deleted");
-    return { task, created: true };
+    if (!made) throw new TodoError("unauthorized", "the account was deleted");
+    return { task: made, created: true };
   } catch (error) {
     if (!hasCode(error, "conflict")) throw error;
     return { task: await findRepeated(workspace, edit), created: false };
   }
+}
+
+/** What is written for new tasks, after all checks. */
+async function prepareTasks(
+  workspace: Workspace,
+  tasks: readonly { readonly id: string; readonly task: NewTask }[],
+): Promise<Edit[]> {
+  const createdAt = timestamp(workspace);
+  const plans = new Map<string, RecurrenceFields>();
+  const drafts: NewDraft[] = [];
+  for (const { id, task } of tasks) {
+    const { every, ...draft } = task;
+    const plan = every == null ? undefined : await planRepetition(workspace, every, draft);
+    if (plan) plans.set(id, plan);
+    drafts.push({ id, draft: resolveDraft(workspace, { ...draft, ...(plan && toDraft(plan)) }) });
+  }
+  const placed = await placeDrafts(workspace, drafts);
+  return placed.map(({ id, draft }) => ({ id, fields: { ...draftFields(draft, createdAt), ...plans.get(id) } }));
+}
+
+/** How a new task repeats. What few tasks need is loaded only for them. */
+async function planRepetition(
+  { system }: Workspace,
+  every: string | Repetition,
+  { dueDate }: Draft,
+): Promise<RecurrenceFields> {
+  const { planRecurrence } = await import("../../domain/recurrence/plan.ts");
+  return planRecurrence(every, { dueDate: dueDate == null ? null : parseDueDate(dueDate) }, system);
+}
+
+function toDraft({ recurrence, due_date: dueDate }: RecurrenceFields): Partial<Draft> {
+  return { recurrence, dueDate };
+}
+
+function resolveDraft({ system }: Workspace, draft: Draft & DateShifts): Draft {
+  const { dueDate = null } = draft;
+  return checkDraft({ title: draft.title, ...resolveShifts(draft, { dueDate }, system) });
 }
 
 /** Checks parents and dependencies. What most tasks do without loads only if it is needed. */

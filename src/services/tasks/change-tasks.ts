@@ -12,6 +12,18 @@ const MAX_ATTEMPTS = 100;
 /** What a change did to each task, by id. */
 export type Changes = ReadonlyMap<string, readonly FieldChange[]>;
 
+/** An occurrence that was done, skipped or detached. Dates are due dates. */
+export type ClosedOccurrence = {
+  readonly occurrence: string;
+  readonly dueDate: string | null;
+  /** The id of its record. */
+  readonly recordId: string;
+  /** null if the task is done for good, or if it stays at an earlier occurrence. */
+  readonly next: string | null;
+  /** What was passed over on the way to the next one. */
+  readonly missed: readonly string[];
+};
+
 /** The result of a change: the changed tasks as they are now, what changed, and the tasks that needed no change. */
 export type Outcome = {
   readonly changed: readonly Task[];
@@ -19,6 +31,8 @@ export type Outcome = {
   readonly unchanged: readonly Task[];
   /** The tasks that changed along with those that were named, such as what is below them. */
   readonly alsoChanged?: readonly Task[];
+  /** The occurrences of repeating tasks that the change was about, by the ids of these tasks. */
+  readonly occurrences?: ReadonlyMap<string, ClosedOccurrence>;
 };
 
 /** Reads the tasks to change. It is called again if one of them was changed in between. */
@@ -27,12 +41,22 @@ export type FindTasks = () => Promise<readonly Task[]>;
 /** Throws if a task is not in the state that the change requires, such as the one that the client last saw. */
 export type Precondition = (task: Task) => void;
 
-/** The action on a task and its new fields. No fields mean that nothing changes. */
-export type Decision = { readonly action: Action; readonly fields: Fields };
+/** The edit of another task in the same commit, and that task as it was read, if there was one. */
+export type OtherEdit = { readonly id: string; readonly fields: Fields; readonly task: Task | undefined };
+
+/** The action on a task, its new fields, and what changes with it. If there is none of these, nothing changes. */
+export type Decision = {
+  readonly action: Action;
+  readonly fields: Fields;
+  /** They hold only for the tasks as they were read. */
+  readonly others?: readonly OtherEdit[];
+  readonly occurrence?: ClosedOccurrence;
+};
 
 /** A change to tasks. */
 export type Change = {
-  readonly decide: (task: Task) => Decision;
+  /** It may read more. `tasks` are all that change together. */
+  readonly decide: (task: Task, tasks: readonly Task[]) => Decision | Promise<Decision>;
   readonly requires?: Precondition | undefined;
   /** True if the decision holds only for the tasks as they were read. `requires` implies it. */
   readonly requiresUnchanged?: boolean;
@@ -65,22 +89,46 @@ async function applyChange(
 ): Promise<Outcome> {
   const { store, user, system } = workspace;
   if (requires) tasks.forEach(requires);
-  const asked = tasks.map((task) => ({ task, id: task.id, ...decide(task) })).filter(hasFields);
+  const all = await Promise.all(
+    tasks.map(async (task) => ({ task, id: task.id, others: [], ...(await decide(task, tasks)) })),
+  );
+  const asked = all.filter((decision) => hasFields(decision) || decision.others.length > 0);
   const decided = await countTime(workspace, asked);
-  if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks };
-  const changed = await store.commit(user, {
+  const occurrences = listOccurrences(all);
+  if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks, ...occurrences };
+  const others = decided.flatMap((decision) => decision.others);
+  // The time of a device is counted on from what it was.
+  const isBound = requiresUnchanged || others.length > 0 || decided.some(stopsTime);
+  const committed = await store.commit(user, {
     action: nameCommit(decided),
     now: system.now(),
-    edits: decided.map(({ id, fields }) => ({ id, fields })),
-    // The time of a device is counted on from what it was.
-    ...((requiresUnchanged || decided.some(stopsTime)) && {
-      expected: new Map(tasks.map((task) => [task.id, task.revision])),
-    }),
+    edits: [...others, ...decided.filter(hasFields)].map(({ id, fields }) => ({ id, fields })),
+    ...(isBound && { expected: readRevisions(tasks, others) }),
   });
   const decisions = new Map(decided.map((decision) => [decision.id, decision]));
-  refuseDeletedMeanwhile(changed.filter(({ id }) => !("deleted_at" in (decisions.get(id)?.fields ?? {}))));
-  const changes = new Map(decided.map(({ id, task, fields }) => [id, listChanges(taskFields(task), fields)]));
-  return { changed, changes, unchanged: tasks.filter(({ id }) => !decisions.has(id)) };
+  refuseDeletedMeanwhile(
+    committed.filter(({ id }) => decisions.has(id) && !("deleted_at" in (decisions.get(id)?.fields ?? {}))),
+  );
+  const now = new Map(committed.map((task) => [task.id, task]));
+  return {
+    // A deleted account keeps a row, and writes that began earlier do nothing.
+    changed: committed.length === 0 ? [] : decided.map(({ id, task }) => now.get(id) ?? task),
+    changes: new Map(decided.map(({ id, task, fields }) => [id, listChanges(taskFields(task), fields)])),
+    unchanged: tasks.filter(({ id }) => !decisions.has(id)),
+    ...occurrences,
+  };
+}
+
+function readRevisions(tasks: readonly Task[], others: readonly OtherEdit[]): ReadonlyMap<string, number> {
+  return new Map([
+    ...others.map(({ id, task }) => [id, task?.revision ?? 0] as const),
+    ...tasks.map(({ id, revision }) => [id, revision] as const),
+  ]);
+}
+
+function listOccurrences(decided: readonly (Decision & { readonly id: string })[]): Pick<Outcome, "occurrences"> {
+  const closed = decided.flatMap(({ id, occurrence }) => (occurrence ? [[id, occurrence] as const] : []));
+  return closed.length === 0 ? {} : { occurrences: new Map(closed) };
 }
 
 /** A commit has one name in the log. A mix of actions is an edit. */

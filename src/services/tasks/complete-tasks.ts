@@ -1,6 +1,7 @@
 import { closingFields } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
+import type { Completion, SeriesClosing } from "./series/complete-series.ts";
 import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
 /** What happens to what is below the tasks that are completed or deleted: nothing, or the same. */
@@ -11,36 +12,71 @@ export async function completeTasks(
   workspace: Workspace,
   find: FindTasks,
   requires?: Precondition,
-  subtasks: Subtasks = "keep",
+  { subtasks = "keep", ...completion }: Completion & { readonly subtasks?: Subtasks } = {},
 ): Promise<Outcome> {
-  const change = { decide: (task: Task) => decideCompletion(workspace, task, true), requires };
-  if (subtasks === "keep") return changeTasks(workspace, find, change);
+  const decide = (task: Task, tasks: readonly Task[]) => decideCompletion(workspace, task, { tasks, completion });
+  if (subtasks === "keep") return changeTasks(workspace, find, { decide, requires });
   const { changeTrees } = await import("./tree/change-trees.ts");
-  return changeTrees(workspace, find, change, (task) => task.completedAt === null);
+  return changeTrees(workspace, find, { decide, requires }, (task) => task.completedAt === null);
 }
 
 /** Closes tasks without their being done, also those that were. Throws as `changeTasks` does. */
-export function cancelTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
-  const decide = (task: Task): Decision => ({
-    action: "cancel",
-    fields: closingFields(task, { cancelled: true }, timestamp(workspace)),
-  });
+export function cancelTasks(
+  workspace: Workspace,
+  find: FindTasks,
+  requires?: Precondition,
+  completion: Completion = {},
+): Promise<Outcome> {
+  const decide = (task: Task) =>
+    isPlain(task, completion)
+      ? { action: "cancel" as const, fields: closingFields(task, { cancelled: true }, timestamp(workspace)) }
+      : decideSeries(workspace, task, { action: "cancel", ...completion });
   return changeTasks(workspace, find, { decide, requires });
 }
 
 /** Takes completions and cancellations back. Throws as `changeTasks` does. */
 export function reopenTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
-  return changeTasks(workspace, find, { decide: (task) => decideCompletion(workspace, task, false), requires });
+  return changeTasks(workspace, find, { decide: (task) => decideReopening(workspace, task), requires });
 }
 
 /** Completes open tasks, and reopens completed ones. Throws as `changeTasks` does. */
 export function toggleTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
-  const decide = (task: Task) => decideCompletion(workspace, task, task.completedAt === null);
+  const decide = (task: Task, tasks: readonly Task[]) =>
+    task.completedAt === null
+      ? decideCompletion(workspace, task, { tasks, completion: {} })
+      : decideReopening(workspace, task);
   return changeTasks(workspace, find, { decide, requires, requiresUnchanged: true });
 }
 
-function decideCompletion(workspace: Workspace, task: Task, completed: boolean): Decision {
-  const closing = completed ? { completed, cancelled: false } : { completed };
-  const fields = closingFields(task, closing, timestamp(workspace));
-  return { action: completed ? "complete" : "reopen", fields };
+async function decideCompletion(
+  workspace: Workspace,
+  task: Task,
+  { tasks, completion }: { readonly tasks: readonly Task[]; readonly completion: Completion },
+): Promise<Decision> {
+  if (!isPlain(task, completion)) return decideSeries(workspace, task, { action: "complete", ...completion });
+  const fields = closingFields(task, { completed: true, cancelled: false }, timestamp(workspace));
+  if (task.parent === null || !("completed_at" in fields)) return { action: "complete", fields };
+  const { markPart } = await import("./series/complete-series.ts");
+  return { action: "complete", fields: await markPart(workspace, task, tasks, fields) };
+}
+
+function isPlain({ recurrence }: Task, { occurrence }: Completion): boolean {
+  return recurrence === null && occurrence === undefined;
+}
+
+/** What few tasks need is loaded only for them. */
+async function decideSeries(workspace: Workspace, task: Task, request: SeriesClosing): Promise<Decision> {
+  const { closeSeries } = await import("./series/complete-series.ts");
+  return closeSeries(workspace, task, request);
+}
+
+async function decideReopening(workspace: Workspace, task: Task): Promise<Decision> {
+  const fields = closingFields(task, { completed: false }, timestamp(workspace));
+  const action = "reopen";
+  if (!("completed_at" in fields)) return { action, fields };
+  // What is open was not passed over.
+  if (task.series !== null) return { action, fields: { ...fields, ...(task.skipped && { skipped: false }) } };
+  if (task.recurrence === null) return { action, fields };
+  const { takeBackLast } = await import("./series/complete-series.ts");
+  return { action, fields, others: await takeBackLast(workspace, task) };
 }

@@ -1,21 +1,19 @@
 import type { Action } from "../../domain/task/action.ts";
 import { type DateShifts, resolveShifts } from "../../domain/dates/due-shift.ts";
 import { TodoError } from "../../domain/errors.ts";
-import { type Closing, closingFields } from "../../domain/task/closing.ts";
+import { stateFields, type StateChange } from "../../domain/task/closing.ts";
 import { checkPatch, patchFields } from "../../domain/task/fields.ts";
+import type { Repetition } from "../../domain/recurrence/plan.ts";
 import type { Fields } from "../../domain/task/registers.ts";
 import type { Patch, Task } from "../../domain/task/task.ts";
-import { startFields } from "../../domain/task/time.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import { type Change, changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 
-/** A patch that can also close, reopen, start or stop a task, and count dates from its due date. */
-export type TaskEdit = Patch &
-  Closing &
-  DateShifts & {
-    /** Whether somebody works on it now. */
-    readonly started?: boolean | undefined;
-  };
+/** How a task is to repeat: a rule, or the words behind `every:`. null ends the repetition. */
+export type RepetitionEdit = { readonly every?: string | Repetition | null | undefined };
+
+/** A patch that can also close, reopen, start or stop a task, count dates from its due date, and change how it repeats. */
+export type TaskEdit = Patch & StateChange & DateShifts & RepetitionEdit;
 
 /**
  * Changes the fields that the patch names and keeps all others. Throws as `changeTasks` does, and `invalid_input`, also
@@ -24,21 +22,23 @@ export type TaskEdit = Patch &
 export async function editTasks(
   workspace: Workspace,
   find: FindTasks,
-  { completed, cancelled, started, ...edit }: TaskEdit,
+  { completed, cancelled, started, every, ...edit }: TaskEdit,
   requires?: Precondition,
 ): Promise<Outcome> {
   const checked = checkPatch(edit);
   const now = timestamp(workspace);
-  const decide: Change["decide"] = (task) => {
+  const decide: Change["decide"] = async (task) => {
+    if (task.recurrence !== null || every != null) {
+      // What few tasks need is loaded only for them.
+      const { decideSeriesEdit } = await import("./series/edit-series.ts");
+      return decideSeriesEdit(workspace, task, { ...edit, ...checked, completed, cancelled, started, every });
+    }
     const patch = resolveShifts({ ...edit, ...checked }, task, workspace.system);
-    const closing = closingFields(task, { completed, cancelled }, now);
-    const isClosed = (closing["completed_at"] ?? (completed === false ? null : task.completedAt)) !== null;
-    const starting = started === undefined ? {} : startFields(task, started, { now, isClosed });
-    const fields = { ...patchFields(task, patch), ...closing, ...starting };
+    const fields = { ...patchFields(task, patch), ...stateFields(task, { completed, cancelled, started }, now) };
     return { action: nameEdit(fields), fields };
   };
   const isCounted = [edit.dueShift, edit.scheduledShift, edit.waitShift].some((shift) => shift !== undefined);
-  const change = { decide, requires, requiresUnchanged: requires !== undefined || isCounted };
+  const change = { decide, requires, requiresUnchanged: requires !== undefined || isCounted || every !== undefined };
   if (!touchesTree(checked)) return changeTasks(workspace, find, change);
   // What few edits need is loaded only for them.
   const { editInTree } = await import("./tree/edit-in-tree.ts");
@@ -60,7 +60,7 @@ export function isUnchangedSince(read: Task): Precondition {
 }
 
 /** An edit that only completes or starts is logged as a completion or a start, whichever way it came. */
-function nameEdit(fields: Fields): Action {
+export function nameEdit(fields: Fields): Action {
   const names = Object.keys(fields);
   if (names.length > 0 && names.every((field) => field === "started_at")) {
     return fields["started_at"] === null ? "stop" : "start";

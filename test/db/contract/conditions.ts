@@ -49,6 +49,11 @@ const TASKS: readonly Fields[] = [
   { title: "child of another", parent: ABSENT.replace("019a", "019b"), ...DONE },
   { title: "waiting", [`dep:${ABSENT}`]: true },
   { title: "no longer waiting", [`dep:${ABSENT}`]: false },
+  { title: "series", recurrence: "due 2026-11-16 FREQ=DAILY", occurrence: "2026-11-19" },
+  { title: "17th done", series: ABSENT, occurrence: "2026-11-17", ...DONE },
+  { title: "18th skipped", series: ABSENT, occurrence: "2026-11-18T09:00", skipped: true, ...DONE },
+  { title: "19th taken back", series: ABSENT, occurrence: "2026-11-19", ...GONE },
+  { title: "record of nothing", series: ABSENT },
 ];
 const ALL = TASKS.map(({ title }) => String(title));
 const DONE_AT_8 = [
@@ -58,8 +63,18 @@ const DONE_AT_8 = [
   "called off, then done",
   "called off and gone",
   "child of another",
+  "17th done",
+  "18th skipped",
 ];
-const CLOSED = ["done", "done early", "called off", "called off, then done", "child of another"];
+const CLOSED = [
+  "done",
+  "done early",
+  "called off",
+  "called off, then done",
+  "child of another",
+  "17th done",
+  "18th skipped",
+];
 const DATED = ["20th", "21st", "21st at 9", "21st late", "22nd", "at the end of time"];
 
 /** The 21st begins at 23:00 UTC of the 20th where the user is, and the 22nd an hour before UTC's too. */
@@ -77,11 +92,15 @@ const CASES: readonly Case[] = [
   [
     "pending",
     { kind: "status", status: "pending" },
-    without("done early", ...DONE_AT_8, "gone", "called off and gone"),
+    without("done early", ...DONE_AT_8, "gone", "called off and gone", "19th taken back"),
   ],
   ["completed", { kind: "status", status: "completed" }, CLOSED],
   ["cancelled", { kind: "status", status: "cancelled" }, ["called off"]],
-  ["deleted", { kind: "status", status: "deleted" }, ["gone", "done and gone", "called off and gone"]],
+  [
+    "deleted",
+    { kind: "status", status: "deleted" },
+    ["gone", "done and gone", "called off and gone", "19th taken back"],
+  ],
   ["of any status", { kind: "status", status: "all" }, ALL],
   ["with a tag", { kind: "tag", tag: "shop" }, ["tagged"]],
   ["with a tag that nobody uses", { kind: "tag", tag: "%" }, []],
@@ -108,6 +127,17 @@ const CASES: readonly Case[] = [
   ["completed under an open parent", { kind: "closed_subtask" }, []],
   ["that somebody works on", { kind: "started" }, ["started"]],
   ["with links", { kind: "linked" }, ["waiting", "no longer waiting"]],
+  [
+    "that are records of a series",
+    { kind: "record_of", series: ABSENT },
+    ["17th done", "18th skipped", "19th taken back"],
+  ],
+  [
+    "that are its records from an occurrence on",
+    { kind: "record_of", series: ABSENT, from: "2026-11-18" },
+    ["18th skipped", "19th taken back"],
+  ],
+  ["that are records of another series", { kind: "record_of", series: newId() }, []],
   ["with a text", { kind: "text", text: "21ST" }, ["21st", "21st at 9", "21st late"]],
   ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
 ];
@@ -188,7 +218,12 @@ export function describeConditions(newUser: NewUser): void {
       const wanted = await testUser.find([{ kind: "status", status: "deleted" }]);
       const ids = wanted.map(({ id }) => id);
       const found = await testUser.store.get(testUser.user, [...ids, ...ids, Bun.randomUUIDv7(), "'"]);
-      expect(found.map(titleOf).toSorted()).toEqual(["called off and gone", "done and gone", "gone"]);
+      expect(found.map(titleOf).toSorted()).toEqual([
+        "19th taken back",
+        "called off and gone",
+        "done and gone",
+        "gone",
+      ]);
       expect(await testUser.store.get(testUser.user, [])).toEqual([]);
     });
   });

@@ -10,8 +10,8 @@ const SYSTEM = {
 };
 
 function plan(asked: string | Repetition, dueDate: string | null = null) {
-  const { recurrence, occurrence, ...fields } = planRecurrence(asked, { dueDate }, SYSTEM);
-  return [recurrence, occurrence, "due_date" in fields ? fields.due_date : undefined];
+  const { recurrence, occurrence, due_date: due } = planRecurrence(asked, { dueDate }, SYSTEM);
+  return [recurrence, occurrence, due];
 }
 
 type Row = readonly [words: string, dueDate: string | null, recurrence: string, occurrence: string, due: string];
@@ -58,10 +58,6 @@ describe("the words of every:", () => {
     ],
   ])("%j with the due date %p", (words, dueDate, recurrence, occurrence, due) => {
     expect(plan(words, dueDate)).toEqual([recurrence, occurrence, due]);
-  });
-
-  test("none ends the repetition and keeps the due date", () => {
-    expect(planRecurrence(null, { dueDate: "2026-11-23" }, SYSTEM)).toEqual({ recurrence: null, occurrence: null });
   });
 
   test("are of another zone if one is named", () => {
@@ -136,8 +132,7 @@ describe("the echo", () => {
     ["day for 1 times", "every day, 1 time", "2026-11-21", null],
     ["day at 8:00", "every day at 8:00", "2026-11-22T07:00:00Z", "2026-11-23T07:00:00Z"],
   ])("of %j names the first two", (words, text, first, second) => {
-    const fields = planRecurrence(words, { dueDate: null }, SYSTEM);
-    const dueDate = "due_date" in fields ? fields.due_date : null;
+    const { due_date: dueDate, ...fields } = planRecurrence(words, { dueDate: null }, SYSTEM);
     expect(echoRecurrence({ ...fields, dueDate }, SYSTEM)).toEqual({ text, first, second });
   });
 

@@ -7,6 +7,7 @@ import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 import { describeTransfer } from "./import-tasks-contract.ts";
 import { describeStartTasks } from "./start-tasks-contract.ts";
+import { describeSeries } from "./series/series-contract.ts";
 import { describeTree } from "./tree/tree-contract.ts";
 
 describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
@@ -18,4 +19,5 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeTransfer(openStore);
   describeStartTasks(openStore);
   describeTree(openStore);
+  describeSeries(openStore);
 });

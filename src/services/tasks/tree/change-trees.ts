@@ -21,14 +21,15 @@ export async function changeTrees(
     named = new Set(tasks.map(({ id }) => id));
     return [...tasks, ...(await loadBelow(workspace, tasks)).filter(includes)];
   };
-  const { changed, changes, unchanged } = await changeTasks(workspace, findAll, {
+  const outcome = await changeTasks(workspace, findAll, {
     ...change,
     requires: requires && ((task) => (isNamed(task) ? requires(task) : undefined)),
     requiresUnchanged: true,
   });
+  const { changed, unchanged } = outcome;
   return {
+    ...outcome,
     changed: changed.filter(isNamed),
-    changes,
     unchanged: unchanged.filter(isNamed),
     alsoChanged: changed.filter((task) => !isNamed(task)),
   };

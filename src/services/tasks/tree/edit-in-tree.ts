@@ -28,23 +28,24 @@ export async function editInTree(
     action: "edit",
     fields: patchFields(task, { project: patch.project ?? null }),
   });
-  const { changed, changes, unchanged } = await changeTasks(workspace, findAll, {
-    decide: (task) => (isFollower(task) ? follow(task) : decideNamed(task, patch, decide(task))),
+  const outcome = await changeTasks(workspace, findAll, {
+    decide: async (task, tasks) =>
+      isFollower(task) ? follow(task) : decideNamed(task, patch, await decide(task, tasks)),
     requires: requires && ((task) => (isFollower(task) ? undefined : requires(task))),
     requiresUnchanged: true,
   });
+  const { changed } = outcome;
   return {
+    ...outcome,
     changed: changed.filter((task) => !isFollower(task)),
-    changes,
-    unchanged,
     alsoChanged: changed.filter(isFollower),
   };
 }
 
 /** Under another parent a task comes behind those that have a rank, unless it gets one. */
-function decideNamed(task: Task, patch: Patch, { action, fields }: Decision): Decision {
+function decideNamed(task: Task, patch: Patch, decision: Decision): Decision {
   const losesRank = isMoved(task, patch) && patch.rank === undefined && task.rank !== null;
-  return { action, fields: losesRank ? { ...fields, rank: null } : fields };
+  return losesRank ? { ...decision, fields: { ...decision.fields, rank: null } } : decision;
 }
 
 function isMoved(task: Task, { parent }: Patch): boolean {

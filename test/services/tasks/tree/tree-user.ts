@@ -35,7 +35,7 @@ export function createTreeUser(store: Store) {
     edit: (title: string, edit: TaskEdit) => editTasks(workspace, find([title]), edit),
     move: (titles: readonly string[], destination: Destination) => moveTasks(workspace, find(titles), destination),
     complete: (title: string, subtasks: "keep" | "include" = "keep") =>
-      completeTasks(workspace, find([title]), undefined, subtasks),
+      completeTasks(workspace, find([title]), undefined, { subtasks }),
     remove: (title: string, subtasks: "keep" | "include" = "keep") =>
       deleteTasks(workspace, find([title]), undefined, subtasks),
     undo: () => undoLastChange(workspace),

@@ -1,0 +1,31 @@
+import { TodoError } from "../../../domain/errors.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { checkDependencyEnds, checkRepeating, type LinkedTask } from "../../../domain/tree/check-move.ts";
+import type { Workspace } from "../../workspace.ts";
+import { loadAbove, loadNamedBelow } from "../tree/load-family.ts";
+
+/**
+ * Refuses to let a task repeat that is an occurrence of another, is above or below one that repeats, or is waited for. Throws
+ * `invalid_input`.
+ */
+export async function checkRepetition(workspace: Workspace, task: Task): Promise<void> {
+  if (task.recurrence !== null) return;
+  if (task.series !== null) {
+    throw new TodoError("invalid_input", `task ${task.handle} is an occurrence of one that repeats`, {
+      hints: ["Change how that one repeats, or add another task."],
+    });
+  }
+  const repeating: LinkedTask = { id: task.id, title: task.title, isRepeating: true };
+  checkRepeating([repeating, ...(await loadAbove(workspace, [task])).map(toLinked)]);
+  for (const below of await loadNamedBelow(workspace, [task])) checkRepeating([toLinked(below), repeating]);
+  for (const waiting of await findWaiting(workspace, task)) checkDependencyEnds(toLinked(waiting), [repeating]);
+}
+
+async function findWaiting({ store, user }: Workspace, { id }: Task): Promise<readonly Task[]> {
+  const { tasks } = await store.find(user, { where: [{ kind: "status", status: "pending" }, { kind: "linked" }] });
+  return tasks.filter(({ dependsOn }) => dependsOn.includes(id));
+}
+
+function toLinked({ id, title, recurrence }: Task): LinkedTask {
+  return { id, title, isRepeating: recurrence !== null };
+}

@@ -1,0 +1,156 @@
+import { TodoError, withHint } from "../../../domain/errors.ts";
+import {
+  completeOccurrence,
+  detachOccurrence,
+  findOccurrence,
+  type OccurrenceCommit,
+  requireSeries,
+  skipOccurrence,
+} from "../../../domain/recurrence/complete.ts";
+import { dueDateOf, isFarAhead, localTimeOf, missedBetween } from "../../../domain/recurrence/next.ts";
+import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
+import type { Series } from "../../../domain/recurrence/series.ts";
+import { taskFields } from "../../../domain/task/fields.ts";
+import type { Fields } from "../../../domain/task/registers.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../../workspace.ts";
+import type { Decision, OtherEdit } from "../change-tasks.ts";
+import { findRecords, findTickedChildren } from "./find-records.ts";
+
+/** What becomes of an occurrence. */
+export type OccurrenceAction = "complete" | "cancel" | "skip" | "detach";
+
+/** `occurrence` is the one that is meant. Without it, it is the current one. */
+export type OccurrenceRequest = { readonly action: OccurrenceAction; readonly occurrence?: string | undefined };
+
+/** No list of what was missed needs to be longer. */
+const MAX_MISSED = 1000;
+
+const CLOSE = {
+  complete: completeOccurrence,
+  cancel: completeOccurrence,
+  skip: skipOccurrence,
+  detach: detachOccurrence,
+} as const satisfies Record<OccurrenceAction, unknown>;
+
+/** True for an open task whose completion is that of one occurrence. */
+export function isOpenSeries({ recurrence, completedAt }: Task): boolean {
+  return recurrence !== null && completedAt === null;
+}
+
+/**
+ * Decides about one occurrence of a task that repeats: it gets a record, and the task goes on to the next one. `patch` are other
+ * fields that change with it. Throws `invalid_input` for a rule of another version, for an occurrence that there is not, and
+ * for the current one if it is more than one period ahead and not named.
+ */
+export async function decideOccurrence(
+  workspace: Workspace,
+  task: Task,
+  { action, occurrence: asked }: OccurrenceRequest,
+  patch: Fields = {},
+): Promise<Decision> {
+  const fields = { ...taskFields(task), ...patch };
+  const series = requireReadable(task, fields);
+  const current = requireOccurrence(task);
+  const occurrence = asked === undefined ? current : findOccurrence(fields, asked);
+  if (asked === undefined && action === "complete") refuseFarAhead(workspace, task, series, current);
+  const id = recordIdOf(task.id, occurrence);
+  const records = await findRecords(workspace, task.id, occurrence < current ? occurrence : current);
+  const record = records.find((each) => each.id === id);
+  if (record && record.deletedAt === null && occurrence !== current) {
+    return { ...decideAgain(workspace, record, action), fields: patch, action };
+  }
+  const children = occurrence === current ? await findTickedChildren(workspace, task.id) : [];
+  const taken = new Set(records.filter(({ deletedAt }) => deletedAt === null).map((each) => each.occurrence));
+  const isTaken = (each: string) => taken.has(each);
+  const commit = CLOSE[action]({
+    series: { id: task.id, fields },
+    occurrence,
+    at: timestamp(workspace),
+    system: workspace.system,
+    isTaken,
+    record: record && taskFields(record),
+    children: children.map((child) => ({ id: child.id, fields: taskFields(child) })),
+  });
+  const read = new Map([...records, ...children].map((each) => [each.id, each]));
+  const { next } = commit;
+  const span = { after: occurrence, next, limit: MAX_MISSED };
+  const missed = occurrence === current && action !== "skip" ? missedBetween(series, span, isTaken) : [];
+  return {
+    action,
+    // Who works on it worked on this occurrence.
+    fields: { ...patch, ...commit.series, ...(task.startedAt !== null && { started_at: null }) },
+    others: listOthers(commit, action, read),
+    occurrence: {
+      occurrence,
+      dueDate: readText(commit.record.fields["due_date"]) ?? dueDateOf(series, occurrence),
+      recordId: id,
+      next: next === null ? null : dueDateOf(series, next),
+      missed: missed.map((each) => dueDateOf(series, each)),
+    },
+  };
+}
+
+function listOthers(
+  { record, children }: OccurrenceCommit,
+  action: OccurrenceAction,
+  read: ReadonlyMap<string, Task>,
+): OtherEdit[] {
+  const closed = action === "cancel" ? { ...record, fields: { ...record.fields, cancelled: true } } : record;
+  return [closed, ...children].map((edit) => ({ ...edit, task: read.get(edit.id) }));
+}
+
+/** What has a record already: only one that became a task of its own is still open. */
+function decideAgain(
+  workspace: Workspace,
+  record: Task,
+  action: OccurrenceAction,
+): Pick<Decision, "others" | "occurrence"> {
+  const isOpen = record.completedAt === null && action !== "detach";
+  const fields = {
+    completed_at: timestamp(workspace),
+    ...(action === "skip" && { skipped: true }),
+    ...(action === "cancel" && { cancelled: true }),
+  };
+  return {
+    others: isOpen ? [{ id: record.id, fields, task: record }] : [],
+    occurrence: {
+      occurrence: record.occurrence ?? "",
+      dueDate: record.dueDate,
+      recordId: record.id,
+      next: null,
+      missed: [],
+    },
+  };
+}
+
+function requireReadable({ handle }: Task, fields: Fields): Series {
+  try {
+    return requireSeries(fields);
+  } catch (error) {
+    throw error instanceof TodoError ? withHint(error, `To end it for good: todo done ${handle} --forever`) : error;
+  }
+}
+
+/** A broken writer may have left it out. Then nobody knows which one it would be. */
+function requireOccurrence({ handle, occurrence }: Task): string {
+  if (occurrence !== null) return occurrence;
+  throw new TodoError("invalid_input", `task ${handle} repeats, but does not say which occurrence is due`, {
+    hints: ["Say anew how it repeats, such as: todo edit REF every:week"],
+  });
+}
+
+/** One period ahead is what people do early. What is further ahead was more likely completed twice by mistake. */
+function refuseFarAhead({ system }: Workspace, { handle }: Task, series: Series, occurrence: string): void {
+  const now = new Date(system.now()).toISOString();
+  const today = series.zone === null ? system.today() : localTimeOf(series, now);
+  if (!isFarAhead(series, occurrence, today)) return;
+  throw new TodoError("invalid_input", `the next occurrence of task ${handle} is more than one period ahead`, {
+    hints: [`If you mean it: todo done ${handle} --occurrence ${occurrence}`],
+    issues: [{ path: "occurrence", message: `to complete the one of ${occurrence}, name it` }],
+  });
+}
+
+function readText(value: Fields[string] | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}

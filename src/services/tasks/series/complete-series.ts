@@ -1,0 +1,68 @@
+import { TodoError } from "../../../domain/errors.ts";
+import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
+import { closingFields } from "../../../domain/task/closing.ts";
+import type { Fields } from "../../../domain/task/registers.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../../workspace.ts";
+import type { Decision, OtherEdit } from "../change-tasks.ts";
+import { decideOccurrence, isOpenSeries } from "./close-occurrence.ts";
+
+/** What is closed of a task that repeats: the occurrence that is named, else the current one, or all of it for good. */
+export type Completion = { readonly occurrence?: string | undefined; readonly forever?: boolean | undefined };
+
+export type SeriesClosing = Completion & { readonly action: "complete" | "cancel" };
+
+/** Closes an occurrence of a task that repeats, or all of it for good. Throws `invalid_input` as `decideOccurrence` does. */
+export async function closeSeries(
+  workspace: Workspace,
+  task: Task,
+  { action, occurrence, forever = false }: SeriesClosing,
+): Promise<Decision> {
+  if (task.recurrence === null) throw notRepeating(task);
+  if (isOpenSeries(task) && !forever) return decideOccurrence(workspace, task, { action, occurrence });
+  const closing = { completed: true, cancelled: action === "cancel" };
+  const fields = closingFields(task, closing, timestamp(workspace));
+  return { action, fields: { ...fields, ...(forever && { recurrence: null }) } };
+}
+
+/** The record of the last occurrence goes with the completion that it brought, or the task would be completed again. */
+export async function takeBackLast(workspace: Workspace, { id, occurrence }: Task): Promise<OtherEdit[]> {
+  if (occurrence === null) return [];
+  const [record] = await workspace.store.get(workspace.user, [recordIdOf(id, occurrence)]);
+  if (!record || record.deletedAt !== null) return [];
+  return [{ id: record.id, fields: { deleted_at: timestamp(workspace) }, task: record }];
+}
+
+/**
+ * The fields that complete a part of a task. If that repeats, the part is done for its current occurrence. None if both are
+ * completed at once, because the part begins anew with the next occurrence. `tasks` are all that are completed.
+ */
+export async function markPart(
+  { store, user }: Workspace,
+  task: Task,
+  tasks: readonly Task[],
+  fields: Fields,
+): Promise<Fields> {
+  if (isBelowSeries(task, new Map(tasks.map((each) => [each.id, each])))) return {};
+  const [parent] = task.parent === null ? [] : await store.get(user, [task.parent]);
+  if (parent === undefined || !isOpenSeries(parent) || parent.occurrence === null) return fields;
+  return { ...fields, done_for: parent.occurrence };
+}
+
+function isBelowSeries({ parent }: Task, tasks: ReadonlyMap<string, Task>): boolean {
+  const seen = new Set<string>();
+  let above = tasks.get(parent ?? "");
+  while (above !== undefined && !seen.has(above.id)) {
+    if (isOpenSeries(above)) return true;
+    seen.add(above.id);
+    above = tasks.get(above.parent ?? "");
+  }
+  return false;
+}
+
+/** The error for an act on an occurrence of a task that has none. */
+export function notRepeating({ handle }: Task): TodoError {
+  return new TodoError("invalid_input", `task ${handle} does not repeat`, {
+    issues: [{ path: "occurrence", message: "the task does not repeat" }],
+  });
+}

@@ -1,0 +1,4 @@
+import { openInMemory } from "../../../support/server/api.ts";
+import { describeSeries } from "./series-contract.ts";
+
+describeSeries(openInMemory);
