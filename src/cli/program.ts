@@ -90,7 +90,7 @@ export async function createProgram(
   const { OTHER_COMMANDS } = await import("./other-commands.ts");
   const other = findCommand(OTHER_COMMANDS, first);
   if (other) add(other);
-  else addAll(program, { ...EVERYDAY, ...OTHER_COMMANDS }, add);
+  else addAll(program, [EVERYDAY, OTHER_COMMANDS], add);
   return program;
 }
 
@@ -121,8 +121,9 @@ function findCommand(groups: CommandGroups, typed = ""): Register | undefined {
   return Object.values(groups).find((group) => Object.hasOwn(group, name))?.[name];
 }
 
-function addAll(program: Command, groups: CommandGroups, add: (register: Register) => void): void {
-  for (const [heading, group] of Object.entries(groups)) {
+/** Commands of one heading stand together in the help, wherever they are loaded from. */
+function addAll(program: Command, groups: readonly CommandGroups[], add: (register: Register) => void): void {
+  for (const [heading, group] of groups.flatMap((each) => Object.entries(each))) {
     program.commandsGroup(heading);
     for (const register of Object.values(group)) add(register);
   }

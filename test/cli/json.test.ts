@@ -43,7 +43,10 @@ const MEMBERS = [
   "deleted_at",
 ];
 
-type Shape = "task" | "tasks" | "object" | "array";
+/** What `todo tree` says of each task beside that. */
+const TREE_MEMBERS = [...MEMBERS, "depth", "subtasks", "blocked", "blocked_by"];
+
+type Shape = "task" | "tasks" | "tree" | "object" | "array";
 
 /** Commands that this test does not run, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -72,6 +75,9 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["show", "ONE TWO", "tasks"],
   ["edit", "ONE +x", "task"],
   ["edit", "ONE TWO +x", "tasks"],
+  ["move", "ONE --first", "task"],
+  ["move", "ONE TWO --last", "tasks"],
+  ["tree", "", "tree"],
   ["done", "ONE", "task"],
   ["done", "ONE TWO", "tasks"],
   ["completed", "", "tasks"],
@@ -168,8 +174,10 @@ function listNames(group: Command, path: readonly string[] = []): string[] {
 }
 
 function shapeOf(value: unknown): Shape {
-  const isTask = (each: unknown) => JSON.stringify(Object.keys(Object(each))) === JSON.stringify(MEMBERS);
+  const has = (each: unknown, members: readonly string[]) => Bun.deepEquals(Object.keys(Object(each)), members);
+  const isTask = (each: unknown) => has(each, MEMBERS);
   if (!Array.isArray(value)) return isTask(value) ? "task" : "object";
+  if (value.length > 0 && value.every((each) => has(each, TREE_MEMBERS))) return "tree";
   return value.every(isTask) ? "tasks" : "array";
 }
 
@@ -199,7 +207,7 @@ describe("--json", () => {
       const shape = answer === "array" && JSON.stringify(value) === "[]" ? "array" : shapeOf(value);
       expect([name, words, shape]).toEqual([name, words, answer]);
       const [first] = Array.isArray(value) ? value : [value];
-      if (first === undefined || answer === "task" || answer === "tasks") continue;
+      if (first === undefined || answer === "task" || answer === "tasks" || answer === "tree") continue;
       const promised = PROMISED.get(nameOf(name, words));
       expect([name, promised]).toEqual([name, { answer, members: Object.keys(Object(first)) }]);
     }

@@ -27,10 +27,13 @@ type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 /** The values of options. Other options take free text, which can't be completed. */
 const OPTION_VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
   ["--color", async () => plain(COLOUR_CHOICES)],
+  ["--after", (sources) => VALUES.parent("", sources)],
+  ["--before", (sources) => VALUES.parent("", sources)],
   ["--db", async () => "files"],
   ...FIELD_KEYS.map(({ name }) => [`--${name}`, (sources: Sources) => VALUES[name]("", sources)] as const),
   ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
+  ["--under", (sources) => VALUES.parent("", sources)],
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);
 
@@ -38,6 +41,7 @@ const OPTION_VALUES = new Map<string, (sources: Sources) => Promise<Completion>>
 const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
   ["list", terms(LIST_TERMS)],
+  ["tree", terms(LIST_TERMS)],
   ["today", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
   ["completed", completeCompleted],
@@ -45,6 +49,7 @@ const OPERANDS = new Map<string, Completer>([
   ["show", refs("any")],
   ["done", refs("pending")],
   ["cancel", refs("pending")],
+  ["move", refs("pending")],
   ["reopen", refs("completed")],
   ["start", refs("pending")],
   ["stop", refs("pending")],

@@ -1,8 +1,16 @@
 import { type Action, ACTIONS } from "../../domain/task/action.ts";
 import { formatDuration } from "../../domain/dates/duration.ts";
 import { formatReminder } from "../../domain/dates/reminder.ts";
-import { NOTE_PREFIX, REMINDER_PREFIX, type Scalar, TAG_PREFIX, TIME_PREFIX } from "../../domain/task/registers.ts";
+import {
+  DEPENDENCY_PREFIX,
+  NOTE_PREFIX,
+  REMINDER_PREFIX,
+  type Scalar,
+  TAG_PREFIX,
+  TIME_PREFIX,
+} from "../../domain/task/registers.ts";
 import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
+import { handleOf } from "../../domain/task/handle.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/task.ts";
@@ -87,6 +95,10 @@ function formatChange({ field, before, after }: FieldChange, system: System, max
   if (field === "cancelled") return after === true ? name : `not ${name}`;
   // The entry has the time.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
+  if (field.startsWith(DEPENDENCY_PREFIX)) {
+    const handle = nameTask(field.slice(DEPENDENCY_PREFIX.length));
+    return after === true ? `waits for ${handle}` : `no longer waits for ${handle}`;
+  }
   const value = (scalar: Scalar) => formatValue(field, scalar, system, maxCharacters);
   if (after === null) return `${name} removed, was ${value(before)}`;
   if (before !== null) return `${name} ${value(before)} → ${value(after)}`;
@@ -95,9 +107,15 @@ function formatChange({ field, before, after }: FieldChange, system: System, max
 
 const DATES: ReadonlySet<string> = new Set([FIELDS.dueDate.key, FIELDS.scheduledDate.key, FIELDS.waitUntil.key]);
 
+/** The handle of the task with an id. Another version may have written something else. */
+function nameTask(id: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? handleOf(id) : escapeControls(id);
+}
+
 function formatValue(field: string, value: Scalar, system: System, maxCharacters: number): string {
   if (typeof value === "number" && field === FIELDS.estimateMinutes.key) return formatDuration(value);
   if (typeof value !== "string") return String(value);
+  if (field === FIELDS.parent.key) return nameTask(value);
   return DATES.has(field) ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
 }
 

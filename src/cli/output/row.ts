@@ -16,22 +16,27 @@ export type Row = {
   readonly details: string;
 };
 
-type RowLayout = { readonly system: System; readonly columns?: number };
+type RowLayout = { readonly system: System; readonly columns?: number | undefined };
 
 /** A task with the texts of its columns. `prefix` is its handle, as short as it may be. */
 export function createRow(task: Task, prefix: string, { system, columns }: RowLayout): Row {
   return {
     task,
     handle: prefix,
-    when: columns === undefined ? describeWhen(task, system) : formatWhen(task, system),
+    when: formatWhen(task, { system, columns }),
     priority: formatPriority(task, columns),
     title: formatTitle(task),
     details: formatDetails(task),
   };
 }
 
+/** When a task was done, cancelled or deleted, else when it is due: in few columns on a terminal, and with whole dates in a pipe. */
+export function formatWhen(task: Task, { system, columns }: RowLayout): string {
+  return columns === undefined ? describeWhen(task, system) : formatWhenBriefly(task, system);
+}
+
 /** The title, what is said of a task that is worked on, and an asterisk, as at a footnote, if `todo show` has more to read. */
-function formatTitle({ title, description, notes, startedAt }: Task): string {
+export function formatTitle({ title, description, notes, startedAt }: Task): string {
   const hasMore = description !== null || notes.length > 0;
   return `${escapeControls(title)}${startedAt === null ? "" : " (started)"}${hasMore ? " *" : ""}`;
 }
@@ -61,15 +66,13 @@ export function describeDueDate(task: Task, due: string, system: System): string
   return isOver(task) ? formatDue(due, system) : describeDue(due, system);
 }
 
-/** When a task was done, cancelled or deleted, else when it is due, in few columns. */
-function formatWhen(task: Task, system: System): string {
+function formatWhenBriefly(task: Task, system: System): string {
   const { deletedAt, completedAt, dueDate } = task;
   if (deletedAt !== null) return `deleted ${formatPastDay(deletedAt, system)}`;
   if (completedAt !== null) return `${nameClosing(task)} ${formatPastDay(completedAt, system)}`;
   return dueDate === null ? "" : formatDueBriefly(dueDate, system);
 }
 
-/** The same with whole dates, for a pipe. */
 function describeWhen(task: Task, system: System): string {
   const { deletedAt, completedAt, dueDate } = task;
   if (deletedAt !== null) return `deleted ${formatMoment(deletedAt, system)}`;
@@ -82,7 +85,7 @@ function nameClosing(task: Task): string {
 }
 
 /** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */
-function formatPriority({ priority }: Task, columns: number | undefined): string {
+export function formatPriority({ priority }: Task, columns: number | undefined): string {
   if (priority === null) return "";
   return columns === undefined ? priority : priority.slice(0, 1).toUpperCase();
 }
