@@ -15,6 +15,8 @@ import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
 import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
 import { listTitleWords } from "../input/tokens.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
+import { joinEvery } from "../input/every-words.ts";
+import { echoRepetition } from "../output/echo-repetition.ts";
 import { addFieldOptions } from "../field-options.ts";
 import { resolveLinks } from "../input/resolve-links.ts";
 import { readInputLines } from "../input/stdin.ts";
@@ -47,7 +49,10 @@ export function registerAdd(program: Command, context: CommandContext): void {
  */
 export async function add(invocation: Invocation, words: readonly string[], flags: AddFlags): Promise<void> {
   const fromInput = words.includes("-");
-  const args = words.filter((word) => word !== "-");
+  const args = await joinEvery(
+    words.filter((word) => word !== "-"),
+    invocation.io.system,
+  );
   const understood = readWords(args, invocation.literal, flags, invocation.io.system);
   if (fromInput && understood.title !== undefined) {
     throw new TodoError(
@@ -64,6 +69,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   );
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
+  if (understood.every != null) await echoRepetition(invocation, tasks);
   const inLines = fromInput ? describeFieldsInLines(titles, invocation.io.system) : undefined;
   if (inLines !== undefined) printNote(invocation, escapeControls(inLines));
   noteStrayWords(invocation, args, understood);

@@ -8,7 +8,9 @@ import { collect, type CommandContext, defineCommand, once } from "../context.ts
 import { addFieldOptions } from "../field-options.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
 import { editInEditor } from "../input/editor.ts";
+import { joinEvery } from "../input/every-words.ts";
 import { nameTasks } from "../input/name-tasks.ts";
+import { echoRepetition } from "../output/echo-repetition.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNamed, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -52,7 +54,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs: names, words } = splitRefs(args);
-  const { bare, ...typed } = readEdit(invocation, words, flags);
+  const { bare, ...typed } = readEdit(invocation, await joinEvery(words, invocation.io.system), flags);
   const workspace = await invocation.workspace();
   const refs = await nameTasks(invocation, names, "kept").catch((error: unknown) => {
     throw isRef(names[0] ?? "") ? error : adviseOnOrder(error);
@@ -69,7 +71,10 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
     // What is counted from a task's due date is counted again if that is changed meanwhile.
     const isCounted = [patch.dueShift, patch.scheduledShift, patch.waitShift].some((shift) => shift !== undefined);
     const find = isCounted ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
-    return printEdits(invocation, await editTasks(workspace, find, patch), refs);
+    const outcome = await editTasks(workspace, find, patch);
+    await printEdits(invocation, outcome, refs);
+    if (patch.every != null) await echoRepetition(invocation, outcome.changed);
+    return;
   }
   const [task, another] = tasks;
   if (!task || another || !invocation.io.input.isTerminal()) throw nothingToChange();

@@ -20,6 +20,8 @@ export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: 
 const DUE_WORDS =
   "today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|next month|eow|eom|eoy".split("|");
 
+const EVERY_WORDS = "day|weekday|week|2 weeks|month|last day|last workday|quarter|year".split("|");
+
 const listDates: Values = async (_, { system }) => listDueWords(system);
 const listTasks: Values = async (rest, { live }) =>
   (await live.tasks("pending", rest)).map(({ prefix, title }) => ({ value: prefix, description: title }));
@@ -29,6 +31,7 @@ export const VALUES = {
   due: listDates,
   scheduled: listDates,
   wait: listDates,
+  every: async () => plain(EVERY_WORDS),
   project: async (_, { live }) => named(await live.projects()),
   priority: async () => plain(PRIORITIES),
   parent: listTasks,
@@ -42,6 +45,7 @@ const VALUES_OR_NONE = {
   due: orNone(VALUES.due),
   scheduled: orNone(VALUES.scheduled),
   wait: orNone(VALUES.wait),
+  every: orNone(VALUES.every),
   project: orNone(VALUES.project),
   priority: orNone(VALUES.priority),
   parent: orNone(VALUES.parent),

@@ -13,7 +13,7 @@ const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
 
 /** Fields of other programs and terms of filters, which are meant as such in any case and with any value. */
 const DESCRIPTION_KEYS = new Set(["annotation", "desc", "description", "note", "notes"]);
-const OTHER_KEYS = ["every", "limit", "recur", "repeat", "until"];
+const OTHER_KEYS = ["limit", "recur", "repeat", "until"];
 const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...TERM_KEYS.map(({ name }) => name)]);
 
 /** What stands before the colon of addresses without slashes, and of the subjects of mails. */

@@ -74,6 +74,7 @@ const ONE = {
       (waitUntil) => ({ waitUntil }),
       (waitShift) => ({ waitShift }),
     ),
+  every: (text) => ({ every: orNone(text, (words) => words) }),
   project: (text) => ({ project: orNone(text, (name) => name) }),
   priority: (text) => ({ priority: parsePriority(text) }),
   parent: (text) => ({ parentRef: orNone(text, (ref) => ref) }),

@@ -38,6 +38,14 @@ export const FIELD_KEYS = [
     description: "lists hide it until then",
   },
   {
+    name: "every",
+    noun: "repetition",
+    takes: "RULE",
+    placeholder: "rule",
+    example: 'every:"2 weeks on mon"',
+    description: "how it repeats: day, weekday, month on the 1st, 3rd friday, !10d",
+  },
+  {
     name: "project",
     noun: "project",
     takes: "NAME",

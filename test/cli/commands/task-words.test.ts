@@ -65,3 +65,30 @@ describe("a task", () => {
     });
   });
 });
+
+describe("a task that repeats", () => {
+  test("is understood from the words behind its key, and says so", async () => {
+    const terminal = openTerminal();
+    const { out, err } = await terminal.run("add", "Bins", "every:2", "weeks", "on", "mon,thu", "+home");
+    expect(out).toBe("Added wbb  Bins  due Mon 23 Nov  +home\n");
+    expect(err).toBe("every 2 weeks on Mon and Thu, first Mon 23 Nov, then Thu 26 Nov\n");
+  });
+
+  test("gets another rule, or none, by an edit", async () => {
+    const terminal = openTerminal();
+    await terminal.add("Bins");
+    const { err } = await terminal.run("edit", "wbb", "due:2027-01-31", "every:month");
+    expect(err).toBe("every month on the 31st, first Sun 31 Jan 2027, then Sun 28 Feb 2027\n");
+    expect((await terminal.run("edit", "wbb", "every:none")).err).toBe("");
+    expect(await read(terminal, "show", "wbb")).toMatchObject({ due_date: "2027-01-31", occurrence: null });
+  });
+
+  test.each([["every:hour"], ["every:weekend"], ["every:30 feb"], ["every:"]])(
+    "is refused with %p, and nothing is added",
+    async (word) => {
+      const terminal = openTerminal();
+      expect((await terminal.run("add", "Bins", word)).code).toBe(2);
+      expect(await terminal.print("list", "--quiet")).toBe("");
+    },
+  );
+});

@@ -16,7 +16,7 @@ describe("words of a new title that look like fields", () => {
     [["due.before:friday"], "due.before: is no field and stays in the title."],
     [["status:all", "x"], "status: is no field and stays in the title."],
     [["a recur:weekly b", "until:fri", "until:sat"], "recur: and until: are no fields and stay in the title."],
-    [["a:bc", "recur:x", "every:2d", "until:fri"], "recur:, every: and until: are no fields and stay in the title."],
+    [["a:bc", "recur:x", "limit:2d", "until:fri"], "recur:, limit: and until: are no fields and stay in the title."],
     [["tag:home"], "tag: is no field and stays in the title. Did you mean +home?"],
     [["note:hello"], "note: is no field and stays in the title. Did you mean --description?"],
     [["tags:home,work"], "tags: is no field and stays in the title. Did you mean +home +work?"],

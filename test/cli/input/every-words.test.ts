@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { joinEvery } from "../../../src/cli/input/every-words.ts";
+import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+
+test.each<[string[], string[]]>([
+  [
+    ["Bins", "every:2", "weeks", "on", "mon,thu", "+home"],
+    ["Bins", "every:2 weeks on mon,thu", "+home"],
+  ],
+  [
+    ["every:2", "weeks", "Bins"],
+    ["every:2 weeks", "Bins"],
+  ],
+  [
+    ["every:day", "at", "the", "office"],
+    ["every:day", "at", "the", "office"],
+  ],
+  [
+    ["every:month", "due:friday", "on", "the", "1st"],
+    ["every:month", "due:friday", "on", "the", "1st"],
+  ],
+  [["Pay rent every:month on the 1st project:House"], ["Pay rent", "every:month on the 1st", "project:House"]],
+  [
+    ["every:week until 30 june 2027", "x"],
+    ["every:week until 30 june 2027", "x"],
+  ],
+  [
+    ["eve:other", "tue", "Bins"],
+    ["eve:other tue", "Bins"],
+  ],
+  [
+    ["every:hour", "Bins"],
+    ["every:hour", "Bins"],
+  ],
+  [
+    ["every:", "week"],
+    ["every:", "week"],
+  ],
+  [
+    ["Milk", "a  b", "due:friday"],
+    ["Milk", "a  b", "due:friday"],
+  ],
+])("of %j the words that make a rule are one: %j", async (args, joined) => {
+  expect(await joinEvery(args, SYSTEM)).toEqual(joined);
+});
