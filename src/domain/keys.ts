@@ -1,6 +1,9 @@
 /** The value that clears a field, and that filters for its absence. */
 export const NONE = "none";
 
+/** The value that filters for whatever is not absent. */
+export const ANY = "any";
+
 /** A word that stands before a colon, such as `due` in `due:friday`. `takes` is what stands behind it. */
 export type Key = {
   readonly name: string;
@@ -33,7 +36,7 @@ export function findKey<Name extends string>(word: string, keys: readonly { read
   const typed = word.toLowerCase();
   const exact = keys.find(({ name }) => name === typed);
   if (exact || typed.length < MIN_ABBREVIATION_LETTERS || typed.includes(".")) return exact?.name;
-  const [first, second] = keys.filter(({ name }) => name.startsWith(typed));
+  const [first, second] = keys.filter(({ name }) => !name.includes(".") && name.startsWith(typed));
   return second ? undefined : first?.name;
 }
 

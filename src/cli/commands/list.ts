@@ -7,7 +7,7 @@ import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.
 import { listTermExamples } from "../../domain/query/terms.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
-import { NOTHING_TO_DO } from "../output/nothing.ts";
+import { noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { printView } from "../output/view.ts";
@@ -52,7 +52,8 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     const filtered = terms.length > 0 || invocation.literal.length > 0;
-    printNote(invocation, filtered ? "No such tasks." : NOTHING_TO_DO);
+    if (!filtered) return noteNothingToDo(invocation);
+    printNote(invocation, "No such tasks.");
     return (await import("../output/unknown-names.ts")).noteUnknownNames(invocation, where);
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;

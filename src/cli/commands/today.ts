@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
+import type { Condition } from "../../domain/query/query.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
@@ -11,7 +12,7 @@ import { printView } from "../output/view.ts";
 export function registerToday(program: Command, context: CommandContext): void {
   defineCommand(program, "today", {
     quiet: "handles",
-    summary: "list what is overdue or due today",
+    summary: "list what is overdue, due today or planned for today",
     examples: ["todo today", "todo today +home", "todo today --json"],
     list: true,
   })
@@ -25,8 +26,14 @@ async function today(invocation: Invocation, terms: readonly string[], flags: Co
   const ranges = findDueRanges(system);
   const filter = readFilter(terms, invocation.literal, system);
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task, when }) => ({ heading: GROUP_NAMES[groupOfDue(task.dueDate, ranges)], when });
-  const list = () => listByDay(workspace, [...filter, { kind: "due", before: ranges.today.before }]);
+  const { before } = ranges.today;
+  const isDue: Condition = { kind: "due", before };
+  const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before };
+  const placeRow: PlaceRow = ({ task, when }) => {
+    const group = groupOfDue(task.dueDate, ranges);
+    return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned", when };
+  };
+  const list = () => listByDay(workspace, [...filter, { kind: "either", conditions: [isDue, isPlanned] }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
-  if (shown === 0) await noteNothing(invocation, "is due today", filter);
+  if (shown === 0) await noteNothing(invocation, "is due or planned for today", filter);
 }

@@ -1,4 +1,4 @@
-import { NONE } from "../../domain/keys.ts";
+import { ANY, NONE } from "../../domain/keys.ts";
 import { STATUSES } from "../../domain/query/query.ts";
 import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
@@ -60,6 +60,10 @@ const TERM_VALUES = {
   priority: VALUES_OR_NONE.priority,
   "due.before": VALUES.due,
   "due.after": VALUES.due,
+  scheduled: orAny(VALUES_OR_NONE.scheduled),
+  "scheduled.before": VALUES.scheduled,
+  "scheduled.after": VALUES.scheduled,
+  wait: orAny(VALUES_OR_NONE.wait),
   status: async () => plain(STATUSES),
   is: async () => plain(IS_WORDS),
   not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
@@ -87,6 +91,10 @@ export const LIST_TERMS: Terms = {
 
 function orNone(values: Values): Values {
   return async (rest, sources) => [...(await values(rest, sources)), { value: NONE, description: "without one" }];
+}
+
+function orAny(values: Values): Values {
+  return async (rest, sources) => [...(await values(rest, sources)), { value: ANY, description: "with one" }];
 }
 
 function toTerms<Name extends string>(

@@ -47,12 +47,12 @@ const LISTS = new Map([
 const INCLUSIVE_KEYS = new Set(["due.by", "due.until"]);
 
 /** The keys of terms that can have `none` as their value. */
-const CLEARABLE = ["due", "priority", "project"];
+const CLEARABLE = ["due", "priority", "project", "scheduled", "wait"];
 
-/** The terms of other programs' signs. */
+/** What stands behind the key of a date for other programs' signs. */
 const EDGES = new Map([
-  ["<", "due.before"],
-  [">", "due.after"],
+  ["<", ".before"],
+  [">", ".after"],
 ]);
 
 /** The error for a word that joins terms elsewhere, or undefined for any other term. */
@@ -98,7 +98,8 @@ function adviseInclusive(value: string, system: LocalTime): string[] {
 
 /** The error for a key with the sign of another program, such as `due<friday`. */
 export function comparison({ key, sign, value }: { key: TermKey; sign: string; value: string }): TodoError {
-  const edge = key === "due" ? (EDGES.get(sign.charAt(0)) ?? key) : key;
+  const side = key + (EDGES.get(sign.charAt(0)) ?? "");
+  const edge = TERM_KEYS.some(({ name }) => name === side) ? side : key;
   const term = writeKeyed({ key: edge, value: shorten(value, MAX_SHOWN_CHARACTERS) });
   return notATerm(`${key}${sign}`, suggestOneOf([sign === "!=" ? `not:${term}` : term]));
 }

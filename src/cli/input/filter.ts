@@ -1,11 +1,19 @@
 import { TodoError } from "../../domain/errors.ts";
-import { findKey, isAddress, NONE, splitKeyed } from "../../domain/keys.ts";
-import { type Condition, MAX_SEARCH_CHARACTERS, STATUSES } from "../../domain/query/query.ts";
+import { ANY, findKey, isAddress, NONE, splitKeyed } from "../../domain/keys.ts";
+import {
+  type Condition,
+  innermost,
+  MAX_SEARCH_CHARACTERS,
+  type OtherDate,
+  PENDING,
+  STATUSES,
+} from "../../domain/query/query.ts";
 import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
 import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
 import { checkTag } from "../../domain/task/task.ts";
 import { cleanText, quoteShort } from "../../domain/task/text.ts";
+import { findWaiting, hideWaiting } from "../../domain/dates/waiting.ts";
 import { boundOfNow, parseWhen, toBound } from "../../domain/dates/when.ts";
 import { joinDates } from "./date-words.ts";
 import { isExpression } from "./filter-expression.ts";
@@ -20,8 +28,8 @@ const QUOTED = /^"(.*)"$/su;
 const COMPARED = /^(\p{L}[\p{L}.]*)(==?|[<>]=?|!=)(.*)$/su;
 
 /**
- * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match. Words after `--`
- * (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
+ * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match, and of these only
+ * those that do not wait unless a term is about that. Words after `--` (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
  * and is none, and for a value that is not understood.
  */
 export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
@@ -33,8 +41,9 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
   const refusal = another === undefined && literal.length === 0 ? refuseLoneWord(only ?? "") : undefined;
   if (refusal) throw refusal;
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
-  const hasStatus = conditions.some((condition) => innermost(condition).kind === "status");
-  return hasStatus ? conditions : [{ kind: "status", status: "pending" }, ...conditions];
+  const inner = conditions.map(innermost);
+  if (inner.some(({ kind }) => kind === "status")) return conditions;
+  return [PENDING, ...(inner.some(isAboutWaiting) ? [] : [hideWaiting(system)]), ...conditions];
 }
 
 /** The terms in which a date may go on: `due.before:next` with `friday` behind it. */
@@ -56,8 +65,8 @@ function findDate(term: string): string | undefined {
   return takes === "WHEN" ? keyed?.value : undefined;
 }
 
-function innermost(condition: Condition): Condition {
-  return condition.kind === "not" ? innermost(condition.condition) : condition;
+function isAboutWaiting(condition: Condition): boolean {
+  return condition.kind === "waiting" || (condition.kind === "dated" && condition.date === "waitUntil");
 }
 
 function readTerm(text: string, system: System): Condition {
@@ -114,18 +123,34 @@ function readValue(key: TermKey, value: string, system: System): Condition {
       return { kind: "due", from: toBound(parseWhen(value, system), "end", system) };
     case "due":
       return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, system), system);
+    case "scheduled.before":
+      return { kind: "dated", date: "scheduledDate", before: toBound(parseWhen(value, system), "start", system) };
+    case "scheduled.after":
+      return { kind: "dated", date: "scheduledDate", from: toBound(parseWhen(value, system), "end", system) };
+    case "scheduled":
+      return readOtherDate("scheduledDate", value, system);
+    case "wait":
+      return readOtherDate("waitUntil", value, system);
     case "is":
-      return readIs(value);
+      return readIs(value, system);
     case "not":
       return { kind: "not", condition: readTerm(value, system) };
   }
 }
 
-function readIs(value: string): Condition {
+function readIs(value: string, system: System): Condition {
   switch (readOneOf("state", IS_WORDS, value)) {
     case "started":
       return { kind: "started" };
+    case "waiting":
+      return findWaiting(system);
   }
+}
+
+function readOtherDate(date: OtherDate, value: string, system: System): Condition {
+  if (value === ANY) return { kind: "dated", date };
+  if (value === NONE) return { kind: "not", condition: { kind: "dated", date } };
+  return { kind: "dated", date, ...rangeOf(parseWhen(value, system), system) };
 }
 
 function readOneOf<Name extends string>(what: string, names: readonly Name[], value: string): Name {
@@ -139,9 +164,13 @@ function readOneOf<Name extends string>(what: string, names: readonly Name[], va
   });
 }
 
-/** A day covers all of it, a moment its second. */
 function dueOn(due: string, system: System): Condition {
-  return { kind: "due", from: toBound(due, "start", system), before: toBound(due, "end", system) };
+  return { kind: "due", ...rangeOf(due, system) };
+}
+
+/** A day covers all of it, a moment its second. */
+function rangeOf(date: string, system: System) {
+  return { from: toBound(date, "start", system), before: toBound(date, "end", system) };
 }
 
 function containsText(text: string): Condition {

@@ -1,9 +1,24 @@
-import type { Condition } from "../../domain/query/query.ts";
+import { type Condition, innermost, PENDING } from "../../domain/query/query.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import { printNote } from "./print.ts";
 
-export const NOTHING_TO_DO = "Nothing to do. Add a task with: todo add WORDS";
+const NOTHING_TO_DO = "Nothing to do. Add a task with: todo add WORDS";
+
+/** Tells a person that no task is open, and how many are but hidden. */
+export async function noteNothingToDo(output: TaskOutput): Promise<void> {
+  printNote(output, describeNothing(await countTasks(await output.workspace(), [PENDING])));
+}
+
+/** What is said where no open task is shown. */
+export function describeNothing(waiting: number): string {
+  return waiting === 0 ? NOTHING_TO_DO : `Nothing to do now. ${countWaiting(waiting)}`;
+}
+
+/** `3 wait: todo list is:waiting` */
+export function countWaiting(count: number): string {
+  return `${count === 1 ? "1 waits" : `${count} wait`}: todo list is:waiting`;
+}
 
 /**
  * Tells a person that no open task `isSo`, such as `is due today`, and what there is instead. `filter` is what else was
@@ -11,11 +26,16 @@ export const NOTHING_TO_DO = "Nothing to do. Add a task with: todo add WORDS";
  */
 export async function noteNothing(output: TaskOutput, isSo: string, filter: readonly Condition[]): Promise<void> {
   if (!isForReading(output)) return;
-  if (filter.some(({ kind }) => kind !== "status")) {
+  if (isFiltered(filter)) {
     printNote(output, `No such task ${isSo}.`);
     return (await import("./unknown-names.ts")).noteUnknownNames(output, filter);
   }
-  const open = await countTasks(await output.workspace(), [{ kind: "status", status: "pending" }]);
-  const others = open === 1 ? "1 task is" : `${open} tasks are`;
-  printNote(output, open === 0 ? NOTHING_TO_DO : `Nothing ${isSo}. ${others} open: todo list`);
+  const open = await countTasks(await output.workspace(), filter);
+  if (open === 0) return noteNothingToDo(output);
+  printNote(output, `Nothing ${isSo}. ${open === 1 ? "1 task is" : `${open} tasks are`} open: todo list`);
+}
+
+/** Whether somebody asked for more than what lists show anyway. */
+function isFiltered(filter: readonly Condition[]): boolean {
+  return filter.map(innermost).some(({ kind }) => kind !== "status" && kind !== "waiting");
 }

@@ -1,6 +1,6 @@
 import { type Overview, readOverview } from "../../services/tasks/overview.ts";
 import { type Block, fitBlocks, heightOf } from "./blocks.ts";
-import { NOTHING_TO_DO } from "./nothing.ts";
+import { countWaiting, describeNothing } from "./nothing.ts";
 import type { TaskOutput } from "./output.ts";
 import { PROMPT_LINES } from "./pager.ts";
 import { createRows, printNote } from "./print.ts";
@@ -13,7 +13,7 @@ export async function printOverview(output: TaskOutput): Promise<void> {
   const { io } = output;
   const rows = io.out.rows() - PROMPT_LINES;
   const overview = await readOverview(await output.workspace(), Math.max(1, rows));
-  if (overview.open === 0) return printNote(output, NOTHING_TO_DO);
+  if (overview.open === 0) return printNote(output, describeNothing(overview.waiting));
   const describe = (shown: number) => wrapText(describeCounts(overview, shown), io.out.columns());
   const room = rows - describe(0).length;
   const blocks = fitBlocks(await createBlocks(output, overview), room);
@@ -39,9 +39,11 @@ async function createBlocks(output: TaskOutput, { groups }: Overview): Promise<B
   }));
 }
 
-/** `60 open, 3 overdue, 2 due today. 43 not shown: todo list` */
-function describeCounts({ open, overdue, today }: Overview, shown: number): string {
+/** `60 open, 3 overdue, 2 due today. 43 not shown: todo list. 3 wait: todo list is:waiting` */
+function describeCounts({ open, overdue, today, waiting }: Overview, shown: number): string {
   const parts = [`${open} open`, overdue > 0 ? `${overdue} overdue` : "", today > 0 ? `${today} due today` : ""];
   const counts = parts.filter((part) => part !== "").join(", ");
-  return shown < open ? `${counts}. ${open - shown} not shown: todo list` : `${counts}.`;
+  const hidden = shown < open ? ` ${open - shown} not shown: todo list` : "";
+  const waits = waiting > 0 ? ` ${countWaiting(waiting)}` : "";
+  return `${counts}.${hidden}${hidden !== "" && waits !== "" ? "." : ""}${waits}`;
 }

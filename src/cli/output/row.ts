@@ -30,7 +30,7 @@ export function createRow(task: Task, prefix: string, { system, columns }: RowLa
   };
 }
 
-/** When a task was done, cancelled or deleted, else when it is due: in few columns on a terminal, and with whole dates in a pipe. */
+/** When a task was done, cancelled or deleted, else when it is due or planned for: in few columns on a terminal, and with whole dates in a pipe. */
 export function formatWhen(task: Task, { system, columns }: RowLayout): string {
   return columns === undefined ? describeWhen(task, system) : formatWhenBriefly(task, system);
 }
@@ -67,17 +67,19 @@ export function describeDueDate(task: Task, due: string, system: System): string
 }
 
 function formatWhenBriefly(task: Task, system: System): string {
-  const { deletedAt, completedAt, dueDate } = task;
+  const { deletedAt, completedAt, dueDate, scheduledDate } = task;
   if (deletedAt !== null) return `deleted ${formatPastDay(deletedAt, system)}`;
   if (completedAt !== null) return `${nameClosing(task)} ${formatPastDay(completedAt, system)}`;
-  return dueDate === null ? "" : formatDueBriefly(dueDate, system);
+  if (dueDate !== null) return formatDueBriefly(dueDate, system);
+  return scheduledDate === null ? "" : `planned ${formatDueBriefly(scheduledDate, system)}`;
 }
 
 function describeWhen(task: Task, system: System): string {
-  const { deletedAt, completedAt, dueDate } = task;
+  const { deletedAt, completedAt, dueDate, scheduledDate } = task;
   if (deletedAt !== null) return `deleted ${formatMoment(deletedAt, system)}`;
   if (completedAt !== null) return `${nameClosing(task)} ${formatMoment(completedAt, system)}`;
-  return dueDate === null ? "" : describeDue(dueDate, system);
+  if (dueDate !== null) return describeDue(dueDate, system);
+  return scheduledDate === null ? "" : `planned ${formatDue(scheduledDate, system)}`;
 }
 
 function nameClosing(task: Task): string {

@@ -8,6 +8,7 @@ import {
   type Status,
   type TaskQuery,
 } from "../../domain/query/query.ts";
+import { FIELDS } from "../../domain/task/fields.ts";
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -41,6 +42,10 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return compileCompleted(condition);
     case "started":
       return sql`started_at is not null`;
+    case "waiting":
+      return sql`(wait_until is not null and ${compare("wait_until", ">", condition.now)})`;
+    case "dated":
+      return compileDated(condition);
     case "text":
       return dialect.contains(condition.text);
     case "child_of":
@@ -54,6 +59,10 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return sql`links is not null`;
     case "record_of":
       return compileRecordOf(condition);
+    case "either": {
+      const conditions = condition.conditions.map((each) => compileCondition(dialect, each));
+      return sql`(${sql.join([sql`false`, ...conditions], sql` or `)})`;
+    }
     case "not":
       return compileNot(dialect, condition.condition);
   }
@@ -156,10 +165,18 @@ function equals(column: string, value: string | null): SQL {
 /** The bounds of the key follow from the others. They are there for the index of what is open. */
 function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
   const bounds = [
-    from ? sql`due_key >= ${from.day < from.moment ? from.day : from.moment} and ${compare(">=", from)}` : sql`true`,
-    before ? sql`due_key <= ${endOfDays(before)} and ${compare("<", before)}` : sql`true`,
+    from
+      ? sql`due_key >= ${from.day < from.moment ? from.day : from.moment} and ${compare("due_date", ">=", from)}`
+      : sql`true`,
+    before ? sql`due_key <= ${endOfDays(before)} and ${compare("due_date", "<", before)}` : sql`true`,
   ];
   return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
+}
+
+function compileDated({ date, from, before }: Extract<Condition, { kind: "dated" }>): SQL {
+  const { key } = FIELDS[date];
+  const bounds = [...(from ? [compare(key, ">=", from)] : []), ...(before ? [compare(key, "<", before)] : [])];
+  return sql`(${sql.join([sql`${sql.raw(key)} is not null`, ...bounds], sql` and `)})`;
 }
 
 /** The largest key of a due date that may lie before a bound. */
@@ -173,6 +190,7 @@ function compileCompleted({ from, before }: Extract<Condition, { kind: "complete
 }
 
 /** Days are ten characters long and compare with the bound's day, moments with its moment. */
-function compare(operator: string, bound: Bound): SQL {
-  return sql`due_date ${sql.raw(operator)} (case when length(due_date) = 10 then ${bound.day} else ${bound.moment} end)`;
+function compare(column: string, operator: string, bound: Bound): SQL {
+  const date = sql.raw(column);
+  return sql`${date} ${sql.raw(operator)} (case when length(${date}) = 10 then ${bound.day} else ${bound.moment} end)`;
 }

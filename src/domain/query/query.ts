@@ -15,6 +15,9 @@ export const MAX_SEARCH_CHARACTERS = 500;
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };
 
+/** The dates of a task beside the due date. */
+export type OtherDate = "scheduledDate" | "waitUntil";
+
 /**
  * One condition on a task. `tag` and `project` are exact, as programs ask. `tagged` and `in_project` go by what people
  * mean: without case, and a project with all below it (`Work.Finance` and `Work/Tax` are in `work`). `from` is included,
@@ -31,6 +34,10 @@ export type Condition =
   | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
   | { readonly kind: "completed"; readonly from?: string; readonly before?: string }
   | { readonly kind: "started" }
+  /** Hidden from lists at this time. */
+  | { readonly kind: "waiting"; readonly now: Bound }
+  /** Has such a date at all, or one in a range. */
+  | { readonly kind: "dated"; readonly date: OtherDate; readonly from?: Bound; readonly before?: Bound }
   | { readonly kind: "text"; readonly text: string }
   /** Names one of these as its parent. */
   | { readonly kind: "child_of"; readonly parents: readonly string[] }
@@ -42,7 +49,16 @@ export type Condition =
   | { readonly kind: "linked" }
   /** A record of an occurrence of a repeating task, from one on if it is named. */
   | { readonly kind: "record_of"; readonly series: string; readonly from?: string }
+  | { readonly kind: "either"; readonly conditions: readonly Condition[] }
   | { readonly kind: "not"; readonly condition: Condition };
+
+/** What is open, which is what lists are about. */
+export const PENDING: Condition = { kind: "status", status: "pending" };
+
+/** The condition that others turn round. */
+export function innermost(condition: Condition): Condition {
+  return condition.kind === "not" ? innermost(condition.condition) : condition;
+}
 
 /** The end of a page: the sort key and the id of its last task. */
 export type Position = { readonly key: string | number; readonly id: string };

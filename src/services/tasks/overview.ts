@@ -6,7 +6,8 @@ import {
   findDueRanges,
   groupOfDue,
 } from "../../domain/dates/due-groups.ts";
-import type { Condition } from "../../domain/query/query.ts";
+import { hideWaiting } from "../../domain/dates/waiting.ts";
+import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
 import { orderByDay } from "./list-by-day.ts";
@@ -15,24 +16,34 @@ import { countTasks } from "./list-tasks.ts";
 /** The first open tasks of a group, in the order of the user's days. */
 export type TaskGroup = { readonly group: DueGroup; readonly tasks: readonly Task[] };
 
-/** Open tasks by groups, without empty ones, and how many there are: all, the overdue ones and those due today. */
+/**
+ * Open tasks by groups, without empty ones, and how many there are: all, the overdue ones and those due today. What waits is in none
+ * of these, and counted by itself.
+ */
 export type Overview = {
   readonly groups: readonly TaskGroup[];
   readonly open: number;
   readonly overdue: number;
   readonly today: number;
+  readonly waiting: number;
 };
 
-const PENDING: Condition = { kind: "status", status: "pending" };
-
-/** At most `limit` tasks of each group. It takes one read if there are no more than that in all. */
+/** At most `limit` tasks of each group. It takes one read and one count if there are no more than that in all. */
 export async function readOverview(workspace: Workspace, limit: number): Promise<Overview> {
   const ranges = findDueRanges(workspace.system);
-  const all = await readFirst(workspace, [PENDING], limit);
-  return all.isWhole ? groupTasks(all.tasks, ranges) : readGroups(workspace, ranges, limit);
+  const visible = [PENDING, hideWaiting(workspace.system)];
+  const [all, pending] = await Promise.all([
+    readFirst(workspace, visible, limit),
+    // An index alone answers this. To count what waits each open task would be read.
+    countTasks(workspace, [PENDING]),
+  ]);
+  const shown = all.isWhole ? groupTasks(all.tasks, ranges) : await readGroups(workspace, visible, ranges, limit);
+  return { ...shown, waiting: Math.max(0, pending - shown.open) };
 }
 
-function groupTasks(tasks: readonly Task[], ranges: DueRanges): Overview {
+type Shown = Omit<Overview, "waiting">;
+
+function groupTasks(tasks: readonly Task[], ranges: DueRanges): Shown {
   const byGroup = Map.groupBy(tasks, ({ dueDate }) => groupOfDue(dueDate, ranges));
   const count = (group: DueGroup) => byGroup.get(group)?.length ?? 0;
   const groups = DUE_GROUPS.map((group) => ({ group, tasks: byGroup.get(group) ?? [] }));
@@ -40,15 +51,20 @@ function groupTasks(tasks: readonly Task[], ranges: DueRanges): Overview {
 }
 
 /** Each group by itself, because the order of the database is not quite that of the groups. */
-async function readGroups(workspace: Workspace, ranges: DueRanges, limit: number): Promise<Overview> {
-  const where = (group: DueGroup) => [PENDING, conditionOfGroup(group, ranges)];
+async function readGroups(
+  workspace: Workspace,
+  visible: readonly Condition[],
+  ranges: DueRanges,
+  limit: number,
+): Promise<Shown> {
+  const where = (group: DueGroup) => [...visible, conditionOfGroup(group, ranges)];
   const readGroup = async (group: DueGroup) => ({
     group,
     tasks: (await readFirst(workspace, where(group), limit)).tasks,
   });
   const [groups, open, overdue, today] = await Promise.all([
     Promise.all(DUE_GROUPS.map(readGroup)),
-    countTasks(workspace, [PENDING]),
+    countTasks(workspace, visible),
     countTasks(workspace, where("overdue")),
     countTasks(workspace, where("today")),
   ]);

@@ -320,7 +320,7 @@ describe("a filter that finds nothing", () => {
     const terminal = openTerminal(ON_A_TERMINAL);
     await terminal.add("Slides", "+home", "due:today");
     const note = "No open task has the tag +hom. Did you mean +home?\n";
-    expect((await terminal.run("today", "+hom")).err).toBe(`No such task is due today.\n${note}`);
+    expect((await terminal.run("today", "+hom")).err).toBe(`No such task is due or planned for today.\n${note}`);
     expect((await terminal.run("upcoming", "+hom")).err).toBe(`No such task is due from now on.\n${note}`);
   });
 });

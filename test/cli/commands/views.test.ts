@@ -41,6 +41,74 @@ async function aTestUser(): Promise<Terminal> {
   return terminal;
 }
 
+describe("a task that waits", () => {
+  async function openWaiting(): Promise<Terminal> {
+    const terminal = openTerminal(PLAIN);
+    await terminal.add("a", "due:today", "wait:10:00:01");
+    await terminal.add("b", "due:tomorrow", "wait:tomorrow");
+    await terminal.add("c", "due:tomorrow", "wait:today");
+    return terminal;
+  }
+
+  test("is in no list until then, to the second, and says how to see it", async () => {
+    const terminal = await openWaiting();
+    expect(readSections(await terminal.print("list", "--no-pager"))).toEqual({});
+    expect(await listTitles(terminal, "list")).toEqual(["c"]);
+    expect(await listTitles(terminal, "upcoming")).toEqual(["c"]);
+    expect((await terminal.run("today")).err).toBe("Nothing is due or planned for today. 1 task is open: todo list\n");
+    expect(await listTitles(terminal, "list", "is:waiting")).toEqual(["a", "b"]);
+    expect(await listTitles(terminal, "list", "wait:tomorrow")).toEqual(["b"]);
+    terminal.setup.now += 1000;
+    expect(await listTitles(terminal, "today")).toEqual(["a"]);
+    terminal.setup.now += DAY_MS;
+    expect(await listTitles(terminal, "list")).toEqual(["a", "b", "c"]);
+  });
+
+  test("is counted beside those that are shown, and where nothing is", async () => {
+    const terminal = await openWaiting();
+    expect((await terminal.run()).err).toBe("1 open. 2 wait: todo list is:waiting\n");
+    await terminal.print("done", ...(await terminal.print("list", "-q")).trim().split("\n"));
+    for (const argv of [[], ["list"], ["today"], ["upcoming"]]) {
+      expect((await terminal.run(...argv)).err).toBe("Nothing to do now. 2 wait: todo list is:waiting\n");
+    }
+    terminal.setup.now += 1000;
+    expect((await terminal.run()).err).toBe("1 open, 1 due today. 1 waits: todo list is:waiting\n");
+  });
+
+  test("is listed when it is done, and for who asks for a status", async () => {
+    const terminal = await openWaiting();
+    expect(await listTitles(terminal, "list", "status:pending")).toEqual(["a", "b", "c"]);
+    await terminal.print("done", ...(await terminal.print("list", "is:waiting", "-q")).trim().split("\n"));
+    expect((await listTitles(terminal, "completed")).toSorted()).toEqual(["a", "b"]);
+  });
+});
+
+describe("a task that is planned for a day", () => {
+  test("says so in lists where it has no due date, and is in today from then on", async () => {
+    const terminal = openTerminal(PLAIN);
+    await terminal.add("a", "scheduled:today");
+    await terminal.add("b", "scheduled:yesterday", "due:2027-03-01");
+    await terminal.add("c", "scheduled:tomorrow");
+    await terminal.add("d", "scheduled:yesterday", "due:today");
+    expect(readSections(await terminal.print("today"))).toEqual({ Today: ["d"], Planned: ["b", "a"] });
+    expect(await terminal.print("list")).toMatch(/planned today +a\n.*planned tomorrow +c\n$/s);
+    const piped = openTerminal({ env: terminal.setup.env });
+    await piped.add("a", "scheduled:today");
+    expect(await piped.print("list")).toBe("wbb  planned Fri 20 Nov  a\n");
+  });
+
+  test("is found by that day", async () => {
+    const terminal = openTerminal(PLAIN);
+    await terminal.add("a", "scheduled:today");
+    await terminal.add("b", "scheduled:tomorrow");
+    await terminal.add("c");
+    expect(await listTitles(terminal, "list", "scheduled:tomorrow")).toEqual(["b"]);
+    expect(await listTitles(terminal, "list", "scheduled.before:tomorrow")).toEqual(["a"]);
+    expect(await listTitles(terminal, "list", "scheduled.after:today")).toEqual(["b"]);
+    expect(await listTitles(terminal, "list", "scheduled:none")).toEqual(["c"]);
+  });
+});
+
 describe("todo today", () => {
   test("lists what is overdue, then what is due today, by the user's days", async () => {
     const terminal = await aTestUser();
@@ -54,7 +122,9 @@ describe("todo today", () => {
     expect(await listTitles(terminal, "today", "+home", "not:overdue")).toEqual(["d", "b"]);
     await terminal.add("--due", "today", "--", "words with +home in it");
     expect(await listTitles(terminal, "today", "--", "+home")).toEqual(["words with +home in it"]);
-    expect((await terminal.run("today", "--", "no such words")).err).toBe("No such task is due today.\n");
+    expect((await terminal.run("today", "--", "no such words")).err).toBe(
+      "No such task is due or planned for today.\n",
+    );
   });
 
   test("lists the same for programs and with -q, and says nothing else to them", async () => {
@@ -72,7 +142,7 @@ describe("todo today", () => {
     expect(await terminal.run("today")).toEqual({
       code: 0,
       out: "",
-      err: "Nothing is due today. 5 tasks are open: todo list\n",
+      err: "Nothing is due or planned for today. 5 tasks are open: todo list\n",
     });
   });
 });

@@ -116,7 +116,7 @@ describe("Tab", () => {
     ["the terms of list for today", ["today", "ov"], ["overdue"]],
     ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:"]],
     ["a period of completed", ["completed", "t"], ["today", "tomorrow"]],
-    ["the other period of completed", ["completed", "w"], ["week"]],
+    ["the other period of completed", ["completed", "w"], ["week", "wait:"]],
     ["no second period", ["completed", "week", "t"], ["tomorrow"]],
     ["days that are terms", ["list", "t"], ["today", "tomorrow"]],
     ["the terms of list behind a period", ["completed", "week", "+h"], ["+home"]],
@@ -159,7 +159,8 @@ describe("Tab", () => {
   });
 
   test("offers all terms of list to who has typed nothing", async () => {
-    const keys = ["due:", "due.before:", "due.after:", "project:", "priority:", "status:", "is:", "not:"];
+    const dates = ["due:", "due.before:", "due.after:", "scheduled:", "scheduled.before:", "scheduled.after:", "wait:"];
+    const keys = [...dates, "project:", "priority:", "status:", "is:", "not:"];
     const days = ["overdue", "today", "tomorrow", "yesterday"];
     expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, ...days, "+2026", "+bills", "+home"]);
   });

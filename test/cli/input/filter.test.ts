@@ -1,14 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { readFilter } from "../../../src/cli/input/filter.ts";
+import { hideWaiting } from "../../../src/domain/dates/waiting.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";
 import { at } from "../../support/stores/test-user.ts";
 
+const HIDDEN = hideWaiting(SYSTEM);
+
+/** The conditions but for the one that hides what waits. */
+function readAll(terms: readonly string[], literal: readonly string[] = []): Condition[] {
+  return readFilter(terms, literal, SYSTEM).filter((condition) => !Bun.deepEquals(condition, HIDDEN));
+}
+
 function read(...terms: string[]) {
-  return readFilter(terms, [], SYSTEM);
+  return readAll(terms);
 }
 
 const DAY = "2026-11-20";
@@ -20,6 +28,39 @@ describe("filter terms", () => {
     expect(read("+a")).toEqual([PENDING, { kind: "tagged", tag: "a" }]);
     expect(read("status:all")).toEqual([{ kind: "status", status: "all" }]);
     expect(read("not:status:pending")).toEqual([{ kind: "not", condition: PENDING }]);
+  });
+
+  test("hide what waits unless one is about that or says a status", () => {
+    for (const term of ["+a", "due:none", "is:started", "not:overdue", "scheduled:any"]) {
+      expect(readFilter([term], [], SYSTEM).slice(0, 2)).toEqual([PENDING, HIDDEN]);
+    }
+    for (const term of ["is:waiting", "not:is:waiting", "wait:any", "wait:none", "not:wait:friday", "status:all"]) {
+      expect(readFilter([term], [], SYSTEM)).toHaveLength(term === "status:all" ? 1 : 2);
+    }
+    expect(readFilter(["is:waiting"], [], SYSTEM)).toEqual([
+      PENDING,
+      { kind: "waiting", now: { day: "2026-11-20", moment: "2026-11-20T09:00:00Z" } },
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ["scheduled:friday", { from: { day: "2026-11-27" }, before: { day: "2026-11-28" } }],
+    ["scheduled.before:friday", { before: { day: "2026-11-27" } }],
+    ["scheduled.after:friday", { from: { day: "2026-11-28" } }],
+    ["sched:17:00", { from: { moment: "2026-11-20T16:00:00Z" }, before: { moment: "2026-11-20T16:00:01Z" } }],
+  ])("of other dates are ranges: %s", (term, range) => {
+    expect(read(term)).toMatchObject([PENDING, { kind: "dated", date: "scheduledDate", ...range }]);
+  });
+
+  test("ask for a date that is there or is not", () => {
+    const dated = { kind: "dated", date: "waitUntil" } as const;
+    expect(read("wait:any")).toEqual([PENDING, dated]);
+    expect(read("wait:none")).toEqual([PENDING, { kind: "not", condition: dated }]);
+    expect(read("wait:friday")).toMatchObject([PENDING, { ...dated, from: { day: "2026-11-27" } }]);
+    expect(read("scheduled:none")).toEqual([
+      PENDING,
+      { kind: "not", condition: { kind: "dated", date: "scheduledDate" } },
+    ]);
   });
 
   test.each(
@@ -134,7 +175,7 @@ describe("filter terms", () => {
   });
 
   test("behind -- are all text", () => {
-    expect(readFilter([], ["+a", "status:all"], SYSTEM)).toEqual([
+    expect(readAll([], ["+a", "status:all"])).toEqual([
       PENDING,
       { kind: "text", text: "+a" },
       { kind: "text", text: "status:all" },
@@ -224,11 +265,11 @@ describe("what looks like a filter term and is none", () => {
     const { code, message, hints } = refusal(() => read(word));
     expect([code, message, hints[0]]).toEqual(["invalid_input", `"${word}" is no filter term`, guess]);
     expect(read(`"${word}"`)).toEqual([PENDING, { kind: "text", text: word }]);
-    expect(readFilter([], [word], SYSTEM)).toEqual([PENDING, { kind: "text", text: word }]);
+    expect(readAll([], [word])).toEqual([PENDING, { kind: "text", text: word }]);
     expect(read("roof", word)).toHaveLength(3);
   });
 
-  test.each(["recur:weekly", "completed.after:monday", "created.after:today", "limit:3", "pr:high", "p:x", "memo:"])(
+  test.each(["recur:weekly", "completed.after:monday", "worked.after:today", "limit:3", "pr:high", "p:x", "memo:"])(
     "is refused with all terms where none is near: %s",
     (text) => {
       const { message, hints } = refusal(() => read(text));
@@ -299,7 +340,7 @@ describe("whatever is typed", () => {
         try {
           const conditions = readFilter(terms, literal, SYSTEM);
           expect(conditions.length).toBeGreaterThanOrEqual(literal.length);
-          expect(conditions.length).toBeLessThanOrEqual(terms.length + literal.length + 1);
+          expect(conditions.length).toBeLessThanOrEqual(terms.length + literal.length + 2);
         } catch (error) {
           expect(error).toBeInstanceOf(TodoError);
         }

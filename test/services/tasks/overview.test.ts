@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { DUE_GROUPS, findDueRanges, groupOfDue } from "../../../src/domain/dates/due-groups.ts";
+import { hideWaiting } from "../../../src/domain/dates/waiting.ts";
+import { PENDING } from "../../../src/domain/query/query.ts";
 import { orderByDay } from "../../../src/services/tasks/list-by-day.ts";
 import { readOverview } from "../../../src/services/tasks/overview.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
@@ -28,13 +30,15 @@ test("an overview has the first tasks of each group and counts all, whether or n
         const { user, add } = createTestUser(store);
         await add(...dues.map((due, at) => ({ title: `${at}`, due_date: due })));
         await add({ title: "done", due_date: "2026-11-20", completed_at: "2026-11-20T08:00:00.000Z" });
+        await add({ title: "waits", due_date: "2026-11-20", wait_until: "2026-11-23" });
         const workspace: Workspace = { store, user, system: { ...SYSTEM, newId, timeZone: () => zone } };
         const ranges = findDueRanges(workspace.system);
-        const { tasks } = await store.find(user, { where: [{ kind: "status", status: "pending" }] });
+        const { tasks } = await store.find(user, { where: [PENDING, hideWaiting(workspace.system)] });
         const byGroup = Map.groupBy(orderByDay(workspace, tasks), ({ dueDate }) => groupOfDue(dueDate, ranges));
         const overview = await readOverview(workspace, limit);
         expect(overview).toMatchObject({
           open: dues.length,
+          waiting: 1,
           overdue: byGroup.get("overdue")?.length ?? 0,
           today: byGroup.get("today")?.length ?? 0,
         });
