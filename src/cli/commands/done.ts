@@ -1,32 +1,54 @@
 import type { Command } from "commander";
-import { completeTasks } from "../../services/tasks/complete-tasks.ts";
+import { completeTasks, type Subtasks } from "../../services/tasks/complete-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { findOnce, findSubtasks } from "../../services/tasks/find-subtasks.ts";
+import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+
+type DoneFlags = CommonFlags & { readonly tree?: boolean };
 
 export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
     quiet: "handles",
     summary: "complete tasks",
     notes: [ALL_OR_NONE],
-    examples: ["todo done kqv", "todo done kqv bqz"],
+    examples: ["todo done kqv", "todo done kqv bqz", "todo done kqv --tree"],
     list: true,
     writes: true,
   })
     .argument(...REFS_ARGUMENT)
-    .action((refs: string[], flags: CommonFlags) => done(context.start(flags), refs));
+    .option("--tree", "complete their open subtasks too")
+    .action((refs: string[], flags: DoneFlags) => done(context.start(flags), refs, flags));
 }
 
 /** Completes the tasks that the references name. */
-export async function done(invocation: Invocation, refs: readonly string[]): Promise<void> {
+export async function done(invocation: Invocation, refs: readonly string[], flags: DoneFlags): Promise<void> {
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
-  const outcome = await completeTasks(workspace, () => resolveKeptRefs(workspace, named));
+  const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));
+  const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, tasks);
+  const outcome = await completeTasks(workspace, find, undefined, { subtasks });
   return printOutcome(invocation, outcome, {
     refs: named,
     verb: sayVerb(invocation, "Done", "complete"),
     already: "was done already",
   });
+}
+
+/** Asks about the open tasks below, which may be done too. */
+async function chooseOpenSubtasks(
+  invocation: Invocation,
+  workspace: Workspace,
+  tasks: readonly Task[],
+): Promise<Subtasks> {
+  const named = new Set(tasks.map(({ id }) => id));
+  const below = await findSubtasks(workspace, tasks);
+  const open = below.filter(({ id, completedAt }) => completedAt === null && !named.has(id));
+  if (open.length === 0) return "keep";
+  const { chooseSubtasks } = await import("../input/choose-subtasks.ts");
+  return chooseSubtasks(invocation, open, { verb: "Complete", kept: ["stays open", "stay open"] });
 }

@@ -49,11 +49,16 @@ async function move(invocation: Invocation, words: readonly string[], flags: Mov
   const refs = await nameTasks(invocation, words, "kept");
   const destination = await readDestination(workspace, flags);
   const outcome = await moveTasks(workspace, () => resolveKeptRefs(workspace, refs), destination);
-  return printOutcome(invocation, outcome, {
-    refs,
-    verb: sayVerb(invocation, "Moved", "move"),
-    already: "is there already",
-  });
+  // Siblings that got a rank stand where they stood.
+  return printOutcome(
+    invocation,
+    { ...outcome, alsoChanged: [] },
+    {
+      refs,
+      verb: sayVerb(invocation, "Moved", "move"),
+      already: "is there already",
+    },
+  );
 }
 
 /** Throws `usage` unless the flags say one place. */

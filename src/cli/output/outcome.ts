@@ -16,27 +16,30 @@ export function sayVerb({ isDryRun }: TaskOutput, past: string, infinitive: stri
 }
 
 /**
- * Prints the tasks that a command changed and, beside them, those that needed no change. JSON has all that `refs` named.
+ * Prints the tasks that a command changed, those that changed along with them and, beside them, those that needed no change. JSON has
+ * all that `refs` named.
  */
 export async function printOutcome(
   output: TaskOutput,
-  { changed, unchanged }: Outcome,
+  { changed, unchanged, alsoChanged = [] }: Outcome,
   { refs, ...words }: { readonly refs: readonly string[]; readonly verb: string; readonly already: string },
 ): Promise<void> {
   if (output.format !== "text") return printNamed(output, [...changed, ...unchanged], refs);
-  if (changed.length > 0) await printChanged(output, words.verb, changed);
+  const all = [...changed, ...alsoChanged];
+  if (all.length > 0) await printChanged(output, words.verb, all);
   return printUnchanged(output, unchanged, words.already);
 }
 
 /** The same for an edit, which says of each task what it was and is. */
 export async function printEdits(
   output: TaskOutput,
-  { changed, changes, unchanged }: Outcome,
+  { changed, changes, unchanged, alsoChanged = [] }: Outcome,
   refs: readonly string[],
   words = { verb: sayVerb(output, "Changed", "change"), already: "is so already" },
 ): Promise<void> {
   if (output.format !== "text") return printNamed(output, [...changed, ...unchanged], refs);
-  if (changed.length > 0) await printChanges(output, words.verb, changed, changes);
+  const all = [...changed, ...alsoChanged];
+  if (all.length > 0) await printChanges(output, words.verb, all, changes);
   return printUnchanged(output, unchanged, words.already);
 }
 
