@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { DAY_MS } from "../../domain/durations.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { FileCopy, StoreFile } from "../../ports/store.ts";
+import { findRings, type RingEdge } from "../../services/tasks/tree/find-rings.ts";
 import { credentialsPath } from "../auth/credentials.ts";
 import { configFolder } from "../config/config.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
@@ -23,7 +24,7 @@ export function registerDoctor(program: Command, context: CommandContext): void 
 }
 
 /**
- * Checks integrity, schema, and who can get at the files, and names copies that keep what was deleted. Throws
+ * Checks integrity, schema, and who can get at the files, and names copies that keep what was deleted, and rings. Throws
  * `unreadable_store` if the database is not sound.
  */
 export async function doctor(
@@ -36,15 +37,23 @@ export async function doctor(
   if (problems.length > 0) throw unsound(file, problems);
   if (compact) file.compact();
   const copies = file.copies();
+  const rings = await findRings(await invocation.workspace());
   const exposed = listFiles(io, file, copies).flatMap((path) => io.findExposure(path) ?? []);
   if (format === "json") {
-    return printJson(invocation, { database: file.path, problems, exposed, copies: copies.map(toWire) });
+    return printJson(invocation, {
+      database: file.path,
+      problems,
+      exposed,
+      copies: copies.map(toWire),
+      rings: rings.map(toWireRing),
+    });
   }
   if (format === "quiet") return;
   const lines = [
     `${file.path}: sound`,
     ...exposed.map(describeExposure),
     ...copies.map((copy) => describeCopy(copy, io.system.now())),
+    ...rings.map(describeRing),
   ];
   for (const line of lines) printText(invocation, escapeControls(line));
 }
@@ -58,6 +67,19 @@ function unsound({ path }: StoreFile, problems: readonly string[]): TodoError {
       "Then put a backup in its place, or start a new file and run: todo import tasks.json",
     ],
   });
+}
+
+/** What two devices did at the same time and nobody sees, because it would go round for ever. */
+function describeRing({ kind, task, other }: RingEdge): string {
+  const [name, end] = [`${task.handle}  ${task.title}`, `${other.handle}  ${other.title}`];
+  if (kind === "parent") {
+    return `${name}: its parent ${end} is ignored, because it closes a ring. To end that: todo move ${task.handle} --root`;
+  }
+  return `${name}: it does not wait for ${end}, which waits for it. To end that: todo edit ${task.handle} not:depends:${other.handle}`;
+}
+
+function toWireRing({ kind, task, other }: RingEdge) {
+  return { kind, id: task.id, other: other.id };
 }
 
 /** The database with all that is beside it, and the tokens. */

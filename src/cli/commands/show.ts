@@ -12,6 +12,7 @@ import { nameTasks } from "../input/name-tasks.ts";
 import { formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { describeDueDate } from "../output/row.ts";
+import type { LinkTexts } from "../output/links.ts";
 import { printNamed, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -34,11 +35,16 @@ export async function show(invocation: Invocation, refs: readonly string[]): Pro
   const tasks = await resolveRefs(workspace, named);
   if (invocation.format !== "text") return printNamed(invocation, tasks, named);
   const shorten = await shortenHandles(workspace, tasks);
-  return printText(invocation, tasks.map((each) => formatTask(invocation, each, shorten(each))).join("\n\n"));
+  const { describeLinks } = await import("../output/links.ts");
+  const links = await describeLinks(invocation, tasks);
+  const texts = tasks.map((each) => formatTask(invocation, each, shorten(each), links.get(each.id) ?? NO_LINKS));
+  return printText(invocation, texts.join("\n\n"));
 }
 
-function formatTask(invocation: Invocation, task: Task, prefix: string): string {
-  const lines = formatFields(invocation, task, prefix).filter(([, value]) => value !== null);
+const NO_LINKS: LinkTexts = { parent: null, subtasks: null, waitsFor: null, blocks: null };
+
+function formatTask(invocation: Invocation, task: Task, prefix: string, links: LinkTexts): string {
+  const lines = formatFields(invocation, task, prefix, links).filter(([, value]) => value !== null);
   return lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n");
 }
 
@@ -46,7 +52,7 @@ function formatTask(invocation: Invocation, task: Task, prefix: string): string 
 type NotShown = "revision" | "cancelled" | "skipped" | "doneFor" | "rank";
 
 /** The name and text of each field, in the order in which they are shown. A missing field does not compile. */
-function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string) {
+function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string, links: LinkTexts) {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   const date = (value: string | null) => (value === null ? null : formatDue(value, system));
@@ -66,8 +72,10 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     time: ["tracked", minutes(countTrackedMinutes(task) || null)],
     startedAt: ["started", moment(task.startedAt)],
     reminders: ["reminders", list(task.reminders)],
-    parent: [FIELDS.parent.word, task.parent],
-    dependsOn: ["waits for", list(task.dependsOn)],
+    parent: [FIELDS.parent.word, links.parent],
+    subtasks: ["subtasks", links.subtasks === null ? null : indent(links.subtasks)],
+    dependsOn: ["waits for", links.waitsFor === null ? null : indent(links.waitsFor)],
+    blocks: ["blocks", links.blocks === null ? null : indent(links.blocks)],
     series: ["series", task.series],
     description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
     notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task, system))],
@@ -77,7 +85,10 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     updatedAt: ["changed", moment(task.updatedAt)],
     handle: ["handle", `${paint("bold", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
     id: ["id", task.id],
-  } satisfies Record<Exclude<keyof Task, NotShown>, readonly [name: string, value: string | null]>;
+  } satisfies Record<
+    Exclude<keyof Task, NotShown> | "subtasks" | "blocks",
+    readonly [name: string, value: string | null]
+  >;
   return Object.values(fields);
 }
 

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { chmodSync, chownSync, existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { findExposure } from "../../../src/cli/platform/checked-files.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { DAY } from "../../support/server/account-api.ts";
@@ -29,6 +30,35 @@ function doctor({ print }: Terminal, ...more: readonly string[]): Promise<string
 describe("`todo doctor`", () => {
   test("finds a file that only its owner can read sound, and says no more", async () => {
     const { path, terminal } = await openOnFile("sound.db");
+    expect(await doctor(terminal)).toBe(`${path}: sound\n`);
+  });
+
+  test("names parents and dependencies that are ignored because of a ring, and what ends that", async () => {
+    const { path, terminal } = await openOnFile("rings.db");
+    const add = async (...words: readonly string[]): Promise<{ readonly id: string; readonly handle: string }> =>
+      JSON.parse(await terminal.print("add", ...words, "--json"));
+    const house = await add("House");
+    const van = await add("Van", `parent:${house.handle}`, `depends:${house.handle}`);
+    await terminal.print("edit", house.handle, `depends:${van.handle}`);
+    const { store } = openSqlite(path);
+    const registers = stampFields({ parent: van.id }, "01a1ffffffff0000a1b2c3d4");
+    await store.merge("local", [{ id: house.id, registers }]);
+    await store.close();
+    expect((await doctor(terminal)).trimEnd().split("\n").toSorted()).toEqual(
+      [
+        `${path}: sound`,
+        `${house.handle}  House: its parent ${van.handle}  Van is ignored, because it closes a ring. To end that: todo move ${house.handle} --root`,
+        `${house.handle}  House: it does not wait for ${van.handle}  Van, which waits for it. To end that: todo edit ${house.handle} not:depends:${van.handle}`,
+        `${van.handle}  Van: it does not wait for ${house.handle}  House, which waits for it. To end that: todo edit ${van.handle} not:depends:${house.handle}`,
+      ].toSorted(),
+    );
+    expect(JSON.parse(await doctor(terminal, "--json")).rings).toContainEqual({
+      kind: "parent",
+      id: house.id,
+      other: van.id,
+    });
+    await terminal.print("move", house.handle, "--root");
+    await terminal.print("edit", house.handle, `not:depends:${van.handle}`);
     expect(await doctor(terminal)).toBe(`${path}: sound\n`);
   });
 

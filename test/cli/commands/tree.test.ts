@@ -172,3 +172,36 @@ describe("todo move", () => {
     expect((await terminal.print("log")).split("\n")[0]).toContain(`no longer waits for ${house.handle}`);
   });
 });
+
+describe("todo show", () => {
+  test("names parent, subtasks, what a task waits for and what it blocks", async () => {
+    const terminal = await moveHouse();
+    const show = async (title: string) =>
+      (await terminal.print("show", (await terminal.named(title)).handle)).replaceAll(
+        /\b[bcdfghjklmnpqrstvwxz]{3}(?=  )/g,
+        "###",
+      );
+    expect(await show("House move")).toContain("subtasks    ###  Book the van\n            ###  Pack the kitchen\n");
+    expect(await show("Book the van")).toContain(
+      "parent      ###  House move\nsubtasks    ###  Compare offers  done\nblocks      ###  Pack the kitchen\n",
+    );
+    expect(await show("Pack the kitchen")).toContain("parent      ###  House move\nwaits for   ###  Book the van\n");
+    expect(await show("Garden")).not.toMatch(/parent|subtasks|waits|blocks/);
+  });
+
+  test("says which parent is ignored because of a ring, and which task does not wait", async () => {
+    const terminal = await moveHouse();
+    const [house, van, kitchen] = await Promise.all(
+      ["House move", "Book the van", "Pack the kitchen"].map(terminal.named),
+    );
+    if (!house || !van || !kitchen) throw new Error("the tasks are there");
+    await terminal.store().merge("local", [{ id: house.id, registers: stampFields({ parent: van.id }, LATER) }]);
+    await terminal.print("edit", van.handle, `depends:${kitchen.handle}`);
+    expect(await terminal.print("show", house.handle)).toMatch(
+      /^parent {6}\w+ {2}Book the van \(ignored, because it closes a ring of parents\)$/m,
+    );
+    expect(await terminal.print("show", van.handle)).toMatch(
+      /^waits for {3}\w+ {2}Pack the kitchen \(waits for this one too, so neither waits\)$/m,
+    );
+  });
+});
