@@ -21,6 +21,16 @@ test("a wall clock is a number", () => {
   }
 });
 
+test("a time that was tracked is a number of seconds, and null where it was taken back", () => {
+  const name = "time:2026-11:a1b2c3d4";
+  for (const value of [0, 90, null]) expect(findIssue(arriving({ [name]: value }))).toBeNull();
+  for (const value of [-1, 1.5, "90", true]) {
+    expect(findIssue(arriving({ [name]: value }))).toMatchObject({
+      message: "it is not a number of seconds in a month",
+    });
+  }
+});
+
 test("the fields that every version knows don't count, so that a full task can be sent as a whole", () => {
   const { id, registers } = tagged(1000);
   const known = arriving({ title: "Milk", description: "x", created_at: "2026-11-20T09:00:00.000Z", project: null });

@@ -1,6 +1,7 @@
 import { openSqlite } from "../../src/db/sqlite/database.ts";
 import type { DatabaseFile } from "../../src/ports/database.ts";
 import type { Replica } from "../../src/ports/replica.ts";
+import type { SyncPeer } from "../../src/services/sync/synchronize.ts";
 import { type copyFiles, openFresh } from "./backing.ts";
 import { watchReplica } from "./watch-replica.ts";
 import type { Watch } from "./clocks.ts";
@@ -20,11 +21,13 @@ export type Node = {
   readonly watch: Watch;
   readonly path: string;
   readonly opened: DatabaseFile;
+  /** Whether it is of a version that knows neither series nor profiles. */
+  readonly isOld: boolean;
   /** The replica as a new process opens it. */
   readonly openReplica: () => Replica;
 };
 
-type Identity = Pick<Node, "name" | "user" | "watch" | "path">;
+type Identity = Pick<Node, "name" | "user" | "watch" | "path"> & Partial<Pick<Node, "isOld">>;
 
 export async function createNode(identity: Identity, spoil?: Spoil): Promise<Node> {
   const node = equip(identity, await openFresh(identity.path), spoil);
@@ -42,12 +45,23 @@ export function copyNode(
   return equip(identity, openSqlite(identity.path), spoil);
 }
 
-function equip(identity: Identity, opened: DatabaseFile, spoil?: Spoil): Node {
+function equip({ isOld = false, ...identity }: Identity, opened: DatabaseFile, spoil?: Spoil): Node {
   const openReplica = () => {
     const replica = opened.openReplica(OWNER);
-    return watchReplica({ ...replica, ...spoil?.(replica, identity.path) });
+    const settlesNothing = isOld && { findSeries: () => Promise.resolve([]) };
+    return watchReplica({ ...replica, ...settlesNothing, ...spoil?.(replica, identity.path) });
   };
-  return { ...identity, opened, openReplica };
+  return { ...identity, isOld, opened, openReplica };
+}
+
+/** What goes between a node and a server if one of them is of an earlier version: it passes over what it does not know. */
+export function speakEarlier({ exchange }: SyncPeer): SyncPeer {
+  return {
+    exchange: async ({ replica, user, cursor, changes, limit }) => {
+      const request = { replica, user, cursor, changes, ...(limit !== undefined && { limit }) };
+      return { ...(await exchange(request)), profile: undefined };
+    },
+  };
 }
 
 /** Follows another account with a replica that follows one. It throws. */

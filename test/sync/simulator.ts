@@ -8,6 +8,7 @@ import { findLost, readUnsent } from "./check-lost.ts";
 import { compare } from "./compare.ts";
 import { mendParked } from "./edits.ts";
 import { connectInPeace } from "./network.ts";
+import { speakEarlier } from "./node.ts";
 import { createRandom, type Random } from "./random.ts";
 import { takeStep } from "./steps.ts";
 import { createWorld, type Setting, tolerate, type World } from "./world.ts";
@@ -49,7 +50,23 @@ export type Plan = Partial<Pick<Setting, "note" | "users">> &
  * every await, copied replicas and a server that is restored from earlier snapshots. Answers what is wrong after all have synced in
  * peace: nothing. Of each three seeds one has clocks that are off by years, and in one years pass.
  */
-export async function simulate({ seed, backing, ...plan }: Plan): Promise<string[]> {
+export function simulate({ seed, ...plan }: Plan): Promise<string[]> {
+  const kind = { isWild: seed % 3 === 0, isSetBack: setsClockBack(seed), isLong: lastsYears(seed) };
+  return runWorld({ ...plan, ...kind, seed }, async (world) => {
+    await live(world, takeStep);
+    await syncInPeace(world);
+    world.problems.push(...(await compare(world.nodes, world.server, world)));
+    for (const node of world.nodes) world.problems.push(...(await checkLog(node, world.model)));
+  });
+}
+
+type WorldPlan = Plan & Pick<Setting, "isWild" | "isSetBack" | "isLong" | "isOld" | "isServerOld">;
+
+/** Makes a world for as long as something is done in it, and answers what is wrong then. */
+export async function runWorld(
+  { seed, backing, ...plan }: WorldPlan,
+  work: (world: World) => Promise<void>,
+): Promise<string[]> {
   const random = createRandom(seed);
   const folder = mkdtempSync(`${findFastest()}/todo-sim-`);
   // It is there for all seeds, so none of them decides its ids.
@@ -63,15 +80,9 @@ export async function simulate({ seed, backing, ...plan }: Plan): Promise<string
       ...plan,
       folder,
       random,
-      isWild: seed % 3 === 0,
-      isSetBack: setsClockBack(seed),
-      isLong: lastsYears(seed),
       backing: backing ?? (await createSqliteBacking(folder, random)),
     });
-    await live(world);
-    await syncInPeace(world);
-    world.problems.push(...(await compare(world.nodes, world.server, world)));
-    for (const node of world.nodes) world.problems.push(...(await checkLog(node, world.model)));
+    await work(world);
     await Promise.all([...world.nodes.map(({ opened }) => opened.store.close()), world.backing.close()]);
     return world.problems;
   } finally {
@@ -80,7 +91,8 @@ export async function simulate({ seed, backing, ...plan }: Plan): Promise<string
   }
 }
 
-async function live(world: World): Promise<void> {
+/** Lets things happen, of which each step is one. */
+export async function live(world: World, step: (world: World) => Promise<void>): Promise<void> {
   const { random, time, scheduler } = world;
   for (let turn = 0; turn < TURNS; turn += 1) {
     if (scheduler.count() > 0 && (scheduler.count() >= MAX_TASKS || random.chance(0.8))) {
@@ -88,7 +100,7 @@ async function live(world: World): Promise<void> {
     } else {
       // Much happens in one moment, or while nobody does anything.
       time.now += random.below(random.pick([1, 1, 1000, 3000, 8000]));
-      await takeStep(world);
+      await step(world);
     }
   }
   scheduler.killAll();
@@ -105,11 +117,13 @@ async function syncInPeace(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) await syncAll(world, []);
 }
 
-async function syncAll(world: World, tolerated: readonly ErrorCode[]): Promise<void> {
+/** All sync once, one after another. */
+export async function syncAll(world: World, tolerated: readonly ErrorCode[]): Promise<void> {
   world.time.now += PAUSE;
   for (const node of world.nodes) {
     const { user, openReplica, watch } = node;
-    const peer = connectInPeace(world.server.respondInPeace, user);
+    const connected = connectInPeace(world.server.respondInPeace, user);
+    const peer = node.isOld || world.isServerOld ? speakEarlier(connected) : connected;
     // What is sent with wild clocks may get other ones on the way.
     const unsent = world.isWild ? null : await readUnsent(node, world.server);
     await tolerate(world, tolerated, () => synchronize({ replica: openReplica(), peer, user, now: watch.now }));

@@ -48,7 +48,7 @@ async function editThere(world: World, node: Node): Promise<void> {
   });
 }
 
-async function jumpClock(_: World, { watch }: Node): Promise<void> {
+export async function jumpClock(_: World, { watch }: Node): Promise<void> {
   watch.jump();
 }
 
@@ -58,10 +58,10 @@ async function jumpServerClock({ server, isSetBack }: World): Promise<void> {
   server.watch.jump();
 }
 
-async function takeSnapshot({ backing }: World): Promise<void> {
+export async function takeSnapshot({ backing }: World): Promise<void> {
   backing.snapshot?.();
 }
 
-async function restoreServer({ server, isSetBack }: World): Promise<void> {
+export async function restoreServer({ server, isSetBack }: World): Promise<void> {
   if (!isSetBack) await server.restore();
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../src/domain/errors.ts";
 import { synchronize } from "../../src/services/sync/synchronize.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { bindElsewhere, type Node } from "./node.ts";
+import { bindElsewhere, type Node, speakEarlier } from "./node.ts";
 import { resting } from "./scheduler.ts";
 import { tolerate, type World } from "./world.ts";
 
@@ -36,9 +36,10 @@ export async function deliverLate(world: World): Promise<void> {
 
 async function syncAs(world: World, node: Node, as: string): Promise<void> {
   const { scheduler, network, server, problems, isLong } = world;
-  const { user, openReplica, watch } = node;
+  const { user, openReplica, watch, isOld } = node;
   const peer = network.connect(as, async (request, answer) => {
     if (isLong) problems.push(...(await checkAnswer(node, server, { request, answer })));
   });
-  await synchronize({ replica: resting(openReplica(), scheduler.rest), peer, user, now: watch.now });
+  const spoken = isOld || world.isServerOld ? speakEarlier(peer) : peer;
+  await synchronize({ replica: resting(openReplica(), scheduler.rest), peer: spoken, user, now: watch.now });
 }

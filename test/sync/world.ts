@@ -27,6 +27,10 @@ export type Setting = {
   readonly isSetBack: boolean;
   /** True for years in which devices are away and servers purge. */
   readonly isLong: boolean;
+  /** Which nodes are of a version that knows no series, by their number. */
+  readonly isOld?: (node: number) => boolean;
+  /** Whether the server is. */
+  readonly isServerOld?: boolean;
   /** Plants a bug into the server. */
   readonly alter?: Alter;
   /** Plants a bug into the replicas. */
@@ -66,7 +70,10 @@ export async function createWorld(setting: Setting): Promise<World> {
   const state = { nodes: [], problems: [], away: null };
   const world: World = { ...setting, ...state, model, time, scheduler, server, network };
   const [one, other] = users;
-  for (const user of [one, one, one, other]) world.nodes.push(await createNode(identify(world, user), setting.spoil));
+  for (const user of [one, one, one, other]) {
+    const isOld = setting.isOld?.(world.nodes.length) ?? false;
+    world.nodes.push(await createNode({ ...identify(world, user), isOld }, setting.spoil));
+  }
   return world;
 }
 
