@@ -16,6 +16,7 @@ import {
   LIMITS,
   PRIORITIES,
 } from "../domain/task/task.ts";
+import { findRepetitionProblem, repetition, wireRecurrence } from "./recurrence-schema.ts";
 import type { WireFields, WireTask } from "./task.ts";
 
 /** Runs a rule of the domain as a zod rule, so that each is written once. */
@@ -87,7 +88,8 @@ const details = {
   parent: parent.nullish(),
   rank: rank.nullish(),
   estimate_minutes: estimate.nullish(),
-} satisfies Record<Exclude<keyof WireFields, "title">, z.ZodType>;
+  recurrence: repetition.nullish(),
+} satisfies Record<Exclude<keyof WireFields, "title"> | "recurrence", z.ZodType>;
 
 /** What a task has any number of. */
 const sets = { tags: tags.nullish(), depends_on: dependencies.nullish(), reminders: reminders.nullish() };
@@ -128,6 +130,10 @@ export const importRecord = z
   .refine((record) => record.completed === undefined || record.completed_at == null || record.completed, {
     path: ["completed"],
     message: "completed is false, but completed_at says when",
+  })
+  .superRefine((record, context) => {
+    const message = findRepetitionProblem(record);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["recurrence"], message });
   });
 
 export type ImportRecord = z.infer<typeof importRecord>;
@@ -206,6 +212,7 @@ export const wireTask = z
     parent: z.guid().nullable(),
     rank: z.string().nullable(),
     depends_on: z.array(z.guid()),
+    recurrence: wireRecurrence.nullable(),
     occurrence: z
       .string()
       .nullable()

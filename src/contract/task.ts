@@ -1,11 +1,9 @@
-import { clockNode } from "../domain/task/clock.ts";
 import { isCancelled } from "../domain/task/closing.ts";
-import { type Editable, FIELD_LIST, type FieldChange, type FIELDS, orderFields } from "../domain/task/fields.ts";
-import { handleOf } from "../domain/task/handle.ts";
-import { readValue } from "../domain/task/registers.ts";
-import type { HistoryEntry } from "../ports/store.ts";
+import { type Editable, FIELD_LIST, type FIELDS } from "../domain/task/fields.ts";
 import type { Patch, Task } from "../domain/task/task.ts";
 import { countTrackedMinutes, timeOfId } from "../domain/task/time.ts";
+import type { Repetition } from "../domain/recurrence/plan.ts";
+import { toRepetition, toWireRecurrence, type WireRecurrence, type WireRepetition } from "./recurrence.ts";
 
 /** Each field that people write, by its name on the wire. How a task repeats is an object there. */
 export type WireFields = {
@@ -24,6 +22,7 @@ export type WireTask = WireFields & {
   cancelled: boolean;
   tags: string[];
   depends_on: string[];
+  recurrence: WireRecurrence | null;
   occurrence: string | null;
   series: string | null;
   skipped: boolean;
@@ -39,16 +38,8 @@ export type WireTask = WireFields & {
 /** The writable fields of a task, as they come into the process. */
 type WireChanges = {
   readonly [Name in keyof WireFields]?: WireFields[Name] | undefined;
-} & { readonly [Name in "tags" | "depends_on" | "reminders"]?: readonly string[] | null | undefined };
-
-/** One entry of the log as it leaves the process. */
-export type WireLogEntry = {
-  at: string;
-  action: string;
-  device: string;
-  id: string;
-  handle: string;
-  changes: FieldChange[];
+} & { readonly [Name in "tags" | "depends_on" | "reminders"]?: readonly string[] | null | undefined } & {
+  readonly recurrence?: WireRepetition | null | undefined;
 };
 
 /** The one mapper of a task to its JSON. */
@@ -70,6 +61,7 @@ export function toWire(task: Task): WireTask {
     parent: task.parent,
     rank: task.rank,
     depends_on: [...task.dependsOn],
+    recurrence: task.recurrence === null ? null : toWireRecurrence(task.recurrence),
     occurrence: task.occurrence,
     series: task.series,
     skipped: task.skipped,
@@ -85,36 +77,17 @@ export function toWire(task: Task): WireTask {
 }
 
 /** The one mapper of JSON to changes: an absent field stays absent, null clears. */
-export function fromWire(changes: WireChanges): Patch {
+export function fromWire(changes: WireChanges): Patch & { readonly every?: Repetition | null } {
   const given = FIELD_LIST.flatMap(({ name, wire }) => {
     const value = wire === "recurrence" ? undefined : changes[wire];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const { tags, depends_on: dependsOn, reminders } = changes;
+  const { tags, depends_on: dependsOn, reminders, recurrence } = changes;
   return {
     ...Object.fromEntries(given),
+    ...(recurrence !== undefined && { every: recurrence && toRepetition(recurrence) }),
     ...(tags !== undefined && { tags: tags ?? [] }),
     ...(dependsOn !== undefined && { dependsOn: dependsOn ?? [] }),
     ...(reminders !== undefined && { reminders: reminders ?? [] }),
-  };
-}
-
-/**
- * The one mapper of a log entry to its JSON. `device` is the node that made the change, or the latest if there are
- * several.
- */
-export function toWireLogEntry(entry: HistoryEntry): WireLogEntry {
-  return {
-    at: new Date(entry.at).toISOString(),
-    action: entry.action,
-    // Registers from elsewhere carry the clocks of the device that made them.
-    device: clockNode(Object.values(entry.after).toSorted().at(-1) ?? entry.clock),
-    id: entry.id,
-    handle: handleOf(entry.id),
-    changes: orderFields(Object.keys(entry.after)).map((field) => ({
-      field,
-      before: readValue(entry.before[field]),
-      after: readValue(entry.after[field]),
-    })),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ErrorCode, TodoError } from "../domain/errors.ts";
+import { inUtc } from "../ports/utc.ts";
 import { namesTask } from "../services/tasks/find-tasks.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { requireScope } from "../services/tokens/scope.ts";
@@ -115,7 +116,7 @@ export function defineEndpoint<Query, Body>(
       const input = checkInput("the body", body, json);
       if (waitSeconds) holdRequest(context, waitSeconds(input));
       const reply = await handle({
-        workspace: { store: deps.store, user: identity.user, system: deps.system },
+        workspace: { store: deps.store, user: identity.user, system: inUtc(deps.system) },
         deps,
         identity,
         id,

@@ -30,6 +30,7 @@ const MEMBERS = [
   "parent",
   "rank",
   "depends_on",
+  "recurrence",
   "occurrence",
   "series",
   "skipped",

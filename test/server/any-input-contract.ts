@@ -5,7 +5,7 @@ import type { Api, OpenApi } from "../support/server/api.ts";
 /** How often a property is tried, from how often that is with a store in memory. */
 type Runs = (count: number) => { readonly numRuns: number };
 
-const MEMBERS = ["id", "title", "description", "completed", "due_date", "priority", "project", "tags"];
+const MEMBERS = ["id", "title", "description", "completed", "due_date", "priority", "project", "tags", "recurrence"];
 const OTHER_MEMBERS = [
   "handle",
   "completed_at",

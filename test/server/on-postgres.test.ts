@@ -9,6 +9,7 @@ import { describeDeleteTask } from "./routes/delete-task-contract.ts";
 import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
+import { describeRecurrence } from "./routes/recurrence-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
 import { describeUpdateTask } from "./routes/update-task-contract.ts";
 import { describeTwoUsers } from "./two-users-contract.ts";
@@ -28,4 +29,5 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeDeleteTask(openApi);
   describeRestoreTask(openApi);
   describeGetIdentity(openApi);
+  describeRecurrence(openApi);
 });

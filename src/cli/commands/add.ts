@@ -7,8 +7,7 @@ import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
 import { escapeControls } from "../output/escape.ts";
-import { describeTask, printChanged, printJson, printNote, printTasks, printText } from "../output/print.ts";
-import { toWire } from "../../contract/task.ts";
+import { describeTask, printChanged, printJsonTask, printNote, printTasks, printText } from "../output/print.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
@@ -86,7 +85,7 @@ function noteStrayWords(invocation: Invocation, args: readonly string[], { dueDa
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {
   const [only] = tasks;
-  if (!fromInput && invocation.format === "json" && only) return printJson(invocation, toWire(only));
+  if (!fromInput && invocation.format === "json" && only) return printJsonTask(invocation, only);
   return invocation.isDryRun ? printPreview(invocation, tasks) : printChanged(invocation, "Added", tasks);
 }
 

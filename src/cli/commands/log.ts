@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { readLog } from "../../services/tasks/history.ts";
 import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
-import { toWireLogEntry } from "../../contract/task.ts";
+import { toWireLogEntry } from "../../contract/log-entry.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { toJson } from "../output/escape.ts";

@@ -13,7 +13,7 @@ import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
-import type { WireLogEntry } from "../../contract/task.ts";
+import type { WireLogEntry } from "../../contract/log-entry.ts";
 import { formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Output } from "./output.ts";

@@ -1,7 +1,6 @@
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { toWire } from "../../contract/task.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { createRow, describeDueDate, type Row } from "./row.ts";
@@ -42,6 +41,17 @@ export function printOnce(output: Output, { text, json }: { text: string; json: 
   }
 }
 
+/** Prints a task as JSON. */
+export async function printJsonTask(output: Output, task: Task): Promise<void> {
+  const { toWire } = await loadWire();
+  printJson(output, toWire(task));
+}
+
+/** What makes JSON of a task. A command that prints text starts without it. */
+export function loadWire() {
+  return import("../../contract/task.ts");
+}
+
 /** Prints facts, a name and a value a line. The values may be any text. */
 export function printFacts(output: Output, facts: readonly (readonly [name: string, value: string])[]): void {
   const width = Math.max(...facts.map(([name]) => name.length));
@@ -77,7 +87,7 @@ export function describeTask({ io, paint }: Output, task: Task, prefix: string):
  */
 export async function printNamed(output: TaskOutput, tasks: readonly Task[], refs: readonly string[]): Promise<void> {
   const [only] = tasks;
-  if (output.format === "json" && refs.length === 1 && only) return printJson(output, toWire(only));
+  if (output.format === "json" && refs.length === 1 && only) return printJsonTask(output, only);
   return printTasks(output, [tasks]);
 }
 
@@ -86,14 +96,21 @@ export async function printTasks(output: TaskOutput, pages: Pages): Promise<void
   const { io, format } = output;
   if (format === "json") return printArray(output, pages);
   if (format === "text") return printChunks(output, formatTable(output, pages));
+  const describe = format === "quiet" ? ({ handle }: Task) => handle : await loadLines();
   for await (const tasks of pages) {
-    const lines = tasks.map((task) => (format === "quiet" ? task.handle : toJson(toWire(task))));
+    const lines = tasks.map(describe);
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
 }
 
+async function loadLines(): Promise<(task: Task) => string> {
+  const { toWire } = await loadWire();
+  return (task) => toJson(toWire(task));
+}
+
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
 async function printArray({ io }: Output, pages: Pages): Promise<void> {
+  const { toWire } = await loadWire();
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;

@@ -2,11 +2,12 @@ import { isDay } from "../dates/due-date.ts";
 import type { LocalTime } from "../dates/local-time.ts";
 import { TodoError } from "../errors.ts";
 import type { Task } from "../task/task.ts";
+import { quoteShort } from "../task/text.ts";
 import { describeRule } from "./describe.ts";
 import { firstOccurrence, parseEvery } from "./every.ts";
 import { dueDateOf, localTimeOf, occurrencesBetween } from "./next.ts";
 import { dayOfOccurrence, LAST_DAY } from "./occurrence.ts";
-import { checkSeries, checkZone, formatSeries, type Mode, readSeries, type Series } from "./series.ts";
+import { checkSeries, checkZone, formatSeries, type Mode, MODES, readSeries, type Series } from "./series.ts";
 
 /**
  * How a task is to repeat: in the words of `every:`, or by a rule. Without a zone, that of the user is meant. Without a
@@ -16,9 +17,10 @@ export type Repetition =
   | { readonly words: string; readonly zone?: string | undefined }
   | {
       readonly rule: string;
-      readonly mode?: Mode | undefined;
+      /** One of `MODES`. What a later version wrote may have another, and comes back as it was. */
+      readonly mode?: string | undefined;
       readonly start?: string | undefined;
-      readonly zone?: string | null | undefined;
+      readonly zone?: string | undefined;
     };
 
 /** The fields of a task that repeats. */
@@ -40,7 +42,7 @@ export function planRecurrence(
   system: LocalTime,
 ): RecurrenceFields {
   const repetition = typeof asked === "string" ? { words: asked } : asked;
-  const anchor = findAnchor(dueDate, repetition.zone ?? undefined, system);
+  const anchor = findAnchor(dueDate, repetition.zone, system);
   const planned = "words" in repetition ? planWords(repetition.words, anchor, system) : planRule(repetition, anchor);
   const recurrence = formatSeries(checkSeries(planned.series));
   return { recurrence, occurrence: planned.occurrence, due_date: dueDateOf(planned.series, planned.occurrence) };
@@ -78,9 +80,10 @@ function planWords(words: string, anchor: Anchor, system: LocalTime): Planned {
 }
 
 function planRule(
-  { rule: text, mode = "due", start: given, zone: asked }: Extract<Repetition, { rule: string }>,
+  { rule: text, mode: name = "due", start: given, zone: asked }: Extract<Repetition, { rule: string }>,
   { local, zone, isDue }: Anchor,
 ): Planned {
+  const mode = checkMode(name);
   const rule = text.toUpperCase().replace(/;$/, "");
   if (given === undefined) {
     const start = firstOccurrence({ mode, rule }, local);
@@ -89,6 +92,27 @@ function planRule(
   const series = checkSeries({ mode, rule, start: given, zone: asked ?? (isDay(given) ? null : zone) });
   const from = isDue ? local : given;
   return { series, occurrence: findFirst(series, series.zone === null ? dayOfOccurrence(from) : from) };
+}
+
+function checkMode(name: string): Mode {
+  const mode = MODES.find((known) => known === name);
+  if (mode !== undefined) return mode;
+  throw new TodoError("invalid_input", `${quoteShort(name)} is nothing that occurrences can be counted from`, {
+    hints: ["Write due, completion or each."],
+  });
+}
+
+/** The text as which a repetition with a start is stored, unchecked: it may be one of another version. null without a start. */
+export function writeRepetition(asked: string | Repetition): string | null {
+  if (typeof asked === "string" || "words" in asked || asked.start === undefined) return null;
+  const { mode = "due", start, zone = null, rule } = asked;
+  return formatSeries({ mode, start, zone, rule });
+}
+
+/** Whether two stored series differ at most in their start. */
+export function isSameRule(one: string | null, other: string): boolean {
+  const [first, second] = [one === null ? null : readSeries(one), readSeries(other)];
+  return first !== null && second !== null && formatSeries({ ...first, start: second.start }) === other;
 }
 
 /** The first occurrence of a series from a local time on. Counted from completion, any day may be the first. */

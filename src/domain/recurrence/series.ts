@@ -27,7 +27,7 @@ const SERIES = /^(\S+) ([\d:T-]+)(?:\[([^\s[\]]+)\])? (\S+)$/;
 const ZONE_NAME = /^[A-Za-z]/;
 
 /** The text as which a series is stored. */
-export function formatSeries({ mode, start, zone, rule }: Series): string {
+export function formatSeries({ mode, start, zone, rule }: Omit<Series, "mode"> & { readonly mode: string }): string {
   return `${mode} ${start}${zone === null ? "" : `[${zone}]`} ${rule}`;
 }
 

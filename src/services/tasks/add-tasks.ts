@@ -57,7 +57,7 @@ async function prepareTasks(
   const drafts: NewDraft[] = [];
   for (const { id, task } of tasks) {
     const { every, ...draft } = task;
-    const plan = every == null ? undefined : await planRepetition(workspace, every, draft);
+    const plan = every == null ? undefined : await planDraft(workspace, every, draft);
     if (plan) plans.set(id, plan);
     drafts.push({ id, draft: resolveDraft(workspace, { ...draft, ...(plan && toDraft(plan)) }) });
   }
@@ -66,13 +66,13 @@ async function prepareTasks(
 }
 
 /** How a new task repeats. What few tasks need is loaded only for them. */
-async function planRepetition(
+async function planDraft(
   { system }: Workspace,
   every: string | Repetition,
   { dueDate }: Draft,
 ): Promise<RecurrenceFields> {
-  const { planRecurrence } = await import("../../domain/recurrence/plan.ts");
-  return planRecurrence(every, { dueDate: dueDate == null ? null : parseDueDate(dueDate) }, system);
+  const { planRepetition } = await import("./series/plan-repetition.ts");
+  return planRepetition(every, dueDate == null ? null : parseDueDate(dueDate), system);
 }
 
 function toDraft({ recurrence, due_date: dueDate }: RecurrenceFields): Partial<Draft> {

@@ -6,6 +6,10 @@ import type { Edit } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { ParsedRecord } from "./records.ts";
 import { fromWire } from "../../contract/task.ts";
+import { toRepetition } from "../../contract/recurrence.ts";
+import { isSameRule, planRecurrence } from "../../domain/recurrence/plan.ts";
+import type { System } from "../../ports/system.ts";
+import { readExported } from "../../contract/recurrence-schema.ts";
 import type { ImportRecord } from "../../contract/task-schema.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -34,7 +38,8 @@ export async function importRecords(
   const edits = [...records]
     .map(([id, record]) => {
       const task = existing.get(id);
-      return task ? changeEdit(task, record, now) : newEdit(id, record, now);
+      const edit = task ? changeEdit(task, record, now) : newEdit(id, record, now);
+      return { ...edit, fields: { ...edit.fields, ...repetitionFields(task, record, system) } };
     })
     .filter(hasFields);
   await store.commit(user, { action: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
@@ -91,6 +96,20 @@ function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
   );
   const changed = [...Object.entries(wanted).filter(([key, value]) => current[key] !== value), ...state];
   return { id: task.id, fields: { ...patchFields(task, fromWire(record)), ...Object.fromEntries(changed) } };
+}
+
+/**
+ * How a task repeats, if the record mentions it. What an export wrote is kept as it is. Any other record begins anew, unless it
+ * says what the task does already.
+ */
+function repetitionFields(task: Task | undefined, record: ImportRecord, system: System): Fields {
+  const { recurrence, due_date: dueDate = null } = record;
+  const present = task?.recurrence ?? null;
+  if (recurrence == null) return recurrence === null && present !== null ? { recurrence } : {};
+  const exported = readExported(record);
+  if (exported !== null) return exported === present ? {} : { recurrence: exported };
+  const planned = planRecurrence(toRepetition(recurrence), { dueDate }, system);
+  return isSameRule(present, planned.recurrence) ? {} : planned;
 }
 
 /** What commands set, if the record mentions it. */

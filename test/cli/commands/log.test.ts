@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { WireLogEntry } from "../../../src/contract/task.ts";
+import type { WireLogEntry } from "../../../src/contract/log-entry.ts";
 import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
 const openTerminal = useTerminals();

@@ -29,6 +29,7 @@ export function describeCreateTask(openApi: OpenApi): void {
         parent: null,
         rank: null,
         depends_on: [],
+        recurrence: null,
         occurrence: null,
         series: null,
         skipped: false,

@@ -11,7 +11,7 @@ import type { Store } from "../../../src/ports/store.ts";
 import { readLog, redoLastUndo, undoLastChange } from "../../../src/services/tasks/history.ts";
 import { editTasks } from "../../../src/services/tasks/edit-tasks.ts";
 import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
-import { toWireLogEntry } from "../../../src/contract/task.ts";
+import { toWireLogEntry } from "../../../src/contract/log-entry.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { createTestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";

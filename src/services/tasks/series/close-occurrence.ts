@@ -57,10 +57,11 @@ export async function decideOccurrence(
   const id = recordIdOf(task.id, occurrence);
   const records = await findRecords(workspace, task.id, occurrence < current ? occurrence : current);
   const record = records.find((each) => each.id === id);
-  if (record && record.deletedAt === null && occurrence !== current) {
+  const isCurrent = occurrence === current;
+  if (record && record.deletedAt === null && !isCurrent) {
     return { ...decideAgain(workspace, record, action), fields: patch, action };
   }
-  const children = occurrence === current ? await findTickedChildren(workspace, task.id) : [];
+  const children = isCurrent ? await findTickedChildren(workspace, task.id) : [];
   const taken = new Set(records.filter(({ deletedAt }) => deletedAt === null).map((each) => each.occurrence));
   const isTaken = (each: string) => taken.has(each);
   const commit = CLOSE[action]({
@@ -75,7 +76,7 @@ export async function decideOccurrence(
   const read = new Map([...records, ...children].map((each) => [each.id, each]));
   const { next } = commit;
   const span = { after: occurrence, next, limit: MAX_MISSED };
-  const missed = occurrence === current && action !== "skip" ? missedBetween(series, span, isTaken) : [];
+  const missed = isCurrent && action !== "skip" ? missedBetween(series, span, isTaken) : [];
   return {
     action,
     // Who works on it worked on this occurrence.

@@ -1,6 +1,6 @@
 import { resolveShifts } from "../../../domain/dates/due-shift.ts";
 import { TodoError } from "../../../domain/errors.ts";
-import { planRecurrence, type RecurrenceFields, type Repetition } from "../../../domain/recurrence/plan.ts";
+import { type RecurrenceFields, type Repetition, writeRepetition } from "../../../domain/recurrence/plan.ts";
 import { stateFields } from "../../../domain/task/closing.ts";
 import { patchFields } from "../../../domain/task/fields.ts";
 import type { Fields } from "../../../domain/task/registers.ts";
@@ -10,6 +10,7 @@ import type { Decision } from "../change-tasks.ts";
 import { nameEdit, type TaskEdit } from "../edit-tasks.ts";
 import { checkRepetition } from "./check-repetition.ts";
 import { decideOccurrence } from "./close-occurrence.ts";
+import { planRepetition } from "./plan-repetition.ts";
 
 /**
  * Decides about an edit of a task that repeats or is to. Another due date is that of the current occurrence alone, and a
@@ -39,13 +40,14 @@ async function planEdit(
   { dueDate, dueShift }: TaskEdit,
   every: string | Repetition,
 ): Promise<RecurrenceFields | null> {
+  if (task.recurrence !== null && writeRepetition(every) === task.recurrence) return null;
   await checkRepetition(workspace, task);
   const { dueDate: due = task.dueDate } = resolveShifts(
     { ...(dueDate !== undefined && { dueDate }), dueShift },
     task,
     workspace.system,
   );
-  const plan = planRecurrence(every, { dueDate: due }, workspace.system);
+  const plan = planRepetition(every, due, workspace.system);
   return plan.recurrence === task.recurrence ? null : plan;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { toWireLogEntry } from "../../src/contract/task.ts";
+import { toWireLogEntry } from "../../src/contract/log-entry.ts";
 import { formatClock } from "../../src/domain/task/clock.ts";
 import { newId, OPENING } from "../support/stores/test-user.ts";
 
