@@ -27,6 +27,7 @@ const id = z.string().meta({
   description: "The task's UUID, or the beginning of its handle (3 letters or more): what POST and the list answer",
 });
 
+const noteId = z.guid().meta({ description: "The UUID of the note, as the task has it" });
 const uuid = z.guid().meta({ description: "The UUID that the list shows" });
 
 const HEADERS = {
@@ -94,7 +95,12 @@ function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
     ...(description !== undefined && { description }),
     ...(access === "public" && { security: [] }),
     requestParams: {
-      ...(path.includes("{id}") && { path: z.object({ id: path.startsWith("/api/tasks/") ? id : uuid }) }),
+      ...(path.includes("{id}") && {
+        path: z.object({
+          id: path.startsWith("/api/tasks/") ? id : uuid,
+          ...(path.includes("{note}") && { note: noteId }),
+        }),
+      }),
       ...(query instanceof z.ZodObject && Object.keys(query.shape).length > 0 && { query }),
       ...(endpoint.conditional && {
         header: z.object({ [endpoint.conditional]: describeCondition(endpoint.conditional) }),

@@ -7,6 +7,7 @@ import { registerDone } from "./commands/done.ts";
 import { registerEdit } from "./commands/edit.ts";
 import { registerList } from "./commands/list.ts";
 import { registerLog } from "./commands/log.ts";
+import { registerNote } from "./commands/note.ts";
 import { registerOverview } from "./commands/overview.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerRedo } from "./commands/redo.ts";
@@ -36,6 +37,7 @@ const EVERYDAY: CommandGroups = {
     reopen: registerReopen,
     start: registerStart,
     stop: registerStop,
+    note: registerNote,
     rm: registerRm,
     restore: registerRestore,
     undo: registerUndo,

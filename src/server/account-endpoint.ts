@@ -61,7 +61,7 @@ export function defineForAccount<Query, Body>(
   return {
     ...endpoint,
     access: "account",
-    respond: async (context, id) => {
+    respond: async (context, { id }) => {
       const { request } = context;
       const { user, session } = await authenticateRequest(context);
       const call = openCall(context);

@@ -59,9 +59,10 @@ export function createApp(deps: ServerDeps): Hono<Env> {
 
   for (const { method, path, respond, maxBodyBytes } of ENDPOINTS) {
     const route = `${method.toUpperCase()} ${path}`;
-    app.on(method, path.replace("{id}", ":id"), (c) =>
-      handle(c, route, (context) => respond(context, c.req.param("id") ?? ""), maxBodyBytes),
-    );
+    app.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
+      const names = { id: c.req.param("id") ?? "", note: c.req.param("note") ?? "" };
+      return handle(c, route, (context) => respond(context, names), maxBodyBytes);
+    });
   }
   for (const path of PAGE_PATHS) {
     app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request, deps.basePath)));

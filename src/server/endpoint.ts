@@ -49,8 +49,11 @@ export type Endpoint = {
   readonly responses: Readonly<Record<number, ResponseSpec>>;
   /** Errors beside those that follow from the rest. */
   readonly errors?: readonly ErrorCode[];
-  readonly respond: (context: RequestContext, id: string) => Reply | Promise<Reply>;
+  readonly respond: (context: RequestContext, names: PathNames) => Reply | Promise<Reply>;
 };
+
+/** What stands in the place of `{id}` and `{note}` in the path. Empty where the route has none. */
+export type PathNames = { readonly id: string; readonly note: string };
 
 /** The input of a handler for users. */
 export type HandlerInput<Query, Body> = {
@@ -59,6 +62,8 @@ export type HandlerInput<Query, Body> = {
   readonly identity: Identity;
   /** The UUID or handle in the path. */
   readonly id: string;
+  /** The UUID of a note in the path. */
+  readonly note: string;
   readonly query: Query;
   readonly body: Body;
   readonly header: (name: string) => string | undefined;
@@ -104,11 +109,12 @@ export function defineEndpoint<Query, Body>(
   const bare = query.safeParse({});
   return {
     ...endpoint,
-    respond: async (context, id) => {
+    respond: async (context, { id, note }) => {
       const { request, deps } = context;
       const identity = await authenticateRequest(context);
       if (neededScope !== null) requireScope(identity, neededScope);
       if (path.includes("{id}")) checkId(id);
+      if (path.includes("{note}")) checkNoteInPath(note);
       checkHeaders?.(request.headers);
       const parameters =
         bare.success && !request.url.includes("?") ? bare.data : checkInput("the query", query, readQuery(request.url));
@@ -120,6 +126,7 @@ export function defineEndpoint<Query, Body>(
         deps,
         identity,
         id,
+        note: note.toLowerCase(),
         query: parameters,
         body: input,
         header: (name) => request.headers.get(name) ?? undefined,
@@ -143,4 +150,11 @@ function checkId(id: string): void {
   if (namesTask(id)) return;
   const message = "it is neither a UUID nor a handle";
   throw new TodoError("invalid_input", "the address names no task", { issues: [{ path: "id", message }] });
+}
+
+function checkNoteInPath(note: string): void {
+  if (z.guid().safeParse(note).success) return;
+  throw new TodoError("invalid_input", "the address names no note", {
+    issues: [{ path: "note", message: "it is not a UUID" }],
+  });
 }

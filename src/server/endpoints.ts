@@ -22,6 +22,7 @@ import { getTask } from "./routes/get-task.ts";
 import { listTasks } from "./routes/list-tasks.ts";
 import { restoreTask } from "./routes/restore-task.ts";
 import { syncTasks } from "./routes/sync-tasks.ts";
+import { createNote, deleteNote } from "./routes/notes.ts";
 import { patchTask, putTask } from "./routes/update-task.ts";
 
 /** Every route of the API. The documentation pages are separate, in docs/pages.ts. */
@@ -36,6 +37,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   completeTask,
   deleteTask,
   restoreTask,
+  createNote,
+  deleteNote,
   syncTasks,
   followChanges,
   getIdentity,

@@ -7,6 +7,9 @@ import { replyWithProblem } from "./http/problem.ts";
 import { PATCH_TYPES } from "./http/read-body.ts";
 import type { Reply } from "./http/reply.ts";
 
+/** A name in braces, once the path is escaped. */
+const PARAMETER = /\\\{.+?\\\}/g;
+
 /** The methods of each known path, as in the Allow header. */
 const METHODS = listMethods();
 
@@ -27,7 +30,7 @@ export async function refusePath(context: RequestContext, path: string): Promise
 function listMethods() {
   const routes = [...ENDPOINTS, ...PAGE_PATHS.map((path) => ({ method: "get", path }))];
   return [...Map.groupBy(routes, ({ path }) => path)].map(([path, all]) => ({
-    pattern: new RegExp(`^${RegExp.escape(path).replace(RegExp.escape("{id}"), "[^/]+")}$`),
+    pattern: new RegExp(`^${RegExp.escape(path).replaceAll(PARAMETER, "[^/]+")}$`),
     methods: all
       .flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]))
       .toSorted()

@@ -58,6 +58,7 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["cancel", "wbb"], "Would cancel wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["start", "wbb"], "Would start wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["note", "wbb", "called"], 'Would change wbb  Pay rent  note added "called"\n'],
   [["stop"], "Would stop slh  Bus\n"],
   [["reopen", "gqn"], "Would reopen gqn  Milk\n"],
   [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
@@ -110,8 +111,9 @@ describe("a dry run", () => {
       await furnish(terminal);
       const dry = await terminal.print(...argv, "--json", "--dry-run");
       const wet = await terminal.print(...argv, "--json", ...(argv[0] === "rm" ? ["--yes"] : []));
-      // A task that was not added gets another id when it is.
-      const compared = (json: string) => (argv[0] === "add" ? json.replaceAll(/"(id|handle)":"[^"]*",/g, "") : json);
+      // What was not added gets another id when it is.
+      const isAdded = argv[0] === "add" || argv[0] === "note";
+      const compared = (json: string) => (isAdded ? json.replaceAll(/"(id|handle)":"[^"]*",/g, "") : json);
       expect(compared(dry)).toBe(compared(wet));
     },
   );

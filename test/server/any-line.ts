@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SORTS } from "../../src/domain/query/query.ts";
 import { idOf } from "../support/server/api.ts";
-import type { Line } from "./scripted-session.ts";
+import { type Line, NOTE } from "./scripted-session.ts";
 
 /** What languages, databases and JavaScript sort or fold in their own ways, Danish aa before all. */
 export const TITLES = [
@@ -62,6 +62,8 @@ export const anyLine: fc.Arbitrary<Line> = fc.oneof(
     .map(([id, json, done, when]): Line => ["PATCH", `/api/tasks/${id}`, { json: { ...json, ...done }, ...when }]),
   fc.tuple(anyId, ifSame).map(([id, when]): Line => ["PATCH", `/api/tasks/${id}/complete`, when]),
   fc.tuple(anyId, ifSame).map(([id, when]): Line => ["DELETE", `/api/tasks/${id}`, when]),
+  anyId.map((id): Line => ["POST", `/api/tasks/${id}/notes`, { json: { id: NOTE, text: "x" } }]),
+  anyId.map((id): Line => ["DELETE", `/api/tasks/${id}/notes/${NOTE}`]),
   anyId.map((id): Line => ["POST", `/api/tasks/${id}/restore`]),
   fc.constantFrom("kqv", "kqvz", "zzz").map((ref): Line => ["GET", `/api/tasks/${ref}`]),
   anyQuery.map((query): Line => ["GET", `/api/tasks?${query}`]),

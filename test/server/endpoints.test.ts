@@ -28,6 +28,8 @@ const API = [
   "DELETE /api/tasks/{id}",
   "PATCH /api/tasks/{id}/complete",
   "POST /api/tasks/{id}/restore",
+  "POST /api/tasks/{id}/notes",
+  "DELETE /api/tasks/{id}/notes/{note}",
   "POST /api/sync",
   "GET /api/sync/events",
   "GET /api/me",
@@ -51,7 +53,7 @@ function routesOfApp(): string[] {
   const { routes } = openApi().app;
   return routes
     .filter(({ method }) => method !== "ALL")
-    .map(({ method, path }) => `${method} ${path.replace(":id", "{id}")}`);
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
 }
 
 function routesOfDocument(): string[] {
@@ -62,7 +64,7 @@ function routesOfDocument(): string[] {
 
 function split(route: string): [method: string, path: string] {
   const [method = "", path = ""] = route.split(" ");
-  return [method, path.replace("{id}", ID)];
+  return [method, path.replaceAll(/\{\w+\}/g, ID)];
 }
 
 const ROUTES = [...PUBLIC, ...OPEN, ...ASSETS, ...API].map(split);

@@ -9,6 +9,7 @@ import { describeDeleteTask } from "./routes/delete-task-contract.ts";
 import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
+import { describeNotes } from "./routes/notes-contract.ts";
 import { describeRecurrence } from "./routes/recurrence-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
 import { describeUpdateTask } from "./routes/update-task-contract.ts";
@@ -28,6 +29,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeCompleteTask(openApi);
   describeDeleteTask(openApi);
   describeRestoreTask(openApi);
+  describeNotes(openApi);
   describeGetIdentity(openApi);
   describeRecurrence(openApi);
 });

@@ -41,12 +41,16 @@ async function listAll(apis: readonly Api[], path: string): Promise<string[]> {
   );
 }
 
+function writeTemplate(path: string): string {
+  return path.replace(/^(\/api\/tasks)\/[^/?]+/, "$1/{id}").replace(/\/notes\/.+/, "/notes/{note}");
+}
+
 describe("the replies", () => {
   test("of the session come from every route, with every status but those of a broken server", async () => {
     const spoken = await play(openAlike(openInMemory), SESSION);
     const seen = new Set(spoken.map(({ status }) => status));
     expect(seen).toEqual(new Set([200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 426]));
-    const asked = SESSION.map(([method, path]) => `${method} ${path.replace(/^(\/api\/tasks)\/[^/?]+/, "$1/{id}")}`);
+    const asked = SESSION.map(([method, path]) => `${method} ${writeTemplate(path)}`);
     // What accounts are answered with is random.
     const routes = ENDPOINTS.filter(({ access, path }) => access !== "account" && !path.startsWith("/api/auth/"));
     for (const { method, path } of routes) expect(asked).toContain(`${method.toUpperCase()} ${path}`);

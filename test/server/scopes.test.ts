@@ -18,6 +18,8 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "PATCH /api/tasks/{id}/complete": "tasks:write",
   "DELETE /api/tasks/{id}": "tasks:write",
   "POST /api/tasks/{id}/restore": "tasks:write",
+  "POST /api/tasks/{id}/notes": "tasks:write",
+  "DELETE /api/tasks/{id}/notes/{note}": "tasks:write",
   "POST /api/sync": "tasks:write",
 };
 
@@ -25,6 +27,7 @@ const BODIES: Readonly<Record<string, object>> = {
   "POST /api/tasks": { title: "x" },
   "PUT /api/tasks/{id}": { title: "x" },
   "PATCH /api/tasks/{id}": { title: "x" },
+  "POST /api/tasks/{id}/notes": { text: "x" },
   "POST /api/sync": { protocol: 1, replica: "laptop" },
 };
 
@@ -92,7 +95,7 @@ describe("a token's scope", () => {
         const { id } = await api.add();
         const json = BODIES[route];
         const authorization = `Bearer ${await api.tokenOf("ann", claims)}`;
-        const response = await api.send(method, path.replace("{id}", id), { json, headers: { authorization } });
+        const response = await api.send(method, path.replaceAll(/\{\w+\}/g, id), { json, headers: { authorization } });
         const { status, headers } = response;
         const isStream = headers.get("content-type") === "text/event-stream";
         const body = isStream ? await response.body?.cancel() : await response.text();

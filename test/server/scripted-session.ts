@@ -18,6 +18,7 @@ const [RENT, MILK, BREAD, ROLLS] = [
   idOf("bbbbbdfghjkl"),
 ];
 const TASK = `/api/tasks/${RENT}`;
+export const NOTE = "01a1f82f-1e80-7001-89c7-042307825391";
 const NOBODY = "/api/tasks/1f8fad5b-d9cb-469f-a165-70867728950e";
 const IF_SAME = { headers: { "if-match": "{etag}" } };
 
@@ -88,6 +89,10 @@ const CHANGES: readonly Line[] = [
   ["POST", `/api/tasks/${BREAD}/restore`],
   ["POST", `/api/tasks/${BREAD}/restore`, IF_SAME],
   ["POST", `${NOBODY}/restore`],
+  ["POST", `${TASK}/notes`, { json: { id: NOTE, text: "Café" } }],
+  ["POST", `${TASK}/notes`, { json: { id: NOTE, text: "" } }],
+  ["DELETE", `${TASK}/notes/${NOTE}`],
+  ["DELETE", `${TASK}/notes/1`],
   [
     "POST",
     "/api/tasks",

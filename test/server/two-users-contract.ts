@@ -14,6 +14,8 @@ const ROUTES: readonly (readonly [method: string, path: string, ask: Ask, mine: 
   ["PATCH", "/api/tasks/{id}/complete", { json: { completed: true } }, 200],
   ["DELETE", "/api/tasks/{id}", {}, 204],
   ["POST", "/api/tasks/{id}/restore", {}, 200],
+  ["POST", "/api/tasks/{id}/notes", { json: { text: "Changed" } }, 200],
+  ["DELETE", `/api/tasks/{id}/notes/${RANDOM}`, {}, 200],
 ];
 
 /** Requests that are refused for one's own task too, which must not tell theirs from none either. */
@@ -31,6 +33,8 @@ const REFUSED: readonly (readonly [method: string, path: string, ask: Ask])[] = 
   ["DELETE", "/api/tasks/{id}", { claims: { scope: "" } }],
   ["DELETE", "/api/tasks/{id}", { headers: { "if-match": "*" } }],
   ["POST", "/api/tasks/{id}/restore", { headers: { "if-match": '"other"' } }],
+  ["POST", "/api/tasks/{id}/notes", { json: { text: "" } }],
+  ["DELETE", "/api/tasks/{id}/notes/1", {}],
   ["POST", "/api/tasks/{id}", { json: { title: "x" } }],
   ["GET", "/api/tasks/{id}/restore", {}],
   ["GET", "/api/tasks/{id}/subtasks", {}],

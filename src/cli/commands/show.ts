@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import { formatDuration } from "../../domain/dates/duration.ts";
+import { formatReminder } from "../../domain/dates/reminder.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { countTrackedMinutes, timeOfId } from "../../domain/task/time.ts";
-import type { System } from "../../ports/system.ts";
+import { countTrackedMinutes } from "../../domain/task/time.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
+import { formatNotes } from "../output/notes.ts";
 import { describeDueDate } from "../output/row.ts";
 import type { LinkTexts } from "../output/links.ts";
 import { printNamed, printText } from "../output/print.ts";
@@ -71,14 +72,14 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     estimateMinutes: [FIELDS.estimateMinutes.word, minutes(task.estimateMinutes)],
     time: ["tracked", minutes(countTrackedMinutes(task) || null)],
     startedAt: ["started", moment(task.startedAt)],
-    reminders: ["reminders", list(task.reminders)],
+    reminders: ["reminders", list(task.reminders.map((each) => formatReminder(each, system)))],
     parent: [FIELDS.parent.word, links.parent],
     subtasks: ["subtasks", links.subtasks === null ? null : indent(links.subtasks)],
     dependsOn: ["waits for", links.waitsFor === null ? null : indent(links.waitsFor)],
     blocks: ["blocks", links.blocks === null ? null : indent(links.blocks)],
     series: ["series", task.series],
     description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
-    notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task, system))],
+    notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task.notes, system))],
     completedAt: [isCancelled(task) ? "cancelled" : "completed", moment(task.completedAt)],
     deletedAt: ["deleted", moment(task.deletedAt)],
     createdAt: ["created", moment(task.createdAt)],
@@ -90,11 +91,6 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     readonly [name: string, value: string | null]
   >;
   return Object.values(fields);
-}
-
-/** Each note with the day on which it was made. */
-function formatNotes({ notes }: Task, system: System): string {
-  return notes.map(({ id, text }) => `${formatMoment(timeOfId(id), system)}  ${escapeLines(text)}`).join("\n");
 }
 
 /** Lines after the first stand below the value, not below its name. */

@@ -55,6 +55,7 @@ const OPERANDS = new Map<string, Completer>([
   ["stop", refs("pending")],
   ["rm", refs("kept")],
   ["restore", refs("deleted")],
+  ["note", onlyFirst(refs("kept"))],
   ["log", onlyFirst(refs("any"))],
   ["import", onlyFirst(async () => "files")],
   ["backup", onlyFirst(async () => "files")],

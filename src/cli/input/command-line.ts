@@ -18,6 +18,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "upcoming",
   "completed",
   "edit",
+  "note",
   "__complete",
 ]);
 

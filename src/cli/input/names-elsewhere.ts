@@ -17,6 +17,7 @@ export const NAMES_ELSEWHERE = {
   reopen: "uncomplete incomplete uncheck undone unfinish open",
   start: "begin timer track active",
   stop: "pause halt",
+  note: "annotate comment denotate notes",
   move: "mv reorder rearrange nest reparent",
   rm: "delete del remove erase destroy discard trash purge",
   restore: "undelete recover unarchive",
@@ -47,9 +48,6 @@ const NO_UPGRADE = "todo does not renew itself. Get the new version where this o
 /** The answers to names for which a command alone would not do, or for which there is none. */
 const ANSWERS: ReadonlyMap<string, string> = new Map([
   ["version", "Did you mean todo --version?"],
-  ["annotate", DESCRIPTION],
-  ["note", DESCRIPTION],
-  ["comment", DESCRIPTION],
   ["describe", DESCRIPTION],
   ["append", TITLE],
   ["prepend", TITLE],

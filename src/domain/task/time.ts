@@ -5,6 +5,9 @@ import type { Task } from "./task.ts";
 const SECONDS_A_MINUTE = 60;
 const SECOND_MS = 1000;
 
+/** The end of the year 9999, the last that is written with four digits. */
+const MAX_WIRE_TIME_MS = 253_402_300_799_999;
+
 /** What runs for longer was forgotten, and a start in another century would make a field for each month since. */
 const MAX_SPAN_MS = 366 * 86_400_000;
 
@@ -14,9 +17,10 @@ export function countTrackedMinutes({ time }: Pick<Task, "time">): number {
   return Math.floor(seconds / SECONDS_A_MINUTE);
 }
 
-/** The moment in a UUID of version 7 (RFC 9562, section 5.7), as a moment of the wire. */
+/** The moment in a UUID of version 7 (RFC 9562, section 5.7), as a moment of the wire. Any other has one that means nothing. */
 export function timeOfId(id: string): string {
-  return new Date(Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16)).toISOString();
+  const time = Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+  return new Date(Math.min(time, MAX_WIRE_TIME_MS)).toISOString();
 }
 
 /**

@@ -44,7 +44,7 @@ export function statusesOf(replies: readonly Replied[]): number[] {
 }
 
 function fits(template: string, path: string): boolean {
-  const parts = template.split("{id}").map((part) => RegExp.escape(part));
+  const parts = template.split(/\{\w+\}/).map((part) => RegExp.escape(part));
   return new RegExp(`^${parts.join("[^/]+")}/?$`).test(path);
 }
 
