@@ -3,6 +3,7 @@ import { TodoError } from "../domain/errors.ts";
 import { MAX_SEARCH_CHARACTERS, SORTS } from "../domain/query/query.ts";
 import { checkTag, LIMITS } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
+import { include } from "./include.ts";
 import { dueDate, priority, project, rule } from "./task-schema.ts";
 
 const MAX_LIMIT = 200;
@@ -50,12 +51,18 @@ export const listQuery = z.strictObject({
       "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in UTC",
   }),
   due_after: dueDate.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
+  include,
   limit: pageLimit("How many tasks at most"),
   cursor: z
     .string()
     .max(MAX_CURSOR_CHARACTERS)
     .optional()
     .meta({ description: "Where the next page begins, from the Link header" }),
+});
+
+/** The parameters of a deletion. */
+export const deletionQuery = z.strictObject({
+  subtasks: z.enum(["keep", "delete"]).default("keep").meta({ description: "What becomes of the tasks below it" }),
 });
 
 export type ListQuery = z.infer<typeof listQuery>;

@@ -3,11 +3,10 @@ import type { Waiting } from "../domain/tree/dependencies.ts";
 import type { SubtaskCount, TreeItem } from "../domain/tree/tree.ts";
 import { toWire, type WireTask } from "./task.ts";
 
-/** What is computed of a task from others. It is only in a reply that was asked for it, and never in an entity tag. */
+/** Whether a task has to wait. Such members are computed from other tasks, so they are never part of an entity tag. */
 export type WireBlocked = {
-  /** Whether an open task has to be done first. */
   blocked: boolean;
-  /** The ids of those tasks. */
+  /** The ids of the open tasks that have to be done first. */
   blocked_by: string[];
 };
 

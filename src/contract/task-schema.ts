@@ -200,12 +200,31 @@ export const completion = z
   .strictObject({
     completed: z.boolean().optional(),
     cancelled: z.literal(true).optional().meta({ description: "Close it without its being done" }),
+    subtasks: z
+      .enum(["keep", "complete"])
+      .optional()
+      .meta({ description: "What becomes of the open tasks below it when it is completed; they are kept" }),
   })
   .refine(({ completed, cancelled }) => !cancelled || completed !== false, {
     path: ["cancelled"],
     message: "a cancelled task is completed, so it can't be open at the same time",
   })
   .meta({ id: "Completion", examples: [{ completed: true }] });
+
+/** Where a task goes. At most one of the places is given. */
+export const taskMove = z
+  .strictObject({
+    parent: id.nullish().meta({ description: "The id of the task under which it comes; null: at the root" }),
+    before: id.optional().meta({ description: "The id of the sibling before which it comes" }),
+    after: id.optional().meta({ description: "The id of the sibling behind which it comes" }),
+    first: z.literal(true).optional(),
+    last: z.literal(true).optional(),
+  })
+  .refine((move) => Object.values(move).some((value) => value !== undefined), { message: "no place is given" })
+  .refine(({ before, after, first, last }) => [before, after, first, last].filter(Boolean).length <= 1, {
+    message: "it takes one of before, after, first and last",
+  })
+  .meta({ id: "TaskMove", examples: [{ parent: null }, { before: "019a9f3c-51c8-7000-8000-000000000000" }] });
 
 /** A task as it leaves the process. */
 export const wireTask = z

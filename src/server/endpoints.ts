@@ -20,6 +20,7 @@ import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
 import { getTask } from "./routes/get-task.ts";
 import { listTasks } from "./routes/list-tasks.ts";
+import { moveTask } from "./routes/move-task.ts";
 import { restoreTask } from "./routes/restore-task.ts";
 import { syncTasks } from "./routes/sync-tasks.ts";
 import { createNote, deleteNote } from "./routes/notes.ts";
@@ -35,6 +36,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   putTask,
   patchTask,
   completeTask,
+  moveTask,
   deleteTask,
   restoreTask,
   createNote,

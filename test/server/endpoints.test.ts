@@ -27,6 +27,7 @@ const API = [
   "PATCH /api/tasks/{id}",
   "DELETE /api/tasks/{id}",
   "PATCH /api/tasks/{id}/complete",
+  "POST /api/tasks/{id}/move",
   "POST /api/tasks/{id}/restore",
   "POST /api/tasks/{id}/notes",
   "DELETE /api/tasks/{id}/notes/{note}",

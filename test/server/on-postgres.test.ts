@@ -11,6 +11,7 @@ import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
 import { describeNotes } from "./routes/notes-contract.ts";
 import { describeRecurrence } from "./routes/recurrence-contract.ts";
+import { describeMoveTask } from "./routes/move-task-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
 import { describeUpdateTask } from "./routes/update-task-contract.ts";
 import { describeTwoUsers } from "./two-users-contract.ts";
@@ -27,6 +28,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeGetTask(openApi);
   describeUpdateTask(openApi);
   describeCompleteTask(openApi);
+  describeMoveTask(openApi);
   describeDeleteTask(openApi);
   describeRestoreTask(openApi);
   describeNotes(openApi);

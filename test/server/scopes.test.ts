@@ -16,6 +16,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "PUT /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}/complete": "tasks:write",
+  "POST /api/tasks/{id}/move": "tasks:write",
   "DELETE /api/tasks/{id}": "tasks:write",
   "POST /api/tasks/{id}/restore": "tasks:write",
   "POST /api/tasks/{id}/notes": "tasks:write",
@@ -28,6 +29,7 @@ const BODIES: Readonly<Record<string, object>> = {
   "PUT /api/tasks/{id}": { title: "x" },
   "PATCH /api/tasks/{id}": { title: "x" },
   "POST /api/tasks/{id}/notes": { text: "x" },
+  "POST /api/tasks/{id}/move": { parent: null },
   "POST /api/sync": { protocol: 1, replica: "laptop" },
 };
 

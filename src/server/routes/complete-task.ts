@@ -14,7 +14,7 @@ export const completeTask = defineEndpoint({
   summary: "Complete or cancel a task, or reopen it",
   description:
     "Without a body it turns the state round. With `completed` it sets it, and can be repeated. With `cancelled` the task is closed " +
-    "without being done.",
+    "without being done. With `subtasks` the open tasks below a completed one are completed with it.",
   query: noQuery,
   body: completion.optional(),
   conditional: "If-Match",
@@ -22,7 +22,9 @@ export const completeTask = defineEndpoint({
   responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
   handle: async ({ workspace, id, body, header }) => {
     const find = async () => [await findTask(workspace, id)];
-    return replyWithOutcome(await chooseChange(body ?? {})(workspace, find, readIfMatch(header("if-match"))));
+    const requires = readIfMatch(header("if-match"));
+    const subtasks = body?.subtasks === "complete" ? "include" : "keep";
+    return replyWithOutcome(await chooseChange(body ?? {})(workspace, find, requires, { subtasks }));
   },
 });
 

@@ -1,6 +1,7 @@
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
-import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
+import { deletionQuery } from "../../contract/query.ts";
+import { defineEndpoint, noBody } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
 
 export const deleteTask = defineEndpoint({
@@ -9,13 +10,15 @@ export const deleteTask = defineEndpoint({
   access: "write",
   operation: "deleteTask",
   summary: "Delete a task",
-  description: "It can be brought back with restore.",
-  query: noQuery,
+  description: "It can be brought back with restore. Tasks below it come to the root, unless they are deleted too.",
+  query: deletionQuery,
   body: noBody,
   conditional: "If-Match",
   responses: { 204: { description: "The task is deleted" } },
-  handle: async ({ workspace, id, header }) => {
-    await deleteTasks(workspace, async () => [await findTask(workspace, id)], readIfMatch(header("if-match")));
+  handle: async ({ workspace, id, query, header }) => {
+    const find = async () => [await findTask(workspace, id)];
+    const subtasks = query.subtasks === "delete" ? "include" : "keep";
+    await deleteTasks(workspace, find, readIfMatch(header("if-match")), subtasks);
     return { status: 204 };
   },
 });

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Condition, TaskQuery } from "../../domain/query/query.ts";
 import { toBound } from "../../domain/dates/when.ts";
 import { type ListQuery, listQuery } from "../../contract/query.ts";
-import { wireTask } from "../../contract/task-schema.ts";
-import { toWire } from "../../contract/task.ts";
+import { wireTaskWithIncludes } from "../../contract/include.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import { defineEndpoint, noBody } from "../endpoint.ts";
+import { toWireWithIncludes } from "../http/includes.ts";
 import { replyWith } from "../http/reply.ts";
 
 /** A day has no time zone in a request, so it begins and ends in UTC. */
@@ -24,13 +24,17 @@ export const listTasks = defineEndpoint({
     "In pages: the Link header leads to the next one, also where a page of large tasks is shorter than its limit. Tasks without a due date come last in both orders of due_date.",
   query: listQuery,
   body: noBody,
-  responses: { 200: { description: "A page of tasks", schema: z.array(wireTask), headers: ["Link"] } },
+  responses: { 200: { description: "A page of tasks", schema: z.array(wireTaskWithIncludes), headers: ["Link"] } },
   handle: async ({ workspace, query, deps }) => {
     if (query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
     const page = await workspace.store.find(workspace.user, toTaskQuery(query));
-    const reply = replyWith(200, page.tasks.map(toWire));
+    const reply = replyWith(200, await toWireWithIncludes(workspace, page.tasks, query.include));
     if (!page.next) return reply;
-    const next = toSearch({ ...query, cursor: encodeCursor(query, page.next) });
+    const next = toSearch({
+      ...query,
+      include: query.include?.join(","),
+      cursor: encodeCursor(query, page.next),
+    });
     const link = `<${deps.basePath}/api/tasks?${next}>; rel="next"`;
     return { ...reply, headers: { link } };
   },
@@ -62,7 +66,7 @@ function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condi
   ];
 }
 
-function toSearch(query: ListQuery): string {
+function toSearch(query: Omit<ListQuery, "include"> & { readonly include: string | undefined }): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) for (const each of [value].flat()) search.append(name, String(each));
