@@ -35,6 +35,28 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     })),
   fc.constant({ typed: ["done", "ID"], asked: askForCompletion(true) }),
   fc.constant({ typed: ["reopen", "ID"], asked: askForCompletion(false) }),
+  fc.constantFrom("OTHER", null).map((parent) => ({
+    typed: ["edit", "ID", parent === null ? "--no-parent" : `--parent=${parent}`],
+    asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: { parent } })),
+  })),
+  fc.constant({
+    typed: ["edit", "ID", "depends:OTHER"],
+    asked: [{ method: "PATCH", path: "", json: { depends_on: ["OTHER"] } }],
+  }),
+  fc
+    .constantFrom(
+      { typed: ["--first"], json: { first: true } },
+      { typed: ["--before", "OTHER"], json: { before: "OTHER" } },
+      { typed: ["--under", "OTHER", "--last"], json: { parent: "OTHER", last: true } },
+      { typed: ["--root"], json: { parent: null } },
+    )
+    .map(({ typed, json }) => ({ typed: ["move", "ID", ...typed], asked: [{ method: "POST", path: "/move", json }] })),
+  fc.constant({
+    typed: ["done", "OTHER", "--tree"],
+    asked: [{ method: "PATCH", path: "OTHER/complete", json: { completed: true, subtasks: "complete" } }],
+  }),
+  fc.constant({ typed: ["rm", "OTHER", "--tree"], asked: [{ method: "DELETE", path: "OTHER?subtasks=delete" }] }),
+  fc.constant({ typed: ["restore", "OTHER"], asked: [{ method: "POST", path: "OTHER/restore" }] }),
   fc.constant({ typed: ["rm", "ID"], asked: [{ method: "DELETE", path: "" }] }),
   fc.constant({ typed: ["restore", "ID"], asked: [{ method: "POST", path: "/restore" }] }),
 );
@@ -70,26 +92,34 @@ function withoutNodes(registers: Registers): Registers {
   return Object.fromEntries(Object.entries(registers).map(([key, text]) => [key, text.slice(0, 16) + text.slice(24)]));
 }
 
-async function begin(): Promise<{ readonly terminal: Terminal; readonly api: Api; readonly id: string }> {
+type Begun = { readonly terminal: Terminal; readonly api: Api; readonly id: string; readonly other: string };
+
+async function begin(): Promise<Begun> {
   const terminal = openTerminal();
   const api = createApi({}, openInMemory, { now: OPENING });
   const { id } = await terminal.add("Pay rent", "due:2026-12-01", "+home");
   const json = { id, title: "Pay rent", due_date: "2026-12-01", tags: ["home"] };
   expect((await api.ask("POST", "/api/tasks", { as: USER, json })).status).toBe(201);
-  return { terminal, api, id };
+  const { id: other } = await terminal.add("House");
+  const house = { id: other, title: "House" };
+  expect((await api.ask("POST", "/api/tasks", { as: USER, json: house })).status).toBe(201);
+  return { terminal, api, id, other };
 }
 
 test("the same changes through the command line and over HTTP leave the same registers and the same log", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(anyStep, fc.nat()), { maxLength: 12 }), async (steps) => {
-      const { terminal, api, id } = await begin();
+      const { terminal, api, id, other } = await begin();
+      const name = (text: string) => text.replace("OTHER", other).replace(/^ID$/, id);
       for (const [{ typed, asked }, choice] of steps) {
         terminal.setup.now += 1000;
         api.clock.now = terminal.setup.now;
         const request = asked[choice % asked.length] ?? { method: "", path: "" };
-        await terminal.run(...typed.map((word) => (word === "ID" ? id : word)));
-        const { path, method, json } = request;
-        await api.ask(method, `/api/tasks/${id}${path}`, { as: USER, ...(json && { json }) });
+        await terminal.run(...typed.map(name));
+        const { method } = request;
+        const path = request.path.startsWith("OTHER") ? name(request.path) : `${id}${request.path}`;
+        const json: unknown = request.json && JSON.parse(name(JSON.stringify(request.json)));
+        await api.ask(method, `/api/tasks/${path}`, { as: USER, ...(json !== undefined && { json }) });
       }
       expect(await readAll(api.store, USER)).toEqual(await readAll(terminal.store(), LOCAL_USER));
       await Promise.all([terminal.close(), api.store.close()]);
