@@ -1,17 +1,17 @@
-import {
-  completeOccurrence,
-  detachOccurrence,
-  type OccurrenceCommit,
-  skipOccurrence,
-  type TaskFields,
-} from "../../../src/domain/recurrence/complete.ts";
-import { dueDateOf, nextOccurrence, occurrencesBetween } from "../../../src/domain/recurrence/next.ts";
-import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
+import { hasCode } from "../../../src/domain/errors.ts";
+import { dueDateOf, nextOccurrence } from "../../../src/domain/recurrence/next.ts";
 import { readSeries, type Series } from "../../../src/domain/recurrence/series.ts";
 import type { Action } from "../../../src/domain/task/action.ts";
 import { type Fields, readValues } from "../../../src/domain/task/registers.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
+import type { HistoryEntry } from "../../../src/ports/store.ts";
 import type { System } from "../../../src/ports/system.ts";
-import { redoLastUndo, undoLastChange, type Undone } from "../../../src/services/tasks/history.ts";
+import type { FindTasks } from "../../../src/services/tasks/change-tasks.ts";
+import { cancelTasks, completeTasks, toggleTasks } from "../../../src/services/tasks/complete-tasks.ts";
+import { editTasks } from "../../../src/services/tasks/edit-tasks.ts";
+import { redoLastUndo, undoLastChange } from "../../../src/services/tasks/history.ts";
+import { closeOccurrences } from "../../../src/services/tasks/series/close-occurrences.ts";
+import type { Workspace } from "../../../src/services/workspace.ts";
 import { RULES } from "../../support/recurrence/fleet.ts";
 import { readTasks } from "../compare.ts";
 import { type Node, OWNER } from "../node.ts";
@@ -20,7 +20,8 @@ import type { World } from "../world.ts";
 import type { Facts } from "./facts.ts";
 
 const DAY_MS = 86_400_000;
-const LAST_DAY = "9999-12-31";
+/** A commit has no more tasks. */
+const MAX_EDITS = 12;
 
 export const SERIES = [1, 2].map((number) => `019a9f3c-51c8-7000-a1b2-00000000010${number}`);
 /** Tasks that are parts of a series, of each other or of nothing. */
@@ -32,6 +33,7 @@ export type SeriesWorld = World & { readonly facts: Facts };
 type Scene = {
   readonly world: SeriesWorld;
   readonly node: Node;
+  readonly workspace: Workspace;
   readonly random: Random;
   readonly now: number;
   readonly at: string;
@@ -39,8 +41,10 @@ type Scene = {
   readonly isThere: (id: string) => boolean;
 };
 
-/** A series that is open at a node which knows what it is. */
-type Present = { readonly id: string; readonly fields: Fields; readonly series: Series; readonly occurrence: string };
+type TaskFields = { readonly id: string; readonly fields: Fields };
+
+/** A series that is open, and its present occurrence. */
+type Present = { readonly id: string; readonly series: Series; readonly occurrence: string };
 
 /** Something that a node does. */
 type Act = (scene: Scene) => Promise<void>;
@@ -67,73 +71,59 @@ export async function act(world: SeriesWorld, node: Node): Promise<void> {
   await world.random.pick(node.isOld ? EARLIER_ACTS : ACTS)(scene);
 }
 
-const completeCurrent: Act = (scene) => closeCurrent(scene, "complete", completeOccurrence);
-const skipCurrent: Act = (scene) => closeCurrent(scene, "edit", skipOccurrence);
-const detachCurrent: Act = (scene) => closeCurrent(scene, "edit", detachOccurrence);
+const completeCurrent: Act = (scene) =>
+  change(scene, pickPresent(scene), ({ workspace, find, occurrence }) =>
+    completeTasks(workspace, find, undefined, { occurrence }),
+  );
 
 const cancelCurrent: Act = (scene) =>
-  closeCurrent(scene, "complete", (edit) => {
-    const commit = completeOccurrence(edit);
-    return { ...commit, record: { ...commit.record, fields: { ...commit.record.fields, cancelled: true } } };
+  change(scene, pickPresent(scene), ({ workspace, find }) => cancelTasks(workspace, find));
+
+const skipCurrent: Act = (scene) =>
+  change(scene, pickPresent(scene), ({ workspace, find }) => closeOccurrences(workspace, find, { action: "skip" }));
+
+const detachCurrent: Act = (scene) =>
+  change(scene, pickPresent(scene), ({ workspace, find }) => closeOccurrences(workspace, find, { action: "detach" }));
+
+const completeAhead: Act = (scene) =>
+  change(scene, pickPresent(scene), async ({ workspace, find, series, occurrence: after }) => {
+    const each = { ...series, mode: "each" } as const;
+    const occurrence = nextOccurrence(each, { after, today: after, isTaken: () => false });
+    if (occurrence !== null) await completeTasks(workspace, find, undefined, { occurrence });
   });
 
-const completeAhead: Act = async (scene) => {
-  const present = pickPresent(scene);
-  if (!present) return;
-  const { series, occurrence } = present;
-  const next = nextOccurrence(
-    { ...series, mode: "each" },
-    { after: occurrence, today: occurrence, isTaken: () => false },
-  );
-  if (next !== null) await close(scene, present, { action: "complete", occurrence: next, how: completeOccurrence });
-};
-
-const putOff: Act = async (scene) => {
-  const present = pickPresent(scene);
-  if (!present) return;
-  const due = new Date(scene.now + scene.random.below(9) * DAY_MS).toISOString().slice(0, 10);
-  await write(scene, "edit", [{ id: present.id, fields: { due_date: due, occurrence: present.occurrence } }]);
-};
+const putOff: Act = (scene) =>
+  change(scene, pickPresent(scene), ({ workspace, find }) => editTasks(workspace, find, { dueDate: pickDay(scene) }));
 
 const endSeries: Act = async (scene) => {
-  const present = pickPresent(scene);
-  if (!present || scene.random.chance(0.7)) return;
-  await write(scene, "complete", [{ id: present.id, fields: { completed_at: scene.at, recurrence: null } }]);
+  if (scene.random.chance(0.7)) return;
+  await change(scene, pickPresent(scene), ({ workspace, find }) =>
+    completeTasks(workspace, find, undefined, { forever: true }),
+  );
 };
 
 const changeRule: Act = async (scene) => {
-  const present = pickPresent(scene);
-  if (!present) return;
-  const recurrence = scene.random.pick(RULES);
-  const series = readSeries(recurrence);
-  const day = present.occurrence.slice(0, 10);
-  const [first] = series ? occurrencesBetween({ ...series, mode: "each" }, day, LAST_DAY, 1) : [];
-  const fields = { recurrence, ...pointTo(recurrence, first ?? series?.start ?? day) };
-  await write(scene, "edit", [{ id: present.id, fields }]);
+  const series = readSeries(scene.random.pick(RULES));
+  if (!series) return;
+  const { zone, ...every } = series;
+  const repetition = { ...every, ...(zone !== null && { zone }) };
+  await change(scene, pickPresent(scene), ({ workspace, find }) => editTasks(workspace, find, { every: repetition }));
 };
 
-const tickPart: Act = async (scene) => {
-  const id = pickPart(scene);
-  if (!id) return;
-  const { parent, completed_at: completedAt } = scene.fields(id);
-  const above = typeof parent === "string" ? scene.fields(parent) : {};
-  const doneFor = scene.node.isOld || above["recurrence"] == null ? {} : { done_for: above["occurrence"] ?? null };
-  const fields = completedAt == null ? { completed_at: scene.at, ...doneFor } : { completed_at: null };
-  await write(scene, completedAt == null ? "complete" : "reopen", [{ id, fields }]);
-};
+const tickPart: Act = (scene) => change(scene, pickPart(scene), ({ workspace, find }) => toggleTasks(workspace, find));
 
-const cancelPart: Act = async (scene) => {
-  const id = pickPart(scene);
-  if (id) await write(scene, "complete", [{ id, fields: { completed_at: scene.at, cancelled: true } }]);
-};
+const cancelPart: Act = (scene) =>
+  change(scene, pickPart(scene), ({ workspace, find }) => cancelTasks(workspace, find));
 
+/** Also to where a command would refuse it: other devices may move tasks at the same time. */
 const movePart: Act = async (scene) => {
-  const id = pickPart(scene);
-  if (id) await write(scene, "edit", [{ id, fields: { parent: scene.random.pick([...PARTS, ...SERIES, null]) } }]);
+  const part = pickPart(scene);
+  const fields = { parent: scene.random.pick([...PARTS, ...SERIES, null]) };
+  if (part) await write(scene, "edit", [{ id: part.id, fields }]);
 };
 
 const editPart: Act = async (scene) => {
-  const id = pickPart(scene);
+  const part = pickPart(scene);
   const { random, at } = scene;
   const other = random.pick(PARTS);
   const note = `019a9f3c-51c8-7000-a1b2-0000000003${String(random.below(100)).padStart(2, "0")}`;
@@ -147,7 +137,7 @@ const editPart: Act = async (scene) => {
     { estimate: random.below(100) + 1, started_at: random.chance(0.5) ? at : null },
     { [`time:${day.slice(0, 7)}:${scene.node.name.replace("node-", "0000000")}`]: random.below(1000) },
   ];
-  if (id) await write(scene, "edit", [{ id, fields: random.pick(kinds) }]);
+  if (part) await write(scene, "edit", [{ id: part.id, fields: random.pick(kinds) }]);
 };
 
 const removeOrRestore: Act = async (scene) => {
@@ -171,6 +161,14 @@ const editProfile: Act = async ({ world, node, random, now }) => {
 const undo: Act = (scene) => takeBack(scene, undoLastChange);
 const redo: Act = (scene) => takeBack(scene, redoLastUndo);
 
+/** As one does it who knows nothing of a series above. */
+const tickPlainly: Act = async (scene) => {
+  const part = pickPart(scene);
+  if (!part) return;
+  const isOpen = scene.fields(part.id)["completed_at"] == null;
+  await write(scene, "complete", [{ id: part.id, fields: { completed_at: isOpen ? scene.at : null } }]);
+};
+
 /** It has a task with a due date before it, and no more. */
 const completeWhole: Act = async (scene) => {
   const id = scene.random.pick(SERIES);
@@ -179,10 +177,8 @@ const completeWhole: Act = async (scene) => {
   await write(scene, "complete", [{ id, fields }]);
 };
 
-const moveDueDate: Act = async (scene) => {
-  const due = new Date(scene.now + scene.random.below(9) * DAY_MS).toISOString().slice(0, 10);
-  await write(scene, "edit", [{ id: scene.random.pick(SERIES), fields: { due_date: due } }]);
-};
+const moveDueDate: Act = (scene) =>
+  write(scene, "edit", [{ id: scene.random.pick(SERIES), fields: { due_date: pickDay(scene) } }]);
 
 const ACTS: readonly Act[] = [
   [completeCurrent, completeCurrent, completeCurrent, completeAhead, completeAhead, skipCurrent, detachCurrent],
@@ -190,90 +186,82 @@ const ACTS: readonly Act[] = [
   [editPart, removeOrRestore, editTitle, editProfile, undo, undo, redo],
 ].flat();
 
-const EARLIER_ACTS: readonly Act[] = [completeWhole, completeWhole, moveDueDate, tickPart, editTitle, undo, redo];
+const EARLIER_ACTS: readonly Act[] = [completeWhole, completeWhole, moveDueDate, tickPlainly, editTitle, undo, redo];
 
 async function openScene(world: SeriesWorld, node: Node): Promise<Scene> {
-  const tasks = new Map(
-    (await readTasks(node.opened.sync, OWNER)).map(({ id, registers }) => [id, readValues(registers)]),
-  );
+  const stored = await readTasks(node.opened.sync, OWNER);
+  const tasks = new Map(stored.map(({ id, registers }) => [id, readValues(registers)]));
   const now = node.watch.now();
+  const at = new Date(now).toISOString();
+  const system: System = { now: () => now, today: () => at.slice(0, 10), timeZone: () => "UTC", newId: () => "" };
   const fields = (id: string) => tasks.get(id) ?? {};
   const isThere = (id: string) => tasks.has(id) && fields(id)["deleted_at"] == null;
-  return { world, node, random: world.random, now, at: new Date(now).toISOString(), fields, isThere };
+  const workspace = { store: node.opened.store, user: OWNER, system };
+  return { world, node, workspace, random: world.random, now, at, fields, isThere };
 }
 
-/** Only what lives is edited: of other tasks there may be nothing here. */
+/** Does what a command does to a task. What a command refuses is not done. */
+async function change<Picked extends { readonly id: string }>(
+  scene: Scene,
+  picked: Picked | null,
+  work: (order: Picked & { readonly workspace: Workspace; readonly find: FindTasks }) => Promise<unknown>,
+): Promise<void> {
+  if (!picked) return;
+  const { workspace } = scene;
+  const find = (): Promise<Task[]> => workspace.store.get(OWNER, [picked.id]);
+  await noting(scene, () => work({ ...picked, workspace, find }));
+}
+
+/** Writes fields past the commands. Only of what is known here: of other tasks there would be half. */
 async function write(scene: Scene, action: Action, edits: readonly TaskFields[]): Promise<void> {
-  const { world, node, now, fields } = scene;
-  const known = edits.filter(
-    (edit) => Object.keys(edit.fields).length > 0 && (isMade(edit) || fields(edit.id)["title"]),
-  );
-  if (known.length === 0) return;
-  await node.opened.store.commit(OWNER, { action, now, edits: known });
-  await noteLast(world, node, known.length);
+  const known = edits.filter(({ id, fields }) => "created_at" in fields || scene.fields(id)["title"] !== undefined);
+  await noting(scene, () => scene.workspace.store.commit(OWNER, { action, now: scene.now, edits: known }));
 }
 
-function isMade({ fields }: TaskFields): boolean {
-  return "created_at" in fields;
+async function noting(scene: Scene, work: () => Promise<unknown>): Promise<void> {
+  const { store } = scene.workspace;
+  const [before] = await store.history(OWNER, { limit: 1 });
+  try {
+    await work();
+  } catch (error) {
+    if (!hasCode(error, "invalid_input") && !hasCode(error, "not_found")) throw error;
+  }
+  const entries = await store.history(OWNER, { limit: MAX_EDITS });
+  const [first] = entries;
+  if (!first || first.clock === before?.clock) return;
+  for (const entry of entries.filter(({ clock }) => clock === first.clock)) noteEntry(scene, entry);
 }
 
-async function noteLast({ facts }: SeriesWorld, { user, opened }: Node, limit: number): Promise<void> {
-  for (const { id, after } of await opened.store.history(OWNER, { limit })) facts.note(user, id, after);
+/** What an undo, a redo or a deletion did to a record can't be said to be done, nor to be undone. */
+function noteEntry({ world: { facts }, node: { user }, fields }: Scene, { id, action, after }: HistoryEntry): void {
+  facts.note(user, id, after);
+  const made = readValues(after);
+  const { series, occurrence } = { ...fields(id), ...made };
+  if (typeof series !== "string" || typeof occurrence !== "string") return;
+  const done = { user, series, occurrence };
+  if (made["deleted_at"] != null || action === "undo" || action === "redo") facts.noteTaken(done);
+  else facts.noteDone(done);
 }
 
 function pickPresent({ random, fields, isThere }: Scene): Present | null {
   const id = random.pick(SERIES);
-  const task = fields(id);
-  const { recurrence, occurrence, completed_at: completedAt } = task;
+  const { recurrence, occurrence, completed_at: completedAt } = fields(id);
   const series = typeof recurrence === "string" ? readSeries(recurrence) : null;
   if (!series || typeof occurrence !== "string" || completedAt != null || !isThere(id)) return null;
-  return { id, fields: task, series, occurrence };
+  return { id, series, occurrence };
 }
 
-function pickPart({ random, isThere }: Scene): string | null {
+function pickPart({ random, isThere }: Scene): { readonly id: string } | null {
   const id = random.pick(PARTS);
-  return isThere(id) ? id : null;
+  return isThere(id) ? { id } : null;
 }
 
-type Close = typeof completeOccurrence;
-
-async function closeCurrent(scene: Scene, action: Action, how: Close): Promise<void> {
-  const present = pickPresent(scene);
-  if (present) await close(scene, present, { action, occurrence: present.occurrence, how });
+function pickDay({ now, random }: Scene): string {
+  return new Date(now + random.below(9) * DAY_MS).toISOString().slice(0, 10);
 }
 
-async function close(
-  scene: Scene,
-  { id, fields }: Present,
-  { action, occurrence, how }: { readonly action: Action; readonly occurrence: string; readonly how: Close },
-): Promise<void> {
-  const recordId = recordIdOf(id, occurrence);
-  const record = scene.fields(recordId);
-  const children = PARTS.filter((part) => scene.isThere(part) && scene.fields(part)["parent"] === id);
-  const system: Pick<System, "today" | "timeZone"> = { today: () => scene.at.slice(0, 10), timeZone: () => "UTC" };
-  const commit: OccurrenceCommit = how({
-    series: { id, fields },
-    occurrence,
-    at: scene.at,
-    system,
-    isTaken: (other) => scene.isThere(recordIdOf(id, other)),
-    ...(record["title"] !== undefined && { record }),
-    children: children.map((child) => ({ id: child, fields: scene.fields(child) })),
-  });
-  await write(scene, action, [commit.record, { id, fields: commit.series }, ...commit.children]);
-  scene.world.facts.noteDone({ user: scene.node.user, series: id, occurrence });
-}
-
-async function takeBack({ world, node, now, fields }: Scene, work: typeof undoLastChange): Promise<void> {
-  const system: System = { now: () => now, today: () => "", timeZone: () => "UTC", newId: () => "" };
-  const undone: Undone | null = await work({ store: node.opened.store, user: OWNER, system });
-  if (!undone) return;
-  await noteLast(world, node, undone.tasks.length);
-  for (const { id } of undone.tasks) {
-    const { series, occurrence } = fields(id);
-    if (typeof series !== "string" || typeof occurrence !== "string") continue;
-    world.facts.noteTaken({ user: node.user, series, occurrence });
-  }
+function takeBack(scene: Scene, work: typeof undoLastChange): Promise<void> {
+  return noting(scene, () => work(scene.workspace));
 }
 
 function pointTo(recurrence: string, occurrence: string): Fields {
