@@ -14,7 +14,7 @@ export function checkNoteId(id: string): string {
  * The field that adds a note, or changes its text. Empty if the task has it so. Throws `invalid_input` for a text that is not
  * allowed, and for a task that is full.
  */
-export function noteFields({ handle, notes }: Task, { id, text }: Note): Fields {
+export function noteFields({ handle, notes }: Pick<Task, "handle" | "notes">, { id, text }: Note): Fields {
   const clean = checkNote(text);
   const present = notes.find((note) => note.id === id);
   if (present?.text === clean) return {};

@@ -1,5 +1,5 @@
 import { closingFields } from "../../domain/task/closing.ts";
-import type { Task } from "../../domain/task/task.ts";
+import type { Note, Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import type { Completion, SeriesClosing } from "./series/complete-series.ts";
 import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
@@ -7,17 +7,27 @@ import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondi
 /** What happens to what is below the tasks that are completed or deleted: nothing, or the same. */
 export type Subtasks = "keep" | "include";
 
+/** What else happens when tasks are completed: with what is below them, and a note to each that is named. */
+export type CompleteOptions = Completion & { readonly subtasks?: Subtasks; readonly note?: Note | undefined };
+
 /** Completes tasks, and with them the open ones below if they are included. Throws as `changeTasks` does. */
 export async function completeTasks(
   workspace: Workspace,
   find: FindTasks,
   requires?: Precondition,
-  { subtasks = "keep", ...completion }: Completion & { readonly subtasks?: Subtasks } = {},
+  { subtasks = "keep", note, ...completion }: CompleteOptions = {},
 ): Promise<Outcome> {
-  const decide = (task: Task, tasks: readonly Task[]) => decideCompletion(workspace, task, { tasks, completion });
-  if (subtasks === "keep") return changeTasks(workspace, find, { decide, requires });
+  let named: readonly Task[] = [];
+  const findNamed = async () => (named = await find());
+  const decide = async (task: Task, tasks: readonly Task[]) => {
+    const decision = await decideCompletion(workspace, task, { tasks, completion });
+    if (note === undefined || !named.includes(task)) return decision;
+    const { addNoteTo } = await import("./note-completion.ts");
+    return addNoteTo(decision, task, note);
+  };
+  if (subtasks === "keep") return changeTasks(workspace, findNamed, { decide, requires });
   const { changeTrees } = await import("./tree/change-trees.ts");
-  return changeTrees(workspace, find, { decide, requires }, (task) => task.completedAt === null);
+  return changeTrees(workspace, findNamed, { decide, requires }, (task) => task.completedAt === null);
 }
 
 /** Closes tasks without their being done, also those that were. Throws as `changeTasks` does. */
