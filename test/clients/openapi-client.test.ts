@@ -89,6 +89,7 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         late: "precondition_failed",
         task: { title: "Pay all of the rent", due_date: null, project: "House", tags: [] },
       },
+      parts: { parents: [true, null], notes: [1, 0] },
       ended: { completed: [true, true, false, null], statuses: [204, 404, 200], gone: "not_found", restored: true },
       accounts: {
         who: "ada@example.com",
