@@ -1,10 +1,21 @@
 import type { System } from "../../ports/system.ts";
-import { checkDescription, checkProject, checkTag, checkTitle, type Patch, type Task } from "../../domain/task/task.ts";
+import {
+  checkDescription,
+  checkEstimate,
+  checkProject,
+  checkTag,
+  checkTitle,
+  type Patch,
+  type Task,
+} from "../../domain/task/task.ts";
 import { NONE } from "../../domain/keys.ts";
 import { parsePriority } from "../../domain/task/priority-words.ts";
 import { type Editable, FIELDS } from "../../domain/task/fields.ts";
 import { isBlank, quoteShort } from "../../domain/task/text.ts";
 import { parseDueShift, shiftDueDate } from "../../domain/dates/due-shift.ts";
+import { parseDateNear } from "../../domain/dates/date-near.ts";
+import { formatDuration, parseDuration } from "../../domain/dates/duration.ts";
+import { formatReminder, parseReminder } from "../../domain/dates/reminder.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
 import { formatLocalMoment } from "../output/dates.ts";
@@ -14,7 +25,7 @@ type Line = {
   readonly word: string;
   readonly format: (task: Task, system: System) => string;
   /** The meaning of the text for the task, null if it is empty. */
-  readonly read: (text: string, system: System, task: Task) => string | null;
+  readonly read: (text: string, system: System, task: Task) => string | number | null;
 };
 
 /** The fields on a line of their own. The description comes last and may have many lines. */
@@ -32,12 +43,12 @@ const LINES = {
   scheduledDate: {
     word: FIELDS.scheduledDate.word,
     format: ({ scheduledDate }, system) => (scheduledDate === null ? "" : formatLocalMoment(scheduledDate, system)),
-    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+    read: readNearDue,
   },
   waitUntil: {
     word: FIELDS.waitUntil.word,
     format: ({ waitUntil }, system) => (waitUntil === null ? "" : formatLocalMoment(waitUntil, system)),
-    read: (text, system) => orNull(text, () => parseWhen(text, system)),
+    read: readNearDue,
   },
   priority: {
     word: FIELDS.priority.word,
@@ -49,19 +60,25 @@ const LINES = {
     format: (task) => quote(task.project ?? ""),
     read: (text) => orNull(text, () => checkProject(unquote(text))),
   },
+  estimateMinutes: {
+    word: FIELDS.estimateMinutes.word,
+    format: ({ estimateMinutes }) => (estimateMinutes === null ? "" : formatDuration(estimateMinutes)),
+    read: (text) => orNull(text, () => checkEstimate(parseDuration(text))),
+  },
 } as const satisfies Record<Exclude<keyof Editable, "description" | NotInForm>, Line>;
 
 /** What has words and commands of its own. */
-type NotInForm = "recurrence" | "parent" | "rank" | "estimateMinutes";
+type NotInForm = "recurrence" | "parent" | "rank";
 
 const TAGS = "tags";
-const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), TAGS];
+const REMINDERS = "reminders";
+const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), TAGS, REMINDERS];
 type Entry = { readonly value: string; readonly line: number };
 type Form = ReadonlyMap<string, Entry>;
 
 const HELP = [
   "# Lines that begin with # above the description are left out. An empty field clears it.",
-  "# due takes what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.",
+  "# Dates are what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.",
 ];
 const HELP_ON_QUOTES = '# A text in double quotes is read as JSON: "two\\nlines".';
 const DESCRIPTION = /^description:\s*/;
@@ -74,6 +91,7 @@ export function formatTaskForm(task: Task, system: System): string {
     ...(isQuoted ? [HELP_ON_QUOTES] : []),
     ...Object.values(LINES).map(({ word, format }) => `${word}: ${format(task, system)}`),
     `${TAGS}: ${escapeControls(task.tags.join(" "))}`,
+    `${REMINDERS}: ${task.reminders.map((each) => writeReminder(each, system)).join(", ")}`,
     `${FIELDS.description.word}:`,
   ];
   const head = lines.map((line) => `${line.trimEnd()}\n`).join("");
@@ -91,17 +109,24 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
     const { value, line } = form.get(word) ?? { value: "", line: 1 };
     return value === printed.get(word)?.value ? undefined : atLine(line, () => read(value));
   };
+  const due = changed(LINES.dueDate.word, (typed) => LINES.dueDate.read(typed, system, task));
+  const moved = due === undefined ? task : { ...task, dueDate: due };
   const values = Object.entries(LINES).flatMap(([name, { word, read }]) => {
-    const value = changed(word, (typed) => read(typed, system, task));
+    const value = word === LINES.dueDate.word ? due : changed(word, (typed) => read(typed, system, moved));
     return value === undefined ? [] : [[name, value] as const];
   });
   const tags = changed(TAGS, readTags);
+  const reminders = changed(REMINDERS, (typed) => readReminders(typed, task, system));
   const description = changed(FIELDS.description.word, (value) => (isBlank(value) ? null : checkDescription(value)));
   return {
     ...Object.fromEntries(values),
     ...(tags && {
       addTags: tags.filter((tag) => !task.tags.includes(tag)),
       removeTags: task.tags.filter((tag) => !tags.includes(tag)),
+    }),
+    ...(reminders && {
+      addReminders: reminders.filter((each) => !task.reminders.includes(each)),
+      removeReminders: task.reminders.filter((each) => !reminders.includes(each)),
     }),
     ...(description !== undefined && { description }),
   };
@@ -110,6 +135,25 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
 function readDue(text: string, system: System, task: Task): string {
   const shift = parseDueShift(text);
   return shift ? shiftDueDate(task, shift, system) : parseWhen(text, system);
+}
+
+/** A date as `due` has it, or counted from the due date as it is in the form: `due-3d`. */
+function readNearDue(text: string, system: System, { dueDate }: Task): string | null {
+  return orNull(text, () => parseDateNear(text, { due: dueDate }, system));
+}
+
+/** A reminder that can be typed again. */
+function writeReminder(trigger: string, system: System): string {
+  return escapeControls(trigger.startsWith("-") ? formatReminder(trigger, system) : formatLocalMoment(trigger, system));
+}
+
+/** One that was not typed anew is what it was, whether or not it can be read. */
+function readReminders(value: string, task: Task, system: System): string[] {
+  const printed = new Map(task.reminders.map((each) => [writeReminder(each, system), each]));
+  const typed = value.split(",").map((text) => text.trim());
+  return typed
+    .filter((text) => text !== "" && text !== NONE)
+    .map((text) => printed.get(text) ?? parseReminder(text, system));
 }
 
 function orNull<Value>(value: string, read: () => Value): Value | null {

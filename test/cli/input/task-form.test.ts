@@ -34,14 +34,16 @@ describe("the form of a task", () => {
   test("has a field a line and the description to the end", () => {
     expect(formatTaskForm(RENT, SYSTEM))
       .toBe(`# Lines that begin with # above the description are left out. An empty field clears it.
-# due takes what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.
+# Dates are what the command line takes: friday, 21 nov, +3d, tomorrow at 9, 2026-11-27.
 title: Pay rent
 due: 2026-11-27
 scheduled:
 wait:
 priority: high
 project: Home
+estimate:
 tags: a b
+reminders:
 description:
 First line
 
@@ -60,7 +62,9 @@ First line
       "wait:",
       "priority:",
       "project:",
+      "estimate:",
       "tags:",
+      "reminders:",
       "description:",
       "",
     ]);
@@ -98,10 +102,29 @@ describe("what is saved", () => {
     ["a project", "project", "My Flat", { project: "My Flat" }],
     ["no project", "project", "none", { project: null }],
     ["other tags", "tags", "+c, b,", { addTags: ["c"], removeTags: ["a"] }],
+    ["a day before the due date", "wait", "due-3d", { waitUntil: "2026-12-29" }],
+    ["a day to work on it", "scheduled", "friday", { scheduledDate: "2026-11-27" }],
+    ["an estimate", "estimate", "1h 30min", { estimateMinutes: 90 }],
+    ["no estimate", "estimate", "", {}],
+    ["reminders", "reminders", "1h, 2 days before", { addReminders: ["-PT1H", "-P2D"], removeReminders: [] }],
     ["no tags", "tags", "", { addTags: [], removeTags: ["a", "b"] }],
     ["the same tags in another order", "tags", "b  a", { addTags: [], removeTags: [] }],
   ])("is %s", (_, name, value, patch) => {
     expect(save({ ...RENT, dueDate: "2027-01-01" }, setLine(name, value))).toEqual(patch);
+  });
+
+  test("counts a date from the due date that is saved with it", () => {
+    const change = (form: string) => setLine("wait", "due-1d")(setLine("due", "monday")(form));
+    expect(save(RENT, change)).toEqual({ dueDate: "2026-11-23", waitUntil: "2026-11-22" });
+  });
+
+  test("leaves each reminder that was not typed anew, also one that can't be read", () => {
+    const task = { ...TASK, reminders: ["-P7D", "2026-11-27T16:00:00Z", "FREQ=LATER"] };
+    expect(formatTaskForm(task, SYSTEM)).toContain("\nreminders: 7 days before, 2026-11-27 17:00+01:00, FREQ=LATER\n");
+    expect(save(task, (form) => form.replace("7 days before, ", "1h, "))).toEqual({
+      addReminders: ["-PT1H"],
+      removeReminders: ["-P7D"],
+    });
   });
 
   test("is a description of several lines, blank ones and such that look like fields too", () => {
@@ -162,6 +185,9 @@ describe("what is saved", () => {
         expect(merged.project).toBe(after.project);
         expect(merged.priority).toBe(after.priority);
         expect(merged.dueDate).toBe(after.dueDate);
+        expect(merged.scheduledDate).toBe(after.scheduledDate);
+        expect(merged.waitUntil).toBe(after.waitUntil);
+        expect(merged.estimateMinutes).toBe(after.estimateMinutes);
         expect(merged.description ?? "").toBe(after.description ?? "");
         const kept = before.tags.filter((tag) => !patch.removeTags?.includes(tag));
         expect([...kept, ...(patch.addTags ?? [])].toSorted()).toEqual([...after.tags]);
@@ -183,9 +209,12 @@ describe("what is refused names the line", () => {
     ["a title that is too long", setLine("title", "x".repeat(501)), "line 3: title has 501 characters"],
     ["half a character in quotes", setLine("title", '"\\ud83e"'), "line 3: title contains half of a surrogate pair"],
     ["an impossible date", setLine("due", "31 feb"), 'line 4: "31 feb" is not a date: there is no 31 feb'],
+    ["hours from a day", setLine("wait", "due-1h"), "line 6: hours are counted from a time"],
+    ["an estimate of nothing", setLine("estimate", "0min"), "line 9: estimate is not a whole number of minutes"],
+    ["a reminder without a time", setLine("reminders", "1h, friday"), 'line 11: reminder "friday" has no time'],
     ["an unknown priority", setLine("priority", "urgent"), 'line 7: unknown priority "urgent"'],
     ["a project that is called none", setLine("project", '"none"'), 'line 8: a project can\'t be called "none"'],
-    ["a tag that is none", setLine("tags", 'a "b"'), 'line 9: tag "\\"b\\"" is not one word'],
+    ["a tag that is none", setLine("tags", 'a "b"'), 'line 10: tag "\\"b\\"" is not one word'],
     [
       "a field that is unknown",
       (form) => form.replace("due:", "deu:"),
@@ -193,7 +222,7 @@ describe("what is refused names the line", () => {
     ],
     ["a field that is there twice", (form) => `due: friday\n${form}`, "line 5: due is there twice"],
     ["a text above the description", (form) => `hello\n${form}`, 'line 1: "hello" is not one of'],
-    ["a description too long", (form) => form + "x".repeat(10_000), "line 11: description has 10"],
+    ["a description too long", (form) => form + "x".repeat(10_000), "line 13: description has 10"],
   ])("(%s)", (_, change, problem) => {
     const { code, message } = refusal(() => save(RENT, change));
     expect(code).toBe("invalid_input");
