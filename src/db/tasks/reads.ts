@@ -116,13 +116,16 @@ async function shortenAll(engine: Engine, user: string, handles: readonly string
   );
   const wanted = new Set(handles);
   const prefixes = new Map<string, string>();
+  let before: string | null = null;
   for (const [at, { handle }] of rows.entries()) {
-    if (!wanted.delete(handle)) continue;
-    const neighbours = [rows[at - 1]?.handle ?? null, rows[at + 1]?.handle ?? null];
-    prefixes.set(handle, handle.slice(0, uniquePrefixLength(handle, neighbours)));
+    if (wanted.delete(handle)) {
+      const neighbours = [before, rows[at + 1]?.handle ?? null];
+      prefixes.set(handle, handle.slice(0, uniquePrefixLength(handle, neighbours)));
+    }
+    before = handle;
   }
-  const absent = wanted.size === 0 ? [] : await shortenEach(engine, user, [...wanted]);
-  return new Map([...prefixes, ...absent]);
+  if (wanted.size === 0) return prefixes;
+  return new Map([...prefixes, ...(await shortenEach(engine, user, [...wanted]))]);
 }
 
 /** Tags or projects of open tasks with their numbers, by name. */

@@ -36,37 +36,57 @@ export async function readTree(workspace: Workspace, where: readonly Condition[]
   for (const task of closed) byId.set(task.id, task);
   const ids = await findIds(workspace, where);
   const grow = (parentOf: ParentOf) => {
-    const tasks = closed.length === 0 ? open : [...open, ...closed.filter((task) => parentOf(task) !== null)];
-    const forest = buildForest(tasks, parentOf, ids && withAbove(ids, byId, parentOf));
-    return forest && { forest, parentOf };
+    const openParentOf: ParentOf = (task) => {
+      const parent = parentOf(task);
+      return parent !== null && isOpen(byId.get(parent)) ? parent : null;
+    };
+    const tasks = closed.length === 0 ? open : [...open, ...closed.filter((task) => openParentOf(task) !== null)];
+    const forest = buildForest(tasks, openParentOf, ids && withAbove(ids, byId, openParentOf));
+    if (forest === undefined) return undefined;
+    const orphans = open.filter((task) => parentOf(task) !== null && openParentOf(task) === null);
+    return { forest, orphans };
   };
-  const named: ParentOf = ({ parent }) => (parent !== null && isOpen(byId.get(parent)) ? parent : null);
   // A ring may also go through a completed task, which is nobody's parent here.
-  const isSimple = open.every(({ parent }) => parent === null || byId.get(parent)?.completedAt == null);
-  const grown = (isSimple ? grow(named) : undefined) ?? grow(await findOpenParents(workspace, byId));
-  if (grown === undefined) throw new Error("a tree without rings has a ring");
+  const simple = climbInRing(closed, byId) ? undefined : grow(({ parent }) => parent);
+  const { forest, orphans } = simple ?? grow(await findParentsAfterCuts(workspace, byId)) ?? refuseRing();
   return {
-    forest: grown.forest,
+    forest,
     waiting: readWaiting(open, byId),
-    completedParents: await findCompletedParents(workspace, open, grown.parentOf),
+    completedParents: await findCompletedParents(workspace, orphans),
     byId,
   };
 }
 
-/** The id of the open task under which a task stands, or null for the root. */
+/** The id of the task under which a task stands, whether or not that is there. null for the root. */
 type ParentOf = (task: Task) => string | null;
+
+function refuseRing(): never {
+  throw new Error("a tree without rings has a ring");
+}
 
 function isOpen(task: Task | undefined): boolean {
   return task !== undefined && task.completedAt === null;
 }
 
-/** The same after the rings were cut. */
-async function findOpenParents(workspace: Workspace, byId: ReadonlyMap<string, Task>): Promise<ParentOf> {
-  const { parents } = await findParents(workspace, [...byId.values()]);
-  return ({ id }) => {
-    const parent = parents.get(id) ?? null;
-    return parent !== null && isOpen(byId.get(parent)) ? parent : null;
-  };
+/** Whether the way up from one of these tasks goes round in a ring. */
+function climbInRing(tasks: readonly Task[], byId: ReadonlyMap<string, Task>): boolean {
+  const ended = new Set<string>();
+  for (const start of tasks) {
+    const path = new Set<string>();
+    let task: Task | undefined = start;
+    while (task !== undefined && !ended.has(task.id)) {
+      if (path.has(task.id)) return true;
+      path.add(task.id);
+      task = task.parent === null ? undefined : byId.get(task.parent);
+    }
+    for (const id of path) ended.add(id);
+  }
+  return false;
+}
+
+async function findParentsAfterCuts(workspace: Workspace, byId: ReadonlyMap<string, Task>): Promise<ParentOf> {
+  const { cut } = await findParents(workspace, [...byId.values()]);
+  return ({ id, parent }) => (cut.has(id) ? null : parent);
 }
 
 function readWaiting(open: readonly Task[], byId: ReadonlyMap<string, Task>): ReadonlyMap<string, Waiting> {
@@ -103,13 +123,8 @@ function withAbove(ids: readonly string[], byId: ReadonlyMap<string, Task>, pare
   return all;
 }
 
-/** The completed parents of open tasks at the root. */
-async function findCompletedParents(
-  { store, user }: Workspace,
-  open: readonly Task[],
-  parentOf: ParentOf,
-): Promise<Map<string, Task>> {
-  const orphans = open.filter((task) => task.parent !== null && parentOf(task) === null);
+/** The completed parents of tasks that stand at the root because of that. */
+async function findCompletedParents({ store, user }: Workspace, orphans: readonly Task[]): Promise<Map<string, Task>> {
   if (orphans.length === 0) return new Map();
   const named = await store.get(user, [...new Set(orphans.flatMap(({ parent }) => parent ?? []))]);
   const completed = new Map(

@@ -188,6 +188,13 @@ export function describeTree(openStore: () => Store): void {
       expect(links).toMatchObject({ parent: null, ignoredParent: { title: "garden" } });
     });
 
+    test("is cut at its newest edge also where it goes through a completed task", async () => {
+      const user = await moveHouse(openStore);
+      await user.complete("van");
+      await user.receive("house", { parent: (await user.get("van")).id });
+      expect(await user.outline()).toEqual(["- house 1/2", "-- x van", "-- kitchen", "- offers ‹ van", "- garden"]);
+    });
+
     test("ends when a task of it is moved elsewhere", async () => {
       const user = await moveHouse(openStore);
       await user.receive("house", { parent: (await user.get("offers")).id });
