@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { refusalOf } from "../../support/errors.ts";
 import { openInMemory } from "../../support/server/api.ts";
 import { newId } from "../../support/stores/test-user.ts";
 import { createSeriesUser } from "./series/series-user.ts";
@@ -53,7 +54,8 @@ describe("a completion with a note", () => {
   test("changes nothing where the note is refused", async () => {
     const { complete, get, task } = await setUp();
     const tooLong = { ...NOTE, text: "x".repeat(2001) };
-    await expect(complete("Pay rent", { note: tooLong })).rejects.toThrow("at most 2000 are allowed");
+    const refused = await refusalOf(complete("Pay rent", { note: tooLong }));
+    expect(refused.message).toContain("at most 2000 are allowed");
     expect(await get("Pay rent")).toEqual(task);
   });
 });
