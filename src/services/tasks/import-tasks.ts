@@ -73,7 +73,7 @@ function newEdit(id: string, record: ImportRecord, now: number): Edit {
   const fields: Fields = {
     ...draftFields({ ...fromWire(record), title: record.title }, createdAt),
     ...lifecycle(record, new Date(at).toISOString()),
-    ...stateFields(record),
+    ...Object.fromEntries(Object.entries(stateFields(record)).filter(([, value]) => value !== null && value !== false)),
     ...trackedFields(record, at),
   };
   return { id, fields, at };
@@ -91,7 +91,7 @@ function changeEdit(task: Task, record: ImportRecord, now: number): Edit {
     deleted_at: record.deleted_at ?? null,
   };
   const present = taskFields(task);
-  const state = Object.entries(stateFields(record)).filter(
+  const state = Object.entries({ ...removedNotes(task, record), ...stateFields(record) }).filter(
     ([key, value]) => (present[key] || null) !== (value || null),
   );
   const changed = [...Object.entries(wanted).filter(([key, value]) => current[key] !== value), ...state];
@@ -123,8 +123,14 @@ function stateFields(record: ImportRecord): Fields {
     ...Object.fromEntries((record.notes ?? []).map(({ id, text }) => [NOTE_PREFIX + id, text])),
   };
   return Object.fromEntries(
-    Object.entries(given).flatMap(([key, value]) => (value === undefined || value === false ? [] : [[key, value]])),
+    Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
+}
+
+/** The notes that a task has and its record leaves out, if that has notes at all. */
+function removedNotes({ notes }: Task, record: ImportRecord): Fields {
+  if (record.notes === undefined) return {};
+  return Object.fromEntries(notes.map(({ id }) => [NOTE_PREFIX + id, null]));
 }
 
 /** The time of a new task, which a file has as one sum. It counts as that of no device, so that no device adds to it. */

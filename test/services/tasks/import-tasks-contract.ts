@@ -1,4 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { checkDraft, draftFields } from "../../../src/domain/task/fields.ts";
+import type { Fields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { readLog, undoLastChange } from "../../../src/services/tasks/history.ts";
 import { parseRecords } from "../../../src/services/tasks/records.ts";
@@ -7,7 +10,7 @@ import { importRecords } from "../../../src/services/tasks/import-tasks.ts";
 import { exportTasks } from "../../../src/services/tasks/export-tasks.ts";
 import { toWire, type WireTask } from "../../../src/contract/task.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
-import { SYSTEM } from "../../support/tasks/arbitraries.ts";
+import { anyDraft, anyTitle, SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { newId, OPENING } from "../../support/stores/test-user.ts";
 
 const WHEN = "2026-11-20T09:00:00.000Z";
@@ -34,6 +37,30 @@ const RECORDS = [
   { id: newId(), title: "Done", completed_at: "2020-03-01T00:00:00.000Z", updated_at: "2020-03-01T00:00:00.000Z" },
   { id: newId(), title: "Gone", deleted_at: "2020-04-01T00:00:00.000Z", updated_at: "2020-04-01T00:00:00.000Z" },
 ];
+
+const anyMoment = fc.integer({ min: 0, max: OPENING }).map((ms) => new Date(ms).toISOString());
+
+/** What a task has that commands set, as its fields. */
+const anyState = fc.record(
+  {
+    completed_at: anyMoment,
+    cancelled: fc.boolean(),
+    started_at: anyMoment,
+    deleted_at: anyMoment,
+    series: fc.uuid({ version: 7 }),
+    skipped: fc.boolean(),
+    "time:2026-11:a1b2c3d4": fc.nat(100_000),
+    "time:2026-10:a1b2c3d4": fc.nat(100_000),
+    [`note:${newId()}`]: anyTitle,
+    [`note:${newId()}`]: anyTitle,
+  },
+  { requiredKeys: [] },
+);
+
+const anyFields = fc.tuple(anyDraft, anyState, anyMoment).map(([draft, state, createdAt]): Fields => {
+  const set = Object.entries(state).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  return { ...draftFields(checkDraft(draft), createdAt), ...Object.fromEntries(set) };
+});
 
 export function describeTransfer(openStore: () => Store): void {
   function newUser(store = openStore(), user = "ann") {
@@ -87,6 +114,42 @@ export function describeTransfer(openStore: () => Store): void {
       expect(gone).toMatchObject({ deleted_at: null });
     });
 
+    test("sets what commands set, and takes back what the record says is not so", async () => {
+      const { bring, take } = newUser();
+      const [id, one, two] = [newId(), newId(), newId()];
+      await bring([
+        {
+          id,
+          title: "x",
+          completed: true,
+          cancelled: true,
+          started_at: WHEN,
+          tracked_minutes: 5,
+          notes: [
+            { id: one, text: "one" },
+            { id: two, text: "two" },
+          ],
+        },
+      ]);
+      const [first] = await take();
+      expect(first).toMatchObject({
+        cancelled: true,
+        started_at: WHEN,
+        tracked_minutes: 5,
+        notes: [{ id: one }, { id: two }],
+      });
+      await bring([{ id, title: "x", notes: [{ id: two, text: "three" }], started_at: null, tracked_minutes: 50 }]);
+      const [second] = await take();
+      expect(second).toMatchObject({
+        cancelled: true,
+        started_at: null,
+        tracked_minutes: 5,
+        notes: [{ id: two, text: "three" }],
+      });
+      await bring([{ id, title: "x", completed: true, cancelled: false }]);
+      expect(await take()).toMatchObject([{ completed: true, cancelled: false, notes: [{ id: two }] }]);
+    });
+
     test("of a task that was changed in the future counts as changed now, so that later edits take effect", async () => {
       const { workspace, bring, take } = newUser();
       await bring([{ title: "Pay rent", updated_at: "2030-01-01T00:00:00.000Z" }]);
@@ -121,6 +184,21 @@ export function describeTransfer(openStore: () => Store): void {
       expect((await take(false)).map(({ title }) => title)).not.toContain("Gone");
       expect((await exportTasks(workspace, { deleted: true })).total).toBe(454);
       expect((await exportTasks(workspace, { deleted: false })).total).toBe(453);
+    });
+
+    test("is the same again after an import into an empty list, whatever the tasks have", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyFields, { maxLength: 4 }), async (tasks) => {
+          const [mine, yours] = [newUser(), newUser()];
+          const edits = tasks.map((fields) => ({ id: newId(), fields }));
+          await mine.workspace.store.commit("ann", { action: "add", now: OPENING, edits });
+          const exported = await mine.take();
+          await yours.bring(exported);
+          expect(await yours.take()).toEqual(exported);
+          expect(await yours.bring(exported)).toMatchObject({ added: 0, changed: 0, unchanged: tasks.length });
+        }),
+        { numRuns: 30 },
+      );
     });
 
     test("is imported by somebody else as it was, and neither has anything of the other's", async () => {
