@@ -14,6 +14,8 @@ import { registerRedo } from "./commands/redo.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
+import { registerDetach } from "./commands/detach.ts";
+import { registerSkip } from "./commands/skip.ts";
 import { registerShow } from "./commands/show.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStop } from "./commands/stop.ts";
@@ -34,6 +36,8 @@ const EVERYDAY: CommandGroups = {
     edit: registerEdit,
     done: registerDone,
     cancel: registerCancel,
+    skip: registerSkip,
+    detach: registerDetach,
     reopen: registerReopen,
     start: registerStart,
     stop: registerStop,

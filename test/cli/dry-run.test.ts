@@ -46,7 +46,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
 
 const RECORDS = '{"title":"Bread"}\n{"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n';
 
-/** Each command that writes tasks, where wbb is open, gqn done, xjm deleted an edit undone and Bus started, and what a dry run of it says. */
+/** Each command that writes tasks, where wbb is open, gqn done, xjm deleted an edit undone, Bus started and Sweep weekly, and what a dry run of it says. */
 const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["add", "Call Ann", "due:friday", "+home"], "Would add Call Ann  due Fri 27 Nov  +home\n"],
   [
@@ -57,6 +57,8 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["move", "wbb", "--under", "gqn"], "Would move wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["cancel", "wbb"], "Would cancel wbb  Pay rent  due Fri 27 Nov  +home\n"],
+  [["skip", "tzk"], "Would skip tzk  Sweep  for Fri 20 Nov  next Fri 27 Nov  every Fri\n"],
+  [["detach", "tzk"], "Would detach nlw  Sweep  due Fri 20 Nov (today)\n"],
   [["start", "wbb"], "Would start wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["note", "wbb", "called"], 'Would change wbb  Pay rent  note added "called"\n'],
   [["stop"], "Would stop slh  Bus\n"],
@@ -73,6 +75,7 @@ async function furnish(terminal: Terminal): Promise<void> {
   await terminal.print("add", "Milk");
   await terminal.print("add", "Tea");
   await terminal.print("start", (await terminal.print("add", "Bus", "-q")).trim());
+  await terminal.print("add", "Sweep", "every:fri");
   await terminal.print("done", "gqn");
   await terminal.print("rm", "xjm");
   await terminal.print("edit", "gqn", "+x");

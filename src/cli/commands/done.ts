@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import { completeTasks, type Subtasks } from "../../services/tasks/complete-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
+import {
+  FOREVER_OPTION,
+  OCCURRENCE_OPTION,
+  type OccurrenceFlags,
+  OF_REPEATING,
+  readCompletion,
+} from "../input/occurrence-flags.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
@@ -9,29 +16,40 @@ import { findOnce, findSubtasks } from "../../services/tasks/find-subtasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
-type DoneFlags = CommonFlags & { readonly tree?: boolean };
+type DoneFlags = CommonFlags & OccurrenceFlags & { readonly tree?: boolean };
 
 export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
     quiet: "handles",
     summary: "complete tasks",
-    notes: [ALL_OR_NONE],
-    examples: ["todo done kqv", "todo done kqv bqz", "todo done kqv --tree"],
+    notes: [ALL_OR_NONE, OF_REPEATING],
+    examples: [
+      "todo done kqv",
+      "todo done kqv bqz",
+      "todo done kqv --tree",
+      "todo done kqv --occurrence 2026-12-16",
+      "todo done kqv --forever   # it repeats no more",
+    ],
     list: true,
     writes: true,
   })
     .argument(...REFS_ARGUMENT)
     .option("--tree", "complete their open subtasks too")
+    .option(...OCCURRENCE_OPTION)
+    .option(...FOREVER_OPTION)
     .action((refs: string[], flags: DoneFlags) => done(context.start(flags), refs, flags));
 }
 
-/** Completes the tasks that the references name. */
+/** Completes the tasks that the references name, and of one that repeats an occurrence. */
 export async function done(invocation: Invocation, refs: readonly string[], flags: DoneFlags): Promise<void> {
+  const completion = readCompletion(flags);
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
   const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));
-  const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, tasks);
-  const outcome = await completeTasks(workspace, find, undefined, { subtasks });
+  // The subtasks of one that goes on come back with it.
+  const ending = tasks.filter(({ recurrence }) => recurrence === null || flags.forever);
+  const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending);
+  const outcome = await completeTasks(workspace, find, undefined, { ...completion, subtasks });
   return printOutcome(invocation, outcome, {
     refs: named,
     verb: sayVerb(invocation, "Done", "complete"),

@@ -68,8 +68,9 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
     if (bare !== undefined && !(await confirmTitle(invocation, tasks, bare, patch.title ?? bare))) {
       return printUnchanged(invocation, tasks, refs);
     }
-    // What is counted from a task's due date is counted again if that is changed meanwhile.
-    const isCounted = [patch.dueShift, patch.scheduledShift, patch.waitShift].some((shift) => shift !== undefined);
+    // What is counted from a task's due date, or is about its occurrence, is decided again if the task is changed meanwhile.
+    const counted = [patch.dueShift, patch.scheduledShift, patch.waitShift, patch.every];
+    const isCounted = counted.some((value) => value !== undefined) || tasks.some((task) => task.recurrence !== null);
     const find = isCounted ? () => resolveKeptRefs(workspace, refs) : () => Promise.resolve(tasks);
     const outcome = await editTasks(workspace, find, patch);
     await printEdits(invocation, outcome, refs);

@@ -6,7 +6,7 @@ import { toWireLogEntry } from "../../contract/log-entry.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { toJson } from "../output/escape.ts";
-import { formatLogEntry } from "../output/log-format.ts";
+import { formatLogEntry, loadRecurrenceWords } from "../output/log-format.ts";
 import { isForReading } from "../output/output.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -40,13 +40,15 @@ export async function log(invocation: Invocation, ref: string | undefined, flags
   const wire = entries.map(toWireLogEntry);
   if (invocation.format === "json") return printJson(invocation, wire);
   if (entries.length === 0) return printNote(invocation, "Nothing was changed yet.");
+  const changes = wire.flatMap((entry) => entry.changes);
+  const describeRecurrence = await loadRecurrenceWords(changes, invocation.io.system);
   if (!isForReading(invocation)) {
     const asText = invocation.format !== "ndjson";
-    const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry) : toJson(entry)));
+    const lines = wire.map((entry) => (asText ? formatLogEntry(invocation, entry, describeRecurrence) : toJson(entry)));
     return printText(invocation, lines.join("\n"));
   }
   const titles = await findTitles(workspace, entries);
-  const lines = wire.map((entry) => formatLogEntry(invocation, entry, titles.get(entry.id)));
+  const lines = wire.map((entry) => formatLogEntry(invocation, entry, describeRecurrence, titles.get(entry.id)));
   const { printPaged } = await import("../output/pager.ts");
   return printPaged(invocation, () => toChunks(lines), { usePager: flags.pager !== false });
 }

@@ -2,9 +2,11 @@ import type { Command } from "commander";
 import { formatDuration } from "../../domain/dates/duration.ts";
 import { formatReminder } from "../../domain/dates/reminder.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
+import { handleOf } from "../../domain/task/handle.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { countTrackedMinutes } from "../../domain/task/time.ts";
+import type { Workspace } from "../../services/workspace.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
@@ -14,10 +16,13 @@ import { escapeControls, escapeLines } from "../output/escape.ts";
 import { formatNotes } from "../output/notes.ts";
 import { describeDueDate } from "../output/row.ts";
 import type { LinkTexts } from "../output/links.ts";
+import type { SeriesLines } from "../output/series-lines.ts";
 import { printNamed, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
 const NAME_COLUMNS = 12;
+
+const NO_LINES: SeriesLines = { recurrence: null, occurrence: null, next: null, history: null };
 
 export function registerShow(program: Command, context: CommandContext): void {
   defineCommand(program, "show", {
@@ -38,14 +43,28 @@ export async function show(invocation: Invocation, refs: readonly string[]): Pro
   const shorten = await shortenHandles(workspace, tasks);
   const { describeLinks } = await import("../output/links.ts");
   const links = await describeLinks(invocation, tasks);
-  const texts = tasks.map((each) => formatTask(invocation, each, shorten(each), links.get(each.id) ?? NO_LINKS));
+  const texts: string[] = [];
+  for (const task of tasks) {
+    const others = { links: links.get(task.id) ?? NO_LINKS, series: await readLines(workspace, task) };
+    texts.push(formatTask(invocation, task, shorten(task), others));
+  }
   return printText(invocation, texts.join("\n\n"));
+}
+
+/** What few tasks need is loaded only for them. */
+async function readLines(workspace: Workspace, task: Task): Promise<SeriesLines> {
+  if (task.recurrence === null && task.occurrence === null) return NO_LINES;
+  const { readSeriesLines } = await import("../output/series-lines.ts");
+  return readSeriesLines(workspace, task);
 }
 
 const NO_LINKS: LinkTexts = { parent: null, subtasks: null, waitsFor: null, blocks: null };
 
-function formatTask(invocation: Invocation, task: Task, prefix: string, links: LinkTexts): string {
-  const lines = formatFields(invocation, task, prefix, links).filter(([, value]) => value !== null);
+/** What is said of a task from other tasks. */
+type Others = { readonly links: LinkTexts; readonly series: SeriesLines };
+
+function formatTask(invocation: Invocation, task: Task, prefix: string, others: Others): string {
+  const lines = formatFields(invocation, task, prefix, others).filter(([, value]) => value !== null);
   return lines.map(([name, value]) => `${invocation.paint("dim", name.padEnd(NAME_COLUMNS))}${value}`).join("\n");
 }
 
@@ -53,7 +72,7 @@ function formatTask(invocation: Invocation, task: Task, prefix: string, links: L
 type NotShown = "revision" | "cancelled" | "skipped" | "doneFor" | "rank";
 
 /** The name and text of each field, in the order in which they are shown. A missing field does not compile. */
-function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string, links: LinkTexts) {
+function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix: string, { links, series }: Others) {
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   const date = (value: string | null) => (value === null ? null : formatDue(value, system));
@@ -64,8 +83,9 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     dueDate: [FIELDS.dueDate.word, task.dueDate === null ? null : describeDueDate(task, task.dueDate, system)],
     scheduledDate: [FIELDS.scheduledDate.word, date(task.scheduledDate)],
     waitUntil: [FIELDS.waitUntil.word, date(task.waitUntil)],
-    recurrence: [FIELDS.recurrence.word, text(task.recurrence)],
-    occurrence: ["occurrence", text(task.occurrence)],
+    recurrence: ["repeats", text(series.recurrence)],
+    occurrence: ["occurrence", text(series.occurrence)],
+    next: ["then", series.next],
     priority: [FIELDS.priority.word, task.priority],
     project: [FIELDS.project.word, text(task.project)],
     tags: ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
@@ -77,9 +97,10 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     subtasks: ["subtasks", links.subtasks === null ? null : indent(links.subtasks)],
     dependsOn: ["waits for", links.waitsFor === null ? null : indent(links.waitsFor)],
     blocks: ["blocks", links.blocks === null ? null : indent(links.blocks)],
-    series: ["series", task.series],
+    series: ["series", task.series === null ? null : handleOf(task.series)],
     description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
     notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task.notes, system))],
+    history: ["history", series.history === null ? null : indent(series.history)],
     completedAt: [isCancelled(task) ? "cancelled" : "completed", moment(task.completedAt)],
     deletedAt: ["deleted", moment(task.deletedAt)],
     createdAt: ["created", moment(task.createdAt)],
@@ -87,7 +108,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     handle: ["handle", `${paint("bold", prefix)}${paint("dim", task.handle.slice(prefix.length))}`],
     id: ["id", task.id],
   } satisfies Record<
-    Exclude<keyof Task, NotShown> | "subtasks" | "blocks",
+    Exclude<keyof Task, NotShown> | "subtasks" | "blocks" | "next" | "history",
     readonly [name: string, value: string | null]
   >;
   return Object.values(fields);

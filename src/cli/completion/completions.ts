@@ -49,6 +49,8 @@ const OPERANDS = new Map<string, Completer>([
   ["show", refs("any")],
   ["done", refs("pending")],
   ["cancel", refs("pending")],
+  ["skip", refs("pending")],
+  ["detach", refs("pending")],
   ["move", refs("pending")],
   ["reopen", refs("completed")],
   ["start", refs("pending")],

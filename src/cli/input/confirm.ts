@@ -1,7 +1,6 @@
 import type { Task } from "../../domain/task/task.ts";
-import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { Output, TaskOutput } from "../output/output.ts";
-import { describeTask } from "../output/print.ts";
+import { describeTasks } from "../output/print.ts";
 
 /** Asks on the terminal. Only `y` and `yes` agree; the end of input does not. */
 export function confirm({ io }: Output, question: string): boolean {
@@ -13,8 +12,6 @@ export function confirm({ io }: Output, question: string): boolean {
 
 /** The same about several tasks, which are shown before the question. */
 export async function confirmShown(output: TaskOutput, tasks: readonly Task[], question: string): Promise<boolean> {
-  const shorten = await shortenHandles(await output.workspace(), tasks);
-  const lines = tasks.map((task) => `${describeTask(output, task, shorten(task))}\n`);
-  output.io.err.write(lines.join(""));
+  output.io.err.write((await describeTasks(output, tasks)).map((line) => `${line}\n`).join(""));
   return confirm(output, question);
 }

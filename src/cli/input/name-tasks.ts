@@ -6,7 +6,7 @@ import { isRef } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { searchTitles, type TaskState } from "../../services/tasks/suggestions.ts";
 import type { TaskOutput } from "../output/output.ts";
-import { describeTask } from "../output/print.ts";
+import { describeTasks } from "../output/print.ts";
 import { confirm } from "./confirm.ts";
 import { isTerm } from "./filter-expression.ts";
 
@@ -57,7 +57,7 @@ async function findNamed(output: TaskOutput, name: string, state: TaskState): Pr
 async function choose(output: TaskOutput, name: string, matches: readonly Task[]): Promise<Task> {
   const { io } = output;
   const shorten = await shortenHandles(await output.workspace(), matches);
-  const lines = matches.map((task) => describeTask(output, task, shorten(task)));
+  const lines = await describeTasks(output, matches);
   const chosen = io.input.isTerminal() ? ask(output, matches, lines) : undefined;
   if (chosen) return chosen;
   throw new TodoError("not_found", `no task ${quoteShort(name)}`, {

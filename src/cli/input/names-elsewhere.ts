@@ -40,7 +40,7 @@ export const NAMES_ELSEWHERE = {
 
 const DESCRIPTION = "A longer text is the description: todo edit REF --description TEXT";
 const TITLE = "To change a title: todo edit REF --title TEXT";
-const NO_REPETITION = "todo has no repeating tasks.";
+const REPETITION = "To repeat a task: todo add TITLE every:week, or todo edit REF every:week";
 const NO_COPY = "todo copies no task. Add another one: todo add TITLE";
 const NO_SHELL = "todo ends with each command.";
 const NO_UPGRADE = "todo does not renew itself. Get the new version where this one came from.";
@@ -52,8 +52,8 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ["append", TITLE],
   ["prepend", TITLE],
   ["rename", TITLE],
-  ["recur", NO_REPETITION],
-  ["repeat", NO_REPETITION],
+  ["recur", REPETITION],
+  ["repeat", REPETITION],
   ["duplicate", NO_COPY],
   ["copy", NO_COPY],
   ["cp", NO_COPY],

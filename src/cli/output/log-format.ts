@@ -44,6 +44,7 @@ export const ACTION_NOUNS = {
 /** The display name of a register: `due_date` is due, `tag:home` is +home, `note:<id>` is note. */
 export function fieldName(field: string): string {
   if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
+  if (field === FIELDS.recurrence.key) return "repetition";
   const named = PREFIX_NAMES.find(([prefix]) => field.startsWith(prefix));
   return named ? named[1] : escapeControls(field.replace(/_(date|at|until)$/, ""));
 }
@@ -55,11 +56,29 @@ const PREFIX_NAMES = [
   [TIME_PREFIX, "tracked time"],
 ] as const;
 
+/** How a stored recurrence reads. */
+type DescribeRecurrence = (recurrence: string) => string;
+
+/** What words changes need beside their values. What few changes need is loaded only for them. */
+export async function loadRecurrenceWords(
+  changes: readonly FieldChange[],
+  system: System,
+): Promise<DescribeRecurrence> {
+  if (changes.every(({ field }) => field !== FIELDS.recurrence.key)) return escapeControls;
+  const { describeRecurrence } = await import("./recurrence.ts");
+  return (recurrence) => escapeControls(describeRecurrence(recurrence, system));
+}
+
 /**
  * One line of the log: time, device, command, task, and each field before and after. The title says which task it is, unless
  * the change does.
  */
-export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntry, title?: string): string {
+export function formatLogEntry(
+  { io, paint, format }: Output,
+  entry: WireLogEntry,
+  describeRecurrence: DescribeRecurrence,
+  title?: string,
+): string {
   if (format === "quiet") return entry.handle;
   const changes = entry.changes.filter(({ field }) => field !== "created_at");
   return [
@@ -68,38 +87,58 @@ export function formatLogEntry({ io, paint, format }: Output, entry: WireLogEntr
     entry.action.padEnd(ACTION_COLUMNS),
     paint("bold", entry.handle),
     ...(title === undefined || changes.some(({ field }) => field === "title") ? [] : [escapeControls(title)]),
-    formatChanges(changes, io.system) || "(nothing)",
+    formatChanges(changes, { system: io.system, describeRecurrence }) || "(nothing)",
   ].join("  ");
 }
 
+type ChangeFormat = {
+  readonly system: System;
+  readonly describeRecurrence: DescribeRecurrence;
+  readonly maxCharacters?: number;
+};
+
 /** Each field before and after a change, on one line. */
-export function formatChanges(changes: readonly FieldChange[], system: System, maxCharacters = Infinity): string {
-  const isCancelling = changes.some(({ field }) => field === "cancelled");
+export function formatChanges(changes: readonly FieldChange[], format: ChangeFormat): string {
   const times = changes.filter(({ field }) => field.startsWith(TIME_PREFIX));
-  const others = changes.filter(
-    // What is cancelled is closed, and what no longer is says that.
-    (change) => !times.includes(change) && !(isCancelling && change.field === "completed_at"),
-  );
-  const texts = others.map((change) => formatChange(change, system, maxCharacters));
+  const others = changes.filter((change) => !times.includes(change) && !isSaidByOthers(change, changes));
+  const texts = others.map((change) => formatChange(change, format));
   return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
 }
 
-function formatChange({ field, before, after }: FieldChange, system: System, maxCharacters: number): string {
+/**
+ * What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. What was
+ * only written again says nothing.
+ */
+function isSaidByOthers({ field, before, after }: FieldChange, changes: readonly FieldChange[]): boolean {
+  if (before === after) return true;
+  const hasOneOf = (...names: readonly string[]) => changes.some((change) => names.includes(change.field));
+  if (field === "completed_at") return hasOneOf("cancelled", "skipped");
+  if (field === "occurrence") return hasOneOf(FIELDS.dueDate.key, FIELDS.recurrence.key);
+  return field === "done_for";
+}
+
+function formatChange(change: FieldChange, format: ChangeFormat): string {
+  const { field, before, after } = change;
   const name = fieldName(field);
   if (field.startsWith(TAG_PREFIX)) return after === true ? name : `-${name.slice(1)} removed`;
   if (field.startsWith(REMINDER_PREFIX)) {
-    const reminder = escapeControls(formatReminder(field.slice(REMINDER_PREFIX.length), system));
+    const reminder = escapeControls(formatReminder(field.slice(REMINDER_PREFIX.length), format.system));
     return `${name} ${reminder}${after === true ? "" : " removed"}`;
   }
   if (field === "started_at") return after === null ? "stopped" : "started";
-  if (field === "cancelled") return after === true ? name : `not ${name}`;
+  if (field === "cancelled" || field === "skipped") return after === true ? name : `not ${name}`;
   // The entry has the time.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
   if (field.startsWith(DEPENDENCY_PREFIX)) {
     const handle = nameTask(field.slice(DEPENDENCY_PREFIX.length));
     return after === true ? `waits for ${handle}` : `no longer waits for ${handle}`;
   }
-  const value = (scalar: Scalar) => formatValue(field, scalar, system, maxCharacters);
+  const value = (scalar: Scalar) => formatValue(field, scalar, format);
+  if (field === "series" && typeof after === "string") return `occurrence of ${value(after)}`;
+  // It says itself that it repeats.
+  if (field === FIELDS.recurrence.key && after !== null) {
+    return before === null ? value(after) : `${value(before)} → ${value(after)}`;
+  }
   if (after === null) return `${name} removed, was ${value(before)}`;
   if (before !== null) return `${name} ${value(before)} → ${value(after)}`;
   return field.startsWith(NOTE_PREFIX) ? `${name} added ${value(after)}` : `${name} ${value(after)}`;
@@ -112,10 +151,15 @@ function nameTask(id: string): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? handleOf(id) : escapeControls(id);
 }
 
-function formatValue(field: string, value: Scalar, system: System, maxCharacters: number): string {
+function formatValue(
+  field: string,
+  value: Scalar,
+  { system, describeRecurrence, maxCharacters = Infinity }: ChangeFormat,
+): string {
   if (typeof value === "number" && field === FIELDS.estimateMinutes.key) return formatDuration(value);
   if (typeof value !== "string") return String(value);
-  if (field === FIELDS.parent.key) return nameTask(value);
+  if (field === FIELDS.parent.key || field === "series") return nameTask(value);
+  if (field === FIELDS.recurrence.key) return describeRecurrence(value);
   return DATES.has(field) ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
 }
 

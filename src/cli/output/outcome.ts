@@ -3,9 +3,9 @@ import type { Task } from "../../domain/task/task.ts";
 import type { Changes, Outcome } from "../../services/tasks/change-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
-import { formatChanges } from "./log-format.ts";
+import { formatChanges, loadRecurrenceWords } from "./log-format.ts";
 import type { TaskOutput } from "./output.ts";
-import { describeTask, printChanged, printNamed, printNote, printTasks } from "./print.ts";
+import { describeTasks, printChanged, printNamed, printNote, printTasks } from "./print.ts";
 
 /** A long description would fill the screen. The log has all of it. */
 const MAX_VALUE_CHARACTERS = 200;
@@ -21,10 +21,16 @@ export function sayVerb({ isDryRun }: TaskOutput, past: string, infinitive: stri
  */
 export async function printOutcome(
   output: TaskOutput,
-  { changed, unchanged, alsoChanged = [] }: Outcome,
+  outcome: Outcome,
   { refs, ...words }: { readonly refs: readonly string[]; readonly verb: string; readonly already: string },
 ): Promise<void> {
+  const { changed, unchanged, alsoChanged = [], occurrences } = outcome;
   if (output.format !== "text") return printNamed(output, [...changed, ...unchanged], refs);
+  if (occurrences) {
+    // What few tasks need is loaded only for them.
+    const { printOccurrences } = await import("./occurrences.ts");
+    return printOccurrences(output, outcome, words);
+  }
   const all = [...changed, ...alsoChanged];
   if (all.length > 0) await printChanged(output, words.verb, all);
   return printUnchanged(output, unchanged, words.already);
@@ -51,25 +57,29 @@ export async function printChanges(
   changes: Changes,
 ): Promise<void> {
   if (output.format !== "text") return printTasks(output, [tasks]);
+  const { system } = output.io;
   const shorten = await shortenHandles(await output.workspace(), tasks);
-  const lines = tasks.map((task) => describeChange(output, task, shorten(task), changes.get(task.id) ?? []));
-  output.io.out.write(lines.map((line) => `${verb} ${line}\n`).join(""));
+  const describeRecurrence = await loadRecurrenceWords([...changes.values()].flat(), system);
+  const lines = tasks.map((task) => {
+    const ofTask = changes.get(task.id) ?? [];
+    const text = formatChanges(ofTask, { system, describeRecurrence, maxCharacters: MAX_VALUE_CHARACTERS });
+    return `${verb} ${describeChange(output, task, shorten(task), { changes: ofTask, text })}\n`;
+  });
+  output.io.out.write(lines.join(""));
 }
 
 /** A new title is told beside the old one, so it does not stand before them once more. */
 function describeChange(
-  { io, paint }: TaskOutput,
+  { paint }: TaskOutput,
   task: Task,
   prefix: string,
-  changes: readonly FieldChange[],
+  { changes, text }: { readonly changes: readonly FieldChange[]; readonly text: string },
 ): string {
   const title = changes.some(({ field }) => field === "title") ? [] : [escapeControls(task.title)];
-  const texts = [paint("bold", prefix), ...title, formatChanges(changes, io.system, MAX_VALUE_CHARACTERS)];
-  return texts.filter((text) => text !== "").join("  ");
+  return [paint("bold", prefix), ...title, text].filter((part) => part !== "").join("  ");
 }
 
 async function printUnchanged(output: TaskOutput, tasks: readonly Task[], already: string): Promise<void> {
   if (tasks.length === 0) return;
-  const shorten = await shortenHandles(await output.workspace(), tasks);
-  for (const task of tasks) printNote(output, `${describeTask(output, task, shorten(task))}: ${already}`);
+  for (const line of await describeTasks(output, tasks)) printNote(output, `${line}: ${already}`);
 }

@@ -62,23 +62,48 @@ export function printFacts(output: Output, facts: readonly (readonly [name: stri
 /** Prints a command's line of text for each task: `Added kqvz  Pay rent  due Fri 27 Nov  +home`. */
 export async function printChanged(output: TaskOutput, verb: string, tasks: readonly Task[]): Promise<void> {
   if (output.format !== "text") return printTasks(output, [tasks]);
-  const shorten = await shortenHandles(await output.workspace(), tasks);
-  const lines = tasks.map((task) => `${verb} ${describeTask(output, task, shorten(task))}\n`);
-  output.io.out.write(lines.join(""));
+  output.io.out.write((await describeTasks(output, tasks)).map((line) => `${verb} ${line}\n`).join(""));
 }
 
-/** A task on one line: handle, title, and its other fields. */
-export function describeTask({ io, paint }: Output, task: Task, prefix: string): string {
+/** Tasks on a line each, with their handles as short as all tasks of the user allow. */
+export async function describeTasks(output: TaskOutput, tasks: readonly Task[]): Promise<string[]> {
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  const describeRepetition = await loadRepetition(tasks);
+  return tasks.map((task) => {
+    const dates = [describeDates(output, task), describeRepetition(task)].filter((part) => part !== "").join("  ");
+    return describeTask(output, task, shorten(task), dates);
+  });
+}
+
+/** How each task repeats, in a few words. What few tasks need is loaded only for them. */
+async function loadRepetition(tasks: readonly Task[]): Promise<(task: Task) => string> {
+  if (tasks.every(({ recurrence }) => recurrence === null)) return () => "";
+  const { describeBriefly } = await import("./recurrence.ts");
+  return describeBriefly;
+}
+
+/** A task on one line: handle, title, dates, and its other fields. */
+export function describeTask(
+  output: Output,
+  task: Task,
+  prefix: string,
+  dates: string = describeDates(output, task),
+): string {
+  const { paint } = output;
   return [
     paint("bold", prefix),
     escapeControls(task.title),
-    task.dueDate === null ? "" : `due ${describeDueDate(task, task.dueDate, io.system)}`,
+    dates,
     task.priority ?? "",
     paint("dim", escapeControls(task.project ?? "")),
     paint("dim", escapeControls(task.tags.map((tag) => `+${tag}`).join(" "))),
   ]
     .filter((part) => part !== "")
     .join("  ");
+}
+
+function describeDates({ io }: Output, task: Task): string {
+  return task.dueDate === null ? "" : `due ${describeDueDate(task, task.dueDate, io.system)}`;
 }
 
 /**
@@ -146,7 +171,8 @@ export async function* joinSmallPages(pages: Pages): AsyncGenerator<readonly Tas
 /** The rows of a table for these tasks, with their handles as short as all tasks of the user allow. */
 export async function createRows(output: TaskOutput, tasks: readonly Task[], layout: Layout): Promise<Row[]> {
   const shorten = await shortenHandles(await output.workspace(), tasks);
-  return tasks.map((task) => createRow(task, shorten(task), layout));
+  const describeRepetition = await loadRepetition(tasks);
+  return tasks.map((task) => createRow(task, shorten(task), layout, describeRepetition(task)));
 }
 
 /** Passes pages on and reports the number of items with each: a reader may ask for no more. */

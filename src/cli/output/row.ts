@@ -6,7 +6,7 @@ import { describeDue, formatDue, formatDueBriefly, formatMoment, formatPastDay }
 import { escapeControls } from "./escape.ts";
 import type { Style } from "./paint.ts";
 
-/** One task as the texts of its columns. `details` are project and tags. */
+/** One task as the texts of its columns. `details` are how it repeats, project and tags. */
 export type Row = {
   readonly task: Task;
   readonly handle: string;
@@ -18,15 +18,15 @@ export type Row = {
 
 type RowLayout = { readonly system: System; readonly columns?: number | undefined };
 
-/** A task with the texts of its columns. `prefix` is its handle, as short as it may be. */
-export function createRow(task: Task, prefix: string, { system, columns }: RowLayout): Row {
+/** A task with the texts of its columns. `prefix` is its handle, as short as it may be, and `repeats` how it repeats. */
+export function createRow(task: Task, prefix: string, { system, columns }: RowLayout, repeats = ""): Row {
   return {
     task,
     handle: prefix,
     when: formatWhen(task, { system, columns }),
     priority: formatPriority(task, columns),
     title: formatTitle(task),
-    details: formatDetails(task),
+    details: formatDetails(task, repeats),
   };
 }
 
@@ -41,9 +41,9 @@ export function formatTitle({ title, description, notes, startedAt }: Task): str
   return `${escapeControls(title)}${startedAt === null ? "" : " (started)"}${hasMore ? " *" : ""}`;
 }
 
-/** Project and tags. */
-function formatDetails({ project, tags }: Task): string {
-  return escapeControls([project ?? "", ...tags.map((tag) => `+${tag}`)].filter((part) => part !== "").join(" "));
+function formatDetails({ project, tags }: Task, repeats: string): string {
+  const parts = [repeats, project ?? "", ...tags.map((tag) => `+${tag}`)];
+  return escapeControls(parts.filter((part) => part !== "").join(" "));
 }
 
 /** True if nothing of a task is left to do, so that it can't be overdue. */
@@ -83,7 +83,8 @@ function describeWhen(task: Task, system: System): string {
 }
 
 function nameClosing(task: Task): string {
-  return isCancelled(task) ? "cancelled" : "done";
+  if (isCancelled(task)) return "cancelled";
+  return task.skipped ? "skipped" : "done";
 }
 
 /** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */

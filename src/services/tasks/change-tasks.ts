@@ -12,16 +12,16 @@ const MAX_ATTEMPTS = 100;
 /** What a change did to each task, by id. */
 export type Changes = ReadonlyMap<string, readonly FieldChange[]>;
 
-/** An occurrence that was done, skipped or detached. Dates are due dates. */
+/** An occurrence that was done, skipped or detached. */
 export type ClosedOccurrence = {
   readonly occurrence: string;
-  readonly dueDate: string | null;
-  /** The id of its record. */
-  readonly recordId: string;
-  /** null if the task is done for good, or if it stays at an earlier occurrence. */
-  readonly next: string | null;
-  /** What was passed over on the way to the next one. */
+  /** When it was due by its rule. It may have been put off. */
+  readonly dueDate: string;
+  /** The due dates of what was passed over on the way to the next one. */
   readonly missed: readonly string[];
+  readonly recordId: string;
+  /** The record as it is now. Absent before it is written. */
+  readonly record?: Task | undefined;
 };
 
 /** The result of a change: the changed tasks as they are now, what changed, and the tasks that needed no change. */
@@ -94,8 +94,7 @@ async function applyChange(
   );
   const asked = all.filter((decision) => hasFields(decision) || decision.others.length > 0);
   const decided = await countTime(workspace, asked);
-  const occurrences = listOccurrences(all);
-  if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks, ...occurrences };
+  if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks, ...listOccurrences(all) };
   const others = decided.flatMap((decision) => decision.others);
   // The time of a device is counted on from what it was.
   const isBound = requiresUnchanged || others.length > 0 || decided.some(stopsTime);
@@ -115,7 +114,7 @@ async function applyChange(
     changed: committed.length === 0 ? [] : decided.map(({ id, task }) => now.get(id) ?? task),
     changes: new Map(decided.map(({ id, task, fields }) => [id, listChanges(taskFields(task), fields)])),
     unchanged: tasks.filter(({ id }) => !decisions.has(id)),
-    ...occurrences,
+    ...listOccurrences(all, now),
   };
 }
 
@@ -126,8 +125,13 @@ function readRevisions(tasks: readonly Task[], others: readonly OtherEdit[]): Re
   ]);
 }
 
-function listOccurrences(decided: readonly (Decision & { readonly id: string })[]): Pick<Outcome, "occurrences"> {
-  const closed = decided.flatMap(({ id, occurrence }) => (occurrence ? [[id, occurrence] as const] : []));
+function listOccurrences(
+  decided: readonly (Decision & { readonly id: string })[],
+  now: ReadonlyMap<string, Task> = new Map(),
+): Pick<Outcome, "occurrences"> {
+  const closed = decided.flatMap(({ id, occurrence: each }) =>
+    each ? [[id, { ...each, record: now.get(each.recordId) ?? each.record }] as const] : [],
+  );
   return closed.length === 0 ? {} : { occurrences: new Map(closed) };
 }
 

@@ -70,7 +70,7 @@ describe("a task that repeats", () => {
   test("is understood from the words behind its key, and says so", async () => {
     const terminal = openTerminal();
     const { out, err } = await terminal.run("add", "Bins", "every:2", "weeks", "on", "mon,thu", "+home");
-    expect(out).toBe("Added wbb  Bins  due Mon 23 Nov  +home\n");
+    expect(out).toBe("Added wbb  Bins  due Mon 23 Nov  every 2 weeks  +home\n");
     expect(err).toBe("every 2 weeks on Mon and Thu, first Mon 23 Nov, then Thu 26 Nov\n");
   });
 

@@ -59,7 +59,8 @@ export async function decideOccurrence(
   const record = records.find((each) => each.id === id);
   const isCurrent = occurrence === current;
   if (record && record.deletedAt === null && !isCurrent) {
-    return { ...decideAgain(workspace, record, action), fields: patch, action };
+    const closed = { occurrence, dueDate: dueDateOf(series, occurrence), missed: [], recordId: id, record };
+    return { action, fields: patch, others: closeDetached(workspace, record, action), occurrence: closed };
   }
   const children = isCurrent ? await findTickedChildren(workspace, task.id) : [];
   const taken = new Set(records.filter(({ deletedAt }) => deletedAt === null).map((each) => each.occurrence));
@@ -74,8 +75,7 @@ export async function decideOccurrence(
     children: children.map((child) => ({ id: child.id, fields: taskFields(child) })),
   });
   const read = new Map([...records, ...children].map((each) => [each.id, each]));
-  const { next } = commit;
-  const span = { after: occurrence, next, limit: MAX_MISSED };
+  const span = { after: occurrence, next: commit.next, limit: MAX_MISSED };
   const missed = isCurrent && action !== "skip" ? missedBetween(series, span, isTaken) : [];
   return {
     action,
@@ -84,10 +84,9 @@ export async function decideOccurrence(
     others: listOthers(commit, action, read),
     occurrence: {
       occurrence,
-      dueDate: readText(commit.record.fields["due_date"]) ?? dueDateOf(series, occurrence),
-      recordId: id,
-      next: next === null ? null : dueDateOf(series, next),
+      dueDate: dueDateOf(series, occurrence),
       missed: missed.map((each) => dueDateOf(series, each)),
+      recordId: id,
     },
   };
 }
@@ -101,28 +100,15 @@ function listOthers(
   return [closed, ...children].map((edit) => ({ ...edit, task: read.get(edit.id) }));
 }
 
-/** What has a record already: only one that became a task of its own is still open. */
-function decideAgain(
-  workspace: Workspace,
-  record: Task,
-  action: OccurrenceAction,
-): Pick<Decision, "others" | "occurrence"> {
-  const isOpen = record.completedAt === null && action !== "detach";
+/** Of what has a record already, only one that became a task of its own is still open. */
+function closeDetached(workspace: Workspace, record: Task, action: OccurrenceAction): OtherEdit[] {
+  if (record.completedAt !== null || action === "detach") return [];
   const fields = {
     completed_at: timestamp(workspace),
     ...(action === "skip" && { skipped: true }),
     ...(action === "cancel" && { cancelled: true }),
   };
-  return {
-    others: isOpen ? [{ id: record.id, fields, task: record }] : [],
-    occurrence: {
-      occurrence: record.occurrence ?? "",
-      dueDate: record.dueDate,
-      recordId: record.id,
-      next: null,
-      missed: [],
-    },
-  };
+  return [{ id: record.id, fields, task: record }];
 }
 
 function requireReadable({ handle }: Task, fields: Fields): Series {
@@ -150,8 +136,4 @@ function refuseFarAhead({ system }: Workspace, { handle }: Task, series: Series,
     hints: [`If you mean it: todo done ${handle} --occurrence ${occurrence}`],
     issues: [{ path: "occurrence", message: `to complete the one of ${occurrence}, name it` }],
   });
-}
-
-function readText(value: Fields[string] | undefined): string | null {
-  return typeof value === "string" ? value : null;
 }

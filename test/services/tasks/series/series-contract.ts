@@ -31,9 +31,9 @@ export function describeSeries(openStore: () => Store): void {
       expect(occurrences?.get(rent.id)).toEqual({
         occurrence: "2026-11-16",
         dueDate: "2026-11-16",
-        recordId: recordIdOf(rent.id, "2026-11-16"),
-        next: "2026-12-16",
         missed: [],
+        recordId: recordIdOf(rent.id, "2026-11-16"),
+        record: await record("2026-11-16"),
       });
       expect(await where()).toEqual(["2026-12-16", "2026-12-16", "open"]);
       expect(await records()).toEqual(["2026-11-16 done"]);
@@ -125,10 +125,8 @@ export function describeSeries(openStore: () => Store): void {
     });
 
     test("passes over an occurrence that is skipped, however far ahead", async () => {
-      const { rent, skip, where, records } = await setUp();
-      for (const next of ["2026-12-16", "2027-01-16", "2027-02-16"]) {
-        expect((await skip("Pay rent")).occurrences?.get(rent.id)?.next).toBe(next);
-      }
+      const { skip, where, records } = await setUp();
+      for (let times = 0; times < 3; times += 1) await skip("Pay rent");
       expect(await where()).toEqual(["2027-02-16", "2027-02-16", "open"]);
       expect(await records()).toEqual(["2026-11-16 skipped", "2026-12-16 skipped", "2027-01-16 skipped"]);
     });
