@@ -137,7 +137,7 @@ describe("the words that bash is given", () => {
     expect((await reply("todo re")).words).toEqual(["reopen", "restore", "redo"]);
     const { words } = await reply("todo re", { type: LISTING });
     expect(words).toEqual([
-      "reopen   reopen completed tasks",
+      "reopen   reopen completed or cancelled tasks",
       "restore  bring back deleted tasks",
       "redo     redo what was undone last",
     ]);
