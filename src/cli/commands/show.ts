@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { formatDuration } from "../../domain/dates/duration.ts";
-import { formatReminder } from "../../domain/dates/reminder.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
@@ -11,7 +10,7 @@ import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
-import { formatDue, formatMoment } from "../output/dates.ts";
+import { describeReminder, formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
 import { formatNotes } from "../output/notes.ts";
 import { describeDueDate } from "../output/row.ts";
@@ -92,7 +91,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     estimateMinutes: [FIELDS.estimateMinutes.word, minutes(task.estimateMinutes)],
     time: ["tracked", minutes(countTrackedMinutes(task) || null)],
     startedAt: ["started", moment(task.startedAt)],
-    reminders: ["reminders", list(task.reminders.map((each) => formatReminder(each, system)))],
+    reminders: ["reminders", list(task.reminders.map((each) => describeReminder(each, system)))],
     parent: [FIELDS.parent.word, links.parent],
     subtasks: ["subtasks", links.subtasks === null ? null : indent(links.subtasks)],
     dependsOn: ["waits for", links.waitsFor === null ? null : indent(links.waitsFor)],

@@ -144,7 +144,7 @@ function readNearDue(text: string, system: System, { dueDate }: Task): string | 
 
 /** A reminder that can be typed again. */
 function writeReminder(trigger: string, system: System): string {
-  return escapeControls(trigger.startsWith("-") ? formatReminder(trigger, system) : formatLocalMoment(trigger, system));
+  return formatReminder(trigger) ?? formatLocalMoment(trigger, system);
 }
 
 /** One that was not typed anew is what it was, whether or not it can be read. */

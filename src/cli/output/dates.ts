@@ -1,4 +1,5 @@
 import { findDueState } from "../../domain/dates/due-groups.ts";
+import { formatReminder } from "../../domain/dates/reminder.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
 import type { System } from "../../ports/system.ts";
 import { escapeControls } from "./escape.ts";
@@ -49,6 +50,11 @@ export function formatMoment(moment: string, system: System): string {
     const { day, time } = readLocal(moment, system);
     return `${formatDay(day, system)}${time}`;
   });
+}
+
+/** A reminder in words: `30 min before`, `Fri 27 Nov 17:00`. */
+export function describeReminder(trigger: string, system: System): string {
+  return formatReminder(trigger) ?? formatMoment(trigger, system);
 }
 
 /** A moment on the user's clock, with the whole date: `2026-11-27 17:00`. */

@@ -1,6 +1,5 @@
 import { type Action, ACTIONS } from "../../domain/task/action.ts";
 import { formatDuration } from "../../domain/dates/duration.ts";
-import { formatReminder } from "../../domain/dates/reminder.ts";
 import {
   DEPENDENCY_PREFIX,
   NOTE_PREFIX,
@@ -14,7 +13,7 @@ import { handleOf } from "../../domain/task/handle.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/log-entry.ts";
-import { formatDue, formatMoment } from "./dates.ts";
+import { describeReminder, formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
 import type { Output } from "./output.ts";
 
@@ -122,7 +121,7 @@ function formatChange(change: FieldChange, format: ChangeFormat): string {
   const name = fieldName(field);
   if (field.startsWith(TAG_PREFIX)) return after === true ? name : `-${name.slice(1)} removed`;
   if (field.startsWith(REMINDER_PREFIX)) {
-    const reminder = escapeControls(formatReminder(field.slice(REMINDER_PREFIX.length), format.system));
+    const reminder = describeReminder(field.slice(REMINDER_PREFIX.length), format.system);
     return `${name} ${reminder}${after === true ? "" : " removed"}`;
   }
   if (field === "started_at") return after === null ? "stopped" : "started";

@@ -81,6 +81,25 @@ export const DUE_SHIFT_FORM: DateForm = {
   meaning: "counted from each task's own due date; days and more keep the time of day",
 };
 
+/** What the other fields with dates or times take. */
+export const FIELD_FORMS = {
+  nearDue: {
+    name: "scheduled, wait",
+    examples: ["friday", "due-3d", "due-1w"],
+    meaning: "a date, or so long before the due date, counted once",
+  },
+  reminder: {
+    name: "remind",
+    examples: ["30min", "2h", "1d", "1w", "now", "friday 17:00"],
+    meaning: "so long before the due date, at the due date, or at a moment of its own",
+  },
+  duration: {
+    name: "estimate",
+    examples: ["30min", "2h", "1h30m", "1.5h"],
+    meaning: "hours and minutes; days are none, because a day of work has no fixed length",
+  },
+} as const satisfies Record<string, DateForm>;
+
 /** What to write instead of a text that is no date. */
 export const DATES_HINT =
   "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";

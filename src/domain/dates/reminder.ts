@@ -34,12 +34,12 @@ export function parseReminder(text: string, system: LocalTime): string {
 }
 
 /**
- * A reminder in words, which `parseReminder` reads too: `30 min before`, `1 week before`, `when it is due`,
- * `2026-11-27 17:00` on the user's clock. What can't be read is left as it is.
+ * A reminder before the due date in words, which `parseReminder` reads too: `30 min before`, `1 week before`,
+ * `when it is due`. Undefined for a moment, and for what only a later version can read.
  */
-export function formatReminder(trigger: string, system: Pick<LocalTime, "timeZone">): string {
+export function formatReminder(trigger: string): string | undefined {
   const match = TRIGGER.exec(trigger);
-  if (match === null) return formatMomentOf(trigger, system);
+  if (match === null) return undefined;
   const [, weeks, days, hours = "0", minutes = "0"] = match;
   if (weeks !== undefined) return `${countUnit(Number(weeks), "week")} before`;
   if (days !== undefined) return `${countUnit(Number(days), "day")} before`;
@@ -70,11 +70,4 @@ function readMinutes(text: string): string | undefined {
 
 function countUnit(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}
-
-function formatMomentOf(moment: string, { timeZone }: Pick<LocalTime, "timeZone">): string {
-  const time = Date.parse(moment);
-  if (Number.isNaN(time)) return moment;
-  const local = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone()).toPlainDateTime();
-  return local.toString({ smallestUnit: local.second === 0 ? "minute" : "second" }).replace("T", " ");
 }

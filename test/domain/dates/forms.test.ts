@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { DATE_FORMS, DATES_HINT, DUE_SHIFT_FORM } from "../../../src/domain/dates/forms.ts";
+import { DATE_FORMS, DATES_HINT, DUE_SHIFT_FORM, FIELD_FORMS } from "../../../src/domain/dates/forms.ts";
+import { parseDateNear } from "../../../src/domain/dates/date-near.ts";
+import { parseDuration } from "../../../src/domain/dates/duration.ts";
+import { parseReminder } from "../../../src/domain/dates/reminder.ts";
 import { parseDueShift } from "../../../src/domain/dates/due-shift.ts";
 import { parseWhen } from "../../../src/domain/dates/when.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
@@ -16,6 +19,13 @@ test.each(DATE_FORMS.flatMap(({ name, examples }) => examples.map((example) => [
 
 test("every example of a due date's shift is one", () => {
   for (const example of DUE_SHIFT_FORM.examples) expect(parseDueShift(example)).toBeDefined();
+});
+
+test("every example of another field is one", () => {
+  const due = "2026-11-27";
+  for (const example of FIELD_FORMS.nearDue.examples) parseDateNear(example, { due }, SYSTEM);
+  for (const example of FIELD_FORMS.reminder.examples) parseReminder(example, SYSTEM);
+  expect(FIELD_FORMS.duration.examples.map(parseDuration)).toEqual([30, 120, 90, 90]);
 });
 
 test("the hint names examples of the grammar alone", () => {

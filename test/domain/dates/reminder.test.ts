@@ -53,11 +53,10 @@ describe("a reminder", () => {
     ["-P1D", "1 day before"],
     ["-P2W", "2 weeks before"],
     ["-PT0M", "when it is due"],
-    ["2026-11-27T16:00:00Z", "2026-11-27 17:00"],
-    ["2026-11-27T16:00:05Z", "2026-11-27 17:00:05"],
-    ["FREQ=NEVER", "FREQ=NEVER"],
+    ["2026-11-27T16:00:00Z", undefined],
+    ["FREQ=NEVER", undefined],
   ])("%s is %p in words", (trigger, words) => {
-    expect(formatReminder(trigger, friday)).toBe(words);
+    expect(formatReminder(trigger)).toBe(words);
   });
 
   test("what is written in words is read as the same reminder", () => {
@@ -65,7 +64,7 @@ describe("a reminder", () => {
     const days = fc.nat(600).map((count) => parseReminder(`${count}d`, friday));
     fc.assert(
       fc.property(fc.oneof(duration, days), (trigger) => {
-        expect(parseReminder(formatReminder(trigger, friday), friday)).toBe(trigger);
+        expect(parseReminder(formatReminder(trigger) ?? "", friday)).toBe(trigger);
       }),
     );
   });

@@ -13,7 +13,7 @@ export const FILTERS: readonly Section[] = [
     heading: "Examples",
     examples: [
       "todo list +home due.before:friday",
-      "todo list project:Work not:+waiting priority:high",
+      "todo list project:Work not:+someday priority:high",
       "todo list due:none status:all",
       "todo list parcel post office",
     ],
@@ -26,13 +26,14 @@ export const FILTERS: readonly Section[] = [
       ...TERM_WORDS.map(({ name, description }) => [name, description] as const),
       ["p1, p2, p3, p4", "has high, medium, low or no priority"],
       ["due:none, project:none, priority:none", "has no due date, no project, no priority"],
+      ["scheduled:none, wait:none", "has no such date; any instead of none: has one"],
       ["WORD", "the title or the description contains this word, in any case"],
     ],
   },
   {
     heading: "Rules",
     paragraphs: [
-      "Without a status: term, lists show open tasks only.",
+      "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any.",
       "Tags and projects match in any case. project:Work also finds the levels below it, such as Work.Finance and Work/Tax.",
       "A key may be shortened to three letters or more: pri:high, proj:Work.",
       "Text that looks like a term goes in quotes of its own or after --: todo list -- due:friday",
