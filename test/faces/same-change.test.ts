@@ -35,6 +35,22 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     })),
   fc.constant({ typed: ["done", "ID"], asked: askForCompletion(true) }),
   fc.constant({ typed: ["reopen", "ID"], asked: askForCompletion(false) }),
+  fc.constant({
+    typed: ["cancel", "ID"],
+    asked: [
+      { method: "PATCH", path: "/complete", json: { cancelled: true } },
+      { method: "PATCH", path: "", json: { cancelled: true } },
+      { method: "PUT", path: "", json: { completed: true, cancelled: true } },
+    ],
+  }),
+  fc.constantFrom("start", "stop").map((command) => ({
+    typed: [command, "ID"],
+    asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: { started: command === "start" } })),
+  })),
+  fc.constantFrom("one", "two").map((text) => ({
+    typed: ["note", "ID", text],
+    asked: [{ method: "POST", path: "/notes", json: { text } }],
+  })),
   fc.constantFrom("OTHER", null).map((parent) => ({
     typed: ["edit", "ID", parent === null ? "--no-parent" : `--parent=${parent}`],
     asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: { parent } })),
@@ -67,14 +83,16 @@ function typeField(name: string, value: string | null): string {
 }
 
 function askForCompletion(completed: boolean): Step["asked"] {
+  // What is absent from a change of fields stays, such as that it was cancelled.
+  const json = completed ? { completed, cancelled: false } : { completed };
   return [
     { method: "PATCH", path: "/complete", json: { completed } },
-    { method: "PATCH", path: "", json: { completed } },
-    { method: "PUT", path: "", json: { completed } },
+    { method: "PATCH", path: "", json },
+    { method: "PUT", path: "", json },
   ];
 }
 
-/** What is kept of a user's tasks and their log, but for who made it. */
+/** What is kept of a user's tasks and their log, but for who made it and the ids of notes. */
 async function readAll(store: Store, user: string) {
   const [{ tasks }, log] = [await store.find(user, { where: [] }), await store.history(user, {})];
   const entries = log.map(({ clock, at, action, id, before, after }) => ({
@@ -85,11 +103,23 @@ async function readAll(store: Store, user: string) {
     before: withoutNodes(before),
     after: withoutNodes(after),
   }));
-  return { tasks, entries };
+  return {
+    tasks: tasks.map(({ notes, time, ...task }) => ({
+      ...task,
+      notes: notes.map(({ text }) => text),
+      time: Object.values(time),
+    })),
+    entries,
+  };
 }
 
 function withoutNodes(registers: Registers): Registers {
-  return Object.fromEntries(Object.entries(registers).map(([key, text]) => [key, text.slice(0, 16) + text.slice(24)]));
+  return Object.fromEntries(
+    Object.entries(registers).map(([key, text]) => [
+      key.replace(/^(note:|time:\d{4}-\d{2}:).+/, "$1"),
+      text.slice(0, 16) + text.slice(24),
+    ]),
+  );
 }
 
 type Begun = { readonly terminal: Terminal; readonly api: Api; readonly id: string; readonly other: string };

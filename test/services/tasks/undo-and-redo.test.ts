@@ -4,10 +4,12 @@ import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { addTasks } from "../../../src/services/tasks/add-tasks.ts";
 import type { Outcome } from "../../../src/services/tasks/change-tasks.ts";
-import { toggleTasks } from "../../../src/services/tasks/complete-tasks.ts";
+import { cancelTasks, toggleTasks } from "../../../src/services/tasks/complete-tasks.ts";
 import { deleteTasks, restoreTasks } from "../../../src/services/tasks/delete-tasks.ts";
 import { editTasks, type TaskEdit } from "../../../src/services/tasks/edit-tasks.ts";
 import { redoLastUndo, undoLastChange } from "../../../src/services/tasks/history.ts";
+import { addNote, removeNote } from "../../../src/services/tasks/note-tasks.ts";
+import { startTasks, stopTasks } from "../../../src/services/tasks/start-tasks.ts";
 import type { Workspace } from "../../../src/services/workspace.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { newId, OPENING } from "../../support/stores/test-user.ts";
@@ -25,6 +27,10 @@ const choose = (tasks: readonly Task[], place: number) => async () => {
   return task ? [task] : [];
 };
 const live = (tasks: readonly Task[]) => tasks.filter(({ deletedAt }) => deletedAt === null);
+
+const isOpen = ({ completedAt }: Task) => completedAt === null;
+
+const NOTES = ["one", "two"].map((text) => ({ id: newId(), text }));
 
 const anyPlace = fc.nat({ max: 3 });
 const anyEdit = fc.oneof(
@@ -47,6 +53,25 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   anyPlace.map(
     (place): Change =>
       (workspace, tasks) =>
+        changed(cancelTasks(workspace, choose(live(tasks), place))),
+  ),
+  fc.tuple(anyPlace, fc.boolean()).map(
+    ([place, started]): Change =>
+      (workspace, tasks) =>
+        changed((started ? startTasks : stopTasks)(workspace, choose(live(tasks).filter(isOpen), place))),
+  ),
+  fc.tuple(anyPlace, fc.constantFrom(...NOTES), fc.boolean()).map(
+    ([place, note, isAdded]): Change =>
+      (workspace, tasks) =>
+        changed(
+          isAdded
+            ? addNote(workspace, choose(live(tasks), place), note)
+            : removeNote(workspace, choose(live(tasks), place), note.id),
+        ),
+  ),
+  anyPlace.map(
+    (place): Change =>
+      (workspace, tasks) =>
         changed(deleteTasks(workspace, choose(live(tasks), place))),
   ),
   anyPlace.map(
@@ -64,13 +89,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 /** What a user sees of all tasks that are not deleted. */
 function describeAll(tasks: readonly Task[]): string {
   return JSON.stringify(
-    live(tasks).map(({ id, title, dueDate, priority, tags, completedAt }) => [
-      id,
-      title,
-      dueDate,
-      priority,
-      tags,
-      completedAt,
+    live(tasks).map(({ id, title, dueDate, priority, tags, completedAt, cancelled, startedAt, time, notes }) => [
+      [id, title, dueDate, priority, tags],
+      [completedAt, cancelled, startedAt, time, notes],
     ]),
   );
 }
@@ -79,7 +100,7 @@ test("changes, undos and redos in any order do what two stacks of states would",
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
       let now = OPENING;
-      const system = { ...SYSTEM, newId, now: () => (now += 1) };
+      const system = { ...SYSTEM, newId, now: () => (now += 600) };
       const workspace: Workspace = { store, user: crypto.randomUUID(), system };
       const readTasks = async () => (await store.find(workspace.user, { where: [] })).tasks;
       const undos: string[] = [];
