@@ -16,7 +16,7 @@ import { findOnce, findSubtasks } from "../../services/tasks/find-subtasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
-type DoneFlags = CommonFlags & OccurrenceFlags & { readonly tree?: boolean };
+type DoneFlags = CommonFlags & OccurrenceFlags & { readonly tree?: boolean; readonly note?: string };
 
 export function registerDone(program: Command, context: CommandContext): void {
   defineCommand(program, "done", {
@@ -35,6 +35,7 @@ export function registerDone(program: Command, context: CommandContext): void {
   })
     .argument(...REFS_ARGUMENT)
     .option("--tree", "complete their open subtasks too")
+    .option("--note <text>", "add a note to each of them")
     .option(...OCCURRENCE_OPTION)
     .option(...FOREVER_OPTION)
     .action((refs: string[], flags: DoneFlags) => done(context.start(flags), refs, flags));
@@ -48,8 +49,9 @@ export async function done(invocation: Invocation, refs: readonly string[], flag
   const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));
   // The subtasks of one that goes on come back with it.
   const ending = tasks.filter(({ recurrence }) => recurrence === null || flags.forever);
+  const note = flags.note === undefined ? undefined : { id: workspace.system.newId(), text: flags.note };
   const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending);
-  const outcome = await completeTasks(workspace, find, undefined, { ...completion, subtasks });
+  const outcome = await completeTasks(workspace, find, undefined, { ...completion, subtasks, note });
   return printOutcome(invocation, outcome, {
     refs: named,
     verb: sayVerb(invocation, "Done", "complete"),

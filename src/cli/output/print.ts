@@ -1,6 +1,9 @@
+import { formatDuration } from "../../domain/dates/duration.ts";
+import { isHidden } from "../../domain/dates/waiting.ts";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
+import { describeReminder, formatDue } from "./dates.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
 import { createRow, describeDueDate, type Row } from "./row.ts";
@@ -102,8 +105,18 @@ export function describeTask(
     .join("  ");
 }
 
-function describeDates({ io }: Output, task: Task): string {
-  return task.dueDate === null ? "" : `due ${describeDueDate(task, task.dueDate, io.system)}`;
+/** When a task is due and planned for, until when it is hidden, how long it takes and when to remind of it. */
+function describeDates({ io: { system } }: Output, task: Task): string {
+  const { dueDate, scheduledDate, waitUntil, estimateMinutes, reminders } = task;
+  return [
+    dueDate === null ? "" : `due ${describeDueDate(task, dueDate, system)}`,
+    scheduledDate === null ? "" : `planned ${formatDue(scheduledDate, system)}`,
+    waitUntil === null || !isHidden(waitUntil, system) ? "" : `hidden until ${formatDue(waitUntil, system)}`,
+    estimateMinutes === null ? "" : `takes ${formatDuration(estimateMinutes)}`,
+    ...reminders.map((each) => `reminder ${describeReminder(each, system)}`),
+  ]
+    .filter((part) => part !== "")
+    .join("  ");
 }
 
 /**

@@ -1,15 +1,28 @@
-import type { Condition } from "../query/query.ts";
+import type { Bound, Condition } from "../query/query.ts";
+import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
 
 const SECOND_MS = 1000;
 
-/** What is hidden from lists now: a day begins where the user is, a moment is over when its second has come. */
-export function findWaiting(system: Pick<LocalTime, "now" | "today">): Condition {
-  const second = Math.floor(system.now() / SECOND_MS) * SECOND_MS;
-  return { kind: "waiting", now: { day: system.today(), moment: `${new Date(second).toISOString().slice(0, 19)}Z` } };
+type Clock = Pick<LocalTime, "now" | "today">;
+
+/** Whether what is hidden until a day or moment is hidden now. A day begins where the user is, a moment with its second. */
+export function isHidden(waitUntil: string, system: Clock): boolean {
+  const { day, moment } = readNow(system);
+  return waitUntil > (isDay(waitUntil) ? day : moment);
+}
+
+/** What is hidden from lists now. */
+export function findWaiting(system: Clock): Condition {
+  return { kind: "waiting", now: readNow(system) };
 }
 
 /** What lists show unless they are asked for what waits. */
-export function hideWaiting(system: Pick<LocalTime, "now" | "today">): Condition {
+export function hideWaiting(system: Clock): Condition {
   return { kind: "not", condition: findWaiting(system) };
+}
+
+function readNow(system: Clock): Bound {
+  const second = Math.floor(system.now() / SECOND_MS) * SECOND_MS;
+  return { day: system.today(), moment: `${new Date(second).toISOString().slice(0, 19)}Z` };
 }

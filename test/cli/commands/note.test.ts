@@ -53,6 +53,19 @@ describe("todo note", () => {
     expect(await terminal.tasks()).toEqual(before);
   });
 
+  test("comes with a completion, in one change, and to what was done already", async () => {
+    const terminal = await openWithTask();
+    expect(await terminal.print("done", "wbb", "--note", "paid by Ann")).toBe("Done wbb  Pay rent\n");
+    expect(await terminal.print("note", "wbb")).toBe("1  Fri 20 Nov 10:00  paid by Ann\n");
+    await terminal.print("done", "wbb", "--note", "twice");
+    expect(await terminal.print("note", "wbb")).toContain("twice\n");
+    await terminal.print("undo");
+    await terminal.print("undo");
+    expect((await terminal.tasks())[0]).toMatchObject({ completedAt: null, notes: [] });
+    expect((await terminal.run("done", "wbb", "--note", " ")).code).toBe(2);
+    expect((await terminal.tasks())[0]?.completedAt).toBeNull();
+  });
+
   test("refuses a deleted task, and says where there are no notes how to add one", async () => {
     const terminal = openTerminal(ON_A_TERMINAL);
     await terminal.add("Pay rent");
