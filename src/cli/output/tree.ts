@@ -71,6 +71,8 @@ async function createTreeRows(output: TaskOutput, tree: TaskTree, layout: Layout
   );
   const tasks = [...drawn.map(({ item }) => item.task), ...blockers];
   const shorten = await shortenHandles(await output.workspace(), tasks);
+  const repeats = tasks.some(({ recurrence }) => recurrence !== null);
+  const describe = { shorten, ...(repeats && (await import("./repetition.ts"))) };
   return drawn.map(({ item, start }) => {
     const { task } = item;
     const handle = shorten(task);
@@ -78,7 +80,7 @@ async function createTreeRows(output: TaskOutput, tree: TaskTree, layout: Layout
     const columns = start.length + handle.length + GAP.length + Bun.stringWidth(title);
     const when = isOver(task) ? formatEnd(task) : formatWhen(task, layout);
     const priority = formatPriority(task, layout.columns);
-    return { task, handle, title, when, priority, start, columns, notes: describeItem(item, tree, shorten) };
+    return { task, handle, title, when, priority, start, columns, notes: describeItem(item, tree, describe) };
   });
 }
 
@@ -104,14 +106,22 @@ function formatEnd(task: Task): string {
   return isCancelled(task) ? "cancelled" : "done";
 }
 
+/** How lines name tasks, and how they say that one repeats, which is loaded only if one does. */
+type Describe = {
+  readonly shorten: (task: Task) => string;
+  readonly describeRepetition?: (recurrence: string) => string;
+};
+
 /** What a line says of subtasks and of other tasks: `3 of 5`, `waits for bqz`. */
-function describeItem({ task, count }: TreeItem<Task>, tree: TaskTree, shorten: (task: Task) => string): string {
+function describeItem({ task, count }: TreeItem<Task>, tree: TaskTree, describe: Describe): string {
   const waiting = tree.waiting.get(task.id);
   const above = tree.completedParents.get(task.id);
-  if (count.total === 0 && waiting === undefined && above === undefined) return "";
+  const repetition = task.recurrence === null ? undefined : describe.describeRepetition?.(task.recurrence);
+  if (count.total === 0 && waiting === undefined && above === undefined && repetition === undefined) return "";
   const parts = [
+    ...(repetition === undefined ? [] : [repetition]),
     ...(count.total === 0 ? [] : [`${count.completed} of ${count.total}`]),
-    ...(waiting === undefined ? [] : describeWaiting(waiting, tree, shorten)),
+    ...(waiting === undefined ? [] : describeWaiting(waiting, tree, describe.shorten)),
     ...(above === undefined ? [] : [`‹ ${escapeControls(above.title)}`]),
   ];
   return parts.join(GAP);

@@ -80,6 +80,12 @@ describe("todo tree", () => {
     expect(await readTree(terminal)).toHaveLength(5);
   });
 
+  test("says how a task repeats", async () => {
+    const terminal = await moveHouse();
+    await terminal.add("Water plants", "every:mon");
+    expect((await readTree(terminal)).at(-1)).toMatch(/^###  Water plants +Mon 23 Nov +every Mon$/);
+  });
+
   test("gives programs each task with its depth, its count and what blocks it", async () => {
     const terminal = await moveHouse();
     const tasks: unknown = JSON.parse(await terminal.print("tree", "--json"));
