@@ -25,6 +25,9 @@ export const postgresDialect: Dialect = {
   strings: (json) => sql`(
     select value collate "C" as value from jsonb_array_elements_text(${json}::text::jsonb))`,
 
+  // The planner knows how many rows a condition leaves.
+  tasksBy: () => sql`tasks`,
+
   // A long object is stored compressed, and unpacked for each key unless it is made anew before.
   areTrue: (registers, keys) => sql`not exists (
     select 1 from (select ${registers} || '{}' as registers offset 0) unpacked,

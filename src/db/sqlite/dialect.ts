@@ -32,6 +32,8 @@ export const sqliteDialect: Dialect = {
 
   strings: (json) => sql`json_each(${json})`,
 
+  tasksBy: (index) => sql.raw(`tasks indexed by ${index}`),
+
   // SQLite keeps what it has parsed last. In a path, a key is written as in JSON.
   areTrue: (registers, keys) => {
     const paths = keys.map((key) => `$.${JSON.stringify(key)}`);

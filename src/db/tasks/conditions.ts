@@ -138,6 +138,23 @@ export function isRangeOfIndex({ where, sort, reverse = false, limit }: TaskQuer
   return sort === "due_date" && !reverse && condition !== undefined && isStatus(condition, "pending");
 }
 
+/** The partial indexes that find what few tasks are, by the condition that asks for it. */
+const PARTIAL_INDEXES: { readonly [Kind in Condition["kind"]]?: string } = {
+  child_of: "tasks_parent",
+  closed_subtask: "tasks_parent",
+  linked: "tasks_links",
+  record_of: "tasks_series",
+};
+
+/**
+ * The table of tasks, read by the partial index that finds the few tasks of a query. SQLite keeps no statistics here, so by itself it
+ * may look at all tasks of the user, to save a sort.
+ */
+export function compileSource(dialect: Dialect, where: readonly Condition[]): SQL {
+  const index = where.map(({ kind }) => PARTIAL_INDEXES[kind]).find((each) => each !== undefined);
+  return index === undefined ? sql`tasks` : dialect.tasksBy(index);
+}
+
 export function isStatus(condition: Condition, status: Status): boolean {
   return condition.kind === "status" && condition.status === status;
 }

@@ -5,7 +5,14 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileAfter, compileConditions, compileSortKey, isRangeOfIndex, isStatus } from "./conditions.ts";
+import {
+  compileAfter,
+  compileConditions,
+  compileSortKey,
+  compileSource,
+  isRangeOfIndex,
+  isStatus,
+} from "./conditions.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
@@ -44,7 +51,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`
-    select ${lightColumns(engine.dialect)}, ${key} as key from tasks where ${selectTasks(engine, user, query.where)} ${after}
+    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query.where)} where ${selectTasks(engine, user, query.where)} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
   const page = query.limit === undefined ? rows : takeWhileFits(rows.slice(0, query.limit), weigh, MAX_LISTED_BYTES);

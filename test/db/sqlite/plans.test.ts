@@ -118,6 +118,28 @@ describe("of what is open only the part that a due date names is read", () => {
   });
 });
 
+describe("tasks in a tree or of a series are found by the index of what few of them are", () => {
+  test.each<[string, readonly Condition[], string]>([
+    [
+      "the children of a task",
+      [{ kind: "child_of", parents: ["x"] }, NOT_DELETED],
+      "tasks_parent (user_id=? AND parent=?)",
+    ],
+    ["completed subtasks", [{ kind: "closed_subtask" }, NOT_DELETED], "tasks_parent (user_id=?"],
+    [
+      "records of a series",
+      [{ kind: "record_of", series: "x", from: "2026-11-23" }],
+      "tasks_series (user_id=? AND series=?",
+    ],
+    ["open tasks with links", [status("pending"), { kind: "linked" }], "tasks_links (user_id=?)"],
+  ])("%s, whether one is asked for or all", async (_, where, search) => {
+    for (const limit of [{}, { limit: 1 }]) {
+      const plan = await explain((engine) => findTasks(engine, "someone", { where, ...limit }));
+      expect(plan).toContain(`SEARCH tasks USING INDEX ${search}`);
+    }
+  });
+});
+
 test("a page is read at once if an index has its tasks one after another, and any other is a scan", async () => {
   const queries: TaskQuery[] = [...SORTS, undefined].flatMap((sort) =>
     [status("all"), status("pending"), status("completed"), NOT_DELETED].flatMap((condition) =>
