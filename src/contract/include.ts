@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
-import { rule, wireTask } from "./task-schema.ts";
+import { computedMembers, rule, wireTask } from "./task-schema.ts";
 
 /** What a reply can say of a task beside its own members, computed from other tasks. */
 export const INCLUDES = ["subtasks", "blocked"] as const;
@@ -18,25 +18,8 @@ export const include = z
 
 export const includeQuery = z.strictObject({ include });
 
-const ids = z.array(z.guid());
-
 /** A task with what was asked for. */
-export const wireTaskWithIncludes = wireTask
-  .extend({
-    subtasks: z
-      .strictObject({ completed: z.int().min(0), total: z.int().min(0) })
-      .optional()
-      .meta({
-        description: "With include=subtasks: how many of its own subtasks are completed, and how many there are",
-      }),
-    blocked: z
-      .boolean()
-      .optional()
-      .meta({ description: "With include=blocked: whether another task has to be done first" }),
-    blocked_by: ids.optional().meta({ description: "With include=blocked: those tasks" }),
-    blocks: ids.optional().meta({ description: "With include=blocked: the open tasks that wait for it" }),
-  })
-  .meta({ id: "TaskWithIncludes" });
+export const wireTaskWithIncludes = wireTask.extend(computedMembers).meta({ id: "TaskWithIncludes" });
 
 function parseIncludes(text: string): readonly Include[] {
   return text.split(",").map((name) => {

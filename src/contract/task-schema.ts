@@ -156,6 +156,24 @@ const wireDate = z.union([z.iso.date(), wireMoment]);
 const asGiven = { description: "Can't be set. It may be sent back as it was given" };
 const givenMoment = z.string().meta({ ...asGiven, format: "date-time" });
 
+const ids = z.array(z.guid());
+
+/** What is computed from other tasks, where a request asks for it. It may be sent back and says nothing then. */
+export const computedMembers = {
+  subtasks: z
+    .strictObject({ completed: z.int().min(0), total: z.int().min(0) })
+    .optional()
+    .meta({
+      description: "With include=subtasks: how many of its own subtasks are completed, and how many there are",
+    }),
+  blocked: z
+    .boolean()
+    .optional()
+    .meta({ description: "With include=blocked: whether another task has to be done first" }),
+  blocked_by: ids.optional().meta({ description: "With include=blocked: those tasks" }),
+  blocks: ids.optional().meta({ description: "With include=blocked: the open tasks that wait for it" }),
+};
+
 /** Changes to a task: an absent field stays, null clears. Members that can't be set may be sent back as they are. */
 export const taskChanges = z
   .strictObject({
@@ -179,6 +197,7 @@ export const taskChanges = z
     created_at: givenMoment.optional(),
     updated_at: givenMoment.optional(),
     deleted_at: givenMoment.nullish(),
+    ...computedMembers,
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2030-12-03", description: null }] });
 

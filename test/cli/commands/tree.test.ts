@@ -80,6 +80,29 @@ describe("todo tree", () => {
     expect(await readTree(terminal)).toHaveLength(5);
   });
 
+  test("names three of the tasks that one waits for, and how many more there are", async () => {
+    const terminal = await moveHouse();
+    const blockers = [];
+    for (const title of ["1", "2", "3", "4", "5"]) blockers.push((await terminal.add(title)).handle);
+    await terminal.print("edit", (await terminal.named("Garden")).handle, `depends:${blockers.join(",")}`);
+    const line = (await readTree(terminal)).find((each) => each.includes("Garden"));
+    expect(line).toMatch(/waits for \w{3,}, \w{3,}, \w{3,} and 2 more$/);
+  });
+
+  test("keeps the lines of a tree short that other devices made very deep", async () => {
+    const terminal = openTerminal();
+    const ids = Array.from({ length: 60 }, () => Bun.randomUUIDv7());
+    const tasks = ids.map((id, at) => ({
+      id,
+      registers: stampFields({ title: `level ${at}`, ...(at > 0 && { parent: ids[at - 1] ?? null }) }, LATER),
+    }));
+    await terminal.print("add", "first");
+    await terminal.store().merge("local", tasks);
+    const lines = await readTree(terminal);
+    expect(lines.filter((line) => line.includes("level"))).toHaveLength(60);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(110);
+  });
+
   test("says how a task repeats", async () => {
     const terminal = await moveHouse();
     await terminal.add("Water plants", "every:mon");

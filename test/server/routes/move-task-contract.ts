@@ -132,6 +132,14 @@ export function describeMoveTask(openApi: OpenApi): void {
       expect((await api.ask("GET", `/api/tasks/${kitchen.id}?include=other`)).status).toBe(400);
     });
 
+    test("may be sent back with the task, and says nothing then", async () => {
+      const { api, house } = await setUp();
+      const { body } = await api.ask("GET", `/api/tasks/${house.id}?include=subtasks,blocked`);
+      const json = { ...body, title: "home", subtasks: { completed: 2, total: 2 } };
+      const { status, body: saved } = await api.ask("PUT", `/api/tasks/${house.id}`, { json });
+      expect([status, saved]).toEqual([200, { ...house, title: "home" }]);
+    });
+
     test("is told of each task of a list, on every page", async () => {
       const { api, van, kitchen } = await setUp();
       await api.ask("PATCH", `/api/tasks/${kitchen.id}`, { json: { depends_on: [van.id] } });
