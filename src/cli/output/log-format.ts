@@ -128,6 +128,8 @@ function formatChange(change: FieldChange, format: ChangeFormat): string {
   if (field === "cancelled" || field === "skipped") return after === true ? name : `not ${name}`;
   // The entry has the time.
   if (field === "completed_at" || field === "deleted_at") return after === null ? `not ${name}` : name;
+  // The key says nothing to people.
+  if (field === FIELDS.rank.key) return "another place";
   if (field.startsWith(DEPENDENCY_PREFIX)) {
     const handle = nameTask(field.slice(DEPENDENCY_PREFIX.length));
     return after === true ? `waits for ${handle}` : `no longer waits for ${handle}`;

@@ -195,6 +195,9 @@ describe("todo move", () => {
     expect((await terminal.print("log")).split("\n")[0]).toMatch(
       new RegExp(`  move +${garden.handle}  parent ${house.handle}$`),
     );
+    expect(await terminal.print("undo")).toMatch(/^Undid the move: \w+ {2}Garden {2}parent removed, was \w+\n$/);
+    await terminal.print("move", garden.handle, "--first");
+    expect((await terminal.print("log")).split("\n")[0]).toMatch(/ {2}another place$/);
     await terminal.print("edit", garden.handle, `depends:${house.handle}`);
     expect((await terminal.print("log")).split("\n")[0]).toContain(`waits for ${house.handle}`);
     await terminal.print("edit", garden.handle, `not:depends:${house.handle}`);
