@@ -27,6 +27,12 @@ const MAX_MERGE_BYTES = 4 * 1024 * 1024;
 /** Tasks that are merged at a time if they are large: in the worst case they have so many bytes. */
 const MAX_LARGE_TASKS = 8;
 
+/**
+ * Tasks that are looked at to settle the series of an exchange. Who has done thousands of occurrences ahead would keep others waiting,
+ * and their own devices settle them.
+ */
+const MAX_LOOKS = 5000;
+
 export type ExchangeDeps = {
   readonly sync: SyncStore;
   readonly user: string;
@@ -132,10 +138,11 @@ async function settleTouched(
 ): Promise<RemoteTask[]> {
   if (arrivals.length === 0 || !(hasSeries || arrivals.some(repeats))) return [];
   const changed = arrivals.map(({ id }) => id);
-  return settleAll({
+  const reader = {
     findSeries: () => sync.findSeries(user, changed),
-    findRecords: (series) => sync.findRecords(user, series),
-  });
+    findRecords: (series: readonly string[]) => sync.findRecords(user, series),
+  };
+  return settleAll(reader, MAX_LOOKS);
 }
 
 function withoutPage(arrivals: readonly RemoteTask[]) {
