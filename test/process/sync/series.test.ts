@@ -13,7 +13,7 @@ test("devices that complete the same occurrence apart from each other have it on
   await syncUntilQuiet(fellows);
   await Promise.all([phone.print("done", id), laptop.print("done", id), laptop.print("add", "Other")]);
   await syncUntilQuiet(fellows);
-  const [one = "", other = ""] = await Promise.all([phone.export(), laptop.export()]);
+  const [one, other] = await Promise.all([phone.export(), laptop.export()]);
   expect(other).toBe(one);
   const tasks: WireTask[] = JSON.parse(one);
   const records = tasks.filter(({ series }) => series === id);
