@@ -2,6 +2,7 @@ import type { CommandGroups } from "./command-groups.ts";
 import { registerAdmin } from "./commands/admin.ts";
 import { registerAuth } from "./commands/auth.ts";
 import { registerBackup } from "./commands/backup.ts";
+import { registerComplete } from "./commands/complete.ts";
 import { registerCompletion } from "./commands/completion.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
@@ -12,20 +13,16 @@ import { registerImport } from "./commands/import.ts";
 import { registerInfo } from "./commands/info.ts";
 import { registerLogin } from "./commands/login.ts";
 import { registerLogout } from "./commands/logout.ts";
-import { registerMove } from "./commands/move.ts";
 import { registerPassword } from "./commands/password.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerSessions } from "./commands/sessions.ts";
 import { registerSignup } from "./commands/signup.ts";
 import { registerSync } from "./commands/sync.ts";
 import { registerToken } from "./commands/token.ts";
-import { registerTree } from "./commands/tree.ts";
 import { registerWhoami } from "./commands/whoami.ts";
 
 /** The commands that are not of every day. They load apart, so that the others start faster. */
 export const OTHER_COMMANDS: CommandGroups = {
-  Tasks: { move: registerMove },
-  Views: { tree: registerTree },
   Data: {
     export: registerExport,
     import: registerImport,
@@ -54,4 +51,5 @@ export const OTHER_COMMANDS: CommandGroups = {
     completion: registerCompletion,
     help: registerHelp,
   },
+  Hidden: { __complete: registerComplete },
 };

@@ -1,65 +1,32 @@
 import { Command } from "commander";
 import { registerAdd } from "./commands/add.ts";
-import { registerCancel } from "./commands/cancel.ts";
-import { registerComplete } from "./commands/complete.ts";
-import { registerCompleted } from "./commands/completed.ts";
 import { registerDone } from "./commands/done.ts";
 import { registerEdit } from "./commands/edit.ts";
 import { registerList } from "./commands/list.ts";
-import { registerLog } from "./commands/log.ts";
-import { registerNote } from "./commands/note.ts";
 import { registerOverview } from "./commands/overview.ts";
-import { registerProjects } from "./commands/projects.ts";
-import { registerRedo } from "./commands/redo.ts";
-import { registerReopen } from "./commands/reopen.ts";
-import { registerRestore } from "./commands/restore.ts";
 import { registerRm } from "./commands/rm.ts";
-import { registerDetach } from "./commands/detach.ts";
-import { registerSkip } from "./commands/skip.ts";
-import { registerShow } from "./commands/show.ts";
-import { registerStart } from "./commands/start.ts";
-import { registerStop } from "./commands/stop.ts";
-import { registerTags } from "./commands/tags.ts";
 import { registerToday } from "./commands/today.ts";
 import { registerUndo } from "./commands/undo.ts";
-import { registerUpcoming } from "./commands/upcoming.ts";
 import type { CommandGroups, Register } from "./command-groups.ts";
 import { addCommonOptions, createCommandContext } from "./context.ts";
 import { OVERVIEW } from "./input/command-line.ts";
 import type { Io } from "./platform/io.ts";
 
-/** The commands of every day by name in their groups, in the order in which the help shows them. */
+/** The group of the commands that the help does not show. */
+const HIDDEN = "Hidden";
+
+/** The commands of every day by name in their groups. All others load apart, so that these start faster. */
 const EVERYDAY: CommandGroups = {
-  Tasks: {
-    add: registerAdd,
-    show: registerShow,
-    edit: registerEdit,
-    done: registerDone,
-    cancel: registerCancel,
-    skip: registerSkip,
-    detach: registerDetach,
-    reopen: registerReopen,
-    start: registerStart,
-    stop: registerStop,
-    note: registerNote,
-    rm: registerRm,
-    restore: registerRestore,
-    undo: registerUndo,
-    redo: registerRedo,
-  },
-  Views: {
-    list: registerList,
-    today: registerToday,
-    upcoming: registerUpcoming,
-    completed: registerCompleted,
-    log: registerLog,
-    tags: registerTags,
-    projects: registerProjects,
-  },
+  Tasks: { add: registerAdd, edit: registerEdit, done: registerDone, rm: registerRm, undo: registerUndo },
+  Views: { list: registerList, today: registerToday },
+  [HIDDEN]: { [OVERVIEW]: registerOverview },
 };
 
-/** Commands that the help does not show. */
-const HIDDEN: CommandGroups = { Hidden: { [OVERVIEW]: registerOverview, __complete: registerComplete } };
+/** The commands that are about tasks, in the order in which the help shows them, wherever they are loaded from. */
+const HELP_ORDER = [
+  ..."add show edit done cancel skip detach reopen start stop note move rm restore undo redo".split(" "),
+  ..."list today upcoming completed tree log tags projects".split(" "),
+];
 
 const ALIASES = new Map([["ls", "list"]]);
 
@@ -88,16 +55,28 @@ export async function createProgram(
   if (first === "-V" || first === "--version") return program;
   const createFullProgram = () => createProgram(io, [], undefined);
   const add = (register: Register) => register(program, context, createFullProgram);
-  const everyday = findCommand({ ...EVERYDAY, ...HIDDEN }, first);
-  if (everyday) {
-    add(everyday);
-    return program;
+  const groups = [EVERYDAY];
+  const loaders = [loadTaskCommands, loadOtherCommands];
+  for (;;) {
+    const found = findCommand(groups.at(-1) ?? {}, first);
+    if (found) {
+      add(found);
+      return program;
+    }
+    const load = loaders.shift();
+    if (!load) break;
+    groups.push(await load());
   }
-  const { OTHER_COMMANDS } = await import("./other-commands.ts");
-  const other = findCommand(OTHER_COMMANDS, first);
-  if (other) add(other);
-  else addAll(program, [EVERYDAY, OTHER_COMMANDS], add);
+  addAll(program, groups, add);
   return program;
+}
+
+async function loadTaskCommands(): Promise<CommandGroups> {
+  return (await import("./task-commands.ts")).TASK_COMMANDS;
+}
+
+async function loadOtherCommands(): Promise<CommandGroups> {
+  return (await import("./other-commands.ts")).OTHER_COMMANDS;
 }
 
 function createEmptyProgram(io: Io, onHelp: (command: Command) => void): Command {
@@ -129,9 +108,17 @@ function findCommand(groups: CommandGroups, typed = ""): Register | undefined {
 
 /** Commands of one heading stand together in the help, wherever they are loaded from. */
 function addAll(program: Command, groups: readonly CommandGroups[], add: (register: Register) => void): void {
-  for (const [heading, group] of groups.flatMap((each) => Object.entries(each))) {
-    program.commandsGroup(heading);
-    for (const register of Object.values(group)) add(register);
+  const rows = groups.flatMap((each) =>
+    Object.entries(each).flatMap(([heading, group]) =>
+      Object.entries(group).map(([name, register]) => ({ heading, name, register })),
+    ),
+  );
+  for (const [heading, group] of Map.groupBy(rows, (row) => row.heading)) {
+    if (heading !== HIDDEN) program.commandsGroup(heading);
+    for (const { register } of group.toSorted(compareInHelp)) add(register);
   }
-  for (const register of Object.values(HIDDEN).flatMap(Object.values<Register>)) add(register);
+}
+
+function compareInHelp(one: { readonly name: string }, other: { readonly name: string }): number {
+  return HELP_ORDER.indexOf(one.name) - HELP_ORDER.indexOf(other.name);
 }

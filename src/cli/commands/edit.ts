@@ -7,14 +7,12 @@ import { editTasks, type TaskEdit } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { addFieldOptions } from "../field-options.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
-import { editInEditor } from "../input/editor.ts";
 import { joinEvery } from "../input/every-words.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { echoRepetition } from "../output/echo-repetition.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNamed, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { confirmTitle } from "../input/confirm-title.ts";
 import { resolveLinks } from "../input/resolve-links.ts";
 import { type FieldFlags, givenTwice, readEditWords, type Understood } from "../input/words.ts";
 
@@ -65,8 +63,10 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
   if (Object.keys(typed).length > 0) {
     refuseDeleted(tasks);
     const patch = await resolveLinks(workspace, typed);
-    if (bare !== undefined && !(await confirmTitle(invocation, tasks, bare, patch.title ?? bare))) {
-      return printUnchanged(invocation, tasks, refs);
+    if (bare !== undefined) {
+      const { confirmTitle } = await import("../input/confirm-title.ts");
+      const isMeant = await confirmTitle(invocation, tasks, bare, patch.title ?? bare);
+      if (!isMeant) return printUnchanged(invocation, tasks, refs);
     }
     // What is counted from a task's due date, or is about its occurrence, is decided again if the task is changed meanwhile.
     const counted = [patch.dueShift, patch.scheduledShift, patch.waitShift, patch.every];
@@ -84,6 +84,7 @@ export async function edit(invocation: Invocation, args: readonly string[], flag
 
 async function editOne(invocation: Invocation, task: Task, refs: readonly string[]): Promise<void> {
   refuseDeleted([task]);
+  const { editInEditor } = await import("../input/editor.ts");
   const outcome = await editInEditor(invocation, task);
   return outcome === null ? printUnchanged(invocation, [task], refs) : printEdits(invocation, outcome, refs);
 }

@@ -1,0 +1,43 @@
+import type { CommandGroups } from "./command-groups.ts";
+import { registerCancel } from "./commands/cancel.ts";
+import { registerCompleted } from "./commands/completed.ts";
+import { registerDetach } from "./commands/detach.ts";
+import { registerLog } from "./commands/log.ts";
+import { registerMove } from "./commands/move.ts";
+import { registerNote } from "./commands/note.ts";
+import { registerProjects } from "./commands/projects.ts";
+import { registerRedo } from "./commands/redo.ts";
+import { registerReopen } from "./commands/reopen.ts";
+import { registerRestore } from "./commands/restore.ts";
+import { registerShow } from "./commands/show.ts";
+import { registerSkip } from "./commands/skip.ts";
+import { registerStart } from "./commands/start.ts";
+import { registerStop } from "./commands/stop.ts";
+import { registerTags } from "./commands/tags.ts";
+import { registerTree } from "./commands/tree.ts";
+import { registerUpcoming } from "./commands/upcoming.ts";
+
+/** The commands about tasks that are not typed all day. They load apart, so that the others start faster. */
+export const TASK_COMMANDS: CommandGroups = {
+  Tasks: {
+    show: registerShow,
+    cancel: registerCancel,
+    skip: registerSkip,
+    detach: registerDetach,
+    reopen: registerReopen,
+    start: registerStart,
+    stop: registerStop,
+    note: registerNote,
+    move: registerMove,
+    restore: registerRestore,
+    redo: registerRedo,
+  },
+  Views: {
+    upcoming: registerUpcoming,
+    completed: registerCompleted,
+    tree: registerTree,
+    log: registerLog,
+    tags: registerTags,
+    projects: registerProjects,
+  },
+};
