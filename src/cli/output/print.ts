@@ -1,12 +1,11 @@
 import { formatDuration } from "../../domain/dates/duration.ts";
-import { isHidden } from "../../domain/dates/waiting.ts";
 import { TodoError, withHint } from "../../domain/errors.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { describeReminder, formatDue } from "./dates.ts";
 import { escapeControls, toJson } from "./escape.ts";
 import type { Output, TaskOutput } from "./output.ts";
-import { createRow, describeDueDate, type Row } from "./row.ts";
+import { createRow, describeDueDate, describeHiding, type Row } from "./row.ts";
 import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
 
 /** Tasks that come from the database, or that are in memory already. */
@@ -107,11 +106,11 @@ export function describeTask(
 
 /** When a task is due and planned for, until when it is hidden, how long it takes and when to remind of it. */
 function describeDates({ io: { system } }: Output, task: Task): string {
-  const { dueDate, scheduledDate, waitUntil, estimateMinutes, reminders } = task;
+  const { dueDate, scheduledDate, estimateMinutes, reminders } = task;
   return [
     dueDate === null ? "" : `due ${describeDueDate(task, dueDate, system)}`,
     scheduledDate === null ? "" : `planned ${formatDue(scheduledDate, system)}`,
-    waitUntil === null || !isHidden(waitUntil, system) ? "" : `hidden until ${formatDue(waitUntil, system)}`,
+    describeHiding(task, system),
     estimateMinutes === null ? "" : `takes ${formatDuration(estimateMinutes)}`,
     ...reminders.map((each) => `reminder ${describeReminder(each, system)}`),
   ]

@@ -1,4 +1,5 @@
 import { findDueState } from "../../domain/dates/due-groups.ts";
+import { isHidden } from "../../domain/dates/waiting.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
@@ -6,7 +7,7 @@ import { describeDue, formatDue, formatDueBriefly, formatMoment, formatPastDay }
 import { escapeControls } from "./escape.ts";
 import type { Style } from "./paint.ts";
 
-/** One task as the texts of its columns. `details` are how it repeats, project and tags. */
+/** One task as the texts of its columns. `details` are until when it is hidden, how it repeats, project and tags. */
 export type Row = {
   readonly task: Task;
   readonly handle: string;
@@ -26,7 +27,7 @@ export function createRow(task: Task, prefix: string, { system, columns }: RowLa
     when: formatWhen(task, { system, columns }),
     priority: formatPriority(task, columns),
     title: formatTitle(task),
-    details: formatDetails(task, repeats),
+    details: formatDetails(task, repeats, system),
   };
 }
 
@@ -41,9 +42,17 @@ export function formatTitle({ title, description, notes, startedAt }: Task): str
   return `${escapeControls(title)}${startedAt === null ? "" : " (started)"}${hasMore ? " *" : ""}`;
 }
 
-function formatDetails({ project, tags }: Task, repeats: string): string {
-  const parts = [repeats, project ?? "", ...tags.map((tag) => `+${tag}`)];
+function formatDetails(task: Task, repeats: string, system: System): string {
+  const { project, tags } = task;
+  const parts = [describeHiding(task, system), repeats, project ?? "", ...tags.map((tag) => `+${tag}`)];
   return escapeControls(parts.filter((part) => part !== "").join(" "));
+}
+
+/** Until when lists hide an open task, if they do now. */
+export function describeHiding(task: Task, system: System): string {
+  const { waitUntil } = task;
+  if (waitUntil === null || isOver(task) || !isHidden(waitUntil, system)) return "";
+  return `hidden until ${formatDue(waitUntil, system)}`;
 }
 
 /** True if nothing of a task is left to do, so that it can't be overdue. */
