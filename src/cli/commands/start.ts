@@ -11,7 +11,7 @@ export function registerStart(program: Command, context: CommandContext): void {
     quiet: "handles",
     summary: "start the clock of tasks that you work on",
     notes: [ALL_OR_NONE],
-    examples: ["todo start kqv", "todo list is:started"],
+    examples: ["todo start kqv", "todo list is:active"],
     list: true,
     writes: true,
   })

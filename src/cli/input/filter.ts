@@ -140,7 +140,7 @@ function readValue(key: TermKey, value: string, system: System): Condition {
 
 function readIs(value: string, system: System): Condition {
   switch (readOneOf("state", IS_WORDS, value)) {
-    case "started":
+    case "active":
       return { kind: "started" };
     case "waiting":
       return findWaiting(system);

@@ -63,7 +63,7 @@ export function shiftDueDate({ handle, dueDate }: Dated, shift: DueShift, system
   if (dueDate === null) {
     const name = handle === undefined ? "a new task" : `task ${handle}`;
     throw new TodoError("invalid_input", `${name} has no due date to count from`, {
-      hints: ["Count from today instead: due:+1d."],
+      hints: ["Give it a due date (due:friday), or count from today: +1d."],
     });
   }
   return addDueShift(dueDate, shift, system);

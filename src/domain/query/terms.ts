@@ -3,7 +3,7 @@ import { PRIORITIES } from "../task/task.ts";
 import { STATUSES } from "./query.ts";
 
 /** What a task can be, by `is:`. */
-export const IS_WORDS = ["started", "waiting"] as const;
+export const IS_WORDS = ["active", "waiting"] as const;
 
 /** The keys of filter terms, once. The reader, its errors, the help and completion are made from it. */
 export const TERM_KEYS = [
@@ -27,7 +27,7 @@ export const TERM_KEYS = [
   { name: "project", takes: "NAME", example: "project:House", description: "in that project or a level below it" },
   { name: "priority", takes: PRIORITIES.join("|"), example: "priority:high", description: "of this priority" },
   { name: "status", takes: "STATE", example: "status:all", description: `in this state: ${STATUSES.join(", ")}` },
-  { name: "is", takes: IS_WORDS.join("|"), example: "is:started", description: "worked on, or hidden, now" },
+  { name: "is", takes: IS_WORDS.join("|"), example: "is:active", description: "worked on, or hidden, now" },
   { name: "not", takes: "TERM", example: "not:+home", description: "all but what the term means" },
 ] as const satisfies readonly Key[];
 

@@ -12,12 +12,12 @@ describe("todo start and stop", () => {
     expect(await terminal.print("start", "wbb", "gqn")).toBe(
       "Started wbb  Pay rent  due Fri 27 Nov\nStarted gqn  Milk\n",
     );
-    expect(await terminal.print("list", "is:started")).toBe(
+    expect(await terminal.print("list", "is:active")).toBe(
       "wbb  Fri 27 Nov  Pay rent (started)\ngqn              Milk (started)\n",
     );
     terminal.setup.now += 25 * MINUTE_MS;
     expect(await terminal.print("stop", "wbb")).toBe("Stopped wbb  Pay rent  tracked +25 min\n");
-    expect(await terminal.print("list", "not:is:started")).toBe("wbb  Fri 27 Nov  Pay rent\n");
+    expect(await terminal.print("list", "not:is:active")).toBe("wbb  Fri 27 Nov  Pay rent\n");
     terminal.setup.now += 40 * MINUTE_MS;
     expect(await terminal.print("stop")).toBe("Stopped gqn  Milk  tracked +1 h 5 min\n");
     expect(await terminal.run("stop")).toEqual({ code: 0, out: "", err: "" });

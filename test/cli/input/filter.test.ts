@@ -31,7 +31,7 @@ describe("filter terms", () => {
   });
 
   test("hide what waits unless one is about that or says a status", () => {
-    for (const term of ["+a", "due:none", "is:started", "not:overdue", "scheduled:any"]) {
+    for (const term of ["+a", "due:none", "is:active", "not:overdue", "scheduled:any"]) {
       expect(readFilter([term], [], SYSTEM).slice(0, 2)).toEqual([PENDING, HIDDEN]);
     }
     for (const term of ["is:waiting", "not:is:waiting", "wait:any", "wait:none", "not:wait:friday", "status:all"]) {
