@@ -12,6 +12,7 @@ import { printTree } from "../output/tree.ts";
 const NOTES = [
   "Tasks stand in the order of todo move, each before its subtasks. 3 of 5 says how many of these are done.",
   "Waits for kqv: that task has to be done first. Ring: tasks that wait for each other, of which none waits.",
+  "What waits until another day is left out, as in todo list.",
   "A title behind ‹ is that of a parent which is done.",
 ];
 

@@ -8,7 +8,11 @@ type Clock = Pick<LocalTime, "now" | "today">;
 
 /** Whether what is hidden until a day or moment is hidden now. A day begins where the user is, a moment with its second. */
 export function isHidden(waitUntil: string, system: Clock): boolean {
-  const { day, moment } = readNow(system);
+  return isHiddenAt(waitUntil, readNow(system));
+}
+
+/** The same at a time of the condition `waiting`. */
+export function isHiddenAt(waitUntil: string, { day, moment }: Bound): boolean {
   return waitUntil > (isDay(waitUntil) ? day : moment);
 }
 

@@ -103,6 +103,18 @@ describe("todo tree", () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(110);
   });
 
+  test("leaves out what waits, but for what is above something that does not", async () => {
+    const terminal = await moveHouse();
+    await terminal.print("edit", (await terminal.named("Garden")).handle, "wait:+3d");
+    await terminal.print("edit", (await terminal.named("House move")).handle, "wait:2026-11-20T12:00:00Z");
+    await terminal.print("edit", (await terminal.named("Pack the kitchen")).handle, "wait:2026-11-20");
+    const titles = (await readTree(terminal)).join("\n");
+    expect(titles).toContain("House move");
+    expect(titles).toContain("Pack the kitchen");
+    expect(titles).not.toContain("Garden");
+    expect((await readTree(terminal, "garden", "status:pending")).join("\n")).toContain("Garden");
+  });
+
   test("says how a task repeats", async () => {
     const terminal = await moveHouse();
     await terminal.add("Water plants", "every:mon");

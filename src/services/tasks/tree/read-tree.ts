@@ -1,4 +1,5 @@
 import { type Condition } from "../../../domain/query/query.ts";
+import { isHiddenAt } from "../../../domain/dates/waiting.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { findWaiting, type Waiting } from "../../../domain/tree/dependencies.ts";
 import { buildForest, type TreeItem } from "../../../domain/tree/tree.ts";
@@ -34,7 +35,7 @@ export async function readTree(workspace: Workspace, where: readonly Condition[]
   const byId = new Map<string, Task>();
   for (const task of open) byId.set(task.id, task);
   for (const task of closed) byId.set(task.id, task);
-  const ids = await findIds(workspace, where);
+  const ids = await findIds(workspace, where, open, closed);
   const grow = (parentOf: ParentOf) => {
     const openParentOf: ParentOf = (task) => {
       const parent = parentOf(task);
@@ -94,13 +95,22 @@ function readWaiting(open: readonly Task[], byId: ReadonlyMap<string, Task>): Re
   return findWaiting(linked, (id) => (isOpen(byId.get(id)) ? byId.get(id)?.dependsOn : undefined));
 }
 
-/** The ids of the tasks that meet conditions beside being open, or undefined if there are none. */
+/** The ids of the tasks that meet conditions beside being open, or undefined if all do. */
 async function findIds(
   { store, user }: Workspace,
   where: readonly Condition[],
+  open: readonly Task[],
+  closed: readonly Task[],
 ): Promise<readonly string[] | undefined> {
   const others = where.filter((condition) => !isPending(condition));
-  if (others.length === 0) return undefined;
+  const [only, another] = others;
+  if (only === undefined) return undefined;
+  // What every tree leaves out is found without reading all tasks once more.
+  if (another === undefined && only.kind === "not" && only.condition.kind === "waiting") {
+    const { now } = only.condition;
+    const shown = open.filter(({ waitUntil }) => waitUntil === null || !isHiddenAt(waitUntil, now));
+    return shown.length === open.length ? undefined : [...shown, ...closed].map(({ id }) => id);
+  }
   const pages = await Promise.all(
     [PENDING, CLOSED].map((state) => store.find(user, { where: [state, KEPT, ...others] })),
   );
