@@ -34,6 +34,10 @@ const HEADERS = {
   ETag: z.string().meta({ description: "Names this version, for If-Match and If-None-Match" }),
   Link: z.string().optional().meta({ description: 'The next page: `<…>; rel="next"`. Absent on the last one' }),
   Location: z.string().meta({ description: "Where the task is" }),
+  "Todo-Occurrence": z
+    .string()
+    .optional()
+    .meta({ description: "Which occurrence of a task that repeats it was about. Absent for any other" }),
   "Todo-Protocol": z.string().meta({ description: "The version that the answer is in" }),
 } as const;
 

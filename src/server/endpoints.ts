@@ -19,6 +19,9 @@ import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
 import { getTask } from "./routes/get-task.ts";
+import { detachOccurrence } from "./routes/detach-occurrence.ts";
+import { listOccurrences } from "./routes/list-occurrences.ts";
+import { skipOccurrence } from "./routes/skip-occurrence.ts";
 import { listTasks } from "./routes/list-tasks.ts";
 import { moveTask } from "./routes/move-task.ts";
 import { restoreTask } from "./routes/restore-task.ts";
@@ -36,6 +39,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   putTask,
   patchTask,
   completeTask,
+  skipOccurrence,
+  detachOccurrence,
+  listOccurrences,
   moveTask,
   deleteTask,
   restoreTask,

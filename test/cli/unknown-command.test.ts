@@ -41,7 +41,7 @@ describe("a name that other programs have for a command", () => {
   });
 
   test.each([
-    ["recur", "todo has no repeating tasks."],
+    ["recur", "To repeat a task: todo add TITLE every:week, or todo edit REF every:week"],
     ["describe", "A longer text is the description: todo edit REF --description TEXT"],
   ])("(%s) that no command has is answered plainly", async (name, answer) => {
     expect(await hintsOf(name)).toEqual([answer, "See: todo --help"]);

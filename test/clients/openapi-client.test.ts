@@ -90,6 +90,11 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         task: { title: "Pay all of the rent", due_date: null, project: "House", tags: [] },
       },
       parts: { parents: [true, null], notes: [1, 0] },
+      repeated: {
+        text: "every month on the 16th",
+        done: ["2026-11-16", "2026-12-16"],
+        states: ["2026-11-16 done", "2026-12-16 skipped", "2027-01-16 detached", "2027-02-16 current"],
+      },
       ended: { completed: [true, true, false, null], statuses: [204, 404, 200], gone: "not_found", restored: true },
       accounts: {
         who: "ada@example.com",

@@ -10,6 +10,7 @@ import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
 import { describeNotes } from "./routes/notes-contract.ts";
+import { describeOccurrences } from "./routes/occurrences-contract.ts";
 import { describeRecurrence } from "./routes/recurrence-contract.ts";
 import { describeMoveTask } from "./routes/move-task-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
@@ -34,4 +35,5 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeNotes(openApi);
   describeGetIdentity(openApi);
   describeRecurrence(openApi);
+  describeOccurrences(openApi);
 });

@@ -10,12 +10,15 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "GET /api/me": null,
   "GET /api/tasks": "tasks:read",
   "GET /api/tasks/{id}": "tasks:read",
+  "GET /api/tasks/{id}/occurrences": "tasks:read",
   "GET /api/sync/events": "tasks:read",
   "GET /api/me/export": "tasks:read",
   "POST /api/tasks": "tasks:write",
   "PUT /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}/complete": "tasks:write",
+  "POST /api/tasks/{id}/skip": "tasks:write",
+  "POST /api/tasks/{id}/detach": "tasks:write",
   "POST /api/tasks/{id}/move": "tasks:write",
   "DELETE /api/tasks/{id}": "tasks:write",
   "POST /api/tasks/{id}/restore": "tasks:write",
@@ -31,6 +34,12 @@ const BODIES: Readonly<Record<string, object>> = {
   "POST /api/tasks/{id}/notes": { text: "x" },
   "POST /api/tasks/{id}/move": { parent: null },
   "POST /api/sync": { protocol: 1, replica: "laptop" },
+};
+
+/** What the task of a route has to be. */
+const TASKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "POST /api/tasks/{id}/skip": { recurrence: { every: "day" } },
+  "POST /api/tasks/{id}/detach": { recurrence: { every: "day" } },
 };
 
 const NOTHING = [
@@ -94,7 +103,7 @@ describe("a token's scope", () => {
       const { store, sync } = openSqlite(":memory:");
       const api = openApi({ store, sync });
       return async (claims: Claims) => {
-        const { id } = await api.add();
+        const { id } = await api.add(TASKS[route]);
         const json = BODIES[route];
         const authorization = `Bearer ${await api.tokenOf("ann", claims)}`;
         const response = await api.send(method, path.replaceAll(/\{\w+\}/g, id), { json, headers: { authorization } });

@@ -64,7 +64,10 @@ export function findOccurrence(fields: Fields, text: string): string {
   const [found] = following;
   if (found?.startsWith(text)) return found;
   const hint = found === undefined ? `The current one is ${current}.` : `The next ones are ${following.join(" and ")}.`;
-  throw new TodoError("invalid_input", `the task has no occurrence ${quoteShort(text)}`, { hints: [hint] });
+  throw new TodoError("invalid_input", `the task has no occurrence ${quoteShort(text)}`, {
+    hints: [hint],
+    issues: [{ path: "occurrence", message: `it is none of the task's. ${hint}` }],
+  });
 }
 
 /** The series of a task that repeats. Throws `invalid_input` if its rule is one of another version. */

@@ -19,6 +19,7 @@ const REPLY_HEADERS = [
   "Link",
   "Location",
   "Retry-After",
+  "Todo-Occurrence",
   "Todo-Protocol",
   "WWW-Authenticate",
   "X-Request-Id",

@@ -30,10 +30,11 @@ export function replyWithTask(status: number, task: Task, headers: Readonly<Reco
   return { status, json, headers: { ...headers, etag: etagOf(json) } } satisfies Reply;
 }
 
-/** The one task of an outcome, changed or unchanged. */
-export function replyWithOutcome({ changed, unchanged }: Outcome): Reply {
+/** The one task of an outcome, changed or unchanged. If it repeats and an occurrence was closed, a header names that one. */
+export function replyWithOutcome({ changed, unchanged, occurrences }: Outcome): Reply {
   const [task] = [...changed, ...unchanged];
   // A deleted account keeps a row, and writes that began earlier do nothing.
   if (!task) throw new TodoError("unauthorized", "the account was deleted");
-  return replyWithTask(200, task);
+  const closed = occurrences?.get(task.id);
+  return replyWithTask(200, task, closed ? { "todo-occurrence": closed.occurrence } : {});
 }

@@ -14,17 +14,20 @@ export const completeTask = defineEndpoint({
   summary: "Complete or cancel a task, or reopen it",
   description:
     "Without a body it turns the state round. With `completed` it sets it, and can be repeated. With `cancelled` the task is closed " +
-    "without being done. With `subtasks` the open tasks below a completed one are completed with it.",
+    "without being done. With `subtasks` the open tasks below a completed one are completed with it. A task that repeats stays open: one " +
+    "occurrence is completed, and `Todo-Occurrence` says which one. Name it with `occurrence`, and the request can be repeated: without " +
+    "it, the current one is meant, and each request completes the next one. Further ahead than one period it has to be named.",
   query: noQuery,
   body: completion.optional(),
   conditional: "If-Match",
   errors: ["quota_exceeded"],
-  responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+  responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag", "Todo-Occurrence"] } },
   handle: async ({ workspace, id, body, header }) => {
     const find = async () => [await findTask(workspace, id)];
     const requires = readIfMatch(header("if-match"));
     const subtasks = body?.subtasks === "complete" ? "include" : "keep";
-    return replyWithOutcome(await chooseChange(body ?? {})(workspace, find, requires, { subtasks }));
+    const options = { subtasks, occurrence: body?.occurrence } as const;
+    return replyWithOutcome(await chooseChange(body ?? {})(workspace, find, requires, options));
   },
 });
 

@@ -37,7 +37,9 @@ function defineUpdate(method: "put" | "patch") {
     body: taskChanges,
     conditional: "If-Match",
     errors: ["quota_exceeded"],
-    responses: { 200: { description: "The task as it is now", schema: wireTask, headers: ["ETag"] } },
+    responses: {
+      200: { description: "The task as it is now", schema: wireTask, headers: ["ETag", "Todo-Occurrence"] },
+    },
     handle: async ({ workspace, id, body, header }) => {
       const { completed, cancelled, started } = body;
       const edit = { ...fromWire(body), completed, cancelled, started };
