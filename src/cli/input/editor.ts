@@ -4,7 +4,6 @@ import type { Outcome } from "../../services/tasks/change-tasks.ts";
 import { editTasks, isUnchangedSince } from "../../services/tasks/edit-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import type { Io } from "../platform/io.ts";
-import { formatTaskForm, readTaskForm } from "./task-form.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
@@ -21,6 +20,8 @@ export async function editInEditor(output: TaskOutput, task: Task): Promise<Outc
   const { io } = output;
   const editor = findEditor(io);
   const name = `todo-${task.handle}.txt`;
+  // An edit with words starts without it.
+  const { formatTaskForm, readTaskForm } = await import("./task-form.ts");
   const before = formatTaskForm(task, io.system);
   const { text: after, keptIn } = io.editText(editor, name, before);
   if (keptIn !== null) {

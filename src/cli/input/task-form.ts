@@ -18,6 +18,9 @@ import { formatDuration, parseDuration } from "../../domain/dates/duration.ts";
 import { formatReminder, parseReminder } from "../../domain/dates/reminder.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { atLine, lineError } from "./at-line.ts";
+import { planRecurrence } from "../../domain/recurrence/plan.ts";
+import type { RepetitionEdit } from "../../services/tasks/edit-tasks.ts";
+import { describeRecurrence } from "../output/recurrence.ts";
 import { formatLocalMoment } from "../output/dates.ts";
 import { escapeControls, toJson } from "../output/escape.ts";
 
@@ -72,7 +75,8 @@ type NotInForm = "recurrence" | "parent" | "rank";
 
 const TAGS = "tags";
 const REMINDERS = "reminders";
-const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), TAGS, REMINDERS];
+const EVERY = FIELDS.recurrence.word;
+const WORDS: readonly string[] = [...Object.values(LINES).map(({ word }) => word), EVERY, TAGS, REMINDERS];
 type Entry = { readonly value: string; readonly line: number };
 type Form = ReadonlyMap<string, Entry>;
 
@@ -90,6 +94,7 @@ export function formatTaskForm(task: Task, system: System): string {
     ...HELP,
     ...(isQuoted ? [HELP_ON_QUOTES] : []),
     ...Object.values(LINES).map(({ word, format }) => `${word}: ${format(task, system)}`),
+    `${EVERY}: ${writeEvery(task, system)}`,
     `${TAGS}: ${escapeControls(task.tags.join(" "))}`,
     `${REMINDERS}: ${task.reminders.map((each) => writeReminder(each, system)).join(", ")}`,
     `${FIELDS.description.word}:`,
@@ -102,7 +107,7 @@ export function formatTaskForm(task: Task, system: System): string {
  * The user's changes in the form of a task. A field with unchanged text is skipped, so an editor's line ends and values
  * that can't be typed change nothing. Throws `invalid_input` with the number of the line that is not understood.
  */
-export function readTaskForm(text: string, task: Task, system: System): Patch {
+export function readTaskForm(text: string, task: Task, system: System): Patch & RepetitionEdit {
   const printed = readForm(formatTaskForm(task, system));
   const form = readForm(text);
   const changed = <Value>(word: string, read: (value: string) => Value): Value | undefined => {
@@ -115,11 +120,13 @@ export function readTaskForm(text: string, task: Task, system: System): Patch {
     const value = word === LINES.dueDate.word ? due : changed(word, (typed) => read(typed, system, moved));
     return value === undefined ? [] : [[name, value] as const];
   });
+  const every = changed(EVERY, (typed) => orNull(typed, () => checkEvery(typed, moved, system)));
   const tags = changed(TAGS, readTags);
   const reminders = changed(REMINDERS, (typed) => readReminders(typed, task, system));
   const description = changed(FIELDS.description.word, (value) => (isBlank(value) ? null : checkDescription(value)));
   return {
     ...Object.fromEntries(values),
+    ...(every !== undefined && { every }),
     ...(tags && {
       addTags: tags.filter((tag) => !task.tags.includes(tag)),
       removeTags: task.tags.filter((tag) => !tags.includes(tag)),
@@ -140,6 +147,17 @@ function readDue(text: string, system: System, task: Task): string {
 /** A date as `due` has it, or counted from the due date as it is in the form: `due-3d`. */
 function readNearDue(text: string, system: System, { dueDate }: Task): string | null {
   return orNull(text, () => parseDateNear(text, { due: dueDate }, system));
+}
+
+/** The words behind `every:`, which can be typed again. What a rule of another version says, they can't tell. */
+function writeEvery({ recurrence }: Task, system: System): string {
+  return recurrence === null ? "" : describeRecurrence(recurrence, system).replace(/^every /, "");
+}
+
+/** The words, if they say how a task with that due date can repeat. */
+function checkEvery(words: string, task: Task, system: System): string {
+  planRecurrence(words, task, system);
+  return words;
 }
 
 /** A reminder that can be typed again. */

@@ -42,6 +42,7 @@ wait:
 priority: high
 project: Home
 estimate:
+every:
 tags: a b
 reminders:
 description:
@@ -63,6 +64,7 @@ First line
       "priority:",
       "project:",
       "estimate:",
+      "every:",
       "tags:",
       "reminders:",
       "description:",
@@ -84,6 +86,23 @@ First line
     expect(form).toContain("# A text in double quotes");
     expect(save(task, setLine("title", '"one\\nthree"'))).toEqual({ title: "one\nthree" });
     expect(save(task, setLine("project", '"Garden"'))).toEqual({ project: "Garden" });
+  });
+});
+
+describe("how a task repeats", () => {
+  const bins = aTask({ title: "Bins", dueDate: "2026-11-23", recurrence: "due 2026-11-23 FREQ=WEEKLY;BYDAY=MO" });
+
+  test("is in the form as it can be typed", () => {
+    expect(formatTaskForm(bins, SYSTEM)).toContain("\nevery: week on Mon\n");
+    expect(formatTaskForm({ ...bins, recurrence: "due 2026-11-23 FREQ=HOURLY" }, SYSTEM)).toContain(
+      "\nevery: repeats (rule of another version)\n",
+    );
+  });
+
+  test("is another with other words, and ends with none", () => {
+    expect(save(bins, setLine("every", "2 weeks on tue"))).toEqual({ every: "2 weeks on tue" });
+    for (const nothing of ["", "none"]) expect(save(bins, setLine("every", nothing))).toEqual({ every: null });
+    expect(refusal(() => save(bins, setLine("every", "hour"))).message).toStartWith('line 10: every: "hour"');
   });
 });
 
@@ -176,7 +195,9 @@ describe("what is saved", () => {
 
   test("is exactly the fields of another task when its form is put in the place of the first", () => {
     fc.assert(
-      fc.property(anyDraft.map(aTask), anyDraft.map(aTask), (before, after) => {
+      fc.property(anyDraft.map(aTask), anyDraft.map(aTask), (before, other) => {
+        // Words begin a rule anew.
+        const after = { ...other, recurrence: before.recurrence };
         const form = formatTaskForm(after, SYSTEM);
         fc.pre(readsBack(before.description) && readsBack(after.description));
         const patch = readTaskForm(form, before, SYSTEM);
@@ -211,10 +232,10 @@ describe("what is refused names the line", () => {
     ["an impossible date", setLine("due", "31 feb"), 'line 4: "31 feb" is not a date: there is no 31 feb'],
     ["hours from a day", setLine("wait", "due-1h"), "line 6: hours are counted from a time"],
     ["an estimate of nothing", setLine("estimate", "0min"), "line 9: estimate is not a whole number of minutes"],
-    ["a reminder without a time", setLine("reminders", "1h, friday"), 'line 11: reminder "friday" has no time'],
+    ["a reminder without a time", setLine("reminders", "1h, friday"), 'line 12: reminder "friday" has no time'],
     ["an unknown priority", setLine("priority", "urgent"), 'line 7: unknown priority "urgent"'],
     ["a project that is called none", setLine("project", '"none"'), 'line 8: a project can\'t be called "none"'],
-    ["a tag that is none", setLine("tags", 'a "b"'), 'line 10: tag "\\"b\\"" is not one word'],
+    ["a tag that is none", setLine("tags", 'a "b"'), 'line 11: tag "\\"b\\"" is not one word'],
     [
       "a field that is unknown",
       (form) => form.replace("due:", "deu:"),
@@ -222,7 +243,7 @@ describe("what is refused names the line", () => {
     ],
     ["a field that is there twice", (form) => `due: friday\n${form}`, "line 5: due is there twice"],
     ["a text above the description", (form) => `hello\n${form}`, 'line 1: "hello" is not one of'],
-    ["a description too long", (form) => form + "x".repeat(10_000), "line 13: description has 10"],
+    ["a description too long", (form) => form + "x".repeat(10_000), "line 14: description has 10"],
   ])("(%s)", (_, change, problem) => {
     const { code, message } = refusal(() => save(RENT, change));
     expect(code).toBe("invalid_input");
