@@ -24,7 +24,15 @@ const EVERY_WORDS = "day|weekday|week|2 weeks|month|last day|last workday|quarte
 
 const listDates: Values = async (_, { system }) => listDueWords(system);
 const listTasks: Values = async (rest, { live }) =>
-  (await live.tasks("pending", rest)).map(({ prefix, title }) => ({ value: prefix, description: title }));
+  (await live.tasks("pending", rest)).map(({ handle, prefix, title }) => ({
+    value: handle.slice(0, Math.max(prefix.length, rest.length)),
+    description: title,
+  }));
+/** The last of several tasks: `kqv,bqz`. */
+const listMoreTasks: Values = async (rest, sources) => {
+  const earlier = rest.slice(0, rest.lastIndexOf(",") + 1);
+  return behind(earlier, await listTasks(rest.slice(earlier.length), sources));
+};
 
 /** The values of each key that sets a field. */
 export const VALUES = {
@@ -35,7 +43,7 @@ export const VALUES = {
   project: async (_, { live }) => named(await live.projects()),
   priority: async () => plain(PRIORITIES),
   parent: listTasks,
-  depends: listTasks,
+  depends: listMoreTasks,
   estimate: async () => plain(["15min", "30min", "1h", "2h", "4h"]),
   remind: async () => plain(["0min", "15min", "1h", "1d"]),
 } as const satisfies Record<FieldKey, Values>;
@@ -78,8 +86,13 @@ export const EDIT_TERMS: Terms = {
     ...toTerms(FIELD_KEYS, VALUES_OR_NONE),
     {
       name: "not:",
-      description: "take a tag off",
-      values: async (_, { live }) => behind("+", named(await live.tags())),
+      description: "take a tag off, or a dependency",
+      values: async (rest, sources) => {
+        const key = "depends:";
+        if (rest.startsWith(key)) return behind(key, await listMoreTasks(rest.slice(key.length), sources));
+        const tags = behind("+", named(await sources.live.tags()));
+        return [...tags, { value: key, description: "wait for a task no longer" }];
+      },
     },
   ],
   takesTag: hasLetter,

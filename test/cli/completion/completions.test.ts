@@ -57,6 +57,21 @@ describe("Tab", () => {
     expect(await openTerminal().print("--help")).not.toContain("__complete");
   });
 
+  test("offers open tasks for a parent, for dependencies one after another, and for a place", async () => {
+    const terminal = await openFurnished();
+    const [rent = "", plan = "", milk = ""] = (await terminal.tasks()).map(({ handle }) => handle.slice(0, 3));
+    const all = [milk, plan, rent].toSorted();
+    const offered = async (...words: readonly string[]) => (await offer(terminal, ...words)).toSorted();
+    expect(await offered("add", "x", "parent:")).toEqual(behind("parent:", all));
+    expect(await offered("add", "x", `parent:${rent.slice(0, 2)}`)).toEqual([`parent:${rent}`]);
+    expect(await offered("edit", rent, "depends:")).toEqual([...behind("depends:", all), "depends:none"].toSorted());
+    expect(await offered("edit", rent, `depends:${rent},${milk.slice(0, 2)}`)).toEqual([`depends:${rent},${milk}`]);
+    expect(await offered("edit", rent, "not:depends:")).toEqual(behind("not:depends:", all));
+    expect(await offered("move", "")).toEqual(all);
+    for (const option of ["--before", "--after", "--under"])
+      expect(await offered("move", rent, option, "")).toEqual(all);
+  });
+
   test("offers every option of every command with its description", async () => {
     const program = await createProgram(openTerminal().io, [], undefined);
     for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
@@ -99,7 +114,7 @@ describe("Tab", () => {
     ["a day by its beginning", ["add", "due:tom"], ["due:tomorrow"]],
     ["nothing for words of a title", ["add", "Mil"], []],
     ["the keys and tags of edit", ["edit", "bcd", ""], [...KEYS, "not:", "+bills", "+home"]],
-    ["a tag for edit to take off", ["edit", "bcd", "not:"], ["not:+2026", "not:+bills", "not:+home"]],
+    ["a tag for edit to take off", ["edit", "bcd", "not:"], ["not:+2026", "not:+bills", "not:+home", "not:depends:"]],
     ["values of edit that clear", ["edit", "bcd", "priority:"], behind("priority:", ["high", "medium", "low", "none"])],
     ["projects of edit", ["edit", "bcd", "project:"], behind("project:", ["Home", "Side work", "none"])],
     ["no date for edit", ["edit", "bcd", "due:n"], behind("due:", ["next week", "next month", "none"])],
