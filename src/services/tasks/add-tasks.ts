@@ -33,7 +33,13 @@ export async function createTask(
 ): Promise<{ readonly task: Task; readonly created: boolean }> {
   const { store, user, system } = workspace;
   const asked = { id: id ?? system.newId(), task };
-  const [edit = { id: asked.id, fields: {} }] = await prepareTasks(workspace, [asked]);
+  // A repeated request is not refused because the parent has changed since.
+  const isRepeated = id !== undefined && isLinked(task) && (await store.get(user, [id])).length > 0;
+  const [edit = { id: asked.id, fields: {} }] = await prepareTasks(
+    workspace,
+    [asked],
+    isRepeated ? keepPlaces : undefined,
+  );
   const expected = id === undefined ? undefined : new Map([[id, 0]]);
   const commit = { action: "add" as const, now: system.now(), edits: [edit], ...(expected && { expected }) };
   try {
@@ -43,7 +49,8 @@ export async function createTask(
     return { task: made, created: true };
   } catch (error) {
     if (!hasCode(error, "conflict")) throw error;
-    return { task: await findRepeated(workspace, edit), created: false };
+    const inherits = task.parent != null && task.project === undefined;
+    return { task: await findRepeated(workspace, edit, inherits ? ["project"] : []), created: false };
   }
 }
 
@@ -51,6 +58,7 @@ export async function createTask(
 async function prepareTasks(
   workspace: Workspace,
   tasks: readonly { readonly id: string; readonly task: NewTask }[],
+  place: typeof placeDrafts = placeDrafts,
 ): Promise<Edit[]> {
   const createdAt = timestamp(workspace);
   const plans = new Map<string, RecurrenceFields>();
@@ -61,7 +69,7 @@ async function prepareTasks(
     if (plan) plans.set(id, plan);
     drafts.push({ id, draft: resolveDraft(workspace, { ...draft, ...(plan && toDraft(plan)) }) });
   }
-  const placed = await placeDrafts(workspace, drafts);
+  const placed = await place(workspace, drafts);
   return placed.map(({ id, draft }) => ({ id, fields: { ...draftFields(draft, createdAt), ...plans.get(id) } }));
 }
 
@@ -91,14 +99,22 @@ async function placeDrafts(workspace: Workspace, drafts: readonly NewDraft[]): P
   return addInTree(workspace, drafts);
 }
 
+async function keepPlaces(_: Workspace, drafts: readonly NewDraft[]): Promise<readonly NewDraft[]> {
+  return drafts;
+}
+
 function isLinked({ parent, dependsOn = [] }: Draft): boolean {
   return parent != null || dependsOn.length > 0;
 }
 
-/** The task that the same request made before. Throws `conflict` if it is another one or is deleted. */
+/**
+ * The task that the same request made before. `inherited` are fields that it took from its parent. Throws `conflict` if it is another
+ * one or is deleted.
+ */
 async function findRepeated(
   { store, user }: Workspace,
   { id, fields }: { readonly id: string; readonly fields: Fields },
+  inherited: readonly string[],
 ): Promise<Task> {
   const [task] = await store.get(user, [id]);
   if (!task) throw new TodoError("conflict", "the id was in use a moment ago");
@@ -109,13 +125,13 @@ async function findRepeated(
     first && isCreation(first)
       ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
       : draftFields(task, task.createdAt);
-  if (!isSame(made, fields)) throw new TodoError("conflict", "another task has this id");
+  if (!isSame(made, fields, ["created_at", ...inherited])) throw new TodoError("conflict", "another task has this id");
   return task;
 }
 
-/** Compares the content of two requests for a new task, without their time. */
-function isSame(one: Fields, other: Fields): boolean {
-  const { created_at: _one, ...mine } = one;
-  const { created_at: _other, ...theirs } = other;
-  return Bun.deepEquals(mine, theirs);
+/** Compares the content of two requests for a new task, without what follows from their time. */
+function isSame(one: Fields, other: Fields, without: readonly string[]): boolean {
+  const content = (fields: Fields) =>
+    Object.fromEntries(Object.entries(fields).filter(([field]) => !without.includes(field)));
+  return Bun.deepEquals(content(one), content(other));
 }

@@ -93,6 +93,21 @@ export function describeMoveTask(openApi: OpenApi): void {
       expect(await read(house.id)).toEqual(house);
     });
 
+    test("is no reason to refuse a repeated request, whatever became of the parent since", async () => {
+      const { api, house } = await setUp();
+      const json = { id: newId(), title: "bath", parent: house.id };
+      const post = () => api.ask("POST", "/api/tasks", { json });
+      const made = await post();
+      expect(made.status).toBe(201);
+      await api.ask("PATCH", `/api/tasks/${house.id}`, { json: { project: "Work" } });
+      const again = await post();
+      expect([again.status, again.body]).toMatchObject([200, { id: json.id, project: "Work" }]);
+      await api.ask("DELETE", `/api/tasks/${house.id}`);
+      expect((await post()).status).toBe(200);
+      const other = await api.ask("POST", "/api/tasks", { json: { ...json, title: "other" } });
+      expect(other.status).toBe(409);
+    });
+
     test("takes along into its new project those below that were in the old one", async () => {
       const { api, house, van, read } = await setUp();
       const { body } = await api.ask("PATCH", `/api/tasks/${house.id}`, { json: { project: "Work" } });
