@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
-import { checkNoteId } from "../domain/task/notes.ts";
 import {
   checkDependencies,
   checkDescription,
@@ -200,19 +199,6 @@ export const taskChanges = z
     ...computedMembers,
   })
   .meta({ id: "TaskChanges", examples: [{ due_date: "2030-12-03", description: null }] });
-
-/** A new note. If the client chooses the `id`, the request can be repeated. */
-export const newNote = z
-  .strictObject({
-    id: z
-      .string()
-      .toLowerCase()
-      .transform(rule(checkNoteId))
-      .optional()
-      .meta({ format: "uuid", description: "A UUID of version 7, whose time is that of the note" }),
-    text: z.string().transform(rule(checkNote)).meta({ minLength: 1, maxLength: LIMITS.note }),
-  })
-  .meta({ id: "NewNote", examples: [{ text: "The plumber calls back on Monday" }] });
 
 const namedOccurrence = z.string().meta({
   description:

@@ -1,4 +1,5 @@
-import { newNote, wireTask } from "../../contract/task-schema.ts";
+import { newNote } from "../../contract/note-schema.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import { addNote, removeNote } from "../../services/tasks/note-tasks.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
