@@ -21,6 +21,8 @@ export type SyncBase = {
   readonly cursor: string | null;
   /** The id of the resync under way, if there is one. */
   readonly resync: string | null;
+  /** The id of the last redating. What was sent before that may be on the server with the clocks that it had. */
+  readonly redating: string | null;
 };
 
 export type Outgoing = {

@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 import type { Bug } from "./simulator.ts";
 import { simulateSeries } from "./series/simulate-series.ts";
 
+/** A machine may be busy with other tests. */
+const SEARCH_TIMEOUT_MS = 60_000;
 const SEEDS = Array.from({ length: 40 }, (_, at) => at + 1);
 
 describe("devices that repeat, move, order and link tasks apart from each other, some of an earlier version", () => {
@@ -39,9 +41,13 @@ const BUGS: readonly (readonly [name: string, bug: Bug])[] = [
   ["a server that forgets profiles", { alter: () => ({ mergeProfile: (_, arriving) => Promise.resolve(arriving) }) }],
 ];
 
-test.each(BUGS)("a simulation finds a bug that was planted: %s", async (_, bug) => {
-  // In some of these the server is of an earlier version, so that replicas settle; others take profiles.
-  const found: string[] = [];
-  for (const seed of [5, 11, 17, 23, 29, 1, 2, 3]) found.push(...(await simulateSeries({ ...bug, seed })));
-  expect(found).not.toEqual([]);
-});
+test.each(BUGS)(
+  "a simulation finds a bug that was planted: %s",
+  async (_, bug) => {
+    // In some of these the server is of an earlier version, so that replicas settle; others take profiles.
+    const found: string[] = [];
+    for (const seed of [5, 11, 17, 23, 29, 1, 2, 3]) found.push(...(await simulateSeries({ ...bug, seed })));
+    expect(found).not.toEqual([]);
+  },
+  SEARCH_TIMEOUT_MS,
+);

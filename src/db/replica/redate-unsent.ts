@@ -3,6 +3,7 @@ import { PROFILE } from "../../domain/profile.ts";
 import { type Clock, CLOCK_LENGTH, firstTick, formatClock, TICK_DIGITS, tickOf } from "../../domain/task/clock.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import type { Engine, Step } from "../engine.ts";
+import { put, REDATING } from "./replica-state.ts";
 import { ALL, IS_UNSENT_WHOLE } from "./statements.ts";
 
 /** Sorts behind every clock. */
@@ -33,7 +34,7 @@ type Move = (clock: Clock) => Clock;
  */
 export async function redateUnsent(engine: Engine, owner: string, time: number): Promise<void> {
   const steps = await planRedating(engine, owner, time);
-  if (steps.length > 0) await engine.atomically(owner, steps);
+  if (steps.length > 0) await engine.atomically(owner, [...steps, put(REDATING, crypto.randomUUID())]);
 }
 
 async function planRedating(engine: Engine, owner: string, time: number): Promise<Step[]> {
@@ -66,16 +67,19 @@ async function findAhead(engine: Engine, owner: string, now: bigint): Promise<Ah
   const rows = await engine.read(
     owner,
     sql<UnsentRow>`
-    select t.id, t.registers, json_group_array(o.field) filter (where o.field <> ${ALL} or ${IS_UNSENT_WHOLE}) as fields,
+    select t.id, t.registers,
+      json_group_array(json_array(o.field, o.clock)) filter (where o.field <> ${ALL} or ${IS_UNSENT_WHOLE}) as fields,
       exists (select 1 from parked where id = t.id) as refused
     from outbox o cross join tasks t on t.user_id = ${owner} and t.id = o.id group by t.id`,
   );
   const tasks = rows.map(({ id, fields, registers: stored, refused }) => {
-    const names = new Set<string>(JSON.parse(fields));
-    const isWhole = names.has(ALL) || refused === 1;
+    const clocks = new Map<string, Clock>(JSON.parse(fields));
+    const isWhole = clocks.has(ALL) || refused === 1;
     const registers: Registers = JSON.parse(stored);
+    // A value that has come from the server since has another clock than the edit that it took the place of.
+    const isUnsent = (field: string, register: string) => register.slice(0, CLOCK_LENGTH) === clocks.get(field);
     const ahead = Object.entries(registers).filter(
-      ([field, register]) => (isWhole || names.has(field)) && tickOf(register) > now,
+      ([field, register]) => (isWhole || isUnsent(field, register)) && tickOf(register) > now,
     );
     return { id, stored, registers, fields: ahead.map(([field]) => field) };
   });
@@ -150,14 +154,14 @@ function moveOutbox(tasks: readonly Ahead[], move: Move): Step {
 /** Or a later change could get the clock of an entry that is there. By way of clocks that nothing else has. */
 function moveLog(owner: string, clocks: readonly (readonly [from: Clock, to: Clock])[]): Step[] {
   const moved = JSON.stringify(clocks);
-  const put = (column: string, before: string) => sql`
+  const move = (column: string, before: string) => sql`
     with moved as materialized (
       select h.rowid as place, m.value ->> 1 as clock from json_each(${moved}) m
         cross join history h on h.user_id = ${owner} and h.${sql.raw(column)} = m.value ->> 0)
     update history set ${sql.raw(column)} = ${before} || moved.clock from moved where history.rowid = moved.place`;
   return [
-    { query: put("undoes", "") },
-    { query: put("clock", BESIDE) },
+    { query: move("undoes", "") },
+    { query: move("clock", BESIDE) },
     { query: sql`update history set clock = substr(clock, 2) where user_id = ${owner} and clock > ${BESIDE}` },
   ];
 }

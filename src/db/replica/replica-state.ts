@@ -90,6 +90,9 @@ export function noteFailure(failure: Omit<SyncFailure, "since">): Step {
   };
 }
 
+/** The key of the last redating (redate-unsent.ts). */
+export const REDATING = "redating";
+
 const SERVED_AT = "served_at";
 
 export function findServedAt({ known }: Facts): string | null {

@@ -5,7 +5,7 @@ import type { SyncBase, ExchangeResult } from "../../ports/replica.ts";
 import type { Step } from "../engine.ts";
 import type { Author } from "../tasks/author.ts";
 import { planRemoval } from "../tasks/removal.ts";
-import { type Facts, forget, put, readFacts } from "./replica-state.ts";
+import { type Facts, forget, put, readFacts, REDATING } from "./replica-state.ts";
 import { ALL, ENQUEUE_ALL, ENQUEUE_SURVIVORS, GONE, RECORD_DROP, TAKE_REBORN } from "./statements.ts";
 
 /**
@@ -33,7 +33,11 @@ function readResync({ known }: Facts): Resync {
 
 export function findBase(facts: Facts): SyncBase {
   const resync = readResync(facts);
-  return { cursor: facts.known.get("cursor") ?? null, resync: resync.phase === "none" ? null : resync.id };
+  return {
+    cursor: facts.known.get("cursor") ?? null,
+    resync: resync.phase === "none" ? null : resync.id,
+    redating: facts.known.get(REDATING) ?? null,
+  };
 }
 
 /** True while everything is downloaded once more. */
@@ -81,12 +85,14 @@ export function endResync(): Step[] {
 
 /**
  * Refuses an answer if another process went on since it was asked for: it would move the cursor back, or count as a page of a
- * download that was begun since.
+ * download that was begun since. It would also move the cursor past edits that arrived with clocks which they don't have here any more.
  */
-export function checkBase({ cursor, resync }: SyncBase): Step {
+export function checkBase({ cursor, resync, redating }: SyncBase): Step {
   const valueOf = (key: string) => sql`(select value from replica where key = ${key})`;
   return {
-    query: sql`select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(ID)} is not ${resync}`,
+    query: sql`
+      select 1 where ${valueOf("cursor")} is not ${cursor} or ${valueOf(ID)} is not ${resync}
+        or ${valueOf(REDATING)} is not ${redating}`,
     refuse: () => new TodoError("locked", "another process is syncing", { retryAfter: 1 }),
   };
 }

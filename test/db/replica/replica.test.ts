@@ -606,6 +606,39 @@ describe("edits of a wrong clock", () => {
     expect(changes).toHaveLength(1);
   });
 
+  test("get them once: what was sent before may be on the server, so that its answer is not taken any more", async () => {
+    const { replica, edit, settle, store } = open();
+    await replica.bind(SERVER);
+    await store.commit(OWNER, {
+      action: "edit",
+      now: NOW + 86_400_000,
+      edits: [{ id: MILK, fields: { title: "Milk" } }],
+    });
+    await edit(BREAD, { title: "Bread" });
+    const { base, sent } = await replica.outgoing(100);
+    await replica.redateUnsent(NOW + 1000);
+    expect((await refusalOf(settle({ base, sent }))).code).toBe("locked");
+    await settle({ sent });
+    expect((await replica.outgoing(100)).changes.length).toBeGreaterThan(0);
+  });
+
+  test("leave alone what the server has sent since, with the clock that it had before", async () => {
+    const { replica, settle, store } = open();
+    await replica.bind(SERVER);
+    await store.commit(OWNER, {
+      action: "edit",
+      now: NOW + 86_400_000,
+      edits: [{ id: MILK, fields: { title: "Milk" } }],
+    });
+    const [task] = (await replica.outgoing(100)).changes;
+    if (!task) throw new Error("nothing is unsent");
+    await replica.redateUnsent(NOW + 1000);
+    await settle({ tasks: [task] });
+    await replica.redateUnsent(NOW + 1000);
+    const [{ registers } = task] = (await replica.outgoing(100)).changes;
+    expect(registers["title"]).toBe(task.registers["title"] ?? "");
+  });
+
   test("stay as they are where the server has acknowledged them, and where the clock was right", async () => {
     const { replica, edit, settle, sync } = open();
     await replica.bind(SERVER);
