@@ -78,7 +78,7 @@ export async function describeTasks(output: TaskOutput, tasks: readonly Task[]):
 }
 
 /** How each task repeats, in a few words. What few tasks need is loaded only for them. */
-async function loadRepetition(tasks: readonly Task[]): Promise<(task: Task) => string> {
+export async function loadRepetition(tasks: readonly Task[]): Promise<(task: Task) => string> {
   if (tasks.every(({ recurrence }) => recurrence === null)) return () => "";
   const { describeBriefly } = await import("./recurrence.ts");
   return describeBriefly;

@@ -6,6 +6,7 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { TaskTree } from "../../services/tasks/tree/read-tree.ts";
 import { toWireTreeItem } from "../../contract/task-links.ts";
 import { escapeControls, toJson } from "./escape.ts";
+import { loadRepetition } from "./print.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import type { Style } from "./paint.ts";
 import { formatPriority, formatTitle, formatWhen, isOver, type Row, styleOfDate, styleOfTitle } from "./row.ts";
@@ -71,8 +72,7 @@ async function createTreeRows(output: TaskOutput, tree: TaskTree, layout: Layout
   );
   const tasks = [...drawn.map(({ item }) => item.task), ...blockers];
   const shorten = await shortenHandles(await output.workspace(), tasks);
-  const repeats = tasks.some(({ recurrence }) => recurrence !== null);
-  const describe = { shorten, ...(repeats && (await import("./repetition.ts"))) };
+  const describe = { shorten, describeRepetition: await loadRepetition(tasks) };
   return drawn.map(({ item, start }) => {
     const { task } = item;
     const handle = shorten(task);
@@ -106,20 +106,20 @@ function formatEnd(task: Task): string {
   return isCancelled(task) ? "cancelled" : "done";
 }
 
-/** How lines name tasks, and how they say that one repeats, which is loaded only if one does. */
+/** How lines name tasks, and how they say that one repeats. */
 type Describe = {
   readonly shorten: (task: Task) => string;
-  readonly describeRepetition?: (recurrence: string) => string;
+  readonly describeRepetition: (task: Task) => string;
 };
 
 /** What a line says of subtasks and of other tasks: `3 of 5`, `waits for bqz`. */
 function describeItem({ task, count }: TreeItem<Task>, tree: TaskTree, describe: Describe): string {
   const waiting = tree.waiting.get(task.id);
   const above = tree.completedParents.get(task.id);
-  const repetition = task.recurrence === null ? undefined : describe.describeRepetition?.(task.recurrence);
-  if (count.total === 0 && waiting === undefined && above === undefined && repetition === undefined) return "";
+  const repetition = describe.describeRepetition(task);
+  if (count.total === 0 && waiting === undefined && above === undefined && repetition === "") return "";
   const parts = [
-    ...(repetition === undefined ? [] : [repetition]),
+    ...(repetition === "" ? [] : [repetition]),
     ...(count.total === 0 ? [] : [`${count.completed} of ${count.total}`]),
     ...(waiting === undefined ? [] : describeWaiting(waiting, tree, describe.shorten)),
     ...(above === undefined ? [] : [`‹ ${escapeControls(above.title)}`]),
