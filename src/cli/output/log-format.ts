@@ -97,23 +97,25 @@ type ChangeFormat = {
 };
 
 /** Each field before and after a change, on one line. */
-export function formatChanges(changes: readonly FieldChange[], format: ChangeFormat): string {
+export function formatChanges(all: readonly FieldChange[], format: ChangeFormat): string {
+  const changes = all.filter((change) => !isSilent(change));
   const times = changes.filter(({ field }) => field.startsWith(TIME_PREFIX));
   const others = changes.filter((change) => !times.includes(change) && !isSaidByOthers(change, changes));
   const texts = others.map((change) => formatChange(change, format));
   return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
 }
 
-/**
- * What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. What was
- * only written again says nothing.
- */
-function isSaidByOthers({ field, before, after }: FieldChange, changes: readonly FieldChange[]): boolean {
-  if (before === after) return true;
+/** What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. */
+function isSaidByOthers({ field }: FieldChange, changes: readonly FieldChange[]): boolean {
   const hasOneOf = (...names: readonly string[]) => changes.some((change) => names.includes(change.field));
   if (field === "completed_at") return hasOneOf("cancelled", "skipped");
   if (field === "occurrence") return hasOneOf(FIELDS.dueDate.key, FIELDS.recurrence.key);
   return field === "done_for";
+}
+
+/** What was only written again says nothing. */
+function isSilent({ before, after }: FieldChange): boolean {
+  return before === after || (before === null && after === false);
 }
 
 function formatChange(change: FieldChange, format: ChangeFormat): string {

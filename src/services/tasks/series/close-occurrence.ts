@@ -91,12 +91,14 @@ export async function decideOccurrence(
   };
 }
 
+/** The record says all that became of its occurrence: another device may have closed it in another way before. */
 function listOthers(
   { record, children }: OccurrenceCommit,
   action: OccurrenceAction,
   read: ReadonlyMap<string, Task>,
 ): OtherEdit[] {
-  const closed = action === "cancel" ? { ...record, fields: { ...record.fields, cancelled: true } } : record;
+  const state = { skipped: action === "skip", cancelled: action === "cancel" };
+  const closed = { ...record, fields: { ...record.fields, ...state } };
   return [closed, ...children].map((edit) => ({ ...edit, task: read.get(edit.id) }));
 }
 
