@@ -148,6 +148,29 @@ describe("a task that repeats", () => {
     expect([code, err]).toEqual([2, `todo: task ${handle} does not repeat\n`]);
   });
 
+  test("is exported with its records, and imported elsewhere as it was", async () => {
+    const { terminal, rent } = await setUp("day at 9:00");
+    await terminal.print("done", rent);
+    await terminal.print("skip", rent);
+    await terminal.print("edit", rent, "due+2h");
+    const exported = await terminal.print("export");
+    const other = openTerminal({ stdin: exported });
+    expect(await other.print("import", "-")).toContain("3 new, 0 changed, 0 unchanged");
+    expect(await other.print("export")).toBe(exported);
+    other.setup.stdin = exported;
+    expect(await other.print("import", "-")).toContain("0 new, 0 changed, 3 unchanged");
+    const [plain, refused] = ["2 weeks on mon", "hour"].map((every) =>
+      JSON.stringify({ title: every, recurrence: { every } }),
+    );
+    for (const times of ["1 new, 0 changed, 0 unchanged", "0 new, 0 changed, 1 unchanged"]) {
+      other.setup.stdin = `${plain}\n`;
+      expect(await other.print("import", "-")).toContain(times);
+    }
+    other.setup.stdin = `${plain}\n${refused}\n`;
+    const { code, err } = await other.run("import", "-");
+    expect([code, err]).toEqual([2, expect.stringContaining('line 2: recurrence: every: "hour" is not understood')]);
+  });
+
   test("by a rule of another version is shown and listed as such, and is only ended", async () => {
     const { terminal, rent } = await setUp();
     const [task] = await terminal.tasks();
