@@ -32,7 +32,7 @@ export function registerCancel(program: Command, context: CommandContext): void 
 
 /** Closes the tasks that the references name without their being done. */
 async function cancel(invocation: Invocation, refs: readonly string[], flags: CancelFlags): Promise<void> {
-  const completion = readCompletion(flags);
+  const completion = readCompletion(flags, invocation.io.system);
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
   const outcome = await cancelTasks(workspace, () => resolveKeptRefs(workspace, named), undefined, completion);

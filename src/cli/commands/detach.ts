@@ -3,7 +3,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
 import { nameTasks } from "../input/name-tasks.ts";
-import { OCCURRENCE_OPTION } from "../input/occurrence-flags.ts";
+import { OCCURRENCE_OPTION, readOccurrence } from "../input/occurrence-flags.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 
@@ -14,7 +14,7 @@ export function registerDetach(program: Command, context: CommandContext): void 
     quiet: "handles",
     summary: "make an occurrence of a repeating task a task of its own",
     notes: [ALL_OR_NONE],
-    examples: ["todo detach kqv", "todo detach kqv --occurrence 2026-12-16"],
+    examples: ["todo detach kqv", 'todo detach kqv --occurrence "16 dec"'],
     list: true,
     writes: true,
   })
@@ -24,7 +24,8 @@ export function registerDetach(program: Command, context: CommandContext): void 
 }
 
 /** Makes occurrences tasks of their own, and prints these. */
-async function detach(invocation: Invocation, refs: readonly string[], { occurrence }: DetachFlags): Promise<void> {
+async function detach(invocation: Invocation, refs: readonly string[], flags: DetachFlags): Promise<void> {
+  const occurrence = readOccurrence(flags.occurrence, invocation.io.system);
   // What few commands need is loaded only for them.
   const { closeOccurrences } = await import("../../services/tasks/series/close-occurrences.ts");
   const workspace = await invocation.workspace();

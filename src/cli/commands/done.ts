@@ -27,7 +27,7 @@ export function registerDone(program: Command, context: CommandContext): void {
       "todo done kqv",
       "todo done kqv bqz",
       "todo done kqv --tree",
-      "todo done kqv --occurrence 2026-12-16",
+      'todo done kqv --occurrence "16 dec"',
       "todo done kqv --forever   # it repeats no more",
     ],
     list: true,
@@ -43,7 +43,7 @@ export function registerDone(program: Command, context: CommandContext): void {
 
 /** Completes the tasks that the references name, and of one that repeats an occurrence. */
 export async function done(invocation: Invocation, refs: readonly string[], flags: DoneFlags): Promise<void> {
-  const completion = readCompletion(flags);
+  const completion = readCompletion(flags, invocation.io.system);
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
   const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));

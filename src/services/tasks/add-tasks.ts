@@ -6,12 +6,16 @@ import type { RecurrenceFields, Repetition } from "../../domain/recurrence/plan.
 import { type Fields, readValue } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
 import type { Edit } from "../../ports/store.ts";
+import { inUtc } from "../../ports/utc.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import type { RepetitionEdit } from "./edit-tasks.ts";
 import type { NewDraft } from "./tree/add-in-tree.ts";
 
 /** A new task, which may repeat, and whose dates may be counted from its due date. */
 export type NewTask = Draft & DateShifts & RepetitionEdit;
+
+/** A task that is asked for, with the id that it gets. */
+type Asked = { readonly id: string; readonly task: NewTask };
 
 /** Adds tasks, all or none. Throws `invalid_input`. */
 export async function addTasks(workspace: Workspace, tasks: readonly NewTask[]): Promise<Task[]> {
@@ -49,15 +53,14 @@ export async function createTask(
     return { task: made, created: true };
   } catch (error) {
     if (!hasCode(error, "conflict")) throw error;
-    const inherits = task.parent != null && task.project === undefined;
-    return { task: await findRepeated(workspace, edit, inherits ? ["project"] : []), created: false };
+    return { task: await findRepeated(workspace, asked), created: false };
   }
 }
 
 /** What is written for new tasks, after all checks. */
 async function prepareTasks(
   workspace: Workspace,
-  tasks: readonly { readonly id: string; readonly task: NewTask }[],
+  tasks: readonly Asked[],
   place: typeof placeDrafts = placeDrafts,
 ): Promise<Edit[]> {
   const createdAt = timestamp(workspace);
@@ -107,24 +110,24 @@ function isLinked({ parent, dependsOn = [] }: Draft): boolean {
   return parent != null || dependsOn.length > 0;
 }
 
-/**
- * The task that the same request made before. `inherited` are fields that it took from its parent. Throws `conflict` if it is another
- * one or is deleted.
- */
-async function findRepeated(
-  { store, user }: Workspace,
-  { id, fields }: { readonly id: string; readonly fields: Fields },
-  inherited: readonly string[],
-): Promise<Task> {
+/** The task that the same request made before. Throws `conflict` if it is another one or is deleted. */
+async function findRepeated(workspace: Workspace, asked: Asked): Promise<Task> {
+  const { store, user, system } = workspace;
+  const { id } = asked;
   const [task] = await store.get(user, [id]);
   if (!task) throw new TodoError("conflict", "the id was in use a moment ago");
   if (task.deletedAt !== null) throw new TodoError("conflict", "the task with this id is deleted");
+  // What repeats from today on meant another day then.
+  const then = inUtc({ ...system, now: () => Date.parse(task.createdAt) });
+  const [{ fields } = { fields: {} }] = await prepareTasks({ ...workspace, system: then }, [asked], keepPlaces);
   // Only the first entry: a task may have many, and each may be large.
   const [first] = await store.history(user, { id, oldestFirst: true, limit: 1 });
   const made =
     first && isCreation(first)
       ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
       : draftFields(task, task.createdAt);
+  // What it took from its parent may be another by now.
+  const inherited = asked.task.parent != null && asked.task.project === undefined ? ["project"] : [];
   if (!isSame(made, fields, ["created_at", ...inherited])) throw new TodoError("conflict", "another task has this id");
   return task;
 }

@@ -65,6 +65,26 @@ describe("a task that repeats", () => {
     expect(err).toBe(`${rent}  Pay rent  for Mon 16 Nov  next Wed 16 Dec  every 16th: was done already\n`);
   });
 
+  test("takes the occurrence in the words of any day", async () => {
+    const { terminal, rent } = await setUp();
+    expect(await terminal.print("done", rent, "--occurrence", "16 dec")).toBe(
+      `Done ${rent}  Pay rent  for Wed 16 Dec  next Mon 16 Nov  every 16th\n`,
+    );
+    const refused = await terminal.run("skip", rent, "--occurrence", "someday");
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+  });
+
+  test("says how to reopen what was done last", async () => {
+    const { terminal, rent } = await setUp();
+    await terminal.print("done", rent);
+    const { code, err } = await terminal.run("reopen", rent);
+    const [, record = ""] = /closed last: todo reopen (\w+)\n$/.exec(err) ?? [];
+    expect([code, await terminal.print("reopen", record)]).toEqual([
+      0,
+      expect.stringMatching(/^Reopened .* due Mon 16 Nov/),
+    ]);
+  });
+
   test("is done for good with the last one", async () => {
     const { terminal, rent, stored } = await setUp("16th for 1 time");
     expect(await terminal.print("done", rent)).toContain("for Mon 16 Nov  the last one");

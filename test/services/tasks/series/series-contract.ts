@@ -317,6 +317,11 @@ export function describeSeries(openStore: () => Store): void {
       ],
       ["a skip of a task that does not repeat", (user) => user.skip("Milk"), "does not repeat"],
       ["a repetition of a part of a task that repeats", (user) => user.edit("Part", { every: "day" }), "repeats too"],
+      [
+        "a repeating part of a task that repeats",
+        (user) => user.add("Sub", { parent: user.rent.id, every: "day" }),
+        "repeats too",
+      ],
       ["a repetition of what others wait for", (user) => user.edit("Milk", { every: "day" }), "can wait for"],
     ])("refuses %s and changes nothing", async (_, act, message) => {
       const user = await setUp();
