@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { cancelTasks, completeTasks, reopenTasks, toggleTasks } from "../../services/tasks/complete-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
-import { completion, wireTask } from "../../contract/task-schema.ts";
+import { completion } from "../../contract/completion.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
 import { replyWithOutcome } from "../http/reply.ts";

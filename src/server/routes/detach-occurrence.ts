@@ -1,7 +1,8 @@
 import { closeOccurrences } from "../../services/tasks/series/close-occurrences.ts";
 import { TodoError } from "../../domain/errors.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
-import { occurrenceChoice, wireTask } from "../../contract/task-schema.ts";
+import { occurrenceChoice } from "../../contract/completion.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
 import { replyWithTask } from "../http/reply.ts";

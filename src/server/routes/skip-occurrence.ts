@@ -1,6 +1,7 @@
 import { closeOccurrences } from "../../services/tasks/series/close-occurrences.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
-import { occurrenceChoice, wireTask } from "../../contract/task-schema.ts";
+import { occurrenceChoice } from "../../contract/completion.ts";
+import { wireTask } from "../../contract/task-schema.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
 import { readIfMatch } from "../http/etag.ts";
 import { replyWithOutcome } from "../http/reply.ts";
