@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { recordIdOf } from "../../../../src/domain/recurrence/record-id.ts";
 import type { Task } from "../../../../src/domain/task/task.ts";
+import { completeTasks } from "../../../../src/services/tasks/complete-tasks.ts";
+import { editTasks } from "../../../../src/services/tasks/edit-tasks.ts";
 import type { Store } from "../../../../src/ports/store.ts";
 import { refusalOf } from "../../../support/errors.ts";
 import { at, only } from "../../../support/stores/test-user.ts";
@@ -182,6 +184,37 @@ export function describeSeries(openStore: () => Store): void {
       expect((await record("2026-11-16")).dueDate).toBe("2026-11-20");
     });
 
+    test("says with a put-off which occurrence it is for, so that both stand or fall together in a merge", async () => {
+      const { edit, store, workspace } = await setUp();
+      await edit("Pay rent", { dueDate: "2026-11-20" });
+      const [entry] = await store.history(workspace.user, { limit: 1 });
+      expect(Object.keys(entry?.after ?? {}).toSorted()).toEqual(["due_date", "occurrence"]);
+    });
+
+    test("is decided about again if it was changed meanwhile", async () => {
+      const { rent, workspace, record, store, edit } = await setUp();
+      let isFirst = true;
+      const commit: Store["commit"] = async (user, each) => {
+        if (isFirst) {
+          isFirst = false;
+          await edit("Pay rent", { priority: "low", dueDate: "2026-11-18" });
+        }
+        return store.commit(user, each);
+      };
+      const beside = { ...workspace, store: { ...store, commit } };
+      await completeTasks(beside, async () => store.get(workspace.user, [rent.id]));
+      expect(await record("2026-11-16")).toMatchObject({ priority: "low", dueDate: "2026-11-18" });
+    });
+
+    test("stops the time of an occurrence that is done", async () => {
+      const { edit, complete, get, clock } = await setUp();
+      await edit("Pay rent", { started: true });
+      clock.now += 10 * 60_000;
+      await complete("Pay rent");
+      const { startedAt, time } = await get("Pay rent");
+      expect([startedAt, Object.values(time).map((seconds) => Math.floor(seconds / 60))]).toEqual([null, [10]]);
+    });
+
     test("moves the dates that go with it along", async () => {
       const user = createSeriesUser(openStore());
       const waitShift = [{ count: -3, unit: "days" }] as const;
@@ -339,7 +372,6 @@ export function describeSeries(openStore: () => Store): void {
       const { detach, record, workspace } = await setUp();
       await detach("Pay rent");
       const task = await record("2026-11-16");
-      const { editTasks } = await import("../../../../src/services/tasks/edit-tasks.ts");
       expect((await refusalOf(editTasks(workspace, async () => [task], { every: "day" }))).message).toContain(
         "is an occurrence of one that repeats",
       );
@@ -368,7 +400,6 @@ export function describeSeries(openStore: () => Store): void {
     test("and others are completed together or not at all", async () => {
       const user = await setUp();
       const milk = await user.add("Milk", {});
-      const { completeTasks } = await import("../../../../src/services/tasks/complete-tasks.ts");
       const find = async () => [milk, await user.get("Pay rent")];
       const { changed } = await completeTasks(user.workspace, find);
       expect(changed.map(({ title }) => title)).toEqual(["Milk", "Pay rent"]);
