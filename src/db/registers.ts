@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { KNOWN_FIELDS } from "../domain/task/fields.ts";
-import { TAG_PREFIX } from "../domain/task/registers.ts";
+import { PART_PREFIXES, TAG_PREFIX } from "../domain/task/registers.ts";
 import { CLOCK_LENGTH, COUNTER_BITS } from "../domain/task/clock.ts";
 
 // Where the parts of registers and clocks stand, in both databases. What is taken is text and not a template: that of a module is made
@@ -34,6 +34,15 @@ export function listKnownFields(): SQL {
 
 /** Whether a member of registers, a row of `key` and `value`, is a tag that the task has. */
 export function isSetTag(member: string): SQL {
-  const prefix = `substr(${member}.key, 1, ${TAG_PREFIX.length}) = '${TAG_PREFIX}'`;
-  return sql`${sql.raw(prefix)} and ${valueOf(`${member}.value`)} = 'true'`;
+  return sql`${begins(member, TAG_PREFIX)} and ${valueOf(`${member}.value`)} = 'true'`;
+}
+
+/** Whether a member of registers is a note, a dependency or another field of which a task has any number, but for tags. */
+export function isPart(member: string): SQL {
+  const parts = PART_PREFIXES.map((prefix) => begins(member, prefix));
+  return sql`(${sql.join(parts, sql` or `)})`;
+}
+
+function begins(member: string, prefix: string): SQL {
+  return sql.raw(`substr(${member}.key, 1, ${prefix.length}) = '${prefix}'`);
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Task } from "../../domain/task/task.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Engine } from "../engine.ts";
-import { clockOf, isSetTag, listKnownFields } from "../registers.ts";
+import { clockOf, isPart, isSetTag, listKnownFields } from "../registers.ts";
 import { MAX_READ_BYTES } from "../scans.ts";
 import { decodeTask, type TaskRow } from "./rows.ts";
 
@@ -51,13 +51,17 @@ function readShown(engine: Engine, user: string, long: readonly LightRow[]): Pro
   return read(user, selectShown(engine.dialect, user, ids));
 }
 
-/** What `readTask` looks at: the known fields, the tags that are set, and the latest clock of all, under a name of its own. */
+/**
+ * What `readTask` looks at: the known fields, the tags that are set, notes and other parts, and the latest clock of all, under a name of
+ * its own.
+ */
 function selectShown(dialect: Dialect, user: string, ids: readonly string[]): SQL<TaskRow> {
   const registers = dialect.members(sql`tasks.registers`);
   return sql<TaskRow>`
     select id, handle, revision, (
       select ${dialect.group(sql`key`, sql`value`)} from (
-        select m.key as key, m.value as value from ${registers} m where m.key in (${listKnownFields()}) or ${isSetTag("m")}
+        select m.key as key, m.value as value from ${registers} m
+        where m.key in (${listKnownFields()}) or ${isSetTag("m")} or ${isPart("m")}
         union all select '', max(${clockOf("m.value")}) from ${registers} m) shown) as registers
     from tasks where user_id = ${user} and id in (select wanted.value from ${dialect.strings(JSON.stringify(ids))} wanted)`;
 }

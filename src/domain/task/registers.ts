@@ -22,6 +22,9 @@ export const NOTE_PREFIX = "note:";
 /** Before a month, a colon and the node of a device, which alone writes the field. */
 export const TIME_PREFIX = "time:";
 
+/** How fields begin of which a task has any number, but for tags. */
+export const PART_PREFIXES = [DEPENDENCY_PREFIX, REMINDER_PREFIX, NOTE_PREFIX, TIME_PREFIX] as const;
+
 /** The last moment that a Date has. */
 const MAX_TIME_MS = 8.64e15;
 

@@ -73,6 +73,29 @@ export function describeSizes(newUser: NewUser): void {
     expect((await refusalOf(commit([{ id: task.id, fields: { "tag:new": true } }]))).code).toBe("invalid_input");
   });
 
+  test("a long task is listed with all that it shows", async () => {
+    const { add, get, find } = newUser();
+    const [task] = await add({
+      title: "long",
+      description: "x".repeat(5_000),
+      started_at: "2026-11-20T09:00:00.000Z",
+      "tag:home": true,
+      [`dep:${newId()}`]: true,
+      "remind:-PT30M": true,
+      [`note:${newId()}`]: "y",
+      "time:2026-11:00000001": 90,
+    });
+    expect(task).toMatchObject({
+      tags: ["home"],
+      dependsOn: [expect.any(String)],
+      reminders: ["-PT30M"],
+      notes: [{ text: "y" }],
+      time: { "2026-11:00000001": 90 },
+    });
+    expect(await get(task.id)).toEqual(task);
+    expect(await find([])).toEqual([task]);
+  });
+
   test("what comes from another store and is too large for its task is left out", async () => {
     const { store, user, get } = newUser();
     const [small, large] = [newId(), newId()];
