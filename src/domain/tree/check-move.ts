@@ -65,6 +65,15 @@ export function checkDependencyEnds(task: LinkedTask, ends: readonly LinkedTask[
   }
 }
 
+/** A task can't wait for one that waits for it already, itself or through others. */
+export function dependencyRingError(task: LinkedTask, end: LinkedTask): TodoError {
+  return new TodoError(
+    "invalid_input",
+    `${quoteShort(task.title)} can't wait for ${quoteShort(end.title)}, which waits for it`,
+    { hints: ["If tasks wait for each other, none of them can be done first."] },
+  );
+}
+
 function ringError(moved: LinkedTask, parent: LinkedTask | undefined): TodoError {
   if (parent === undefined || parent.id === moved.id) {
     return new TodoError("invalid_input", `${quoteShort(moved.title)} can't be below itself`);

@@ -39,9 +39,8 @@ describe("`todo doctor`", () => {
       JSON.parse(await terminal.print("add", ...words, "--json"));
     const house = await add("House");
     const van = await add("Van", `parent:${house.handle}`, `depends:${house.handle}`);
-    await terminal.print("edit", house.handle, `depends:${van.handle}`);
     const { store } = openSqlite(path);
-    const registers = stampFields({ parent: van.id }, "01a1ffffffff0000a1b2c3d4");
+    const registers = stampFields({ parent: van.id, [`dep:${van.id}`]: true }, "01a1ffffffff0000a1b2c3d4");
     await store.merge("local", [{ id: house.id, registers }]);
     await store.close();
     expect((await doctor(terminal)).trimEnd().split("\n").toSorted()).toEqual(

@@ -23,6 +23,12 @@ async function moveHouse(): Promise<Terminal & { readonly named: (title: string)
   return { ...terminal, named };
 }
 
+/** What another device wrote, where that made no ring. */
+async function waitFor(terminal: Terminal, task: Task, other: Task): Promise<void> {
+  const registers = stampFields({ [`dep:${other.id}`]: true }, LATER);
+  await terminal.store().merge("local", [{ id: task.id, registers }]);
+}
+
 /** The lines with each handle in place of its letters. */
 async function readTree(terminal: Terminal, ...argv: readonly string[]): Promise<string[]> {
   const text = await terminal.print("tree", ...argv);
@@ -63,10 +69,10 @@ describe("todo tree", () => {
     ]);
   });
 
-  test("marks tasks that wait for each other as a ring", async () => {
+  test("marks tasks that two devices let wait for each other as a ring", async () => {
     const terminal = await moveHouse();
     const [van, kitchen] = [await terminal.named("Book the van"), await terminal.named("Pack the kitchen")];
-    await terminal.print("edit", van.handle, `depends:${kitchen.handle}`);
+    await waitFor(terminal, van, kitchen);
     const lines = await readTree(terminal);
     expect(lines.filter((line) => line.endsWith("ring"))).toHaveLength(2);
     expect(lines.some((line) => line.includes("waits for"))).toBe(false);
@@ -240,7 +246,7 @@ describe("todo show", () => {
     );
     if (!house || !van || !kitchen) throw new Error("the tasks are there");
     await terminal.store().merge("local", [{ id: house.id, registers: stampFields({ parent: van.id }, LATER) }]);
-    await terminal.print("edit", van.handle, `depends:${kitchen.handle}`);
+    await waitFor(terminal, van, kitchen);
     expect(await terminal.print("show", house.handle)).toMatch(
       /^parent {6}\w+ {2}Book the van \(ignored, because it closes a ring of parents\)$/m,
     );

@@ -1,8 +1,13 @@
 import { TodoError } from "../../../domain/errors.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import { checkDependencyEnds, checkMove, type LinkedTask } from "../../../domain/tree/check-move.ts";
+import {
+  checkDependencyEnds,
+  checkMove,
+  dependencyRingError,
+  type LinkedTask,
+} from "../../../domain/tree/check-move.ts";
 import type { Workspace } from "../../workspace.ts";
-import { loadAbove, loadNamedBelow } from "./load-family.ts";
+import { isOpen, loadAbove, loadNamedBelow } from "./load-family.ts";
 
 /** What the rules need of a task that is about to be made. */
 export type NewTask = Pick<Task, "id" | "title" | "recurrence">;
@@ -55,6 +60,28 @@ export async function checkNewDependencies(
     });
   });
   checkDependencyEnds(toLinked(task), ends);
+  await checkNoRing({ store, user }, task, found.values().toArray());
+}
+
+/** Refuses a dependency on a task that waits for this one, itself or through others. Throws `invalid_input`. */
+async function checkNoRing(
+  { store, user }: Pick<Workspace, "store" | "user">,
+  task: NewTask,
+  ends: readonly Task[],
+): Promise<void> {
+  const asked = new Set(ends.map(({ id }) => id));
+  let level = ends.map((end) => ({ end, at: end }));
+  while (level.length > 0) {
+    const edges = level
+      .filter(({ at }) => isOpen(at))
+      .flatMap(({ end, at }) => at.dependsOn.map((id) => ({ end, id })));
+    const closing = edges.find(({ id }) => id === task.id);
+    if (closing) throw dependencyRingError(toLinked(task), toLinked(closing.end));
+    const wanted = new Map(edges.filter(({ id }) => !asked.has(id)).map(({ id, end }) => [id, end]));
+    for (const id of wanted.keys()) asked.add(id);
+    const next = wanted.size === 0 ? [] : await store.get(user, [...wanted.keys()]);
+    level = next.map((at) => ({ end: wanted.get(at.id) ?? at, at }));
+  }
 }
 
 function toLinked({ id, title, recurrence }: NewTask): LinkedTask {

@@ -6,6 +6,11 @@ import { findParents } from "./find-parents.ts";
 
 const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 
+/** Whether the task holds up those that wait for it. */
+export function isOpen({ completedAt, deletedAt }: Task): boolean {
+  return completedAt === null && deletedAt === null;
+}
+
 /** The tasks that name one of these as their parent. Deleted ones are left out. */
 export async function findChildren({ store, user }: Workspace, parents: readonly string[]): Promise<readonly Task[]> {
   const { tasks } = await store.find(user, { where: [{ kind: "child_of", parents }, KEPT] });

@@ -3,7 +3,7 @@ import { findWaiting } from "../../../domain/tree/dependencies.ts";
 import { compareByRank } from "../../../domain/tree/order.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
-import { findChildren, loadAbove } from "./load-family.ts";
+import { findChildren, isOpen, loadAbove } from "./load-family.ts";
 
 /** What a task has to do with others, computed from them. */
 export type Links = {
@@ -45,10 +45,6 @@ export async function readLinks(workspace: Workspace, tasks: readonly Task[]): P
     blocks: isOpen(task) ? linked.filter(({ id }) => waiting.get(id)?.waitsFor.includes(task.id)) : [],
   });
   return new Map(tasks.map((task) => [task.id, linksOf(task)]));
-}
-
-function isOpen({ completedAt, deletedAt }: Task): boolean {
-  return completedAt === null && deletedAt === null;
 }
 
 /** The open tasks that wait for others, of which there are few. */

@@ -277,11 +277,11 @@ export function describeTree(openStore: () => Store): void {
       expect((await user.get("garden")).revision).toBe(revision);
     });
 
-    test("in a ring blocks neither, and both are marked", async () => {
+    test("in a ring that two devices made blocks neither, and both are marked", async () => {
       const user = await moveHouse(openStore);
       const [van, garden] = [await user.get("van"), await user.get("garden")];
       await user.edit("garden", { addDependsOn: [van.id] });
-      await user.edit("van", { addDependsOn: [garden.id] });
+      await user.receive("van", { [`dep:${garden.id}`]: true });
       const { waiting } = await readTree(user.workspace, []);
       expect(waiting.get(van.id)).toEqual({ waitsFor: [], ring: [garden.id] });
       expect(waiting.get(garden.id)).toEqual({ waitsFor: [], ring: [van.id] });
@@ -299,6 +299,20 @@ export function describeTree(openStore: () => Store): void {
       expect(await refused(Array.from({ length: 51 }, newId))).toContain("50 dependencies");
       expect((await refusalOf(user.add("new", { dependsOn: [series.id] }))).code).toBe("invalid_input");
       expect((await user.get("garden")).dependsOn).toEqual([]);
+    });
+
+    test("is refused on a task that waits for this one through others, until one of these is done", async () => {
+      const user = await moveHouse(openStore);
+      const [van, garden] = [await user.get("van"), await user.get("garden")];
+      const quotes = await user.add("quotes", { dependsOn: [garden.id] });
+      await user.edit("van", { dependsOn: [quotes.id] });
+      const { message, hints } = await refusalOf(user.edit("garden", { dependsOn: [van.id] }));
+      expect(message).toBe('"garden" can\'t wait for "van", which waits for it');
+      expect(hints).toHaveLength(1);
+      expect((await user.get("garden")).dependsOn).toEqual([]);
+      await user.complete("quotes");
+      await user.edit("garden", { dependsOn: [van.id] });
+      expect((await user.get("garden")).dependsOn).toEqual([van.id]);
     });
 
     test("stays where its end was deleted, also when the task is edited", async () => {
