@@ -44,8 +44,12 @@ export function formatTitle({ title, description, notes, startedAt }: Task): str
 
 function formatDetails(task: Task, repeats: string, system: System): string {
   const { project, tags } = task;
-  const parts = [describeHiding(task, system), repeats, project ?? "", ...tags.map((tag) => `+${tag}`)];
-  return escapeControls(parts.filter((part) => part !== "").join(" "));
+  const place = join([project ?? "", ...tags.map((tag) => `+${tag}`)], " ");
+  return escapeControls(join([describeHiding(task, system), repeats, place], "  "));
+}
+
+function join(parts: readonly string[], separator: string): string {
+  return parts.filter((part) => part !== "").join(separator);
 }
 
 /** Until when lists hide an open task, if they do now. */

@@ -199,6 +199,13 @@ describe("the order", () => {
   });
 });
 
+test("a line keeps apart until when a task is hidden, how it repeats, and where it belongs", async () => {
+  const terminal = openTerminal();
+  await terminal.add("Report", "every:16th", "wait:due-3d", "project:Work", "+desk");
+  const line = await terminal.print("list", "is:waiting");
+  expect(line).toEndWith("  Report  hidden until Sun 13 Dec  every 16th  Work +desk\n");
+});
+
 describe("the length of a list", () => {
   async function manyTasks(count: number): Promise<Terminal> {
     const terminal = openTerminal(PLAIN);
