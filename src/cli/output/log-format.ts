@@ -100,7 +100,8 @@ type ChangeFormat = {
 export function formatChanges(all: readonly FieldChange[], format: ChangeFormat): string {
   const changes = all.filter((change) => !isSilent(change));
   const times = changes.filter(({ field }) => field.startsWith(TIME_PREFIX));
-  const others = changes.filter((change) => !times.includes(change) && !isSaidByOthers(change, changes));
+  const said = changes.filter((change) => !times.includes(change));
+  const others = said.filter((change) => !isSaidByOthers(change, said));
   const texts = others.map((change) => formatChange(change, format));
   return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
 }

@@ -39,17 +39,22 @@ export type OccurrenceCommit = {
 
 /** Completes an occurrence: it gets a record, and the series goes on to the next one or ends. */
 export function completeOccurrence(edit: OccurrenceEdit): OccurrenceCommit {
-  return closeOccurrence(edit, { completedAt: edit.at, skipped: false });
+  return closeOccurrence(edit, { completedAt: edit.at, skipped: false, cancelled: false });
+}
+
+/** Closes an occurrence without its being done: like completing it, but the record says that it was cancelled. */
+export function cancelOccurrence(edit: OccurrenceEdit): OccurrenceCommit {
+  return closeOccurrence(edit, { completedAt: edit.at, skipped: false, cancelled: true });
 }
 
 /** Passes an occurrence over: like completing it, but the record says that it was skipped. */
 export function skipOccurrence(edit: OccurrenceEdit): OccurrenceCommit {
-  return closeOccurrence(edit, { completedAt: edit.at, skipped: true });
+  return closeOccurrence(edit, { completedAt: edit.at, skipped: true, cancelled: false });
 }
 
 /** Makes an occurrence a task of its own: its record stays open. */
 export function detachOccurrence(edit: OccurrenceEdit): OccurrenceCommit {
-  return closeOccurrence(edit, { completedAt: null, skipped: false });
+  return closeOccurrence(edit, { completedAt: null, skipped: false, cancelled: false });
 }
 
 /**
@@ -78,7 +83,7 @@ export function requireSeries(fields: Fields): Series {
   throw new TodoError("invalid_input", "the task repeats by a rule that only another version of todo can read");
 }
 
-type Closing = { readonly completedAt: string | null; readonly skipped: boolean };
+type Closing = { readonly completedAt: string | null; readonly skipped: boolean; readonly cancelled: boolean };
 
 function closeOccurrence(edit: OccurrenceEdit, closing: Closing): OccurrenceCommit {
   const { series, occurrence, at } = edit;
@@ -90,7 +95,7 @@ function closeOccurrence(edit: OccurrenceEdit, closing: Closing): OccurrenceComm
   const state = { ...closing, seriesId: series.id, occurrence, dueDate, createdAt: at };
   const record = {
     id: recordIdOf(series.id, occurrence),
-    fields: recordFields(series.fields, state, edit.record ?? {}),
+    fields: { ...recordFields(series.fields, state, edit.record ?? {}), ...stateOfRecord(closing) },
   };
   if (!isCurrent) return { series: {}, record, children: [], next: current };
   const next = nextOccurrence(rule, {
@@ -106,6 +111,11 @@ function closeOccurrence(edit: OccurrenceEdit, closing: Closing): OccurrenceComm
     children: reopenChildren(edit.children ?? []),
     next,
   };
+}
+
+/** Written even where it is the default: another device may have closed the occurrence in another way, and the later one wins whole. */
+function stateOfRecord({ completedAt, skipped, cancelled }: Closing): Fields {
+  return { completed_at: completedAt, skipped, cancelled };
 }
 
 /** What is skipped ahead of its day was not done today, so nothing is counted from today either. */

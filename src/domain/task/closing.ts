@@ -15,8 +15,8 @@ export function isCancelled({ completedAt, cancelled }: Pick<Task, "completedAt"
 }
 
 /**
- * The fields that close a task at a moment or reopen it. Empty if it is in that state already. Throws `invalid_input` for
- * a task that is to be cancelled and open.
+ * The fields that close a task at a moment or reopen it. Empty if it is in that state already. An occurrence that was skipped is
+ * then so no more. Throws `invalid_input` for a task that is to be cancelled and open.
  */
 export function closingFields(task: Task, { completed, cancelled }: Closing, now: string): Fields {
   if (completed === undefined && cancelled === undefined) return {};
@@ -26,9 +26,11 @@ export function closingFields(task: Task, { completed, cancelled }: Closing, now
   const isClosed = task.completedAt !== null;
   const shouldClose = cancelled === true || (completed ?? isClosed);
   const shouldCancel = shouldClose && (cancelled ?? isCancelled(task));
+  const [isOther, isOtherwise] = [shouldClose !== isClosed, shouldCancel !== task.cancelled];
   return {
-    ...(shouldClose !== isClosed && { completed_at: shouldClose ? now : null }),
-    ...(shouldCancel !== task.cancelled && { cancelled: shouldCancel }),
+    ...(isOther && { completed_at: shouldClose ? now : null }),
+    ...(isOtherwise && { cancelled: shouldCancel }),
+    ...((isOther || isOtherwise) && task.skipped && { skipped: false }),
   };
 }
 

@@ -64,7 +64,9 @@ async function decideCompletion(
   { tasks, completion }: { readonly tasks: readonly Task[]; readonly completion: Completion },
 ): Promise<Decision> {
   if (!isPlain(task, completion)) return decideSeries(workspace, task, { action: "complete", ...completion });
-  const fields = closingFields(task, { completed: true, cancelled: false }, timestamp(workspace));
+  const closing = closingFields(task, { completed: true, cancelled: false }, timestamp(workspace));
+  // What was skipped was not done. Whoever completes it says that it was.
+  const fields = task.skipped ? { ...closing, skipped: false } : closing;
   if (task.parent === null || !("completed_at" in fields)) return { action: "complete", fields };
   const { markPart } = await import("./series/complete-series.ts");
   return { action: "complete", fields: await markPart(workspace, task, tasks, fields) };
@@ -84,8 +86,6 @@ async function decideReopening(workspace: Workspace, task: Task): Promise<Decisi
   const fields = closingFields(task, { completed: false }, timestamp(workspace));
   const action = "reopen";
   if (!("completed_at" in fields)) return { action, fields };
-  // What is open was not passed over.
-  if (task.series !== null) return { action, fields: { ...fields, ...(task.skipped && { skipped: false }) } };
   if (task.recurrence === null) return { action, fields };
   const { takeBackLast } = await import("./series/complete-series.ts");
   return { action, fields, others: await takeBackLast(workspace, task) };

@@ -65,7 +65,7 @@ export function nameEdit(fields: Fields): Action {
   if (names.length > 0 && names.every((field) => field === "started_at")) {
     return fields["started_at"] === null ? "stop" : "start";
   }
-  const isClosing = names.every((field) => field === "completed_at" || field === "cancelled");
+  const isClosing = names.every((field) => ["completed_at", "cancelled", "skipped"].includes(field));
   if (!isClosing) return "edit";
   if (fields["cancelled"] === true) return "cancel";
   return fields["completed_at"] === null ? "reopen" : "complete";

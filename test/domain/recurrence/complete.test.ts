@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  cancelOccurrence,
   completeOccurrence,
   detachOccurrence,
   findOccurrence,
@@ -7,7 +8,7 @@ import {
   skipOccurrence,
 } from "../../../src/domain/recurrence/complete.ts";
 import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
-import type { Fields } from "../../../src/domain/task/registers.ts";
+import { type Fields, mergeRegisters, readTask, stampFields } from "../../../src/domain/task/registers.ts";
 import { refusal } from "../../support/errors.ts";
 
 const SERIES_ID = "019a0000-0000-7000-8000-0000000000c1";
@@ -50,6 +51,8 @@ describe("completing an occurrence", () => {
           series: SERIES_ID,
           occurrence: "2026-11-23",
           completed_at: AT,
+          skipped: false,
+          cancelled: false,
           deleted_at: null,
           created_at: AT,
         },
@@ -208,9 +211,36 @@ describe("skipping an occurrence", () => {
 
 test("detaching an occurrence makes it an open task of its own", () => {
   const { record, series } = detachOccurrence(given());
-  expect(record.fields).not.toHaveProperty("completed_at");
   expect(record.fields).toMatchObject({ title: "Water plants", due_date: "2026-11-23", series: SERIES_ID });
+  expect(record.fields["completed_at"]).toBeNull();
   expect(series["occurrence"]).toBe("2026-11-30");
+});
+
+describe("an occurrence that two devices close at the same time", () => {
+  const acts = {
+    done: completeOccurrence,
+    cancelled: cancelOccurrence,
+    skipped: skipOccurrence,
+    open: detachOccurrence,
+  };
+  const pairs = Object.values(acts).flatMap((first) =>
+    Object.entries(acts).map(([state, second]) => ({ first, state, second })),
+  );
+
+  test.each(pairs)("is %p as the later of both has left it %#", ({ first, state, second }) => {
+    const registers = [first, second].map((act, place) =>
+      stampFields(act(given()).record.fields, `019a9f3c51c8000${place}a1b2c3d4`),
+    );
+    const [one = {}, other = {}] = registers;
+    const { completedAt, cancelled, skipped } = readTask({
+      id: "",
+      handle: "",
+      revision: 0,
+      registers: mergeRegisters(one, other),
+    });
+    const kind = completedAt === null ? "open" : "done";
+    expect([cancelled && "cancelled", skipped && "skipped"].filter(Boolean).join() || kind).toBe(state);
+  });
 });
 
 describe("an occurrence that is named", () => {

@@ -7,6 +7,7 @@ const NOW = "2026-11-20T09:00:00.000Z";
 const OPEN = TASK;
 const DONE = { ...TASK, completedAt: "2026-11-19T09:00:00.000Z" };
 const CANCELLED = { ...DONE, cancelled: true };
+const SKIPPED = { ...DONE, skipped: true };
 /** An older version reopened it, and knows nothing of the other field. */
 const REOPENED = { ...OPEN, cancelled: true };
 
@@ -25,6 +26,10 @@ describe("a task", () => {
     ["cancelled", CANCELLED, { completed: false }, { completed_at: null, cancelled: false }],
     ["reopened", REOPENED, { completed: true }, { completed_at: NOW, cancelled: false }],
     ["cancelled", CANCELLED, {}, {}],
+    ["skipped", SKIPPED, { completed: false }, { completed_at: null, skipped: false }],
+    ["skipped", SKIPPED, { cancelled: true }, { cancelled: true, skipped: false }],
+    // What was read is sent back whole.
+    ["skipped", SKIPPED, { completed: true, cancelled: false }, {}],
   ] as const)("that is %s is closed and reopened by what differs %#", (_, task, closing, fields) => {
     expect(closingFields(task, closing, NOW)).toEqual(fields);
   });

@@ -43,6 +43,15 @@ describe("a completion with a note", () => {
     expect((await all()).filter(({ series }) => series !== null).map(({ notes }) => notes)).toEqual([[NOTE]]);
   });
 
+  test("of an occurrence that was done already is a note to its record alone", async () => {
+    const { complete, get, record, actions } = await setUp("16th");
+    await complete("Pay rent");
+    await complete("Pay rent", { occurrence: "2026-11-16", note: NOTE });
+    expect((await get("Pay rent")).notes).toEqual([]);
+    expect((await record("2026-11-16")).notes).toEqual([NOTE]);
+    expect((await actions())[0]).toBe("note");
+  });
+
   test("is no note to the parts that are completed too", async () => {
     const { add, complete, get, task } = await setUp();
     await add("Call the bank", { parent: task.id });

@@ -1,9 +1,9 @@
 import { TodoError, withHint } from "../../../domain/errors.ts";
 import {
+  cancelOccurrence,
   completeOccurrence,
   detachOccurrence,
   findOccurrence,
-  type OccurrenceCommit,
   requireSeries,
   skipOccurrence,
 } from "../../../domain/recurrence/complete.ts";
@@ -28,7 +28,7 @@ const MAX_MISSED = 1000;
 
 const CLOSE = {
   complete: completeOccurrence,
-  cancel: completeOccurrence,
+  cancel: cancelOccurrence,
   skip: skipOccurrence,
   detach: detachOccurrence,
 } as const satisfies Record<OccurrenceAction, unknown>;
@@ -60,7 +60,7 @@ export async function decideOccurrence(
   const isCurrent = occurrence === current;
   if (record && record.deletedAt === null && !isCurrent) {
     const closed = { occurrence, dueDate: dueDateOf(series, occurrence), missed: [], recordId: id, record };
-    return { action, fields: patch, others: closeDetached(workspace, record, action), occurrence: closed };
+    return { action, fields: patch, others: closeRecord(workspace, record, action), occurrence: closed };
   }
   const children = isCurrent ? await findTickedChildren(workspace, task.id) : [];
   const taken = new Set(records.filter(({ deletedAt }) => deletedAt === null).map((each) => each.occurrence));
@@ -81,7 +81,7 @@ export async function decideOccurrence(
     action,
     // Who works on it worked on this occurrence.
     fields: { ...patch, ...commit.series, ...(task.startedAt !== null && { started_at: null }) },
-    others: listOthers(commit, action, read),
+    others: [commit.record, ...commit.children].map((edit) => ({ ...edit, task: read.get(edit.id) })),
     occurrence: {
       occurrence,
       dueDate: dueDateOf(series, occurrence),
@@ -91,25 +91,15 @@ export async function decideOccurrence(
   };
 }
 
-/** The record says all that became of its occurrence: another device may have closed it in another way before. */
-function listOthers(
-  { record, children }: OccurrenceCommit,
-  action: OccurrenceAction,
-  read: ReadonlyMap<string, Task>,
-): OtherEdit[] {
-  const state = { skipped: action === "skip", cancelled: action === "cancel" };
-  const closed = { ...record, fields: { ...record.fields, ...state } };
-  return [closed, ...children].map((edit) => ({ ...edit, task: read.get(edit.id) }));
-}
-
-/** Of what has a record already, only one that became a task of its own is still open. */
-function closeDetached(workspace: Workspace, record: Task, action: OccurrenceAction): OtherEdit[] {
-  if (record.completedAt !== null || action === "detach") return [];
-  const fields = {
-    completed_at: timestamp(workspace),
-    ...(action === "skip" && { skipped: true }),
-    ...(action === "cancel" && { cancelled: true }),
-  };
+/** Closes what has a record already: one that became a task of its own, or that was closed in another way. */
+function closeRecord(workspace: Workspace, record: Task, action: OccurrenceAction): OtherEdit[] {
+  const isClosed = record.completedAt !== null;
+  // What was done can't be passed over any more, nor become a task of its own.
+  if (action === "detach" || (action === "skip" && isClosed)) return [];
+  const before = { skipped: record.skipped, cancelled: record.cancelled };
+  const after = { skipped: action === "skip", cancelled: action === "cancel" };
+  if (isClosed && Bun.deepEquals(before, after)) return [];
+  const fields = { ...(!isClosed && { completed_at: timestamp(workspace) }), ...after };
   return [{ id: record.id, fields, task: record }];
 }
 

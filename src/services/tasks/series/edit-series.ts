@@ -10,6 +10,7 @@ import type { Decision } from "../change-tasks.ts";
 import { nameEdit, type TaskEdit } from "../edit-tasks.ts";
 import { checkRepetition } from "./check-repetition.ts";
 import { decideOccurrence } from "./close-occurrence.ts";
+import { takeBackLast } from "./complete-series.ts";
 import { planRepetition } from "./plan-repetition.ts";
 
 /**
@@ -29,8 +30,9 @@ export async function decideSeriesEdit(
   if ((cancelled === true || completed === true) && repeats && task.completedAt === null) {
     return decideOccurrence(workspace, task, { action: cancelled === true ? "cancel" : "complete" }, fields);
   }
-  const all = { ...fields, ...stateFields(task, { completed, cancelled, started }, timestamp(workspace)) };
-  return { action: nameEdit(all), fields: all };
+  const all: Fields = { ...fields, ...stateFields(task, { completed, cancelled, started }, timestamp(workspace)) };
+  const others = all["completed_at"] === null ? await takeBackLast(workspace, task) : [];
+  return { action: nameEdit(all), fields: all, others };
 }
 
 /** The fields of another repetition. null if it is the present one. */

@@ -167,6 +167,36 @@ export function describeSeries(openStore: () => Store): void {
       expect(await where()).toEqual(["2026-12-16", "2026-12-16", "open"]);
     });
 
+    test("keeps of an occurrence that is closed twice what was said last", async () => {
+      const { skip, complete, cancel, records } = await setUp();
+      const occurrence = "2026-11-16";
+      await skip("Pay rent");
+      await complete("Pay rent", { occurrence });
+      expect(await records()).toEqual([`${occurrence} done`]);
+      await cancel("Pay rent", { occurrence });
+      expect(await records()).toEqual([`${occurrence} cancelled`]);
+      await complete("Pay rent", { occurrence });
+      expect(await records()).toEqual([`${occurrence} done`]);
+      // What was done can't be passed over any more.
+      expect((await skip("Pay rent", occurrence)).changed).toEqual([]);
+      expect(await records()).toEqual([`${occurrence} done`]);
+    });
+
+    test("counts an occurrence as done whose record is completed after a skip", async () => {
+      const { skip, record, records, finish } = await setUp();
+      await skip("Pay rent");
+      expect((await finish(await record("2026-11-16"))).changed).toHaveLength(1);
+      expect(await records()).toEqual(["2026-11-16 done"]);
+    });
+
+    test("is open again, and its last occurrence too, however its reopening is said", async () => {
+      const { complete, edit, records, where } = await setUp("16th for 1 times");
+      await complete("Pay rent");
+      await edit("Pay rent", { completed: false });
+      expect(await where()).toEqual(["2026-11-16", "2026-11-16", "open"]);
+      expect(await records()).toEqual([]);
+    });
+
     test("offers an occurrence again whose record was deleted", async () => {
       const { complete, record, remove, where } = await setUp();
       await complete("Pay rent", { occurrence: "2026-12-16" });

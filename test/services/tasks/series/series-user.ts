@@ -51,6 +51,7 @@ export function createSeriesUser(store: Store) {
       closeOccurrences(workspace, find([title]), { action: "detach", occurrence }),
     reopen: (task: Task): Promise<Outcome> =>
       reopenTasks(workspace, async () => [only(await store.get(user, [task.id]))]),
+    finish: (task: Task): Promise<Outcome> => completeTasks(workspace, async () => [task]),
     remove: (task: Task) => deleteTasks(workspace, async () => [task]),
     undo: () => undoLastChange(workspace),
     /** The records as `16 done`, `17 skipped`, in the order of their occurrences. */
