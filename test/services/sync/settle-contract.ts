@@ -104,6 +104,17 @@ export function describeSettledExchange(concurrentStores: ConcurrentSyncStores):
       expect(read(changes, part.id)).toMatchObject({ completedAt: null });
     });
 
+    test("reopens a part that was ticked for a later occurrence than the present one, which is done ahead", async () => {
+      const { ask, series, cursor } = await open();
+      const part = arriving({ ...MADE, parent: series.id, completed_at: DONE_AT, done_for: "2026-12-07" });
+      expect(read((await ask({ cursor, changes: [part] })).changes, part.id)).toBeUndefined();
+      const done = { ...MADE, completed_at: DONE_AT, series: series.id, occurrence: "2026-12-07" };
+      const record = arriving(done, { id: recordIdOf(series.id, "2026-12-07") });
+      const { changes } = await ask({ cursor, changes: [record] });
+      expect(read(changes, part.id)).toMatchObject({ completedAt: null });
+      expect(read((await ask()).changes, series.id)).toMatchObject({ occurrence: "2026-11-23" });
+    });
+
     test("of another user is left alone", async () => {
       const [mine, theirs] = [await open(), await open()];
       await bring(theirs.sync, theirs.user, [theirs.complete]);
