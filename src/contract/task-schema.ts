@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseDueDate } from "../domain/dates/due-date.ts";
 import { TodoError } from "../domain/errors.ts";
+import { isOccurrence } from "../domain/recurrence/occurrence.ts";
 import {
   checkDependencies,
   checkDescription,
@@ -95,7 +96,7 @@ const details = {
 const sets = { tags: tags.nullish(), depends_on: dependencies.nullish(), reminders: reminders.nullish() };
 
 const moment = z.iso.datetime({ offset: true }).transform(rule(toUtc));
-const occurrence = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, "it is not a local day or date and time");
+const occurrence = z.string().refine(isOccurrence, "it is not a local day or date and time");
 const note = z.object({ id, at: z.string().optional(), text: z.string().transform(rule(checkNote)) });
 const trackedMinutes = z.int().min(0);
 

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { formatDuration } from "../../domain/dates/duration.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
-import { handleOf } from "../../domain/task/handle.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { countTrackedMinutes } from "../../domain/task/time.ts";
@@ -12,6 +11,7 @@ import { type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts
 import { nameTasks } from "../input/name-tasks.ts";
 import { describeReminder, formatDue, formatMoment } from "../output/dates.ts";
 import { escapeControls, escapeLines } from "../output/escape.ts";
+import { nameTask } from "../output/name-task.ts";
 import { formatNotes } from "../output/notes.ts";
 import { describeDueDate } from "../output/row.ts";
 import type { LinkTexts } from "../output/links.ts";
@@ -96,7 +96,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     subtasks: ["subtasks", links.subtasks === null ? null : indent(links.subtasks)],
     dependsOn: ["waits for", links.waitsFor === null ? null : indent(links.waitsFor)],
     blocks: ["blocks", links.blocks === null ? null : indent(links.blocks)],
-    series: ["series", task.series === null ? null : handleOf(task.series)],
+    series: ["series", task.series === null ? null : nameTask(task.series)],
     description: [FIELDS.description.word, task.description === null ? null : indent(escapeLines(task.description))],
     notes: ["notes", task.notes.length === 0 ? null : indent(formatNotes(task.notes, system))],
     history: ["history", series.history === null ? null : indent(series.history)],

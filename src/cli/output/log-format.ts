@@ -9,12 +9,12 @@ import {
   TIME_PREFIX,
 } from "../../domain/task/registers.ts";
 import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
-import { handleOf } from "../../domain/task/handle.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/log-entry.ts";
 import { describeReminder, formatDue, formatMoment } from "./dates.ts";
 import { escapeControls } from "./escape.ts";
+import { nameTask } from "./name-task.ts";
 import type { Output } from "./output.ts";
 
 const ACTION_COLUMNS = Math.max(...ACTIONS.map((action) => action.length));
@@ -149,11 +149,6 @@ function formatChange(change: FieldChange, format: ChangeFormat): string {
 }
 
 const DATES: ReadonlySet<string> = new Set([FIELDS.dueDate.key, FIELDS.scheduledDate.key, FIELDS.waitUntil.key]);
-
-/** The handle of the task with an id. Another version may have written something else. */
-function nameTask(id: string): string {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? handleOf(id) : escapeControls(id);
-}
 
 function formatValue(
   field: string,

@@ -1,6 +1,6 @@
 import { describeRuleBriefly } from "../../domain/recurrence/describe.ts";
 import { dueDateOf, occurrencesBetween } from "../../domain/recurrence/next.ts";
-import { LAST_DAY } from "../../domain/recurrence/occurrence.ts";
+import { LAST_DAY, occurrenceOf } from "../../domain/recurrence/occurrence.ts";
 import { describeSeries } from "../../domain/recurrence/plan.ts";
 import { readSeries } from "../../domain/recurrence/series.ts";
 import type { Task } from "../../domain/task/task.ts";
@@ -24,8 +24,9 @@ export function describeRecurrence(recurrence: string, system: System): string {
 }
 
 /** When a task is due after its current occurrence, at most so many times. null if that is not known. */
-export function describeNext({ recurrence, occurrence }: Task, limit: number, system: System): string | null {
-  const series = recurrence === null ? null : readSeries(recurrence);
+export function describeNext(task: Task, limit: number, system: System): string | null {
+  const series = task.recurrence === null ? null : readSeries(task.recurrence);
+  const occurrence = occurrenceOf(task);
   if (series === null || occurrence === null) return null;
   const following = occurrencesBetween(series, occurrence, LAST_DAY, limit + 1).filter((each) => each > occurrence);
   const dates = following.slice(0, limit).map((each) => formatDue(dueDateOf(series, each), system));

@@ -1,4 +1,5 @@
 import { isCancelled } from "../../domain/task/closing.ts";
+import { occurrenceOf } from "../../domain/recurrence/occurrence.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import { findLastRecords } from "../../services/tasks/series/find-records.ts";
@@ -24,7 +25,7 @@ export async function readSeriesLines(workspace: Workspace, task: Task): Promise
   const records = await findLastRecords(workspace, task.id, MAX_RECORDS);
   return {
     recurrence: task.recurrence === null ? null : describeRecurrence(task.recurrence, system),
-    occurrence: task.occurrence === null ? null : formatOccurrence(task.occurrence, system),
+    occurrence: describeOccurrence(task, system),
     next: describeNext(task, MAX_NEXT, system),
     history: records.length === 0 ? null : records.map((record) => describeRecord(record, system)).join("\n"),
   };
@@ -33,11 +34,13 @@ export async function readSeriesLines(workspace: Workspace, task: Task): Promise
 function describeRecord(record: Task, system: System): string {
   const state = isCancelled(record) ? "cancelled" : record.skipped ? "skipped" : "done";
   const day = record.completedAt === null ? "" : ` ${formatPastDay(record.completedAt, system)}`;
-  return `${formatOccurrence(record.occurrence ?? "", system)}  ${state}${day}`;
+  return `${describeOccurrence(record, system) ?? ""}  ${state}${day}`;
 }
 
 /** An occurrence as people read it, in its own time zone: `Mon 16 Nov`, and with its time `Mon 16 Nov 09:00`. */
-function formatOccurrence(occurrence: string, system: System): string {
+function describeOccurrence(task: Task, system: System): string | null {
+  const occurrence = occurrenceOf(task);
+  if (occurrence === null) return null;
   const [day = "", time] = occurrence.split("T");
   return `${formatDue(day, system)}${time === undefined ? "" : ` ${time}`}`;
 }

@@ -19,6 +19,11 @@ export function isOccurrence(text: string): boolean {
   return isCalendarDay(text.slice(0, DAY_LENGTH)) && text >= FIRST_YEAR && (time === "" || TIME.test(time));
 }
 
+/** The occurrence that a task names. null if there is none, or if a broken writer has left another text. */
+export function occurrenceOf({ occurrence }: { readonly occurrence: string | null }): string | null {
+  return occurrence !== null && isOccurrence(occurrence) ? occurrence : null;
+}
+
 /** The local moment of an occurrence. That of a day is its beginning. */
 export function readOccurrence(text: string): LocalMoment {
   const [hours = 0, minutes = 0] = text

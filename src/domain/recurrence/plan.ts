@@ -6,7 +6,7 @@ import { quoteShort } from "../task/text.ts";
 import { describeRule } from "./describe.ts";
 import { firstOccurrence, parseEvery } from "./every.ts";
 import { dueDateOf, localTimeOf, occurrencesBetween } from "./next.ts";
-import { dayOfOccurrence, LAST_DAY } from "./occurrence.ts";
+import { dayOfOccurrence, LAST_DAY, occurrenceOf } from "./occurrence.ts";
 import { checkSeries, checkZone, formatSeries, type Mode, MODES, readSeries, type Series } from "./series.ts";
 
 /**
@@ -55,15 +55,16 @@ export function describeSeries({ zone, ...series }: Series, { timeZone }: Pick<L
 
 /** What was understood of a task's repetition. null if it does not repeat, or by a rule of another version. */
 export function echoRecurrence(
-  { recurrence, occurrence, dueDate }: Pick<Task, "recurrence" | "occurrence" | "dueDate">,
+  task: Pick<Task, "recurrence" | "occurrence" | "dueDate">,
   system: Pick<LocalTime, "timeZone">,
 ): RecurrenceEcho | null {
-  const series = recurrence === null ? null : readSeries(recurrence);
+  const series = task.recurrence === null ? null : readSeries(task.recurrence);
+  const occurrence = occurrenceOf(task);
   if (series === null || occurrence === null) return null;
   const second = occurrencesBetween(series, occurrence, LAST_DAY, 2).find((each) => each > occurrence);
   return {
     text: describeSeries(series, system),
-    first: dueDate ?? dueDateOf(series, occurrence),
+    first: task.dueDate ?? dueDateOf(series, occurrence),
     second: second === undefined ? null : dueDateOf(series, second),
   };
 }

@@ -17,10 +17,10 @@ export function countTrackedMinutes({ time }: Pick<Task, "time">): number {
   return Math.floor(seconds / SECONDS_A_MINUTE);
 }
 
-/** The moment in a UUID of version 7 (RFC 9562, section 5.7), as a moment of the wire. Any other has one that means nothing. */
+/** The moment in a UUID of version 7 (RFC 9562, section 5.7), as a moment of the wire. Any other text has one that means nothing. */
 export function timeOfId(id: string): string {
   const time = Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
-  return new Date(Math.min(time, MAX_WIRE_TIME_MS)).toISOString();
+  return new Date(time >= 0 ? Math.min(time, MAX_WIRE_TIME_MS) : 0).toISOString();
 }
 
 /**

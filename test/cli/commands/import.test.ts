@@ -145,6 +145,7 @@ const BAD: [string, string, string][] = [
   ["an unknown field", '{"title":"x","colour":"red"}', "colour: there is no such member"],
   ["a date in words", '{"title":"x","due_date":"tomorrow"}', 'due_date: "tomorrow" is not a due date'],
   ["31 February", '{"title":"x","due_date":"2026-02-31"}', "due_date: "],
+  ["an occurrence that is no day", '{"title":"x","occurrence":"2026-13-45"}', "occurrence: it is not a local day"],
   ["a moment without an offset", '{"title":"x","due_date":"2026-11-27T10:00:00"}', "due_date: "],
   ["an unknown priority", '{"title":"x","priority":"urgent"}', "priority: "],
   ["a project that is called none", '{"title":"x","project":"none"}', "project: a project can't be called"],

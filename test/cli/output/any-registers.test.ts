@@ -21,6 +21,9 @@ const COMMANDS = [
   ["list", "--sort", "due_date"],
   ["today"],
   ["upcoming"],
+  ["tree"],
+  ["tree", "--json"],
+  ["list", "is:waiting"],
   ["completed"],
   ["completed", "week", "--json"],
   ["show", HANDLE],
@@ -49,12 +52,20 @@ const value = fc.oneof(
     "+275761-01-01T00:00:00Z",
     "high",
     "2026-11-21",
+    "2026-11-21T09:00",
+    "due 2026-11-23 FREQ=DAILY",
+    "done 2026-11-23T09:00[Europe/Berlin] FREQ=WEEKLY",
+    "moon 2026-11-23 FREQ=LUNAR",
+    ID,
   ),
   fc.string({ unit: "binary", maxLength: 8 }).map((text) => text.toWellFormed().replaceAll("\0", "")),
   fc.constantFrom(true, false, null, 0, -1.5, 1e21),
 );
 const key = fc.oneof(
   fc.constantFrom("title", "description", "due_date", "priority", "project", "created_at", "completed_at"),
+  fc.constantFrom("recurrence", "occurrence", "series", "parent", "rank", "skipped", "cancelled", "done_for"),
+  fc.constantFrom("wait_until", "scheduled_date", "started_at", "estimate", "note:", `note:${ID}`, `note:${HOSTILE}`),
+  fc.constantFrom(`dep:${ID}`, "dep:x", "remind:-PT30M", "remind:soon", "time:2026-11:a1b2c3d4", "time:x"),
   fc.constantFrom("deleted_at", "tag:a", `tag:${HOSTILE}`, "tag:", "later", `later${HOSTILE}`, "__proto__"),
 );
 const anyFields = fc.dictionary(key, value, { maxKeys: 8 }).filter((fields) => Object.keys(fields).length > 0);
@@ -72,6 +83,14 @@ describe("whatever the fields of a task hold", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("what repeats is shown where it names no occurrence and no task", async () => {
+    const fields = { title: "a", recurrence: "due 2026-11-23 FREQ=DAILY", occurrence: "2026-13-45", series: "x" };
+    await withTask(stampFields(fields, CLOCKS[1]), { "note:x": "b" }, {}, async (run) => {
+      for (const command of COMMANDS) await run(command);
+      expect(await run(["show", HANDLE])).toMatch(/repeats +every day\n/);
+    });
   });
 
   test("the editor opens on it, and saving the text unchanged changes nothing", async () => {

@@ -29,5 +29,6 @@ describe("a note", () => {
   test("has its time in its id, and one that can be written whatever the id is", () => {
     expect(timeOfId(ID)).toBe("2026-11-20T09:00:00.000Z");
     expect(timeOfId("ffffffff-ffff-4fff-bfff-ffffffffffff")).toBe("9999-12-31T23:59:59.999Z");
+    expect(timeOfId("x")).toBe("1970-01-01T00:00:00.000Z");
   });
 });

@@ -8,6 +8,7 @@ import {
   skipOccurrence,
 } from "../../../domain/recurrence/complete.ts";
 import { dueDateOf, isFarAhead, localTimeOf, missedBetween } from "../../../domain/recurrence/next.ts";
+import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
 import type { Series } from "../../../domain/recurrence/series.ts";
 import { taskFields } from "../../../domain/task/fields.ts";
@@ -112,7 +113,9 @@ function requireReadable({ handle }: Task, fields: Fields): Series {
 }
 
 /** A broken writer may have left it out. Then nobody knows which one it would be. */
-function requireOccurrence({ handle, occurrence }: Task): string {
+function requireOccurrence(task: Task): string {
+  const { handle } = task;
+  const occurrence = occurrenceOf(task);
   if (occurrence !== null) return occurrence;
   throw new TodoError("invalid_input", `task ${handle} repeats, but does not say which occurrence is due`, {
     hints: ["Say anew how it repeats, such as: todo edit REF every:week"],

@@ -1,6 +1,6 @@
 import { MAX_OCCURRENCES, type OccurrenceState, type WireOccurrence } from "../../../contract/occurrences.ts";
 import { dueDateOf, occurrencesBetween } from "../../../domain/recurrence/next.ts";
-import { dayOfOccurrence, laterOf } from "../../../domain/recurrence/occurrence.ts";
+import { dayOfOccurrence, laterOf, occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
 import { isCancelled } from "../../../domain/task/closing.ts";
 import type { Task } from "../../../domain/task/task.ts";
@@ -22,7 +22,8 @@ export async function listOccurrences(workspace: Workspace, task: Task, span: Sp
 }
 
 function listComing(task: Task, span: Span): WireOccurrence[] {
-  const { occurrence: current, recurrence, dueDate } = task;
+  const { recurrence, dueDate } = task;
+  const current = occurrenceOf(task);
   if (!isOpenSeries(task) || recurrence === null || current === null) return [];
   const first = { occurrence: current, due_date: dueDate, state: "current", record: null } as const;
   const series = readSeries(recurrence);
