@@ -151,8 +151,14 @@ const PARTIAL_INDEXES: { readonly [Kind in Condition["kind"]]?: string } = {
  * may look at all tasks of the user, to save a sort.
  */
 export function compileSource(dialect: Dialect, where: readonly Condition[]): SQL {
-  const index = where.map(({ kind }) => PARTIAL_INDEXES[kind]).find((each) => each !== undefined);
+  const indexed = findIndexed(where);
+  const index = indexed && PARTIAL_INDEXES[indexed.kind];
   return index === undefined ? sql`tasks` : dialect.tasksBy(index);
+}
+
+/** The condition for which there is a partial index, or undefined. */
+export function findIndexed(where: readonly Condition[]): Condition | undefined {
+  return where.find(({ kind }) => PARTIAL_INDEXES[kind] !== undefined);
 }
 
 export function isStatus(condition: Condition, status: Status): boolean {

@@ -5,14 +5,8 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import {
-  compileAfter,
-  compileConditions,
-  compileSortKey,
-  compileSource,
-  isRangeOfIndex,
-  isStatus,
-} from "./conditions.ts";
+import { compileAfter, compileConditions, compileSortKey, compileSource, isStatus } from "./conditions.ts";
+import { chooseRead } from "./choose-read.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
@@ -47,7 +41,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const direction = sql.raw(reverse ? "desc" : "asc");
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
-  const read = isRangeOfIndex(query) ? engine.read : engine.scan;
+  const read = await chooseRead(engine, user, query);
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`

@@ -47,6 +47,30 @@ describe("a store in a SQLite file whose long reads run in other processes", () 
     expect(listChildren(process.pid)).toHaveLength(before);
     await store.close();
   });
+
+  test("reads the subtasks and the records of a task itself, unless they are many", async () => {
+    const { store } = openShared(freshPath());
+    const { user, add } = createTestUser(store);
+    const [top] = await add({ title: "House" });
+    await add(...Array.from({ length: 100 }, () => ({ title: "Room", parent: top.id })));
+    const before = listChildren(process.pid).length;
+    const below = { where: [{ kind: "child_of", parents: [top.id] }] } as const;
+    expect((await store.find(user, below)).tasks).toHaveLength(100);
+    expect((await store.find(user, { where: [{ kind: "record_of", series: top.id }] })).tasks).toEqual([]);
+    expect(listChildren(process.pid)).toHaveLength(before);
+    await add({ title: "Room", parent: top.id });
+    expect((await store.find(user, below)).tasks).toHaveLength(101);
+    expect(listChildren(process.pid)).toHaveLength(before + 1);
+    await store.close();
+  });
+
+  test("refuses no user what is needed whole, however often it is asked for at once", async () => {
+    const testUser = newUser();
+    await testUser.add({ title: "House" });
+    const roots = [{ kind: "status", status: "pending" }, { kind: "root" }] as const;
+    const titles = await Promise.all(Array.from({ length: 25 }, () => testUser.titles(roots)));
+    expect(new Set(titles.flat())).toEqual(new Set(["House"]));
+  });
 });
 
 /** Opens a database with a task and reads it once, and closes it when the work is done or has failed. */
