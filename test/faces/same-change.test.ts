@@ -43,6 +43,18 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       { method: "PUT", path: "", json: { completed: true, cancelled: true } },
     ],
   }),
+  fc.constantFrom("mon", "2 weeks on tue,fri", "!10d", null).map((every) => ({
+    typed: ["edit", "ID", every === null ? "--no-every" : `--every=${every}`],
+    asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: { recurrence: every && { every } } })),
+  })),
+  fc.constantFrom("skip", "detach").map((command) => ({
+    typed: [command, "ID"],
+    asked: [{ method: "POST", path: `/${command}` }],
+  })),
+  fc.constantFrom("2026-12-07", "2026-12-08").map((occurrence) => ({
+    typed: ["done", "ID", `--occurrence=${occurrence}`],
+    asked: [{ method: "PATCH", path: "/complete", json: { completed: true, occurrence } }],
+  })),
   fc.constantFrom("start", "stop").map((command) => ({
     typed: [command, "ID"],
     asked: ["PATCH", "PUT"].map((method) => ({ method, path: "", json: { started: command === "start" } })),
