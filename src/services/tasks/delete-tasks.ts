@@ -1,6 +1,6 @@
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
-import { changeTasks, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
+import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondition } from "./change-tasks.ts";
 import type { Subtasks } from "./complete-tasks.ts";
 
 /**
@@ -25,9 +25,14 @@ export async function deleteTasks(
 
 /** Restores deleted tasks. Throws as `changeTasks` does. */
 export function restoreTasks(workspace: Workspace, find: FindTasks, requires?: Precondition): Promise<Outcome> {
-  const decide = (task: Task) => ({
-    action: "restore" as const,
-    fields: task.deletedAt === null ? {} : { deleted_at: null },
-  });
+  const decide = async (task: Task): Promise<Decision> => {
+    const action = "restore";
+    if (task.deletedAt === null) return { action, fields: {} };
+    const fields = { deleted_at: null };
+    if (task.series === null) return { action, fields };
+    // What few tasks need is loaded only for them.
+    const { passRestored } = await import("./series/pass-restored.ts");
+    return { action, fields, others: await passRestored(workspace, task) };
+  };
   return changeTasks(workspace, find, { decide, requires });
 }

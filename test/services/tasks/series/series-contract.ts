@@ -205,6 +205,19 @@ export function describeSeries(openStore: () => Store): void {
       expect(await where()).toEqual(["2026-12-16", "2026-12-16", "open"]);
     });
 
+    test("goes on when the record of its current occurrence is restored, and is back with an undo", async () => {
+      const { complete, record, remove, restore, undo, where, records } = await setUp();
+      await complete("Pay rent", { occurrence: "2026-12-16" });
+      await remove(await record("2026-12-16"));
+      await complete("Pay rent");
+      await restore(await record("2026-12-16"));
+      expect(await where()).toEqual(["2027-01-16", "2027-01-16", "open"]);
+      expect(await records()).toEqual(["2026-11-16 done", "2026-12-16 done"]);
+      await undo();
+      expect(await where()).toEqual(["2026-12-16", "2026-12-16", "open"]);
+      expect(await records()).toEqual(["2026-11-16 done"]);
+    });
+
     test("puts off one occurrence, and the next one comes on its day", async () => {
       const { complete, edit, record, where } = await setUp();
       await edit("Pay rent", { dueDate: "2026-11-20" });

@@ -3,7 +3,7 @@ import type { Store } from "../../../../src/ports/store.ts";
 import { addTasks, type NewTask } from "../../../../src/services/tasks/add-tasks.ts";
 import type { Outcome } from "../../../../src/services/tasks/change-tasks.ts";
 import { cancelTasks, completeTasks, reopenTasks } from "../../../../src/services/tasks/complete-tasks.ts";
-import { deleteTasks } from "../../../../src/services/tasks/delete-tasks.ts";
+import { deleteTasks, restoreTasks } from "../../../../src/services/tasks/delete-tasks.ts";
 import { editTasks, type TaskEdit } from "../../../../src/services/tasks/edit-tasks.ts";
 import { undoLastChange } from "../../../../src/services/tasks/history.ts";
 import { closeOccurrences } from "../../../../src/services/tasks/series/close-occurrences.ts";
@@ -53,6 +53,7 @@ export function createSeriesUser(store: Store) {
       reopenTasks(workspace, async () => [only(await store.get(user, [task.id]))]),
     finish: (task: Task): Promise<Outcome> => completeTasks(workspace, async () => [task]),
     remove: (task: Task) => deleteTasks(workspace, async () => [task]),
+    restore: (task: Task) => restoreTasks(workspace, async () => [task]),
     undo: () => undoLastChange(workspace),
     /** The records as `16 done`, `17 skipped`, in the order of their occurrences. */
     records: async (): Promise<readonly string[]> => {
