@@ -100,6 +100,40 @@ export function describeOccurrences(openApi: OpenApi): void {
     });
   });
 
+  test("an occurrence that was counted from a completion can be named again, too", async () => {
+    const { complete, post } = await setUp("!month");
+    const json = { completed: true, occurrence: "2026-11-16" };
+    const first = await complete(json);
+    expect([first.status, first.body.occurrence]).toEqual([200, "2026-12-20"]);
+    expect((await complete(json)).body).toEqual(first.body);
+    const [skipped, again] = [
+      await post("skip", { occurrence: "2026-12-20" }),
+      await post("skip", { occurrence: "2026-12-20" }),
+    ];
+    expect([again.status, again.body]).toEqual([200, skipped.body]);
+  });
+
+  test("an edit that begins the repetition and completes the task completes the first occurrence", async () => {
+    const { api } = await setUp();
+    const { id } = await api.add({ title: "Water plants", due_date: "2026-11-16" });
+    const changed = await api.ask("PATCH", `/api/tasks/${id}`, {
+      json: { recurrence: { every: "mon" }, completed: true },
+    });
+    expect([changed.status, changed.headers.get("todo-occurrence")]).toEqual([200, "2026-11-16"]);
+    expect(changed.body).toMatchObject({ completed: false, due_date: "2026-11-23", occurrence: "2026-11-23" });
+  });
+
+  test.each([
+    ["what is cancelled and open", { cancelled: true, completed: false }, "cancelled"],
+    ["no due date", { due_date: null }, "due_date"],
+  ])("a task that repeats refuses %s in an edit, names the member, and changes nothing", async (_, json, path) => {
+    const { api, path: address, read } = await setUp();
+    const before = await read();
+    const { status, body } = await api.ask("PATCH", address, { json });
+    expect([status, body.errors[0].path]).toEqual([400, path]);
+    expect(await read()).toEqual(before);
+  });
+
   describe("POST /api/tasks/{id}/skip", () => {
     test("passes over the current occurrence, or the one that is named, which can be repeated", async () => {
       const { post, record } = await setUp();

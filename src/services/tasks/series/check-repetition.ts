@@ -13,12 +13,15 @@ export async function checkRepetition(workspace: Workspace, task: Task): Promise
   if (task.series !== null) {
     throw new TodoError("invalid_input", `task ${task.handle} is an occurrence of one that repeats`, {
       hints: ["Change how that one repeats, or add another task."],
+      issues: [{ path: "recurrence", message: "an occurrence of a task that repeats can't repeat by itself" }],
     });
   }
   const repeating: LinkedTask = { id: task.id, title: task.title, isRepeating: true };
-  checkRepeating([repeating, ...(await loadAbove(workspace, [task])).map(toLinked)]);
-  for (const below of await loadNamedBelow(workspace, [task])) checkRepeating([toLinked(below), repeating]);
-  for (const waiting of await findWaiting(workspace, task)) checkDependencyEnds(toLinked(waiting), [repeating]);
+  checkRepeating([repeating, ...(await loadAbove(workspace, [task])).map(toLinked)], "recurrence");
+  for (const below of await loadNamedBelow(workspace, [task]))
+    checkRepeating([toLinked(below), repeating], "recurrence");
+  for (const waiting of await findWaiting(workspace, task))
+    checkDependencyEnds(toLinked(waiting), [repeating], "recurrence");
 }
 
 async function findWaiting({ store, user }: Workspace, { id }: Task): Promise<readonly Task[]> {

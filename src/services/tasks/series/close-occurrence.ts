@@ -52,8 +52,8 @@ export async function decideOccurrence(
 ): Promise<Decision> {
   const fields = { ...taskFields(task), ...patch };
   const series = requireReadable(task, fields);
-  const current = requireOccurrence(task);
-  const occurrence = asked === undefined ? current : findOccurrence(fields, asked);
+  const current = requireOccurrence(task, fields);
+  const occurrence = asked === undefined ? current : await findNamed(workspace, task, fields, asked);
   if (asked === undefined && action === "complete") refuseFarAhead(workspace, task, series, current);
   const id = recordIdOf(task.id, occurrence);
   const records = await findRecords(workspace, task.id, occurrence < current ? occurrence : current);
@@ -92,6 +92,17 @@ export async function decideOccurrence(
   };
 }
 
+/** The occurrence that is meant. One with a record is one, even if it was counted from a completion or by an earlier rule. */
+async function findNamed({ store, user }: Workspace, task: Task, fields: Fields, asked: string): Promise<string> {
+  try {
+    return findOccurrence(fields, asked);
+  } catch (error) {
+    const [record] = await store.get(user, [recordIdOf(task.id, asked)]);
+    if (record?.deletedAt === null && record.series === task.id && record.occurrence === asked) return asked;
+    throw error;
+  }
+}
+
 /** Closes what has a record already: one that became a task of its own, or that was closed in another way. */
 function closeRecord(workspace: Workspace, record: Task, action: OccurrenceAction): OtherEdit[] {
   const isClosed = record.completedAt !== null;
@@ -113,12 +124,15 @@ function requireReadable({ handle }: Task, fields: Fields): Series {
 }
 
 /** A broken writer may have left it out. Then nobody knows which one it would be. */
-function requireOccurrence(task: Task): string {
+function requireOccurrence(task: Task, { occurrence: first }: Fields): string {
   const { handle } = task;
   const occurrence = occurrenceOf(task);
   if (occurrence !== null) return occurrence;
+  // It begins to repeat with this edit.
+  if (typeof first === "string") return first;
   throw new TodoError("invalid_input", `task ${handle} repeats, but does not say which occurrence is due`, {
     hints: ["Say anew how it repeats, such as: todo edit REF every:week"],
+    issues: [{ path: "recurrence", message: "say anew how the task repeats" }],
   });
 }
 

@@ -27,7 +27,7 @@ export async function decideSeriesEdit(
   const patched = patchFields(task, resolveShifts(planned, task, workspace.system));
   const fields = { ...patched, ...(every === null ? endRepetition(task) : (plan ?? putOff(task, patched))) };
   const repeats = plan !== null || (every !== null && task.recurrence !== null);
-  if ((cancelled === true || completed === true) && repeats && task.completedAt === null) {
+  if ((completed ?? cancelled) && repeats && task.completedAt === null) {
     return decideOccurrence(workspace, task, { action: cancelled === true ? "cancel" : "complete" }, fields);
   }
   const all: Fields = { ...fields, ...stateFields(task, { completed, cancelled, started }, timestamp(workspace)) };
