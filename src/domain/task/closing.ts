@@ -21,7 +21,8 @@ export function isCancelled({ completedAt, cancelled }: Pick<Task, "completedAt"
 export function closingFields(task: Task, { completed, cancelled }: Closing, now: string): Fields {
   if (completed === undefined && cancelled === undefined) return {};
   if (completed === false && cancelled) {
-    throw new TodoError("invalid_input", "a cancelled task is completed, so it can't be open at the same time");
+    const message = "a cancelled task is completed, so it can't be open at the same time";
+    throw new TodoError("invalid_input", message, { issues: [{ path: "cancelled", message }] });
   }
   const isClosed = task.completedAt !== null;
   const shouldClose = cancelled === true || (completed ?? isClosed);

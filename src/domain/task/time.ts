@@ -35,6 +35,7 @@ export function startFields(
   if (started && isClosed) {
     throw new TodoError("invalid_input", `task ${task.handle} is completed, so it can't be started`, {
       hints: [`Open it again with: todo reopen ${task.handle}`],
+      issues: [{ path: "started", message: "only an open task can be started" }],
     });
   }
   return started === (task.startedAt !== null) ? {} : { started_at: started ? now : null };

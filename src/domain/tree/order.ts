@@ -66,9 +66,11 @@ function compareIds(one: string, other: string): number {
 function findIndex(others: readonly Ranked[], moved: Ranked, place: Place): number {
   if (place.kind === "first") return 0;
   if (place.kind === "last") return others.length;
-  if (place.id === moved.id) throw new TodoError("invalid_input", "a task can't be placed beside itself");
+  const refuse = (message: string, issue: string) =>
+    new TodoError("invalid_input", message, { issues: [{ path: place.kind, message: issue }] });
+  if (place.id === moved.id) throw refuse("a task can't be placed beside itself", "it is the task itself");
   const at = others.findIndex(({ id }) => id === place.id);
-  if (at < 0) throw new TodoError("invalid_input", "a task is placed beside one that has the same parent");
+  if (at < 0) throw refuse("a task is placed beside one that has the same parent", "it has another parent");
   return place.kind === "before" ? at : at + 1;
 }
 

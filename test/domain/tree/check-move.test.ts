@@ -102,32 +102,33 @@ describe("a move under a parent", () => {
 
 test("a task that would repeat is refused below one that does, and above one", () => {
   const error = refusal(() =>
-    checkRepeating([task("a", { isRepeating: true }), task("b"), task("c", { isRepeating: true })]),
+    checkRepeating([task("a", { isRepeating: true }), task("b"), task("c", { isRepeating: true })], "recurrence"),
   );
   expect(error.message).toBe('"A" repeats and can\'t be below "C", which repeats too');
-  checkRepeating([task("a", { isRepeating: true }), task("b")]);
+  expect(error.issues[0]?.path).toBe("recurrence");
+  checkRepeating([task("a", { isRepeating: true }), task("b")], "parent");
 });
 
 describe("a dependency", () => {
   test("on another task is fine, and on fifty", () => {
-    checkDependencyEnds(task("a"), [task("b")]);
-    checkDependencyEnds(task("a", { isRepeating: true }), chain("b", 50));
+    checkDependencyEnds(task("a"), [task("b")], "depends_on");
+    checkDependencyEnds(task("a", { isRepeating: true }), chain("b", 50), "depends_on");
   });
 
   test("on the task itself is refused", () => {
-    const error = refusal(() => checkDependencyEnds(task("a"), [task("b"), task("a")]));
+    const error = refusal(() => checkDependencyEnds(task("a"), [task("b"), task("a")], "depends_on"));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe('"A" can\'t wait for itself');
   });
 
   test("on a series is refused", () => {
-    const error = refusal(() => checkDependencyEnds(task("a"), [task("b", { isRepeating: true })]));
+    const error = refusal(() => checkDependencyEnds(task("a"), [task("b", { isRepeating: true })], "depends_on"));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe('no task can wait for "B", which repeats');
   });
 
   test("on more than fifty is refused", () => {
-    const error = refusal(() => checkDependencyEnds(task("a"), chain("b", 51)));
+    const error = refusal(() => checkDependencyEnds(task("a"), chain("b", 51), "depends_on"));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe("a task can wait for 50 others, these would be 51");
   });

@@ -39,6 +39,24 @@ export function describeMoveTask(openApi: OpenApi): void {
       expect((await move(kitchen.id, { after: van.id })).status).toBe(200);
     });
 
+    test("names the member for which an edit makes no sense among other tasks", async () => {
+      const { api, house, van, garden, move } = await setUp();
+      const rent = await api.add({ title: "rent", recurrence: { every: "month" }, due_date: "2026-12-01" });
+      const pathOf = ({ status, body }: Awaited<ReturnType<typeof move>>) => [status, body.errors?.[0]?.path];
+      const edit = (id: string, json: unknown) => api.ask("PATCH", `/api/tasks/${id}`, { json });
+      expect(pathOf(await edit(garden.id, { parent: garden.id }))).toEqual([400, "parent"]);
+      expect(pathOf(await edit(house.id, { parent: van.id }))).toEqual([400, "parent"]);
+      expect(pathOf(await edit(garden.id, { depends_on: [garden.id] }))).toEqual([400, "depends_on"]);
+      expect(pathOf(await edit(garden.id, { depends_on: [rent.id] }))).toEqual([400, "depends_on"]);
+      expect(pathOf(await move(garden.id, { before: garden.id }))).toEqual([400, "before"]);
+      expect(pathOf(await move(garden.id, { parent: null, after: van.id }))).toEqual([400, "after"]);
+      await edit(garden.id, { parent: rent.id });
+      expect(pathOf(await edit(garden.id, { recurrence: { every: "week" } }))).toEqual([400, "recurrence"]);
+      await edit(van.id, { depends_on: [garden.id], completed: true });
+      expect(pathOf(await edit(van.id, { started: true }))).toEqual([400, "started"]);
+      expect(pathOf(await edit(van.id, { completed: false, cancelled: true }))).toEqual([400, "cancelled"]);
+    });
+
     test("refuses with 400 what makes no sense, says what is wrong, and changes nothing", async () => {
       const { house, van, garden, move, read } = await setUp();
       const refused = async (id: string, json: unknown) => {
@@ -48,7 +66,7 @@ export function describeMoveTask(openApi: OpenApi): void {
       expect(await refused(house.id, { parent: van.id })).toEqual([
         400,
         '"house" can\'t be below "van", which is below it',
-        undefined,
+        [{ path: "parent", message: "this task is below the one that is to be moved" }],
       ]);
       expect(await refused(van.id, { parent: newId() })).toEqual([
         400,
@@ -58,7 +76,7 @@ export function describeMoveTask(openApi: OpenApi): void {
       expect(await refused(van.id, { parent: house.id, before: garden.id })).toEqual([
         400,
         "a task is placed beside one that has the same parent",
-        undefined,
+        [{ path: "before", message: "it has another parent" }],
       ]);
       expect(await refused(van.id, { after: newId() })).toEqual([
         400,

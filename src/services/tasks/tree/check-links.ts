@@ -59,7 +59,7 @@ export async function checkNewDependencies(
       issues: [{ path: "depends_on", message: `${end ? "this task is deleted" : "there is no such task"}: ${id}` }],
     });
   });
-  checkDependencyEnds(toLinked(task), ends);
+  checkDependencyEnds(toLinked(task), ends, "depends_on");
   await checkNoRing({ store, user }, task, found.values().toArray());
 }
 
