@@ -5,7 +5,8 @@
  */
 import { Database } from "bun:sqlite";
 import { handleOf } from "../../src/domain/task/handle.ts";
-import { type Fields, type Registers, readTask, stampFields } from "../../src/domain/task/registers.ts";
+import { readTask } from "../../src/domain/task/read-task.ts";
+import { type Fields, type Registers, stampFields } from "../../src/domain/task/registers.ts";
 import { toWire } from "../../src/contract/task.ts";
 
 type Row = { readonly id: string; readonly handle: string; readonly revision: number; readonly registers: string };

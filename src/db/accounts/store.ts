@@ -1,50 +1,45 @@
 import type { AccountStore } from "../../ports/accounts.ts";
 import type { Engine } from "../engine.ts";
-import { findAccount, listAccounts, renewHash, setDisabled, setPassword } from "./accounts.ts";
-import { createToken, findToken, listTokens, removeToken, touchToken } from "./api-tokens.ts";
-import { addEvent, hasSignedIn, listEvents } from "./auth-events.ts";
-import { deleteAccount, finishDeletions } from "./deletion.ts";
-import { createDeviceRequest, decideDeviceRequest, findDeviceRequest, pollDeviceRequest } from "./device-codes.ts";
-import { hadAccounts } from "./first.ts";
-import { createSession, endSession, findSession, hasRefreshToken, listSessions, renewSession } from "./sessions.ts";
-import { createAccount, createInvite, listInvites, removeInvite } from "./sign-up.ts";
 
-/** The one implementation of the port of accounts, over whichever engine. */
+/** The one implementation of the port of accounts, over whichever engine. Each part loads when it is used: most commands need none. */
 export function createAccountStore(engine: Engine): AccountStore {
   return {
-    createAccount: (account, admission) => createAccount(engine, account, admission),
-    findAccount: (by) => findAccount(engine, by),
-    listAccounts: () => listAccounts(engine),
-    hadAccounts: () => hadAccounts(engine),
-    setPassword: (change) => setPassword(engine, change),
-    renewHash: (account, from, to) => renewHash(engine, account, from, to),
-    setDisabled: (account, at) => setDisabled(engine, account, at),
-    deleteAccount: (account) => deleteAccount(engine, account),
-    finishDeletions: () => finishDeletions(engine),
-    createInvite: (invite) => createInvite(engine, invite),
-    listInvites: () => listInvites(engine),
-    removeInvite: (hash) => removeInvite(engine, hash),
+    createAccount: async (account, admission) =>
+      (await import("./sign-up.ts")).createAccount(engine, account, admission),
+    findAccount: async (by) => (await import("./accounts.ts")).findAccount(engine, by),
+    listAccounts: async () => (await import("./accounts.ts")).listAccounts(engine),
+    hadAccounts: async () => (await import("./first.ts")).hadAccounts(engine),
+    setPassword: async (change) => (await import("./accounts.ts")).setPassword(engine, change),
+    renewHash: async (account, from, to) => (await import("./accounts.ts")).renewHash(engine, account, from, to),
+    setDisabled: async (account, at) => (await import("./accounts.ts")).setDisabled(engine, account, at),
+    deleteAccount: async (account) => (await import("./deletion.ts")).deleteAccount(engine, account),
+    finishDeletions: async () => (await import("./deletion.ts")).finishDeletions(engine),
+    createInvite: async (invite) => (await import("./sign-up.ts")).createInvite(engine, invite),
+    listInvites: async () => (await import("./sign-up.ts")).listInvites(engine),
+    removeInvite: async (hash) => (await import("./sign-up.ts")).removeInvite(engine, hash),
 
-    createSession: (session, max) => createSession(engine, session, max),
-    renewSession: (renewal) => renewSession(engine, renewal),
-    findSession: (id, now) => findSession(engine, id, now),
-    hasRefreshToken: (by, now) => hasRefreshToken(engine, by, now),
-    listSessions: (account, now) => listSessions(engine, account, now),
-    endSession: (by, now) => endSession(engine, by, now),
+    createSession: async (session, max) => (await import("./sessions.ts")).createSession(engine, session, max),
+    renewSession: async (renewal) => (await import("./sessions.ts")).renewSession(engine, renewal),
+    findSession: async (id, now) => (await import("./sessions.ts")).findSession(engine, id, now),
+    hasRefreshToken: async (by, now) => (await import("./sessions.ts")).hasRefreshToken(engine, by, now),
+    listSessions: async (account, now) => (await import("./sessions.ts")).listSessions(engine, account, now),
+    endSession: async (by, now) => (await import("./sessions.ts")).endSession(engine, by, now),
 
-    createToken: (token, max) => createToken(engine, token, max),
-    findToken: (hash, now) => findToken(engine, hash, now),
-    listTokens: (account) => listTokens(engine, account),
-    removeToken: (account, id) => removeToken(engine, account, id),
-    touchToken: (id, now) => touchToken(engine, id, now),
+    createToken: async (token, max) => (await import("./api-tokens.ts")).createToken(engine, token, max),
+    findToken: async (hash, now) => (await import("./api-tokens.ts")).findToken(engine, hash, now),
+    listTokens: async (account) => (await import("./api-tokens.ts")).listTokens(engine, account),
+    removeToken: async (account, id) => (await import("./api-tokens.ts")).removeToken(engine, account, id),
+    touchToken: async (id, now) => (await import("./api-tokens.ts")).touchToken(engine, id, now),
 
-    createDeviceRequest: (request) => createDeviceRequest(engine, request),
-    findDeviceRequest: (userCode, now) => findDeviceRequest(engine, userCode, now),
-    decideDeviceRequest: (decision) => decideDeviceRequest(engine, decision),
-    pollDeviceRequest: (hash, session) => pollDeviceRequest(engine, hash, session),
+    createDeviceRequest: async (request) => (await import("./device-codes.ts")).createDeviceRequest(engine, request),
+    findDeviceRequest: async (userCode, now) =>
+      (await import("./device-codes.ts")).findDeviceRequest(engine, userCode, now),
+    decideDeviceRequest: async (decision) => (await import("./device-codes.ts")).decideDeviceRequest(engine, decision),
+    pollDeviceRequest: async (hash, session) =>
+      (await import("./device-codes.ts")).pollDeviceRequest(engine, hash, session),
 
-    addEvent: (event) => addEvent(engine, event),
-    listEvents: (account, page) => listEvents(engine, account, page),
-    hasSignedIn: (by, from) => hasSignedIn(engine, by, from),
+    addEvent: async (event) => (await import("./auth-events.ts")).addEvent(engine, event),
+    listEvents: async (account, page) => (await import("./auth-events.ts")).listEvents(engine, account, page),
+    hasSignedIn: async (by, from) => (await import("./auth-events.ts")).hasSignedIn(engine, by, from),
   };
 }

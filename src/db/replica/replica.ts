@@ -1,11 +1,6 @@
 import type { Replica } from "../../ports/replica.ts";
 import type { Engine, Step } from "../engine.ts";
-import { findRecords, findSeries } from "../series/read.ts";
 import { createWriteStatements } from "../tasks/write-statements.ts";
-import { applyResult } from "./apply-result.ts";
-import { bindReplica, restartReplica } from "./binding.ts";
-import { readBacklog, readOutgoing, requeueRefused } from "./outgoing.ts";
-import { redateUnsent } from "./redate-unsent.ts";
 import {
   claimPurge,
   claimWarning,
@@ -21,27 +16,25 @@ import {
   readFacts,
   takeLease,
 } from "./replica-state.ts";
-import { startResync } from "./resync.ts";
-import { mergeSettled } from "./settled.ts";
 
-/** The replica in a SQLite database. `user` is the owner of the tasks in it. */
+/** The replica in a SQLite database. What only a sync needs loads when it is used. `user` is the owner of the tasks in it. */
 export function createReplica(engine: Engine, user: string): Replica {
   const author = { engine, statements: createWriteStatements(engine.dialect), user };
   const write = (step: Step) => engine.atomically(user, [step]);
   return {
     binding: async () => findBinding(await readFacts(engine, user)),
     state: async (now) => findState(await readFacts(engine, user), now),
-    bind: (binding) => bindReplica(engine, user, binding),
-    outgoing: (limit) => readOutgoing(engine, user, limit),
-    applyResult: (result) => applyResult(author, result),
-    findSeries: () => findSeries(engine, user),
-    findRecords: (series) => findRecords(engine, user, series),
-    settle: (tasks, now) => mergeSettled(author, tasks, now),
-    restart: () => restartReplica(engine, user),
-    startResync: (base) => startResync(author, base),
-    requeueRefused: (before) => requeueRefused(engine, user, before),
-    redateUnsent: (latest) => redateUnsent(engine, user, latest),
-    backlog: () => readBacklog(engine, user),
+    bind: async (binding) => (await import("./binding.ts")).bindReplica(engine, user, binding),
+    outgoing: async (limit) => (await import("./outgoing.ts")).readOutgoing(engine, user, limit),
+    applyResult: async (result) => (await import("./apply-result.ts")).applyResult(author, result),
+    findSeries: async () => (await import("../series/read.ts")).findSeries(engine, user),
+    findRecords: async (series) => (await import("../series/read.ts")).findRecords(engine, user, series),
+    settle: async (tasks, now) => (await import("./settled.ts")).mergeSettled(author, tasks, now),
+    restart: async () => (await import("./binding.ts")).restartReplica(engine, user),
+    startResync: async (base) => (await import("./resync.ts")).startResync(author, base),
+    requeueRefused: async (before) => (await import("./outgoing.ts")).requeueRefused(engine, user, before),
+    redateUnsent: async (latest) => (await import("./redate-unsent.ts")).redateUnsent(engine, user, latest),
+    backlog: async () => (await import("./outgoing.ts")).readBacklog(engine, user),
     lease: async (name, now, leaseMs) => (await write(takeLease(name, now, leaseMs))).length > 0,
     release: async (name) => void (await write(giveLease(name))),
     fail: async (failure) => void (await write(noteFailure(failure))),

@@ -1,4 +1,4 @@
-import { readTask } from "../../domain/task/registers.ts";
+import { readTask } from "../../domain/task/read-task.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { columns, type Row } from "../columns.ts";
 import type { Dialect } from "../dialect.ts";

@@ -1,13 +1,12 @@
 import type { UsageStore } from "../../ports/usage.ts";
 import type { Engine } from "../engine.ts";
 import { listUsers } from "../tasks/users.ts";
-import { measureUsage, readDeletions } from "./measure.ts";
 
-/** What users take, over whichever engine. */
+/** What users take, over whichever engine. Only servers ask, so it loads when it is used. */
 export function createUsageStore(engine: Engine): UsageStore {
   return {
     listUsers: () => listUsers(engine),
-    measure: (user) => measureUsage(engine, user),
-    readDeletions: (user, ids) => readDeletions(engine, user, ids),
+    measure: async (user) => (await import("./measure.ts")).measureUsage(engine, user),
+    readDeletions: async (user, ids) => (await import("./measure.ts")).readDeletions(engine, user, ids),
   };
 }

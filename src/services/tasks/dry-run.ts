@@ -1,7 +1,8 @@
 import { hasFields, taskFields } from "../../domain/task/fields.ts";
 import { firstTick, formatClock, NO_NODE } from "../../domain/task/clock.ts";
 import { handleOf } from "../../domain/task/handle.ts";
-import { readTask, stampFields } from "../../domain/task/registers.ts";
+import { readTask } from "../../domain/task/read-task.ts";
+import { stampFields } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Commit, Edit, Store } from "../../ports/store.ts";
 import type { Workspace } from "../workspace.ts";

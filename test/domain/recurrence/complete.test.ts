@@ -8,7 +8,8 @@ import {
   skipOccurrence,
 } from "../../../src/domain/recurrence/complete.ts";
 import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
-import { type Fields, mergeRegisters, readTask, stampFields } from "../../../src/domain/task/registers.ts";
+import { readTask } from "../../../src/domain/task/read-task.ts";
+import { type Fields, mergeRegisters, stampFields } from "../../../src/domain/task/registers.ts";
 import { refusal } from "../../support/errors.ts";
 
 const SERIES_ID = "019a0000-0000-7000-8000-0000000000c1";

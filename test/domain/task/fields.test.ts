@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { draftFields, orderFields, patchFields } from "../../../src/domain/task/fields.ts";
-import { readTask, stampFields } from "../../../src/domain/task/registers.ts";
+import { readTask } from "../../../src/domain/task/read-task.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
 import { refusal } from "../../support/errors.ts";
 
 const NOW = "2026-11-20T09:00:00.000Z";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import {
   type Fields,
-  readTask,
   readValue,
   type Registers,
   type Scalar,
   stampFields,
   WALL_CLOCK,
 } from "../../../src/domain/task/registers.ts";
+import { readTask } from "../../../src/domain/task/read-task.ts";
 import { CLOCKS } from "../../support/tasks/registers.ts";
 
 const [CLOCK] = CLOCKS;

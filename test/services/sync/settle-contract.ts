@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { recordIdOf } from "../../../src/domain/recurrence/record-id.ts";
-import { readTask } from "../../../src/domain/task/registers.ts";
+import { readTask } from "../../../src/domain/task/read-task.ts";
 import type { RemoteTask } from "../../../src/ports/store.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { exchange } from "../../../src/services/sync/exchange.ts";
