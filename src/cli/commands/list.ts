@@ -7,7 +7,7 @@ import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.
 import { listTermExamples } from "../../domain/query/terms.ts";
 import { readFilter } from "../input/filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
-import { noteNothingToDo } from "../output/nothing.ts";
+import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { printView } from "../output/view.ts";
@@ -51,10 +51,8 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   const shown = await printView(invocation, () => listPages(workspace, query), { usePager });
   if (!isForReading(invocation)) return;
   if (shown === 0) {
-    const filtered = terms.length > 0 || invocation.literal.length > 0;
-    if (!filtered) return noteNothingToDo(invocation);
-    printNote(invocation, "No such tasks.");
-    return (await import("../output/unknown-names.ts")).noteUnknownNames(invocation, where);
+    const isFiltered = terms.length > 0 || invocation.literal.length > 0;
+    return isFiltered ? noteNoSuchTasks(invocation, where) : noteNothingToDo(invocation);
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
   if (more > 0) printNote(invocation, `${more} more. Leave out --limit to see them all.`);

@@ -3,9 +3,8 @@ import { readTree } from "../../services/tasks/tree/read-tree.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
 import { readFilter } from "../input/filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { noteNothingToDo } from "../output/nothing.ts";
+import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
-import { printNote } from "../output/print.ts";
 import { printTree } from "../output/tree.ts";
 
 /** What a line can't say in words. */
@@ -36,6 +35,5 @@ async function tree(invocation: Invocation, terms: readonly string[], flags: Com
   await printTree(invocation, found, { usePager: flags.pager !== false });
   if (found.forest.length > 0 || !isForReading(invocation)) return;
   const isFiltered = terms.length > 0 || invocation.literal.length > 0;
-  if (isFiltered) printNote(invocation, "No such tasks.");
-  else await noteNothingToDo(invocation);
+  await (isFiltered ? noteNoSuchTasks(invocation, filter) : noteNothingToDo(invocation));
 }

@@ -20,6 +20,15 @@ export function countWaiting(count: number): string {
   return `${count === 1 ? "1 waits" : `${count} wait`}: todo list is:waiting`;
 }
 
+/** Tells a person that a filter found nothing, and how many tasks it would find that are hidden now. */
+export async function noteNoSuchTasks(output: TaskOutput, where: readonly Condition[]): Promise<void> {
+  const shown = where.filter((condition) => condition.kind !== "not" || condition.condition.kind !== "waiting");
+  const waiting = shown.length === where.length ? 0 : await countTasks(await output.workspace(), shown);
+  if (waiting > 0) return printNote(output, `No such tasks now. ${countWaiting(waiting)}`);
+  printNote(output, "No such tasks.");
+  return (await import("./unknown-names.ts")).noteUnknownNames(output, where);
+}
+
 /**
  * Tells a person that no open task `isSo`, such as `is due today`, and what there is instead. `filter` is what else was
  * asked for.

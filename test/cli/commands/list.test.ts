@@ -323,6 +323,18 @@ describe("a filter that finds nothing", () => {
     expect(await listNothing("status:completed", "+old")).toBe("No such tasks.\n");
   });
 
+  test("says how many tasks fit that are hidden now, in a tree too", async () => {
+    const terminal = openTerminal(ON_A_TERMINAL);
+    await terminal.add("Report", "+desk", "wait:tomorrow");
+    for (const view of ["list", "tree"]) {
+      const { err } = await terminal.run(view, "+desk");
+      expect(err).toBe("No such tasks now. 1 waits: todo list is:waiting\n");
+      expect((await terminal.run(view, "+dek")).err).toBe(
+        "No such tasks.\nNo open task has the tag +dek. Did you mean +desk?\n",
+      );
+    }
+  });
+
   test("names it in the views, too", async () => {
     const terminal = openTerminal(ON_A_TERMINAL);
     await terminal.add("Slides", "+home", "due:today");
