@@ -1,5 +1,6 @@
 import { resolveShifts } from "../../../domain/dates/due-shift.ts";
 import { TodoError } from "../../../domain/errors.ts";
+import { moveDates } from "../../../domain/recurrence/moved-dates.ts";
 import { type RecurrenceFields, type Repetition, writeRepetition } from "../../../domain/recurrence/plan.ts";
 import { stateFields } from "../../../domain/task/closing.ts";
 import { patchFields } from "../../../domain/task/fields.ts";
@@ -25,7 +26,8 @@ export async function decideSeriesEdit(
   const plan = every == null ? null : await planEdit(workspace, task, edit, every);
   const planned = plan === null ? edit : { ...edit, dueDate: plan.due_date, dueShift: undefined };
   const patched = patchFields(task, resolveShifts(planned, task, workspace.system));
-  const fields = { ...patched, ...(every === null ? endRepetition(task) : (plan ?? putOff(task, patched))) };
+  const repetition = every === null ? endRepetition(task) : (plan ?? putOff(task, patched));
+  const fields = { ...(plan && moveAlong(workspace, task, edit, plan)), ...patched, ...repetition };
   const repeats = plan !== null || (every !== null && task.recurrence !== null);
   if ((completed ?? cancelled) && repeats && task.completedAt === null) {
     return decideOccurrence(workspace, task, { action: cancelled === true ? "cancel" : "complete" }, fields);
@@ -51,6 +53,21 @@ async function planEdit(
   );
   const plan = planRepetition(every, due, workspace.system);
   return plan.recurrence === task.recurrence ? null : plan;
+}
+
+/** Dates that the edit does not give keep their distance to the due date, as they do when the series goes on. */
+function moveAlong(
+  { system }: Workspace,
+  { occurrence, waitUntil, scheduledDate }: Task,
+  { waitUntil: newWait, waitShift, scheduledDate: newScheduled, scheduledShift }: TaskEdit,
+  plan: RecurrenceFields,
+): Fields {
+  if (occurrence === null) return {};
+  const dates = {
+    wait_until: newWait === undefined && waitShift === undefined ? waitUntil : null,
+    scheduled_date: newScheduled === undefined && scheduledShift === undefined ? scheduledDate : null,
+  };
+  return moveDates(dates, occurrence, plan.occurrence, system);
 }
 
 function endRepetition({ recurrence, occurrence }: Task): Fields {

@@ -298,6 +298,17 @@ export function describeSeries(openStore: () => Store): void {
       expect(await where()).toEqual(["2027-02-01", "2027-02-01", "open"]);
     });
 
+    test("moves the other dates along when it gets another rule, but for those that are given", async () => {
+      const { add, edit, get } = await setUp();
+      await add("Report", { every: "16th", waitUntil: "2026-11-13", scheduledDate: "2026-11-15" });
+      await edit("Report", { every: "last workday" });
+      const atTheEnd = { dueDate: "2026-11-30", waitUntil: "2026-11-27", scheduledDate: "2026-11-29" };
+      expect(await get("Report")).toMatchObject(atTheEnd);
+      await edit("Report", { every: "1st", scheduledDate: "2026-11-29", waitUntil: null });
+      const atTheBeginning = { dueDate: "2026-12-01", waitUntil: null, scheduledDate: "2026-11-29" };
+      expect(await get("Report")).toMatchObject(atTheBeginning);
+    });
+
     test("repeats no more, and keeps its due date", async () => {
       const { edit, complete, get, records } = await setUp();
       await edit("Pay rent", { every: null });
