@@ -11,7 +11,7 @@ import {
 import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
-import type { Task } from "../../domain/task/task.ts";
+import { checkNote, type Task } from "../../domain/task/task.ts";
 import { findOnce, findSubtasks } from "../../services/tasks/find-subtasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -44,12 +44,14 @@ export function registerDone(program: Command, context: CommandContext): void {
 /** Completes the tasks that the references name, and of one that repeats an occurrence. */
 export async function done(invocation: Invocation, refs: readonly string[], flags: DoneFlags): Promise<void> {
   const completion = readCompletion(flags, invocation.io.system);
+  // Before anybody is asked about subtasks.
+  const text = flags.note === undefined ? undefined : checkNote(flags.note);
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
   const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));
   // The subtasks of one that goes on come back with it.
   const ending = tasks.filter(({ recurrence }) => recurrence === null || flags.forever);
-  const note = flags.note === undefined ? undefined : { id: workspace.system.newId(), text: flags.note };
+  const note = text === undefined ? undefined : { id: workspace.system.newId(), text };
   const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending);
   const outcome = await completeTasks(workspace, find, undefined, { ...completion, subtasks, note });
   return printOutcome(invocation, outcome, {

@@ -157,12 +157,15 @@ function readReminders(texts: readonly string[], system: System): string[] {
   return texts.filter((text) => text !== NONE).map((text) => parseReminder(text, system));
 }
 
-/** The references in `kqv,bqz`. */
+/** The references in `kqv, bqz`. A text without any is kept, because it names no task. */
 function splitRefs(texts: readonly string[]): string[] {
   return texts
     .filter((text) => text !== NONE)
-    .flatMap((text) => text.split(","))
-    .filter((ref) => ref !== "");
+    .flatMap((text) => {
+      const refs = text.split(",").map((ref) => ref.trim());
+      const given = refs.filter((ref) => ref !== "");
+      return given.length === 0 ? [text] : given;
+    });
 }
 
 function orNone<Value>(text: string, read: (text: string) => Value): Value | null {

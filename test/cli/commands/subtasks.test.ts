@@ -40,6 +40,16 @@ describe("todo done of a task with subtasks", () => {
     expect(await titlesOf(terminal, isOpen)).toEqual(["Offers", "Van"]);
   });
 
+  test("refuses an empty note before it says anything of them", async () => {
+    const { terminal, handle } = await aTree();
+    expect(await terminal.run("done", handle, "--note", " ")).toEqual({
+      code: 2,
+      out: "",
+      err: "todo: note is empty\n",
+    });
+    expect(await titlesOf(terminal, isOpen)).toEqual(["House", "Offers", "Van"]);
+  });
+
   test("with --tree completes all that are open, and one undo brings the mix back", async () => {
     const { terminal, handle } = await aTree();
     const { completedAt } = await named(terminal, "Kitchen");

@@ -117,6 +117,13 @@ describe("quick-add words", () => {
     expect(readEditWords(["not:", "not:home"], {}, SYSTEM)).toEqual({ title: "not: not:home" });
   });
 
+  test("name tasks with spaces and commas between them, and one that is none if there are no others", () => {
+    const refsOf = (depends: string) => readWords([], [], { depends: [depends] }, SYSTEM).dependsRefs;
+    expect(refsOf("bcd, fgh,")).toEqual(["bcd", "fgh"]);
+    expect(refsOf("")).toEqual([""]);
+    expect(refsOf(" , ")).toEqual([" , "]);
+  });
+
   test("clear what a task has several of in an edit, or take one off", () => {
     expect(readEditWords(["depends:", "remind:"], {}, SYSTEM)).toEqual({ dependsOn: [], reminders: [] });
     expect(readEditWords(["not:depends:kqv,bcd", "not:remind:1d"], {}, SYSTEM)).toEqual({
