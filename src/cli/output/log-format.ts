@@ -85,9 +85,14 @@ export function formatLogEntry(
     paint("dim", escapeControls(entry.device)),
     entry.action.padEnd(ACTION_COLUMNS),
     paint("bold", entry.handle),
-    ...(title === undefined || changes.some(({ field }) => field === "title") ? [] : [escapeControls(title)]),
+    ...(title === undefined || isRenamed(changes) ? [] : [escapeControls(title)]),
     formatChanges(changes, { system: io.system, describeRecurrence }) || "(nothing)",
   ].join("  ");
+}
+
+/** Whether the changes themselves say the title. */
+export function isRenamed(changes: readonly FieldChange[]): boolean {
+  return changes.some((change) => change.field === "title" && !isSilent(change));
 }
 
 type ChangeFormat = {
@@ -106,12 +111,20 @@ export function formatChanges(all: readonly FieldChange[], format: ChangeFormat)
   return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
 }
 
-/** What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. */
-function isSaidByOthers({ field }: FieldChange, changes: readonly FieldChange[]): boolean {
+/**
+ * What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. When something
+ * deleted was completed matters to nobody.
+ */
+function isSaidByOthers({ field, before, after }: FieldChange, changes: readonly FieldChange[]): boolean {
   const hasOneOf = (...names: readonly string[]) => changes.some((change) => names.includes(change.field));
-  if (field === "completed_at") return hasOneOf("cancelled", "skipped");
+  if (field === "completed_at" && hasOneOf("cancelled", "skipped")) return true;
+  if (field === "completed_at" && before !== null && after !== null) return changes.some(isDeletion);
   if (field === "occurrence") return hasOneOf(FIELDS.dueDate.key, FIELDS.recurrence.key);
   return field === "done_for";
+}
+
+function isDeletion({ field, after }: FieldChange): boolean {
+  return field === "deleted_at" && after !== null;
 }
 
 /** What was only written again says nothing. */

@@ -3,7 +3,7 @@ import type { Task } from "../../domain/task/task.ts";
 import type { Changes, Outcome } from "../../services/tasks/change-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
-import { formatChanges, loadRecurrenceWords } from "./log-format.ts";
+import { formatChanges, isRenamed, loadRecurrenceWords } from "./log-format.ts";
 import type { TaskOutput } from "./output.ts";
 import { describeTasks, printChanged, printNamed, printNote, printTasks } from "./print.ts";
 
@@ -75,7 +75,7 @@ function describeChange(
   prefix: string,
   { changes, text }: { readonly changes: readonly FieldChange[]; readonly text: string },
 ): string {
-  const title = changes.some(({ field }) => field === "title") ? [] : [escapeControls(task.title)];
+  const title = isRenamed(changes) ? [] : [escapeControls(task.title)];
   return [paint("bold", prefix), ...title, text].filter((part) => part !== "").join("  ");
 }
 

@@ -168,6 +168,28 @@ describe("a task that repeats", () => {
     expect([code, err]).toEqual([2, `todo: task ${handle} does not repeat\n`]);
   });
 
+  test("has no occurrence left when it is completed, and its records are none that repeat", async () => {
+    const { terminal, rent } = await setUp("16th for 1 time");
+    await terminal.print("done", rent);
+    const [series, record] = (await terminal.tasks()).toSorted(({ series: one }) => (one === null ? -1 : 1));
+    if (!series || !record) throw new Error("both are there");
+    expect((await terminal.run("skip", rent)).err).toBe(
+      `todo: task ${series.handle} is completed, and repeats no more\n  To go on with it: todo reopen ${series.handle}\n`,
+    );
+    expect((await terminal.run("skip", record.handle)).err).toBe(
+      `todo: task ${record.handle} does not repeat\n  It is an occurrence of task ${series.handle}.\n`,
+    );
+  });
+
+  test("that is done again after an undo is named by the next undo, too", async () => {
+    const { terminal, rent } = await setUp();
+    await terminal.print("done", rent);
+    await terminal.print("undo");
+    setDay(terminal, "2026-11-21");
+    await terminal.print("done", rent);
+    expect(await terminal.print("undo")).toMatch(/^Undid the completion: \w+ {2}Pay rent {2}deleted$/m);
+  });
+
   test("is exported with its records, and imported elsewhere as it was", async () => {
     const { terminal, rent } = await setUp("day at 9:00");
     await terminal.print("done", rent);

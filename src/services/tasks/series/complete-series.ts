@@ -1,6 +1,7 @@
 import { TodoError } from "../../../domain/errors.ts";
 import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
 import { closingFields } from "../../../domain/task/closing.ts";
+import { handleOf } from "../../../domain/task/handle.ts";
 import type { Fields } from "../../../domain/task/registers.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../../workspace.ts";
@@ -60,9 +61,14 @@ function isBelowSeries({ parent }: Task, tasks: ReadonlyMap<string, Task>): bool
   return false;
 }
 
-/** The error for an act on an occurrence of a task that has none. */
-export function notRepeating({ handle }: Task): TodoError {
-  return new TodoError("invalid_input", `task ${handle} does not repeat`, {
-    issues: [{ path: "occurrence", message: "the task does not repeat" }],
-  });
+/** The error for an act on an occurrence of a task that has none, or none any more. */
+export function notRepeating({ handle, recurrence, series }: Task): TodoError {
+  const message = recurrence === null ? "the task does not repeat" : "the task is completed";
+  const issues = [{ path: "occurrence", message }];
+  if (recurrence !== null) {
+    const hints = [`To go on with it: todo reopen ${handle}`];
+    return new TodoError("invalid_input", `task ${handle} is completed, and repeats no more`, { hints, issues });
+  }
+  const hints = series === null ? [] : [`It is an occurrence of task ${handleOf(series)}.`];
+  return new TodoError("invalid_input", `task ${handle} does not repeat`, { hints, issues });
 }
