@@ -89,7 +89,10 @@ export function dependencyRingError(task: LinkedTask, end: LinkedTask): TodoErro
   return new TodoError(
     "invalid_input",
     `${quoteShort(task.title)} can't wait for ${quoteShort(end.title)}, which waits for it`,
-    { hints: ["If tasks wait for each other, none of them can be done first."] },
+    {
+      hints: ["If tasks wait for each other, none of them can be done first."],
+      issues: [{ path: "depends_on", message: `this task waits for the one that is to wait: ${end.id}` }],
+    },
   );
 }
 
