@@ -140,11 +140,12 @@ function trackedFields({ tracked_minutes: minutes = 0 }: ImportRecord, at: numbe
 }
 
 /**
- * Completion and deletion, if the record mentions them. `completedAt` is for a record that says only that it is
- * completed.
+ * Completion and deletion, if the record mentions them. What is cancelled or skipped is closed, too. `completedAt` is for a record
+ * that says only that it is.
  */
 function lifecycle(record: ImportRecord, completedAt: string): Fields {
-  const completed = record.completed ?? (record.completed_at === undefined ? undefined : record.completed_at !== null);
+  const isClosed = record.cancelled === true || record.skipped === true || undefined;
+  const completed = record.completed ?? (record.completed_at === undefined ? isClosed : record.completed_at !== null);
   return {
     ...(completed !== undefined && { completed_at: completed ? (record.completed_at ?? completedAt) : null }),
     ...(record.deleted_at != null && { deleted_at: record.deleted_at }),

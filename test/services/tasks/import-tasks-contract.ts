@@ -150,6 +150,15 @@ export function describeTransfer(openStore: () => Store): void {
       expect(await take()).toMatchObject([{ completed: true, cancelled: false, notes: [{ id: two }] }]);
     });
 
+    test("closes what the record calls cancelled or skipped and says no more of", async () => {
+      const { bring, take } = newUser();
+      const id = newId();
+      await bring([{ id, title: "x", cancelled: true, completed: false }]);
+      expect(await take()).toMatchObject([{ completed: false, cancelled: false }]);
+      await bring([{ id, title: "x", cancelled: true }]);
+      expect(await take()).toMatchObject([{ completed: true, cancelled: true }]);
+    });
+
     test("of a task that was changed in the future counts as changed now, so that later edits take effect", async () => {
       const { workspace, bring, take } = newUser();
       await bring([{ title: "Pay rent", updated_at: "2030-01-01T00:00:00.000Z" }]);
