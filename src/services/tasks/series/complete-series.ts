@@ -44,21 +44,37 @@ export async function markPart(
   tasks: readonly Task[],
   fields: Fields,
 ): Promise<Fields> {
-  if (isBelowSeries(task, new Map(tasks.map((each) => [each.id, each])))) return {};
-  const [parent] = task.parent === null ? [] : await store.get(user, [task.parent]);
+  const family = describeFamily(tasks);
+  if (family.belowSeries.has(task.id)) return {};
+  const above = task.parent === null ? undefined : family.byId.get(task.parent);
+  const [parent] = above || task.parent === null ? [above] : await store.get(user, [task.parent]);
   if (parent === undefined || !isOpenSeries(parent) || parent.occurrence === null) return fields;
   return { ...fields, done_for: parent.occurrence };
 }
 
-function isBelowSeries({ parent }: Task, tasks: ReadonlyMap<string, Task>): boolean {
-  const seen = new Set<string>();
-  let above = tasks.get(parent ?? "");
-  while (above !== undefined && !seen.has(above.id)) {
-    if (isOpenSeries(above)) return true;
-    seen.add(above.id);
-    above = tasks.get(above.parent ?? "");
+/** Tasks that are completed together: by their ids, and which of them are below one that repeats. */
+type Family = { readonly byId: ReadonlyMap<string, Task>; readonly belowSeries: ReadonlySet<string> };
+
+/** Each of the tasks asks, and there can be thousands. */
+const families = new WeakMap<readonly Task[], Family>();
+
+function describeFamily(tasks: readonly Task[]): Family {
+  const known = families.get(tasks);
+  if (known) return known;
+  const family = { byId: new Map(tasks.map((task) => [task.id, task])), belowSeries: findBelowSeries(tasks) };
+  families.set(tasks, family);
+  return family;
+}
+
+function findBelowSeries(tasks: readonly Task[]): ReadonlySet<string> {
+  const children = Map.groupBy(tasks, ({ parent }) => parent);
+  const below = new Set<string>();
+  let level = tasks.filter(isOpenSeries);
+  while (level.length > 0) {
+    level = level.flatMap(({ id }) => children.get(id) ?? []).filter(({ id }) => !below.has(id));
+    for (const { id } of level) below.add(id);
   }
-  return false;
+  return below;
 }
 
 /** The error for an act on an occurrence of a task that has none, or none any more. */

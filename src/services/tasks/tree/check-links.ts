@@ -7,7 +7,7 @@ import {
   type LinkedTask,
 } from "../../../domain/tree/check-move.ts";
 import type { Workspace } from "../../workspace.ts";
-import { isOpen, loadAbove, loadNamedBelow } from "./load-family.ts";
+import { isOpen, MAX_LEVELS, loadAbove, loadNamedBelow } from "./load-family.ts";
 
 /** What the rules need of a task that is about to be made. */
 export type NewTask = Pick<Task, "id" | "title" | "recurrence">;
@@ -71,7 +71,7 @@ async function checkNoRing(
 ): Promise<void> {
   const asked = new Set(ends.map(({ id }) => id));
   let level = ends.map((end) => ({ end, at: end }));
-  while (level.length > 0) {
+  for (let levels = 0; level.length > 0 && levels < MAX_LEVELS; levels += 1) {
     const edges = level
       .filter(({ at }) => isOpen(at))
       .flatMap(({ end, at }) => at.dependsOn.map((id) => ({ end, id })));

@@ -1,6 +1,5 @@
 import type { Condition } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import { listUpwards } from "../../../domain/tree/effective-parents.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
 
@@ -17,12 +16,18 @@ export async function findChildren({ store, user }: Workspace, parents: readonly
   return tasks;
 }
 
+/**
+ * More levels than this are not looked at. Commands make far fewer, and of what other programs bring each level is a read, in which a
+ * server answers nobody else.
+ */
+export const MAX_LEVELS = 200;
+
 /** All that these tasks name as parents, and so on upwards. Deleted ones are among them, and those of a ring. */
 export async function loadAbove({ store, user }: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
   const asked = new Set(tasks.map(({ id }) => id));
   const above: Task[] = [];
   let level = tasks;
-  while (level.length > 0) {
+  for (let levels = 0; level.length > 0 && levels < MAX_LEVELS; levels += 1) {
     const wanted = new Set(level.flatMap(({ parent }) => (parent === null || asked.has(parent) ? [] : [parent])));
     level = wanted.size === 0 ? [] : await store.get(user, [...wanted]);
     for (const id of wanted) asked.add(id);
@@ -36,8 +41,11 @@ export async function loadBelow(workspace: Workspace, tasks: readonly Task[]): P
   const below = await loadNamedBelow(workspace, tasks);
   if (below.length === 0) return below;
   const { parents } = await findParents(workspace, [...tasks, ...below]);
-  const tops = new Set(tasks.map(({ id }) => id));
-  return below.filter(({ id }) => listUpwards(id, parents).some((above) => tops.has(above)));
+  const standing = new Set(tasks.map(({ id }) => id));
+  const stands = ({ id }: Task) => standing.has(parents.get(id) ?? "");
+  // Each comes behind the one that it names, so what is above it is decided already.
+  for (const task of below) if (stands(task)) standing.add(task.id);
+  return below.filter(stands);
 }
 
 /** The same with what a ring puts there. */
@@ -45,7 +53,7 @@ export async function loadNamedBelow(workspace: Workspace, tasks: readonly Task[
   const known = new Set(tasks.map(({ id }) => id));
   const below: Task[] = [];
   let level = tasks;
-  while (level.length > 0) {
+  for (let levels = 0; level.length > 0 && levels < MAX_LEVELS; levels += 1) {
     const children = await findChildren(
       workspace,
       level.map(({ id }) => id),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import { stampFields } from "../../../../src/domain/task/registers.ts";
 import type { Store } from "../../../../src/ports/store.ts";
 import { readLinks } from "../../../../src/services/tasks/tree/read-links.ts";
 import { readTree } from "../../../../src/services/tasks/tree/read-tree.ts";
 import { refusalOf } from "../../../support/errors.ts";
-import { newId } from "../../../support/stores/test-user.ts";
+import { newId, OPENING } from "../../../support/stores/test-user.ts";
 import { createTreeUser, type TreeUser } from "./tree-user.ts";
 
 /** A move into a new house, with what is to be done first below what needs it. */
@@ -223,6 +224,32 @@ export function describeTree(openStore: () => Store): void {
       await user.undo();
       expect(await user.outline()).toEqual(["- house 1/2", "-- van 0/1", "--- offers", "-- x kitchen", "- garden"]);
       expect((await user.get("kitchen")).completedAt).toBe(before);
+    });
+
+    test("with all below it reads no parent again that is completed too", async () => {
+      const user = await moveHouse(openStore);
+      const read: string[] = [];
+      const get: Store["get"] = (owner, ids) => {
+        read.push(...ids);
+        return user.store.get(owner, ids);
+      };
+      await user.on({ ...user.store, get }).complete("house", "include");
+      expect(read).toEqual([]);
+      expect(await user.outline()).toEqual(["- garden"]);
+    });
+
+    test("with all below it goes down as many levels as no command makes, and ends", async () => {
+      const user = createTreeUser(openStore());
+      const ids = Array.from({ length: 220 }, () => newId());
+      const clock = `${(OPENING - 60_000).toString(16).padStart(12, "0")}0000a1b2c3d4`;
+      const arrivals = ids.map((id, level) => ({
+        id,
+        registers: stampFields({ title: `level ${level}`, parent: ids[level - 1] ?? null }, clock),
+      }));
+      await user.store.merge(user.workspace.user, arrivals);
+      const { alsoChanged = [] } = await user.complete("level 0", "include");
+      expect(alsoChanged.map(({ title }) => title)).toContain("level 200");
+      expect(await user.get("level 201")).toMatchObject({ completedAt: null });
     });
 
     test("with all below it leaves what was cancelled so", async () => {

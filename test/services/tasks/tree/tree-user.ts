@@ -39,6 +39,11 @@ export function createTreeUser(store: Store) {
     remove: (title: string, subtasks: "keep" | "include" = "keep") =>
       deleteTasks(workspace, find([title]), undefined, subtasks),
     undo: () => undoLastChange(workspace),
+    /** The same user over another store. */
+    on: (other: Store) => ({
+      complete: (title: string, subtasks: "keep" | "include") =>
+        completeTasks({ ...workspace, store: other }, find([title]), undefined, { subtasks }),
+    }),
     /** What another device wrote, in the future of this one. */
     receive: async (title: string, fields: Fields) => {
       const { id } = await get(title);
