@@ -9,6 +9,7 @@ import { createGuard } from "../services/accounts/authenticate.ts";
 import { finishInterruptedDeletions } from "../services/accounts/interrupted-deletions.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
+import { limitRequests } from "../services/quotas/limit-requests.ts";
 import { createAdmission, createSettledCount, limitCommits } from "../services/quotas/limit-writes.ts";
 import { createUsageMeter } from "../services/quotas/usage-meter.ts";
 import { createChangeNotifier } from "../services/sync/change-notifier.ts";
@@ -84,7 +85,7 @@ export function serve(options: ServeOptions): Running {
   const notifier = createChangeNotifier((user) => sync.revision(user), pace.pollMs);
   let draining = false;
   const meter = createUsageMeter(options.usage, settings.quotas, monotonic);
-  const stores = notifyAfterWrites({ sync, store: limitCommits(options.store, meter) }, notifier);
+  const stores = notifyAfterWrites({ sync, store: limitRequests(limitCommits(options.store, meter)) }, notifier);
   const app = createApp({
     ...stores,
     users: createUserRegistry(stores.store),
