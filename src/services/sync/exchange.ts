@@ -28,16 +28,18 @@ const MAX_MERGE_BYTES = 4 * 1024 * 1024;
 const MAX_LARGE_TASKS = 8;
 
 /**
- * Tasks that are looked at to settle the series of an exchange. Who has done thousands of occurrences ahead would keep others waiting,
- * and their own devices settle them.
+ * How long an exchange computes to settle series. A rule that never occurs again takes a tenth of a second to be known as that, and
+ * there can be hundreds. They would keep others waiting, and the devices settle what is left.
  */
-const MAX_LOOKS = 5000;
+const MAX_SETTLING_MS = 500;
 
 export type ExchangeDeps = {
   readonly sync: SyncStore;
   readonly user: string;
   /** Which changes there is room for. The default is all. */
   readonly admit?: AdmitArrivals;
+  /** How long this process has computed, in milliseconds. A pause of the machine does not count. */
+  readonly clock?: () => number;
   /** Counts what settling series adds, for which room is never refused. The default counts nothing. */
   readonly countSettled?: CountSettled;
 };
@@ -132,7 +134,7 @@ function createMerger(
  * before it had settled. Users whose tasks don't repeat pay for no look.
  */
 async function settleTouched(
-  { sync, user }: ExchangeDeps,
+  { sync, user, clock = readComputingTime }: ExchangeDeps,
   arrivals: readonly RemoteTask[],
   { hasSeries }: SyncPrecheck,
 ): Promise<RemoteTask[]> {
@@ -142,7 +144,12 @@ async function settleTouched(
     findSeries: () => sync.findSeries(user, changed),
     findRecords: (series: readonly string[]) => sync.findRecords(user, series),
   };
-  return settleAll(reader, MAX_LOOKS);
+  return settleAll(reader, { clock, maxMs: MAX_SETTLING_MS });
+}
+
+function readComputingTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function withoutPage(arrivals: readonly RemoteTask[]) {

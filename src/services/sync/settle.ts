@@ -6,25 +6,29 @@ import type { RemoteTask } from "../../ports/store.ts";
 /** Where the series of one user are read. */
 export type SeriesReader = Pick<Replica, "findSeries" | "findRecords">;
 
-/** A series that takes more looks than there are left is not settled. */
-const TOO_MANY_LOOKS = new Error("it takes too many looks to settle a series");
+/** How long one look at the series may take, by a clock in milliseconds. */
+export type SettleLimit = { readonly clock: () => number; readonly maxMs: number };
+
+const NO_LIMIT: SettleLimit = { clock: () => 0, maxMs: 0 };
+
+/** A series that can't be settled in time stays as it is. */
+const OUT_OF_TIME = new Error("it takes too long to settle a series");
 
 /**
  * Settles series after a merge and answers what that changes. Most are settled already, which the records of the present
- * occurrences tell. Only for the others all records are read: they say which occurrence is the next one. After `maxLooks` at tasks
- * the rest is left as it is.
+ * occurrences tell. Only for the others all records are read: they say which occurrence is the next one. What is
+ * beyond the limit is left as it is.
  */
 export async function settleAll(
   { findSeries, findRecords }: SeriesReader,
-  maxLooks = Number.POSITIVE_INFINITY,
+  limit: SettleLimit = NO_LIMIT,
 ): Promise<RemoteTask[]> {
   const found = await findSeries();
-  const budget = { looks: maxLooks };
-  const unsettled = settleEach(found.filter(repeats), found, budget);
+  const unsettled = settleEach(found.filter(repeats), found, limit);
   if (unsettled.size === 0) return [];
   const series = found.filter(({ id }) => unsettled.has(id));
   const records = await findRecords([...unsettled.keys()]);
-  const settled = settleEach(series, [...found, ...records], budget);
+  const settled = settleEach(series, [...found, ...records], limit);
   return [...settled.values()].flatMap((changes) => [...changes].map(([id, registers]) => ({ id, registers })));
 }
 
@@ -34,12 +38,12 @@ export function repeats({ registers }: RemoteTask): boolean {
 }
 
 /** What changes for each series that is not settled. Of a task that is known twice the first counts, which is whole. */
-function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteTask[], budget: { looks: number }) {
+function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteTask[], { clock, maxMs }: SettleLimit) {
+  const end = clock() + maxMs;
   const known = new Map<string, Registers>(tasks.toReversed().map(({ id, registers }) => [id, registers]));
   const parts = Map.groupBy(tasks, ({ registers }) => readValue(registers["parent"]));
   const get = (id: string) => {
-    budget.looks -= 1;
-    if (budget.looks < 0) throw TOO_MANY_LOOKS;
+    if (clock() > end) throw OUT_OF_TIME;
     return known.get(id);
   };
   const settle = ({ id }: RemoteTask) => {
@@ -53,7 +57,7 @@ function settleWithin(settle: () => ReadonlyMap<string, Registers>): ReadonlyMap
   try {
     return settle();
   } catch (error) {
-    if (error === TOO_MANY_LOOKS) return new Map();
+    if (error === OUT_OF_TIME) return new Map();
     throw error;
   }
 }
