@@ -1,6 +1,6 @@
 import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { isKnownField } from "../../domain/task/fields.ts";
-import { compareBytes, readValue, type Registers } from "../../domain/task/registers.ts";
+import { compareBytes, readValue, type Registers, TIME_PREFIX } from "../../domain/task/registers.ts";
 import type { Commit, Edit, RemoteTask } from "../../ports/store.ts";
 import { ROW_BYTES } from "../../ports/usage.ts";
 import type { Cost } from "./usage-meter.ts";
@@ -30,9 +30,15 @@ export function costOfArrival({ registers }: RemoteTask, stored: Deletion | unde
   return { tasks: countArrival(registers, stored), bytes: costOf(registers, 1) + ROW_BYTES.task + ROW_BYTES.head };
 }
 
-/** Whether a commit deletes tasks and does nothing else. */
+/** Whether a commit deletes tasks and does nothing else. What was started is stopped by that. */
 export function isDeletion({ edits }: Commit): boolean {
-  return edits.every(({ fields }) => Object.keys(fields).length === 1 && typeof fields["deleted_at"] === "string");
+  return edits.every(
+    ({ fields }) => typeof fields["deleted_at"] === "string" && Object.keys(fields).every(isOfDeletion),
+  );
+}
+
+function isOfDeletion(field: string): boolean {
+  return field === "deleted_at" || field === "started_at" || field.startsWith(TIME_PREFIX);
 }
 
 /** Whether a change deletes a task that is there and not deleted, and does hardly more than that. */

@@ -4,6 +4,7 @@ import type { Store } from "../../../src/ports/store.ts";
 import type { Quotas } from "../../../src/domain/quotas.ts";
 import { createAdmission, createSettledCount, limitCommits } from "../../../src/services/quotas/limit-writes.ts";
 import { createUsageMeter } from "../../../src/services/quotas/usage-meter.ts";
+import { stopTasks } from "../../../src/services/tasks/start-tasks.ts";
 import { deleteTasks } from "../../../src/services/tasks/delete-tasks.ts";
 import { findTask } from "../../../src/services/tasks/find-tasks.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
@@ -15,6 +16,7 @@ import { arriving, type ConcurrentSyncStores, type OpenedSync } from "../../supp
 
 const DELETED_AT = "2026-11-20T09:00:00.000Z";
 const CREATED_AT = { created_at: DELETED_AT };
+const STARTED_AT = "2026-11-19T09:00:00.000Z";
 /** Longer than a measurement of the little that is here is trusted at a limit. */
 const PAUSE_MS = 1000;
 
@@ -98,6 +100,18 @@ export function describeLimitedWrites(name: string, open: () => Promise<OpenedSy
       expect(changes).toBeGreaterThan(10);
       expect(await usedBytes()).toBeLessThan(100_000);
       await testUser.edit(task, { deleted_at: DELETED_AT });
+    });
+
+    test("of bytes let a task be deleted on which somebody works", async () => {
+      const { testUser, plain, start, user, workspace, remove } = enter({});
+      const [task] = await testUser.add({ title: "a", ...CREATED_AT, started_at: STARTED_AT });
+      const { store } = start({ limits: { tasks: 0, bytes: 1 } });
+      const full = { ...workspace, store };
+      const started = async () => [await findTask(full, task.id)];
+      expect((await refusalOf(stopTasks(full, started))).code).toBe("quota_exceeded");
+      await remove(task.id, full);
+      const [deleted] = await plain.get(user, [task.id]);
+      expect(deleted).toMatchObject({ startedAt: null, deletedAt: expect.any(String) });
     });
 
     test("of tasks name what a replica can't bring, and give it what it lacks", async () => {
