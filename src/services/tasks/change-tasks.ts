@@ -95,9 +95,11 @@ async function applyChange(
   const asked = all.filter((decision) => hasFields(decision) || decision.others.length > 0);
   const decided = await countTime(workspace, asked);
   if (decided.length === 0) return { changed: [], changes: new Map(), unchanged: tasks, ...listOccurrences(all) };
-  const others = decided.flatMap((decision) => decision.others);
+  const named = new Set(decided.filter(hasFields).map(({ id }) => id));
+  // What is decided about a task itself goes before what another one would make of it.
+  const others = decided.flatMap((decision) => decision.others.filter(({ id }) => !named.has(id)));
   // The time of a device is counted on from what it was.
-  const isBound = requiresUnchanged || others.length > 0 || decided.some(stopsTime);
+  const isBound = requiresUnchanged || decided.some((each) => each.others.length > 0 || stopsTime(each));
   const committed = await store.commit(user, {
     action: nameCommit(decided),
     now: system.now(),

@@ -4,6 +4,7 @@ import type { Task } from "../../../../src/domain/task/task.ts";
 import { completeTasks } from "../../../../src/services/tasks/complete-tasks.ts";
 import { editTasks } from "../../../../src/services/tasks/edit-tasks.ts";
 import type { Store } from "../../../../src/ports/store.ts";
+import { cancelTasks, reopenTasks } from "../../../../src/services/tasks/complete-tasks.ts";
 import { refusalOf } from "../../../support/errors.ts";
 import { at, only } from "../../../support/stores/test-user.ts";
 import { createSeriesUser, type SeriesUser } from "./series-user.ts";
@@ -337,6 +338,20 @@ export function describeSeries(openStore: () => Store): void {
         ["Ask", "Transfer", "Call"].map(async (title) => (await get(title)).completedAt),
       );
       expect(closed.map((moment) => moment === null)).toEqual([true, true, false]);
+    });
+
+    test("is cancelled together with a part that was ticked, and a series reopened together with its last record", async () => {
+      const { add, rent, complete, find, workspace, get, record } = await setUp("16th for 1 times");
+      await add("Call the bank", { parent: rent.id });
+      await complete("Call the bank");
+      await cancelTasks(workspace, find(["Pay rent", "Call the bank"]));
+      expect(await get("Call the bank")).toMatchObject({ completedAt: expect.any(String), cancelled: true });
+      const both = async () => [await get("Pay rent"), await record("2026-11-16")];
+      const { changed } = await reopenTasks(workspace, both);
+      expect(changed.map(({ completedAt, deletedAt }) => [completedAt, deletedAt])).toEqual([
+        [null, null],
+        [null, null],
+      ]);
     });
 
     test("begins its parts anew also if all of it is completed at once", async () => {

@@ -35,6 +35,7 @@ export function createSeriesUser(store: Store) {
     clock,
     all,
     get,
+    find,
     /** Noon of a day. */
     setDay: (day: string) => {
       clock.now = Date.parse(`${day}T00:00:00Z`) + NOON_MS;
