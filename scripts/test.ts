@@ -5,9 +5,12 @@
 import { globSync } from "node:fs";
 import { SERVER_VARIABLE, startPostgres } from "../test/support/postgres/postgres.ts";
 
-/** A third of the time of all tests together. */
+/** Half of the time of all tests together. What they test runs on the other database and in smaller tests, too. */
 const LONGEST = [
   "test/sync/*.test.ts",
+  "test/server/on-postgres.test.ts",
+  "test/server/accounts/on-postgres.test.ts",
+  "test/services/tasks/on-postgres.test.ts",
   "test/cli/completion/bash.test.ts",
   "test/db/*/merge.test.ts",
   "test/db/postgres/{faults,migrate,neon-faults,role}.test.ts",
