@@ -20,6 +20,11 @@ export const TOPICS: readonly Topic[] = [
     load: async () => (await import("./topics/dates.ts")).DATES,
   },
   {
+    name: "repeating",
+    summary: "how to write how a task repeats",
+    load: async () => (await import("./topics/repeating.ts")).REPEATING,
+  },
+  {
     name: "environment",
     summary: "environment variables, settings and defaults",
     load: async () => (await import("./topics/environment.ts")).ENVIRONMENT,

@@ -43,7 +43,7 @@ export const FIELD_KEYS = [
     takes: "RULE",
     placeholder: "rule",
     example: 'every:"2 weeks on mon"',
-    description: "how it repeats: day, weekday, month on the 1st, 3rd friday, !10d",
+    description: "how it repeats: day, 2 weeks, 1st, last workday; see todo help repeating",
   },
   {
     name: "project",

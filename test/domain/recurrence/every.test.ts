@@ -454,7 +454,7 @@ describe("a rule that is refused", () => {
 
   test("comes with examples that are rules", () => {
     const [, , hint = ""] = refusal(() => parseEvery("foo", TODAY)).hints;
-    const examples = /^Write for example: (.*), or (.*) to count from completion\.$/.exec(hint)?.slice(1) ?? [];
+    const examples = /^Write for example: (.*), or (.*)\. See: todo help repeating$/.exec(hint)?.slice(1) ?? [];
     const texts = examples.flatMap((list) => list.split(", "));
     expect(texts).toHaveLength(9);
     for (const text of texts) expect(parseEvery(text, TODAY).rule).toContain("FREQ=");

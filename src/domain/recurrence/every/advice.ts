@@ -3,7 +3,7 @@ import { suggestNearest } from "../../nearest.ts";
 import { ADVERBS, UNITS, WEEKDAY_WORD } from "./vocabulary.ts";
 
 const EXAMPLES =
-  "Write for example: day, 2 weeks on mon,thu, weekday, 15th, last day, 3rd friday, 27 jan, day at 8:00, or !3 months to count from completion.";
+  "Write for example: day, 2 weeks on mon,thu, weekday, 15th, last day, 3rd friday, 27 jan, day at 8:00, or 3 months when done. See: todo help repeating";
 
 const LONG_NAMES =
   `monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
