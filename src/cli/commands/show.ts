@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { formatDuration } from "../../domain/dates/duration.ts";
+import { formatDuration, formatSeconds } from "../../domain/dates/duration.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { countTrackedMinutes } from "../../domain/task/time.ts";
+import { countTrackedSeconds } from "../../domain/task/time.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
@@ -75,6 +75,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
   const moment = (value: string | null) => (value === null ? null : formatMoment(value, system));
   const text = (value: string | null) => (value === null ? null : escapeControls(value));
   const date = (value: string | null) => (value === null ? null : formatDue(value, system));
+  const seconds = countTrackedSeconds(task);
   const minutes = (value: number | null) => (value === null ? null : formatDuration(value));
   const list = (values: readonly string[]) => (values.length === 0 ? null : text(values.join(", ")));
   const fields = {
@@ -89,7 +90,7 @@ function formatFields({ io: { system }, paint }: Invocation, task: Task, prefix:
     project: [FIELDS.project.word, text(task.project)],
     tags: ["tags", task.tags.length === 0 ? null : text(task.tags.map((tag) => `+${tag}`).join(" "))],
     estimateMinutes: [FIELDS.estimateMinutes.word, minutes(task.estimateMinutes)],
-    time: ["tracked", minutes(countTrackedMinutes(task) || null)],
+    time: ["tracked", seconds === 0 ? null : formatSeconds(seconds)],
     startedAt: ["started", moment(task.startedAt)],
     reminders: ["reminders", list(task.reminders.map((each) => describeReminder(each, system)))],
     parent: [FIELDS.parent.word, links.parent],

@@ -1,5 +1,5 @@
 import { type Action, ACTIONS } from "../../domain/task/action.ts";
-import { formatDuration } from "../../domain/dates/duration.ts";
+import { formatDuration, formatSeconds } from "../../domain/dates/duration.ts";
 import {
   DEPENDENCY_PREFIX,
   NOTE_PREFIX,
@@ -179,6 +179,5 @@ function formatValue(
 function formatTime(changes: readonly FieldChange[]): string {
   const seconds = changes.reduce((sum, { before, after }) => sum + Number(after) - Number(before), 0);
   const sign = seconds < 0 ? "-" : "+";
-  const size = Math.abs(seconds);
-  return `tracked ${sign}${size < 60 ? `${size} s` : formatDuration(Math.floor(size / 60))}`;
+  return `tracked ${sign}${formatSeconds(Math.abs(seconds))}`;
 }

@@ -2,6 +2,7 @@ import { TodoError } from "../errors.ts";
 import { quoteShort } from "../task/text.ts";
 import { simplifyDate } from "./simplify.ts";
 
+const SECONDS_A_MINUTE = 60;
 const MINUTES_AN_HOUR = 60;
 const HOURS = "(\\d{1,6}(?:\\.\\d{1,2})?) ?(?:hours?|hrs?|h)";
 const MINUTES = "(\\d{1,6}) ?(?:minutes?|mins?|m)";
@@ -31,6 +32,13 @@ export function formatDuration(minutes: number): string {
   const rest = minutes % MINUTES_AN_HOUR;
   const parts = [hours > 0 ? `${hours} h` : "", rest > 0 || hours === 0 ? `${rest} min` : ""];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** The same of seconds, of which those beyond whole minutes are left out. Less than a minute is said in seconds. */
+export function formatSeconds(seconds: number): string {
+  return seconds < SECONDS_A_MINUTE
+    ? `${Math.floor(seconds)} s`
+    : formatDuration(Math.floor(seconds / SECONDS_A_MINUTE));
 }
 
 function explain(text: string): string {

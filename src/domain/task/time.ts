@@ -12,9 +12,13 @@ const MAX_WIRE_TIME_MS = 253_402_300_799_999;
 const MAX_SPAN_MS = 366 * 86_400_000;
 
 /** The whole minutes that all devices tracked. */
-export function countTrackedMinutes({ time }: Pick<Task, "time">): number {
-  const seconds = Object.values(time).reduce((sum, each) => sum + each, 0);
-  return Math.floor(seconds / SECONDS_A_MINUTE);
+export function countTrackedMinutes(task: Pick<Task, "time">): number {
+  return Math.floor(countTrackedSeconds(task) / SECONDS_A_MINUTE);
+}
+
+/** The seconds that all devices tracked. */
+export function countTrackedSeconds({ time }: Pick<Task, "time">): number {
+  return Object.values(time).reduce((sum, each) => sum + each, 0);
 }
 
 /** The moment in a UUID of version 7 (RFC 9562, section 5.7), as a moment of the wire. Any other text has one that means nothing. */

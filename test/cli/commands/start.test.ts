@@ -44,6 +44,7 @@ describe("todo start and stop", () => {
     await terminal.print("start", "wbb");
     terminal.setup.now += 40_000;
     await terminal.print("stop");
+    expect(await terminal.print("show", "wbb")).toContain("tracked     40 s\n");
     expect(await terminal.print("undo")).toBe("Undid the stop: wbb  Pay rent  started, tracked -40 s\n");
     expect(await terminal.print("undo")).toBe("Undid the start: wbb  Pay rent  stopped\n");
     const lines = (await terminal.print("log", "wbb")).trimEnd().split("\n");
