@@ -11,6 +11,8 @@ const RANDOM_BITS = (1n << 62n) - 1n;
 /** The fewest letters that lists show and that name a task. */
 export const MIN_HANDLE_LETTERS = 3;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const HANDLE = new RegExp(`^[${LETTERS}]{${MIN_HANDLE_LETTERS},${HANDLE_LENGTH}}$`);
 
 /** The name that people type for a task: 12 letters from its UUID, so the same on every device and for ever. */
@@ -22,6 +24,11 @@ export function handleOf(id: string): string {
     rest /= RADIX;
   }
   return handle;
+}
+
+/** The same for an id that a task names. What another version, or a broken writer, has named may be none, and stays as it is. */
+export function handleOfNamed(id: string): string {
+  return UUID.test(id) ? handleOf(id) : id;
 }
 
 /** True when the text can be the beginning of a handle. */

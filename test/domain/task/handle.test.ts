@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { handleOf, isHandlePrefix, uniquePrefixLength } from "../../../src/domain/task/handle.ts";
+import { handleOf, handleOfNamed, isHandlePrefix, uniquePrefixLength } from "../../../src/domain/task/handle.ts";
 
 const ID = "019a9f3c-51c8-7000-8000-0000000000ff";
 
@@ -17,6 +17,10 @@ describe("a handle", () => {
   test("is the same for ever", () => {
     expect(handleOf(ID)).toBe("tqbbbbbbbbbb");
     expect(handleOf("019a9f3c-51c8-7abc-9def-0123456789ab")).toBe("znrjhmcxgczp");
+  });
+
+  test("of what another version calls a task is what stands there", () => {
+    expect(["x", "", ID].map(handleOfNamed)).toEqual(["x", "", handleOf(ID)]);
   });
 
   test("is the same however the id is written", () => {

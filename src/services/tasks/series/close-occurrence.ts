@@ -59,9 +59,10 @@ export async function decideOccurrence(
   const records = await findRecords(workspace, task.id, occurrence < current ? occurrence : current);
   const record = records.find((each) => each.id === id);
   const isCurrent = occurrence === current;
+  const named = { occurrence, dueDate: dueDateOf(series, occurrence), recordId: id };
   if (record && record.deletedAt === null && !isCurrent) {
-    const closed = { occurrence, dueDate: dueDateOf(series, occurrence), missed: [], recordId: id, record };
-    return { action, fields: patch, others: closeRecord(workspace, record, action), occurrence: closed };
+    const others = closeRecord(workspace, record, action);
+    return { action, fields: patch, others, occurrence: { ...named, missed: [], record } };
   }
   const children = isCurrent ? await findTickedChildren(workspace, task.id) : [];
   const taken = new Set(records.filter(({ deletedAt }) => deletedAt === null).map((each) => each.occurrence));
@@ -80,15 +81,10 @@ export async function decideOccurrence(
   const missed = isCurrent && action !== "skip" ? missedBetween(series, span, isTaken) : [];
   return {
     action,
-    // Who works on it worked on this occurrence.
-    fields: { ...patch, ...commit.series, ...(task.startedAt !== null && { started_at: null }) },
+    // Who works on it works on the current one.
+    fields: { ...patch, ...commit.series, ...(isCurrent && task.startedAt !== null && { started_at: null }) },
     others: [commit.record, ...commit.children].map((edit) => ({ ...edit, task: read.get(edit.id) })),
-    occurrence: {
-      occurrence,
-      dueDate: dueDateOf(series, occurrence),
-      missed: missed.map((each) => dueDateOf(series, each)),
-      recordId: id,
-    },
+    occurrence: { ...named, missed: missed.map((each) => dueDateOf(series, each)) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { TodoError } from "../../../domain/errors.ts";
 import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
 import { closingFields } from "../../../domain/task/closing.ts";
-import { handleOf } from "../../../domain/task/handle.ts";
+import { handleOfNamed } from "../../../domain/task/handle.ts";
 import type { Fields } from "../../../domain/task/registers.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../../workspace.ts";
@@ -85,6 +85,6 @@ export function notRepeating({ handle, recurrence, series }: Task): TodoError {
     const hints = [`To go on with it: todo reopen ${handle}`];
     return new TodoError("invalid_input", `task ${handle} is completed, and repeats no more`, { hints, issues });
   }
-  const hints = series === null ? [] : [`It is an occurrence of task ${handleOf(series)}.`];
+  const hints = series === null ? [] : [`It is an occurrence of task ${handleOfNamed(series)}.`];
   return new TodoError("invalid_input", `task ${handle} does not repeat`, { hints, issues });
 }

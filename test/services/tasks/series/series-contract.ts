@@ -259,6 +259,13 @@ export function describeSeries(openStore: () => Store): void {
       expect([startedAt, Object.values(time).map((seconds) => Math.floor(seconds / 60))]).toEqual([null, [10]]);
     });
 
+    test("stays started when another occurrence than the current one is done", async () => {
+      const { complete, edit, get } = await setUp();
+      await edit("Pay rent", { started: true });
+      await complete("Pay rent", { occurrence: "2026-12-16" });
+      expect((await get("Pay rent")).startedAt).not.toBeNull();
+    });
+
     test("moves the dates that go with it along", async () => {
       const user = createSeriesUser(openStore());
       const waitShift = [{ count: -3, unit: "days" }] as const;
