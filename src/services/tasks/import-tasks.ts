@@ -39,7 +39,8 @@ export async function importRecords(
     .map(([id, record]) => {
       const task = existing.get(id);
       const edit = task ? changeEdit(task, record, now) : newEdit(id, record, now);
-      return { ...edit, fields: { ...edit.fields, ...repetitionFields(task, record, system) } };
+      const repetition = repetitionFields(task, record, system);
+      return { ...edit, fields: { ...putOffFields(task, edit.fields), ...edit.fields, ...repetition } };
     })
     .filter(hasFields);
   await store.commit(user, { action: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
@@ -110,6 +111,12 @@ function repetitionFields(task: Task | undefined, record: ImportRecord, system: 
   if (exported !== null) return exported === present ? {} : { recurrence: exported };
   const planned = planRecurrence(toRepetition(recurrence), { dueDate }, system);
   return isSameRule(present, planned.recurrence) ? {} : planned;
+}
+
+/** Another due date says anew which occurrence it is for, so that it loses as a whole to what comes later. */
+function putOffFields(task: Task | undefined, fields: Fields): Fields {
+  if (task === undefined || task.recurrence === null || task.occurrence === null) return {};
+  return fields["due_date"] === undefined ? {} : { occurrence: task.occurrence };
 }
 
 /** What commands set, if the record mentions it. */

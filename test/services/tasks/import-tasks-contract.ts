@@ -88,6 +88,16 @@ export function describeTransfer(openStore: () => Store): void {
       expect(await take()).toMatchObject(expected);
     });
 
+    test("that puts an occurrence off says anew which one, as an edit does", async () => {
+      const { bring, workspace } = newUser();
+      const id = newId();
+      const recurrence = { rule: "FREQ=WEEKLY;BYDAY=MO", start: "2026-11-23" };
+      await bring([{ id, title: "Water", recurrence, due_date: "2026-11-23" }]);
+      await bring([{ id, title: "Water", due_date: "2026-11-25" }]);
+      const [entry] = await workspace.store.history(workspace.user, { id, limit: 1 });
+      expect(Object.keys(entry?.after ?? {}).toSorted()).toEqual(["due_date", "occurrence"]);
+    });
+
     test("of the same file again changes nothing, also where the records have no ids and some are equal", async () => {
       const { bring, take } = newUser();
       const bare = [
