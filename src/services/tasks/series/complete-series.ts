@@ -27,11 +27,21 @@ export async function closeSeries(
 }
 
 /** The record of the last occurrence goes with the completion that it brought, or the task would be completed again. */
-export async function takeBackLast(workspace: Workspace, { id, occurrence }: Task): Promise<OtherEdit[]> {
+export async function takeBackLast(workspace: Workspace, { id, handle, occurrence }: Task): Promise<OtherEdit[]> {
   if (occurrence === null) return [];
   const [record] = await workspace.store.get(workspace.user, [recordIdOf(id, occurrence)]);
   if (!record || record.deletedAt !== null) return [];
+  if (record.completedAt === null) throw becameTask(handle, record);
   return [{ id: record.id, fields: { deleted_at: timestamp(workspace) }, task: record }];
+}
+
+/** To delete it with the reopening would lose what somebody has made of it since. */
+function becameTask(handle: string, record: Task): TodoError {
+  const message = `the last occurrence of task ${handle} is a task of its own, ${record.handle}`;
+  return new TodoError("invalid_input", message, {
+    hints: [`To reopen the repeating task, delete that one first: todo rm ${record.handle}`],
+    issues: [{ path: "completed", message: `its last occurrence is the task ${record.id}` }],
+  });
 }
 
 /**

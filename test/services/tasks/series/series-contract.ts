@@ -168,6 +168,19 @@ export function describeSeries(openStore: () => Store): void {
       expect(await where()).toEqual(["2026-12-16", "2026-12-16", "open"]);
     });
 
+    test("is not reopened over a last occurrence that became a task of its own", async () => {
+      const { detach, edit, reopen, remove, record, records, get, where } = await setUp("16th for 1 times");
+      await detach("Pay rent");
+      for (const refused of [reopen(await get("Pay rent")), edit("Pay rent", { completed: false })]) {
+        const { code, message } = await refusalOf(refused);
+        expect([code, message]).toEqual(["invalid_input", expect.stringContaining("is a task of its own")]);
+      }
+      expect(await records()).toEqual(["2026-11-16 open"]);
+      await remove(await record("2026-11-16"));
+      await reopen(await get("Pay rent"));
+      expect(await where()).toEqual(["2026-11-16", "2026-11-16", "open"]);
+    });
+
     test("keeps of an occurrence that is closed twice what was said last", async () => {
       const { skip, complete, cancel, records } = await setUp();
       const occurrence = "2026-11-16";
