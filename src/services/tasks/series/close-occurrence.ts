@@ -8,7 +8,7 @@ import {
   skipOccurrence,
 } from "../../../domain/recurrence/complete.ts";
 import { dueDateOf, isFarAhead, localTimeOf, missedBetween } from "../../../domain/recurrence/next.ts";
-import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
+import { isOccurrence, occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { recordIdOf } from "../../../domain/recurrence/record-id.ts";
 import type { Series } from "../../../domain/recurrence/series.ts";
 import { taskFields } from "../../../domain/task/fields.ts";
@@ -125,7 +125,7 @@ function requireOccurrence(task: Task, { occurrence: first }: Fields): string {
   const occurrence = occurrenceOf(task);
   if (occurrence !== null) return occurrence;
   // It begins to repeat with this edit.
-  if (typeof first === "string") return first;
+  if (typeof first === "string" && isOccurrence(first)) return first;
   throw new TodoError("invalid_input", `task ${handle} repeats, but does not say which occurrence is due`, {
     hints: ["Say anew how it repeats, such as: todo edit REF every:week"],
     issues: [{ path: "recurrence", message: "say anew how the task repeats" }],

@@ -1,6 +1,7 @@
 import { resolveShifts } from "../../../domain/dates/due-shift.ts";
 import { TodoError } from "../../../domain/errors.ts";
 import { moveDates } from "../../../domain/recurrence/moved-dates.ts";
+import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { type RecurrenceFields, type Repetition, writeRepetition } from "../../../domain/recurrence/plan.ts";
 import { stateFields } from "../../../domain/task/closing.ts";
 import { patchFields } from "../../../domain/task/fields.ts";
@@ -52,7 +53,7 @@ async function planEdit(
     workspace.system,
   );
   const plan = planRepetition(every, due, workspace.system);
-  return plan.recurrence === task.recurrence ? null : plan;
+  return plan.recurrence === task.recurrence && occurrenceOf(task) !== null ? null : plan;
 }
 
 /** Dates that the edit does not give keep their distance to the due date, as they do when the series goes on. */

@@ -479,6 +479,17 @@ export function describeSeries(openStore: () => Store): void {
       expect(await get("Pay rent")).toMatchObject({ recurrence: null });
     });
 
+    test("with an occurrence that is none is not gone on with until it is said anew how it repeats", async () => {
+      const { rent, store, workspace, complete, detach, edit, where } = await setUp();
+      const fields = { occurrence: "2026-13-45" };
+      await store.commit(workspace.user, { action: "edit", now: 1, edits: [{ id: rent.id, fields }] });
+      for (const refused of [complete("Pay rent"), detach("Pay rent")]) {
+        expect((await refusalOf(refused)).message).toContain("does not say which occurrence is due");
+      }
+      await edit("Pay rent", { every: "16th" });
+      expect(await where()).toEqual(["2026-11-16", "2026-11-16", "open"]);
+    });
+
     test("is completed once for each of several requests at once that name the same occurrence", async () => {
       const { complete, where, records } = await setUp();
       await Promise.all(Array.from({ length: 5 }, () => complete("Pay rent", { occurrence: "2026-11-16" })));
