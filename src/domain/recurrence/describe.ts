@@ -29,13 +29,18 @@ const MODE_WORDS = {
 
 const LAST_MINUTE = 1439;
 
+/** More times of a day would fill a page, and a server's answer: another program can have a rule for each minute. */
+const MAX_TIMES = 24;
+
 /**
  * How a task repeats, in words that `parseEvery` reads as the same rule: `every 2 weeks on Mon and Thu at 8:00`. Other programs
  * write rules that no such words say. Those are described in others, or by the rule itself.
  */
 export function describeRule(series: Described): string {
   const phrase = findPhrase(series);
-  if (phrase === undefined) return `by the rule ${series.rule}${MODE_WORDS[series.mode]}`;
+  if (phrase === undefined || timesOfDay(phrase.rule, readOccurrence(series.start)).length > MAX_TIMES) {
+    return `by the rule ${series.rule}${MODE_WORDS[series.mode]}`;
+  }
   const { rule, cycle, days } = phrase;
   const isEachWorkday = days.words === "workdays" && rule.interval === 1;
   const repeated = isEachWorkday ? "workday" : days.words === "" ? cycle : `${cycle} on ${days.article}${days.words}`;

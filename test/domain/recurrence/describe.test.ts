@@ -114,6 +114,14 @@ describe("a rule of another program", () => {
     expect(text).toBe("by the rule FREQ=MONTHLY after completion");
   });
 
+  test("that occurs more often on a day than anybody reads is shown as it is", () => {
+    const hours = `FREQ=DAILY;BYHOUR=${Array.from({ length: 24 }, (_, hour) => hour).join(",")}`;
+    const start = "2026-11-27T08:00";
+    expect(describeRule({ mode: "due", rule: hours, start })).toStartWith("every day at 0:00, 1:00, 2:00");
+    const halves = `${hours};BYMINUTE=0,30`;
+    expect(describeRule({ mode: "due", rule: halves, start })).toBe(`by the rule ${halves}`);
+  });
+
   test("that picks one of several times is shown as it is", () => {
     const rule = "FREQ=MONTHLY;BYDAY=FR;BYHOUR=8,20;BYSETPOS=1";
     expect(describeRule({ mode: "due", rule, start: "2026-11-27T08:00" })).toBe(`by the rule ${rule}`);
