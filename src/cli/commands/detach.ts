@@ -27,7 +27,10 @@ export function registerDetach(program: Command, context: CommandContext): void 
 async function detach(invocation: Invocation, refs: readonly string[], flags: DetachFlags): Promise<void> {
   const occurrence = readOccurrence(flags.occurrence, invocation.io.system);
   // What few commands need is loaded only for them.
-  const { closeOccurrences } = await import("../../services/tasks/series/close-occurrences.ts");
+  const [{ closeOccurrences }, { noteMissed }] = await Promise.all([
+    import("../../services/tasks/series/close-occurrences.ts"),
+    import("../output/occurrences.ts"),
+  ]);
   const workspace = await invocation.workspace();
   const named = await nameTasks(invocation, refs, "pending");
   const find = () => resolveKeptRefs(workspace, named);
@@ -37,9 +40,11 @@ async function detach(invocation: Invocation, refs: readonly string[], flags: De
   });
   const recordOf = ({ id }: Task) => occurrences?.get(id)?.record ?? [];
   const outcome = { changed: changed.flatMap(recordOf), unchanged: unchanged.flatMap(recordOf), changes };
-  return printOutcome(invocation, outcome, {
+  const isClosed = outcome.unchanged.some(({ completedAt }) => completedAt !== null);
+  await printOutcome(invocation, outcome, {
     refs: named,
     verb: sayVerb(invocation, "Detached", "detach"),
-    already: "is a task of its own already",
+    already: isClosed ? "was done or skipped already" : "is a task of its own already",
   });
+  for (const { id } of changed) noteMissed(invocation, occurrences?.get(id)?.missed ?? []);
 }

@@ -49,7 +49,8 @@ function describeClosed(
   return texts.filter((text) => text !== "").join("  ");
 }
 
-function noteMissed(output: TaskOutput, missed: readonly string[]): void {
+/** Says beside what was printed which occurrences a series passed over. */
+export function noteMissed(output: TaskOutput, missed: readonly string[]): void {
   if (missed.length === 0) return;
   const named = missed.slice(0, MAX_NAMED).map((due) => formatDue(due, output.io.system));
   const more = missed.length > MAX_NAMED ? ` and ${missed.length - MAX_NAMED} more` : "";

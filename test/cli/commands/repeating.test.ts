@@ -40,6 +40,23 @@ describe("a task that repeats", () => {
     expect(err).toBe('2 missed: Wed 16 Dec 2026, Sat 16 Jan; "keeping missed" behind every: keeps them\n');
   });
 
+  test.each(["skip", "detach", "cancel"])("names what is missed with todo %s, too", async (command) => {
+    const { terminal, rent } = await setUp();
+    setDay(terminal, "2027-01-20");
+    const { err } = await terminal.run(command, rent);
+    expect(err).toStartWith("2 missed: Wed 16 Dec 2026, Sat 16 Jan;");
+  });
+
+  test("is not detached where it was done, and says so", async () => {
+    const { terminal, rent } = await setUp();
+    await terminal.print("done", rent);
+    const done = await terminal.run("detach", rent, "--occurrence", "2026-11-16");
+    expect([done.code, done.err]).toEqual([0, expect.stringMatching(/: was done or skipped already\n$/)]);
+    await terminal.print("detach", rent);
+    const own = await terminal.run("detach", rent, "--occurrence", "2026-12-16");
+    expect(own.err).toMatch(/: is a task of its own already\n$/);
+  });
+
   test("names three of many that were missed, and counts the others", async () => {
     const { terminal, rent } = await setUp("day");
     const { err } = await terminal.run("done", rent);

@@ -78,7 +78,7 @@ export async function decideOccurrence(
   });
   const read = new Map([...records, ...children].map((each) => [each.id, each]));
   const span = { after: occurrence, next: commit.next, limit: MAX_MISSED };
-  const missed = isCurrent && action !== "skip" ? missedBetween(series, span, isTaken) : [];
+  const missed = isCurrent ? missedBetween(series, span, isTaken) : [];
   return {
     action,
     // Who works on it works on the current one.
