@@ -18,7 +18,8 @@ export const getTask = defineEndpoint({
     200: { description: "The task", schema: wireTaskWithIncludes, headers: ["ETag"] },
     304: { description: "The task is still what If-None-Match says", headers: ["ETag"] },
   },
-  handle: async ({ workspace, id, query: { include }, header }) => {
+  handle: async ({ workspace, id, query: { include }, header, deps }) => {
+    if (include) await deps.waitForTurn(workspace.user);
     const task = await findTask(workspace, id);
     const reply = replyWithTask(200, task);
     // The entity tag says nothing of what is computed from other tasks, so it can't tell that that is still known.

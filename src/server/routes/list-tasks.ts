@@ -11,7 +11,7 @@ import { replyWith } from "../http/reply.ts";
 /** A day has no time zone in a request, so it begins and ends in UTC. */
 const IN_UTC = { timeZone: () => "UTC" };
 
-/** A page of more takes long enough for others to come in between. */
+/** A page of more, or what is computed from other tasks, takes long enough for others to come in between. */
 const MAX_QUICK_TASKS = 50;
 
 export const listTasks = defineEndpoint({
@@ -26,7 +26,7 @@ export const listTasks = defineEndpoint({
   body: noBody,
   responses: { 200: { description: "A page of tasks", schema: z.array(wireTaskWithIncludes), headers: ["Link"] } },
   handle: async ({ workspace, query, deps }) => {
-    if (query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
+    if (query.include || query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
     const page = await workspace.store.find(workspace.user, toTaskQuery(query));
     const reply = replyWith(200, await toWireWithIncludes(workspace, page.tasks, query.include));
     if (!page.next) return reply;

@@ -36,13 +36,21 @@ export async function readLinks(workspace: Workspace, tasks: readonly Task[]): P
     return task && isOpen(task) ? task.dependsOn : undefined;
   });
   const pick = (wanted: readonly string[]) => wanted.flatMap((id) => byId.get(id) ?? []);
+  const siblings = Map.groupBy(children, ({ id }) => parents.get(id));
+  const asked = new Set(ids);
+  // There can be many edges, and most end elsewhere.
+  const edges = linked.flatMap((task) => {
+    const ends = waiting.get(task.id)?.waitsFor ?? [];
+    return ends.filter((end) => asked.has(end)).map((end) => ({ task, end }));
+  });
+  const waitingFor = Map.groupBy(edges, ({ end }) => end);
   const linksOf = (task: Task): Links => ({
     parent: byId.get(parents.get(task.id) ?? "") ?? null,
     ignoredParent: byId.get(cut.get(task.id) ?? "") ?? null,
-    subtasks: children.filter(({ id }) => parents.get(id) === task.id).toSorted(compareByRank),
+    subtasks: (siblings.get(task.id) ?? []).toSorted(compareByRank),
     waitsFor: pick(waiting.get(task.id)?.waitsFor ?? []),
     ring: pick(waiting.get(task.id)?.ring ?? []),
-    blocks: isOpen(task) ? linked.filter(({ id }) => waiting.get(id)?.waitsFor.includes(task.id)) : [],
+    blocks: (waitingFor.get(task.id) ?? []).map((edge) => edge.task),
   });
   return new Map(tasks.map((task) => [task.id, linksOf(task)]));
 }
