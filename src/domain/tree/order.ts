@@ -37,11 +37,6 @@ export function isRank(text: string | null): text is string {
   }
 }
 
-/** A rank between two others, of which the first is the smaller one. null stands for the end of the list. */
-export function rankBetween(before: string | null, after: string | null): string {
-  return generateKeyBetween(before, after);
-}
-
 /**
  * The ranks to write so that a task comes to its place among its siblings. Mostly that is its own. Neighbours get one too if they
  * have none yet, or one that leaves no gap.
