@@ -123,7 +123,8 @@ export const importRecord = z
     skipped: z.boolean().optional(),
     started_at: moment.nullish(),
     tracked_minutes: trackedMinutes.optional(),
-    notes: z.array(note).max(LIMITS.notes).optional(),
+    // Two devices can add more of them than one may, and what was exported can be imported.
+    notes: z.array(note).optional(),
     created_at: moment.optional(),
     updated_at: moment.optional(),
     deleted_at: moment.nullish(),

@@ -160,6 +160,13 @@ export function describeTransfer(openStore: () => Store): void {
       expect(await take()).toMatchObject([{ completed: true, cancelled: false, notes: [{ id: two }] }]);
     });
 
+    test("takes more notes than can be added, which two devices may have done", async () => {
+      const { bring, take } = newUser();
+      const notes = Array.from({ length: 101 }, (_, place) => ({ id: newId(), text: `${place}` }));
+      await bring([{ id: newId(), title: "x", notes }]);
+      expect((await take())[0]?.notes).toHaveLength(101);
+    });
+
     test("closes what the record calls cancelled or skipped and says no more of", async () => {
       const { bring, take } = newUser();
       const id = newId();
