@@ -16,6 +16,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "ls",
   "today",
   "upcoming",
+  "tree",
   "completed",
   "edit",
   "note",
