@@ -24,11 +24,11 @@ export async function settleAll(
   limit: SettleLimit = NO_LIMIT,
 ): Promise<RemoteTask[]> {
   const found = await findSeries();
-  const unsettled = settleEach(found.filter(repeats), found, limit);
+  const unsettled = await settleEach(found.filter(repeats), found, limit);
   if (unsettled.size === 0) return [];
   const series = found.filter(({ id }) => unsettled.has(id));
   const records = await findRecords([...unsettled.keys()]);
-  const settled = settleEach(series, [...found, ...records], limit);
+  const settled = await settleEach(series, [...found, ...records], limit);
   return [...settled.values()].flatMap((changes) => [...changes].map(([id, registers]) => ({ id, registers })));
 }
 
@@ -37,8 +37,11 @@ export function repeats({ registers }: RemoteTask): boolean {
   return typeof readValue(registers["recurrence"]) === "string";
 }
 
-/** What changes for each series that is not settled. Of a task that is known twice the first counts, which is whole. */
-function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteTask[], { clock, maxMs }: SettleLimit) {
+/**
+ * What changes for each series that is not settled. Each has a turn of the event loop, because one whose rule never occurs again
+ * takes many milliseconds. Of a task that is known twice the first counts, which is whole.
+ */
+async function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteTask[], { clock, maxMs }: SettleLimit) {
   const end = clock() + maxMs;
   const known = new Map<string, Registers>(tasks.toReversed().map(({ id, registers }) => [id, registers]));
   const parts = Map.groupBy(tasks, ({ registers }) => readValue(registers["parent"]));
@@ -46,11 +49,14 @@ function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteTask[],
     if (clock() > end) throw OUT_OF_TIME;
     return known.get(id);
   };
-  const settle = ({ id }: RemoteTask) => {
+  const unsettled = new Map<string, ReadonlyMap<string, Registers>>();
+  for (const [at, { id }] of series.entries()) {
+    if (at > 0) await new Promise((resolve) => void setImmediate(resolve));
     const partIds = (parts.get(id) ?? []).map((part) => part.id);
-    return [id, settleWithin(() => settleSeries(get, id, partIds))] as const;
-  };
-  return new Map(series.map(settle).filter(([, changes]) => changes.size > 0));
+    const changes = settleWithin(() => settleSeries(get, id, partIds));
+    if (changes.size > 0) unsettled.set(id, changes);
+  }
+  return unsettled;
 }
 
 function settleWithin(settle: () => ReadonlyMap<string, Registers>): ReadonlyMap<string, Registers> {
