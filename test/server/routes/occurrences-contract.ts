@@ -113,6 +113,21 @@ export function describeOccurrences(openApi: OpenApi): void {
     expect([again.status, again.body]).toEqual([200, skipped.body]);
   });
 
+  test("the last occurrence can be named again when it has ended the series", async () => {
+    const { api } = await setUp();
+    const recurrence = { rule: "FREQ=DAILY;COUNT=1" };
+    const { id } = await api.add({ title: "Water plants", due_date: "2026-11-20", recurrence });
+    const json = { cancelled: true, occurrence: "2026-11-20" };
+    const cancel = () => api.ask("PATCH", `/api/tasks/${id}/complete`, { json });
+    const first = await cancel();
+    expect(first.body).toMatchObject({ completed: true, cancelled: false });
+    const again = await cancel();
+    expect([again.status, again.body, again.headers.get("todo-occurrence")]).toEqual([200, first.body, "2026-11-20"]);
+    const skipped = await api.ask("POST", `/api/tasks/${id}/skip`, { json: { occurrence: "2026-11-20" } });
+    expect([skipped.status, skipped.body]).toEqual([200, first.body]);
+    expect((await api.ask("POST", `/api/tasks/${id}/skip`)).status).toBe(400);
+  });
+
   test("an edit that begins the repetition and completes the task completes the first occurrence", async () => {
     const { api } = await setUp();
     const { id } = await api.add({ title: "Water plants", due_date: "2026-11-16" });

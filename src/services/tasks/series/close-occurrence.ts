@@ -39,6 +39,16 @@ export function isOpenSeries({ recurrence, completedAt }: Task): boolean {
   return recurrence !== null && completedAt === null;
 }
 
+/** True if a request is about one occurrence. The last one can be named again when it has ended the series. */
+export async function concernsOccurrence(
+  workspace: Workspace,
+  task: Task,
+  { occurrence }: Pick<OccurrenceRequest, "occurrence">,
+): Promise<boolean> {
+  if (isOpenSeries(task)) return true;
+  return task.recurrence !== null && occurrence !== undefined && (await hasRecord(workspace, task, occurrence));
+}
+
 /**
  * Decides about one occurrence of a task that repeats: it gets a record, and the task goes on to the next one. `patch` are other
  * fields that change with it. Throws `invalid_input` for a rule of another version, for an occurrence that there is not, and
@@ -60,7 +70,7 @@ export async function decideOccurrence(
   const record = records.find((each) => each.id === id);
   const isCurrent = occurrence === current;
   const named = { occurrence, dueDate: dueDateOf(series, occurrence), recordId: id };
-  if (record && record.deletedAt === null && !isCurrent) {
+  if (record && record.deletedAt === null && !(isCurrent && isOpenSeries(task))) {
     const others = closeRecord(workspace, record, action);
     return { action, fields: patch, others, occurrence: { ...named, missed: [], record } };
   }
@@ -89,14 +99,18 @@ export async function decideOccurrence(
 }
 
 /** The occurrence that is meant. One with a record is one, even if it was counted from a completion or by an earlier rule. */
-async function findNamed({ store, user }: Workspace, task: Task, fields: Fields, asked: string): Promise<string> {
+async function findNamed(workspace: Workspace, task: Task, fields: Fields, asked: string): Promise<string> {
   try {
     return findOccurrence(fields, asked);
   } catch (error) {
-    const [record] = await store.get(user, [recordIdOf(task.id, asked)]);
-    if (record?.deletedAt === null && record.series === task.id && record.occurrence === asked) return asked;
+    if (await hasRecord(workspace, task, asked)) return asked;
     throw error;
   }
+}
+
+async function hasRecord({ store, user }: Workspace, { id }: Task, occurrence: string): Promise<boolean> {
+  const [record] = await store.get(user, [recordIdOf(id, occurrence)]);
+  return record?.deletedAt === null && record.series === id && record.occurrence === occurrence;
 }
 
 /** Closes what has a record already: one that became a task of its own, or that was closed in another way. */

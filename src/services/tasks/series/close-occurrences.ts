@@ -1,7 +1,7 @@
 import type { Task } from "../../../domain/task/task.ts";
 import type { Workspace } from "../../workspace.ts";
 import { changeTasks, type FindTasks, type Outcome, type Precondition } from "../change-tasks.ts";
-import { decideOccurrence, isOpenSeries, type OccurrenceRequest } from "./close-occurrence.ts";
+import { concernsOccurrence, decideOccurrence, type OccurrenceRequest } from "./close-occurrence.ts";
 import { notRepeating } from "./complete-series.ts";
 
 /**
@@ -14,8 +14,8 @@ export function closeOccurrences(
   request: OccurrenceRequest,
   requires?: Precondition,
 ): Promise<Outcome> {
-  const decide = (task: Task) => {
-    if (!isOpenSeries(task)) throw notRepeating(task);
+  const decide = async (task: Task) => {
+    if (!(await concernsOccurrence(workspace, task, request))) throw notRepeating(task);
     return decideOccurrence(workspace, task, request);
   };
   return changeTasks(workspace, find, { decide, requires });

@@ -6,7 +6,7 @@ import type { Fields } from "../../../domain/task/registers.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../../workspace.ts";
 import type { Decision, OtherEdit } from "../change-tasks.ts";
-import { decideOccurrence, isOpenSeries } from "./close-occurrence.ts";
+import { concernsOccurrence, decideOccurrence, isOpenSeries } from "./close-occurrence.ts";
 
 /** What is closed of a task that repeats: the occurrence that is named, else the current one, or all of it for good. */
 export type Completion = { readonly occurrence?: string | undefined; readonly forever?: boolean | undefined };
@@ -20,7 +20,9 @@ export async function closeSeries(
   { action, occurrence, forever = false }: SeriesClosing,
 ): Promise<Decision> {
   if (task.recurrence === null) throw notRepeating(task);
-  if (isOpenSeries(task) && !forever) return decideOccurrence(workspace, task, { action, occurrence });
+  if (!forever && (await concernsOccurrence(workspace, task, { occurrence }))) {
+    return decideOccurrence(workspace, task, { action, occurrence });
+  }
   const closing = { completed: true, cancelled: action === "cancel" };
   const fields = closingFields(task, closing, timestamp(workspace));
   return { action, fields: { ...fields, ...(forever && { recurrence: null }) } };
