@@ -11,7 +11,7 @@ import {
   TIME_PREFIX,
   WALL_CLOCK,
 } from "./registers.ts";
-import { PRIORITIES, type Task } from "./task.ts";
+import { isEstimate, isRankKey, PRIORITIES, type Task } from "./task.ts";
 
 /** A task as it is stored. */
 export type TaskRow = {
@@ -129,7 +129,7 @@ function readRare(registers: Registers, keys: readonly string[]): Rare {
     scheduledDate: text("scheduled_date"),
     waitUntil: text("wait_until"),
     parent: text("parent"),
-    rank: text("rank"),
+    rank: readRank(registers),
     dependsOn: findSet(DEPENDENCY_PREFIX),
     recurrence: text("recurrence"),
     occurrence: text("occurrence"),
@@ -149,7 +149,12 @@ function readRare(registers: Registers, keys: readonly string[]): Rare {
 
 function readEstimate(registers: Registers): number | null {
   const minutes = readValue(registers["estimate"]);
-  return typeof minutes === "number" && Number.isInteger(minutes) && minutes > 0 ? minutes : null;
+  return isEstimate(minutes) ? minutes : null;
+}
+
+function readRank(registers: Registers): string | null {
+  const rank = readText(registers["rank"]);
+  return rank !== null && isRankKey(rank) ? rank : null;
 }
 
 function readTime(registers: Registers, keys: readonly string[]): Task["time"] {

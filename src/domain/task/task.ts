@@ -189,9 +189,14 @@ export function checkRecurrence(text: string): string {
   throw new TodoError("invalid_input", "recurrence is not a mode, a start and a rule");
 }
 
+/** True for a number of minutes that people can set. */
+export function isEstimate(minutes: unknown): minutes is number {
+  return typeof minutes === "number" && Number.isInteger(minutes) && minutes >= 1 && minutes <= LIMITS.estimate;
+}
+
 /** Minutes as they are stored. Throws `invalid_input` for anything but a whole number from 1 to those of a year. */
 export function checkEstimate(minutes: number): number {
-  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= LIMITS.estimate) return minutes;
+  if (isEstimate(minutes)) return minutes;
   throw new TodoError("invalid_input", `estimate is not a whole number of minutes from 1 to ${LIMITS.estimate}`);
 }
 
@@ -206,9 +211,14 @@ export function checkDependencies(ids: readonly string[]): string[] {
   return checkSet("dependencies", ids.map(checkTaskId));
 }
 
+/** True for a key of base 62. */
+export function isRankKey(text: string): boolean {
+  return /^[0-9A-Za-z]+$/.test(text) && text.length <= LIMITS.rank;
+}
+
 /** A place in an order as it is stored. Throws `invalid_input` for what is no key of base 62. */
 export function checkRank(rank: string): string {
-  if (/^[0-9A-Za-z]+$/.test(rank) && rank.length <= LIMITS.rank) return rank;
+  if (isRankKey(rank)) return rank;
   throw new TodoError("invalid_input", "rank is not a text of letters and digits");
 }
 

@@ -117,6 +117,12 @@ describe("reading a task from its registers", () => {
     expect(readFields({ priority: "urgent" }).priority).toBeNull();
   });
 
+  test("shows a rank and an estimate that could not be set here as none, so that what was read can be saved", () => {
+    expect(readFields({ rank: "first!", estimate: 525_601 })).toMatchObject({ rank: null, estimateMinutes: null });
+    expect(readFields({ rank: "", estimate: 1.5 })).toMatchObject({ rank: null, estimateMinutes: null });
+    expect(readFields({ rank: "Zz", estimate: 525_600 })).toMatchObject({ rank: "Zz", estimateMinutes: 525_600 });
+  });
+
   test("takes a list or an object in a register for nothing", () => {
     expect(readValue(`${CLOCK}["a"]`)).toBeNull();
     expect(readValue(`${CLOCK}{"a":1}`)).toBeNull();
