@@ -40,8 +40,8 @@ export async function readLinks(workspace: Workspace, tasks: readonly Task[]): P
   const asked = new Set(ids);
   // There can be many edges, and most end elsewhere.
   const edges = linked.flatMap((task) => {
-    const ends = waiting.get(task.id)?.waitsFor ?? [];
-    return ends.filter((end) => asked.has(end)).map((end) => ({ task, end }));
+    const blockers = waiting.get(task.id)?.waitsFor ?? [];
+    return blockers.filter((end) => asked.has(end)).map((end) => ({ task, end }));
   });
   const waitingFor = Map.groupBy(edges, ({ end }) => end);
   const linksOf = (task: Task): Links => ({
