@@ -46,5 +46,6 @@ async function detach(invocation: Invocation, refs: readonly string[], flags: De
     verb: sayVerb(invocation, "Detached", "detach"),
     already: isClosed ? "was done or skipped already" : "is a task of its own already",
   });
+  if (invocation.format !== "text") return;
   for (const { id } of changed) noteMissed(invocation, occurrences?.get(id)?.missed ?? []);
 }

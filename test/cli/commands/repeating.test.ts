@@ -45,6 +45,8 @@ describe("a task that repeats", () => {
     setDay(terminal, "2027-01-20");
     const { err } = await terminal.run(command, rent);
     expect(err).toStartWith("2 missed: Wed 16 Dec 2026, Sat 16 Jan;");
+    await terminal.print("undo");
+    expect((await terminal.run(command, rent, "--json")).err).toBe("");
   });
 
   test("is not detached where it was done, and says so", async () => {
