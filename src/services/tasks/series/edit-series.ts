@@ -59,14 +59,15 @@ async function planEdit(
 /** Dates that the edit does not give keep their distance to the due date, as they do when the series goes on. */
 function moveAlong(
   { system }: Workspace,
-  { occurrence, waitUntil, scheduledDate }: Task,
+  task: Task,
   { waitUntil: newWait, waitShift, scheduledDate: newScheduled, scheduledShift }: TaskEdit,
   plan: RecurrenceFields,
 ): Fields {
+  const occurrence = occurrenceOf(task);
   if (occurrence === null) return {};
   const dates = {
-    wait_until: newWait === undefined && waitShift === undefined ? waitUntil : null,
-    scheduled_date: newScheduled === undefined && scheduledShift === undefined ? scheduledDate : null,
+    wait_until: newWait === undefined && waitShift === undefined ? task.waitUntil : null,
+    scheduled_date: newScheduled === undefined && scheduledShift === undefined ? task.scheduledDate : null,
   };
   return moveDates(dates, occurrence, plan.occurrence, system);
 }

@@ -482,7 +482,7 @@ export function describeSeries(openStore: () => Store): void {
 
     test("with an occurrence that is none is not gone on with until it is said anew how it repeats", async () => {
       const { rent, store, workspace, complete, detach, edit, where } = await setUp();
-      const fields = { occurrence: "2026-13-45" };
+      const fields = { occurrence: "2026-13-45", wait_until: "2026-11-14" };
       await store.commit(workspace.user, { action: "edit", now: 1, edits: [{ id: rent.id, fields }] });
       for (const act of [complete, detach]) {
         expect((await refusalOf(act("Pay rent"))).message).toContain("does not say which occurrence is due");
