@@ -1,7 +1,7 @@
 import { describeRuleBriefly } from "../../domain/recurrence/describe.ts";
 import { dueDateOf, occurrencesBetween } from "../../domain/recurrence/next.ts";
 import { LAST_DAY, occurrenceOf } from "../../domain/recurrence/occurrence.ts";
-import { describeSeries } from "../../domain/recurrence/plan.ts";
+import { describeSeries } from "../../domain/recurrence/describe-series.ts";
 import { readSeries } from "../../domain/recurrence/series.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";

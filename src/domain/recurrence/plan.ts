@@ -3,10 +3,9 @@ import type { LocalTime } from "../dates/local-time.ts";
 import { TodoError } from "../errors.ts";
 import type { Task } from "../task/task.ts";
 import { quoteShort } from "../task/text.ts";
-import { describeRule } from "./describe.ts";
 import { firstOccurrence, parseEvery } from "./every.ts";
 import { dueDateOf, localTimeOf, occurrencesBetween } from "./next.ts";
-import { dayOfOccurrence, LAST_DAY, occurrenceOf } from "./occurrence.ts";
+import { dayOfOccurrence, LAST_DAY } from "./occurrence.ts";
 import { checkSeries, checkZone, formatSeries, type Mode, MODES, readSeries, type Series } from "./series.ts";
 
 /**
@@ -26,9 +25,6 @@ export type Repetition =
 /** The fields of a task that repeats. */
 export type RecurrenceFields = { readonly recurrence: string; readonly occurrence: string; readonly due_date: string };
 
-/** How a task repeats in words, and when it is due first and then. `second` is null if that is not known or never. */
-export type RecurrenceEcho = { readonly text: string; readonly first: string; readonly second: string | null };
-
 /** Where a series begins, in local time. */
 type Anchor = { readonly local: string; readonly zone: string; readonly today: string; readonly isDue: boolean };
 
@@ -46,27 +42,6 @@ export function planRecurrence(
   const planned = "words" in repetition ? planWords(repetition.words, anchor, system) : planRule(repetition, anchor);
   const recurrence = formatSeries(checkSeries(planned.series));
   return { recurrence, occurrence: planned.occurrence, due_date: dueDateOf(planned.series, planned.occurrence) };
-}
-
-/** How a series repeats, in words. They name a zone that is not the user's. */
-export function describeSeries({ zone, ...series }: Series, { timeZone }: Pick<LocalTime, "timeZone">): string {
-  return describeRule(zone === null || zone === timeZone() ? series : { ...series, zone });
-}
-
-/** What was understood of a task's repetition. null if it does not repeat, or by a rule of another version. */
-export function echoRecurrence(
-  task: Pick<Task, "recurrence" | "occurrence" | "dueDate">,
-  system: Pick<LocalTime, "timeZone">,
-): RecurrenceEcho | null {
-  const series = task.recurrence === null ? null : readSeries(task.recurrence);
-  const occurrence = occurrenceOf(task);
-  if (series === null || occurrence === null) return null;
-  const second = occurrencesBetween(series, occurrence, LAST_DAY, 2).find((each) => each > occurrence);
-  return {
-    text: describeSeries(series, system),
-    first: task.dueDate ?? dueDateOf(series, occurrence),
-    second: second === undefined ? null : dueDateOf(series, second),
-  };
 }
 
 type Planned = { readonly series: Series; readonly occurrence: string };

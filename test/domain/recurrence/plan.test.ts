@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { echoRecurrence, planRecurrence, type Repetition } from "../../../src/domain/recurrence/plan.ts";
+import { echoRecurrence } from "../../../src/domain/recurrence/describe-series.ts";
+import { planRecurrence, type Repetition } from "../../../src/domain/recurrence/plan.ts";
 import { refusal } from "../../support/errors.ts";
 
 /** A Saturday, 10:07 in Berlin. */
