@@ -293,7 +293,14 @@ async function endureSlowness(): Promise<void> {
   }
 }
 
+/** PostgreSQL gives up the one that looks first, which on a busy machine is not always ours. */
 async function endureDeadlock(): Promise<void> {
+  let isOurs = false;
+  while (!isOurs) isOurs = await isGivenUp();
+}
+
+/** Whether it was our write that PostgreSQL gave up. If so, it was made again. */
+async function isGivenUp(): Promise<boolean> {
   const database = await makeDatabase();
   const connection = await openFaultyConnection(database);
   try {
@@ -302,13 +309,16 @@ async function endureDeadlock(): Promise<void> {
     const other = await holdLock(database.url, `select from tasks where id = '${task.id}' for update`);
     const edited = edit(task, { title: PRIVATE_TITLE });
     await other.untilWaiting(1);
-    // The one who waited first looks first, after a second, and gives up.
-    await other.run(`select from users where id = '${user}' for update`);
+    const isOurs = await other.run(`select from users where id = '${user}' for update`).then(
+      () => true,
+      () => false,
+    );
     await other.release();
     expect(await edited).toMatchObject({ title: PRIVATE_TITLE });
-    expect(connection.tap.count("rollback")).toBe(1);
+    expect(connection.tap.count("rollback")).toBe(isOurs ? 1 : 0);
     expect(await titles([])).toEqual([PRIVATE_TITLE]);
     expect(await store.history(user, {})).toHaveLength(2);
+    return isOurs;
   } finally {
     await connection.close();
   }
