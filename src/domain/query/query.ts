@@ -55,6 +55,9 @@ export type Condition =
 /** What is open, which is what lists are about. */
 export const PENDING: Condition = { kind: "status", status: "pending" };
 
+/** All but the deleted ones. */
+export const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
+
 /** The condition that others turn round. */
 export function innermost(condition: Condition): Condition {
   return condition.kind === "not" ? innermost(condition.condition) : condition;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Condition, TaskQuery } from "../../domain/query/query.ts";
+import { type Condition, KEPT, type TaskQuery } from "../../domain/query/query.ts";
 import { toBound } from "../../domain/dates/when.ts";
 import { type ListQuery, listQuery } from "../../contract/query.ts";
 import { wireTaskWithIncludes } from "../../contract/include.ts";
@@ -57,7 +57,7 @@ function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condi
     ...(before !== undefined && { before: toBound(before, "start", IN_UTC) }),
   };
   return [
-    status === "all" ? { kind: "not", condition: { kind: "status", status: "deleted" } } : { kind: "status", status },
+    status === "all" ? KEPT : { kind: "status", status },
     ...tags.map((tag): Condition => ({ kind: "tag", tag })),
     ...(text ? [{ kind: "text", text } as const] : []),
     ...(project === undefined ? [] : [{ kind: "project", project } as const]),

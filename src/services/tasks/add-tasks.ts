@@ -3,7 +3,7 @@ import { parseDueDate } from "../../domain/dates/due-date.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
 import { checkDraft, draftFields, isCreation } from "../../domain/task/fields.ts";
 import type { RecurrenceFields, Repetition } from "../../domain/recurrence/plan.ts";
-import { type Fields, readValue } from "../../domain/task/registers.ts";
+import { type Fields, readValues } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
 import type { Edit } from "../../ports/store.ts";
 import { inUtc } from "../../ports/utc.ts";
@@ -122,10 +122,7 @@ async function findRepeated(workspace: Workspace, asked: Asked): Promise<Task> {
   const [{ fields } = { fields: {} }] = await prepareTasks({ ...workspace, system: then }, [asked], keepPlaces);
   // Only the first entry: a task may have many, and each may be large.
   const [first] = await store.history(user, { id, oldestFirst: true, limit: 1 });
-  const made =
-    first && isCreation(first)
-      ? Object.fromEntries(Object.entries(first.after).map(([key, register]) => [key, readValue(register)]))
-      : draftFields(task, task.createdAt);
+  const made = first && isCreation(first) ? readValues(first.after) : draftFields(task, task.createdAt);
   // What it took from its parent may be another by now.
   const inherited = asked.task.parent != null && asked.task.project === undefined ? ["project"] : [];
   if (!isSame(made, fields, ["created_at", ...inherited])) throw new TodoError("conflict", "another task has this id");

@@ -1,9 +1,7 @@
-import type { Condition } from "../../domain/query/query.ts";
+import { KEPT } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
 import type { FindTasks } from "./change-tasks.ts";
-
-const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 
 /** All tasks below these, or none. Most tasks have no children, which one look at an index tells. */
 export async function findSubtasks(workspace: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {

@@ -1,6 +1,6 @@
 import type { Action } from "../../domain/task/action.ts";
 import { isCreation, listChanges, orderFields } from "../../domain/task/fields.ts";
-import { type Fields, readValue, type Registers, type Scalar } from "../../domain/task/registers.ts";
+import { type Fields, readValue, readValues, type Registers, type Scalar } from "../../domain/task/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
@@ -88,10 +88,6 @@ function isSame(one: Scalar, other: Scalar): boolean {
 
 function isUnset(value: Scalar): boolean {
   return value === null || value === false;
-}
-
-function readValues(registers: Registers): Fields {
-  return Object.fromEntries(Object.entries(registers).map(([field, register]) => [field, readValue(register)]));
 }
 
 /** A field can have the name of something that every object inherits. */

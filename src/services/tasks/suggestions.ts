@@ -1,4 +1,4 @@
-import type { TaskQuery } from "../../domain/query/query.ts";
+import { KEPT, PENDING, type TaskQuery } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { foldText } from "../../domain/task/text.ts";
 import { shortenHandles } from "./list-tasks.ts";
@@ -16,9 +16,9 @@ const MAX_MATCHES = 5000;
 
 const NEWEST_FIRST = { sort: "updated", reverse: true } as const;
 const QUERIES: Readonly<Record<TaskState, TaskQuery>> = {
-  pending: { where: [{ kind: "status", status: "pending" }], sort: "due_date" },
+  pending: { where: [PENDING], sort: "due_date" },
   completed: { where: [{ kind: "status", status: "completed" }], ...NEWEST_FIRST },
-  kept: { where: [{ kind: "not", condition: { kind: "status", status: "deleted" } }], ...NEWEST_FIRST },
+  kept: { where: [KEPT], ...NEWEST_FIRST },
   deleted: { where: [{ kind: "status", status: "deleted" }], ...NEWEST_FIRST },
   any: { where: [], ...NEWEST_FIRST },
 };

@@ -1,7 +1,9 @@
 import { TodoError } from "../../../domain/errors.ts";
+import { PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { checkDependencyEnds, checkRepeating, type LinkedTask } from "../../../domain/tree/check-move.ts";
 import type { Workspace } from "../../workspace.ts";
+import { toLinked } from "../tree/check-links.ts";
 import { loadAbove, loadNamedBelow } from "../tree/load-family.ts";
 
 /**
@@ -25,10 +27,6 @@ export async function checkRepetition(workspace: Workspace, task: Task): Promise
 }
 
 async function findWaiting({ store, user }: Workspace, { id }: Task): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { where: [{ kind: "status", status: "pending" }, { kind: "linked" }] });
+  const { tasks } = await store.find(user, { where: [PENDING, { kind: "linked" }] });
   return tasks.filter(({ dependsOn }) => dependsOn.includes(id));
-}
-
-function toLinked({ id, title, recurrence }: Task): LinkedTask {
-  return { id, title, isRepeating: recurrence !== null };
 }

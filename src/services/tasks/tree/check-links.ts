@@ -84,7 +84,8 @@ async function checkNoRing(
   }
 }
 
-function toLinked({ id, title, recurrence }: NewTask): LinkedTask {
+/** What the rules of links ask of a task. */
+export function toLinked({ id, title, recurrence }: NewTask): LinkedTask {
   return { id, title, isRepeating: recurrence !== null };
 }
 

@@ -1,4 +1,4 @@
-import type { Condition } from "../../../domain/query/query.ts";
+import { KEPT, PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { findWaiting } from "../../../domain/tree/dependencies.ts";
 import type { Workspace } from "../../workspace.ts";
@@ -7,14 +7,12 @@ import { findParents } from "./find-parents.ts";
 /** An edge that is ignored because it is in a ring: of a task to its parent, or to one for which it waits. */
 export type RingEdge = { readonly kind: "parent" | "dependency"; readonly task: Task; readonly other: Task };
 
-const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
-
 /** The edges that are ignored because devices made rings of them at the same time. */
 export async function findRings(workspace: Workspace): Promise<RingEdge[]> {
   const { store, user } = workspace;
   const [children, linked] = await Promise.all([
     store.find(user, { where: [KEPT, { kind: "not", condition: { kind: "root" } }] }),
-    store.find(user, { where: [{ kind: "status", status: "pending" }, { kind: "linked" }] }),
+    store.find(user, { where: [PENDING, { kind: "linked" }] }),
   ]);
   const byId = new Map([...children.tasks, ...linked.tasks].map((task) => [task.id, task]));
   const edge = (kind: RingEdge["kind"], from: string, to: string): RingEdge[] => {

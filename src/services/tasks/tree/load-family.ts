@@ -1,9 +1,7 @@
-import type { Condition } from "../../../domain/query/query.ts";
+import { KEPT } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
-
-const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 
 /** Whether the task holds up those that wait for it. */
 export function isOpen({ completedAt, deletedAt }: Task): boolean {

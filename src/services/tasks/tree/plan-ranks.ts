@@ -1,11 +1,11 @@
-import type { Condition } from "../../../domain/query/query.ts";
+import { type Condition, PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { compareByRank, type Place, planMove, type Ranked } from "../../../domain/tree/order.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
 import { findChildren, loadAbove } from "./load-family.ts";
 
-const OPEN_ROOTS: readonly Condition[] = [{ kind: "status", status: "pending" }, { kind: "root" }];
+const OPEN_ROOTS: readonly Condition[] = [PENDING, { kind: "root" }];
 
 /**
  * The tasks under a parent, also completed ones, or the open ones at the root. `beside` are those next to which others are placed:

@@ -1,3 +1,4 @@
+import { PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { findWaiting } from "../../../domain/tree/dependencies.ts";
 import { compareByRank } from "../../../domain/tree/order.ts";
@@ -57,7 +58,7 @@ export async function readLinks(workspace: Workspace, tasks: readonly Task[]): P
 
 /** The open tasks that wait for others, of which there are few. */
 async function findLinked({ store, user }: Workspace): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { where: [{ kind: "status", status: "pending" }, { kind: "linked" }] });
+  const { tasks } = await store.find(user, { where: [PENDING, { kind: "linked" }] });
   return tasks;
 }
 

@@ -1,4 +1,4 @@
-import { type Condition } from "../../../domain/query/query.ts";
+import { type Condition, KEPT, PENDING } from "../../../domain/query/query.ts";
 import { isHiddenAt } from "../../../domain/dates/waiting.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { findWaiting, type Waiting } from "../../../domain/tree/dependencies.ts";
@@ -17,10 +17,8 @@ export type TaskTree = {
   readonly byId: ReadonlyMap<string, Task>;
 };
 
-const PENDING: Condition = { kind: "status", status: "pending" };
 /** Completed tasks are shown under their parent while that is open. */
 const CLOSED: Condition = { kind: "closed_subtask" };
-const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 
 /**
  * The open tasks as a tree, each with its completed subtasks. Of those that meet the conditions only they and what is above them.
