@@ -19,6 +19,8 @@ export type Dialect = {
   folded: (column: string) => SQL;
   /** A text to compare with what is folded. It is folded once and not for each row. */
   needle: (text: string) => SQL;
+  /** Whether a folded column contains a needle. */
+  containsFolded: (column: SQL, needle: SQL) => SQL;
   /** True for all values that begin with the text without case, and cheaper than to fold them. Perhaps for others. */
   mayBegin: (column: string, text: string) => SQL;
   /** True when a row of `tasks` has the tag, without case. All of its keys are read, so `areTrue` is cheaper. */

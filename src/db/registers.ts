@@ -43,6 +43,7 @@ export function isPart(member: string): SQL {
   return sql`(${sql.join(parts, sql` or `)})`;
 }
 
-function begins(member: string, prefix: string): SQL {
+/** Whether the key of a member of registers begins so. */
+export function begins(member: string, prefix: string): SQL {
   return sql.raw(`substr(${member}.key, 1, ${prefix.length}) = '${prefix}'`);
 }

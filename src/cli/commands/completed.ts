@@ -4,7 +4,7 @@ import { isCancelled } from "../../domain/task/closing.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
-import { readFilter } from "../input/filter.ts";
+import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
@@ -29,7 +29,7 @@ async function completed(invocation: Invocation, words: readonly string[], flags
   const { system } = invocation.io;
   const period = COMPLETION_PERIODS.find((name) => name === words[0]?.toLowerCase());
   const terms = period ? words.slice(1) : words;
-  const filter = readFilter(["status:completed", ...terms], invocation.literal, system);
+  const filter = await readListFilter(invocation, ["status:completed", ...terms]);
   const query: TaskQuery = {
     where: period ? [...filter, completedIn(period, system)] : filter,
     sort: "completed",

@@ -5,7 +5,7 @@ import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { listTermExamples } from "../../domain/query/terms.ts";
-import { readFilter } from "../input/filter.ts";
+import { readListFilter } from "../input/list-filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -42,7 +42,7 @@ export function registerList(program: Command, context: CommandContext): void {
 
 /** Prints the tasks that meet all terms. */
 export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
-  const where = readFilter(terms, invocation.literal, invocation.io.system);
+  const where = await readListFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? 0;
   const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };

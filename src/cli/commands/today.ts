@@ -3,7 +3,7 @@ import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
 import type { Condition } from "../../domain/query/query.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
-import { readFilter } from "../input/filter.ts";
+import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { type PlaceRow, GROUP_NAMES } from "../output/sections.ts";
@@ -24,16 +24,16 @@ export function registerToday(program: Command, context: CommandContext): void {
 async function today(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
-  const filter = readFilter(terms, invocation.literal, system);
+  const filter = await readListFilter(invocation, terms);
   const workspace = await invocation.workspace();
   const { before } = ranges.today;
-  const isDue: Condition = { kind: "due", before };
+  const isDue: Condition = { kind: "dated", date: "dueDate", before };
   const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before };
   const placeRow: PlaceRow = ({ task, when }) => {
     const group = groupOfDue(task.dueDate, ranges);
     return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned", when };
   };
-  const list = () => listByDay(workspace, [...filter, { kind: "either", conditions: [isDue, isPlanned] }]);
+  const list = () => listByDay(workspace, [...filter, { kind: "or", conditions: [isDue, isPlanned] }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   if (shown === 0) await noteNothing(invocation, "is due or planned for today", filter);
 }

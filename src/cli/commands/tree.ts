@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readTree } from "../../services/tasks/tree/read-tree.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
-import { readFilter } from "../input/filter.ts";
+import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -30,7 +30,7 @@ export function registerTree(program: Command, context: CommandContext): void {
 
 /** Prints the open tasks as a tree. Of those that meet a filter only they and what is above them. */
 async function tree(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
-  const filter = readFilter(terms, invocation.literal, invocation.io.system);
+  const filter = await readListFilter(invocation, terms);
   const found = await readTree(await invocation.workspace(), filter);
   await printTree(invocation, found, { usePager: flags.pager !== false });
   if (found.forest.length > 0 || !isForReading(invocation)) return;

@@ -3,7 +3,7 @@ import { conditionOfGroup, findDueRanges } from "../../domain/dates/due-groups.t
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
-import { readFilter } from "../input/filter.ts";
+import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -26,10 +26,10 @@ export function registerUpcoming(program: Command, context: CommandContext): voi
 async function upcoming(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
-  const filter = readFilter(terms, invocation.literal, system);
+  const filter = await readListFilter(invocation, terms);
   const workspace = await invocation.workspace();
   const placeRow: PlaceRow = ({ task }) => placeUnderDay(task.dueDate ?? "", system);
-  const list = () => listByDay(workspace, [...filter, { kind: "due", from: ranges.today.from }]);
+  const list = () => listByDay(workspace, [...filter, { kind: "dated", date: "dueDate", from: ranges.today.from }]);
   const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
   if (!isForReading(invocation)) return;
   if (shown === 0) return noteNothing(invocation, "is due from now on", filter);

@@ -4,7 +4,7 @@ import { suggestOneOf } from "../../domain/nearest.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
-import { joinDates } from "./date-words.ts";
+import { joinDates } from "../../domain/dates/date-words.ts";
 
 /** The days by which people end a title when they mean a due date. Of other dates a title speaks too often. */
 const SPOKEN_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;

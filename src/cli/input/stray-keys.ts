@@ -5,7 +5,7 @@ import { TERM_KEYS } from "../../domain/query/terms.ts";
 import { FIELD_KEYS, listFields } from "../../domain/task/field-keys.ts";
 import { quoteShort, shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
-import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
+import { suggestTags, TAG_KEYS } from "../../domain/query/suggest-tags.ts";
 import { readTokens, TAGGED } from "./tokens.ts";
 
 const MAX_SHOWN_CHARACTERS = 80;

@@ -4,7 +4,7 @@ import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { findLevel } from "../../domain/task/priority-words.ts";
 import { isTag } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { joinDates } from "./date-words.ts";
+import { joinDates } from "../../domain/dates/date-words.ts";
 
 /** What a task has any number of beside its tags. An edit takes one off with `not:` before the word that adds it. */
 const SEVERAL = FIELD_KEYS.filter((row) => "several" in row);

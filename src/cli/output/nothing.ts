@@ -1,4 +1,4 @@
-import { type Condition, innermost, PENDING } from "../../domain/query/query.ts";
+import { type Condition, listConditions, PENDING } from "../../domain/query/query.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import { printNote } from "./print.ts";
@@ -46,5 +46,5 @@ export async function noteNothing(output: TaskOutput, isSo: string, filter: read
 
 /** Whether somebody asked for more than what lists show anyway. */
 function isFiltered(filter: readonly Condition[]): boolean {
-  return filter.map(innermost).some(({ kind }) => kind !== "status" && kind !== "waiting");
+  return listConditions(filter).some(({ kind }) => kind !== "status" && kind !== "waiting");
 }

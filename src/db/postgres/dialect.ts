@@ -38,6 +38,8 @@ export const postgresDialect: Dialect = {
 
   needle: foldNeedle,
 
+  containsFolded: (column, needle) => sql`strpos(${column}, ${needle}) > 0`,
+
   // It folds faster than it could find that out.
   mayBegin: () => sql`true`,
 

@@ -45,6 +45,8 @@ export const sqliteDialect: Dialect = {
 
   needle: foldNeedle,
 
+  containsFolded: (column, needle) => sql`instr(${column}, ${needle}) > 0`,
+
   mayBegin: (column, text) => sql`${sql.raw(column)} like ${`${toPattern(text)}%`}`,
 
   // To look at the text spares nearly all of the time for the tasks that have no such key.

@@ -3,14 +3,18 @@ import {
   type Bound,
   type Condition,
   LEVEL_SEPARATORS,
+  type Part,
   type Position,
+  SEARCHED,
   type Sort,
   type Status,
   type TaskQuery,
 } from "../../domain/query/query.ts";
-import { FIELDS } from "../../domain/task/fields.ts";
-import { TAG_PREFIX } from "../../domain/task/registers.ts";
+import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { DEPENDENCY_PREFIX, NOTE_PREFIX, REMINDER_PREFIX, TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Dialect } from "../dialect.ts";
+import { begins, isSetTag, valueOf } from "../registers.ts";
+import { compileDated } from "./date-conditions.ts";
 
 /** All conditions of a query. Those of tags become one, for which the registers of a task need to be read once. */
 export function compileConditions(dialect: Dialect, where: readonly Condition[]): SQL[] {
@@ -34,22 +38,22 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return equals("project", condition.project);
     case "priority":
       return equals("priority", condition.priority);
-    case "no_due_date":
-      return sql`(due_date is null and due_key = '~')`;
-    case "due":
-      return compileDue(condition);
-    case "completed":
-      return compileCompleted(condition);
-    case "started":
-      return sql`started_at is not null`;
+    case "estimate":
+      return compileEstimate(condition);
     case "waiting":
       return compileWaiting(condition.now);
     case "dated":
-      return compileDated(condition);
+      return compileDated(dialect, condition);
     case "text":
-      return dialect.contains(condition.text);
+      return compileText(dialect, condition);
+    case "has":
+      return compilePart(dialect, condition.part);
+    case "waits_for":
+      return sql`(links is not null and ${dialect.areTrue(sql`tasks.registers`, [DEPENDENCY_PREFIX + condition.id])})`;
+    case "among":
+      return compileAmong(dialect, "id", condition.ids);
     case "child_of":
-      return compileChildOf(dialect, condition.parents);
+      return sql`(parent is not null and ${compileAmong(dialect, "parent", condition.parents)})`;
     case "root":
       return sql`(parent is null or not ${existsParent(sql`above.deleted_at is null`)})`;
     case "closed_subtask":
@@ -59,10 +63,9 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return sql`links is not null`;
     case "record_of":
       return compileRecordOf(condition);
-    case "either": {
-      const conditions = condition.conditions.map((each) => compileCondition(dialect, each));
-      return sql`(${sql.join([sql`false`, ...conditions], sql` or `)})`;
-    }
+    case "and":
+    case "or":
+      return compileJoined(dialect, condition.kind, condition.conditions);
     case "not":
       return compileNot(dialect, condition.condition);
   }
@@ -82,9 +85,64 @@ function compileInProject({ folded, needle, mayBegin }: Dialect, project: string
   return sql`coalesce(${mayBegin("project", project)} and ${start} in (${sql.join(levels, sql`, `)}), false)`;
 }
 
-function compileChildOf(dialect: Dialect, parents: readonly string[]): SQL {
-  const wanted = dialect.strings(JSON.stringify(parents));
-  return sql`(parent is not null and parent in (select wanted.value from ${wanted} wanted))`;
+function compileJoined(dialect: Dialect, kind: "and" | "or", conditions: readonly Condition[]): SQL {
+  const compiled = conditions.map((each) => compileCondition(dialect, each));
+  // Of none all hold, and not one.
+  if (compiled.length === 0) return kind === "and" ? sql`true` : sql`false`;
+  return sql`(${sql.join(compiled, sql.raw(` ${kind} `))})`;
+}
+
+function compileAmong(dialect: Dialect, column: string, ids: readonly string[]): SQL {
+  const wanted = dialect.strings(JSON.stringify(ids));
+  return sql`${sql.raw(column)} in (select wanted.value from ${wanted} wanted)`;
+}
+
+function compileText(dialect: Dialect, { text, fields }: Extract<Condition, { kind: "text" }>): SQL {
+  const needle = dialect.needle(text);
+  const contains = (column: string) => dialect.containsFolded(dialect.folded(column), needle);
+  const isSearch = SEARCHED.every((field) => fields.includes(field));
+  const others = fields.filter((field) => !isSearch || !SEARCHED.includes(field));
+  const each = others.map((field) =>
+    field === "note"
+      ? existsMember(dialect, sql`${begins("m", NOTE_PREFIX)} and ${contains(`substr(m.value, ${CLOCK_LENGTH + 1})`)}`)
+      : sql`coalesce(${contains(field)}, false)`,
+  );
+  return sql`(${sql.join([isSearch ? dialect.contains(text) : sql`false`, ...each], sql` or `)})`;
+}
+
+function compilePart(dialect: Dialect, part: Part): SQL {
+  switch (part) {
+    case "tags":
+      return existsMember(dialect, isSetTag("m"));
+    case "notes":
+      return existsMember(dialect, sql`${begins("m", NOTE_PREFIX)} and ${valueOf("m.value")} <> 'null'`);
+    case "reminders":
+      return existsMember(dialect, sql`${begins("m", REMINDER_PREFIX)} and ${valueOf("m.value")} = 'true'`);
+    case "subtasks":
+      return sql`exists (
+        select 1 from tasks below where below.user_id = tasks.user_id and below.parent is not null
+          and below.parent = tasks.id and below.deleted_at is null)`;
+    case "record":
+      return sql`series is not null`;
+    case "startedAt":
+      return sql`started_at is not null`;
+    case "description":
+    case "parent":
+    case "recurrence":
+      return sql`${sql.raw(part)} is not null`;
+  }
+}
+
+function existsMember({ members }: Dialect, condition: SQL): SQL {
+  return sql`exists (select 1 from ${members(sql`tasks.registers`)} m where ${condition})`;
+}
+
+function compileEstimate({ from, to }: Extract<Condition, { kind: "estimate" }>): SQL {
+  const bounds = [
+    ...(from === undefined ? [] : [sql`estimate >= ${from}`]),
+    ...(to === undefined ? [] : [sql`estimate <= ${to}`]),
+  ];
+  return sql`(${sql.join([sql`estimate is not null`, ...bounds], sql` and `)})`;
 }
 
 function compileRecordOf({ series, from = "" }: Extract<Condition, { kind: "record_of" }>): SQL {
@@ -96,9 +154,12 @@ function existsParent(state: SQL): SQL {
   return sql`exists (select 1 from tasks above where above.user_id = tasks.user_id and above.id = tasks.parent and ${state})`;
 }
 
-/** What is not deleted is written as in the index of it, which serves no other words. */
+/** What is not deleted, and what has no due date, is written as in the indexes of them, which serve no other words. */
 function compileNot(dialect: Dialect, condition: Condition): SQL {
   if (condition.kind === "status" && condition.status === "deleted") return sql`deleted_at is null`;
+  const isAnyDueDate =
+    condition.kind === "dated" && condition.date === "dueDate" && !condition.from && !condition.before;
+  if (isAnyDueDate) return sql`(due_date is null and due_key = '~')`;
   return sql`not (${compileCondition(dialect, condition)})`;
 }
 
@@ -185,40 +246,7 @@ function equals(column: string, value: string | null): SQL {
   return value === null ? sql`${name} is null` : sql`(${name} is not null and ${name} = ${value})`;
 }
 
-/** The bounds of the key follow from the others. They are there for the index of what is open. */
-function compileDue({ from, before }: Extract<Condition, { kind: "due" }>): SQL {
-  const bounds = [
-    from
-      ? sql`due_key >= ${from.day < from.moment ? from.day : from.moment} and ${compare("due_date", ">=", from)}`
-      : sql`true`,
-    before ? sql`due_key <= ${endOfDays(before)} and ${compare("due_date", "<", before)}` : sql`true`,
-  ];
-  return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
-}
-
-function compileDated({ date, from, before }: Extract<Condition, { kind: "dated" }>): SQL {
-  const { key } = FIELDS[date];
-  const bounds = [...(from ? [compare(key, ">=", from)] : []), ...(before ? [compare(key, "<", before)] : [])];
-  return sql`(${sql.join([sql`${sql.raw(key)} is not null`, ...bounds], sql` and `)})`;
-}
-
-/** The largest key of a due date that may lie before a bound. */
-function endOfDays({ day, moment }: Bound): string {
-  return `${(day > moment ? day : moment).slice(0, 10)}T~`;
-}
-
-function compileCompleted({ from, before }: Extract<Condition, { kind: "completed" }>): SQL {
-  const bounds = [from ? sql`completed_at >= ${from}` : sql`true`, before ? sql`completed_at < ${before}` : sql`true`];
-  return sql`(completed_at is not null and ${sql.join(bounds, sql` and `)})`;
-}
-
 /** Every list asks for this, and each part of a statement takes 10 µs at the start of a command, so it is one. */
 function compileWaiting({ day, moment }: Bound): SQL {
   return sql`(wait_until is not null and wait_until > (case when length(wait_until) = 10 then ${day} else ${moment} end))`;
-}
-
-/** Days are ten characters long and compare with the bound's day, moments with its moment. */
-function compare(column: string, operator: string, bound: Bound): SQL {
-  const date = sql.raw(column);
-  return sql`${date} ${sql.raw(operator)} (case when length(${date}) = 10 then ${bound.day} else ${bound.moment} end)`;
 }

@@ -1,3 +1,4 @@
+import { toBound } from "./when.ts";
 import type { Condition } from "../query/query.ts";
 import type { LocalTime } from "./local-time.ts";
 
@@ -8,8 +9,9 @@ export type CompletionPeriod = (typeof COMPLETION_PERIODS)[number];
 /** The condition that a task was completed in a period of the user's days. Only yesterday is over. */
 export function completedIn(period: CompletionPeriod, system: LocalTime): Condition {
   const today = Temporal.PlainDate.from(system.today());
-  const from = toInstant(firstDay(period, today), system);
-  return { kind: "completed", from, ...(period === "yesterday" && { before: toInstant(today, system) }) };
+  const startOf = (day: Temporal.PlainDate) => toBound(day.toString(), "start", system);
+  const before = period === "yesterday" ? { before: startOf(today) } : {};
+  return { kind: "dated", date: "completedAt", from: startOf(firstDay(period, today)), ...before };
 }
 
 function firstDay(period: CompletionPeriod, today: Temporal.PlainDate): Temporal.PlainDate {
@@ -23,8 +25,4 @@ function firstDay(period: CompletionPeriod, today: Temporal.PlainDate): Temporal
     case "month":
       return today.with({ day: 1 });
   }
-}
-
-function toInstant(day: Temporal.PlainDate, system: LocalTime): string {
-  return new Date(day.toZonedDateTime(system.timeZone()).epochMilliseconds).toISOString();
 }

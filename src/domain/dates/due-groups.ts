@@ -1,4 +1,4 @@
-import type { Bound, Condition } from "../query/query.ts";
+import { type Bound, type Condition, UNDATED } from "../query/query.ts";
 import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
 import { boundOfNow, toBound } from "./when.ts";
@@ -46,7 +46,7 @@ export function findDueState(due: string, system: LocalTime): "overdue" | "today
 
 /** The condition that all tasks of a group meet, and no others. */
 export function conditionOfGroup(group: DueGroup, ranges: DueRanges): Condition {
-  return group === "no_date" ? { kind: "no_due_date" } : { kind: "due", ...ranges[group] };
+  return group === "no_date" ? UNDATED : { kind: "dated", date: "dueDate", ...ranges[group] };
 }
 
 /** The user's day of a due date. For a date that can't be read, its first ten characters. */

@@ -15,13 +15,20 @@ export const MAX_SEARCH_CHARACTERS = 500;
 /** A point in time for both kinds of due date: days are compared with `day`, moments with `moment`. */
 export type Bound = { readonly day: string; readonly moment: string };
 
-/** The dates of a task beside the due date. */
-export type OtherDate = "scheduledDate" | "waitUntil";
+/** The dates of a task that can be asked for. The last three are moments with milliseconds. */
+export type DateField = "dueDate" | "scheduledDate" | "waitUntil" | "completedAt" | "createdAt" | "updatedAt";
+
+/** Where a text is looked for. */
+export type TextField = "title" | "description" | "note" | "project";
+
+/** What a task has or lacks: a field, several of a kind, or a place among others. `record` is one of an occurrence. */
+export type Part =
+  "tags" | "description" | "notes" | "reminders" | "subtasks" | "parent" | "recurrence" | "record" | "startedAt";
 
 /**
  * One condition on a task. `tag` and `project` are exact, as programs ask. `tagged` and `in_project` go by what people
  * mean: without case, and a project with all below it (`Work.Finance` and `Work/Tax` are in `work`). `from` is included,
- * `before` is not. Completions are moments with milliseconds. What is cancelled is completed too.
+ * `before` is not. What is cancelled is completed too. None depends on a clock: one that is about now says when that is.
  */
 export type Condition =
   | { readonly kind: "status"; readonly status: Status }
@@ -30,15 +37,19 @@ export type Condition =
   | { readonly kind: "project"; readonly project: string | null }
   | { readonly kind: "in_project"; readonly project: string }
   | { readonly kind: "priority"; readonly priority: Priority | null }
-  | { readonly kind: "no_due_date" }
-  | { readonly kind: "due"; readonly from?: Bound; readonly before?: Bound }
-  | { readonly kind: "completed"; readonly from?: string; readonly before?: string }
-  | { readonly kind: "started" }
+  /** Has an estimate at all, or one of so many minutes, both included. */
+  | { readonly kind: "estimate"; readonly from?: number; readonly to?: number }
+  /** Has such a date at all, or one in a range. */
+  | { readonly kind: "dated"; readonly date: DateField; readonly from?: Bound; readonly before?: Bound }
+  /** Contains the text in one of the fields, without case and accents. */
+  | { readonly kind: "text"; readonly text: string; readonly fields: readonly TextField[] }
+  | { readonly kind: "has"; readonly part: Part }
   /** Hidden from lists at this time. */
   | { readonly kind: "waiting"; readonly now: Bound }
-  /** Has such a date at all, or one in a range. */
-  | { readonly kind: "dated"; readonly date: OtherDate; readonly from?: Bound; readonly before?: Bound }
-  | { readonly kind: "text"; readonly text: string }
+  /** Names this task as one that has to be done before. */
+  | { readonly kind: "waits_for"; readonly id: string }
+  /** Is one of these. */
+  | { readonly kind: "among"; readonly ids: readonly string[] }
   /** Names one of these as its parent. */
   | { readonly kind: "child_of"; readonly parents: readonly string[] }
   /** Names no parent, or one that is deleted or not there. */
@@ -49,8 +60,14 @@ export type Condition =
   | { readonly kind: "linked" }
   /** A record of an occurrence of a repeating task, from one on if it is named. */
   | { readonly kind: "record_of"; readonly series: string; readonly from?: string }
-  | { readonly kind: "either"; readonly conditions: readonly Condition[] }
+  | { readonly kind: "and" | "or"; readonly conditions: readonly Condition[] }
   | { readonly kind: "not"; readonly condition: Condition };
+
+/** Where words without a key are looked for. */
+export const SEARCHED: readonly TextField[] = ["title", "description"];
+
+/** What has no due date. */
+export const UNDATED: Condition = { kind: "not", condition: { kind: "dated", date: "dueDate" } };
 
 /** What is open, which is what lists are about. */
 export const PENDING: Condition = { kind: "status", status: "pending" };
@@ -58,9 +75,12 @@ export const PENDING: Condition = { kind: "status", status: "pending" };
 /** All but the deleted ones. */
 export const KEPT: Condition = { kind: "not", condition: { kind: "status", status: "deleted" } };
 
-/** The condition that others turn round. */
-export function innermost(condition: Condition): Condition {
-  return condition.kind === "not" ? innermost(condition.condition) : condition;
+/** The conditions that are joined or turned round by others, without these. */
+export function listConditions(where: readonly Condition[]): Condition[] {
+  return where.flatMap((condition) => {
+    if (condition.kind === "not") return listConditions([condition.condition]);
+    return condition.kind === "and" || condition.kind === "or" ? listConditions(condition.conditions) : [condition];
+  });
 }
 
 /** The end of a page: the sort key and the id of its last task. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Condition, KEPT, type TaskQuery } from "../../domain/query/query.ts";
+import { type Condition, KEPT, SEARCHED, type TaskQuery } from "../../domain/query/query.ts";
 import { toBound } from "../../domain/dates/when.ts";
 import { type ListQuery, listQuery } from "../../contract/query.ts";
 import { wireTaskWithIncludes } from "../../contract/include.ts";
@@ -59,10 +59,10 @@ function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condi
   return [
     status === "all" ? KEPT : { kind: "status", status },
     ...tags.map((tag): Condition => ({ kind: "tag", tag })),
-    ...(text ? [{ kind: "text", text } as const] : []),
+    ...(text ? [{ kind: "text", text, fields: SEARCHED } as const] : []),
     ...(project === undefined ? [] : [{ kind: "project", project } as const]),
     ...(priority === undefined ? [] : [{ kind: "priority", priority } as const]),
-    ...(before === undefined && after === undefined ? [] : [{ kind: "due", ...due } as const]),
+    ...(before === undefined && after === undefined ? [] : [{ kind: "dated", date: "dueDate", ...due } as const]),
   ];
 }
 

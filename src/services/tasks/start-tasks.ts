@@ -1,3 +1,4 @@
+import { PENDING } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { startFields } from "../../domain/task/time.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
@@ -16,7 +17,7 @@ export function stopTasks(workspace: Workspace, find: FindTasks): Promise<Outcom
 
 /** All open tasks that are worked on. */
 export async function findStarted(workspace: Workspace): Promise<Task[]> {
-  const where = [{ kind: "status", status: "pending" }, { kind: "started" }] as const;
+  const where = [PENDING, { kind: "has", part: "startedAt" }] as const;
   return (await Array.fromAsync(listPages(workspace, { where }))).flat();
 }
 

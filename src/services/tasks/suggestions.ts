@@ -1,6 +1,5 @@
 import { KEPT, PENDING, type TaskQuery } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { foldText } from "../../domain/task/text.ts";
 import { shortenHandles } from "./list-tasks.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -36,12 +35,10 @@ export async function searchTitles(
   state: TaskState,
   text: string,
   limit: number,
-): Promise<Task[]> {
+): Promise<readonly Task[]> {
   const query = QUERIES[state];
-  const where = [...query.where, { kind: "text", text } as const];
-  // A search also finds descriptions, by which nobody names a task, so more are read than are wanted.
-  const { tasks } = await store.find(user, { ...query, where, limit: MAX_SUGGESTIONS });
-  return tasks.filter(({ title }) => foldText(title).includes(foldText(text))).slice(0, limit);
+  const where = [...query.where, { kind: "text", text, fields: ["title"] } as const];
+  return (await store.find(user, { ...query, where, limit })).tasks;
 }
 
 async function findFirst({ store, user }: Workspace, state: TaskState): Promise<readonly Task[]> {

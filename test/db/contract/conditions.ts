@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Condition } from "../../../src/domain/query/query.ts";
+import { type Condition, SEARCHED, UNDATED } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
 import { newId, shareTestUser, titleOf } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
@@ -90,6 +90,11 @@ const FROM_21 = { day: "2026-11-21", moment: "2026-11-20T23:00:00Z" };
 const END = { day: "9999-12-31T24:00:00Z", moment: "9999-12-31T24:00:00Z" };
 const FROM_22 = { day: "2026-11-22", moment: "2026-11-21T23:00:00Z" };
 
+/** A bound of what has a time. */
+function on(moment: string) {
+  return { day: moment.slice(0, 10), moment };
+}
+
 function without(...titles: readonly string[]): string[] {
   return ALL.filter((title) => !titles.includes(title));
 }
@@ -119,16 +124,16 @@ const CASES: readonly Case[] = [
   ["of a priority", { kind: "priority", priority: "high" }, ["at home"]],
   ["of a priority that nothing has", { kind: "priority", priority: "medium" }, []],
   ["of no priority", { kind: "priority", priority: null }, without("at home", "elsewhere")],
-  ["without a due date", { kind: "no_due_date" }, without(...DATED)],
-  ["with any due date", { kind: "due" }, DATED],
-  ["due from a day on", { kind: "due", from: FROM_21 }, DATED.slice(1)],
-  ["due before a day", { kind: "due", before: FROM_22 }, ["20th", "21st", "21st at 9"]],
-  ["due on a day", { kind: "due", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
-  ["due before the end of time", { kind: "due", before: END }, DATED],
-  ["due in no time at all", { kind: "due", from: FROM_22, before: FROM_21 }, []],
-  ["completed at any time", { kind: "completed" }, ["done early", ...DONE_AT_8]],
-  ["completed from a moment on", { kind: "completed", from: DONE.completed_at }, DONE_AT_8],
-  ["completed before a moment", { kind: "completed", before: DONE.completed_at }, ["done early"]],
+  ["without a due date", UNDATED, without(...DATED)],
+  ["with any due date", { kind: "dated", date: "dueDate" }, DATED],
+  ["due from a day on", { kind: "dated", date: "dueDate", from: FROM_21 }, DATED.slice(1)],
+  ["due before a day", { kind: "dated", date: "dueDate", before: FROM_22 }, ["20th", "21st", "21st at 9"]],
+  ["due on a day", { kind: "dated", date: "dueDate", from: FROM_21, before: FROM_22 }, ["21st", "21st at 9"]],
+  ["due before the end of time", { kind: "dated", date: "dueDate", before: END }, DATED],
+  ["due in no time at all", { kind: "dated", date: "dueDate", from: FROM_22, before: FROM_21 }, []],
+  ["completed at any time", { kind: "dated", date: "completedAt" }, ["done early", ...DONE_AT_8]],
+  ["completed from a moment on", { kind: "dated", date: "completedAt", from: on(DONE.completed_at) }, DONE_AT_8],
+  ["completed before a moment", { kind: "dated", date: "completedAt", before: on(DONE.completed_at) }, ["done early"]],
   ["below a parent", { kind: "child_of", parents: [newId(), ABSENT] }, ["child"]],
   ["below none of no parents", { kind: "child_of", parents: [] }, []],
   ["at the root, also those whose parent is not there", { kind: "root" }, ALL],
@@ -153,16 +158,16 @@ const CASES: readonly Case[] = [
   [
     "either due or planned before a day",
     {
-      kind: "either",
+      kind: "or",
       conditions: [
-        { kind: "due", before: FROM_21 },
+        { kind: "dated", date: "dueDate", before: FROM_21 },
         { kind: "dated", date: "scheduledDate", before: FROM_22 },
       ],
     },
     ["20th", "planned for tomorrow"],
   ],
-  ["of no alternative", { kind: "either", conditions: [] }, []],
-  ["that somebody works on", { kind: "started" }, ["started"]],
+  ["of no alternative", { kind: "or", conditions: [] }, []],
+  ["that somebody works on", { kind: "has", part: "startedAt" }, ["started"]],
   ["with links", { kind: "linked" }, ["waiting", "no longer waiting"]],
   [
     "that are records of a series",
@@ -175,8 +180,8 @@ const CASES: readonly Case[] = [
     ["18th skipped", "19th taken back"],
   ],
   ["that are records of another series", { kind: "record_of", series: newId() }, []],
-  ["with a text", { kind: "text", text: "21ST" }, ["21st", "21st at 9", "21st late"]],
-  ["with a text that nothing has", { kind: "text", text: "nowhere" }, []],
+  ["with a text", { kind: "text", text: "21ST", fields: SEARCHED }, ["21st", "21st at 9", "21st late"]],
+  ["with a text that nothing has", { kind: "text", text: "nowhere", fields: SEARCHED }, []],
 ];
 
 export function describeConditions(newUser: NewUser): void {

@@ -1,3 +1,4 @@
+import { UNDATED } from "../../../src/domain/query/query.ts";
 import { describe, expect, test } from "bun:test";
 import { type Registers, stampFields } from "../../../src/domain/task/registers.ts";
 import { handleOf } from "../../../src/domain/task/handle.ts";
@@ -104,7 +105,7 @@ export function describeMerge(newUser: NewUser): void {
       const testUser = newUser();
       const id = newId();
       await arrive(testUser, id, stampFields({ title: "theirs", deleted_at: 5, due_date: true, project: 7 }, EARLY));
-      const where = [{ kind: "status", status: "pending" }, { kind: "no_due_date" }] as const;
+      const where = [{ kind: "status", status: "pending" }, UNDATED] as const;
       const { tasks } = await testUser.store.find(testUser.user, {
         where: [...where, { kind: "project", project: null }],
       });

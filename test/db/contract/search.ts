@@ -1,3 +1,4 @@
+import { SEARCHED } from "../../../src/domain/query/query.ts";
 import { describe, expect, test } from "bun:test";
 import { type Fields, stampFields } from "../../../src/domain/task/registers.ts";
 import { newId, shareTestUser } from "../../support/stores/test-user.ts";
@@ -83,7 +84,7 @@ export function describeSearch(newUser: NewUser): void {
 
     test.each(CASES)("looks %s", async (_, text, titles) => {
       const testUser = await filledDesk();
-      expect(await testUser.titles([{ kind: "text", text }])).toEqual(titles.toSorted());
+      expect(await testUser.titles([{ kind: "text", text, fields: SEARCHED }])).toEqual(titles.toSorted());
     });
 
     test("finds a task by what it is called now, not by what it was called", async () => {
@@ -92,7 +93,7 @@ export function describeSearch(newUser: NewUser): void {
       await testUser.edit(task, { title: "Birnen" });
       await testUser.edit(task, { completed_at: "2026-11-20T08:00:00.000Z" });
       await testUser.edit(task, { description: "vÍER" });
-      const found = (text: string) => testUser.titles([{ kind: "text", text }]);
+      const found = (text: string) => testUser.titles([{ kind: "text", text, fields: SEARCHED }]);
       expect([await found("äpfel"), await found("three")]).toEqual([[], []]);
       expect([await found("BIRNEN"), await found("víer")]).toEqual([["Birnen"], ["Birnen"]]);
       await testUser.edit(task, { description: null });
@@ -105,10 +106,10 @@ export function describeSearch(newUser: NewUser): void {
       const arrive = (tick: string, fields: Fields) =>
         testUser.store.merge(testUser.user, [{ id, registers: stampFields(fields, `${tick}a1b2c3d4`) }]);
       await arrive("019a9f3c51c80001", { title: "ÄPFEL" });
-      expect(await testUser.titles([{ kind: "text", text: "äpfel" }])).toEqual(["ÄPFEL"]);
+      expect(await testUser.titles([{ kind: "text", text: "äpfel", fields: SEARCHED }])).toEqual(["ÄPFEL"]);
       await arrive("019a9f3c51c80000", { title: "Earlier", description: "LÄNGST" });
       await arrive("019a9f3c51c80002", { title: "BIRNEN" });
-      const found = (text: string) => testUser.titles([{ kind: "text", text }]);
+      const found = (text: string) => testUser.titles([{ kind: "text", text, fields: SEARCHED }]);
       expect(await Promise.all(["äpfel", "earlier", "birnen", "längst"].map(found))).toEqual([
         [],
         [],

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Condition } from "../../../src/domain/query/query.ts";
+import { type Condition, SEARCHED } from "../../../src/domain/query/query.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { type Alter, openByHand } from "../../support/postgres/altered-store.ts";
 import { holdLock } from "../../support/postgres/hold.ts";
@@ -26,7 +26,7 @@ const RUNNING = `
   where datname = current_database() and state = 'active' and query like '%strpos%' and pid <> pg_backend_pid()`;
 
 function textIs(text: string): Condition[] {
-  return [{ kind: "text", text }];
+  return [{ kind: "text", text, fields: SEARCHED }];
 }
 
 describe.each(DRIVERS)("through the driver %s", (driver) => {

@@ -1,3 +1,4 @@
+import { SEARCHED } from "../../../src/domain/query/query.ts";
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
@@ -13,7 +14,7 @@ const FOLDED = "select folded from tasks where folded_at = revision";
 function openBoth() {
   const path = freshPath();
   const testUser = createTestUser(openSqlite(path).store);
-  const found = (text: string) => testUser.titles([{ kind: "text", text }]);
+  const found = (text: string) => testUser.titles([{ kind: "text", text, fields: SEARCHED }]);
   return { path, testUser, found };
 }
 

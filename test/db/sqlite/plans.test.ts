@@ -21,7 +21,14 @@ import {
 import { createDatabase } from "../../../src/db/sqlite/open.ts";
 import { runStatement } from "../../../src/db/sqlite/statement.ts";
 import type { AccountStore } from "../../../src/ports/accounts.ts";
-import { type Condition, type Sort, SORTS, type Status, type TaskQuery } from "../../../src/domain/query/query.ts";
+import {
+  type Condition,
+  type Sort,
+  SORTS,
+  type Status,
+  type TaskQuery,
+  UNDATED,
+} from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
 import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
@@ -99,10 +106,10 @@ describe("of what is open only the part that a due date names is read", () => {
   const NOON = { day: "2026-11-20", moment: "2026-11-20T12:00:00Z" };
 
   test.each<[string, Condition, string]>([
-    ["what is overdue", { kind: "due", before: NOON }, "due_key<?"],
-    ["what is still to come", { kind: "due", from: NOON }, "due_key>?"],
-    ["what is due in a range", { kind: "due", from: NOON, before: NOON }, "due_key>? AND due_key<?"],
-    ["what has no due date", { kind: "no_due_date" }, "due_key=?"],
+    ["what is overdue", { kind: "dated", date: "dueDate", before: NOON }, "due_key<?"],
+    ["what is still to come", { kind: "dated", date: "dueDate", from: NOON }, "due_key>?"],
+    ["what is due in a range", { kind: "dated", date: "dueDate", from: NOON, before: NOON }, "due_key>? AND due_key<?"],
+    ["what has no due date", UNDATED, "due_key=?"],
   ])("%s, to list and to count it", async (_, condition, range) => {
     const where = [status("pending"), condition];
     const list = await explain((engine) => findTasks(engine, "someone", { where, sort: "due_date", limit: 50 }));

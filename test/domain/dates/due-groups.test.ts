@@ -143,7 +143,7 @@ describe("a due date is", () => {
 
 /** As the databases compare. */
 function meets(due: string, condition: Condition): boolean {
-  if (condition.kind !== "due") return false;
+  if (condition.kind !== "dated") return false;
   const side = due.length === 10 ? "day" : "moment";
   const { from, before } = condition;
   return (from === undefined || due >= from[side]) && (before === undefined || due < before[side]);

@@ -17,7 +17,7 @@ async function aWorkspace(zone: string, dues: readonly string[]): Promise<Worksp
 }
 
 async function readDues(workspace: Workspace, size?: number): Promise<string[]> {
-  return (await Array.fromAsync(listByDay(workspace, [{ kind: "due" }], size))).flat().map(titleOf);
+  return (await Array.fromAsync(listByDay(workspace, [{ kind: "dated", date: "dueDate" }], size))).flat().map(titleOf);
 }
 
 test("the evening of a day stands before the day, and the next morning behind it, on all sides of UTC", async () => {

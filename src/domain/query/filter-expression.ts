@@ -1,6 +1,6 @@
-import { findKey, splitKeyed } from "../../domain/keys.ts";
-import { TERM_KEYS, TERM_WORDS } from "../../domain/query/terms.ts";
-import { findLevel } from "../../domain/task/priority-words.ts";
+import { findKey, splitKeyed } from "../keys.ts";
+import { TERM_KEYS, TERM_WORDS } from "./terms.ts";
+import { findLevel } from "../task/priority-words.ts";
 
 /**
  * True for terms in one argument and for one in brackets, which nobody looks for as they stand: `+a|+b`, `project:A +b`,

@@ -1,21 +1,22 @@
-import { TodoError } from "../../domain/errors.ts";
-import { ANY, findKey, isAddress, NONE, splitKeyed } from "../../domain/keys.ts";
+import { TodoError } from "../errors.ts";
+import { ANY, findKey, isAddress, NONE, splitKeyed } from "../keys.ts";
 import {
   type Condition,
-  innermost,
+  listConditions,
   MAX_SEARCH_CHARACTERS,
-  type OtherDate,
   PENDING,
+  SEARCHED,
   STATUSES,
-} from "../../domain/query/query.ts";
-import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "../../domain/query/terms.ts";
-import type { System } from "../../ports/system.ts";
-import { findLevel, parsePriority } from "../../domain/task/priority-words.ts";
-import { checkTag } from "../../domain/task/task.ts";
-import { cleanText, quoteShort } from "../../domain/task/text.ts";
-import { findWaiting, hideWaiting } from "../../domain/dates/waiting.ts";
-import { boundOfNow, parseWhen, toBound } from "../../domain/dates/when.ts";
-import { joinDates } from "./date-words.ts";
+  UNDATED,
+} from "./query.ts";
+import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey, type TermWord } from "./terms.ts";
+import type { LocalTime } from "../dates/local-time.ts";
+import { findLevel, parsePriority } from "../task/priority-words.ts";
+import { checkTag } from "../task/task.ts";
+import { cleanText, quoteShort } from "../task/text.ts";
+import { findWaiting, hideWaiting } from "../dates/waiting.ts";
+import { boundOfNow, parseWhen, toBound } from "../dates/when.ts";
+import { joinDates } from "../dates/date-words.ts";
 import { isExpression } from "./filter-expression.ts";
 import { comparison, emptyTerm, refuseLoneWord, refuseOperator, severalTerms, unknownTerm } from "./filter-errors.ts";
 
@@ -32,7 +33,7 @@ const COMPARED = /^(\p{L}[\p{L}.]*)(==?|[<>]=?|!=)(.*)$/su;
  * those that do not wait unless a term is about that. Words after `--` (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
  * and is none, and for a value that is not understood.
  */
-export function readFilter(terms: readonly string[], literal: readonly string[], system: System): Condition[] {
+export function readFilter(terms: readonly string[], literal: readonly string[], system: LocalTime): Condition[] {
   if (terms.length + literal.length > MAX_TERMS) {
     throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
@@ -41,7 +42,7 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
   const refusal = another === undefined && literal.length === 0 ? refuseLoneWord(only ?? "") : undefined;
   if (refusal) throw refusal;
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
-  const inner = conditions.map(innermost);
+  const inner = listConditions(conditions);
   if (inner.some(({ kind }) => kind === "status")) return conditions;
   return [PENDING, ...(inner.some(isAboutWaiting) ? [] : [hideWaiting(system)]), ...conditions];
 }
@@ -69,7 +70,7 @@ function isAboutWaiting(condition: Condition): boolean {
   return condition.kind === "waiting" || (condition.kind === "dated" && condition.date === "waitUntil");
 }
 
-function readTerm(text: string, system: System): Condition {
+function readTerm(text: string, system: LocalTime): Condition {
   const term = text.replace(TWICE_NOT, "");
   const quoted = QUOTED.exec(term)?.[1];
   if (quoted !== undefined) return containsText(quoted);
@@ -84,12 +85,14 @@ function readTerm(text: string, system: System): Condition {
   return readKeyed(term, system) ?? containsText(term);
 }
 
-function readWord(word: TermWord, system: System): Condition {
-  return word === "overdue" ? { kind: "due", before: boundOfNow(system) } : dueOn(parseWhen(word, system), system);
+function readWord(word: TermWord, system: LocalTime): Condition {
+  return word === "overdue"
+    ? { kind: "dated", date: "dueDate", before: boundOfNow(system) }
+    : dueOn(parseWhen(word, system), system);
 }
 
 /** A term with a key, or undefined for a text. */
-function readKeyed(term: string, system: System): Condition | undefined {
+function readKeyed(term: string, system: LocalTime): Condition | undefined {
   const keyed = splitKeyed(term);
   if (!keyed) return refuseComparison(term);
   const key = findKey(keyed.key, TERM_KEYS);
@@ -107,7 +110,7 @@ function refuseComparison(term: string): undefined {
   if (key !== undefined) throw comparison({ key, sign, value });
 }
 
-function readValue(key: TermKey, value: string, system: System): Condition {
+function readValue(key: TermKey, value: string, system: LocalTime): Condition {
   switch (key) {
     case "status":
       return { kind: "status", status: readOneOf("status", STATUSES, value) };
@@ -118,11 +121,11 @@ function readValue(key: TermKey, value: string, system: System): Condition {
     case "priority":
       return { kind: "priority", priority: parsePriority(value) };
     case "due.before":
-      return { kind: "due", before: toBound(parseWhen(value, system), "start", system) };
+      return { kind: "dated", date: "dueDate", before: toBound(parseWhen(value, system), "start", system) };
     case "due.after":
-      return { kind: "due", from: toBound(parseWhen(value, system), "end", system) };
+      return { kind: "dated", date: "dueDate", from: toBound(parseWhen(value, system), "end", system) };
     case "due":
-      return value === NONE ? { kind: "no_due_date" } : dueOn(parseWhen(value, system), system);
+      return value === NONE ? UNDATED : dueOn(parseWhen(value, system), system);
     case "scheduled.before":
       return { kind: "dated", date: "scheduledDate", before: toBound(parseWhen(value, system), "start", system) };
     case "scheduled.after":
@@ -138,16 +141,16 @@ function readValue(key: TermKey, value: string, system: System): Condition {
   }
 }
 
-function readIs(value: string, system: System): Condition {
+function readIs(value: string, system: LocalTime): Condition {
   switch (readOneOf("state", IS_WORDS, value)) {
     case "active":
-      return { kind: "started" };
+      return { kind: "has", part: "startedAt" };
     case "waiting":
       return findWaiting(system);
   }
 }
 
-function readOtherDate(date: OtherDate, value: string, system: System): Condition {
+function readOtherDate(date: "scheduledDate" | "waitUntil", value: string, system: LocalTime): Condition {
   if (value === ANY) return { kind: "dated", date };
   if (value === NONE) return { kind: "not", condition: { kind: "dated", date } };
   return { kind: "dated", date, ...rangeOf(parseWhen(value, system), system) };
@@ -164,15 +167,15 @@ function readOneOf<Name extends string>(what: string, names: readonly Name[], va
   });
 }
 
-function dueOn(due: string, system: System): Condition {
-  return { kind: "due", ...rangeOf(due, system) };
+function dueOn(due: string, system: LocalTime): Condition {
+  return { kind: "dated", date: "dueDate", ...rangeOf(due, system) };
 }
 
 /** A day covers all of it, a moment its second. */
-function rangeOf(date: string, system: System) {
+function rangeOf(date: string, system: LocalTime) {
   return { from: toBound(date, "start", system), before: toBound(date, "end", system) };
 }
 
 function containsText(text: string): Condition {
-  return { kind: "text", text: cleanText("search", text, MAX_SEARCH_CHARACTERS) };
+  return { kind: "text", text: cleanText("search", text, MAX_SEARCH_CHARACTERS), fields: SEARCHED };
 }

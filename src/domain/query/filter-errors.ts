@@ -1,12 +1,12 @@
-import { TodoError } from "../../domain/errors.ts";
-import { type Keyed, writeKeyed } from "../../domain/keys.ts";
-import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
-import { listTerms, TERM_KEYS, type TermKey } from "../../domain/query/terms.ts";
-import { isDay } from "../../domain/dates/due-date.ts";
-import type { LocalTime } from "../../domain/dates/local-time.ts";
-import { isDate, parseWhen } from "../../domain/dates/when.ts";
+import { TodoError } from "../errors.ts";
+import { type Keyed, writeKeyed } from "../keys.ts";
+import { findNearest, suggestOneOf } from "../nearest.ts";
+import { listTerms, TERM_KEYS, type TermKey } from "./terms.ts";
+import { isDay } from "../dates/due-date.ts";
+import type { LocalTime } from "../dates/local-time.ts";
+import { isDate, parseWhen } from "../dates/when.ts";
 import { suggestTags, TAG_KEYS } from "./suggest-tags.ts";
-import { quoteShort, shorten } from "../../domain/task/text.ts";
+import { quoteShort, shorten } from "../task/text.ts";
 
 const NAMES = TERM_KEYS.map(({ name }) => name);
 const MAX_SHOWN_CHARACTERS = 80;

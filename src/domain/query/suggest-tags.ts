@@ -1,4 +1,4 @@
-import { NONE } from "../../domain/keys.ts";
+import { NONE } from "../keys.ts";
 
 /** The keys that other programs have for tags. */
 export const TAG_KEYS: ReadonlySet<string> = new Set(["label", "labels", "tag", "tags"]);

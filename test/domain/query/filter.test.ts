@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { readFilter } from "../../../src/cli/input/filter.ts";
+import { readFilter } from "../../../src/domain/query/filter.ts";
 import { hideWaiting } from "../../../src/domain/dates/waiting.ts";
 import { TodoError } from "../../../src/domain/errors.ts";
-import type { Condition } from "../../../src/domain/query/query.ts";
+import { type Condition, SEARCHED } from "../../../src/domain/query/query.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 import { refusal } from "../../support/errors.ts";
 import { at } from "../../support/stores/test-user.ts";
@@ -70,14 +70,17 @@ describe("filter terms", () => {
       ["me@example.org:x", "(draft)", "(a: b)", "!important", "3:1", ":x", '"', '"half', "and/or", "over due"],
     ].flat(),
   )("that mean nothing special are text to look for: %p", (text) => {
-    expect(read(text)).toEqual([PENDING, { kind: "text", text }]);
+    expect(read(text)).toEqual([PENDING, { kind: "text", text, fields: SEARCHED }]);
   });
 
   test("in quotes of their own are text, however they would be read without", () => {
     const texts = ["due:x", "or", "+home", "not:overdue", "overdue", "recur:weekly", "+a or +b", "", '"'];
     for (const text of texts) {
-      expect(read(`"${text}"`)).toEqual([PENDING, { kind: "text", text }]);
-      expect(read(`not:"${text}"`)).toEqual([PENDING, { kind: "not", condition: { kind: "text", text } }]);
+      expect(read(`"${text}"`)).toEqual([PENDING, { kind: "text", text, fields: SEARCHED }]);
+      expect(read(`not:"${text}"`)).toEqual([
+        PENDING,
+        { kind: "not", condition: { kind: "text", text, fields: SEARCHED } },
+      ]);
     }
   });
 
@@ -160,7 +163,10 @@ describe("filter terms", () => {
   test.each(["12:00", "23:59:59"])(
     "that name a moment of a day mean no task that is due on the whole day: due:%s",
     (time) => {
-      expect(read(`due:${time}`)).toMatchObject([PENDING, { kind: "due", from: { day: DAY }, before: { day: DAY } }]);
+      expect(read(`due:${time}`)).toMatchObject([
+        PENDING,
+        { kind: "dated", date: "dueDate", from: { day: DAY }, before: { day: DAY } },
+      ]);
       expect(read("due:today")).toMatchObject([PENDING, { from: { day: DAY }, before: { day: "2026-11-21" } }]);
     },
   );
@@ -177,8 +183,8 @@ describe("filter terms", () => {
   test("behind -- are all text", () => {
     expect(readAll([], ["+a", "status:all"])).toEqual([
       PENDING,
-      { kind: "text", text: "+a" },
-      { kind: "text", text: "status:all" },
+      { kind: "text", text: "+a", fields: SEARCHED },
+      { kind: "text", text: "status:all", fields: SEARCHED },
     ]);
   });
 
@@ -264,8 +270,8 @@ describe("what looks like a filter term and is none", () => {
   ])("is refused where it stands alone and names a list elsewhere: %s", (word, guess) => {
     const { code, message, hints } = refusal(() => read(word));
     expect([code, message, hints[0]]).toEqual(["invalid_input", `"${word}" is no filter term`, guess]);
-    expect(read(`"${word}"`)).toEqual([PENDING, { kind: "text", text: word }]);
-    expect(readAll([], [word])).toEqual([PENDING, { kind: "text", text: word }]);
+    expect(read(`"${word}"`)).toEqual([PENDING, { kind: "text", text: word, fields: SEARCHED }]);
+    expect(readAll([], [word])).toEqual([PENDING, { kind: "text", text: word, fields: SEARCHED }]);
     expect(read("roof", word)).toHaveLength(3);
   });
 
@@ -321,7 +327,7 @@ describe("what looks like a filter term and is none", () => {
 
 describe("what only resembles terms that are joined", () => {
   test.each(["today and tomorrow's mail", "a|b", "R&D", "5 > 3", "x=y", "today +1"])("is a text: %s", (text) => {
-    expect(read(text)).toEqual([PENDING, { kind: "text", text }]);
+    expect(read(text)).toEqual([PENDING, { kind: "text", text, fields: SEARCHED }]);
   });
 
   test.each(["A & B", "House or garden", "C++", "R&D +1"])("may be the name of a project: %s", (name) => {

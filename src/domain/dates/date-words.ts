@@ -1,5 +1,5 @@
-import { isDate } from "../../domain/dates/when.ts";
-import type { System } from "../../ports/system.ts";
+import { isDate } from "./when.ts";
+import type { LocalTime } from "../dates/local-time.ts";
 
 /** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
 const MAX_WORDS_BEHIND = 6;
@@ -17,7 +17,7 @@ type DateReading<Item> = {
  * The items, of which each with a date has got the words behind it that make one date with it, as many as there are. In
  * `due:friday 17:00 at home` the time belongs to the date, in `due:friday 5 apples` nothing does.
  */
-export function joinDates<Item>(items: readonly Item[], reading: DateReading<Item>, system: System): Item[] {
+export function joinDates<Item>(items: readonly Item[], reading: DateReading<Item>, system: LocalTime): Item[] {
   const joined: Item[] = [];
   let taken = 0;
   for (const [at, item] of items.entries()) {
@@ -31,7 +31,7 @@ export function joinDates<Item>(items: readonly Item[], reading: DateReading<Ite
 }
 
 /** A tag is no part of a date. */
-function findDateWords(date: string, behind: readonly string[], system: System): readonly string[] {
+function findDateWords(date: string, behind: readonly string[], system: LocalTime): readonly string[] {
   const end = behind.findIndex((word) => !/^[^\s+]\S*$/u.test(word));
   const words = behind.slice(0, Math.min(end === -1 ? Infinity : end, MAX_WORDS_BEHIND));
   const last = words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system));
