@@ -1,0 +1,76 @@
+import { TodoError } from "../errors.ts";
+import { CLOCK_LENGTH } from "../task/clock.ts";
+import { compareBytes, type Fields, readText, type Registers } from "../task/registers.ts";
+import { quoteShort } from "../task/text.ts";
+
+/** Before the name of a saved filter in a profile. */
+export const FILTER_PREFIX = "filter:";
+
+/** Code points of the name of a saved filter. */
+const MAX_NAME_CHARACTERS = 64;
+
+/** What commands and terms mean by these words, they would not mean by a filter of that name. */
+const RESERVED = new Set(["any", "none", "off"]);
+
+/** As many as `MAX_NAME_CHARACTERS`. It does not begin with every sign: `-work` would be an option, and `..` a folder above in a URL. */
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]{0,63}$/u;
+
+/** A filter with a name, as it was typed. */
+export type SavedFilter = { readonly name: string; readonly text: string };
+
+/** What two spellings of one name have in common. */
+export function foldFilterName(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+/** The name as it is stored, in NFC. Throws `invalid_input` for one that no filter can have. */
+export function checkFilterName(name: string): string {
+  const clean = name.normalize("NFC");
+  if (!NAME.test(clean)) {
+    throw new TodoError("invalid_input", `${quoteShort(name)} can't be the name of a filter`, {
+      hints: [`A name is one word of at most ${MAX_NAME_CHARACTERS} letters, digits, "-", "_" and ".".`],
+    });
+  }
+  if (!RESERVED.has(foldFilterName(clean))) return clean;
+  throw new TodoError(
+    "invalid_input",
+    `${quoteShort(name)} has a meaning of its own and can't be the name of a filter`,
+    {
+      hints: [`Such words are ${[...RESERVED].join(", ")}.`],
+    },
+  );
+}
+
+/**
+ * The filters of a profile by their folded names, in the order of these. Two devices may have saved one name in two
+ * spellings. These count as one entry: the latest wins, also if it is a removal.
+ */
+export function readSavedFilters(profile: Registers): ReadonlyMap<string, SavedFilter> {
+  const latest = new Map<string, { readonly name: string; readonly register: string }>();
+  for (const [key, register] of Object.entries(profile)) {
+    if (!key.startsWith(FILTER_PREFIX)) continue;
+    const name = key.slice(FILTER_PREFIX.length);
+    const known = latest.get(foldFilterName(name));
+    if (!known || compareSpellings(register, known.register) > 0) latest.set(foldFilterName(name), { name, register });
+  }
+  const filters = [...latest].flatMap(([folded, { name, register }]) => {
+    const text = readText(register);
+    return text === null ? [] : [[folded, { name, text }] as const];
+  });
+  return new Map(filters.toSorted(([one], [other]) => compareBytes(one, other)));
+}
+
+/** What to set in a profile so that the filter has this text, or null to remove it. No other spelling of its name is left. */
+export function filterFields(profile: Registers, name: string, text: string | null): Fields {
+  const key = FILTER_PREFIX + name;
+  const spellings = Object.keys(profile).filter((other) => foldFilterName(other) === foldFilterName(key));
+  const removed = spellings.filter((other) => readText(profile[other]) !== null).map((other) => [other, null] as const);
+  return { ...Object.fromEntries(removed), ...(text !== null && { [key]: text }) };
+}
+
+/** One edit removes the other spellings under the clock of the new one. */
+function compareSpellings(one: string, other: string): number {
+  const [clock, otherClock] = [one.slice(0, CLOCK_LENGTH), other.slice(0, CLOCK_LENGTH)];
+  if (clock !== otherClock) return compareBytes(clock, otherClock);
+  return Number(readText(one) !== null) - Number(readText(other) !== null) || compareBytes(one, other);
+}
