@@ -1,4 +1,5 @@
-import { mergeRegisters, type Registers } from "./task/registers.ts";
+import { formatClock, NO_NODE, nextTick, tickOf } from "./task/clock.ts";
+import { type Fields, mergeRegisters, type Registers, stampFields } from "./task/registers.ts";
 
 // A profile has what is a user's and no task's, such as `filter:errands`: registers with the same merge as those of a task.
 
@@ -23,7 +24,7 @@ export function admitEntries(profile: Registers, arriving: Registers): AdmittedE
   const refused: string[] = [];
   for (const [name, register] of Object.entries(arriving)) {
     const merged = mergeRegisters(current, Object.fromEntries([[name, register]]));
-    if (fits(merged, current)) {
+    if (hasRoom(merged, current)) {
       current = merged;
       admitted.push([name, register]);
     } else {
@@ -33,8 +34,17 @@ export function admitEntries(profile: Registers, arriving: Registers): AdmittedE
   return { admitted: Object.fromEntries(admitted), refused };
 }
 
-function fits(merged: Registers, before: Registers): boolean {
-  const [after, now] = [measure(merged), measure(before)];
+/** The profile as an edit of now (Unix milliseconds) leaves it. */
+export function setEntries(profile: Registers, fields: Fields, now: number): Registers {
+  const latest = Object.values(profile)
+    .map(tickOf)
+    .reduce((one, other) => (one > other ? one : other), 0n);
+  return mergeRegisters(profile, stampFields(fields, formatClock(nextTick(latest, now), NO_NODE)));
+}
+
+/** Whether a profile is within the limits, or at least no further beyond them than it was. */
+export function hasRoom(profile: Registers, before: Registers): boolean {
+  const [after, now] = [measure(profile), measure(before)];
   const isSmall = after.entries <= MAX_PROFILE_ENTRIES && after.bytes <= MAX_PROFILE_BYTES;
   return isSmall || (after.entries <= now.entries && after.bytes <= now.bytes);
 }

@@ -1,13 +1,16 @@
 import { TodoError } from "../errors.ts";
 import { CLOCK_LENGTH } from "../task/clock.ts";
 import { compareBytes, type Fields, readText, type Registers } from "../task/registers.ts";
-import { quoteShort } from "../task/text.ts";
+import { cleanText, isBlank, quoteShort } from "../task/text.ts";
 
 /** Before the name of a saved filter in a profile. */
 export const FILTER_PREFIX = "filter:";
 
 /** Code points of the name of a saved filter. */
 const MAX_NAME_CHARACTERS = 64;
+
+/** Code points of a filter. */
+export const MAX_FILTER_CHARACTERS = 4_000;
 
 /** What commands and terms mean by these words, they would not mean by a filter of that name. */
 const RESERVED = new Set(["any", "none", "off"]);
@@ -39,6 +42,12 @@ export function checkFilterName(name: string): string {
       hints: [`Such words are ${[...RESERVED].join(", ")}.`],
     },
   );
+}
+
+/** The text as it is stored. Throws `invalid_input` for one that is empty or too long, whatever else it says. */
+export function checkFilterText(text: string): string {
+  if (isBlank(text)) throw new TodoError("invalid_input", "a saved filter needs at least one term");
+  return cleanText("the filter", text, MAX_FILTER_CHARACTERS);
 }
 
 /**

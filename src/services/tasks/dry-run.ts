@@ -1,3 +1,4 @@
+import { setEntries } from "../../domain/profile.ts";
 import { hasFields, taskFields } from "../../domain/task/fields.ts";
 import { firstTick, formatClock, NO_NODE } from "../../domain/task/clock.ts";
 import { handleOf } from "../../domain/task/handle.ts";
@@ -20,6 +21,7 @@ export function withoutWrites(workspace: Workspace): Workspace {
       // To claim a node writes it into a file that was copied.
       node: () => Promise.resolve(NO_NODE),
       commit: (user, commit) => previewCommit(store, user, commit),
+      editProfile: async (user, fields, now) => setEntries(await store.profile(user), fields, now),
     },
   };
 }
