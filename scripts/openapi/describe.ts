@@ -28,6 +28,7 @@ const id = z.string().meta({
 });
 
 const noteId = z.guid().meta({ description: "The UUID of the note, as the task has it" });
+const filterName = z.string().meta({ description: "The name of the filter, in any case" });
 const uuid = z.guid().meta({ description: "The UUID that the list shows" });
 
 const HEADERS = {
@@ -62,6 +63,7 @@ export function describeApi(version: string, example: string): ZodOpenApiObject 
     security: [{ bearer: [] }],
     tags: [
       { name: "tasks", description: "What there is to do" },
+      { name: "filters", description: "Filters that you saved" },
       { name: "account", description: "Who you are, and all that you have" },
       { name: "sync", description: "How devices agree" },
       { name: "auth", description: "Accounts of this server, their devices and tokens" },
@@ -99,6 +101,7 @@ function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
     ...(description !== undefined && { description }),
     ...(access === "public" && { security: [] }),
     requestParams: {
+      ...(path.includes("{name}") && { path: z.object({ name: filterName }) }),
       ...(path.includes("{id}") && {
         path: z.object({
           id: path.startsWith("/api/tasks/") ? id : uuid,
@@ -150,6 +153,7 @@ function describePage(summary: string, type: string): ZodOpenApiOperationObject 
 
 function readTag(path: string): string {
   if (path.startsWith("/api/tasks")) return "tasks";
+  if (path.startsWith("/api/filters")) return "filters";
   if (path.startsWith("/api/auth/")) return "auth";
   if (path.startsWith("/api/sync")) return "sync";
   return path.startsWith("/api/") ? "account" : "service";

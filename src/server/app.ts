@@ -4,6 +4,7 @@ import { networkOf } from "./limits/address.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { createDeadline, type Deadline } from "./limits/deadline.ts";
 import { PAGE_PATHS, servePage } from "./pages/pages.ts";
+import type { PathNames } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeFailure, replyWithProblem, toTodoError } from "./http/problem.ts";
@@ -60,7 +61,8 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   for (const { method, path, respond, maxBodyBytes } of ENDPOINTS) {
     const route = `${method.toUpperCase()} ${path}`;
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
-      const names = { id: c.req.param("id") ?? "", note: c.req.param("note") ?? "" };
+      const read = (name: keyof PathNames) => c.req.param(name) ?? "";
+      const names = { id: read("id"), note: read("note"), name: read("name") };
       return handle(c, route, (context) => respond(context, names), maxBodyBytes);
     });
   }

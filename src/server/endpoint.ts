@@ -52,8 +52,8 @@ export type Endpoint = {
   readonly respond: (context: RequestContext, names: PathNames) => Reply | Promise<Reply>;
 };
 
-/** What stands in the place of `{id}` and `{note}` in the path. Empty where the route has none. */
-export type PathNames = { readonly id: string; readonly note: string };
+/** What stands in the place of `{id}`, `{note}` and `{name}` in the path. Empty where the route has none. */
+export type PathNames = { readonly id: string; readonly note: string; readonly name: string };
 
 /** The input of a handler for users. */
 export type HandlerInput<Query, Body> = {
@@ -64,6 +64,8 @@ export type HandlerInput<Query, Body> = {
   readonly id: string;
   /** The UUID of a note in the path. */
   readonly note: string;
+  /** The name of a saved filter in the path, as it came. */
+  readonly name: string;
   readonly query: Query;
   readonly body: Body;
   readonly header: (name: string) => string | undefined;
@@ -109,7 +111,7 @@ export function defineEndpoint<Query, Body>(
   const bare = query.safeParse({});
   return {
     ...endpoint,
-    respond: async (context, { id, note }) => {
+    respond: async (context, { id, note, name }) => {
       const { request, deps } = context;
       const identity = await authenticateRequest(context);
       if (neededScope !== null) requireScope(identity, neededScope);
@@ -127,6 +129,7 @@ export function defineEndpoint<Query, Body>(
         identity,
         id,
         note: note.toLowerCase(),
+        name,
         query: parameters,
         body: input,
         header: (name) => request.headers.get(name) ?? undefined,

@@ -14,6 +14,7 @@ import { createTask } from "./routes/create-task.ts";
 import { deleteAccount } from "./routes/delete-account.ts";
 import { deleteTask } from "./routes/delete-task.ts";
 import { exportTasks } from "./routes/export-tasks.ts";
+import { deleteFilter, getFilter, listFilters, putFilter } from "./routes/filters.ts";
 import { followChanges } from "./routes/follow-changes.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
@@ -47,6 +48,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   restoreTask,
   createNote,
   deleteNote,
+  listFilters,
+  getFilter,
+  putFilter,
+  deleteFilter,
   syncTasks,
   followChanges,
   getIdentity,

@@ -9,6 +9,7 @@ import { describeDeleteTask } from "./routes/delete-task-contract.ts";
 import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
+import { describeFilters } from "./routes/filters-contract.ts";
 import { describeNotes } from "./routes/notes-contract.ts";
 import { describeOccurrences } from "./routes/occurrences-contract.ts";
 import { describeRecurrence } from "./routes/recurrence-contract.ts";
@@ -33,6 +34,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeDeleteTask(openApi);
   describeRestoreTask(openApi);
   describeNotes(openApi);
+  describeFilters(openApi);
   describeGetIdentity(openApi);
   describeRecurrence(openApi);
   describeOccurrences(openApi);

@@ -11,6 +11,8 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "GET /api/tasks": "tasks:read",
   "GET /api/tasks/{id}": "tasks:read",
   "GET /api/tasks/{id}/occurrences": "tasks:read",
+  "GET /api/filters": "tasks:read",
+  "GET /api/filters/{name}": "tasks:read",
   "GET /api/sync/events": "tasks:read",
   "GET /api/me/export": "tasks:read",
   "POST /api/tasks": "tasks:write",
@@ -24,6 +26,8 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "POST /api/tasks/{id}/restore": "tasks:write",
   "POST /api/tasks/{id}/notes": "tasks:write",
   "DELETE /api/tasks/{id}/notes/{note}": "tasks:write",
+  "PUT /api/filters/{name}": "tasks:write",
+  "DELETE /api/filters/{name}": "tasks:write",
   "POST /api/sync": "tasks:write",
 };
 
@@ -33,6 +37,7 @@ const BODIES: Readonly<Record<string, object>> = {
   "PATCH /api/tasks/{id}": { title: "x" },
   "POST /api/tasks/{id}/notes": { text: "x" },
   "POST /api/tasks/{id}/move": { parent: null },
+  "PUT /api/filters/{name}": { filter: "+home" },
   "POST /api/sync": { protocol: 1, replica: "laptop" },
 };
 
@@ -104,6 +109,7 @@ describe("a token's scope", () => {
       const api = openApi({ store, sync });
       return async (claims: Claims) => {
         const { id } = await api.add(TASKS[route]);
+        if (path.includes("{name}")) await api.store.editProfile("ann", { [`filter:${id}`]: "+home" }, api.clock.now);
         const json = BODIES[route];
         const authorization = `Bearer ${await api.tokenOf("ann", claims)}`;
         const response = await api.send(method, path.replaceAll(/\{\w+\}/g, id), { json, headers: { authorization } });
