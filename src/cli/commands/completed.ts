@@ -8,7 +8,7 @@ import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import { type PlaceRow, placeUnderDay } from "../output/sections.ts";
+import { type PlaceTask, placeUnderDay, sectionsOnTerminal } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 const PERIOD_NAMES = { today: "today", yesterday: "yesterday", week: "since Monday", month: "this month" } as const;
@@ -36,12 +36,15 @@ async function completed(invocation: Invocation, words: readonly string[], flags
     reverse: true,
   };
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task }) => {
-    const place = placeUnderDay(task.completedAt ?? "", system);
-    return isCancelled(task) ? { ...place, when: `cancelled ${place.when}` } : place;
+  const place: PlaceTask = (task) => {
+    const day = placeUnderDay(task.completedAt ?? "", system);
+    return isCancelled(task) ? { ...day, when: `cancelled ${day.when}` } : day;
   };
   const list = () => listPages(workspace, query);
-  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  const shown = await printView(invocation, list, {
+    sections: sectionsOnTerminal(invocation, place),
+    usePager: flags.pager !== false,
+  });
   const isFiltered = terms.length + invocation.literal.length > 0;
   if (shown === 0 && isForReading(invocation)) printNote(invocation, describeNothing(period, isFiltered));
 }

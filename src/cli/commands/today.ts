@@ -6,7 +6,7 @@ import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } 
 import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
-import { type PlaceRow, GROUP_NAMES } from "../output/sections.ts";
+import { type PlaceTask, GROUP_NAMES, sectionsOnTerminal } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 export function registerToday(program: Command, context: CommandContext): void {
@@ -29,11 +29,14 @@ async function today(invocation: Invocation, terms: readonly string[], flags: Co
   const { before } = ranges.today;
   const isDue: Condition = { kind: "dated", date: "dueDate", before };
   const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before };
-  const placeRow: PlaceRow = ({ task, when }) => {
-    const group = groupOfDue(task.dueDate, ranges);
-    return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned", when };
+  const place: PlaceTask = ({ dueDate }) => {
+    const group = groupOfDue(dueDate, ranges);
+    return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned" };
   };
   const list = () => listByDay(workspace, [...filter, { kind: "or", conditions: [isDue, isPlanned] }]);
-  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  const shown = await printView(invocation, list, {
+    sections: sectionsOnTerminal(invocation, place),
+    usePager: flags.pager !== false,
+  });
   if (shown === 0) await noteNothing(invocation, "is due or planned for today", filter);
 }

@@ -8,7 +8,7 @@ import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import { type PlaceRow, placeUnderDay } from "../output/sections.ts";
+import { type PlaceTask, placeUnderDay, sectionsOnTerminal } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 export function registerUpcoming(program: Command, context: CommandContext): void {
@@ -28,9 +28,12 @@ async function upcoming(invocation: Invocation, terms: readonly string[], flags:
   const ranges = findDueRanges(system);
   const filter = await readListFilter(invocation, terms);
   const workspace = await invocation.workspace();
-  const placeRow: PlaceRow = ({ task }) => placeUnderDay(task.dueDate ?? "", system);
+  const place: PlaceTask = ({ dueDate }) => placeUnderDay(dueDate ?? "", system);
   const list = () => listByDay(workspace, [...filter, { kind: "dated", date: "dueDate", from: ranges.today.from }]);
-  const shown = await printView(invocation, list, { placeRow, usePager: flags.pager !== false });
+  const shown = await printView(invocation, list, {
+    sections: sectionsOnTerminal(invocation, place),
+    usePager: flags.pager !== false,
+  });
   if (!isForReading(invocation)) return;
   if (shown === 0) return noteNothing(invocation, "is due from now on", filter);
   const overdue = await countTasks(workspace, [...filter, conditionOfGroup("overdue", ranges)]);

@@ -1,9 +1,10 @@
 import { type Overview, readOverview } from "../../services/tasks/overview.ts";
 import { type Block, fitBlocks, heightOf } from "./blocks.ts";
 import { countWaiting, describeNothing } from "./nothing.ts";
+import { createRows } from "./list-lines.ts";
 import type { TaskOutput } from "./output.ts";
 import { PROMPT_LINES } from "./pager.ts";
-import { createRows, printNote } from "./print.ts";
+import { printNote } from "./print.ts";
 import { GROUP_NAMES } from "./sections.ts";
 import { createLayout, formatRow, measureColumns } from "./table.ts";
 import { wrapText } from "./wrap.ts";
@@ -28,8 +29,8 @@ export async function printOverview(output: TaskOutput): Promise<void> {
 
 async function createBlocks(output: TaskOutput, { groups }: Overview): Promise<Block[]> {
   const layout = createLayout(output);
-  const tasks = groups.flatMap((one) => one.tasks);
-  const rows = await createRows(output, tasks, layout);
+  const entries = groups.flatMap((one) => one.tasks.map((task) => ({ task })));
+  const rows = await createRows(output, entries, layout);
   const widths = measureColumns(rows, layout);
   const lines = new Map(rows.map((row) => [row.task, formatRow(row, widths, layout)]));
   return groups.map((one) => ({

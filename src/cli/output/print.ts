@@ -4,14 +4,9 @@ import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { describeReminder, formatDue } from "./dates.ts";
 import { escapeControls, toJson } from "./escape.ts";
+import { loadRepetition, type Pages } from "./list-lines.ts";
 import type { Output, TaskOutput } from "./output.ts";
-import { createRow, describeDueDate, describeHiding, type Row } from "./row.ts";
-import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
-
-/** Tasks that come from the database, or that are in memory already. */
-export type Pages = AsyncIterable<readonly Task[]> | Iterable<readonly Task[]>;
-
-const MIN_PAGE_TASKS = 200;
+import { describeDueDate, describeHiding } from "./row.ts";
 
 /** Prints data, one line or several, on standard output. */
 export function printText({ io }: Output, text: string): void {
@@ -77,13 +72,6 @@ export async function describeTasks(output: TaskOutput, tasks: readonly Task[]):
   });
 }
 
-/** How each task repeats, in a few words. What few tasks need is loaded only for them. */
-export async function loadRepetition(tasks: readonly Task[]): Promise<(task: Task) => string> {
-  if (tasks.every(({ recurrence }) => recurrence === null)) return () => "";
-  const { describeBriefly } = await import("./recurrence.ts");
-  return describeBriefly;
-}
-
 /** A task on one line: handle, title, dates, and its other fields. */
 export function describeTask(
   output: Output,
@@ -128,11 +116,10 @@ export async function printNamed(output: TaskOutput, tasks: readonly Task[], ref
   return printTasks(output, [tasks]);
 }
 
-/** Prints tasks page by page as a table, a JSON array, NDJSON or whole handles. */
-export async function printTasks(output: TaskOutput, pages: Pages): Promise<void> {
+/** Prints tasks page by page for programs: as a JSON array, NDJSON or whole handles. */
+export async function printTasks(output: TaskOutput, pages: Pages<Task>): Promise<void> {
   const { io, format } = output;
   if (format === "json") return printArray(output, pages);
-  if (format === "text") return printChunks(output, formatTable(output, pages));
   const describe = format === "quiet" ? ({ handle }: Task) => handle : await loadLines();
   for await (const tasks of pages) {
     const lines = tasks.map(describe);
@@ -146,7 +133,7 @@ async function loadLines(): Promise<(task: Task) => string> {
 }
 
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
-async function printArray({ io }: Output, pages: Pages): Promise<void> {
+async function printArray({ io }: Output, pages: Pages<Task>): Promise<void> {
   const { toWire } = await loadWire();
   let opening = "[\n";
   for await (const tasks of pages) {
@@ -155,36 +142,6 @@ async function printArray({ io }: Output, pages: Pages): Promise<void> {
     opening = ",\n";
   }
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");
-}
-
-/** The lines of a table of tasks, page by page. */
-export async function* formatTable(output: TaskOutput, pages: Pages): AsyncGenerator<string> {
-  const layout = createLayout(output);
-  let widths: Widths | undefined;
-  for await (const tasks of joinSmallPages(pages)) {
-    const rows = await createRows(output, tasks, layout);
-    const page = measureColumns(rows, layout, widths);
-    widths = page;
-    const lines = rows.flatMap((row) => formatRow(row, page, layout));
-    yield lines.map((line) => `${line}\n`).join("");
-  }
-}
-
-/** The same tasks in pages of many, because the widths of a table are measured on the first page. */
-export async function* joinSmallPages(pages: Pages): AsyncGenerator<readonly Task[]> {
-  const waiting: Task[] = [];
-  for await (const page of pages) {
-    waiting.push(...page);
-    if (waiting.length >= MIN_PAGE_TASKS) yield waiting.splice(0);
-  }
-  if (waiting.length > 0) yield waiting;
-}
-
-/** The rows of a table for these tasks, with their handles as short as all tasks of the user allow. */
-export async function createRows(output: TaskOutput, tasks: readonly Task[], layout: Layout): Promise<Row[]> {
-  const shorten = await shortenHandles(await output.workspace(), tasks);
-  const describeRepetition = await loadRepetition(tasks);
-  return tasks.map((task) => createRow(task, shorten(task), layout, describeRepetition(task)));
 }
 
 /** Passes pages on and reports the number of items with each: a reader may ask for no more. */

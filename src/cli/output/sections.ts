@@ -1,10 +1,9 @@
 import { type DueGroup, localDayOf } from "../../domain/dates/due-groups.ts";
+import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import { formatDayName, formatTime } from "./dates.ts";
-import type { TaskOutput } from "./output.ts";
-import { createRows, joinSmallPages, type Pages } from "./print.ts";
-import type { Row } from "./row.ts";
-import { createLayout, formatRow, measureColumns, type Widths } from "./table.ts";
+import type { Entry, Pages } from "./list-lines.ts";
+import { isForReading, type TaskOutput } from "./output.ts";
 
 export const GROUP_NAMES = {
   overdue: "Overdue",
@@ -14,29 +13,21 @@ export const GROUP_NAMES = {
   no_date: "No date",
 } as const satisfies Record<DueGroup, string>;
 
-/** Under which heading a row stands, and what it says of its date there. */
-export type PlaceRow = (row: Row) => { readonly heading: string; readonly when: string };
+/** Under which heading a task stands, and what is said of its date there, if not what is said elsewhere. */
+export type PlaceTask = (task: Task) => { readonly heading: string; readonly when?: string };
 
-/** The place of a row under the user's day of a date, with the time of a moment. */
-export function placeUnderDay(date: string, system: System): ReturnType<PlaceRow> {
+/** Puts tasks into sections. Those of one section follow each other. */
+export type Sections = (pages: Pages<Task>) => AsyncIterable<readonly Entry[]>;
+
+/** The place of a task under the user's day of a date, with the time of a moment. */
+export function placeUnderDay(date: string, system: System): ReturnType<PlaceTask> {
   return { heading: formatDayName(localDayOf(date, system.timeZone()), system), when: formatTime(date, system) };
 }
 
-/** The lines of a table in sections, page by page. Rows of a section follow each other. */
-export async function* formatSections(output: TaskOutput, pages: Pages, placeRow: PlaceRow): AsyncGenerator<string> {
-  const layout = createLayout(output);
-  let widths: Widths | undefined;
-  let last: string | undefined;
-  for await (const tasks of joinSmallPages(pages)) {
-    const rows = (await createRows(output, tasks, layout)).map((row) => ({ ...row, ...placeRow(row) }));
-    const page = measureColumns(rows, layout, widths);
-    widths = page;
-    const lines = rows.flatMap((row) => {
-      const start =
-        row.heading === last ? [] : [...(last === undefined ? [] : [""]), output.paint("bold", row.heading)];
-      last = row.heading;
-      return [...start, ...formatRow(row, page, layout)];
-    });
-    yield lines.map((line) => `${line}\n`).join("");
-  }
+/** The sections, on a terminal, of tasks that come in their order already. In a pipe there are none. */
+export function sectionsOnTerminal(output: TaskOutput, place: PlaceTask): Sections | undefined {
+  if (!isForReading(output)) return undefined;
+  return async function* (pages) {
+    for await (const tasks of pages) yield tasks.map((task) => ({ task, ...place(task) }));
+  };
 }

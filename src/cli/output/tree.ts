@@ -6,7 +6,7 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { TaskTree } from "../../services/tasks/tree/read-tree.ts";
 import { toWireTreeItem } from "../../contract/task-links.ts";
 import { escapeControls, toJson } from "./escape.ts";
-import { loadRepetition } from "./print.ts";
+import { loadRepetition } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import type { Style } from "./paint.ts";
 import { formatPriority, formatTitle, formatWhen, isOver, type Row, styleOfDate, styleOfTitle } from "./row.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { joinSmallPages } from "../../../src/cli/output/print.ts";
+import { joinSmallPages } from "../../../src/cli/output/list-lines.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { TASK } from "../../support/tasks/task.ts";
 

@@ -1,0 +1,82 @@
+import type { Task } from "../../domain/task/task.ts";
+import { shortenHandles } from "../../services/tasks/list-tasks.ts";
+import type { TaskOutput } from "./output.ts";
+import { createRow, type Row } from "./row.ts";
+import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
+
+/** A task in a list: the heading that it stands under, if any, and what is said there of its date. */
+export type Entry = { readonly task: Task; readonly heading?: string; readonly when?: string };
+
+/** Entries or tasks that come from the database, or that are in memory already. */
+export type Pages<Item> = AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;
+
+/** The lines of each entry, and those of names above the columns, if there are any. */
+export type FormattedPage = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+/** Makes the lines of a list, page by page. What was measured on one page serves the next ones. */
+export type FormatEntries = (entries: readonly Entry[]) => Promise<FormattedPage>;
+
+const MIN_PAGE_TASKS = 200;
+
+/** The usual table of tasks: handle, date, priority, title, and details. */
+export function createTable(output: TaskOutput): FormatEntries {
+  const layout = createLayout(output);
+  let widths: Widths | undefined;
+  return async (entries) => {
+    const rows = await createRows(output, entries, layout);
+    const page = measureColumns(rows, layout, widths);
+    widths = page;
+    return { header: [], rows: rows.map((row) => formatRow(row, page, layout)) };
+  };
+}
+
+/** The lines of a list, page by page. Entries under one heading follow each other. */
+export async function* formatList(
+  { paint }: TaskOutput,
+  pages: Pages<Entry>,
+  format: FormatEntries,
+): AsyncGenerator<string> {
+  let isFirst = true;
+  let last: string | undefined;
+  for await (const entries of joinSmallPages(pages)) {
+    const { header, rows } = await format(entries);
+    const lines = isFirst ? [...header] : [];
+    for (const [at, { heading }] of entries.entries()) {
+      if (heading !== undefined && heading !== last) {
+        lines.push(...(last === undefined ? [] : [""]), paint("bold", heading));
+        last = heading;
+      }
+      lines.push(...(rows[at] ?? []));
+    }
+    isFirst = false;
+    yield lines.map((line) => `${line}\n`).join("");
+  }
+}
+
+/** The same items in pages of many, because the widths of a table are measured on the first page. */
+export async function* joinSmallPages<Item>(pages: Pages<Item>): AsyncGenerator<readonly Item[]> {
+  const waiting: Item[] = [];
+  for await (const page of pages) {
+    waiting.push(...page);
+    if (waiting.length >= MIN_PAGE_TASKS) yield waiting.splice(0);
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
+/** The rows of a table for these entries, with handles as short as all tasks of the user allow. */
+export async function createRows(output: TaskOutput, entries: readonly Entry[], layout: Layout): Promise<Row[]> {
+  const tasks = entries.map(({ task }) => task);
+  const shorten = await shortenHandles(await output.workspace(), tasks);
+  const describeRepetition = await loadRepetition(tasks);
+  return entries.map(({ task, when }) => {
+    const row = createRow(task, shorten(task), layout, describeRepetition(task));
+    return when === undefined ? row : { ...row, when };
+  });
+}
+
+/** How each task repeats, in a few words. What few tasks need is loaded only for them. */
+export async function loadRepetition(tasks: readonly Task[]): Promise<(task: Task) => string> {
+  if (tasks.every(({ recurrence }) => recurrence === null)) return () => "";
+  const { describeBriefly } = await import("./recurrence.ts");
+  return describeBriefly;
+}
