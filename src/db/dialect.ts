@@ -15,12 +15,11 @@ export type Dialect = {
   tasksBy: (index: string) => SQL;
   /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
   areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
-  /** A column as a search compares it. */
-  folded: (column: string) => SQL;
-  /** A text to compare with what is folded. It is folded once and not for each row. */
-  needle: (text: string) => SQL;
-  /** Whether a folded column contains a needle. */
-  containsFolded: (column: SQL, needle: SQL) => SQL;
+  /** How names are compared, without case, and how texts are, without accents too. */
+  names: Folded;
+  texts: Folded;
+  /** Whether what is folded contains a needle that is folded so too. */
+  includes: (folded: SQL, needle: SQL) => SQL;
   /** True for all values that begin with the text without case, and cheaper than to fold them. Perhaps for others. */
   mayBegin: (column: string, text: string) => SQL;
   /** True when a row of `tasks` has the tag, without case. All of its keys are read, so `areTrue` is cheaper. */
@@ -57,8 +56,16 @@ export type Dialect = {
   storedSize: (column: string) => SQL;
   /** What a write says of the folded text of a task. null: the database computes it. */
   folding: Folding | null;
-  /** True when the title or the description of a row of `tasks` contains the needle, without case. */
+  /** True when the title or the description of a row of `tasks` contains the needle, without case and accents. */
   contains: (needle: string) => SQL;
+};
+
+/** One way to fold. */
+export type Folded = {
+  /** A column, or another text of the database. */
+  readonly fold: (column: string) => SQL;
+  /** A text to compare with what is folded. It is folded once and not for each row. */
+  readonly needle: (text: string) => SQL;
 };
 
 /** The part of a statement that writes tasks which keeps their folded text. */

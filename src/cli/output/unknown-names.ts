@@ -1,7 +1,7 @@
 import { writeKeyed } from "../../domain/keys.ts";
 import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { type Condition, LEVEL_SEPARATORS } from "../../domain/query/query.ts";
-import { foldText } from "../../domain/task/text.ts";
+import { foldName } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "./escape.ts";
 import type { TaskOutput } from "./output.ts";
@@ -42,7 +42,7 @@ async function describeUnknown(output: TaskOutput, condition: Condition): Promis
 }
 
 function describeName(name: string, known: readonly string[], { what, write, see }: Kind): string | undefined {
-  if (known.some((one) => foldText(one) === foldText(name))) return undefined;
+  if (known.some((one) => foldName(one) === foldName(name))) return undefined;
   const [guess = `See: ${see}`] = suggestOneOf([...new Set(findNearest(name, known))].map(write));
   return `No open task has the ${what}${name}. ${guess}`;
 }

@@ -1,9 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
-import type { Dialect } from "../dialect.ts";
+import type { Dialect, Folded } from "../dialect.ts";
 import { valueOf } from "../registers.ts";
-import { foldOf } from "./fold.ts";
+import { foldNameOf, foldTextOf } from "./fold.ts";
 
 // What comes out of JSON has the collation of the database. Clocks, keys and values compare by bytes, so it is set aside.
 
@@ -11,6 +11,22 @@ import { foldOf } from "./fold.ts";
 function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
 }
+
+/**
+ * Both sides are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. The
+ * needle is folded in a subquery, which runs once and not for each task.
+ */
+function foldBy(foldOf: (text: string) => string): Folded {
+  const fold = (column: string) => sql.raw(`${foldOf(column)} collate "C"`);
+  return {
+    fold,
+    needle: (text) => sql`(
+      select ${fold("needle")} from (select cast(${text.normalize("NFC")} as text) as needle) asked)`,
+  };
+}
+
+const NAMES = foldBy(foldNameOf);
+const TEXTS = foldBy(foldTextOf);
 
 export const postgresDialect: Dialect = {
   now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
@@ -34,11 +50,11 @@ export const postgresDialect: Dialect = {
       lateral (select unpacked.registers ->> key as register from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) key) r
     where ${valueOf("r.register")} is distinct from 'true')`,
 
-  folded: foldColumn,
+  names: NAMES,
 
-  needle: foldNeedle,
+  texts: TEXTS,
 
-  containsFolded: (column, needle) => sql`strpos(${column}, ${needle}) > 0`,
+  includes: (folded, needle) => sql`strpos(${folded}, ${needle}) > 0`,
 
   // It folds faster than it could find that out.
   mayBegin: () => sql`true`,
@@ -46,7 +62,7 @@ export const postgresDialect: Dialect = {
   // To go through the keys takes two thirds of the time of going through keys and values.
   isTagged: (tag) => sql`exists (
     select 1 from jsonb_object_keys(tasks.registers) key
-    where starts_with(key, '${sql.raw(TAG_PREFIX)}') and ${foldColumn("key")} = ${foldNeedle(TAG_PREFIX + tag)}
+    where starts_with(key, '${sql.raw(TAG_PREFIX)}') and ${NAMES.fold("key")} = ${NAMES.needle(TAG_PREFIX + tag)}
       and ${valueOf("(tasks.registers ->> key)")} = 'true')`,
 
   members: (object) => sql`lateral (
@@ -89,18 +105,5 @@ export const postgresDialect: Dialect = {
 
   folding: null,
 
-  contains: (text) => sql`strpos(folded, ${foldNeedle(text)}) > 0`,
+  contains: (text) => sql`strpos(folded, ${TEXTS.needle(text)}) > 0`,
 };
-
-function foldColumn(column: string): SQL {
-  return sql.raw(`${foldOf(column)} collate "C"`);
-}
-
-/**
- * Both sides are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. This
- * one is folded in a subquery, which runs once and not for each task.
- */
-function foldNeedle(text: string): SQL {
-  return sql`(
-    select ${foldColumn("needle")} from (select cast(${text.normalize("NFC")} as text) as needle) asked)`;
-}

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
 import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
-import { foldOf } from "./fold.ts";
+import { foldTextOf } from "./fold.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
@@ -21,7 +21,7 @@ function numberOf(key: string): string {
 }
 
 const FOLDED = ["title", "description"]
-  .map((key) => foldOf(`coalesce(${valueOf(key)}, '')`))
+  .map((key) => foldTextOf(`coalesce(${valueOf(key)}, '')`))
   .join(` || '${FOLD_SEPARATOR}' || `);
 
 // The one cast: both kits build tables of the same shape, which TypeScript can't see through Drizzle's two families of types.

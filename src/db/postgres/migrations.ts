@@ -1,3 +1,4 @@
+import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 import first from "./migrations/0000_first.sql" with { type: "text" };
 import created from "./migrations/0001_created.sql" with { type: "text" };
@@ -21,4 +22,5 @@ export const postgresMigrations: readonly Migration[] = [
   { name: "0005_auth_events", sql: authEvents },
   { name: "0006_folded", sql: folded },
   { name: "0007_whole_task", sql: wholeTask },
+  { name: "0008_plain_letters", sql: plainLetters },
 ];

@@ -1,10 +1,10 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
 import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
-import { foldText } from "../../domain/task/text.ts";
-import type { Dialect } from "../dialect.ts";
+import { foldName, foldText } from "../../domain/task/text.ts";
+import type { Dialect, Folded } from "../dialect.ts";
 import { isSetTag } from "../registers.ts";
-import { FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES } from "./fold.ts";
+import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES } from "./fold.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
@@ -15,8 +15,14 @@ const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
 /** To look for more at each place of a text takes longer than to call a function for the text. */
 const MAX_CHEAP_CHARACTERS = 32;
 
-/** A process of an older version changes a task and not what is folded of it. */
-const FOLDED = sql.raw(`case when folded_at = revision then folded else ${FOLD_TASK}(title, description) end`);
+/**
+ * A process of an older version changes a task and not what is folded of it, or folds less and notes the revision as it is. So the
+ * revision is noted with a minus, of which it takes no notice.
+ */
+const FOLDED = sql.raw(`case when folded_at = -revision then folded else ${FOLD_TASK}(title, description) end`);
+
+const NAMES = foldBy(FOLD_NAME, foldName);
+const TEXTS = foldBy(FOLD_TEXT, foldText);
 
 const WEIGHT = sql.raw("octet_length(registers)");
 
@@ -41,17 +47,17 @@ export const sqliteDialect: Dialect = {
     return sql`(${sql.join(each, sql` and `)})`;
   },
 
-  folded: foldColumn,
+  names: NAMES,
 
-  needle: foldNeedle,
+  texts: TEXTS,
 
-  containsFolded: (column, needle) => sql`instr(${column}, ${needle}) > 0`,
+  includes: (folded, needle) => sql`instr(${folded}, ${needle}) > 0`,
 
   mayBegin: (column, text) => sql`${sql.raw(column)} like ${`${toPattern(text)}%`}`,
 
   // To look at the text spares nearly all of the time for the tasks that have no such key.
   isTagged: (tag) => sql`(tasks.registers like ${`%"${toPattern(TAG_PREFIX + tag)}":%`} and exists (
-    select 1 from json_each(tasks.registers) m where ${isSetTag("m")} and ${foldColumn("m.key")} = ${foldNeedle(TAG_PREFIX + tag)}))`,
+    select 1 from json_each(tasks.registers) m where ${isSetTag("m")} and ${NAMES.fold("m.key")} = ${NAMES.needle(TAG_PREFIX + tag)}))`,
 
   members: (object) => sql`json_each(${object})`,
 
@@ -99,32 +105,27 @@ export const sqliteDialect: Dialect = {
   folding: {
     columns: sql`folded, folded_at`,
     insert: (change, revision) =>
-      sql`${sql.raw(FOLD_REGISTERS)}(${change} ->> 'title', ${change} ->> 'description'), ${revision}`,
+      sql`${sql.raw(FOLD_REGISTERS)}(${change} ->> 'title', ${change} ->> 'description'), -(${revision})`,
     update: (mine, theirs) => sql`
       folded = case
-        when tasks.folded_at = tasks.revision and coalesce(${theirs} ->> 'title', ${theirs} ->> 'description') is null
+        when tasks.folded_at = -tasks.revision and coalesce(${theirs} ->> 'title', ${theirs} ->> 'description') is null
           then tasks.folded
         else ${sql.raw(FOLD_REGISTERS)}(${larger("title", mine, theirs)}, ${larger("description", mine, theirs)}) end,
-      folded_at = excluded.revision`,
+      folded_at = -excluded.revision`,
   },
 
   contains: (text) => {
-    const needle = readNeedle(text);
+    const needle = foldText(text);
     if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${FOLDED}, ${needle})`;
     return sql`instr(${FOLDED}, ${needle}) > 0`;
   },
 };
 
-function foldColumn(column: string): SQL {
-  return sql.raw(`${FOLD_TEXT}(${column})`);
-}
-
-function foldNeedle(text: string): SQL {
-  return sql`${readNeedle(text)}`;
-}
-
-function readNeedle(text: string): string {
-  return foldText(text.normalize("NFC"));
+function foldBy(sqlFunction: string, fold: (text: string) => string): Folded {
+  return {
+    fold: (column) => sql.raw(`${sqlFunction}(${column})`),
+    needle: (text) => sql`${fold(text.normalize("NFC"))}`,
+  };
 }
 
 /**
@@ -132,7 +133,7 @@ function readNeedle(text: string): string {
  * other letters, for k and i̇, to which letters beyond ASCII fold too, and for what a pattern or JSON writes in another way.
  */
 function toPattern(text: string): string {
-  return readNeedle(text).replaceAll(/(?:i\u0307|[^ -~]|[k%_"\\/])+/g, "%");
+  return foldName(text.normalize("NFC")).replaceAll(/(?:i\u0307|[^ -~]|[k%_"\\/])+/g, "%");
 }
 
 /** The register of a field as the merge leaves it. */

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import { FOLD_SEPARATOR, foldText } from "../../domain/task/text.ts";
+import { FOLD_SEPARATOR, foldName, foldText } from "../../domain/task/text.ts";
 
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";
@@ -7,8 +7,9 @@ export const FOLD_TASK = "fold_task";
 /** The same from the registers of both. A value as JSON text stands for a register too. */
 export const FOLD_REGISTERS = "fold_registers";
 
-/** The SQL function that folds one text. */
+/** The SQL functions that fold one text, and one name. */
 export const FOLD_TEXT = "fold_text";
+export const FOLD_NAME = "fold_name";
 
 /** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
 export const INCLUDES = "includes";
@@ -16,7 +17,8 @@ export const INCLUDES = "includes";
 /** Gives a connection the functions that searches, writes and migrations need. */
 export function addTextFunctions(raw: Database): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
-  raw.function(FOLD_TEXT, { deterministic: true }, fold);
+  raw.function(FOLD_TEXT, { deterministic: true }, (text) => foldText(textOf(text)));
+  raw.function(FOLD_NAME, { deterministic: true }, (name) => foldName(textOf(name)));
   raw.function(FOLD_TASK, { deterministic: true }, foldTask);
   raw.function(FOLD_REGISTERS, { deterministic: true }, (title, description) =>
     foldTask(readText(title), readText(description)),
@@ -24,7 +26,7 @@ export function addTextFunctions(raw: Database): void {
 }
 
 function foldTask(title: unknown, description: unknown): string {
-  return fold(title) + FOLD_SEPARATOR + fold(description);
+  return foldText(textOf(title)) + FOLD_SEPARATOR + foldText(textOf(description));
 }
 
 /** The text in a register, or null for none. No clock has a quotation mark. */
@@ -39,6 +41,6 @@ function readText(register: unknown): string | null {
   }
 }
 
-function fold(text: unknown): string {
-  return typeof text === "string" ? foldText(text) : "";
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -6,6 +6,7 @@ import pulled from "./migrations/0004_pulled.sql" with { type: "text" };
 import authEvents from "./migrations/0005_auth_events.sql" with { type: "text" };
 import folded from "./migrations/0006_folded.sql" with { type: "text" };
 import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
+import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 
 /** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
@@ -18,4 +19,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { name: "0005_auth_events", sql: authEvents },
   { name: "0006_folded", sql: folded },
   { name: "0007_whole_task", sql: wholeTask },
+  { name: "0008_plain_letters", sql: plainLetters },
 ];

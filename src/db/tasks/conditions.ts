@@ -77,11 +77,11 @@ function compileTags(dialect: Dialect, tags: readonly string[]): SQL {
 }
 
 /** Behind the project comes its end, which is written as one of the separators, or a level below it. */
-function compileInProject({ folded, needle, mayBegin }: Dialect, project: string): SQL {
-  const name = needle(project);
+function compileInProject({ names, mayBegin }: Dialect, project: string): SQL {
+  const name = names.needle(project);
   const [end] = LEVEL_SEPARATORS;
   const levels = LEVEL_SEPARATORS.map((separator) => sql`${name} || ${sql.raw(`'${separator}'`)}`);
-  const start = sql`substr(${folded("project")} || ${sql.raw(`'${end}'`)}, 1, length(${name}) + 1)`;
+  const start = sql`substr(${names.fold("project")} || ${sql.raw(`'${end}'`)}, 1, length(${name}) + 1)`;
   return sql`coalesce(${mayBegin("project", project)} and ${start} in (${sql.join(levels, sql`, `)}), false)`;
 }
 
@@ -98,8 +98,8 @@ function compileAmong(dialect: Dialect, column: string, ids: readonly string[]):
 }
 
 function compileText(dialect: Dialect, { text, fields }: Extract<Condition, { kind: "text" }>): SQL {
-  const needle = dialect.needle(text);
-  const contains = (column: string) => dialect.containsFolded(dialect.folded(column), needle);
+  const needle = dialect.texts.needle(text);
+  const contains = (column: string) => dialect.includes(dialect.texts.fold(column), needle);
   const isSearch = SEARCHED.every((field) => fields.includes(field));
   const others = fields.filter((field) => !isSearch || !SEARCHED.includes(field));
   const each = others.map((field) =>

@@ -26,7 +26,7 @@ import {
   type Patch,
   type Task,
 } from "./task.ts";
-import { foldText } from "./text.ts";
+import { foldName } from "./text.ts";
 
 /** The fields that people write as one value. What a task has any number of are fields of their own: `SETS`. */
 export type Editable = Omit<Draft, keyof typeof SETS>;
@@ -262,7 +262,7 @@ function patchSet({ name, prefix, check, add, remove }: (typeof SET_LIST)[number
 /** The tags that a name means: as it is spelled if there is that one, otherwise those in another case. */
 function findSpellings(tags: readonly string[], name: string): readonly string[] {
   if (tags.includes(name)) return [name];
-  return tags.filter((tag) => foldText(tag) === foldText(name));
+  return tags.filter((tag) => foldName(tag) === foldName(name));
 }
 
 function memberEntries(prefix: string, values: readonly string[], set: boolean): [string, Scalar][] {

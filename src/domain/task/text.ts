@@ -47,12 +47,39 @@ export function quoteShort(text: string): string {
   return JSON.stringify(shorten(text, MAX_QUOTED_CHARACTERS));
 }
 
-/**
- * The text as a search compares it: in lower case, each letter by itself. The small sigma at the end of a word becomes that in the
- * middle, or a part of a word would not be found.
- */
+/** Letters that are no others with accents, and how people type them who have no such key. ς is the σ at the end of a word. */
+export const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ς: "σ",
+  ı: "i",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+};
+
+/** The accents of NFD, as a range in a pattern. The marks of other scripts make other letters, so they stay. */
+export const ACCENTS = "\\u0300-\\u036f";
+
+const ASCII = /^[\0-\x7f]*$/;
+const ACCENTS_AND_LETTERS = new RegExp(`[${ACCENTS}${Object.keys(PLAIN_LETTERS).join("")}]`, "g");
+
+/** A tag or a project as names are compared: in lower case, each letter by itself. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replaceAll("ς", "σ");
+}
+
+/** A text as a search compares it: in lower case and without accents, in NFC. `uber` is in `Über`, `strasse` in `Straße`. */
 export function foldText(text: string): string {
-  return text.toLowerCase().replaceAll("ς", "σ");
+  const lower = text.toLowerCase();
+  // Most texts, for which that is all.
+  if (ASCII.test(lower)) return lower;
+  const plain = lower.normalize("NFD").replace(ACCENTS_AND_LETTERS, (sign) => PLAIN_LETTERS[sign] ?? "");
+  return plain.normalize("NFC");
 }
 
 /** Between a folded title and its folded description. No folded text has a capital, so no search finds one that lies across both. */

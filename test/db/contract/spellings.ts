@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
-import { foldText } from "../../../src/domain/task/text.ts";
+import { foldName } from "../../../src/domain/task/text.ts";
 import { shareTestUser } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
 
@@ -30,12 +30,12 @@ const TASKS: readonly Fields[] = [
 const titleOf = ({ title }: Fields): string => String(title);
 
 function isTagged(task: Fields, tag: string): boolean {
-  return Object.entries(task).some(([key, value]) => foldText(key) === foldText(`tag:${tag}`) && value === true);
+  return Object.entries(task).some(([key, value]) => foldName(key) === foldName(`tag:${tag}`) && value === true);
 }
 
 function isInProject({ project }: Fields, name: string): boolean {
   if (typeof project !== "string") return false;
-  const [folded, start] = [foldText(project), foldText(name)];
+  const [folded, start] = [foldName(project), foldName(name)];
   return folded === start || folded.startsWith(`${start}.`) || folded.startsWith(`${start}/`);
 }
 

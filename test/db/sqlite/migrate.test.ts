@@ -173,6 +173,27 @@ describe("a migration that is killed half-way", () => {
     expect(await titlesIn(`${path}.before-9001_big`, sqliteMigrations)).toEqual(["old"]);
   });
 
+  test("that folds all texts leaves them as they were, and folds them at the next start", async () => {
+    const path = freshPath();
+    const place = sqliteMigrations.findIndex(({ name }) => name.endsWith("plain_letters"));
+    await createStore(path, sqliteMigrations.slice(0, place));
+    runRaw(
+      path,
+      `insert into tasks (user_id, id, handle, revision, registers, folded, folded_at)
+       ${count} where i < 8000) select user_id, i, i, i, replace(registers, 'old', 'ÄPFEL'), hex(zeroblob(500)), i from tasks join n`,
+      `create trigger slow before update on tasks when old.id = '8000' begin ${count}) select max(i) from n; end`,
+    );
+    const folded = "select count(*) || folded from tasks where folded_at = revision group by folded";
+    const child = start({ path });
+    await until(() => existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 4_000_000);
+    await child.kill();
+    expect(queryRaw(path, folded)).toEqual([`8000${"00".repeat(500)}`]);
+    runRaw(path, "drop trigger slow");
+    expect(await titlesIn(path, sqliteMigrations)).toContain("ÄPFEL");
+    expect(queryRaw(path, folded)).toEqual([]);
+    expect(queryRaw(path, "select distinct folded from tasks where folded_at = -revision")).toEqual(["oldA", "apfelA"]);
+  });
+
   test("leaves no database where a new one was being made, and the next start makes it", async () => {
     const path = freshPath();
     const child = start({ path, migrations: [endless] });
@@ -225,6 +246,12 @@ async function until(condition: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error("what was waited for did not happen");
     await Bun.sleep(5);
   }
+}
+
+function runRaw(path: string, ...statements: readonly string[]): void {
+  const raw = new Database(path);
+  for (const statement of statements) raw.run(statement);
+  raw.close(true);
 }
 
 function sizeIn(path: string, name: string): number {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { cleanText, countCodePoints, isBlank } from "../../../src/domain/task/text.ts";
+import fc from "fast-check";
+import {
+  cleanText,
+  countCodePoints,
+  FOLD_SEPARATOR,
+  foldName,
+  foldText,
+  isBlank,
+} from "../../../src/domain/task/text.ts";
 import { refusal } from "../../support/errors.ts";
 
 describe("a text as it is stored", () => {
@@ -70,4 +78,34 @@ describe("a text in which nothing can be seen", () => {
   ])("is not one with %s", (_, text) => {
     expect(isBlank(text)).toBe(false);
   });
+});
+
+describe("a text as a search compares it", () => {
+  test.each([
+    ["Über", "uber"],
+    ["A\u0308pfel", "apfel"],
+    ["STRASSE Straße GROẞ", "strasse strasse gross"],
+    ["İstanbul ısırgan", "istanbul isirgan"],
+    ["Øl, Łódź, Đorđe, Ægir, Œuvre, Þór", "ol, lodz, dorde, aegir, oeuvre, thor"],
+    ["ΟΔΌΣ", "οδοσ"],
+    ["ガ 한 हिन्दी", "ガ 한 हिन्दी"],
+    ["x\u0302\u0301", "x"],
+  ])("is of %p: %p", (text, folded) => {
+    expect(foldText(text)).toBe(folded);
+  });
+
+  test("is the same for all spellings of it, and folded again does not change", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const folded = foldText(text);
+        expect([foldText(text.normalize("NFD")), foldText(folded)]).toEqual([folded, folded]);
+        expect(folded).not.toContain(FOLD_SEPARATOR);
+      }),
+    );
+  });
+});
+
+test("a name is compared without case, and with its accents", () => {
+  expect(["Ärzte", "STRASSE", "ΟΔΟΣ"].map(foldName)).toEqual(["ärzte", "strasse", "οδοσ"]);
+  expect(foldName("Straße")).not.toBe(foldName("STRASSE"));
 });

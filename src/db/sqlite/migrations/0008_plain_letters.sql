@@ -1,0 +1,1 @@
+UPDATE `tasks` SET `folded` = fold_task(`title`, `description`), `folded_at` = -`revision`;
