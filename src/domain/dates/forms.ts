@@ -103,3 +103,37 @@ export const FIELD_FORMS = {
 /** What to write instead of a text that is no date. */
 export const DATES_HINT =
   "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";
+
+/** The grammar of periods, for help and documents. Tests read every example and the hint. */
+export const PERIOD_FORMS: readonly DateForm[] = [
+  { name: "day", examples: ["today", "yesterday", "2026-11-21"], meaning: "that day" },
+  {
+    name: "this one",
+    examples: ["this week", "week", "month", "quarter", "year"],
+    meaning: "the whole one in which today is; weeks begin on Monday",
+  },
+  {
+    name: "the last one",
+    examples: ["last week", "last month", "last quarter", "last year"],
+    meaning: "the whole one before this",
+  },
+  {
+    name: "up to today",
+    examples: ["last 30 days", "last 4 weeks", "last 3 months"],
+    meaning: "so many days, weeks or months that end with today",
+  },
+  {
+    name: "by name",
+    examples: ["2026", "2026-11", "2026-W47", "november", "nov 2025"],
+    meaning: "that year, month or ISO week; a month without a year is the one that began last",
+  },
+  {
+    name: "range",
+    examples: ["2026-11-01..2026-11-15", "2026-10..2026-11", "last month..today", "2026-11-16.."],
+    meaning: "from the first day of one period to the last of another, or to today",
+  },
+];
+
+/** What to write instead of a text that is no period. */
+export const PERIODS_HINT =
+  "Write a period such as today, this week, last month, 2026, 2026-11, november, last 30 days or 2026-11-01..2026-11-15.";

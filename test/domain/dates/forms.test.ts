@@ -1,8 +1,16 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { DATE_FORMS, DATES_HINT, DUE_SHIFT_FORM, FIELD_FORMS } from "../../../src/domain/dates/forms.ts";
+import {
+  DATE_FORMS,
+  DATES_HINT,
+  DUE_SHIFT_FORM,
+  FIELD_FORMS,
+  PERIOD_FORMS,
+  PERIODS_HINT,
+} from "../../../src/domain/dates/forms.ts";
 import { parseDateNear } from "../../../src/domain/dates/date-near.ts";
 import { parseDuration } from "../../../src/domain/dates/duration.ts";
+import { parsePeriod } from "../../../src/domain/dates/period.ts";
 import { parseReminder } from "../../../src/domain/dates/reminder.ts";
 import { parseDueShift } from "../../../src/domain/dates/due-shift.ts";
 import { parseWhen } from "../../../src/domain/dates/when.ts";
@@ -32,6 +40,15 @@ test("the hint names examples of the grammar alone", () => {
   const advice = DATES_HINT.replace("Write a day such as ", "").replace(", or both: ", ", ").replace(/\.$/, "");
   const known: readonly string[] = DATE_FORMS.flatMap(({ examples }) => examples);
   for (const text of advice.split(/, (?:a time such as )?| or /)) expect(known).toContain(text);
+});
+
+test("every example of a period, and of the hint for one, is one", () => {
+  const advised = PERIODS_HINT.replace("Write a period such as ", "")
+    .replace(/\.$/, "")
+    .split(/, | or /);
+  for (const text of [...PERIOD_FORMS.flatMap(({ examples }) => examples), ...advised]) {
+    expect(() => parsePeriod(text, SYSTEM)).not.toThrow();
+  }
 });
 
 test("the decision record tells the grammar as it is", () => {
