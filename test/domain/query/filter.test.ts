@@ -360,7 +360,9 @@ describe("whatever is typed", () => {
       fc.property(term, (text) => {
         fc.pre(isUnderstood(text) && text !== "" && !/^(not:)*$/.test(text));
         const condition = at(read(text), -1);
-        const turned: Condition = condition.kind === "not" ? condition.condition : { kind: "not", condition };
+        const isTurned = /^not:/i.test(text);
+        const turned: Condition =
+          isTurned && condition.kind === "not" ? condition.condition : { kind: "not", condition };
         expect(at(read(`not:${text}`), -1)).toEqual(turned);
       }),
     );
