@@ -6,7 +6,7 @@ import { printNote } from "./output/print.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";
 import type { CommonFlags, Invocation, ServerFlags } from "./invocation.ts";
-import { givenTwice } from "./input/words.ts";
+import { givenTwice } from "../domain/quick-add/words.ts";
 import { addGlobalOption, type GlobalOption } from "./global-options.ts";
 import type { HelpFacts } from "./help/facts.ts";
 

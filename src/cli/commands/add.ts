@@ -2,24 +2,23 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { checkTitle, type Task } from "../../domain/task/task.ts";
-import { addTasks, type NewTask } from "../../services/tasks/add-tasks.ts";
+import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
 import { escapeControls } from "../output/escape.ts";
 import { describeTask, printChanged, printJsonTask, printNote, printTasks, printText } from "../output/print.ts";
-import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { describeSecondDate, describeStrayDate } from "../input/stray-dates.ts";
-import { describeFieldsInLines, describeStrayKeys } from "../input/stray-keys.ts";
-import { listTitleWords } from "../input/tokens.ts";
+import { toArguments } from "../../domain/quick-add/argument.ts";
+import { joinEvery } from "../../domain/quick-add/every-words.ts";
+import { describeStrayWords } from "../../domain/quick-add/stray-words.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
-import { joinEvery } from "../input/every-words.ts";
+import { describeFieldsInLines } from "../input/field-lines.ts";
 import { echoRepetition } from "../output/echo-repetition.ts";
 import { addFieldOptions } from "../field-options.ts";
-import { resolveLinks } from "../input/resolve-links.ts";
+import { toNewTask } from "../../services/tasks/resolve-links.ts";
 import { readInputLines } from "../input/stdin.ts";
-import { type FieldFlags, readWords, type Understood } from "../input/words.ts";
+import { type FieldFlags, readWords } from "../input/words.ts";
 
 type AddFlags = CommonFlags & FieldFlags & { readonly description?: string };
 
@@ -48,11 +47,9 @@ export function registerAdd(program: Command, context: CommandContext): void {
  */
 export async function add(invocation: Invocation, words: readonly string[], flags: AddFlags): Promise<void> {
   const fromInput = words.includes("-");
-  const args = await joinEvery(
-    words.filter((word) => word !== "-"),
-    invocation.io.system,
-  );
-  const understood = readWords(args, invocation.literal, flags, invocation.io.system);
+  const { system } = invocation.io;
+  const args = await joinEvery(toArguments(words.filter((word) => word !== "-")), system);
+  const understood = readWords(args, invocation.literal, flags, system);
   if (fromInput && understood.title !== undefined) {
     throw new TodoError(
       "usage",
@@ -61,7 +58,8 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   }
   const titles = fromInput ? readTitles(invocation.io) : [requireTitle(invocation.io, understood.title)];
   const workspace = await invocation.workspace();
-  const task = await toTask(workspace, understood, flags);
+  const { description } = flags;
+  const task = { ...(await toNewTask(workspace, understood)), ...(description !== undefined && { description }) };
   const tasks = await addTasks(
     workspace,
     titles.map((title) => ({ ...task, title })),
@@ -69,18 +67,10 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   if (tasks.length === 0) printNote(invocation, "Standard input has no titles, so nothing was added.");
   await printAdded(invocation, tasks, fromInput);
   if (understood.every != null) await echoRepetition(invocation, tasks);
-  const inLines = fromInput ? describeFieldsInLines(titles, invocation.io.system) : undefined;
+  const inLines = fromInput ? describeFieldsInLines(titles, system) : undefined;
   if (inLines !== undefined) printNote(invocation, escapeControls(inLines));
-  noteStrayWords(invocation, args, understood);
-}
-
-/** Tells of words in the title that look like fields or a due date. */
-function noteStrayWords(invocation: Invocation, args: readonly string[], { dueDate }: Understood): void {
-  const { system } = invocation.io;
-  const words = listTitleWords(args, system);
-  const date = dueDate === undefined ? describeStrayDate(words, system) : describeSecondDate(args, system);
-  const notes = [describeStrayKeys(words), date];
-  for (const note of notes) if (note !== undefined) printNote(invocation, escapeControls(note));
+  const notes = describeStrayWords(args, understood.dueDate !== undefined, system);
+  for (const note of notes) printNote(invocation, escapeControls(note));
 }
 
 async function printAdded(invocation: Invocation, tasks: readonly Task[], fromInput: boolean): Promise<void> {
@@ -108,20 +98,4 @@ function requireTitle({ input }: Io, title: string | undefined): string {
 /** The titles on standard input. An error names its line. */
 function readTitles(io: Io): string[] {
   return readInputLines(io, "titles, one a line").map(({ text, line }) => atLine(line, () => checkTitle(text)));
-}
-
-/** All of a new task but its title. Throws `not_found` for another task that is not there. */
-async function toTask(
-  workspace: Workspace,
-  { addTags: tags, addReminders: reminders, ...understood }: Understood,
-  { description }: AddFlags,
-): Promise<Omit<NewTask, "title">> {
-  const { addDependsOn: dependsOn, ...fields } = await resolveLinks(workspace, understood);
-  return {
-    ...fields,
-    ...(dependsOn && { dependsOn }),
-    ...(tags && { tags }),
-    ...(reminders && { reminders }),
-    ...(description !== undefined && { description }),
-  };
 }

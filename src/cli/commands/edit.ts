@@ -7,14 +7,16 @@ import { editTasks, type TaskEdit } from "../../services/tasks/edit-tasks.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import { addFieldOptions } from "../field-options.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
-import { joinEvery } from "../input/every-words.ts";
+import { type Argument, toArguments } from "../../domain/quick-add/argument.ts";
+import { joinEvery } from "../../domain/quick-add/every-words.ts";
+import { givenTwice, type Understood } from "../../domain/quick-add/words.ts";
 import { nameTasks } from "../input/name-tasks.ts";
 import { echoRepetition } from "../output/echo-repetition.ts";
 import { printEdits } from "../output/outcome.ts";
 import { printNamed, printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { resolveLinks } from "../input/resolve-links.ts";
-import { type FieldFlags, givenTwice, readEditWords, type Understood } from "../input/words.ts";
+import { resolveLinks } from "../../services/tasks/resolve-links.ts";
+import { type FieldFlags, readEditWords } from "../input/words.ts";
 
 /** Commander turns `--no-description` into `description: false`. */
 type EditFlags = CommonFlags &
@@ -52,7 +54,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
 /** Changes the tasks of the leading references as the words and flags say. Without any of these it opens the editor. */
 export async function edit(invocation: Invocation, args: readonly string[], flags: EditFlags): Promise<void> {
   const { refs: names, words } = splitRefs(args);
-  const { bare, ...typed } = readEdit(invocation, await joinEvery(words, invocation.io.system), flags);
+  const { bare, ...typed } = readEdit(invocation, await joinEvery(toArguments(words), invocation.io.system), flags);
   const workspace = await invocation.workspace();
   const refs = await nameTasks(invocation, names, "kept").catch((error: unknown) => {
     throw isRef(names[0] ?? "") ? error : adviseOnOrder(error);
@@ -107,10 +109,10 @@ function splitRefs(args: readonly string[]): { readonly refs: readonly string[];
 /** The change that words and flags ask for. `bare` are the words that would be a title without anybody saying so. */
 function readEdit(
   { literal, io }: Invocation,
-  words: readonly string[],
+  words: readonly Argument[],
   flags: EditFlags,
 ): Understood & Pick<TaskEdit, "description"> & { readonly bare?: string } {
-  const keyed = words.map((word) => (isDueShift(word) ? `due:${word}` : word));
+  const keyed = words.map((word) => (isDueShift(word.text) ? { ...word, text: `due:${word.text}` } : word));
   const { title: bare, removeTags = [], ...understood } = readEditWords(keyed, flags, io.system);
   const texts = bare === undefined ? literal : [bare, ...literal];
   const typed = texts.length === 0 ? undefined : texts.join(" ");

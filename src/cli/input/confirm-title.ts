@@ -2,13 +2,13 @@ import { TodoError } from "../../domain/errors.ts";
 import { suggestOneOf } from "../../domain/nearest.ts";
 import { writeKeyed } from "../../domain/keys.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
+import { refuseStrayKeys } from "../../domain/quick-add/stray-keys.ts";
 import { PRIORITIES, type Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
 import { escapeControls } from "../output/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import { refuseStrayKeys } from "./stray-keys.ts";
 import { confirm, confirmShown } from "./confirm.ts";
 
 /**

@@ -10,7 +10,8 @@ type DateReading<Item> = {
   readonly dateOf: (item: Item) => string | undefined;
   /** The word that an item is. Any other text ends a date. */
   readonly wordOf: (item: Item) => string;
-  readonly extend: (item: Item, words: readonly string[]) => Item;
+  /** The item with those behind it. */
+  readonly extend: (item: Item, behind: readonly Item[]) => Item;
 };
 
 /**
@@ -23,17 +24,16 @@ export function joinDates<Item>(items: readonly Item[], reading: DateReading<Ite
   for (const [at, item] of items.entries()) {
     if (at < taken) continue;
     const date = reading.dateOf(item);
-    const words = date === undefined ? [] : findDateWords(date, items.slice(at + 1).map(reading.wordOf), system);
-    joined.push(words.length === 0 ? item : reading.extend(item, words));
-    taken = at + 1 + words.length;
+    const count = date === undefined ? 0 : countDateWords(date, items.slice(at + 1).map(reading.wordOf), system);
+    taken = at + 1 + count;
+    joined.push(count === 0 ? item : reading.extend(item, items.slice(at + 1, taken)));
   }
   return joined;
 }
 
 /** A tag is no part of a date. */
-function findDateWords(date: string, behind: readonly string[], system: LocalTime): readonly string[] {
+function countDateWords(date: string, behind: readonly string[], system: LocalTime): number {
   const end = behind.findIndex((word) => !/^[^\s+]\S*$/u.test(word));
   const words = behind.slice(0, Math.min(end === -1 ? Infinity : end, MAX_WORDS_BEHIND));
-  const last = words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system));
-  return words.slice(0, last + 1);
+  return 1 + words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { describeSecondDate, describeStrayDate } from "../../../src/cli/input/stray-dates.ts";
-import { listTitleWords } from "../../../src/cli/input/tokens.ts";
+import { toArguments } from "../../../src/domain/quick-add/argument.ts";
+import { describeSecondDate, describeStrayDate } from "../../../src/domain/quick-add/stray-dates.ts";
+import { listTitleWords } from "../../../src/domain/quick-add/tokens.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 describe("a day at the end of a new title", () => {
@@ -13,7 +14,7 @@ describe("a day at the end of a new title", () => {
       'next friday 5 pm stays in the title. Did you mean due:"next friday 5 pm"?',
     ],
   ])("is named in a note, with the way to make it a due date: %p", (args, note) => {
-    expect(describeStrayDate(listTitleWords(args, SYSTEM), SYSTEM)).toBe(note);
+    expect(describeStrayDate(listTitleWords(toArguments(args), SYSTEM), SYSTEM)).toBe(note);
   });
 
   test.each([
@@ -25,7 +26,7 @@ describe("a day at the end of a new title", () => {
     ["Pay", "due:tomorrow"],
     [],
   ])("is not seen in the middle, as all of a title, or in dates that titles speak of: %p", (...args) => {
-    expect(describeStrayDate(listTitleWords(args, SYSTEM), SYSTEM)).toBeUndefined();
+    expect(describeStrayDate(listTitleWords(toArguments(args), SYSTEM), SYSTEM)).toBeUndefined();
   });
 });
 
@@ -34,7 +35,7 @@ describe("a date right behind a due date that makes no date with it", () => {
     [["Mail", "due:friday", "next", "week"], 'next week stays in the title: "friday next week" is not a date.'],
     [["Mail due:today tomorrow"], 'tomorrow stays in the title: "today tomorrow" is not a date.'],
   ])("is named in a note: %p", (args, note) => {
-    expect(describeSecondDate(args, SYSTEM)).toBe(note);
+    expect(describeSecondDate(toArguments(args), SYSTEM)).toBe(note);
   });
 
   test.each<[string[]]>([
@@ -45,6 +46,6 @@ describe("a date right behind a due date that makes no date with it", () => {
     [["due:friday"]],
     [["Mail"]],
   ])("is not seen in other words: %p", (args) => {
-    expect(describeSecondDate(args, SYSTEM)).toBeUndefined();
+    expect(describeSecondDate(toArguments(args), SYSTEM)).toBeUndefined();
   });
 });

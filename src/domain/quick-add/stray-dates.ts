@@ -1,10 +1,11 @@
-import { isDate } from "../../domain/dates/when.ts";
-import { findKey, splitKeyed, writeKeyed } from "../../domain/keys.ts";
-import { suggestOneOf } from "../../domain/nearest.ts";
-import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
-import { quoteShort } from "../../domain/task/text.ts";
-import type { System } from "../../ports/system.ts";
-import { joinDates } from "../../domain/dates/date-words.ts";
+import { joinDates } from "../dates/date-words.ts";
+import type { LocalTime } from "../dates/local-time.ts";
+import { isDate } from "../dates/when.ts";
+import { findKey, splitKeyed, writeKeyed } from "../keys.ts";
+import { suggestOneOf } from "../nearest.ts";
+import { FIELD_KEYS } from "../task/field-keys.ts";
+import { quoteShort } from "../task/text.ts";
+import type { Argument } from "./argument.ts";
 
 /** The days by which people end a title when they mean a due date. Of other dates a title speaks too often. */
 const SPOKEN_DAY = /^(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
@@ -16,7 +17,7 @@ const MAX_DATE_WORDS = 5;
  * Says that the words of a new title end in a day, such as `Pay rent tomorrow`, which sets no due date. undefined if it doesn't, or if
  * that is all of it.
  */
-export function describeStrayDate(words: readonly string[], system: System): string | undefined {
+export function describeStrayDate(words: readonly string[], system: LocalTime): string | undefined {
   const ends = Array.from({ length: MAX_DATE_WORDS }, (_, at) => words.slice(-MAX_DATE_WORDS + at));
   const end = ends.find((tail) => tail.length < words.length && isSpokenDate(tail, system));
   if (!end) return undefined;
@@ -25,8 +26,8 @@ export function describeStrayDate(words: readonly string[], system: System): str
 }
 
 /** Says that words behind a due date are a date too and stay in the title, as in `due:friday next week`. */
-export function describeSecondDate(args: readonly string[], system: System): string | undefined {
-  const words = args.flatMap((arg) => arg.split(/\s+/u));
+export function describeSecondDate(args: readonly Argument[], system: LocalTime): string | undefined {
+  const words = args.flatMap(({ text }) => text.split(/\s+/u));
   const items = joinDates(words, { dateOf, wordOf: (word) => word, extend }, system);
   const at = items.findIndex((item) => dateOf(item) !== undefined);
   if (at === -1) return undefined;
@@ -46,6 +47,6 @@ function extend(word: string, words: readonly string[]): string {
   return [word, ...words].join(" ");
 }
 
-function isSpokenDate(words: readonly string[], system: System): boolean {
+function isSpokenDate(words: readonly string[], system: LocalTime): boolean {
   return words.some((word) => SPOKEN_DAY.test(word)) && isDate(words.join(" "), system);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { joinEvery } from "../../../src/cli/input/every-words.ts";
+import { toArguments } from "../../../src/domain/quick-add/argument.ts";
+import { joinEvery } from "../../../src/domain/quick-add/every-words.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 test.each<[string[], string[]]>([
@@ -41,5 +42,6 @@ test.each<[string[], string[]]>([
     ["Milk", "a  b", "due:friday"],
   ],
 ])("of %j the words that make a rule are one: %j", async (args, joined) => {
-  expect(await joinEvery(args, SYSTEM)).toEqual(joined);
+  const read = await joinEvery(toArguments(args), SYSTEM);
+  expect(read.map(({ text }) => text)).toEqual(joined);
 });

@@ -1,7 +1,8 @@
+import type { LinkRefs, Understood } from "../../domain/quick-add/words.ts";
 import type { Patch } from "../../domain/task/task.ts";
-import { resolveKeptRefs, resolveRefs } from "../../services/tasks/find-tasks.ts";
-import type { Workspace } from "../../services/workspace.ts";
-import type { LinkRefs } from "./words.ts";
+import type { Workspace } from "../workspace.ts";
+import type { NewTask } from "./add-tasks.ts";
+import { resolveKeptRefs, resolveRefs } from "./find-tasks.ts";
 
 /** What was typed with the ids of other tasks in place of their references. Throws `not_found` and `ambiguous`. */
 export async function resolveLinks<Typed extends LinkRefs>(
@@ -16,5 +17,19 @@ export async function resolveLinks<Typed extends LinkRefs>(
     ...(dependsRefs && { addDependsOn: await idsOf(dependsRefs) }),
     // One that is deleted can still be taken off.
     ...(notDependsRefs && { removeDependsOn: (await resolveRefs(workspace, notDependsRefs)).map(({ id }) => id) }),
+  };
+}
+
+/** All that quick-add words say of a new task but its title. Throws as `resolveLinks` does. */
+export async function toNewTask(
+  workspace: Workspace,
+  { addTags: tags, addReminders: reminders, ...understood }: Understood,
+): Promise<Omit<NewTask, "title">> {
+  const { addDependsOn: dependsOn, ...fields } = await resolveLinks(workspace, understood);
+  return {
+    ...fields,
+    ...(dependsOn && { dependsOn }),
+    ...(tags && { tags }),
+    ...(reminders && { reminders }),
   };
 }

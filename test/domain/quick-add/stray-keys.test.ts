@@ -1,10 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { describeStrayKeys } from "../../../src/cli/input/stray-keys.ts";
-import { listTitleWords } from "../../../src/cli/input/tokens.ts";
+import { toArguments } from "../../../src/domain/quick-add/argument.ts";
+import { describeStrayKeys } from "../../../src/domain/quick-add/stray-keys.ts";
+import { listTitleWords } from "../../../src/domain/quick-add/tokens.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
 function describeStray(...args: string[]) {
-  return describeStrayKeys(listTitleWords(args, SYSTEM));
+  return describeStrayKeys(listTitleWords(toArguments(args), SYSTEM));
 }
 
 describe("words of a new title that look like fields", () => {

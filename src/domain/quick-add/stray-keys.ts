@@ -1,12 +1,11 @@
-import { TodoError } from "../../domain/errors.ts";
-import { findKey, isAddress, NONE, type Keyed, splitKeyed } from "../../domain/keys.ts";
-import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
-import { TERM_KEYS } from "../../domain/query/terms.ts";
-import { FIELD_KEYS, listFields } from "../../domain/task/field-keys.ts";
-import { quoteShort, shorten } from "../../domain/task/text.ts";
-import type { System } from "../../ports/system.ts";
-import { suggestTags, TAG_KEYS } from "../../domain/query/suggest-tags.ts";
-import { readTokens, TAGGED } from "./tokens.ts";
+import { TodoError } from "../errors.ts";
+import { findKey, isAddress, type Keyed, splitKeyed } from "../keys.ts";
+import { findNearest, suggestOneOf } from "../nearest.ts";
+import { suggestTags, TAG_KEYS } from "../query/suggest-tags.ts";
+import { TERM_KEYS } from "../query/terms.ts";
+import { FIELD_KEYS, listFields } from "../task/field-keys.ts";
+import { shorten } from "../task/text.ts";
+import { TAGGED } from "./tokens.ts";
 
 const MAX_SHOWN_CHARACTERS = 80;
 const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
@@ -40,15 +39,6 @@ export function describeStrayKeys(words: readonly string[]): string | undefined 
     ...suggestOneOf([...nearest]),
   ];
   return sentences.length === 0 ? undefined : sentences.join(" ");
-}
-
-/** Says that fields in lines of input are title, if a line has one: a file may have been written for another program. */
-export function describeFieldsInLines(titles: readonly string[], system: System): string | undefined {
-  // A key without a value is prose here, and an edit reads it as none instead of refusing it.
-  const hasField = (title: string) => readTokens([title], "edit", system).tokens.some(({ value }) => value !== NONE);
-  const line = titles.find(hasField);
-  if (line === undefined) return undefined;
-  return `Lines are titles as they are, also ${quoteShort(line)}. Fields for all of them go behind -: todo add - +home`;
 }
 
 /** The error for words of an edit that look like fields and are none, or undefined if there are none. */
