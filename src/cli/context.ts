@@ -114,6 +114,9 @@ export const ALL_OR_NONE = { paragraphs: ["If one of the tasks can't be changed,
 /** The option of commands whose text may be long. */
 export const NO_PAGER_OPTION = ["--no-pager", "print without a pager"] as const;
 
+/** The option of commands that list tasks. */
+export const NO_CONTEXT_OPTION = ["--no-context", "list tasks outside of your context, too"] as const;
+
 /** The option that names a server, for commands that have no argument for it. */
 export const SERVER_OPTION = ["--server <url>", "the server; default: the one you logged in to"] as const;
 

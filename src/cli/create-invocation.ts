@@ -25,6 +25,7 @@ export function createInvocation(io: Io, flags: CommonFlags, literal: readonly s
     format: readFormat(flags),
     paint: createPaint(wantsColour(io.out, io.env, readColourChoice(flags.color))),
     literal,
+    usesContext: flags.context ?? true,
     db: flags.db,
     isDryRun,
     place,

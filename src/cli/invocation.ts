@@ -11,6 +11,8 @@ export type CommonFlags = {
   readonly color?: string | false;
   readonly pager?: boolean;
   readonly dryRun?: boolean;
+  /** False for `--no-context`. */
+  readonly context?: boolean;
 };
 
 /** The flags of commands that ask a server. */
@@ -24,4 +26,6 @@ export type Invocation = TaskOutput &
   Target & {
     /** The words after `--`. */
     readonly literal: readonly string[];
+    /** Whether the context narrows what is listed. */
+    readonly usesContext: boolean;
   };

@@ -1,7 +1,9 @@
 import type { CommandGroups } from "./command-groups.ts";
 import { registerCancel } from "./commands/cancel.ts";
 import { registerCompleted } from "./commands/completed.ts";
+import { registerContext } from "./commands/context.ts";
 import { registerDetach } from "./commands/detach.ts";
+import { registerFilter } from "./commands/filter.ts";
 import { registerLog } from "./commands/log.ts";
 import { registerMove } from "./commands/move.ts";
 import { registerNote } from "./commands/note.ts";
@@ -36,6 +38,8 @@ export const TASK_COMMANDS: CommandGroups = {
     upcoming: registerUpcoming,
     completed: registerCompleted,
     tree: registerTree,
+    filter: registerFilter,
+    context: registerContext,
     log: registerLog,
     tags: registerTags,
     projects: registerProjects,

@@ -132,7 +132,7 @@ export function defineEndpoint<Query, Body>(
         name,
         query: parameters,
         body: input,
-        header: (name) => request.headers.get(name) ?? undefined,
+        header: (field) => request.headers.get(field) ?? undefined,
         context,
       });
       // Nobody waits for it, and it reports nothing.

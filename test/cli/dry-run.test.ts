@@ -22,6 +22,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   log: "reads tasks",
   tags: "reads tasks",
   projects: "reads tasks",
+  context: "is about settings, not tasks",
   export: "reads tasks",
   backup: "writes a new file beside the tasks, and never over another",
   sync: "cannot know what the server has without taking it",
@@ -65,6 +66,8 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
   [["reopen", "gqn"], "Would reopen gqn  Milk\n"],
   [["rm", "wbb", "gqn"], "Would delete wbb  Pay rent  due Fri 27 Nov  +home\nWould delete gqn  Milk\n"],
   [["restore", "xjm"], "Would restore xjm  Tea\n"],
+  [["filter", "save", "late", "overdue"], "Would save late  overdue\n"],
+  [["filter", "rm", "LARGE"], "Would remove large  +large\n"],
   [["undo"], "Would undo the deletion: xjm  Tea  not deleted\n"],
   [["redo"], "Would redo the edit: gqn  Milk  +x\n"],
   [["import", "-"], "Would import 1 new, 1 changed, 0 unchanged.\n"],
@@ -80,10 +83,13 @@ async function furnish(terminal: Terminal): Promise<void> {
   await terminal.print("rm", "xjm");
   await terminal.print("edit", "gqn", "+x");
   await terminal.print("undo");
+  await terminal.print("filter", "save", "large", "+large");
   terminal.setup.stdin = RECORDS;
 }
 
-const hasDryRun = (command: Command) => command.options.some(({ long }) => long === "--dry-run");
+/** Of a group, whether one of its commands has a dry run. */
+const hasDryRun = ({ options, commands }: Command): boolean =>
+  options.some(({ long }) => long === "--dry-run") || commands.some(hasDryRun);
 
 test("every command that writes tasks has a dry run, and every other is known to need none", async () => {
   const { commands } = await createProgram(openTerminal().io, [], undefined);

@@ -170,17 +170,18 @@ describe("a group without a subcommand", () => {
     const [nouns, others] = [true, false].map((wanted) =>
       groups.flatMap((command) => (lists(command) === wanted ? [command.name()] : [])),
     );
-    expect(nouns).toEqual(["tags", "projects", "sessions", "token", "invites", "users", "config"]);
+    expect(nouns).toEqual(["filter", "tags", "projects", "sessions", "token", "invites", "users", "config"]);
     // Alone, completion prints the script of a shell.
     expect(others).toEqual(["auth", "admin", "db", "completion"]);
   });
 
-  test.each(["tags", "projects", "admin users", "admin invites", "config"])(
+  test.each(["filter", "tags", "projects", "admin users", "admin invites", "config"])(
     "says the same with list and without it: todo %s",
     async (noun) => {
       const words = noun.split(" ");
       const terminal = openTerminal();
       await terminal.print("add", "Milk", "+shop", "project:Home");
+      await terminal.print("filter", "save", "errands", "+shop");
       const listed = await terminal.run(...words);
       expect(listed.code).toBe(0);
       expect(await terminal.run(...words, "list")).toEqual(listed);

@@ -3,8 +3,8 @@ import { COMPLETION_PERIODS, completedIn, type CompletionPeriod } from "../../do
 import { isCancelled } from "../../domain/task/closing.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
-import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
-import { readListFilter } from "../input/list-filter.ts";
+import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
+import { isNarrowed, readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
@@ -21,6 +21,7 @@ export function registerCompleted(program: Command, context: CommandContext): vo
     list: true,
   })
     .argument("[filter...]", "today, yesterday, week (since Monday) or month, then terms as in todo list")
+    .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((words: string[], flags: CommonFlags) => completed(context.start(flags), words, flags));
 }
@@ -45,8 +46,8 @@ async function completed(invocation: Invocation, words: readonly string[], flags
     sections: sectionsOnTerminal(invocation, place),
     usePager: flags.pager !== false,
   });
-  const isFiltered = terms.length + invocation.literal.length > 0;
-  if (shown === 0 && isForReading(invocation)) printNote(invocation, describeNothing(period, isFiltered));
+  if (shown > 0 || !isForReading(invocation)) return;
+  printNote(invocation, describeNothing(period, isNarrowed(invocation, terms)));
 }
 
 function describeNothing(period: CompletionPeriod | undefined, isFiltered: boolean): string {

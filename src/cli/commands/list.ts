@@ -3,9 +3,9 @@ import { TodoError } from "../../domain/errors.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
-import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
+import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { listTermExamples } from "../../domain/query/terms.ts";
-import { readListFilter } from "../input/list-filter.ts";
+import { isNarrowed, readListFilter } from "../input/list-filter.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -36,6 +36,7 @@ export function registerList(program: Command, context: CommandContext): void {
     .option("--sort <key>", `sort by ${SORT_NAMES.join(", ")}`)
     .option("--reverse", "reverse the order")
     .option("--limit <count>", "show at most this many tasks; 0 shows all")
+    .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
 }
@@ -51,8 +52,7 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   const shown = await printView(invocation, () => listPages(workspace, query), { usePager });
   if (!isForReading(invocation)) return;
   if (shown === 0) {
-    const isFiltered = terms.length > 0 || invocation.literal.length > 0;
-    return isFiltered ? noteNoSuchTasks(invocation, where) : noteNothingToDo(invocation);
+    return isNarrowed(invocation, terms) ? noteNoSuchTasks(invocation, where) : noteNothingToDo(invocation);
   }
   const more = shown === limit ? (await countTasks(workspace, where)) - shown : 0;
   if (more > 0) printNote(invocation, `${more} more. Leave out --limit to see them all.`);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
 import type { Condition } from "../../domain/query/query.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
-import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
@@ -17,6 +17,7 @@ export function registerToday(program: Command, context: CommandContext): void {
     list: true,
   })
     .argument(...FILTER_ARGUMENT)
+    .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: CommonFlags) => today(context.start(flags), terms, flags));
 }

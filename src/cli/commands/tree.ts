@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readTree } from "../../services/tasks/tree/read-tree.ts";
-import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
-import { readListFilter } from "../input/list-filter.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
+import { isNarrowed, readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -24,6 +24,7 @@ export function registerTree(program: Command, context: CommandContext): void {
     list: true,
   })
     .argument(...FILTER_ARGUMENT)
+    .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: CommonFlags) => tree(context.start(flags), terms, flags));
 }
@@ -34,6 +35,5 @@ async function tree(invocation: Invocation, terms: readonly string[], flags: Com
   const found = await readTree(await invocation.workspace(), filter);
   await printTree(invocation, found, { usePager: flags.pager !== false });
   if (found.forest.length > 0 || !isForReading(invocation)) return;
-  const isFiltered = terms.length > 0 || invocation.literal.length > 0;
-  await (isFiltered ? noteNoSuchTasks(invocation, filter) : noteNothingToDo(invocation));
+  await (isNarrowed(invocation, terms) ? noteNoSuchTasks(invocation, filter) : noteNothingToDo(invocation));
 }

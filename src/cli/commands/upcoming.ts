@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { conditionOfGroup, findDueRanges } from "../../domain/dates/due-groups.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
-import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_PAGER_OPTION } from "../context.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { readListFilter } from "../input/list-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
@@ -19,6 +19,7 @@ export function registerUpcoming(program: Command, context: CommandContext): voi
     list: true,
   })
     .argument(...FILTER_ARGUMENT)
+    .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: CommonFlags) => upcoming(context.start(flags), terms, flags));
 }

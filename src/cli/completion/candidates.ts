@@ -1,4 +1,5 @@
 import type { NameCount } from "../../ports/store.ts";
+import type { SavedFilter } from "../../domain/query/saved-filters.ts";
 import type { System } from "../../ports/system.ts";
 import type { Suggestion, TaskState } from "../../services/tasks/suggestions.ts";
 import { escapeControls } from "../output/escape.ts";
@@ -9,10 +10,11 @@ export type Candidate = { readonly value: string; readonly description: string }
 /** The completions at the cursor: words, or the name of a file, which the shell completes better. */
 export type Completion = readonly Candidate[] | "files";
 
-/** The user's tasks, read only when needed. */
+/** The user's tasks and filters, read only when needed. */
 export type LiveData = {
   readonly tags: () => Promise<readonly NameCount[]>;
   readonly projects: () => Promise<readonly NameCount[]>;
+  readonly filters: () => Promise<readonly SavedFilter[]>;
   readonly tasks: (state: TaskState, typed: string) => Promise<readonly Suggestion[]>;
 };
 
@@ -29,6 +31,11 @@ export function plain(words: readonly string[]): Candidate[] {
 /** Names of tags or projects with their numbers of open tasks. */
 export function named(tallies: readonly NameCount[]): Candidate[] {
   return tallies.map(({ name, count }) => ({ value: name, description: `${count} open` }));
+}
+
+/** Names of saved filters with their texts. */
+export function saved(filters: readonly SavedFilter[]): Candidate[] {
+  return filters.map(({ name, text }) => ({ value: name, description: text }));
 }
 
 /** The candidates with a prefix, such as the `project:` that they belong to. */

@@ -12,12 +12,14 @@ import {
   type LiveData,
   named,
   plain,
+  saved,
   type Sources,
 } from "./candidates.ts";
 import { TOPICS } from "../help/topics.ts";
 import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
+import { NO_CONTEXT } from "../config/config.ts";
 import { CONFIG_KEYS, findConfigKey, PATHS, SETTINGS } from "../config/keys.ts";
 import { COLOUR_CHOICES } from "../output/paint.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, type Terms, VALUES } from "./terms.ts";
@@ -61,6 +63,10 @@ const OPERANDS = new Map<string, Completer>([
   ["log", onlyFirst(refs("any"))],
   ["import", onlyFirst(async () => "files")],
   ["backup", onlyFirst(async () => "files")],
+  ["filter save", completeSave],
+  ["filter show", onlyFirst(listFilters)],
+  ["filter rm", onlyFirst(listFilters)],
+  ["context", onlyFirst(listContexts)],
   ["config get", onlyFirst(listSettings)],
   ["config set", completeSetting],
   ["config unset", onlyFirst(listSettings)],
@@ -124,6 +130,19 @@ function nameOf(command: Command): string {
 
 async function listSettings(): Promise<Candidate[]> {
   return CONFIG_KEYS.map((value) => ({ value, description: SETTINGS[value].description }));
+}
+
+async function listFilters(_: Line, { live }: Sources): Promise<Candidate[]> {
+  return saved(await live.filters());
+}
+
+async function listContexts(line: Line, sources: Sources): Promise<Candidate[]> {
+  return [...(await listFilters(line, sources)), { value: NO_CONTEXT, description: "list everything" }];
+}
+
+/** A name, also one that there is, then terms. */
+async function completeSave(line: Line, sources: Sources): Promise<Completion> {
+  return line.operands.length === 0 ? listFilters(line, sources) : completeTerm(line.word, LIST_TERMS, sources);
 }
 
 /** A setting, then its value if the values can be listed. */

@@ -1,5 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { findXdgFolder } from "../config/xdg.ts";
+import { quoteForShell } from "../output/quote-for-shell.ts";
 import type { Io } from "../platform/io.ts";
 import type { Shell } from "./scripts.ts";
 
@@ -29,11 +30,6 @@ export function findInstallPlace(env: Io["env"], shell: Shell): InstallPlace {
     case "fish":
       return { path: `${requireFolder(env, "config")}/fish/completions/todo.fish` };
   }
-}
-
-/** The text as one word of a shell. */
-export function quoteForShell(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function requireFolder(env: Io["env"], kind: "config" | "data"): string {

@@ -1,4 +1,5 @@
 import { isDatabaseUrl } from "../../domain/database-url.ts";
+import { readSavedFilters } from "../../domain/query/saved-filters.ts";
 import { withTimeout } from "../../domain/waiting.ts";
 import { suggestTasks } from "../../services/tasks/suggestions.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
@@ -33,6 +34,7 @@ export function createLiveData({ io, open }: LiveSource, db: string | undefined)
   return {
     tags: () => ask((workspace) => countOpen(workspace, "tags")),
     projects: () => ask((workspace) => countOpen(workspace, "projects")),
+    filters: () => ask(async ({ store, user }) => [...readSavedFilters(await store.profile(user)).values()]),
     tasks: (state, typed) => ask((workspace) => suggestTasks(workspace, state, typed)),
   };
 }

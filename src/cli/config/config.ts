@@ -18,6 +18,12 @@ type ConfigFile = { readonly said: ReadonlyMap<ConfigKey, string>; readonly path
  */
 export type Found = { readonly value: ConfigValue | undefined; readonly source: string | undefined };
 
+/** The name of the saved filter that narrows lists, and the source of that setting. */
+export type Context = { readonly name: string; readonly source: string };
+
+/** The value that goes before the file and says that there is none. */
+export const NO_CONTEXT = "off";
+
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** This program's folder for user settings, or undefined if the environment names none. */
@@ -61,6 +67,14 @@ export function findSetting(io: Io, key: "server" | "insecure-http" | "credentia
  */
 export function findOwnSetting(io: Io, key: "database" | "sync.auto" | "pager"): string | undefined {
   return toText(lookUp(io, key, readConfigFile(io, key)));
+}
+
+/** The context of this device. Undefined if there is none. */
+export function findContext(io: Io): Context | undefined {
+  const { value, source } = lookUp(io, "context", readConfigFile(io, "context"));
+  return value === undefined || source === undefined || value === NO_CONTEXT
+    ? undefined
+    : { name: String(value), source };
 }
 
 function toText({ value }: Found): string | undefined {

@@ -9,6 +9,7 @@ export const CONFIG_KEYS = [
   "database",
   "sync.auto",
   "pager",
+  "context",
   "credential-store",
   "jwks-url",
   "jwt-issuer",
@@ -67,6 +68,11 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
   pager: {
     variable: "TODO_PAGER",
     description: "the pager for long lists: a command, or off",
+    check: asItIs,
+  },
+  context: {
+    variable: "TODO_CONTEXT",
+    description: "the saved filter that narrows lists, or off",
     check: asItIs,
   },
   "credential-store": {

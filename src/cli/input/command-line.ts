@@ -4,7 +4,7 @@ import type { Command } from "commander";
 export type CommandLine = { readonly args: readonly string[]; readonly literal: readonly string[] };
 
 /** The flags of all commands. The program itself knows only some of them. */
-const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--(color|db)(=.*)?)$/s;
+const COMMON_FLAG = /^(--json|--ndjson|--quiet|-q|--no-color|--no-pager|--no-context|--(color|db)(=.*)?)$/s;
 
 /** Those whose value is the next argument. */
 const TAKE_VALUE = new Set(["--color", "--db"]);
@@ -18,6 +18,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "upcoming",
   "tree",
   "completed",
+  "filter",
   "edit",
   "note",
   "__complete",

@@ -6,7 +6,7 @@ import { suggestOneOf } from "../../domain/nearest.ts";
  */
 export const NAMES_ELSEWHERE = {
   add: "new create insert capture quick",
-  list: "next search find grep query filter all ready pending lsa listall",
+  list: "next search find grep query all ready pending lsa listall",
   today: "overdue agenda",
   upcoming: "calendar cal soon scheduled",
   completed: "finished archive archived",

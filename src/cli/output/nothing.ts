@@ -1,3 +1,4 @@
+import { withoutHiding } from "../../domain/dates/waiting.ts";
 import { type Condition, listConditions, PENDING } from "../../domain/query/query.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
@@ -22,7 +23,7 @@ export function countWaiting(count: number): string {
 
 /** Tells a person that a filter found nothing, and how many tasks it would find that are hidden now. */
 export async function noteNoSuchTasks(output: TaskOutput, where: readonly Condition[]): Promise<void> {
-  const shown = where.filter((condition) => condition.kind !== "not" || condition.condition.kind !== "waiting");
+  const shown = withoutHiding(where);
   const waiting = shown.length === where.length ? 0 : await countTasks(await output.workspace(), shown);
   if (waiting > 0) return printNote(output, `No such tasks now. ${countWaiting(waiting)}`);
   printNote(output, "No such tasks.");

@@ -1,7 +1,8 @@
+import type { Condition } from "../../domain/query/query.ts";
 import { type Overview, readOverview } from "../../services/tasks/overview.ts";
 import { type Block, fitBlocks, heightOf } from "./blocks.ts";
-import { countWaiting, describeNothing } from "./nothing.ts";
 import { createRows } from "./list-lines.ts";
+import { countWaiting, describeNothing, noteNoSuchTasks } from "./nothing.ts";
 import type { TaskOutput } from "./output.ts";
 import { PROMPT_LINES } from "./pager.ts";
 import { printNote } from "./print.ts";
@@ -9,11 +10,15 @@ import { GROUP_NAMES } from "./sections.ts";
 import { createLayout, formatRow, measureColumns } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
-/** Prints as many open tasks in groups as the terminal is high, and a line that says how many there are. */
-export async function printOverview(output: TaskOutput): Promise<void> {
+/**
+ * Prints as many open tasks in groups as the terminal is high, and a line that says how many there are. `within` are the conditions of
+ * a context.
+ */
+export async function printOverview(output: TaskOutput, within: readonly Condition[]): Promise<void> {
   const { io } = output;
   const rows = io.out.rows() - PROMPT_LINES;
-  const overview = await readOverview(await output.workspace(), Math.max(1, rows));
+  const overview = await readOverview(await output.workspace(), Math.max(1, rows), within);
+  if (overview.open === 0 && within.length > 0) return noteNoSuchTasks(output, within);
   if (overview.open === 0) return printNote(output, describeNothing(overview.waiting));
   const describe = (shown: number) => wrapText(describeCounts(overview, shown), io.out.columns());
   const room = rows - describe(0).length;

@@ -26,6 +26,11 @@ export function hideWaiting(system: Clock): Condition {
   return { kind: "not", condition: findWaiting(system) };
 }
 
+/** The same conditions, without that one. */
+export function withoutHiding(where: readonly Condition[]): Condition[] {
+  return where.filter((condition) => condition.kind !== "not" || condition.condition.kind !== "waiting");
+}
+
 function readNow(system: Clock): Bound {
   const second = Math.floor(system.now() / SECOND_MS) * SECOND_MS;
   return { day: system.today(), moment: `${new Date(second).toISOString().slice(0, 19)}Z` };

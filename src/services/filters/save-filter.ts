@@ -9,7 +9,7 @@ import {
   type SavedFilter,
 } from "../../domain/query/saved-filters.ts";
 import type { Workspace } from "../workspace.ts";
-import { checkFilter } from "./check-filter.ts";
+import { checkFilter, withProfile } from "./check-filter.ts";
 
 /** A filter as it is saved now, and what it was, or null for a new one. */
 export type SavedOutcome = { readonly filter: SavedFilter; readonly before: SavedFilter | null };
@@ -29,7 +29,7 @@ export async function saveFilter(workspace: Workspace, typed: SavedFilter): Prom
   const next = setEntries(profile, fields, now);
   if (!hasRoom(next, profile)) throw tooMany();
   // As the filters will be, so that one that would use itself is found.
-  await checkFilter(workspace, next, filter.text);
+  await checkFilter(withProfile(workspace, next), filter.text);
   await store.editProfile(user, fields, now);
   return { filter, before };
 }

@@ -6,7 +6,7 @@ import {
   findDueRanges,
   groupOfDue,
 } from "../../domain/dates/due-groups.ts";
-import { hideWaiting } from "../../domain/dates/waiting.ts";
+import { hideWaiting, withoutHiding } from "../../domain/dates/waiting.ts";
 import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
@@ -28,14 +28,21 @@ export type Overview = {
   readonly waiting: number;
 };
 
-/** At most `limit` tasks of each group. It takes one read and one count if there are no more than that in all. */
-export async function readOverview(workspace: Workspace, limit: number): Promise<Overview> {
+/**
+ * At most `limit` tasks of each group, of those that meet the conditions. It takes one read and one count if there are no more than that
+ * in all.
+ */
+export async function readOverview(
+  workspace: Workspace,
+  limit: number,
+  within: readonly Condition[] = [],
+): Promise<Overview> {
   const ranges = findDueRanges(workspace.system);
-  const visible = [PENDING, hideWaiting(workspace.system)];
+  const visible = [PENDING, hideWaiting(workspace.system), ...within];
   const [all, pending] = await Promise.all([
     readFirst(workspace, visible, limit),
     // An index alone answers this. To count what waits each open task would be read.
-    countTasks(workspace, [PENDING]),
+    countTasks(workspace, [PENDING, ...withoutHiding(within)]),
   ]);
   const shown = all.isWhole ? groupTasks(all.tasks, ranges) : await readGroups(workspace, visible, ranges, limit);
   return { ...shown, waiting: Math.max(0, pending - shown.open) };

@@ -72,6 +72,20 @@ describe("Tab", () => {
       expect(await offered("move", rent, option, "")).toEqual(all);
   });
 
+  test("offers saved filters with what they say, where a command takes one", async () => {
+    const terminal = await openFurnished();
+    await terminal.print("filter", "save", "errands", "+home");
+    await terminal.print("filter", "save", "Work", "project:Work");
+    for (const command of ["show", "rm", "save"]) {
+      expect(await complete(terminal, ["filter", command, ""])).toEqual(["errands\t+home", "Work\tproject:Work"]);
+      expect(await offer(terminal, "filter", command, "w")).toEqual(["Work"]);
+    }
+    expect(await offer(terminal, "context", "")).toEqual(["errands", "Work", "off"]);
+    expect(await offer(terminal, "context", "errands", "")).toEqual([]);
+    expect(await offer(terminal, "filter", "save", "new", "+h")).toEqual(["+home"]);
+    expect(await offer(terminal, "filter", "")).toEqual(["list", "save", "show", "rm"]);
+  });
+
   test("offers every option of every command with its description", async () => {
     const program = await createProgram(openTerminal().io, [], undefined);
     for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
@@ -143,7 +157,7 @@ describe("Tab", () => {
     ["one shell", ["completion", "bash", ""], []],
     ["the shell to install for", ["completion", "install", ""], ["bash", "zsh", "fish"]],
     ["commands to be helped with", ["help", "un"], ["undo"]],
-    ["topics to be helped with", ["help", "fil"], ["filters"]],
+    ["topics to be helped with", ["help", "fil"], ["filter", "filters"]],
     ["a word that is a command and a topic once", ["help", "sy"], ["sync"]],
     ["subcommands to be helped with", ["help", "db", ""], ["migrate", "status"]],
     ["no third word to be helped with", ["help", "db", "status", ""], []],

@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
-import { findInstallPlace, quoteForShell } from "../../completion/install-place.ts";
+import { findInstallPlace } from "../../completion/install-place.ts";
+import { quoteForShell } from "../../output/quote-for-shell.ts";
 import { requireShell, SCRIPTS, SHELLS } from "../../completion/scripts.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { escapeControls } from "../../output/escape.ts";

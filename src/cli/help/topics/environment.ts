@@ -25,6 +25,7 @@ const OWN_VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       setting: "pager",
       fallback: "PAGER",
     },
+    { name: "TODO_CONTEXT", meaning: SETTINGS.context.description, option: "--no-context", setting: "context" },
     { name: "PAGER", meaning: "the pager for long lists", fallback: "less -FIRX" },
     { name: "NO_COLOR", meaning: "1: no colours", option: "--no-color" },
     { name: "FORCE_COLOR", meaning: "1: colours even in a pipe", option: "--color=always" },
