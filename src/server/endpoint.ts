@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ErrorCode, TodoError } from "../domain/errors.ts";
-import { inUtc } from "../ports/utc.ts";
+import { inUtc } from "../ports/time-zone.ts";
 import { namesTask } from "../services/tasks/find-tasks.ts";
 import type { Identity } from "../services/tokens/identity.ts";
 import { requireScope } from "../services/tokens/scope.ts";

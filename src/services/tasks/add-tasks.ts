@@ -6,7 +6,7 @@ import type { RecurrenceFields, Repetition } from "../../domain/recurrence/plan.
 import { type Fields, readValues } from "../../domain/task/registers.ts";
 import { type Draft, type Task } from "../../domain/task/task.ts";
 import type { Edit } from "../../ports/store.ts";
-import { inUtc } from "../../ports/utc.ts";
+import { inUtc } from "../../ports/time-zone.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
 import type { RepetitionEdit } from "./edit-tasks.ts";
 import type { NewDraft } from "./tree/add-in-tree.ts";
