@@ -102,6 +102,12 @@ export function defineNoun(
 /** The argument of views, which narrows them. */
 export const FILTER_ARGUMENT = ["[filter...]", "terms as in todo list; see todo help filters"] as const;
 
+/** The argument before the filter in views of a time. It may be several words, so both are read together. */
+export const PERIOD_ARGUMENT = [
+  "[period]",
+  "such as today, last month, 2026-11 or last 30 days; see todo help dates",
+] as const;
+
 /** The argument of commands on tasks. */
 export const REFS_ARGUMENT = [
   "<ref...>",

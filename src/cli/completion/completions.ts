@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { System } from "../../ports/system.ts";
-import { COMPLETION_PERIODS } from "../../domain/dates/completion-periods.ts";
+import { PERIOD_WORDS } from "../../domain/dates/forms.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import { isRef } from "../../services/tasks/find-tasks.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
@@ -46,7 +46,7 @@ const OPERANDS = new Map<string, Completer>([
   ["tree", terms(LIST_TERMS)],
   ["today", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
-  ["completed", completeCompleted],
+  ["completed", periodAndTerms],
   ["edit", completeEdit],
   ["show", refs("any")],
   ["done", refs("pending")],
@@ -191,11 +191,11 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
   return operands.length === 0 ? tasks : [...tasks, ...(await completeTerm(word, EDIT_TERMS, sources))];
 }
 
-/** A period may only stand first. The term of its name asks for the due date, which is not what people mean here. */
-async function completeCompleted(line: Line, sources: Sources): Promise<Candidate[]> {
-  const periods = line.operands.length === 0 ? plain(COMPLETION_PERIODS) : [];
+/** A period may only stand first. The term of its name asks for the due date, which is not what people mean there. */
+async function periodAndTerms(line: Line, sources: Sources): Promise<Candidate[]> {
   const found = await completeTerm(line.word, LIST_TERMS, sources);
-  return [...periods, ...found.filter(({ value }) => !COMPLETION_PERIODS.some((period) => period === value))];
+  const periods = line.operands.length === 0 ? plain(PERIOD_WORDS) : [];
+  return [...periods, ...found.filter(({ value }) => !PERIOD_WORDS.some((period) => period === value))];
 }
 
 function onlyFirst(completer: Completer): Completer {

@@ -123,7 +123,8 @@ function formatWeekday(day: Temporal.PlainDate): string {
   return WEEKDAYS[day.dayOfWeek - 1] ?? "";
 }
 
-function formatDate(day: Temporal.PlainDate, system: System): string {
+/** A day without its weekday: `27 Nov`, `1 Mar 2027`. */
+export function formatDate(day: Temporal.PlainDate, system: System): string {
   return `${day.day} ${MONTHS[day.month - 1]}${isThisYear(day, system) ? "" : ` ${day.year}`}`;
 }
 

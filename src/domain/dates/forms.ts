@@ -104,6 +104,9 @@ export const FIELD_FORMS = {
 export const DATES_HINT =
   "Write a day such as 2026-11-21, tomorrow, friday, 21 nov, +3d or eom, a time such as 17:00 or 5pm, or both: friday 17:00.";
 
+/** The periods of one word, seen from today. */
+export const PERIOD_WORDS = ["today", "yesterday", "week", "month", "quarter", "year"] as const;
+
 /** The grammar of periods, for help and documents. Tests read every example and the hint. */
 export const PERIOD_FORMS: readonly DateForm[] = [
   { name: "day", examples: ["today", "yesterday", "2026-11-21"], meaning: "that day" },

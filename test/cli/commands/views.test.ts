@@ -208,29 +208,53 @@ describe("todo completed", () => {
     expect(out.split("\n")[1]).toMatch(/^\w{3} {2}10:00 {2}a$/);
   });
 
-  test("today has those since midnight, and week those since Monday", async () => {
+  test("of today has those since midnight, and of this week those since Monday", async () => {
     const terminal = await aWeek();
     expect(await listTitles(terminal, "completed", "today")).toEqual(["a"]);
     expect(await listTitles(terminal, "completed", "week")).toEqual(["a", "b", "c", "d", "e"]);
     terminal.setup.now += 3 * DAY_MS - 10 * HOUR_MS;
     expect(await listTitles(terminal, "completed", "today")).toEqual([]);
     expect(await listTitles(terminal, "completed", "week")).toEqual([]);
-    expect((await terminal.run("completed", "week")).err).toBe("No task was completed since Monday.\n");
+    expect((await terminal.run("completed", "week")).err).toBe(
+      "No task was completed in this period, 23–29 Nov. See all: todo completed\n",
+    );
   });
 
-  test("yesterday has those between two midnights, and month those since its first day, in any case", async () => {
+  test("of other periods has those between two midnights, in one argument or several and in any case", async () => {
     const terminal = await aWeek();
     expect(await listTitles(terminal, "completed", "yesterday")).toEqual(["b"]);
     expect(await listTitles(terminal, "completed", "Month")).toEqual(["a", "b", "c", "d", "e", "f"]);
+    expect(await listTitles(terminal, "completed", "last", "2", "days")).toEqual(["a", "b"]);
+    expect(await listTitles(terminal, "completed", "2026-11-16..2026-11-18")).toEqual(["c", "d", "e"]);
     terminal.setup.now += 11 * DAY_MS;
-    expect((await terminal.run("completed", "Yesterday")).err).toBe("No task was completed yesterday.\n");
-    expect((await terminal.run("completed", "month")).err).toBe("No task was completed this month.\n");
+    expect(await listTitles(terminal, "completed", "last month")).toEqual(["a", "b", "c", "d", "e", "f"]);
+    expect((await terminal.run("completed", "Yesterday")).err).toBe(
+      "No task was completed in this period, Mon 30 Nov. See all: todo completed\n",
+    );
   });
 
-  test("is narrowed by terms behind the period or without one, and only the first word is a period", async () => {
+  test("says of a period that there is none what to write", async () => {
+    const { code, err } = await openTerminal(PLAIN).run("completed", "2026-11-31");
+    expect(code).toBe(2);
+    expect(err).toContain("there is no 2026-11-31");
+  });
+
+  test("marks what was closed without being done", async () => {
+    const terminal = openTerminal(PLAIN);
+    const series = await terminal.add("a", "every:day");
+    const task = await terminal.add("b");
+    await terminal.print("skip", series.handle);
+    await terminal.print("cancel", task.handle);
+    const out = await terminal.print("completed");
+    expect(out).toMatch(/ skipped 10:00 .* a/);
+    expect(out).toMatch(/ cancelled 10:00 .*b/);
+  });
+
+  test("is narrowed by terms behind the period or without one, and only the first words are a period", async () => {
     const terminal = await aWeek();
     expect(await listTitles(terminal, "completed", "week", "+home")).toEqual(["b"]);
     expect(await listTitles(terminal, "completed", "+home")).toEqual(["b"]);
+    expect(await listTitles(terminal, "completed", "last month", "+home")).toEqual([]);
     expect(await listTitles(terminal, "completed", "+home", "today")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { DATE_FORMS, type DateForm, DUE_SHIFT_FORM, FIELD_FORMS } from "../../../domain/dates/forms.ts";
+import { DATE_FORMS, type DateForm, DUE_SHIFT_FORM, FIELD_FORMS, PERIOD_FORMS } from "../../../domain/dates/forms.ts";
 import type { Section } from "../sections.ts";
 
 /** The help on dates, made from the forms that the reader of dates knows. */
@@ -19,6 +19,7 @@ export const DATES: readonly Section[] = [
   },
   { heading: "Forms", rows: DATE_FORMS.map(toRow) },
   { heading: "When editing, also", rows: [toRow(DUE_SHIFT_FORM)] },
+  { heading: "Periods, as in todo completed last month", rows: PERIOD_FORMS.map(toRow) },
   { heading: "Other fields", rows: Object.values(FIELD_FORMS).map(toRow) },
 ];
 
