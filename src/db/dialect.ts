@@ -56,6 +56,8 @@ export type Dialect = {
   storedSize: (column: string) => SQL;
   /** What a write says of the folded text of a task. null: the database computes it. */
   folding: Folding | null;
+  /** What titles are ordered by. The same as `titleKey` in the domain. */
+  titleKey: SQL;
   /** True when the title or the description of a row of `tasks` contains the needle, without case and accents. */
   contains: (needle: string) => SQL;
 };

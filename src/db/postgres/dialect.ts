@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
+import { FOLD_SEPARATOR, NUMBER_DIGITS } from "../../domain/task/text.ts";
 import type { Dialect, Folded } from "../dialect.ts";
 import { valueOf } from "../registers.ts";
 import { foldNameOf, foldTextOf } from "./fold.ts";
@@ -27,6 +28,15 @@ function foldBy(foldOf: (text: string) => string): Folded {
 
 const NAMES = foldBy(foldNameOf);
 const TEXTS = foldBy(foldTextOf);
+
+const TITLE = `split_part(folded, '${FOLD_SEPARATOR}', 1)`;
+
+/** Each number gets as many zeros as it could lack, and then loses those that it did not. */
+function padNumbers(text: string): string {
+  const zeros = "0".repeat(NUMBER_DIGITS);
+  const padded = `regexp_replace(${text}, '([0-9]+)', '${zeros}\\1', 'g')`;
+  return `regexp_replace(${padded}, '0+([0-9]{${NUMBER_DIGITS},})', '\\1', 'g')`;
+}
 
 export const postgresDialect: Dialect = {
   now: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
@@ -104,6 +114,8 @@ export const postgresDialect: Dialect = {
   storedSize: (column) => sql.raw(`pg_column_size(${column})`),
 
   folding: null,
+
+  titleKey: sql.raw(`(case when ${TITLE} ~ '[0-9]' then ${padNumbers(TITLE)} else ${TITLE} end)`),
 
   contains: (text) => sql`strpos(folded, ${TEXTS.needle(text)}) > 0`,
 };

@@ -1,10 +1,10 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
 import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
-import { foldName, foldText } from "../../domain/task/text.ts";
+import { FOLD_SEPARATOR, foldName, foldText } from "../../domain/task/text.ts";
 import type { Dialect, Folded } from "../dialect.ts";
 import { isSetTag } from "../registers.ts";
-import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES } from "./fold.ts";
+import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES, PAD_NUMBERS } from "./fold.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
@@ -19,7 +19,10 @@ const MAX_CHEAP_CHARACTERS = 32;
  * A process of an older version changes a task and not what is folded of it, or folds less and notes the revision as it is. So the
  * revision is noted with a minus, of which it takes no notice.
  */
-const FOLDED = sql.raw(`case when folded_at = -revision then folded else ${FOLD_TASK}(title, description) end`);
+const FOLDED = `(case when folded_at = -revision then folded else ${FOLD_TASK}(title, description) end)`;
+
+/** The folded title. To call a function of JavaScript for the few that have a number is faster than for all. */
+const TITLE = `substr(${FOLDED}, 1, instr(${FOLDED}, '${FOLD_SEPARATOR}') - 1)`;
 
 const NAMES = foldBy(FOLD_NAME, foldName);
 const TEXTS = foldBy(FOLD_TEXT, foldText);
@@ -114,10 +117,12 @@ export const sqliteDialect: Dialect = {
       folded_at = -excluded.revision`,
   },
 
+  titleKey: sql.raw(`(case when ${TITLE} glob '*[0-9]*' then ${PAD_NUMBERS}(${TITLE}) else ${TITLE} end)`),
+
   contains: (text) => {
     const needle = foldText(text);
-    if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${FOLDED}, ${needle})`;
-    return sql`instr(${FOLDED}, ${needle}) > 0`;
+    if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(`${INCLUDES}(${FOLDED}`)}, ${needle})`;
+    return sql`instr(${sql.raw(FOLDED)}, ${needle}) > 0`;
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import { FOLD_SEPARATOR, foldName, foldText } from "../../domain/task/text.ts";
+import { FOLD_SEPARATOR, foldName, foldText, padNumbers } from "../../domain/task/text.ts";
 
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";
@@ -11,6 +11,9 @@ export const FOLD_REGISTERS = "fold_registers";
 export const FOLD_TEXT = "fold_text";
 export const FOLD_NAME = "fold_name";
 
+/** The SQL function that pads the numbers in a folded title. */
+export const PAD_NUMBERS = "pad_numbers";
+
 /** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
 export const INCLUDES = "includes";
 
@@ -19,6 +22,7 @@ export function addTextFunctions(raw: Database): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
   raw.function(FOLD_TEXT, { deterministic: true }, (text) => foldText(textOf(text)));
   raw.function(FOLD_NAME, { deterministic: true }, (name) => foldName(textOf(name)));
+  raw.function(PAD_NUMBERS, { deterministic: true }, (title) => padNumbers(textOf(title)));
   raw.function(FOLD_TASK, { deterministic: true }, foldTask);
   raw.function(FOLD_REGISTERS, { deterministic: true }, (title, description) =>
     foldTask(readText(title), readText(description)),

@@ -4,9 +4,7 @@ import {
   type Condition,
   LEVEL_SEPARATORS,
   type Part,
-  type Position,
   SEARCHED,
-  type Sort,
   type Status,
   type TaskQuery,
 } from "../../domain/query/query.ts";
@@ -161,33 +159,6 @@ function compileNot(dialect: Dialect, condition: Condition): SQL {
     condition.kind === "dated" && condition.date === "dueDate" && !condition.from && !condition.before;
   if (isAnyDueDate) return sql`(due_date is null and due_key = '~')`;
   return sql`not (${compileCondition(dialect, condition)})`;
-}
-
-/** What a page is ordered by. Never null: a task without a due date or a completion comes last in both directions. */
-export function compileSortKey(sort: Sort | undefined, reverse: boolean): SQL {
-  switch (sort) {
-    case undefined:
-      return sql`id`;
-    case "due_date":
-      return reverse ? sql`(case when due_date is null then '' else due_key end)` : sql`due_key`;
-    case "created":
-      return sql`created_key`;
-    case "title":
-      return sql`lower(coalesce(title, ''))`;
-    case "priority":
-      return sql`(case priority when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${sql.raw(reverse ? "0" : "4")} end)`;
-    case "updated":
-      return sql`revision`;
-    case "completed":
-      return sql`coalesce(completed_at, ${sql.raw(reverse ? "''" : "'~'")})`;
-  }
-}
-
-/** The rows behind a position in the order of the sort key and the id. */
-export function compileAfter(key: SQL, after: Position, reverse: boolean): SQL {
-  // A number may be larger than what it is compared with can be.
-  const from = typeof after.key === "number" ? sql`cast(${after.key} as bigint)` : sql`${after.key}`;
-  return sql`(${key}, id) ${sql.raw(reverse ? "<" : ">")} (${from}, ${after.id})`;
 }
 
 /** Whether a page is so many rows of an index, one after another. Any other may look at all tasks of the user. */

@@ -5,7 +5,8 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileAfter, compileConditions, compileSortKey, compileSource, isStatus } from "./conditions.ts";
+import { compileConditions, compileSource, isStatus } from "./conditions.ts";
+import { compileAfter, compileSortKey } from "./sort-keys.ts";
 import { chooseRead } from "./choose-read.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
@@ -37,7 +38,7 @@ const MAX_LISTED_BYTES = 1_048_576;
  */
 export async function findTasks(engine: Engine, user: string, query: TaskQuery): Promise<Page> {
   const reverse = query.reverse ?? false;
-  const key = compileSortKey(query.sort, reverse);
+  const key = compileSortKey(engine.dialect, query.sort, reverse);
   const direction = sql.raw(reverse ? "desc" : "asc");
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;

@@ -1,6 +1,6 @@
 import type { Priority } from "../task/task.ts";
 
-export const SORTS = ["due_date", "created", "title", "priority", "updated", "completed"] as const;
+export const SORTS = ["due_date", "created", "title", "priority", "rank", "updated", "completed"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export const STATUSES = ["pending", "completed", "cancelled", "deleted", "all"] as const;

@@ -85,6 +85,19 @@ export function foldText(text: string): string {
 /** Between a folded title and its folded description. No folded text has a capital, so no search finds one that lies across both. */
 export const FOLD_SEPARATOR = "A";
 
+/** Digits to which the numbers in a title are padded, so that 2 comes before 10. Longer ones are compared as texts. */
+export const NUMBER_DIGITS = 15;
+
+/** What titles are ordered by, as people order them: without case and accents, and numbers by how large they are. */
+export function titleKey(title: string): string {
+  return padNumbers(foldText(title));
+}
+
+/** The same of a title that is folded. */
+export function padNumbers(folded: string): string {
+  return folded.replace(/[0-9]+/g, (digits) => digits.replace(/^0+/, "").padStart(NUMBER_DIGITS, "0"));
+}
+
 /** True if all of the text is invisible. */
 export function isBlank(text: string): boolean {
   return INVISIBLE.test(text);

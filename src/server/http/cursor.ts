@@ -11,6 +11,7 @@ const KEYS = {
   created: text,
   title: text,
   priority: whole,
+  rank: text,
   updated: whole,
   completed: text,
 } as const satisfies Record<Sort, z.ZodType<string | number>>;

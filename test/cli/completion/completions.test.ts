@@ -104,7 +104,11 @@ describe("Tab", () => {
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ["the orders of list", ["list", "--sort", ""], ["due", "created", "title", "priority", "updated", "completed"]],
+    [
+      "the orders of list",
+      ["list", "--sort", ""],
+      ["due", "created", "title", "priority", "rank", "updated", "completed"],
+    ],
     ["an order behind =", ["list", "--sort=t"], ["--sort=title"]],
     ["the priorities", ["add", "--priority", ""], ["high", "medium", "low"]],
     ["projects", ["add", "--project", ""], ["Home", "Side work"]],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { SORTS } from "../../../src/domain/query/query.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
+import { titleKey } from "../../../src/domain/task/text.ts";
 import type { Api, OpenApi } from "../../support/server/api.ts";
 
 async function list(api: Api, query = "", as = "ann"): Promise<WireTask[]> {
@@ -309,6 +310,7 @@ export function describeListTasks(openApi: OpenApi): void {
         ...(at % 3 !== 0 && {
           due_date: at % 4 === 0 ? `2026-12-0${(at % 5) + 1}T10:00:00Z` : `2026-12-0${(at % 5) + 1}`,
         }),
+        ...(at % 6 !== 0 && { rank: `a${at % 4}` }),
         ...(at % 4 !== 0 && { priority: ["high", "medium", "low"][at % 3] ?? null }),
         ...(at % 5 !== 0 && { completed_at: new Date(api.clock.now + (at % 7) * 1000).toISOString() }),
       },
@@ -326,7 +328,7 @@ export function describeListTasks(openApi: OpenApi): void {
   function rankOf(sort: string, task: WireTask): string | number {
     switch (sort) {
       case "title":
-        return task.title.toLowerCase();
+        return titleKey(task.title);
       case "priority":
         return ["high", "medium", "low", null].indexOf(task.priority);
       case "due_date":
@@ -336,6 +338,8 @@ export function describeListTasks(openApi: OpenApi): void {
         return task.updated_at;
       case "completed":
         return task.completed_at ?? "~";
+      case "rank":
+        return task.rank ?? "~";
       default:
         return task.created_at;
     }
@@ -343,7 +347,12 @@ export function describeListTasks(openApi: OpenApi): void {
 
   /** Whether what a sort is by is absent. */
   function lacks(sort: string, task: WireTask): boolean {
-    const keys = { due_date: task.due_date, priority: task.priority, completed: task.completed_at };
+    const keys = {
+      due_date: task.due_date,
+      priority: task.priority,
+      completed: task.completed_at,
+      rank: task.rank,
+    };
     return Object.entries(keys).some(([key, value]) => key === sort && value === null);
   }
 
