@@ -1,16 +1,15 @@
-import { z } from "zod";
-import { readValue, type Registers } from "../domain/task/registers.ts";
+import { FILTER_PREFIX, readSavedFilters } from "../domain/query/saved-filters.ts";
+import { compareBytes, readText, readValue, type Registers } from "../domain/task/registers.ts";
+import type { WireProfile } from "./profile-schema.ts";
 
-/** What is a user's and no task's, at the end of an export. */
-export const wireProfile = z
-  .strictObject({ profile: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })
-  .meta({ id: "Profile", description: "Saved filters and what else is yours and no task's, if there is any" });
-
-/** The entries that were not removed, or null if there are none. */
-export function toWireProfile(registers: Registers): z.output<typeof wireProfile> | null {
+/** The entries that were not removed, by name, or null if there are none. Of two spellings of a filter only the one that counts. */
+export function toWireProfile(registers: Registers): WireProfile | null {
+  const counting = new Set([...readSavedFilters(registers).values()].map(({ name }) => FILTER_PREFIX + name));
   const values = Object.entries(registers).flatMap(([name, register]) => {
-    const value = readValue(register);
+    const isOther = name.startsWith(FILTER_PREFIX) && readText(register) !== null && !counting.has(name);
+    const value = isOther ? null : readValue(register);
     return value === null ? [] : [[name, value] as const];
   });
-  return values.length === 0 ? null : { profile: Object.fromEntries(values) };
+  if (values.length === 0) return null;
+  return { profile: Object.fromEntries(values.toSorted(([one], [other]) => compareBytes(one, other))) };
 }

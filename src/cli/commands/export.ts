@@ -10,7 +10,7 @@ type ExportFlags = CommonFlags & { readonly deleted?: boolean };
 export function registerExport(program: Command, context: CommandContext): void {
   defineCommand(program, "export", {
     quiet: "handles",
-    summary: "write all tasks as JSON, losing nothing",
+    summary: "write all tasks and saved filters as JSON, losing nothing",
     examples: ["todo export > tasks.json", "todo export --ndjson --deleted | gzip > tasks.ndjson.gz"],
     list: true,
   })
@@ -18,12 +18,14 @@ export function registerExport(program: Command, context: CommandContext): void 
     .action((flags: ExportFlags) => exportAll(context.start(flags), flags));
 }
 
-/** Prints all tasks, oldest first, as JSON unless a flag asks for another format. */
+/** Prints all tasks, oldest first, and the saved filters, as JSON unless a flag asks for another format. */
 export async function exportAll(invocation: Invocation, flags: ExportFlags): Promise<void> {
   const workspace = await invocation.workspace();
   const { pages, total } = await exportTasks(workspace, { deleted: flags.deleted ?? false });
   const progress = startProgress(invocation, "Exporting", total);
   const format = invocation.format === "text" ? "json" : invocation.format;
-  await printTasks({ ...invocation, format }, countPages(pages, progress.report));
+  const { toWireProfile } = await import("../../contract/profile.ts");
+  const profile = toWireProfile(await workspace.store.profile(workspace.user));
+  await printTasks({ ...invocation, format }, countPages(pages, progress.report), profile);
   progress.end();
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
+import { importProfile } from "../../services/filters/import-profile.ts";
+import { type Imported, importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
 import { readInput } from "../input/stdin.ts";
 import { FOREIGN_FILE } from "../../services/tasks/foreign-file.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
@@ -37,19 +38,20 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
   const problems = listProblems(records);
   if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
   for (const problem of problems) printNote(invocation, `Skipped ${escapeControls(problem)}`);
+  const workspace = await invocation.workspace();
+  // First, because a profile that has no room for them stops all of it.
+  const filters = await importProfile(workspace, records);
   const progress = startProgress(invocation, "Importing", records.length);
-  const { added, changed, unchanged } = await importRecords(
-    await invocation.workspace(),
-    records,
-    progress.report,
-  ).finally(progress.end);
-  if (invocation.format === "json")
-    return printJson(invocation, { added, changed, unchanged, skipped: problems.length });
-  if (invocation.format !== "quiet")
-    printText(
-      invocation,
-      `${sayVerb(invocation, "Imported", "import")} ${added} new, ${changed} changed, ${unchanged} unchanged.`,
-    );
+  const tasks = await importRecords(workspace, records, progress.report).finally(progress.end);
+  if (invocation.format === "json") return printJson(invocation, { ...tasks, skipped: problems.length, filters });
+  if (invocation.format === "quiet") return;
+  const verb = sayVerb(invocation, "Imported", "import");
+  printText(invocation, `${verb} ${describeCounts(tasks)}.`);
+  if (records.some((each) => "profile" in each)) printText(invocation, `${verb} filters: ${describeCounts(filters)}.`);
+}
+
+function describeCounts({ added, changed, unchanged }: Imported): string {
+  return `${added} new, ${changed} changed, ${unchanged} unchanged`;
 }
 
 /** Empty input is what a failed command before a pipe leaves. */

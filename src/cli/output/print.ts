@@ -116,15 +116,16 @@ export async function printNamed(output: TaskOutput, tasks: readonly Task[], ref
   return printTasks(output, [tasks]);
 }
 
-/** Prints tasks page by page for programs: as a JSON array, NDJSON or whole handles. */
-export async function printTasks(output: TaskOutput, pages: Pages<Task>): Promise<void> {
+/** Prints tasks page by page for programs: as a JSON array, NDJSON or whole handles. `last` stands at the end of JSON and is no task. */
+export async function printTasks(output: TaskOutput, pages: Pages<Task>, last: unknown = null): Promise<void> {
   const { io, format } = output;
-  if (format === "json") return printArray(output, pages);
+  if (format === "json") return printArray(output, pages, last);
   const describe = format === "quiet" ? ({ handle }: Task) => handle : await loadLines();
   for await (const tasks of pages) {
     const lines = tasks.map(describe);
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
+  if (last !== null && format !== "quiet") printJson(output, last);
 }
 
 async function loadLines(): Promise<(task: Task) => string> {
@@ -133,12 +134,16 @@ async function loadLines(): Promise<(task: Task) => string> {
 }
 
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
-async function printArray({ io }: Output, pages: Pages<Task>): Promise<void> {
+async function printArray({ io }: Output, pages: Pages<Task>, last: unknown): Promise<void> {
   const { toWire } = await loadWire();
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
     io.out.write(opening + tasks.map((task) => toJson(toWire(task))).join(",\n"));
+    opening = ",\n";
+  }
+  if (last !== null) {
+    io.out.write(opening + toJson(last));
     opening = ",\n";
   }
   io.out.write(opening === "[\n" ? "[]\n" : "\n]\n");

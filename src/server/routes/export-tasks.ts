@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Task } from "../../domain/task/task.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
-import { toWireProfile, wireProfile } from "../../contract/profile.ts";
+import { wireProfile } from "../../contract/profile-schema.ts";
+import { toWireProfile } from "../../contract/profile.ts";
 import { wireTask } from "../../contract/task-schema.ts";
 import { toWire } from "../../contract/task.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";

@@ -1,5 +1,3 @@
-import { TodoError } from "../../domain/errors.ts";
-import { hasRoom, PROFILE_TOO_LARGE, setEntries } from "../../domain/profile.ts";
 import {
   checkFilterName,
   checkFilterText,
@@ -10,6 +8,7 @@ import {
 } from "../../domain/query/saved-filters.ts";
 import type { Workspace } from "../workspace.ts";
 import { checkFilter, withProfile } from "./check-filter.ts";
+import { requireRoom } from "./require-room.ts";
 
 /** A filter as it is saved now, and what it was, or null for a new one. */
 export type SavedOutcome = { readonly filter: SavedFilter; readonly before: SavedFilter | null };
@@ -26,16 +25,9 @@ export async function saveFilter(workspace: Workspace, typed: SavedFilter): Prom
   if (before?.name === filter.name && before.text === filter.text) return { filter, before };
   const fields = filterFields(profile, filter.name, filter.text);
   const now = system.now();
-  const next = setEntries(profile, fields, now);
-  if (!hasRoom(next, profile)) throw tooMany();
+  const next = requireRoom(profile, fields, now);
   // As the filters will be, so that one that would use itself is found.
   await checkFilter(withProfile(workspace, next), filter.text);
   await store.editProfile(user, fields, now);
   return { filter, before };
-}
-
-function tooMany(): TodoError {
-  return new TodoError("invalid_input", PROFILE_TOO_LARGE, {
-    hints: ["Names of filters that were removed count too. Save it over one that you need no longer."],
-  });
 }

@@ -1,20 +1,23 @@
+import type { ZodError } from "zod";
 import { TodoError } from "../../domain/errors.ts";
 import { decodeUtf8, shorten } from "../../domain/task/text.ts";
 import { listIssues } from "../../contract/issues.ts";
 import { FOREIGN_FILE } from "./foreign-file.ts";
+import { findProfileIssue, type WireProfile, wireProfile } from "../../contract/profile-schema.ts";
 import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
 
 /** The reason of the engine repeats the text that it did not understand. */
 const MAX_REASON_CHARACTERS = 200;
 
-/** One record of a file: its first line (counted from 1), and either its content or its problem. */
+/** One record of a file: its first line (counted from 1), and its content, which is a task or a profile, or its problem. */
 export type ParsedRecord = { readonly line: number } & (
-  { readonly record: ImportRecord; readonly source: string } | { readonly problem: string }
+  | { readonly record: ImportRecord; readonly source: string }
+  | { readonly profile: WireProfile["profile"] }
+  | { readonly problem: string }
 );
 
 /**
- * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped). A profile, which
- * stands at the end of an export from a server, is passed over.
+ * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped).
  * Throws `invalid_input` for bytes that are not UTF-8 and for text that is neither.
  */
 export function parseRecords(bytes: Uint8Array): ParsedRecord[] {
@@ -52,14 +55,26 @@ function isObject(parsed: Parsed): boolean {
 }
 
 function readRecord(value: unknown, line: number): ParsedRecord[] {
-  if (isProfile(value)) return [];
+  if (isProfile(value)) return [readProfile(value, line)];
   const parsed = importRecord.safeParse(value);
   // The source is only needed to make an id. Keeping it would double the memory.
   if (parsed.success) {
     return [{ line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" }];
   }
-  const problems = listIssues(parsed.error).map(({ path, message }) => [path, message].filter(Boolean).join(": "));
-  return [{ line, problem: problems.join("; ") }];
+  return [{ line, problem: describeIssues(parsed.error) }];
+}
+
+function readProfile(value: unknown, line: number): ParsedRecord {
+  const parsed = wireProfile.safeParse(value);
+  if (!parsed.success) return { line, problem: describeIssues(parsed.error) };
+  const problem = findProfileIssue(parsed.data);
+  return problem === null ? { line, profile: parsed.data.profile } : { line, problem };
+}
+
+function describeIssues(error: ZodError): string {
+  return listIssues(error)
+    .map(({ path, message }) => [path, message].filter(Boolean).join(": "))
+    .join("; ");
 }
 
 function isProfile(value: unknown): boolean {

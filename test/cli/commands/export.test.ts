@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { checkPatch, draftFields } from "../../../src/domain/task/fields.ts";
 import type { Edit } from "../../../src/ports/store.ts";
+import type { Fields } from "../../../src/domain/task/registers.ts";
 import { type Draft } from "../../../src/domain/task/task.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
 import { anyDraft } from "../../support/tasks/arbitraries.ts";
@@ -34,7 +35,14 @@ const anyLife: fc.Arbitrary<Life> = fc.record({
 
 const anyLives = fc.uniqueArray(anyLife, { selector: ({ id }) => id, maxLength: 8 });
 
-async function live(terminal: Terminal, lives: readonly Life[]): Promise<void> {
+/** Two spellings of a name, names of a later version, what can't be read, and what was removed. */
+const anyProfile = fc.dictionary(
+  fc.constantFrom("filter:work", "filter:Work", "filter:m\u00f8der", "filter:two words", "context:x", "later"),
+  fc.option(fc.constantFrom("+work", "due:fridy", '\u001b[31m\n"')),
+);
+
+async function live(terminal: Terminal, lives: readonly Life[], profile: Fields = {}): Promise<void> {
+  await terminal.store().editProfile("local", profile, OPENING);
   const edits = lives.map(({ draft, id, createdAt, completedAt, deletedAt, changedAt }): Edit => {
     const fields = draftFields({ ...checkPatch(draft), title: draft.title }, createdAt);
     const ends = { ...(completedAt && { completed_at: completedAt }), ...(deletedAt && { deleted_at: deletedAt }) };
@@ -58,10 +66,10 @@ describe("an export", () => {
   test.each([[["--deleted"]], [["--deleted", "--ndjson"]], [[]], [["--ndjson"]]])(
     "with %p that is imported elsewhere exports the same bytes again",
     async (flags) => {
-      const property = fc.asyncProperty(anyLives, async (lives) => {
+      const property = fc.asyncProperty(anyLives, anyProfile, async (lives, profile) => {
         const terminal = openTerminal();
         try {
-          await live(terminal, lives);
+          await live(terminal, lives, profile);
           const text = await terminal.print("export", ...flags);
           expect(await carryOver(text, flags)).toBe(text);
         } finally {
@@ -73,15 +81,17 @@ describe("an export", () => {
   );
 
   test("that is imported where it came from changes nothing", async () => {
-    const property = fc.asyncProperty(anyLives, async (lives) => {
+    const property = fc.asyncProperty(anyLives, anyProfile, async (lives, profile) => {
       const terminal = openTerminal();
       try {
-        await live(terminal, lives);
+        await live(terminal, lives, profile);
         terminal.setup.stdin = await terminal.print("export", "--deleted");
         const [log, tasks] = [await terminal.print("log", "--json"), await terminal.tasks()];
-        expect(await terminal.print("import", "--allow-empty", "-")).toBe(
-          `Imported 0 new, 0 changed, ${lives.length} unchanged.\n`,
-        );
+        const stored = await terminal.store().profile("local");
+        const { filters, ...counts } = JSON.parse(await terminal.print("import", "--allow-empty", "--json", "-"));
+        expect(counts).toEqual({ added: 0, changed: 0, unchanged: lives.length, skipped: 0 });
+        expect(filters).toMatchObject({ added: 0, changed: 0 });
+        expect(await terminal.store().profile("local")).toEqual(stored);
         expect(await terminal.print("log", "--json")).toBe(log);
         expect(await terminal.tasks()).toEqual(tasks);
       } finally {
@@ -113,6 +123,17 @@ describe("an export", () => {
     expect(ndjson).toHaveLength(2);
     expect(await terminal.print("export")).toBe(`[\n${ndjson.join(",\n")}\n]\n`);
     expect(await terminal.print("export", "--json")).toBe(await terminal.print("export"));
+  });
+
+  test("has the saved filters at the end, in either form and not among handles", async () => {
+    const terminal = useTerminal();
+    await terminal.print("filter", "save", "errands", "+shop");
+    const profile = '{"profile":{"filter:errands":"+shop"}}';
+    expect(await terminal.print("export")).toBe(`[\n${profile}\n]\n`);
+    await terminal.add("Milk");
+    expect((await terminal.print("export")).split("\n").at(-3)).toBe(profile);
+    expect((await terminal.print("export", "--ndjson")).split("\n").at(-2)).toBe(profile);
+    expect(await terminal.print("export", "-q")).toBe("wbbnznksrkdb\n");
   });
 
   test("of nothing is an empty array, which imports as nothing", async () => {

@@ -54,6 +54,38 @@ describe("an import", () => {
     ]);
   });
 
+  test("takes saved filters, and says how many", async () => {
+    const filters = { "filter:errands": "+shop", "filter:later": "due:fridy" };
+    const text = JSON.stringify([FULL, { profile: filters }]);
+    const { terminal, ended } = await importing(text);
+    expect(ended.out).toBe(
+      "Imported 1 new, 0 changed, 0 unchanged.\nImported filters: 2 new, 0 changed, 0 unchanged.\n",
+    );
+    expect(await terminal.print("filter", "-q")).toBe("errands\nlater\n");
+    await terminal.print("filter", "save", "Errands", "+other");
+    await terminal.print("filter", "save", "mine", "+mine");
+    expect(await terminal.print("import", "-")).toContain("filters: 0 new, 1 changed, 1 unchanged.");
+    expect(await terminal.print("filter", "-q")).toBe("errands\nlater\nmine\n");
+    terminal.setup.stdin = JSON.stringify({ profile: filters });
+    expect(await terminal.print("import", "-")).toContain("filters: 0 new, 0 changed, 2 unchanged.");
+  });
+
+  test.each([
+    ["no object", { profile: 1 }, "profile: "],
+    ["a filter that is no text", { profile: { "filter:a": 1 } }, "profile.filter:a: it is not a text"],
+    ["a name that is too long", { profile: { ["x".repeat(200)]: "a" } }, "profile.xxx"],
+    [
+      "more than there is room for",
+      { profile: Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`filter:f${at}`, "+x"])) },
+      "more than 200 entries",
+    ],
+  ])("takes nothing of a file whose saved filters are %s", async (_, profile, said) => {
+    const { terminal, ended } = await importing(JSON.stringify([FULL, profile]));
+    expect([ended.code, ended.out, ended.err]).toEqual([2, "", expect.stringContaining(said)]);
+    expect(await terminal.tasks()).toEqual([]);
+    expect(await terminal.print("filter", "-q")).toBe("");
+  });
+
   test("reads a file, and names it when there is none", async () => {
     const terminal = openTerminal();
     writeFileSync(scratch("tasks.json"), JSON.stringify([FULL]));
@@ -129,7 +161,13 @@ describe("an import", () => {
 
   test("tells programs how many there were", async () => {
     const { ended } = await importing('{"title":"Milk"}\n{"title":""}', ["--json", "--skip-invalid"]);
-    expect(JSON.parse(ended.out)).toEqual({ added: 1, changed: 0, unchanged: 0, skipped: 1 });
+    expect(JSON.parse(ended.out)).toEqual({
+      added: 1,
+      changed: 0,
+      unchanged: 0,
+      skipped: 1,
+      filters: { added: 0, changed: 0, unchanged: 0 },
+    });
     expect((await importing('{"title":"Milk"}', ["--quiet"])).ended).toEqual({ code: 0, out: "", err: "" });
   });
 });
