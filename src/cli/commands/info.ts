@@ -6,7 +6,7 @@ import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../domain/database-url.ts";
 import { escapeControls } from "../output/escape.ts";
 import { formatBytes } from "../../domain/sizes.ts";
-import { countOf } from "../sync/link-account.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
@@ -48,7 +48,7 @@ export async function info(invocation: Invocation): Promise<void> {
 
 /** The tasks of accounts, if the file is also a server's database. */
 function describeOthers({ others }: StoreMeasures): [name: string, value: string][] {
-  return others === 0 ? [] : [["accounts", `${countOf(others)} of others: todo admin usage`]];
+  return others === 0 ? [] : [["accounts", `${formatTaskCount(others)} of others: todo admin usage`]];
 }
 
 /** Copies from before updates, which keep what was deleted since. */

@@ -1,6 +1,7 @@
 import { isDatabaseUrl, readPlace } from "../../domain/database-url.ts";
 import { hasCode } from "../../domain/errors.ts";
 import { retry } from "../../domain/waiting.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import type { Replica } from "../../ports/replica.ts";
 import type { Synced } from "../../services/sync/synchronize.ts";
 import { hostOf } from "../config/resolve-server.ts";
@@ -8,7 +9,6 @@ import type { Invocation } from "../invocation.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { openStatusLine } from "../output/progress.ts";
 import { wait } from "../output/spinner.ts";
-import { countOf } from "./link-account.ts";
 
 /** How long it waits for another process that syncs: longer than for one that was killed. */
 const LOCK_TIMEOUT_MS = 35_000;
@@ -72,7 +72,7 @@ export function noteLosses(
 
 /** What went and came, or null if nothing did. */
 export function describeSynced({ sent, received }: Synced): string | null {
-  if (sent > 0 && received > 0) return `Sent ${countOf(sent)}, received ${countOf(received)}`;
-  if (sent > 0) return `Sent ${countOf(sent)}`;
-  return received > 0 ? `Received ${countOf(received)}` : null;
+  if (sent > 0 && received > 0) return `Sent ${formatTaskCount(sent)}, received ${formatTaskCount(received)}`;
+  if (sent > 0) return `Sent ${formatTaskCount(sent)}`;
+  return received > 0 ? `Received ${formatTaskCount(received)}` : null;
 }

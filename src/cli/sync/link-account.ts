@@ -1,4 +1,5 @@
 import type { DatabaseFile } from "../../ports/database.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
@@ -44,12 +45,7 @@ export async function linkAccount(
 /** Asks whether the local tasks may become the account's. Without a terminal the answer is no. */
 export function confirmUpload(invocation: Invocation, count: number, { server, name }: RemoteAccount): boolean {
   if (!invocation.io.input.isTerminal()) return false;
-  return confirm(invocation, escapeControls(`Upload ${countOf(count)} to ${hostOf(server)} as ${name}?`));
-}
-
-/** A number of tasks in words. */
-export function countOf(tasks: number): string {
-  return tasks === 1 ? "1 task" : `${tasks} tasks`;
+  return confirm(invocation, escapeControls(`Upload ${formatTaskCount(count)} to ${hostOf(server)} as ${name}?`));
 }
 
 /** null if the user named a database that follows another account. */

@@ -1,8 +1,8 @@
 import type { Replica, SyncState } from "../../ports/replica.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import { findOwnSetting, findSetting } from "../config/config.ts";
 import { formatClock } from "../output/dates.ts";
 import { escapeControls } from "../output/escape.ts";
-import { countOf } from "./link-account.ts";
 import type { Io } from "../platform/io.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";
@@ -22,7 +22,7 @@ export async function printStatus(invocation: Invocation, replica: Replica): Pro
     ["user", email ?? state?.user ?? ""],
     ["last sync", formatTime(invocation, state?.syncedAt ?? null)],
     ["automatic", auto],
-    ["unsent", countOf(unsent)],
+    ["unsent", formatTaskCount(unsent)],
     ["refused", String(rejected.length)],
     ...describeFailure(invocation, state),
   ]);

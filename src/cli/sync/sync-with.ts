@@ -1,8 +1,9 @@
 import { isDatabaseUrl } from "../../domain/database-url.ts";
 import { TodoError } from "../../domain/errors.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import type { Replica } from "../../ports/replica.ts";
 import { synchronize, type Synced, type SyncDeps, type SyncPeer } from "../../services/sync/synchronize.ts";
-import { confirmUpload, countOf } from "./link-account.ts";
+import { confirmUpload } from "./link-account.ts";
 import { notingFailure } from "./note-failure.ts";
 import type { Io } from "../platform/io.ts";
 import type { Invocation } from "../invocation.ts";
@@ -115,7 +116,7 @@ async function bind(
 
 function refuseUpload({ io }: Invocation, tasks: number, { server, name }: RemoteAccount): TodoError {
   if (io.input.isTerminal()) return new TodoError("usage", "nothing was uploaded");
-  return new TodoError("usage", `${countOf(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
+  return new TodoError("usage", `${formatTaskCount(tasks)} would be uploaded to ${hostOf(server)} as ${name}`, {
     hints: ["Agree with: todo sync --yes"],
   });
 }

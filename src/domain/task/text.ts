@@ -102,3 +102,8 @@ export function padNumbers(folded: string): string {
 export function isBlank(text: string): boolean {
   return INVISIBLE.test(text);
 }
+
+/** `1 task`, `42 tasks` */
+export function formatTaskCount(count: number): string {
+  return count === 1 ? "1 task" : `${count} tasks`;
+}

@@ -5,7 +5,7 @@ import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { printColumns } from "../../output/columns.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import { formatBytes } from "../../../domain/sizes.ts";
-import { countOf } from "../../sync/link-account.ts";
+import { formatTaskCount } from "../../../domain/task/text.ts";
 import { withServedDatabase } from "../serve/served-database.ts";
 
 export function registerAdminUsage(group: Command, context: CommandContext): void {
@@ -27,7 +27,7 @@ export async function adminUsage(invocation: Invocation): Promise<void> {
   if (format === "quiet") return users.forEach(({ id }) => printText(invocation, id));
   const rows = users.map((user) => [
     user.email ?? user.id,
-    countOf(user.tasks),
+    formatTaskCount(user.tasks),
     formatBytes(user.bytes),
     `history ${formatBytes(user.historyBytes)}`,
     `devices ${user.devices}`,

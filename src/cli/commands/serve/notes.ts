@@ -1,11 +1,11 @@
 import { isLoopback } from "../../../domain/loopback.ts";
+import { formatTaskCount } from "../../../domain/task/text.ts";
 import type { DatabaseFile } from "../../../ports/database.ts";
 import { countTasks } from "../../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../../services/workspace.ts";
 import { escapeControls, toJson } from "../../output/escape.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
-import { countOf } from "../../sync/link-account.ts";
 
 /** Says that the database of a server is also somebody's own list, which accounts don't see. */
 export async function noteOwnTasks(invocation: Invocation, { store, file }: DatabaseFile): Promise<void> {
@@ -13,7 +13,7 @@ export async function noteOwnTasks(invocation: Invocation, { store, file }: Data
   const { tasks } = await store.find(LOCAL_USER, { where: [], limit: 1 });
   if (tasks.length === 0) return;
   const count = await countTasks({ store, user: LOCAL_USER, system: invocation.io.system }, []);
-  noteToOperator(invocation, `${file.path} has ${countOf(count)} of your own, which no account sees.`);
+  noteToOperator(invocation, `${file.path} has ${formatTaskCount(count)} of your own, which no account sees.`);
   noteToOperator(invocation, "Give a server for others a file of its own: todo serve --db server.db");
 }
 
