@@ -6,6 +6,7 @@ import {
   MAX_SEARCH_CHARACTERS,
   PENDING,
   SEARCHED,
+  type Status,
   STATUSES,
   UNDATED,
 } from "./query.ts";
@@ -29,11 +30,16 @@ const QUOTED = /^"(.*)"$/su;
 const COMPARED = /^(\p{L}[\p{L}.]*)(==?|[<>]=?|!=)(.*)$/su;
 
 /**
- * Reads filter terms, each one condition; all must hold. Without `status:` only pending tasks match, and of these only
- * those that do not wait unless a term is about that. Words after `--` (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
+ * Reads filter terms, each one condition; all must hold. Without `status:` only tasks of the status `otherwise` match, and of
+ * pending ones only those that do not wait unless a term is about that. Words after `--` (`literal`) are plain text, and so is a term in quotes of its own. Throws `invalid_input` for what looks like a term
  * and is none, and for a value that is not understood.
  */
-export function readFilter(terms: readonly string[], literal: readonly string[], system: LocalTime): Condition[] {
+export function readFilter(
+  terms: readonly string[],
+  literal: readonly string[],
+  system: LocalTime,
+  otherwise: Status = "pending",
+): Condition[] {
   if (terms.length + literal.length > MAX_TERMS) {
     throw new TodoError("usage", `a filter can have ${MAX_TERMS} terms, these are ${terms.length + literal.length}`);
   }
@@ -44,6 +50,7 @@ export function readFilter(terms: readonly string[], literal: readonly string[],
   const conditions = [...typed.map((term) => readTerm(term, system)), ...literal.map(containsText)];
   const inner = listConditions(conditions);
   if (inner.some(({ kind }) => kind === "status")) return conditions;
+  if (otherwise !== "pending") return [{ kind: "status", status: otherwise }, ...conditions];
   return [PENDING, ...(inner.some(isAboutWaiting) ? [] : [hideWaiting(system)]), ...conditions];
 }
 

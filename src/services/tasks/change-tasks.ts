@@ -68,14 +68,18 @@ export type Change = {
  * if one was deleted meanwhile.
  */
 export function changeTasks(workspace: Workspace, find: FindTasks, change: Change): Promise<Outcome> {
-  return decideAgain(async () => applyChange(workspace, await find(), change));
+  return decideAgain(find, (tasks) => applyChange(workspace, tasks, change));
 }
 
-/** Repeats the work while it conflicts with changes of others. */
-export async function decideAgain<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Reads and works again while the work conflicts with changes of others. What reading throws is final. */
+export async function decideAgain<Read, Result>(
+  read: () => Promise<Read>,
+  work: (read: Read) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
+    const found = await read();
     try {
-      return await work();
+      return await work(found);
     } catch (error) {
       if (!hasCode(error, "conflict") || attempt === MAX_ATTEMPTS) throw error;
     }

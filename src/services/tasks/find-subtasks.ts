@@ -18,13 +18,15 @@ export async function findOnce(
   find: FindTasks,
 ): Promise<{ readonly tasks: readonly Task[]; readonly find: FindTasks }> {
   const tasks = await find();
+  return { tasks, find: findFirst(tasks, find) };
+}
+
+/** Answers these tasks at first, and what `find` answers when it is asked again. */
+export function findFirst(tasks: readonly Task[], find: FindTasks): FindTasks {
   let isFirst = true;
-  return {
-    tasks,
-    find: () => {
-      const found = isFirst ? Promise.resolve(tasks) : find();
-      isFirst = false;
-      return found;
-    },
+  return () => {
+    const found = isFirst ? Promise.resolve(tasks) : find();
+    isFirst = false;
+    return found;
   };
 }

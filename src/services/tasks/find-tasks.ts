@@ -37,12 +37,24 @@ export function isRef(text: string): boolean {
 
 /** The tasks that the references name, each once, deleted ones too. Throws `not_found` or `ambiguous` for the first that fails. */
 export async function resolveRefs(workspace: Workspace, refs: readonly string[]): Promise<Task[]> {
+  const resolve = await prepareRefs(workspace, refs);
   const found = new Map<string, Task>();
   for (const ref of refs) {
-    const task = await resolveRef(workspace, ref);
+    const task = await resolve(ref);
     found.set(task.id, task);
   }
   return [...found.values()];
+}
+
+/** How to resolve each of these references. Whole UUIDs are read at once, because there can be thousands. */
+export async function prepareRefs(
+  workspace: Workspace,
+  refs: readonly string[],
+): Promise<(ref: string) => Promise<Task>> {
+  const ids = refs.filter((ref) => UUID.test(ref)).map((ref) => ref.toLowerCase());
+  const tasks = ids.length === 0 ? [] : await workspace.store.get(workspace.user, ids);
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  return async (ref) => known.get(ref.toLowerCase()) ?? (await resolveRef(workspace, ref));
 }
 
 /** The one task that a reference names. Throws `not_found` or `ambiguous`, the second with the candidates as hints. */

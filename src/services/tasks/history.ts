@@ -17,12 +17,20 @@ export type Undone = {
 
 /** Reverts the newest change as a new edit, or answers null if there is none. */
 export function undoLastChange(workspace: Workspace): Promise<Undone | null> {
-  return decideAgain(async () => revert(workspace, "undo", await workspace.store.lastChange(workspace.user)));
+  const { store, user } = workspace;
+  return decideAgain(
+    () => store.lastChange(user),
+    (entries) => revert(workspace, "undo", entries),
+  );
 }
 
 /** Reverts the newest undo as a new edit, or answers null if there is none or something was changed since. */
 export function redoLastUndo(workspace: Workspace): Promise<Undone | null> {
-  return decideAgain(async () => revert(workspace, "redo", await workspace.store.lastUndo(workspace.user)));
+  const { store, user } = workspace;
+  return decideAgain(
+    () => store.lastUndo(user),
+    (entries) => revert(workspace, "redo", entries),
+  );
 }
 
 /** The changes to one task or to all, the newest first. */

@@ -2,6 +2,7 @@ import { describe } from "bun:test";
 import { DRIVERS } from "../../support/postgres/stores.ts";
 import { usePostgresUsers } from "../../support/postgres/users.ts";
 import { describeHistory } from "./history-contract.ts";
+import { describeFindMatches } from "./bulk/find-matches-contract.ts";
 import { describeChangeTasks } from "./change-tasks-contract.ts";
 import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
@@ -15,6 +16,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeListTasks(openStore);
   describeChangeTasks(openStore);
   describeRefs(openStore);
+  describeFindMatches(openStore);
   describeHistory(openStore);
   describeTransfer(openStore);
   describeStartTasks(openStore);

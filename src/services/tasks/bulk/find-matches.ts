@@ -1,0 +1,70 @@
+import { TodoError } from "../../../domain/errors.ts";
+import { type Condition, KEPT } from "../../../domain/query/query.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { formatTaskCount } from "../../../domain/task/text.ts";
+import type { Workspace } from "../../workspace.ts";
+import type { FindTasks, Precondition } from "../change-tasks.ts";
+import { findFirst } from "../find-subtasks.ts";
+import { listPages } from "../list-tasks.ts";
+
+/** A page of the filters that no index serves reads and sorts all tasks, so there are few. */
+const PAGE_TASKS = 5000;
+
+/** What a filter found, as every change of tasks takes it. */
+export type Matches = { readonly tasks: readonly Task[]; readonly find: FindTasks; readonly requires: Precondition };
+
+export type MatchOptions = {
+  /** How many tasks the filter must find. */
+  readonly expect?: number | undefined;
+  /** How many it may find. */
+  readonly max?: number | undefined;
+  /** Their order, if it is not the soonest first. */
+  readonly compare?: ((one: Task, other: Task) => number) | undefined;
+};
+
+/**
+ * The tasks that meet all conditions, to be changed together. `find` answers them as they were read, then
+ * those of them that still meet the conditions: what somebody agreed to is these tasks and no others. Throws `conflict` if
+ * there are not as many as expected, and `too_large` if there are more than there may be.
+ */
+export async function findMatches(
+  workspace: Workspace,
+  where: readonly Condition[],
+  { expect, max, compare }: MatchOptions = {},
+): Promise<Matches> {
+  const read = async (...more: readonly Condition[]) => {
+    // What is deleted can't be changed.
+    const conditions = [...where, KEPT, ...more];
+    const tasks = await readTasks(workspace, conditions, max);
+    if (max !== undefined && tasks.length > max) throw await tooMany(workspace, conditions, max);
+    if (expect !== undefined && tasks.length !== expect) throw unexpected(tasks.length, expect);
+    return compare ? tasks.toSorted(compare) : tasks;
+  };
+  const tasks = await read();
+  const ids = tasks.map(({ id }) => id);
+  return {
+    tasks,
+    find: findFirst(tasks, () => read({ kind: "among", ids })),
+    // With a precondition nothing is written if one of the tasks was changed since. The filter is read again then.
+    requires: () => undefined,
+  };
+}
+
+async function readTasks(workspace: Workspace, where: readonly Condition[], max: number | undefined): Promise<Task[]> {
+  const tasks: Task[] = [];
+  const limit = max === undefined ? {} : { limit: max + 1 };
+  for await (const page of listPages(workspace, { where, sort: "due_date", ...limit }, PAGE_TASKS)) tasks.push(...page);
+  return tasks;
+}
+
+async function tooMany({ store, user }: Workspace, where: readonly Condition[], max: number): Promise<TodoError> {
+  const count = await store.count(user, where);
+  return new TodoError("too_large", `the filter finds ${formatTaskCount(count)}, and ${max} can be changed at once`);
+}
+
+function unexpected(count: number, expect: number): TodoError {
+  return new TodoError(
+    "conflict",
+    `the filter finds ${formatTaskCount(count)} instead of ${expect}, so nothing was changed`,
+  );
+}
