@@ -32,8 +32,8 @@ async function detach(invocation: Invocation, refs: readonly string[], flags: De
     import("../output/occurrences.ts"),
   ]);
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "pending");
-  const find = () => resolveKeptRefs(workspace, named);
+  const named = await nameTasks(invocation, refs, { command: "detach", state: "pending" });
+  const find = () => resolveKeptRefs(workspace, named.refs);
   const { changed, unchanged, occurrences, changes } = await closeOccurrences(workspace, find, {
     action: "detach",
     occurrence,
@@ -42,7 +42,7 @@ async function detach(invocation: Invocation, refs: readonly string[], flags: De
   const outcome = { changed: changed.flatMap(recordOf), unchanged: unchanged.flatMap(recordOf), changes };
   const isClosed = outcome.unchanged.some(({ completedAt }) => completedAt !== null);
   await printOutcome(invocation, outcome, {
-    refs: named,
+    isOne: named.isOne,
     verb: sayVerb(invocation, "Detached", "detach"),
     already: isClosed ? "was done or skipped already" : "is a task of its own already",
   });

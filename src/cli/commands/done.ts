@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { completeTasks, type Subtasks } from "../../services/tasks/complete-tasks.ts";
-import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
+import { addTaskOptions } from "../task-options.ts";
+import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import {
   FOREVER_OPTION,
   OCCURRENCE_OPTION,
@@ -8,18 +10,16 @@ import {
   OF_REPEATING,
   readCompletion,
 } from "../input/occurrence-flags.ts";
-import { nameTasks } from "../input/name-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
-import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import { checkNote, type Task } from "../../domain/task/task.ts";
-import { findOnce, findSubtasks } from "../../services/tasks/find-subtasks.ts";
+import { findSubtasks } from "../../services/tasks/find-subtasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
-type DoneFlags = CommonFlags & OccurrenceFlags & { readonly tree?: boolean; readonly note?: string };
+type DoneFlags = CommonFlags & OccurrenceFlags & WhereFlags & { readonly tree?: boolean; readonly note?: string };
 
 export function registerDone(program: Command, context: CommandContext): void {
-  defineCommand(program, "done", {
+  const command = defineCommand(program, "done", {
     quiet: "handles",
     summary: "complete tasks",
     notes: [ALL_OR_NONE, OF_REPEATING],
@@ -29,11 +29,12 @@ export function registerDone(program: Command, context: CommandContext): void {
       "todo done kqv --tree",
       'todo done kqv --occurrence "16 dec"',
       "todo done kqv --forever   # it repeats no more",
+      "todo done --where 'project:House +quick'",
     ],
     list: true,
     writes: true,
-  })
-    .argument(...REFS_ARGUMENT)
+  });
+  addTaskOptions(command)
     .option("--tree", "complete their open subtasks too")
     .option("--note <text>", "add a note to each of them")
     .option(...OCCURRENCE_OPTION)
@@ -46,16 +47,17 @@ export async function done(invocation: Invocation, refs: readonly string[], flag
   const completion = readCompletion(flags, invocation.io.system);
   // Before anybody is asked about subtasks.
   const text = flags.note === undefined ? undefined : checkNote(flags.note);
+  const chosen = await chooseTasks(invocation, refs, flags, { command: "done", verb: "Complete", state: "pending" });
+  if (!chosen) return;
+  const { tasks, find, requires, isOne, mayAsk } = chosen;
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "pending");
-  const { tasks, find } = await findOnce(() => resolveKeptRefs(workspace, named));
   // The subtasks of one that goes on come back with it.
   const ending = tasks.filter(({ recurrence }) => recurrence === null || flags.forever);
   const note = text === undefined ? undefined : { id: workspace.system.newId(), text };
-  const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending);
-  const outcome = await completeTasks(workspace, find, undefined, { ...completion, subtasks, note });
+  const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending, mayAsk);
+  const outcome = await completeTasks(workspace, find, requires, { ...completion, subtasks, note });
   return printOutcome(invocation, outcome, {
-    refs: named,
+    isOne,
     verb: sayVerb(invocation, "Done", "complete"),
     already: "was done already",
   });
@@ -66,11 +68,12 @@ async function chooseOpenSubtasks(
   invocation: Invocation,
   workspace: Workspace,
   tasks: readonly Task[],
+  mayAsk: boolean,
 ): Promise<Subtasks> {
   const named = new Set(tasks.map(({ id }) => id));
   const below = await findSubtasks(workspace, tasks);
   const open = below.filter(({ id, completedAt }) => completedAt === null && !named.has(id));
   if (open.length === 0) return "keep";
   const { chooseSubtasks } = await import("../input/choose-subtasks.ts");
-  return chooseSubtasks(invocation, open, { verb: "Complete", kept: ["stays open", "stay open"] });
+  return chooseSubtasks(invocation, open, { verb: "Complete", kept: ["stays open", "stay open"], mayAsk });
 }

@@ -4,7 +4,7 @@ import { resolveRef } from "../../services/tasks/find-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { toWireLogEntry } from "../../contract/log-entry.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
-import { nameTasks } from "../input/name-tasks.ts";
+import { nameOne } from "../input/name-tasks.ts";
 import { toJson } from "../output/escape.ts";
 import { formatLogEntry, loadRecurrenceWords } from "../output/log-format.ts";
 import { isForReading } from "../output/output.ts";
@@ -34,7 +34,7 @@ export function registerLog(program: Command, context: CommandContext): void {
 export async function log(invocation: Invocation, ref: string | undefined, flags: LogFlags): Promise<void> {
   const workspace = await invocation.workspace();
   const limit = readLimit(flags.limit) ?? RECENT;
-  const [named] = ref === undefined ? [] : await nameTasks(invocation, [ref], "any");
+  const named = ref === undefined ? undefined : await nameOne(invocation, ref, { command: "log", state: "any" });
   const task = named === undefined ? undefined : await resolveRef(workspace, named);
   const entries = await readLog(workspace, { ...(task && { id: task.id }), ...(limit > 0 && { limit }) });
   const wire = entries.map(toWireLogEntry);

@@ -1,25 +1,27 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import type { Place } from "../../domain/tree/order.ts";
+import { compareByRank, type Place } from "../../domain/tree/order.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import { type Destination, moveTasks } from "../../services/tasks/tree/move-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
-import { ALL_OR_NONE, type CommandContext, defineCommand, once, REFS_ARGUMENT } from "../context.ts";
-import { nameTasks } from "../input/name-tasks.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand, once } from "../context.ts";
+import { addTaskOptions } from "../task-options.ts";
+import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 
-type MoveFlags = CommonFlags & {
-  readonly before?: string;
-  readonly after?: string;
-  readonly first?: boolean;
-  readonly last?: boolean;
-  readonly under?: string;
-  readonly root?: boolean;
-};
+type MoveFlags = CommonFlags &
+  WhereFlags & {
+    readonly before?: string;
+    readonly after?: string;
+    readonly first?: boolean;
+    readonly last?: boolean;
+    readonly under?: string;
+    readonly root?: boolean;
+  };
 
 export function registerMove(program: Command, context: CommandContext): void {
-  defineCommand(program, "move", {
+  const command = defineCommand(program, "move", {
     quiet: "handles",
     summary: "put tasks in another place: under a task, or before or after one",
     notes: [ALL_OR_NONE],
@@ -28,11 +30,12 @@ export function registerMove(program: Command, context: CommandContext): void {
       "todo move kqv bqz --first",
       "todo move kqv --under dfg --last",
       "todo move kqv --root",
+      "todo move --where '+later' --under kqv",
     ],
     list: true,
     writes: true,
-  })
-    .argument(...REFS_ARGUMENT)
+  });
+  addTaskOptions(command)
     .option("--before <ref>", "before this task, under its parent", once("before"))
     .option("--after <ref>", "after this task, under its parent", once("after"))
     .option("--first", "before its siblings")
@@ -46,15 +49,22 @@ export function registerMove(program: Command, context: CommandContext): void {
 async function move(invocation: Invocation, words: readonly string[], flags: MoveFlags): Promise<void> {
   checkFlags(flags);
   const workspace = await invocation.workspace();
-  const refs = await nameTasks(invocation, words, "kept");
   const destination = await readDestination(workspace, flags);
-  const outcome = await moveTasks(workspace, () => resolveKeptRefs(workspace, refs), destination);
+  const chosen = await chooseTasks(invocation, words, flags, {
+    command: "move",
+    verb: "Move",
+    state: "kept",
+    // They stay among each other as they stand.
+    compare: compareByRank,
+  });
+  if (!chosen) return;
+  const outcome = await moveTasks(workspace, chosen.find, destination, chosen.requires);
   // Siblings that got a rank stand where they stood.
   return printOutcome(
     invocation,
     { ...outcome, alsoChanged: [] },
     {
-      refs,
+      isOne: chosen.isOne,
       verb: sayVerb(invocation, "Moved", "move"),
       already: "is there already",
     },

@@ -6,7 +6,7 @@ import { decodeUtf8, quoteShort } from "../../domain/task/text.ts";
 import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import { addNote, removeNote } from "../../services/tasks/note-tasks.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { nameTasks } from "../input/name-tasks.ts";
+import { nameOne } from "../input/name-tasks.ts";
 import { readInput } from "../input/stdin.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { formatNotes } from "../output/notes.ts";
@@ -37,23 +37,23 @@ async function note(invocation: Invocation, [ref = "", ...words]: readonly strin
   const text = readText(invocation, words);
   if (text !== undefined && flags.rm !== undefined) throw new TodoError("usage", "--rm takes no text beside it");
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, [ref], "kept");
-  const find = () => resolveKeptRefs(workspace, named);
+  const named = await nameOne(invocation, ref, { command: "note", state: "kept" });
+  const find = () => resolveKeptRefs(workspace, [named]);
   const [task] = await find();
   if (!task) return;
   if (flags.rm !== undefined) {
     const { id } = pickNote(task, readPlace(flags.rm));
-    return printEdits(invocation, await removeNote(workspace, find, id), named);
+    return printEdits(invocation, await removeNote(workspace, find, id), { isOne: true });
   }
   if (text === undefined) return listNotes(invocation, task, named);
   const added = { id: invocation.io.system.newId(), text };
-  return printEdits(invocation, await addNote(workspace, find, added), named);
+  return printEdits(invocation, await addNote(workspace, find, added), { isOne: true });
 }
 
-async function listNotes(invocation: Invocation, task: Task, refs: readonly string[]): Promise<void> {
-  if (invocation.format !== "text") return printNamed(invocation, [task], refs);
+async function listNotes(invocation: Invocation, task: Task, ref: string): Promise<void> {
+  if (invocation.format !== "text") return printNamed(invocation, [task], true);
   if (task.notes.length > 0) return printText(invocation, formatNotes(task.notes, invocation.io.system));
-  printNote(invocation, `No notes yet. Add one with: todo note ${refs[0]} TEXT`);
+  printNote(invocation, `No notes yet. Add one with: todo note ${ref} TEXT`);
 }
 
 /** The text of the words, or of standard input without the line end that every program writes. */

@@ -1,32 +1,38 @@
 import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
-import { ALL_OR_NONE, type CommandContext, defineCommand, REFS_ARGUMENT } from "../context.ts";
-import { nameTasks } from "../input/name-tasks.ts";
+import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
+import { addTaskOptions } from "../task-options.ts";
+import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
-import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
+type ReopenFlags = CommonFlags & WhereFlags;
+
 export function registerReopen(program: Command, context: CommandContext): void {
-  defineCommand(program, "reopen", {
+  const command = defineCommand(program, "reopen", {
     quiet: "handles",
     summary: "reopen completed or cancelled tasks",
     notes: [ALL_OR_NONE],
-    examples: ["todo reopen kqv", "todo reopen kqv bqz"],
+    examples: ["todo reopen kqv", "todo reopen kqv bqz", "todo reopen --where 'project:House completed.after:monday'"],
     list: true,
     writes: true,
-  })
-    .argument(...REFS_ARGUMENT)
-    .action((refs: string[], flags: CommonFlags) => reopen(context.start(flags), refs));
+  });
+  addTaskOptions(command).action((refs: string[], flags: ReopenFlags) => reopen(context.start(flags), refs, flags));
 }
 
 /** Makes completed tasks pending again. */
-export async function reopen(invocation: Invocation, refs: readonly string[]): Promise<void> {
-  const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "completed");
-  const outcome = await reopenTasks(workspace, () => resolveKeptRefs(workspace, named));
+export async function reopen(invocation: Invocation, refs: readonly string[], flags: ReopenFlags): Promise<void> {
+  const chosen = await chooseTasks(invocation, refs, flags, {
+    command: "reopen",
+    verb: "Reopen",
+    state: "completed",
+    otherwise: "completed",
+  });
+  if (!chosen) return;
+  const outcome = await reopenTasks(await invocation.workspace(), chosen.find, chosen.requires);
   await printOutcome(invocation, outcome, {
-    refs: named,
+    isOne: chosen.isOne,
     verb: sayVerb(invocation, "Reopened", "reopen"),
     already: "is not done",
   });

@@ -22,10 +22,10 @@ export function registerRestore(program: Command, context: CommandContext): void
 /** Restores deleted tasks. */
 export async function restore(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "deleted");
-  const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, named));
+  const named = await nameTasks(invocation, refs, { command: "restore", state: "deleted" });
+  const outcome = await restoreTasks(workspace, () => resolveRefs(workspace, named.refs));
   return printOutcome(invocation, outcome, {
-    refs: named,
+    isOne: named.isOne,
     verb: sayVerb(invocation, "Restored", "restore"),
     already: "is not deleted",
   });

@@ -36,9 +36,9 @@ export function registerShow(program: Command, context: CommandContext): void {
 /** Prints tasks with all their fields, deleted ones too. One reference answers a JSON object, several an array. */
 export async function show(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "any");
-  const tasks = await resolveRefs(workspace, named);
-  if (invocation.format !== "text") return printNamed(invocation, tasks, named);
+  const named = await nameTasks(invocation, refs, { command: "show", state: "any" });
+  const tasks = await resolveRefs(workspace, named.refs);
+  if (invocation.format !== "text") return printNamed(invocation, tasks, named.isOne);
   const shorten = await shortenHandles(workspace, tasks);
   const { describeLinks } = await import("../output/links.ts");
   const links = await describeLinks(invocation, tasks);

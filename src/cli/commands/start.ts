@@ -21,10 +21,10 @@ export function registerStart(program: Command, context: CommandContext): void {
 
 async function start(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "pending");
-  const outcome = await startTasks(workspace, () => resolveKeptRefs(workspace, named));
+  const named = await nameTasks(invocation, refs, { command: "start", state: "pending" });
+  const outcome = await startTasks(workspace, () => resolveKeptRefs(workspace, named.refs));
   return printOutcome(invocation, outcome, {
-    refs: named,
+    isOne: named.isOne,
     verb: sayVerb(invocation, "Started", "start"),
     already: "was started already",
   });

@@ -29,13 +29,18 @@ export function registerStop(program: Command, context: CommandContext): void {
 /** Stops the tasks that the references name, or all that are started. */
 async function stop(invocation: Invocation, refs: readonly string[]): Promise<void> {
   const workspace = await invocation.workspace();
-  const named = await nameTasks(invocation, refs, "pending");
-  const find = () => (refs.length === 0 ? findStarted(workspace) : resolveKeptRefs(workspace, named));
+  const named = await nameTasks(invocation, refs, { command: "stop", state: "pending" });
+  const find = () => (refs.length === 0 ? findStarted(workspace) : resolveKeptRefs(workspace, named.refs));
   const { changes, ...outcome } = await stopTasks(workspace, find);
-  await printEdits(invocation, { ...outcome, changes: onlyTimes(changes) }, named, {
-    verb: sayVerb(invocation, "Stopped", "stop"),
-    already: "is not started",
-  });
+  await printEdits(
+    invocation,
+    { ...outcome, changes: onlyTimes(changes) },
+    {
+      isOne: named.isOne,
+      verb: sayVerb(invocation, "Stopped", "stop"),
+      already: "is not started",
+    },
+  );
   const isNothing = outcome.changed.length + outcome.unchanged.length === 0;
   if (isNothing && isForReading(invocation))
     printNote(invocation, "No task is started. Start one with: todo start HANDLE");

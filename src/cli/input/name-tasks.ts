@@ -13,32 +13,59 @@ import { isTerm } from "../../domain/query/filter-expression.ts";
 /** More could not be looked through in a terminal, and the words were too common. */
 const MAX_CHOICES = 9;
 
+/** The reference that stands for those on standard input. */
+export const STANDARD_INPUT = "-";
+
+/** The commands that change all tasks that a filter finds. */
+const TAKE_FILTERS: ReadonlySet<string> = new Set(["edit", "done", "reopen", "cancel", "rm", "skip", "move"]);
+
+/** What a command changes or shows: its name, and the state of the tasks among which it looks for words. */
+export type Naming = { readonly command: string; readonly state: TaskState };
+
+/** References to tasks. `isOne` if one task was named, and not several or as many as standard input has. */
+export type NamedTasks = { readonly refs: readonly string[]; readonly isOne: boolean };
+
 /**
- * The references, with what is none replaced by the task with these words in its title. On a terminal the user
- * confirms or chooses it. Throws `not_found` with the tasks that fit if nobody can be asked or none is chosen: words
- * alone never change a task.
+ * The references, with what is none replaced by the task with these words in its title, and `-` by those on standard input.
+ * On a terminal the user confirms or chooses the one with the words. Throws `not_found` with the tasks that fit if nobody can
+ * be asked or none is chosen: words alone never change a task. Throws also what `readRefs` throws.
  */
-export async function nameTasks(
-  output: TaskOutput,
-  refs: readonly string[],
-  state: TaskState,
-): Promise<readonly string[]> {
+export async function nameTasks(output: TaskOutput, refs: readonly string[], naming: Naming): Promise<NamedTasks> {
+  if (!refs.includes(STANDARD_INPUT)) {
+    const named = await nameEach(output, await joinWords(output, refs, naming.state), naming);
+    return { refs: named, isOne: named.length === 1 };
+  }
+  // What few commands need is loaded only for them.
+  const { readRefs } = await import("./read-refs.ts");
+  const read = await readRefs(output);
   const named: string[] = [];
-  for (const ref of await joinWords(output, refs, state)) {
+  for (const ref of refs) named.push(...(ref === STANDARD_INPUT ? read : await nameEach(output, [ref], naming)));
+  return { refs: named, isOne: false };
+}
+
+/** The same for a command on one task. */
+export async function nameOne(output: TaskOutput, ref: string, naming: Naming): Promise<string> {
+  const [named = ref] = await nameEach(output, [ref], naming);
+  return named;
+}
+
+async function nameEach(output: TaskOutput, refs: readonly string[], { command, state }: Naming): Promise<string[]> {
+  const named: string[] = [];
+  for (const ref of refs) {
     const matches = await findNamed(output, ref, state);
-    if (matches.length === 0) refuseFilter(ref);
+    if (matches.length === 0 && isTerm(ref)) throw refuseFilter(ref, command);
     named.push(matches.length === 0 ? ref : (await choose(output, ref, matches)).id);
   }
   return named;
 }
 
-/** Throws `not_found` for a filter term or `-` in the place of a task, with the way from a filter to tasks. */
-function refuseFilter(ref: string): void {
-  if (ref !== "-" && !isTerm(ref)) return;
-  const term = /^[\p{L}+][\p{L}\p{N}+:./_-]*$/u.test(ref) ? ref : "+home";
-  throw new TodoError("not_found", `no task ${quoteShort(ref)}`, {
-    hints: [`Name the tasks that a filter finds with $(todo list -q ${term})`],
-  });
+/** The error for a filter term in the place of a task, with the way from a filter to tasks. */
+function refuseFilter(ref: string, command: string): TodoError {
+  const term = /^[^'\p{Cc}]+$/u.test(ref) ? ref : "+home";
+  const hint = TAKE_FILTERS.has(command)
+    ? `For all that a filter finds: todo ${command} --where '${term}'`
+    : `For all that a filter finds: todo list -q '${term}' | todo ${command} -`;
+  return new TodoError("not_found", `no task ${quoteShort(ref)}`, { hints: [hint] });
 }
 
 /** `todo done pay rent` means one task if its title has both words in a row. */

@@ -110,9 +110,9 @@ function describeDates({ io: { system } }: Output, task: Task): string {
  * Prints the tasks that a command is about for programs. JSON is an object if one task was named, and an array if several
  * were, also where these are the same.
  */
-export async function printNamed(output: TaskOutput, tasks: readonly Task[], refs: readonly string[]): Promise<void> {
+export async function printNamed(output: TaskOutput, tasks: readonly Task[], isOne: boolean): Promise<void> {
   const [only] = tasks;
-  if (output.format === "json" && refs.length === 1 && only) return printJsonTask(output, only);
+  if (output.format === "json" && isOne && only) return printJsonTask(output, only);
   return printTasks(output, [tasks]);
 }
 

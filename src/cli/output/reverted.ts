@@ -1,9 +1,10 @@
 import type { Undone } from "../../services/tasks/history.ts";
 import { handleOf } from "../../domain/task/handle.ts";
+import { formatTaskCount } from "../../domain/task/text.ts";
 import { ACTION_NOUNS, fieldName } from "./log-format.ts";
-import { printChanges, sayVerb } from "./outcome.ts";
+import { isOnlyCounted, printChanges, sayVerb } from "./outcome.ts";
 import type { TaskOutput } from "./output.ts";
-import { loadWire, printJson, printNote } from "./print.ts";
+import { loadWire, printJson, printNote, printText } from "./print.ts";
 
 /** Prints what an undo or a redo did, which is nothing for null, and names the fields that had to stay. */
 export async function printReverted(
@@ -14,9 +15,19 @@ export async function printReverted(
   if (output.format === "json") return printJson(output, reverted && (await toWireUndone(reverted)));
   if (reverted === null) return printNote(output, `Nothing to ${infinitive}.`);
   const { action, tasks, changes, kept } = reverted;
-  await printChanges(output, `${sayVerb(output, past, infinitive)} ${ACTION_NOUNS[action]}:`, tasks, changes);
+  const verb = `${sayVerb(output, past, infinitive)} ${ACTION_NOUNS[action]}:`;
+  if (isOnlyCounted(output, tasks.length)) printText(output, `${verb} ${formatTaskCount(tasks.length)}`);
+  else await printChanges(output, verb, tasks, changes);
+  noteKept(output, kept);
+}
+
+function noteKept(output: TaskOutput, kept: Undone["kept"]): void {
+  const verb = sayVerb(output, "Kept", "keep");
+  if (isOnlyCounted(output, kept.length)) {
+    const tasks = formatTaskCount(new Set(kept.map(({ id }) => id)).size);
+    return printNote(output, `${verb} ${kept.length} fields of ${tasks}: they were changed again since.`);
+  }
   for (const { id, field } of kept) {
-    const verb = sayVerb(output, "Kept", "keep");
     printNote(output, `${verb} ${fieldName(field)} of ${handleOf(id)}: it was changed again since.`);
   }
 }

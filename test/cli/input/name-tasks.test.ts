@@ -81,7 +81,7 @@ describe("words in place of a handle, where nobody can be asked", () => {
     const { code, err } = await terminal.run(...argv);
     expect(code).toBe(3);
     expect(err).toContain(
-      `todo: no task "${term}"\n  Name the tasks that a filter finds with $(todo list -q ${term})\n`,
+      `todo: no task "${term}"\n  For all that a filter finds: todo ${argv[0]} --where '${term}'\n`,
     );
     expect(await terminal.tasks()).toEqual(before);
   });
