@@ -1,4 +1,5 @@
 import type { Target } from "./config/place.ts";
+import type { LookFlags } from "./input/list-look.ts";
 import type { TaskOutput } from "./output/output.ts";
 
 /** The flags that every command takes. */
@@ -14,6 +15,9 @@ export type CommonFlags = {
   /** False for `--no-context`. */
   readonly context?: boolean;
 };
+
+/** The flags of commands that list tasks. */
+export type ViewFlags = CommonFlags & LookFlags;
 
 /** The flags of commands that ask a server. */
 export type ServerFlags = CommonFlags & { readonly server?: string };

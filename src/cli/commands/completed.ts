@@ -14,7 +14,8 @@ import {
   PERIOD_ARGUMENT,
 } from "../context.ts";
 import { isNarrowed, readListFilter } from "../input/list-filter.ts";
-import type { CommonFlags, Invocation } from "../invocation.ts";
+import { addLookOptions, readLook } from "../input/list-look.ts";
+import type { Invocation, ViewFlags } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
 import { formatPeriod } from "../output/period.ts";
 import { printNote } from "../output/print.ts";
@@ -22,22 +23,24 @@ import { type PlaceTask, placeUnderDay, sectionsOnTerminal } from "../output/sec
 import { printView } from "../output/view.ts";
 
 export function registerCompleted(program: Command, context: CommandContext): void {
-  defineCommand(program, "completed", {
+  const command = defineCommand(program, "completed", {
     quiet: "handles",
     summary: "list what was completed or cancelled, newest first",
     examples: ["todo completed", "todo completed today", "todo completed last month project:Work"],
     list: true,
   })
     .argument(...PERIOD_ARGUMENT)
-    .argument(...FILTER_ARGUMENT)
+    .argument(...FILTER_ARGUMENT);
+  addLookOptions(command)
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
-    .action((first: string | undefined, more: string[], flags: CommonFlags) =>
+    .action((first: string | undefined, more: string[], flags: ViewFlags) =>
       completed(context.start(flags), first === undefined ? [] : [first, ...more], flags),
     );
 }
 
-async function completed(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
+async function completed(invocation: Invocation, words: readonly string[], flags: ViewFlags): Promise<void> {
+  const look = readLook(invocation, flags);
   const { system } = invocation.io;
   const { period, rest: terms } = readPeriod(words, system) ?? { rest: words };
   const filter = await readListFilter(invocation, ["status:completed", ...terms]);
@@ -49,10 +52,7 @@ async function completed(invocation: Invocation, words: readonly string[], flags
     return { heading, when: `${describeEnd(task)}${when}` };
   };
   const list = () => listPages(workspace, query);
-  const shown = await printView(invocation, list, {
-    sections: sectionsOnTerminal(invocation, place),
-    usePager: flags.pager !== false,
-  });
+  const shown = await printView(invocation, list, look, sectionsOnTerminal(invocation, place));
   if (shown > 0 || !isForReading(invocation)) return;
   printNote(invocation, describeNothing(period, isNarrowed(invocation, terms), system));
 }

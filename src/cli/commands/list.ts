@@ -6,20 +6,21 @@ import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { listTermExamples } from "../../domain/query/terms.ts";
 import { isNarrowed, readListFilter } from "../input/list-filter.ts";
+import { addLookOptions, readLook } from "../input/list-look.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { printView } from "../output/view.ts";
-import type { CommonFlags, Invocation } from "../invocation.ts";
+import type { Invocation, ViewFlags } from "../invocation.ts";
 
-type ListFlags = CommonFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
+type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
 
 /** What a row can't say in words. */
 const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description or notes.";
 
 export function registerList(program: Command, context: CommandContext): void {
-  defineCommand(program, "list", {
+  const command = defineCommand(program, "list", {
     quiet: "handles",
     summary: "list tasks, overdue and soonest first",
     examples: [
@@ -35,7 +36,8 @@ export function registerList(program: Command, context: CommandContext): void {
     .argument("[filter...]", `terms such as ${listTermExamples()}, or words to look for; see todo help filters`)
     .option("--sort <key>", `sort by ${SORT_NAMES.join(", ")}`)
     .option("--reverse", "reverse the order")
-    .option("--limit <count>", "show at most this many tasks; 0 shows all")
+    .option("--limit <count>", "show at most this many tasks; 0 shows all");
+  addLookOptions(command)
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((terms: string[], flags: ListFlags) => list(context.start(flags), terms, flags));
@@ -43,13 +45,13 @@ export function registerList(program: Command, context: CommandContext): void {
 
 /** Prints the tasks that meet all terms. */
 export async function list(invocation: Invocation, terms: readonly string[], flags: ListFlags): Promise<void> {
+  const look = readLook(invocation, flags);
   const where = await readListFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? 0;
   const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();
-  const usePager = flags.pager !== false;
-  const shown = await printView(invocation, () => listPages(workspace, query), { usePager });
+  const shown = await printView(invocation, () => listPages(workspace, query), look);
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     return isNarrowed(invocation, terms) ? noteNoSuchTasks(invocation, where) : noteNothingToDo(invocation);

@@ -4,25 +4,27 @@ import type { Condition } from "../../domain/query/query.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { readListFilter } from "../input/list-filter.ts";
-import type { CommonFlags, Invocation } from "../invocation.ts";
+import { addLookOptions, readLook } from "../input/list-look.ts";
+import type { Invocation, ViewFlags } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { type PlaceTask, GROUP_NAMES, sectionsOnTerminal } from "../output/sections.ts";
 import { printView } from "../output/view.ts";
 
 export function registerToday(program: Command, context: CommandContext): void {
-  defineCommand(program, "today", {
+  const command = defineCommand(program, "today", {
     quiet: "handles",
     summary: "list what is overdue, due today or planned for today",
     examples: ["todo today", "todo today +home", "todo today --json"],
     list: true,
-  })
-    .argument(...FILTER_ARGUMENT)
+  }).argument(...FILTER_ARGUMENT);
+  addLookOptions(command)
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
-    .action((terms: string[], flags: CommonFlags) => today(context.start(flags), terms, flags));
+    .action((terms: string[], flags: ViewFlags) => today(context.start(flags), terms, flags));
 }
 
-async function today(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
+async function today(invocation: Invocation, terms: readonly string[], flags: ViewFlags): Promise<void> {
+  const look = readLook(invocation, flags);
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
   const filter = await readListFilter(invocation, terms);
@@ -35,9 +37,6 @@ async function today(invocation: Invocation, terms: readonly string[], flags: Co
     return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned" };
   };
   const list = () => listByDay(workspace, [...filter, { kind: "or", conditions: [isDue, isPlanned] }]);
-  const shown = await printView(invocation, list, {
-    sections: sectionsOnTerminal(invocation, place),
-    usePager: flags.pager !== false,
-  });
+  const shown = await printView(invocation, list, look, sectionsOnTerminal(invocation, place));
   if (shown === 0) await noteNothing(invocation, "is due or planned for today", filter);
 }

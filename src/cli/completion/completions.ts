@@ -16,6 +16,8 @@ import {
   type Sources,
 } from "./candidates.ts";
 import { TOPICS } from "../help/topics.ts";
+import { USUAL_COLUMNS } from "../input/columns.ts";
+import { COLUMN_NAMES, TASK_COLUMNS } from "../output/task-columns.ts";
 import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
@@ -24,11 +26,14 @@ import { CONFIG_KEYS, findConfigKey, PATHS, SETTINGS } from "../config/keys.ts";
 import { COLOUR_CHOICES } from "../output/paint.ts";
 import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, type Terms, VALUES } from "./terms.ts";
 
+const USUAL: Candidate = { value: USUAL_COLUMNS, description: "what lists show if nobody chooses" };
+
 type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 
 /** The values of options. Other options take free text, which can't be completed. */
-const OPTION_VALUES = new Map<string, (sources: Sources) => Promise<Completion>>([
+const OPTION_VALUES = new Map<string, (sources: Sources, typed: string) => Promise<Completion>>([
   ["--color", async () => plain(COLOUR_CHOICES)],
+  ["--columns", async (_, typed) => listColumns(typed)],
   ["--after", (sources) => VALUES.parent("", sources)],
   ["--before", (sources) => VALUES.parent("", sources)],
   ["--db", async () => "files"],
@@ -90,7 +95,7 @@ export async function listCompletions(options: {
 async function completeWord(line: Line, sources: Sources): Promise<Completion> {
   const { command, word } = line;
   if (!command || line.literal) return [];
-  if (line.awaiting) return completeValue(line.awaiting.long, sources);
+  if (line.awaiting) return completeValue(line.awaiting.long, sources, word);
   if (/^--[^=]+=/.test(word)) return completeAssigned(line, sources);
   if (word.startsWith("-")) return listOptions(command);
   const completer = OPERANDS.get(nameOf(command));
@@ -98,15 +103,23 @@ async function completeWord(line: Line, sources: Sources): Promise<Completion> {
   return isGroup(command) ? listCommands(command) : [];
 }
 
-async function completeValue(option: string | undefined, sources: Sources): Promise<Completion> {
+async function completeValue(option: string | undefined, sources: Sources, typed: string): Promise<Completion> {
   const values = OPTION_VALUES.get(option ?? "");
-  return values ? values(sources) : [];
+  return values ? values(sources, typed) : [];
 }
 
 /** `--sort=ti` */
 async function completeAssigned({ command, word }: Line, sources: Sources): Promise<Completion> {
-  const values = await completeValue(findOption(command, word)?.long, sources);
-  return values === "files" ? values : behind(word.slice(0, word.indexOf("=") + 1), values);
+  const start = word.slice(0, word.indexOf("=") + 1);
+  const values = await completeValue(findOption(command, word)?.long, sources, word.slice(start.length));
+  return values === "files" ? values : behind(start, values);
+}
+
+/** The last of several columns: `handle,due`. The first may be the word for the usual ones. */
+function listColumns(typed: string): Candidate[] {
+  const earlier = typed.slice(0, typed.lastIndexOf(",") + 1);
+  const columns = COLUMN_NAMES.map((value) => ({ value, description: TASK_COLUMNS[value].shows }));
+  return earlier === "" ? [...columns, USUAL] : behind(earlier, columns);
 }
 
 function listOptions(command: Command): Candidate[] {
@@ -146,11 +159,12 @@ async function completeSave(line: Line, sources: Sources): Promise<Completion> {
 }
 
 /** A setting, then its value if the values can be listed. */
-async function completeSetting({ operands }: Line): Promise<Completion> {
+async function completeSetting({ operands, word }: Line): Promise<Completion> {
   const [name, ...values] = operands;
   if (name === undefined) return listSettings();
   const key = findConfigKey(name);
   if (key === undefined || values.length > 0) return [];
+  if (key === "list.columns") return listColumns(word);
   return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
 }
 

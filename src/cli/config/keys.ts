@@ -1,5 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
+import { readColumns } from "../input/columns.ts";
 import { isUnencrypted, readServerUrl } from "./server-url.ts";
 
 /** The settings of the configuration file, in the order in which they are listed. */
@@ -10,6 +11,7 @@ export const CONFIG_KEYS = [
   "sync.auto",
   "pager",
   "context",
+  "list.columns",
   "credential-store",
   "jwks-url",
   "jwt-issuer",
@@ -74,6 +76,11 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     variable: "TODO_CONTEXT",
     description: "the saved filter that narrows lists, or off",
     check: asItIs,
+  },
+  "list.columns": {
+    variable: "TODO_LIST_COLUMNS",
+    description: "the columns of lists, such as handle,due,title",
+    check: checkColumns,
   },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",
@@ -151,6 +158,11 @@ function checkSwitch(text: string, name: string): string {
   const position = SWITCH.find((known) => known === text);
   if (position !== undefined) return position;
   throw new TodoError("usage", `${name} is neither on nor off`, { hints: [`Use one of ${SWITCH.join(", ")}.`] });
+}
+
+function checkColumns(text: string, name: string): string {
+  readColumns(text, name);
+  return text;
 }
 
 /** Passwords must not be in this file. */

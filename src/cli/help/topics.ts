@@ -15,6 +15,11 @@ export const TOPICS: readonly Topic[] = [
     load: async () => (await import("./topics/filters.ts")).FILTERS,
   },
   {
+    name: "layout",
+    summary: "how lists look: their columns",
+    load: async () => (await import("./topics/layout.ts")).LAYOUT,
+  },
+  {
     name: "dates",
     summary: "how to write a due date",
     load: async () => (await import("./topics/dates.ts")).DATES,

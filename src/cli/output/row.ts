@@ -25,7 +25,7 @@ export function createRow(task: Task, prefix: string, { system, columns }: RowLa
     task,
     handle: prefix,
     when: formatWhen(task, { system, columns }),
-    priority: formatPriority(task, columns),
+    priority: formatPriority(task, columns !== undefined),
     title: formatTitle(task),
     details: formatDetails(task, repeats, system),
   };
@@ -101,7 +101,7 @@ function nameClosing(task: Task): string {
 }
 
 /** One letter on a terminal, where columns are dear, and the word that can be searched for in a pipe. */
-export function formatPriority({ priority }: Task, columns: number | undefined): string {
+export function formatPriority({ priority }: Task, isBrief: boolean): string {
   if (priority === null) return "";
-  return columns === undefined ? priority : priority.slice(0, 1).toUpperCase();
+  return isBrief ? priority.slice(0, 1).toUpperCase() : priority;
 }

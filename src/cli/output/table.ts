@@ -20,12 +20,12 @@ type StartWidths = { readonly handle: number; readonly when: number; readonly pr
 export type Widths = StartWidths & { readonly title: number; readonly hasDetailsColumn: boolean };
 
 const GAP = "  ";
-/** Terminals that are narrower have no column to spare for such a gap before the title. */
+/** Terminals that are narrower have no column to spare for such a gap before the title, and no line for a header. */
 const MIN_COLUMNS_FOR_GAP = 60;
 /** Details that would get less have no column. */
 const MIN_DETAILS = 8;
 /** Lines of a pipe are not padded further, so that one long title leaves the others short. */
-const MAX_PIPED_PADDING = 48;
+export const MAX_PIPED_PADDING = 48;
 
 /** The layout for standard output: as wide as its terminal, or lines of any length in a pipe. */
 export function createLayout({ io, paint }: Output): Layout {
@@ -120,8 +120,13 @@ function widthOfStart({ handle, when, priority }: StartWidths, layout: Layout): 
   return handle + gap + (when > 0 ? when + gap : 0) + beforeTitle;
 }
 
-function gapOf({ columns }: Layout): string {
-  return columns !== undefined && columns < MIN_COLUMNS_FOR_GAP ? " " : GAP;
+/** What stands between two columns. */
+export function gapOf(layout: Layout): string {
+  return isNarrow(layout) ? " " : GAP;
+}
+
+export function isNarrow({ columns }: Layout): boolean {
+  return columns !== undefined && columns < MIN_COLUMNS_FOR_GAP;
 }
 
 function priorityGapOf({ columns }: Layout): string {

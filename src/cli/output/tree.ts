@@ -79,7 +79,7 @@ async function createTreeRows(output: TaskOutput, tree: TaskTree, layout: Layout
     const title = formatTitle(task);
     const columns = start.length + handle.length + GAP.length + Bun.stringWidth(title);
     const when = isOver(task) ? formatEnd(task) : formatWhen(task, layout);
-    const priority = formatPriority(task, layout.columns);
+    const priority = formatPriority(task, layout.columns !== undefined);
     return { task, handle, title, when, priority, start, columns, notes: describeItem(item, tree, describe) };
   });
 }

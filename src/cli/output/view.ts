@@ -1,28 +1,32 @@
 import type { Task } from "../../domain/task/task.ts";
-import { createTable, formatList } from "./list-lines.ts";
+import { createTable, type FormatEntries, formatList } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import { countPages, printChunks, printTasks } from "./print.ts";
 import type { Sections } from "./sections.ts";
+import type { ColumnName } from "./task-columns.ts";
 
-type ViewOptions = {
+/** How the tasks of a list look. */
+export type ListLook = {
   readonly usePager: boolean;
-  /** Absent if the list has none. */
-  readonly sections?: Sections | undefined;
+  /** The columns that somebody chose, if anybody did. */
+  readonly columns?: readonly ColumnName[] | undefined;
 };
 
 /** Prints tasks whole, on a terminal through the pager if they do not fit. Answers how many there were, or how many the pager read. */
 export async function printView(
   output: TaskOutput,
   list: () => AsyncIterable<readonly Task[]>,
-  { usePager, sections = inNoSection }: ViewOptions,
+  look: ListLook,
+  sections: Sections = inNoSection,
 ): Promise<number> {
   let shown = 0;
   const pages = () => countPages(list(), (count) => (shown = count));
   if (output.format !== "text") await printTasks(output, pages());
   else {
-    const format = () => formatList(output, sections(pages()), createTable(output));
+    const create = await chooseTable(look);
+    const format = () => formatList(output, sections(pages()), create(output));
     if (!isForReading(output)) await printChunks(output, format());
-    else await (await import("./pager.ts")).printPaged(output, format, { usePager });
+    else await (await import("./pager.ts")).printPaged(output, format, look);
   }
   return shown;
 }
@@ -30,3 +34,10 @@ export async function printView(
 const inNoSection: Sections = async function* (pages) {
   for await (const tasks of pages) yield tasks.map((task) => ({ task }));
 };
+
+/** What makes the table. The one that somebody has to choose is loaded for them. */
+async function chooseTable({ columns }: ListLook): Promise<(output: TaskOutput) => FormatEntries> {
+  if (columns === undefined) return createTable;
+  const { createColumnTable } = await import("./column-table.ts");
+  return (output) => createColumnTable(output, columns);
+}

@@ -46,8 +46,8 @@ export function countOpen({ store, user }: Workspace, kind: "tags" | "projects")
 /** Answers a function from a task's handle to its shortest unique prefix. */
 export async function shortenHandles(
   { store, user }: Workspace,
-  tasks: readonly Task[],
-): Promise<(task: Task) => string> {
+  tasks: readonly Pick<Task, "handle">[],
+): Promise<(task: Pick<Task, "handle">) => string> {
   const handles = tasks.map((task) => task.handle);
   const prefixes = await store.shortestPrefixes(user, handles);
   return ({ handle }) => prefixes.get(handle) ?? handle;

@@ -80,6 +80,7 @@ describe("`todo config set`", () => {
     ["database", "/home/ann/other.db", "/home/ann/other.db"],
     ["sync.auto", "off", "off"],
     ["sync.auto", "on", "on"],
+    ["list.columns", "due,title", "due,title"],
   ])("keeps as %s what %s means, and `get` prints it", async (key, text, value) => {
     const { run, print, read, path } = openHome();
     expect(await run("set", key, text)).toEqual({ code: 0, out: `Set ${key} to ${value}\n`, err: "" });
@@ -103,6 +104,7 @@ describe("`todo config set`", () => {
     ["server", "postgres://localhost/todo", "server is not https: others could read your tokens"],
     ["server", `https://ann:${PASSWORD}@todo.example.com`, "server holds credentials, which would end up in logs"],
     ["sync.auto", "yes", "sync.auto is neither on nor off"],
+    ["list.columns", `title,${PASSWORD}`, "list.columns has an unknown column"],
     ["credential-store", "Keychain", "credential-store is not a known credential store"],
     ["credential-store", "toString", "credential-store is not a known credential store"],
     ["jwks-url", "http://a.test", "jwks-url is not https: others could change the keys on their way"],
@@ -241,6 +243,7 @@ describe("`todo config list`", () => {
         "sync.auto                on  (default)",
         "pager                    not set",
         "context                  not set",
+        "list.columns             not set",
         "credential-store         file  (default)",
         "jwks-url                 not set",
         "jwt-issuer               b  (TODO_JWT_ISSUER)",
@@ -262,6 +265,7 @@ describe("`todo config list`", () => {
       { key: "sync.auto", value: "on", source: "default" },
       { key: "pager", value: null, source: null },
       { key: "context", value: null, source: null },
+      { key: "list.columns", value: null, source: null },
       { key: "credential-store", value: "file", source: "default" },
       { key: "jwks-url", value: null, source: null },
       { key: "jwt-issuer", value: "a", source: path },

@@ -27,6 +27,12 @@ const OWN_VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
     },
     { name: "TODO_CONTEXT", meaning: SETTINGS.context.description, option: "--no-context", setting: "context" },
     { name: "PAGER", meaning: "the pager for long lists", fallback: "less -FIRX" },
+    {
+      name: "TODO_LIST_COLUMNS",
+      meaning: SETTINGS["list.columns"].description,
+      option: "--columns",
+      setting: "list.columns",
+    },
     { name: "NO_COLOR", meaning: "1: no colours", option: "--no-color" },
     { name: "FORCE_COLOR", meaning: "1: colours even in a pipe", option: "--color=always" },
     { name: "CLICOLOR_FORCE", meaning: "the same as FORCE_COLOR" },

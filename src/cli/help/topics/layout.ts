@@ -1,0 +1,35 @@
+import { USUAL_COLUMNS } from "../../input/columns.ts";
+import { COLUMN_NAMES, TASK_COLUMNS } from "../../output/task-columns.ts";
+import type { Section } from "../sections.ts";
+
+/** The help on how lists look, made from the tables by which they are printed. */
+export const LAYOUT: readonly Section[] = [
+  {
+    paragraphs: [
+      "list, today, upcoming and completed can show other columns than the usual ones, in any order. JSON always has all fields of a task.",
+    ],
+  },
+  {
+    heading: "Examples",
+    examples: [
+      "todo list --columns handle,due,title,project",
+      "todo completed --columns completed,title,estimate",
+      "todo config set list.columns due,title,tags,handle",
+    ],
+  },
+  {
+    heading: "Columns",
+    rows: [
+      ...COLUMN_NAMES.map((name) => [name, TASK_COLUMNS[name].shows] as const),
+      [USUAL_COLUMNS, "alone: the columns that lists have if nobody chooses any"],
+    ],
+  },
+  {
+    heading: "Rules",
+    paragraphs: [
+      "The title gets at least half of a terminal. What does not fit beside it is cut, with … at its end, or stands on a line below.",
+      "The settings of lists count on a terminal only. A pipe and a script get the same on every machine; options count there, too.",
+      "todo alone and todo tree have a layout of their own.",
+    ],
+  },
+];

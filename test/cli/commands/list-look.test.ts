@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { furnishList } from "../../support/cli/sample-list.ts";
+import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
+
+const openTerminal = useTerminals();
+const scratch = useScratch();
+
+/** A user on a terminal, with some tasks and these settings. */
+async function aUserWith(settings: Readonly<Record<string, string>>) {
+  const folder = scratch(crypto.randomUUID());
+  mkdirSync(`${folder}/todo`, { recursive: true });
+  writeFileSync(`${folder}/todo/config.json`, JSON.stringify(settings));
+  const terminal = openTerminal({
+    ...ON_A_TERMINAL,
+    rows: 100,
+    env: { NO_COLOR: "1", XDG_CONFIG_HOME: folder },
+  });
+  await furnishList(terminal);
+  return { terminal, path: `${folder}/todo/config.json` };
+}
+
+async function firstLine(terminal: Terminal, ...argv: readonly string[]): Promise<string> {
+  return (await terminal.print(...argv)).split("\n", 1)[0] ?? "";
+}
+
+describe("the columns of a list", () => {
+  test("are those that somebody names, in their order, in any case, each once", async () => {
+    const { terminal } = await aUserWith({});
+    const asked = await terminal.print("list", "--columns", "Title, handle,TITLE");
+    expect(asked).toBe(await terminal.print("list", "--columns=title,handle"));
+    expect(asked).toContain("\nCall Ann ");
+  });
+
+  test("are chosen for the other views too, and stay in their sections", async () => {
+    const { terminal } = await aUserWith({});
+    expect(await terminal.print("today", "--columns", "title,handle")).toBe(
+      [
+        "title                                                           ",
+        "Overdue",
+        "Pay rent *                                                      wbb",
+        "",
+        "Today",
+        "Prepare the slides for the board meeting on Thursday (started)  gqn",
+        "",
+      ]
+        .join("\n")
+        .replaceAll(/ +$/gm, ""),
+    );
+    expect(await terminal.print("upcoming", "--columns", "due,title")).toContain(
+      "Tomorrow\ntomorrow 10:00  Book flights",
+    );
+    await terminal.print("done", "wbb");
+    expect(await terminal.print("completed", "--columns", "status,title,completed")).toBe(
+      "status     title       completed\nToday\ncompleted  Pay rent *  today\n",
+    );
+  });
+
+  test("are those of the setting on a terminal, or of the variable, and a flag goes before both", async () => {
+    const { terminal } = await aUserWith({ "list.columns": "title,tags" });
+    for (const view of ["list", "today", "upcoming"]) {
+      expect(await firstLine(terminal, view)).toMatch(/^title +tags$/);
+      expect(await firstLine(terminal, view, "--columns", "id")).toBe("id");
+    }
+    terminal.setup.env["TODO_LIST_COLUMNS"] = "due,title";
+    expect(await firstLine(terminal, "list")).toMatch(/^due +title$/);
+    expect(await firstLine(terminal, "list", "--columns", "usual")).toMatch(/^wbb  yesterday/);
+    terminal.setup.env["TODO_LIST_COLUMNS"] = "usual";
+    expect(await firstLine(terminal, "list")).toMatch(/^wbb  yesterday/);
+  });
+
+  test("are the same on every machine for programs, and a flag counts in a pipe", async () => {
+    const { terminal } = await aUserWith({ "list.columns": "title,tags" });
+    for (const format of ["--json", "--ndjson", "-q"]) {
+      const printed = await terminal.print("list", format, "--columns", "title");
+      expect(printed).toBe(await openFurnished().then((other) => other.print("list", format)));
+    }
+    terminal.setup.terminals = [];
+    expect(await firstLine(terminal, "list")).toMatch(/^wbb  Thu 19 Nov/);
+    expect(await firstLine(terminal, "list", "--columns", "title")).toBe("Pay rent *");
+  });
+
+  test("that are not known are an error that says which there are", async () => {
+    const { terminal, path } = await aUserWith({ "list.columns": "title,prio" });
+    const { code, out, err } = await terminal.run("list", "--columns", "handle,duee");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toStartWith(
+      "todo: --columns has an unknown column\n  Did you mean due?\n  Use handle, due, priority, title,",
+    );
+    for (const view of ["list", "today", "upcoming", "completed"]) {
+      const failed = await terminal.run(view);
+      expect(failed.code).toBe(2);
+      expect(failed.err).toStartWith(`todo: ${path}: "list.columns" has an unknown column\n  Use handle,`);
+    }
+    expect((await terminal.run("list", "--columns", "title,usual")).code).toBe(2);
+    expect((await terminal.run("list", "--columns", "")).code).toBe(2);
+    expect((await terminal.run("add", "still possible")).code).toBe(0);
+  });
+});
+
+async function openFurnished(): Promise<Terminal> {
+  const terminal = openTerminal();
+  await furnishList(terminal);
+  return terminal;
+}
