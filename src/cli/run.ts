@@ -37,7 +37,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const problem = toTodoError(known, io.env["TODO_DEBUG"] === "1");
     const failure = watched.hasCommitted() ? withHint(problem, SAVED) : problem;
     const asJson = args.includes("--json") || args.includes("--ndjson");
-    io.err.write(asJson ? renderErrorJson(failure) : renderError(failure));
+    const columns = io.err.isTerminal() ? io.err.columns() : undefined;
+    io.err.write(asJson ? renderErrorJson(failure) : renderError(failure, columns));
     if (group && !asJson) {
       io.err.write("\n");
       await writeHelp(group, io.err);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkFilterText, MAX_FILTER_CHARACTERS, type SavedFilter } from "../domain/query/saved-filters.ts";
+import { MAX_FILTER_CHARACTERS } from "../domain/query/filter/limits.ts";
+import { checkFilterText, type SavedFilter } from "../domain/query/saved-filters.ts";
 import { rule } from "./task-schema.ts";
 
 const EXAMPLE = "+home or +shop";

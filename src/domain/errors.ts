@@ -37,8 +37,16 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** An issue with one part of an input. `path` leads to it: `tags.0`, or an empty text for the whole. */
-export type FieldIssue = { readonly path: string; readonly message: string };
+/** An issue with one part of an input. `path` leads to it: `tags.0`, or an empty text for the whole. `at` and `length` are as in `Excerpt`. */
+export type FieldIssue = {
+  readonly path: string;
+  readonly message: string;
+  readonly at?: number;
+  readonly length?: number;
+};
+
+/** A place in a text that somebody wrote, in UTF-16 code units. Behind the text it has no length. */
+export type Excerpt = { readonly text: string; readonly at: number; readonly length: number };
 
 /** What a server limits for each user. */
 export const QUOTA_NAMES = ["tasks", "bytes", "devices", "tokens"] as const;
@@ -50,6 +58,8 @@ export type Quota = { readonly name: QuotaName; readonly limit: number; readonly
 export type ErrorDetails = {
   readonly hints?: readonly string[];
   readonly issues?: readonly FieldIssue[];
+  /** Where in a text it went wrong. */
+  readonly excerpt?: Excerpt | undefined;
   /** Seconds after which a retry may succeed. */
   readonly retryAfter?: number;
   /** The server's clock in Unix milliseconds, if the client's clock is wrong. */
@@ -68,6 +78,7 @@ export class TodoError extends Error {
   readonly code: ErrorCode;
   readonly hints: readonly string[];
   readonly issues: readonly FieldIssue[];
+  readonly excerpt: Excerpt | undefined;
   readonly retryAfter: number | undefined;
   readonly serverTime: number | undefined;
   readonly missingScope: TokenScope | undefined;
@@ -80,6 +91,7 @@ export class TodoError extends Error {
     this.code = code;
     this.hints = details.hints ?? [];
     this.issues = details.issues ?? [];
+    this.excerpt = details.excerpt;
     this.retryAfter = details.retryAfter;
     this.serverTime = details.serverTime;
     this.missingScope = details.missingScope;
@@ -105,8 +117,8 @@ export function isUnauthorized(
 
 /** The same error with one more hint after its own. */
 export function withHint(error: TodoError, hint: string): TodoError {
-  const { code, message, issues, hints } = error;
-  return new TodoError(code, message, { hints: [...hints, hint], issues, cause: error });
+  const { code, message, issues, excerpt, hints } = error;
+  return new TodoError(code, message, { hints: [...hints, hint], issues, excerpt, cause: error });
 }
 
 /** The code that the platform or a driver gave to an error, such as `ENOENT` or `SQLITE_BUSY`. */

@@ -35,7 +35,8 @@ describe("what a user is told when something is wrong", () => {
       const { err } = (await fail(one, one.argv)).text;
       const [first = "", ...hints] = err.trimEnd().split("\n");
       expect(first).toMatch(/^todo: \S/);
-      for (const hint of hints) expect(hint).toMatch(/^ {2}\S/);
+      // A mark stands under what is wrong in a filter.
+      for (const hint of hints) expect(hint).toMatch(/^ {2}(?:\S| *\^+$)/);
     }
   });
 
@@ -44,10 +45,13 @@ describe("what a user is told when something is wrong", () => {
       const { err } = (await fail(one, asJson(one.argv))).text;
       expect(err.trimEnd().split("\n")).toHaveLength(1);
       const { error }: { error: unknown } = JSON.parse(err);
+      const place = { at: expect.any(Number), length: expect.any(Number) };
+      const isMarked = Object.keys(Object(error)).includes("at");
       expect(error).toEqual({
         code: expect.any(String),
         message: expect.any(String),
         hints: expect.any(Array),
+        ...(isMarked && place),
       });
     }
   });

@@ -37,7 +37,9 @@ function readCode(cell = ""): string[] {
 /** The keys and words that a table of the language explains, without their values, tags and priorities. */
 function readWords(heading: RegExp): Set<string> {
   const typed = readRows(README, heading).flatMap(([cell]) => readCode(cell));
-  return new Set(typed.map((word) => word.split(":")[0] ?? "").filter((word) => !/^\+|^p\d$|^parcel$/.test(word)));
+  return new Set(
+    typed.map((word) => word.split(/[:.<>=]/)[0] ?? "").filter((word) => !/^\+|^p\d$|^parcel$/.test(word)),
+  );
 }
 
 const namesOf = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).toSorted();

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { datedIn, type Period, readPeriod } from "../../domain/dates/period.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
-import type { TaskQuery } from "../../domain/query/query.ts";
+import type { Condition, TaskQuery } from "../../domain/query/query.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
 import type { System } from "../../ports/system.ts";
 import {
@@ -43,8 +43,9 @@ async function completed(invocation: Invocation, words: readonly string[], flags
   const look = readLook(invocation, flags);
   const { system } = invocation.io;
   const { period, rest: terms } = readPeriod(words, system) ?? { rest: words };
-  const filter = await readListFilter(invocation, ["status:completed", ...terms]);
-  const where = period ? [...filter, datedIn("completedAt", period, system)] : filter;
+  const filter = await readListFilter(invocation, terms, "completed");
+  const inPeriod = period ? [datedIn("completedAt", period, system)] : [];
+  const where: Condition[] = [{ kind: "status", status: "completed" }, ...filter, ...inPeriod];
   const query: TaskQuery = { where, sort: "completed", reverse: true };
   const workspace = await invocation.workspace();
   const place: PlaceTask = (task) => {

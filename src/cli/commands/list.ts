@@ -4,7 +4,6 @@ import { quoteShort } from "../../domain/task/text.ts";
 import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
-import { listTermExamples } from "../../domain/query/terms.ts";
 import { isNarrowed, readListFilter } from "../input/list-filter.ts";
 import { addLookOptions, readLook } from "../input/list-look.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
@@ -18,6 +17,9 @@ type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolea
 
 /** What a row can't say in words. */
 const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description or notes.";
+
+const TERMS =
+  "terms such as +home, due.by:friday, project:House, priority:high, overdue, is:ready, joined by and, or, not; or words to look for; see todo help filters";
 
 export function registerList(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "list", {
@@ -33,7 +35,7 @@ export function registerList(program: Command, context: CommandContext): void {
     list: true,
   })
     .alias("ls")
-    .argument("[filter...]", `terms such as ${listTermExamples()}, or words to look for; see todo help filters`)
+    .argument("[filter...]", TERMS)
     .option("--sort <key>", `sort by ${SORT_NAMES.join(", ")}`)
     .option("--reverse", "reverse the order")
     .option("--limit <count>", "show at most this many tasks; 0 shows all");

@@ -1,6 +1,14 @@
 import { ANY, NONE } from "../../domain/keys.ts";
 import { STATUSES } from "../../domain/query/query.ts";
-import { IS_WORDS, TERM_KEYS, TERM_WORDS, type TermKey } from "../../domain/query/terms.ts";
+import {
+  findTerm,
+  HAS_WORDS,
+  IS_WORDS,
+  OPERATORS,
+  TERM_KEYS,
+  TERM_WORDS,
+  type TermKey,
+} from "../../domain/query/terms.ts";
 import type { System } from "../../ports/system.ts";
 import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
@@ -19,6 +27,8 @@ export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: 
 
 const DUE_WORDS =
   "today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|next month|eow|eom|eoy".split("|");
+
+const PAST_WORDS = "today|yesterday|this week|last week|this month|last month|this year|last year".split("|");
 
 const EVERY_WORDS = "day|weekday|week|2 weeks|month|last day|last workday|quarter|year".split("|");
 
@@ -62,18 +72,41 @@ const VALUES_OR_NONE = {
   remind: orNone(VALUES.remind),
 } as const satisfies Record<FieldKey, Values>;
 
+/** What asks whether there is a value. */
+const IS_THERE: readonly Candidate[] = [
+  { value: NONE, description: "without one" },
+  { value: ANY, description: "with one" },
+];
+
+const listPastDates: Values = async () => plain(PAST_WORDS);
+const listNothing: Values = async () => [];
+
+/** The values of each key of a filter, but for those that ask whether there is one. */
 const TERM_VALUES = {
-  due: VALUES_OR_NONE.due,
-  project: VALUES_OR_NONE.project,
-  priority: VALUES_OR_NONE.priority,
-  "due.before": VALUES.due,
-  "due.after": VALUES.due,
-  scheduled: orAny(VALUES_OR_NONE.scheduled),
-  "scheduled.before": VALUES.scheduled,
-  "scheduled.after": VALUES.scheduled,
-  wait: orAny(VALUES_OR_NONE.wait),
+  due: VALUES.due,
+  scheduled: VALUES.scheduled,
+  wait: VALUES.wait,
+  created: listPastDates,
+  updated: listPastDates,
+  completed: listPastDates,
+  project: VALUES.project,
+  tag: async (_, { live }) => named(await live.tags()),
+  priority: VALUES.priority,
+  estimate: VALUES.estimate,
   status: async () => plain(STATUSES),
   is: async () => plain(IS_WORDS),
+  has: async () => plain(HAS_WORDS),
+  parent: listTasks,
+  under: listTasks,
+  depends: listTasks,
+  blocks: listTasks,
+  series: listTasks,
+  id: listTasks,
+  title: listNothing,
+  description: listNothing,
+  note: listNothing,
+  text: listNothing,
+  filter: listNothing,
   not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
 } as const satisfies Record<TermKey, Values>;
 
@@ -98,7 +131,7 @@ export const EDIT_TERMS: Terms = {
   takesTag: hasLetter,
 };
 export const LIST_TERMS: Terms = {
-  named: [...toTerms(TERM_KEYS, TERM_VALUES), ...TERM_WORDS],
+  named: [...TERM_KEYS.flatMap(({ name }) => toFilterTerms(name)), ...TERM_WORDS],
   takesTag: () => true,
 };
 
@@ -106,8 +139,17 @@ function orNone(values: Values): Values {
   return async (rest, sources) => [...(await values(rest, sources)), { value: NONE, description: "without one" }];
 }
 
-function orAny(values: Values): Values {
-  return async (rest, sources) => [...(await values(rest, sources)), { value: ANY, description: "with one" }];
+/** A key alone, and with each word of comparison that it takes: `due:`, `due.before:`. */
+function toFilterTerms(key: TermKey): Term[] {
+  const { description, operators, words = [] } = findTerm(key);
+  const values = TERM_VALUES[key];
+  const isOptional = words.includes(ANY);
+  const all: Values = async (...asked) => [...(await values(...asked)), ...(isOptional ? IS_THERE : [])];
+  const others = OPERATORS.filter(({ name }) => operators.includes(name));
+  return [
+    { name: `${key}:`, description, values: all },
+    ...others.map(({ name, description: meaning }) => ({ name: `${key}.${name}:`, description: meaning, values })),
+  ];
 }
 
 function toTerms<Name extends string>(
@@ -117,11 +159,12 @@ function toTerms<Name extends string>(
   return keys.map(({ name, description }) => ({ name: `${name}:`, description, values: values[name] }));
 }
 
-/** The terms that fit at this place. Tags and values of a key are only looked up if they can fit. */
+/** The terms that fit at this place. Tags, words of comparison and values of a key are only looked up if they can fit. */
 export async function completeTerm(word: string, terms: Terms, sources: Sources): Promise<Candidate[]> {
   const key = terms.named.find(({ name, values }) => values && word.startsWith(name));
   if (key?.values) return behind(key.name, await key.values(word.slice(key.name.length), sources));
-  const names = terms.named.map(({ name, description }) => ({ value: name, description }));
+  const fitting = terms.named.filter(({ name }) => word.includes(".") || !name.includes("."));
+  const names = fitting.map(({ name, description }) => ({ value: name, description }));
   const tallies = word === "" || word.startsWith("+") ? await sources.live.tags() : [];
   const tags = tallies.filter(({ name }) => terms.takesTag(name));
   return [...names, ...behind("+", named(tags))];

@@ -1,4 +1,4 @@
-import type { Condition } from "../../domain/query/query.ts";
+import type { Condition, Status } from "../../domain/query/query.ts";
 import { readFilter } from "../../services/tasks/read-filter.ts";
 import { findContext } from "../config/config.ts";
 import type { TaskOutput } from "../output/output.ts";
@@ -7,16 +7,20 @@ import type { TaskOutput } from "../output/output.ts";
 type Listing = TaskOutput & { readonly literal: readonly string[]; readonly usesContext: boolean };
 
 /**
- * The conditions of a command that lists tasks, from its terms, the words behind `--` and the context, which it names. Throws as
- * `readFilter` does, and for a context that can't be used.
+ * The conditions of a command that lists tasks, from its terms, the words behind `--` and the context, which it names. `otherwise` is
+ * as in `readFilter`. Throws as that does, and for a context that can't be used.
  */
-export async function readListFilter(listing: Listing, terms: readonly string[]): Promise<Condition[]> {
+export async function readListFilter(
+  listing: Listing,
+  terms: readonly string[],
+  otherwise: Status = "pending",
+): Promise<Condition[]> {
   const { literal, io, workspace } = listing;
   const context = listing.usesContext ? findContext(io) : undefined;
-  if (!context) return readFilter({ terms, literal }, io.system, workspace);
+  if (!context) return readFilter({ terms, literal, otherwise }, io.system, workspace);
   const { announceContext } = await import("./announce-context.ts");
   const within = await announceContext(listing, context);
-  return readFilter({ terms, literal, within }, io.system, workspace);
+  return readFilter({ terms, literal, within, otherwise }, io.system, workspace);
 }
 
 /** Whether a list is of less than all open tasks. */

@@ -8,7 +8,7 @@ import { searchTitles, type TaskState } from "../../services/tasks/suggestions.t
 import type { TaskOutput } from "../output/output.ts";
 import { describeTasks } from "../output/print.ts";
 import { confirm } from "./confirm.ts";
-import { isTerm } from "../../domain/query/filter-expression.ts";
+import { isTerm } from "../../domain/query/filter/keys.ts";
 
 /** More could not be looked through in a terminal, and the words were too common. */
 const MAX_CHOICES = 9;

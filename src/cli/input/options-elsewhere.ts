@@ -54,7 +54,7 @@ export function adviseOnOption(command: string, option: string): string[] {
   const term = TERMS.get(name.toLowerCase());
   if (term !== undefined) return [`A filter is a word and no option: todo ${command} ${term}`];
   if (COUNTS.has(name)) return command === "list" ? ["To list fewer tasks: todo list --limit 10"] : [];
-  return isTag(dashes, name) ? [`To leave out a tag: todo ${command} not:+${name}`] : [];
+  return isTag(dashes, name) ? [`To leave out a tag: todo ${command} not:+${name}, or '!+${name}'`] : [];
 }
 
 /** `-home` takes a tag off, or leaves it out, in other programs. Here it is an option. */

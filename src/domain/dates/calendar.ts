@@ -40,6 +40,11 @@ export function nextWeekday(weekday: number, today: Temporal.PlainDate): Tempora
   return today.add({ days: ahead === 0 ? DAYS_A_WEEK : ahead });
 }
 
+/** Strictly before today: on a Friday, `last friday` was seven days ago. */
+export function lastWeekday(weekday: number, today: Temporal.PlainDate): Temporal.PlainDate {
+  return nextWeekday(weekday, today.subtract({ days: DAYS_A_WEEK + 1 }));
+}
+
 /** The weekday in the week of a day. Weeks begin on Monday, which is 1. */
 export function weekdayOfWeek(weekday: number, day: Temporal.PlainDate): Temporal.PlainDate {
   return day.add({ days: weekday - day.dayOfWeek });

@@ -24,16 +24,17 @@ export function joinDates<Item>(items: readonly Item[], reading: DateReading<Ite
   for (const [at, item] of items.entries()) {
     if (at < taken) continue;
     const date = reading.dateOf(item);
-    const count = date === undefined ? 0 : countDateWords(date, items.slice(at + 1).map(reading.wordOf), system);
+    const behind = items.slice(at + 1).map(reading.wordOf);
+    const count = date === undefined ? 0 : countDateWords(date, behind, (text) => isDate(text, system));
     taken = at + 1 + count;
     joined.push(count === 0 ? item : reading.extend(item, items.slice(at + 1, taken)));
   }
   return joined;
 }
 
-/** A tag is no part of a date. */
-function countDateWords(date: string, behind: readonly string[], system: LocalTime): number {
+/** How many of the words behind the beginning of a date make one date with it, as many as do. A tag is no part of a date. */
+export function countDateWords(date: string, behind: readonly string[], isWhole: (text: string) => boolean): number {
   const end = behind.findIndex((word) => !/^[^\s+]\S*$/u.test(word));
   const words = behind.slice(0, Math.min(end === -1 ? Infinity : end, MAX_WORDS_BEHIND));
-  return 1 + words.findLastIndex((_, at) => isDate([date, ...words.slice(0, at + 1)].join(" "), system));
+  return 1 + words.findLastIndex((_, at) => isWhole([date, ...words.slice(0, at + 1)].join(" ")));
 }

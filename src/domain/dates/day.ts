@@ -2,6 +2,7 @@ import {
   checkYear,
   dayOfIsoWeek,
   dayOfYear,
+  lastWeekday,
   nextDayOfMonth,
   nextQuarter,
   nextWeekday,
@@ -53,9 +54,14 @@ const DAY_FORMS: readonly DayForm[] = [
     new RegExp(`^next ${WEEKDAY}$`),
     ([, name = ""], today) => weekdayOfWeek(weekdayNumber(name), today.add({ weeks: 1 })),
   ],
+  [new RegExp(`^last ${WEEKDAY}$`), ([, name = ""], today) => lastWeekday(weekdayNumber(name), today)],
   [
     new RegExp(`^(?:in |[+-])?(\\d+) ?${CALENDAR_UNIT}$`),
     ([text, count = "", unit = ""], today) => addToDay(today, readOffset(signOf(text) + count, unit)),
+  ],
+  [
+    new RegExp(`^(an?|\\d+) ?${CALENDAR_UNIT} ago$`),
+    ([, count = "", unit = ""], today) => addToDay(today, readOffset(count.startsWith("a") ? "-1" : `-${count}`, unit)),
   ],
   [/^(?:in an?|next) (day|week|month|year)$/, ([, unit = ""], today) => addToDay(today, readOffset("1", unit))],
   [/^(\d{1,2})(?:st|nd|rd|th)$/, ([, day], today) => nextDayOfMonth(Number(day), today)],

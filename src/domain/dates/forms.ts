@@ -31,6 +31,7 @@ export const DATE_FORMS: readonly DateForm[] = [
     meaning: "today counts; an error if it is over; weeks begin on Monday",
   },
   { name: "weekday of next week", examples: ["next friday"], meaning: "the Friday of next week" },
+  { name: "weekday that is over", examples: ["last friday"], meaning: "the one before today; never today" },
   {
     name: "weekend",
     examples: ["weekend", "this weekend", "next weekend"],
@@ -52,8 +53,13 @@ export const DATE_FORMS: readonly DateForm[] = [
     meaning: "counted from today; m and mo are months; 31 January and a month is 28 February",
   },
   {
+    name: "days ago",
+    examples: ["3 days ago", "a week ago", "2 months ago"],
+    meaning: "counted back from today",
+  },
+  {
     name: "time from now",
-    examples: ["now", "+2h", "in 2 hours", "in 30 min", "in an hour"],
+    examples: ["now", "+2h", "in 2 hours", "in 30 min", "in an hour", "2 hours ago"],
     meaning: "counted from now, even when the clocks change in between",
   },
   {

@@ -10,6 +10,7 @@ import { refuseUnsignedTime } from "./unclear.ts";
 const ISO_DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
 const FROM_NOW = new RegExp(`^(?:in an? |in (\\d+) ?|([+-]\\d+) ?)${CLOCK_UNIT}$`);
+const BEFORE_NOW = new RegExp(`^(an?|\\d+) ?${CLOCK_UNIT} ago$`);
 
 const TONIGHT = "20:00";
 const NOON_HOUR = 12;
@@ -25,6 +26,8 @@ export function parseMoment(text: string, today: Temporal.PlainDate, system: Loc
   if (dateTime !== null) return readDateTime(dateTime, today, system);
   const fromNow = FROM_NOW.exec(text);
   if (fromNow !== null) return orNoSuchDay(text, () => readFromNow(fromNow, system));
+  const beforeNow = BEFORE_NOW.exec(text);
+  if (beforeNow !== null) return orNoSuchDay(text, () => readBeforeNow(beforeNow, system));
   refuseUnsignedTime(text);
   const timed = splitTime(text);
   return timed ? readTimed(timed, today, system) : readMomentSum(text, today, system);
@@ -49,6 +52,14 @@ function readTonight(today: Temporal.PlainDate, system: LocalTime): string {
 
 function readFromNow([, count, signed, unit = ""]: RegExpExecArray, system: LocalTime): string {
   return addToDueDate(formatMoment(readNow(system)), readOffset(count ?? signed ?? "1", unit), system);
+}
+
+function readBeforeNow([, count = "", unit = ""]: RegExpExecArray, system: LocalTime): string {
+  return addToDueDate(
+    formatMoment(readNow(system)),
+    readOffset(count.startsWith("a") ? "-1" : `-${count}`, unit),
+    system,
+  );
 }
 
 function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, system: LocalTime): string | undefined {

@@ -90,6 +90,16 @@ export function readPeriod(
   return undefined;
 }
 
+/** Whether `parsePeriod` understands the text. */
+export function isPeriod(text: string, system: Today): boolean {
+  try {
+    return readWhole(text, system) !== undefined;
+  } catch (error) {
+    if (error instanceof TodoError) return false;
+    throw error;
+  }
+}
+
 /** The condition that a date lies in a period. A moment lies in the user's day of it. */
 export function datedIn(date: DateField, { from, to }: Period, system: Pick<LocalTime, "timeZone">): Condition {
   return { kind: "dated", date, from: toBound(from, "start", system), before: toBound(to, "start", system) };

@@ -2,13 +2,13 @@ import { findNearest } from "../nearest.ts";
 
 /** Words that people misspell. */
 const LONG_WORDS =
-  `today tomorrow tmrw yesterday tonight weekend noon midnight this next after day days week weeks month months year years
+  `today tomorrow tmrw yesterday tonight weekend noon midnight this next last after day days week weeks month months year years
   hour hours minute minutes monday tuesday wednesday thursday friday saturday sunday january february march april may june
   july august september october november december`.split(/\s+/);
 
 /** Words that are right as they are. Too many others are near them for a guess. */
 const SHORT_WORDS = new Set(
-  `now the eod eow eom eoq eoy sow som soq soy mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep
+  `now ago the eod eow eom eoq eoy sow som soq soy mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep
   sept oct nov dec due min mins hrs`.split(/\s+/),
 );
 

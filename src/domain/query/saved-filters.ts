@@ -1,16 +1,15 @@
 import { TodoError } from "../errors.ts";
+import { findNearest, suggestOneOf } from "../nearest.ts";
 import { CLOCK_LENGTH } from "../task/clock.ts";
 import { compareBytes, type Fields, readText, type Registers } from "../task/registers.ts";
 import { cleanText, isBlank, quoteShort } from "../task/text.ts";
+import { MAX_FILTER_CHARACTERS } from "./filter/limits.ts";
 
 /** Before the name of a saved filter in a profile. */
 export const FILTER_PREFIX = "filter:";
 
 /** Code points of the name of a saved filter. */
 const MAX_NAME_CHARACTERS = 64;
-
-/** Code points of a filter. */
-export const MAX_FILTER_CHARACTERS = 4_000;
 
 /** What commands and terms mean by these words, they would not mean by a filter of that name. */
 const RESERVED = new Set(["any", "none", "off"]);
@@ -67,6 +66,16 @@ export function readSavedFilters(profile: Registers): ReadonlyMap<string, SavedF
     return text === null ? [] : [[folded, { name, text }] as const];
   });
   return new Map(filters.toSorted(([one], [other]) => compareBytes(one, other)));
+}
+
+/** The filter of this name, in any case. Throws `not_found` with the nearest names. */
+export function pickFilter(filters: ReadonlyMap<string, SavedFilter>, name: string): SavedFilter {
+  const found = filters.get(foldFilterName(name));
+  if (found) return found;
+  const near = findNearest(foldFilterName(name), [...filters.keys()]).flatMap((each) => filters.get(each)?.name ?? []);
+  throw new TodoError("not_found", `there is no saved filter ${quoteShort(name)}`, {
+    hints: near.length > 0 ? suggestOneOf(near) : ["See those that there are: todo filter list"],
+  });
 }
 
 /** What to set in a profile so that the filter has this text, or null to remove it. No other spelling of its name is left. */

@@ -2,7 +2,7 @@ import { TodoError } from "../errors.ts";
 import { findKey, isAddress, type Keyed, splitKeyed } from "../keys.ts";
 import { findNearest, suggestOneOf } from "../nearest.ts";
 import { suggestTags, TAG_KEYS } from "../query/suggest-tags.ts";
-import { TERM_KEYS } from "../query/terms.ts";
+import { listKeyNames } from "../query/terms.ts";
 import { FIELD_KEYS, listFields } from "../task/field-keys.ts";
 import { shorten } from "../task/text.ts";
 import { TAGGED } from "./tokens.ts";
@@ -12,8 +12,9 @@ const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
 
 /** Fields of other programs and terms of filters, which are meant as such in any case and with any value. */
 const DESCRIPTION_KEYS = new Set(["annotation", "desc", "description", "note", "notes"]);
-const OTHER_KEYS = ["limit", "recur", "repeat", "until"];
-const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...TERM_KEYS.map(({ name }) => name)]);
+const OTHER_KEYS = ["is", "limit", "not", "recur", "repeat", "status", "until"];
+const COMPARED_KEYS = listKeyNames().filter((name) => name.includes("."));
+const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...COMPARED_KEYS]);
 
 /** What stands before the colon of addresses without slashes, and of the subjects of mails. */
 const PROSE = new Set(["aw", "cc", "doi", "fw", "fwd", "isbn", "mailto", "re", "sms", "tel", "urn", "wg"]);

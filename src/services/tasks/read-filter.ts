@@ -1,5 +1,8 @@
 import type { LocalTime } from "../../domain/dates/local-time.ts";
-import { readFilter as readWords } from "../../domain/query/filter.ts";
+import { join } from "../../domain/query/filter/expression.ts";
+import { asksForOthers } from "../../domain/query/filter/found.ts";
+import { parseFilter, type TypedWords } from "../../domain/query/filter/parse.ts";
+import { toConditions } from "../../domain/query/filter/to-conditions.ts";
 import type { Condition, Status } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -8,21 +11,23 @@ import type { Workspace } from "../workspace.ts";
  * another filter that must hold as well, as if each of the two stood in parentheses. `otherwise` is the status of the tasks that
  * are meant if the filter says nothing about it; without it they are pending.
  */
-export type FilterWords = {
-  readonly terms: readonly string[];
-  readonly literal?: readonly string[];
-  readonly within?: string;
-  readonly otherwise?: Status;
-};
+export type FilterWords = TypedWords & { readonly within?: string; readonly otherwise?: Status };
 
 /**
  * The conditions of a filter, all of which must hold. The workspace is opened only for a filter that names tasks or other
- * filters. Throws `invalid_input` for what is not understood, and what finding a named task throws.
+ * filters, or asks what is blocked. Throws `invalid_input` for what is not understood, and `not_found` or `ambiguous` for what it
+ * names. Each error has its place in the filter.
  */
 export async function readFilter(
-  { terms, literal = [], within, otherwise }: FilterWords,
+  { within, otherwise, ...words }: FilterWords,
   system: LocalTime,
-  _open: () => Promise<Workspace>,
+  open: () => Promise<Workspace>,
 ): Promise<Condition[]> {
-  return readWords(within === undefined ? terms : [within, ...terms], literal, system, otherwise);
+  const typed = parseFilter(words, system);
+  const expression = within === undefined ? typed : join("and", [parseFilter({ terms: [within] }, system), typed]);
+  const nothing = { system, tasks: new Map(), blocked: [], blocking: [] };
+  if (!asksForOthers(expression)) return toConditions(expression, nothing, otherwise);
+  const { lookUp } = await import("./look-up-filter.ts");
+  const found = await lookUp(expression, await open(), system);
+  return toConditions(found.expression, found, otherwise);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { TERM_KEYS } from "../../../src/domain/query/terms.ts";
 import { FIELD_KEYS } from "../../../src/domain/task/field-keys.ts";
 import { SHELLS } from "../../../src/cli/completion/scripts.ts";
 import { createProgram } from "../../../src/cli/program.ts";
@@ -145,16 +146,20 @@ describe("Tab", () => {
       ["list", "status:"],
       behind("status:", ["pending", "completed", "cancelled", "deleted", "all"]),
     ],
-    ["both sides of a date", ["list", "due."], ["due.before:", "due.after:"]],
+    [
+      "all that a date can be compared by",
+      ["list", "due."],
+      ["due.before:", "due.by:", "due.after:", "due.from:", "due.is:", "due.not:"],
+    ],
     ["days of a side", ["list", "due.before:"], behind("due.before:", DUE)],
     ["what is absent", ["list", "due:none"], ["due:none"]],
     ["what is late", ["list", "o"], ["overdue"]],
     ["the terms of list for today", ["today", "ov"], ["overdue"]],
-    ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:"]],
-    ["a period of completed", ["completed", "t"], ["today", "tomorrow"]],
+    ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:", "due.by:"]],
+    ["a period of completed", ["completed", "t"], ["today", "tag:", "title:", "text:", "tomorrow"]],
     ["the other period of completed", ["completed", "w"], ["week", "wait:"]],
-    ["no second period", ["completed", "week", "t"], ["tomorrow"]],
-    ["days that are terms", ["list", "t"], ["today", "tomorrow"]],
+    ["no second period", ["completed", "week", "t"], ["tag:", "title:", "text:", "tomorrow"]],
+    ["days that are terms", ["list", "t"], ["tag:", "title:", "text:", "today", "tomorrow"]],
     ["the terms of list behind a period", ["completed", "week", "+h"], ["+home"]],
     ["the contrary of a tag", ["list", "not:+h"], ["not:+home"]],
     ["the contrary of a project", ["list", "+home", "not:project:S"], ["not:project:Side work"]],
@@ -195,8 +200,7 @@ describe("Tab", () => {
   });
 
   test("offers all terms of list to who has typed nothing", async () => {
-    const dates = ["due:", "due.before:", "due.after:", "scheduled:", "scheduled.before:", "scheduled.after:", "wait:"];
-    const keys = [...dates, "project:", "priority:", "status:", "is:", "not:"];
+    const keys = TERM_KEYS.map(({ name }) => `${name}:`);
     const days = ["overdue", "today", "tomorrow", "yesterday"];
     expect(await offer(await openFurnished(), "list", "")).toEqual([...keys, ...days, "+2026", "+bills", "+home"]);
   });
@@ -315,6 +319,7 @@ describe("what other people wrote", () => {
     expect(await complete(terminal, ["list", "project:"])).toEqual([
       "project:fine\t1 open",
       "project:none\twithout one",
+      "project:any\twith one",
     ]);
   });
 
@@ -395,7 +400,7 @@ describe("the database of a line", () => {
     const before = photograph(dirname(path));
     const terminal = openTerminal({ env: { TODO_DB: path } });
     expect(await offer(terminal, "done", "")).toEqual([]);
-    expect(await offer(terminal, "list", "project:")).toEqual(["project:none"]);
+    expect(await offer(terminal, "list", "project:")).toEqual(["project:none", "project:any"]);
     expect(photograph(dirname(path))).toEqual(before);
   });
 

@@ -9,7 +9,7 @@ export const TYPED_LINES: readonly (readonly [keys: string, ...words: string[]])
   ["todo add Milk +h⇥", "add", "Milk", "+home"],
   ["todo list not:+h⇥", "list", "not:+home"],
   ["todo list prio⇥hi⇥", "list", "priority:high"],
-  ["todo list due.b⇥tom⇥", "list", "due.before:tomorrow"],
+  ["todo list due.be⇥tom⇥", "list", "due.before:tomorrow"],
   ["todo list due:next\\ w⇥", "list", "due:next week"],
   ["todo list --sort ti⇥", "list", "--sort", "title"],
   ["todo list --sort=ti⇥", "list", "--sort=title"],

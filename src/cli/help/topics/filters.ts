@@ -1,4 +1,4 @@
-import { TERM_KEYS, TERM_WORDS } from "../../../domain/query/terms.ts";
+import { OPERATORS, TERM_KEYS, TERM_WORDS } from "../../../domain/query/terms.ts";
 import { SORT_NAMES } from "../../input/sort.ts";
 import type { Section } from "../sections.ts";
 
@@ -6,15 +6,17 @@ import type { Section } from "../sections.ts";
 export const FILTERS: readonly Section[] = [
   {
     paragraphs: [
-      "A filter chooses the tasks that list, today, upcoming and completed show. It is made of terms. A task is shown if all of them hold.",
+      "A filter chooses the tasks that list, today, upcoming, completed and tree show. It is made of terms. Terms side by side must all hold.",
     ],
   },
   {
     heading: "Examples",
     examples: [
-      "todo list +home due.before:friday",
-      "todo list project:Work not:+someday priority:high",
-      "todo list due:none status:all",
+      "todo list +home due.by:friday",
+      "todo list +home or +work",
+      'todo list "(+home or +work) priority>=medium"',
+      "todo list project:Work not:+someday estimate.by:30min",
+      "todo list status:completed completed:last month",
       "todo list parcel post office",
     ],
   },
@@ -25,19 +27,46 @@ export const FILTERS: readonly Section[] = [
       ...TERM_KEYS.map(({ name, takes, description }) => [`${name}:${takes}`, description] as const),
       ...TERM_WORDS.map(({ name, description }) => [name, description] as const),
       ["p1, p2, p3, p4", "has high, medium, low or no priority"],
-      ["due:none, project:none, priority:none", "has no due date, no project, no priority"],
-      ["scheduled:none, wait:none", "has no such date; any instead of none: has one"],
-      ["WORD", "the title or the description contains this word, in any case"],
+      ["WORD", "the title or the description contains this word"],
+    ],
+  },
+  {
+    heading: "Comparing",
+    paragraphs: [
+      "Dates, priority and estimate take the first six of these. Other keys take not, and most take is. The shell needs quotes around < and >.",
+    ],
+    rows: OPERATORS.map(({ name, sign, description }) => [
+      sign === undefined ? `KEY.${name}:` : `KEY.${name}:, KEY${sign}`,
+      description,
+    ]),
+  },
+  {
+    heading: "Values",
+    paragraphs: [
+      "none and any ask whether there is a value: due:none, project:any.",
+      "WHEN is a date as in todo help dates, or a period: this week, last month, last 7 days, november.",
+      "A day is all of it: due.before:friday ends with Thursday, due.by:friday with Friday.",
+      "DURATION is hours and minutes, such as 30min or 1h30m. TASK is a handle, or its beginning.",
+    ],
+  },
+  {
+    heading: "Joining",
+    paragraphs: ["The shell needs quotes around &, |, ! and parentheses."],
+    rows: [
+      ["A B, A and B, A & B", "both hold"],
+      ["A or B, A | B", "one of them holds"],
+      ["not A, not:A, !A", "it does not hold"],
+      ["(A or B) C", "what is in parentheses comes first; then not, and, or"],
     ],
   },
   {
     heading: "Rules",
     paragraphs: [
-      "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any.",
-      "Tags and projects match in any case. project:Work also finds the levels below it, such as Work.Finance and Work/Tax.",
+      "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any. Both hold for the whole filter, whatever joins its terms.",
+      "Upper and lower case are the same, and so are letters with and without accents in texts. project:Work also finds the levels below it, such as Work.Finance and Work/Tax; project.is:Work is that project alone.",
       "A key may be shortened to three letters or more: pri:high, proj:Work.",
-      "Text that looks like a term goes in quotes of its own or after --: todo list -- due:friday",
-      "WHEN is a date as in todo help dates.",
+      'Words in one argument are one text: "call ann". A term, a sign or quotes in it end the text: "call ann +work".',
+      "Text that looks like a term goes in quotes of its own or behind --: todo list -- due:friday",
     ],
   },
   {

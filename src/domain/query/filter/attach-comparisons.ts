@@ -1,0 +1,31 @@
+import { textAt } from "./expression.ts";
+import { readKey } from "./keys.ts";
+import { behind, type Comparison, type Item, type Keyed, span } from "./pieces.ts";
+import { readOperator } from "./read-piece.ts";
+
+/** The items, with each sign of comparison and the key before it made one: `due < friday`. Any other such sign is a word. */
+export function attachComparisons(items: readonly Item[]): Item[] {
+  const attached: Item[] = [];
+  for (const item of items) {
+    const before = attached.at(-1);
+    const keyed = item.piece.kind === "comparison" ? attach(before, item.piece) : undefined;
+    if (keyed) attached.pop();
+    attached.push(keyed ? { piece: keyed, argument: item.argument } : item);
+  }
+  return attached;
+}
+
+function attach(before: Item | undefined, { sign, isQuoted, place }: Comparison): Keyed | undefined {
+  if (before?.piece.kind !== "word") return undefined;
+  const typed = readKey(textAt(before.piece.place));
+  if (!typed || typed.key === "not" || typed.operator !== undefined) return undefined;
+  return {
+    kind: "keyed",
+    key: typed.key,
+    operator: readOperator(typed.key, sign, place),
+    isQuoted,
+    isSign: true,
+    place: span(before.piece.place, place),
+    valuePlace: behind(place, sign.length),
+  };
+}

@@ -1,0 +1,35 @@
+import type { LocalTime } from "../../dates/local-time.ts";
+import { isPeriod, parsePeriod } from "../../dates/period.ts";
+import { isDate, parseWhen, toBound } from "../../dates/when.ts";
+import type { Bound, Condition, DateField } from "../query.ts";
+import type { Term } from "./expression.ts";
+
+/** The fields of the keys that ask for a date. */
+export const DATE_FIELDS = {
+  due: "dueDate",
+  scheduled: "scheduledDate",
+  wait: "waitUntil",
+  created: "createdAt",
+  updated: "updatedAt",
+  completed: "completedAt",
+} as const satisfies Record<string, DateField>;
+
+/** A date in a range. A day is all of it, a moment its second. Throws `invalid_input` for what is no date and no period. */
+export function readDateTerm(date: DateField, { operator, value }: Term, system: LocalTime): Condition {
+  const { from, before } = readRange(value, system);
+  if (operator === "before") return { kind: "dated", date, before: from };
+  if (operator === "by") return { kind: "dated", date, before };
+  if (operator === "after") return { kind: "dated", date, from: before };
+  if (operator === "from") return { kind: "dated", date, from };
+  return { kind: "dated", date, from, before };
+}
+
+/** What can be a date is one: `2026-W50` is a Monday. */
+function readRange(value: string, system: LocalTime): { readonly from: Bound; readonly before: Bound } {
+  if (!isDate(value, system) && isPeriod(value, system)) {
+    const { from, to } = parsePeriod(value, system);
+    return { from: toBound(from, "start", system), before: toBound(to, "start", system) };
+  }
+  const date = parseWhen(value, system);
+  return { from: toBound(date, "start", system), before: toBound(date, "end", system) };
+}

@@ -1,0 +1,69 @@
+import type { LocalTime } from "../../dates/local-time.ts";
+import { findWaiting } from "../../dates/waiting.ts";
+import { boundOfNow, toBound } from "../../dates/when.ts";
+import { type Bound, type Condition, PENDING, UNDATED } from "../query.ts";
+import type { IS_WORDS } from "../terms.ts";
+import type { Found } from "./found.ts";
+
+const UNPLANNED: Condition = { kind: "not", condition: { kind: "dated", date: "scheduledDate" } };
+
+/** What a task is now, as a word behind `is:` says it. */
+export function toIsCondition(word: (typeof IS_WORDS)[number], found: Found): Condition {
+  const { system, blocked, blocking } = found;
+  switch (word) {
+    case "overdue":
+      return { kind: "dated", date: "dueDate", before: boundOfNow(system) };
+    case "today":
+      return isToday(system);
+    case "waiting":
+      return findWaiting(system);
+    case "ready":
+      return isReady(found);
+    case "blocked":
+      return { kind: "among", ids: blocked };
+    case "blocking":
+      return { kind: "among", ids: blocking };
+    case "active":
+      return { kind: "has", part: "startedAt" };
+    case "repeating":
+      return { kind: "has", part: "recurrence" };
+    case "occurrence":
+      return { kind: "has", part: "record" };
+    case "subtask":
+      return { kind: "not", condition: { kind: "root" } };
+    case "someday":
+      return { kind: "and", conditions: [UNDATED, UNPLANNED] };
+  }
+}
+
+/** What is due or planned until the end of today. */
+function isToday(system: LocalTime): Condition {
+  const before = toBound(system.today(), "end", system);
+  return {
+    kind: "or",
+    conditions: [
+      { kind: "dated", date: "dueDate", before },
+      { kind: "dated", date: "scheduledDate", before },
+    ],
+  };
+}
+
+/** What can be worked on now: open, not hidden, not planned for later, and not blocked. */
+function isReady({ system, blocked }: Found): Condition {
+  return {
+    kind: "and",
+    conditions: [
+      PENDING,
+      { kind: "not", condition: findWaiting(system) },
+      { kind: "not", condition: { kind: "dated", date: "scheduledDate", from: boundOfLater(system) } },
+      { kind: "not", condition: { kind: "among", ids: blocked } },
+    ],
+  };
+}
+
+/** What is planned from then on is planned for later: a day from tomorrow on, a moment from the next second on. */
+function boundOfLater(system: LocalTime): Bound {
+  const { day } = toBound(system.today(), "end", system);
+  const now = boundOfNow({ ...system, now: () => system.now() + 1 });
+  return { day, moment: `${now.moment.slice(0, 19)}Z` };
+}
