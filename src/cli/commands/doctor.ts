@@ -2,12 +2,14 @@ import type { Command } from "commander";
 import { DAY_MS } from "../../domain/durations.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { FileCopy, StoreFile } from "../../ports/store.ts";
+import { type CheckedFilter, listFilters } from "../../services/filters/list-filters.ts";
 import { findRings, type RingEdge } from "../../services/tasks/tree/find-rings.ts";
 import { credentialsPath } from "../auth/credentials.ts";
 import { configFolder } from "../config/config.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+import { toFilterJson } from "../output/filters.ts";
 import { escapeControls } from "../output/escape.ts";
 import { printJson, printText } from "../output/print.ts";
 import { formatBytes } from "../../domain/sizes.ts";
@@ -37,7 +39,9 @@ export async function doctor(
   if (problems.length > 0) throw unsound(file, problems);
   if (compact) file.compact();
   const copies = file.copies();
-  const rings = await findRings(await invocation.workspace());
+  const workspace = await invocation.workspace();
+  const rings = await findRings(workspace);
+  const filters = (await listFilters(workspace)).filter(({ problem }) => problem !== null);
   const exposed = listFiles(io, file, copies).flatMap((path) => io.findExposure(path) ?? []);
   if (format === "json") {
     return printJson(invocation, {
@@ -46,6 +50,7 @@ export async function doctor(
       exposed,
       copies: copies.map(toWire),
       rings: rings.map(toWireRing),
+      filters: filters.map(toFilterJson),
     });
   }
   if (format === "quiet") return;
@@ -54,6 +59,7 @@ export async function doctor(
     ...exposed.map(describeExposure),
     ...copies.map((copy) => describeCopy(copy, io.system.now())),
     ...rings.map(describeRing),
+    ...filters.map(describeUnusable),
   ];
   for (const line of lines) printText(invocation, escapeControls(line));
 }
@@ -76,6 +82,11 @@ function describeRing({ kind, task, other }: RingEdge): string {
     return `${name}: its parent ${end} is ignored, because it closes a ring. To end that: todo move ${task.handle} --root`;
   }
   return `${name}: it does not wait for ${end}, which waits for it. To end that: todo edit ${task.handle} not:depends:${other.handle}`;
+}
+
+/** What another version saved, or what two devices did to each other's filters. */
+function describeUnusable({ name, problem }: CheckedFilter): string {
+  return `the saved filter ${name} can't be used: ${problem?.message}. To mend that: todo filter save ${name} FILTER`;
 }
 
 function toWireRing({ kind, task, other }: RingEdge) {

@@ -36,7 +36,11 @@ function noSuchFilter(context: Context): TodoError {
   });
 }
 
-function listWaysOut({ source }: Context): string[] {
-  const off = source === SETTINGS.context.variable ? `unset ${source}` : "todo context off";
-  return [`Or turn the context off: ${off}`, "Or leave it out once: --no-context"];
+function listWaysOut(context: Context): string[] {
+  return [`Or turn the context off: ${adviseTurningOff(context)}`, "Or leave it out once: --no-context"];
+}
+
+/** What to type so that there is no context. */
+export function adviseTurningOff({ source }: Context): string {
+  return source === SETTINGS.context.variable ? `unset ${source}` : "todo context off";
 }

@@ -28,6 +28,20 @@ function doctor({ print }: Terminal, ...more: readonly string[]): Promise<string
 }
 
 describe("`todo doctor`", () => {
+  test("names saved filters that can't be used, and how to mend them", async () => {
+    const { path, terminal } = await openOnFile("filters.db");
+    await terminal.print("filter", "save", "work", "+work");
+    const { store } = openSqlite(path);
+    await store.editProfile("local", { "filter:later": "due:fridy" }, 1);
+    await store.close();
+    expect(await doctor(terminal)).toContain(
+      'the saved filter later can\'t be used: "fridy" is not a date. To mend that: todo filter save later FILTER\n',
+    );
+    expect(JSON.parse(await doctor(terminal, "--json")).filters).toEqual([
+      { name: "later", filter: "due:fridy", problem: '"fridy" is not a date' },
+    ]);
+  });
+
   test("finds a file that only its owner can read sound, and says no more", async () => {
     const { path, terminal } = await openOnFile("sound.db");
     expect(await doctor(terminal)).toBe(`${path}: sound\n`);

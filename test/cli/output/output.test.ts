@@ -158,6 +158,38 @@ const SCENES: readonly Scene[] = [
       ["log", "wbb"],
     ],
   },
+  {
+    name: "filters",
+    commands: [
+      ["filter"],
+      ["filter", "save", "errands", "+shop"],
+      ["filter", "save", "Errands", "project:Town"],
+      ["filter", "save", "work", "+work", "--json"],
+      ["filter"],
+      ["filter", "--json"],
+      ["filter", "-q"],
+      ["filter", "show", "errands"],
+      ["filter", "show", "erands"],
+      ["filter", "rm", "errands"],
+    ],
+  },
+  {
+    name: "context-on-a-terminal",
+    setup: { ...PLAIN, env: { ...PLAIN.env, TODO_CONTEXT: "home" } },
+    given: async (terminal) => {
+      await aFullList(terminal);
+      await terminal.print("filter", "save", "Home", "+home");
+    },
+    commands: [
+      [],
+      ["list"],
+      ["list", "nothing"],
+      ["list", "--no-context", "--limit", "1"],
+      ["context"],
+      ["filter", "rm", "home"],
+      ["list"],
+    ],
+  },
   { name: "undo-of-nothing", commands: [["undo"], ["undo", "--json"], ["undo", "--ndjson"], ["undo", "--quiet"]] },
   { name: "doctor", given: twoTasks, commands: [["doctor"], ["doctor", "--json"], ["doctor", "--quiet"]] },
 ];

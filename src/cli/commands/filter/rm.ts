@@ -1,9 +1,10 @@
 import type { Command } from "commander";
-import { foldFilterName } from "../../../domain/query/saved-filters.ts";
+import { foldFilterName, type SavedFilter } from "../../../domain/query/saved-filters.ts";
 import { listFilters } from "../../../services/filters/list-filters.ts";
 import { removeFilter } from "../../../services/filters/remove-filter.ts";
 import { findContext } from "../../config/config.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
+import { adviseTurningOff } from "../../input/announce-context.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { describeFilter, describeSaving } from "../../output/filters.ts";
@@ -29,12 +30,14 @@ export async function filterRm(invocation: Invocation, name: string): Promise<vo
   printText(invocation, `${sayVerb(invocation, "Removed", "remove")} ${describeFilter(filter)}`);
   if (invocation.isDryRun) return;
   printNote(invocation, `To save it again: ${describeSaving(filter)}`);
-  if (isContext(invocation, filter.name)) printNote(invocation, "It is your context. Turn that off: todo context off");
+  noteContext(invocation, filter);
   for (const { name: other, problem } of await listFilters(workspace)) {
     if (problem) printNote(invocation, escapeControls(`${other} can't be used: ${problem.message}`));
   }
 }
 
-function isContext({ io }: Invocation, name: string): boolean {
-  return foldFilterName(findContext(io)?.name ?? "") === foldFilterName(name);
+function noteContext(invocation: Invocation, { name }: SavedFilter): void {
+  const context = findContext(invocation.io);
+  if (!context || foldFilterName(context.name) !== foldFilterName(name)) return;
+  printNote(invocation, `It is your context. Turn that off: ${adviseTurningOff(context)}`);
 }
