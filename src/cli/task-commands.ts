@@ -6,6 +6,7 @@ import { registerDetach } from "./commands/detach.ts";
 import { registerFilter } from "./commands/filter.ts";
 import { registerLog } from "./commands/log.ts";
 import { registerMove } from "./commands/move.ts";
+import { registerNext } from "./commands/next.ts";
 import { registerNote } from "./commands/note.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerRedo } from "./commands/redo.ts";
@@ -35,6 +36,7 @@ export const TASK_COMMANDS: CommandGroups = {
     redo: registerRedo,
   },
   Views: {
+    next: registerNext,
     upcoming: registerUpcoming,
     completed: registerCompleted,
     tree: registerTree,

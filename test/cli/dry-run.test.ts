@@ -14,6 +14,7 @@ const scratch = useScratch();
 const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   list: "reads tasks",
   today: "reads tasks",
+  next: "reads tasks",
   upcoming: "reads tasks",
   tree: "reads tasks",
   completed: "reads tasks",

@@ -47,7 +47,10 @@ const MEMBERS = [
 /** What `todo tree` says of each task beside that. */
 const TREE_MEMBERS = [...MEMBERS, "depth", "subtasks", "blocked", "blocked_by"];
 
-type Shape = "task" | "tasks" | "tree" | "object" | "array";
+/** What `todo next` says of each task. */
+const NEXT_MEMBERS = [...MEMBERS, "band", "reason"];
+
+type Shape = "task" | "tasks" | "tree" | "next" | "object" | "array";
 
 /** Commands that this test does not run, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -66,6 +69,7 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["add", "- +shop", "tasks"],
   ["list", "", "tasks"],
   ["today", "", "tasks"],
+  ["next", "", "next"],
   ["upcoming", "", "tasks"],
   ["completed", "", "tasks"],
   ["tags", "", "array"],
@@ -198,6 +202,7 @@ function shapeOf(value: unknown): Shape {
   const isTask = (each: unknown) => has(each, MEMBERS);
   if (!Array.isArray(value)) return isTask(value) ? "task" : "object";
   if (value.length > 0 && value.every((each) => has(each, TREE_MEMBERS))) return "tree";
+  if (value.length > 0 && value.every((each) => has(each, NEXT_MEMBERS))) return "next";
   return value.every(isTask) ? "tasks" : "array";
 }
 
@@ -227,7 +232,7 @@ describe("--json", () => {
       const shape = answer === "array" && JSON.stringify(value) === "[]" ? "array" : shapeOf(value);
       expect([name, words, shape]).toEqual([name, words, answer]);
       const [first] = Array.isArray(value) ? value : [value];
-      if (first === undefined || answer === "task" || answer === "tasks" || answer === "tree") continue;
+      if (first === undefined || (answer !== "object" && answer !== "array")) continue;
       const promised = PROMISED.get(nameOf(name, words));
       expect([name, promised]).toEqual([name, { answer, members: Object.keys(Object(first)) }]);
     }

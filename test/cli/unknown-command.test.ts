@@ -27,7 +27,7 @@ describe("a name that other programs have for a command", () => {
     ["finish", "done"],
     ["delete", "rm"],
     ["modify", "edit"],
-    ["next", "list"],
+    ["ready", "next"],
     ["search", "list"],
     ["stats", "info"],
     ["version", "todo --version"],

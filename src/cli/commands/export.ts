@@ -26,6 +26,6 @@ export async function exportAll(invocation: Invocation, flags: ExportFlags): Pro
   const format = invocation.format === "text" ? "json" : invocation.format;
   const { toWireProfile } = await import("../../contract/profile.ts");
   const profile = toWireProfile(await workspace.store.profile(workspace.user));
-  await printTasks({ ...invocation, format }, countPages(pages, progress.report), profile);
+  await printTasks({ ...invocation, format }, countPages(pages, progress.report), { last: profile });
   progress.end();
 }

@@ -50,6 +50,7 @@ const OPERANDS = new Map<string, Completer>([
   ["list", terms(LIST_TERMS)],
   ["tree", terms(LIST_TERMS)],
   ["today", terms(LIST_TERMS)],
+  ["next", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
   ["completed", periodAndTerms],
   ["edit", completeEdit],

@@ -15,6 +15,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "list",
   "ls",
   "today",
+  "next",
   "upcoming",
   "tree",
   "completed",

@@ -6,8 +6,9 @@ import { suggestOneOf } from "../../domain/nearest.ts";
  */
 export const NAMES_ELSEWHERE = {
   add: "new create insert capture quick",
-  list: "next search find grep query all ready pending lsa listall",
+  list: "search find grep query all pending lsa listall",
   today: "overdue agenda",
+  next: "ready urgency focus",
   upcoming: "calendar cal soon scheduled",
   completed: "finished archive archived",
   show: "view cat get read open",

@@ -3,9 +3,15 @@ import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { TaskOutput } from "./output.ts";
 import { createRow, type Row } from "./row.ts";
 import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
-/** A task in a list: the heading that it stands under, if any, and what is said there of its date. */
-export type Entry = { readonly task: Task; readonly heading?: string; readonly when?: string };
+/** A task in a list: the heading that it stands under, if any, what is said there of its date, and what else is said of it. */
+export type Entry = {
+  readonly task: Task;
+  readonly heading?: string;
+  readonly when?: string;
+  readonly words?: string;
+};
 
 /** Entries or tasks that come from the database, or that are in memory already. */
 export type Pages<Item> = AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>;
@@ -17,6 +23,8 @@ export type FormattedPage = { readonly header: readonly string[]; readonly rows:
 export type FormatEntries = (entries: readonly Entry[]) => Promise<FormattedPage>;
 
 const MIN_PAGE_TASKS = 200;
+/** Words stand behind the usual width of the column of handles. */
+const WORDS_INDENT = "     ";
 
 /** The usual table of tasks: handle, date, priority, title, and details. */
 export function createTable(output: TaskOutput): FormatEntries {
@@ -32,7 +40,7 @@ export function createTable(output: TaskOutput): FormatEntries {
 
 /** The lines of a list, page by page. Entries under one heading follow each other. */
 export async function* formatList(
-  { paint }: TaskOutput,
+  output: TaskOutput,
   pages: Pages<Entry>,
   format: FormatEntries,
 ): AsyncGenerator<string> {
@@ -41,16 +49,24 @@ export async function* formatList(
   for await (const entries of joinSmallPages(pages)) {
     const { header, rows } = await format(entries);
     const lines = isFirst ? [...header] : [];
-    for (const [at, { heading }] of entries.entries()) {
+    for (const [at, { heading, words }] of entries.entries()) {
       if (heading !== undefined && heading !== last) {
-        lines.push(...(last === undefined ? [] : [""]), paint("bold", heading));
+        lines.push(...(last === undefined ? [] : [""]), output.paint("bold", heading));
         last = heading;
       }
-      lines.push(...(rows[at] ?? []));
+      lines.push(...addWords(output, rows[at] ?? [], words));
     }
     isFirst = false;
     yield lines.map((line) => `${line}\n`).join("");
   }
+}
+
+/** Words are on lines of their own below a task, or at the end of its line where that has no end. */
+function addWords({ io, paint }: TaskOutput, lines: readonly string[], words: string | undefined): readonly string[] {
+  if (words === undefined) return lines;
+  if (!io.out.isTerminal()) return [`${lines.join("")}  ${words}`];
+  const wrapped = wrapText(words, io.out.columns() - WORDS_INDENT.length);
+  return [...lines, ...wrapped.map((line) => WORDS_INDENT + paint("dim", line))];
 }
 
 /** The same items in pages of many, because the widths of a table are measured on the first page. */

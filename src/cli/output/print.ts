@@ -116,30 +116,34 @@ export async function printNamed(output: TaskOutput, tasks: readonly Task[], isO
   return printTasks(output, [tasks]);
 }
 
-/** Prints tasks page by page for programs: as a JSON array, NDJSON or whole handles. `last` stands at the end of JSON and is no task. */
-export async function printTasks(output: TaskOutput, pages: Pages<Task>, last: unknown = null): Promise<void> {
+/** What JSON has beside the tasks: more members of each, and an element at the end that is no task. */
+export type Additions = { readonly describe?: ((task: Task) => object) | undefined; readonly last?: unknown };
+
+/** Prints tasks page by page for programs: as a JSON array, NDJSON or whole handles. */
+export async function printTasks(output: TaskOutput, pages: Pages<Task>, additions: Additions = {}): Promise<void> {
   const { io, format } = output;
-  if (format === "json") return printArray(output, pages, last);
-  const describe = format === "quiet" ? ({ handle }: Task) => handle : await loadLines();
+  const { describe, last = null } = additions;
+  if (format === "json") return printArray(output, pages, additions);
+  const toLine = format === "quiet" ? ({ handle }: Task) => handle : await loadLines(describe);
   for await (const tasks of pages) {
-    const lines = tasks.map(describe);
+    const lines = tasks.map(toLine);
     io.out.write(lines.map((line) => `${line}\n`).join(""));
   }
   if (last !== null && format !== "quiet") printJson(output, last);
 }
 
-async function loadLines(): Promise<(task: Task) => string> {
+async function loadLines(describe: Additions["describe"] = () => ({})): Promise<(task: Task) => string> {
   const { toWire } = await loadWire();
-  return (task) => toJson(toWire(task));
+  return (task) => toJson({ ...toWire(task), ...describe(task) });
 }
 
 /** One element a line, so that an array that is cut off or searched with grep still shows whole tasks. */
-async function printArray({ io }: Output, pages: Pages<Task>, last: unknown): Promise<void> {
-  const { toWire } = await loadWire();
+async function printArray({ io }: Output, pages: Pages<Task>, { describe, last = null }: Additions): Promise<void> {
+  const toLine = await loadLines(describe);
   let opening = "[\n";
   for await (const tasks of pages) {
     if (tasks.length === 0) continue;
-    io.out.write(opening + tasks.map((task) => toJson(toWire(task))).join(",\n"));
+    io.out.write(opening + tasks.map(toLine).join(",\n"));
     opening = ",\n";
   }
   if (last !== null) {
@@ -150,7 +154,7 @@ async function printArray({ io }: Output, pages: Pages<Task>, last: unknown): Pr
 }
 
 /** Passes pages on and reports the number of items with each: a reader may ask for no more. */
-export async function* countPages<Item>(pages: AsyncIterable<readonly Item[]>, onPage: (count: number) => void) {
+export async function* countPages<Item>(pages: Pages<Item>, onPage: (count: number) => void) {
   let count = 0;
   for await (const page of pages) {
     count += page.length;

@@ -24,6 +24,13 @@ export function placeUnderDay(date: string, system: System): ReturnType<PlaceTas
   return { heading: formatDayName(localDayOf(date, system.timeZone()), system), when: formatTime(date, system) };
 }
 
+/** One list in which something is said of each task. */
+export function saying(describe: (task: Task) => string): Sections {
+  return async function* (pages) {
+    for await (const tasks of pages) yield tasks.map((task) => ({ task, words: describe(task) }));
+  };
+}
+
 /** The sections, on a terminal, of tasks that come in their order already. In a pipe there are none. */
 export function sectionsOnTerminal(output: TaskOutput, place: PlaceTask): Sections | undefined {
   if (!isForReading(output)) return undefined;

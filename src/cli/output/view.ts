@@ -1,7 +1,7 @@
 import type { Task } from "../../domain/task/task.ts";
-import { createTable, type FormatEntries, formatList } from "./list-lines.ts";
+import { createTable, type FormatEntries, formatList, type Pages } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
-import { countPages, printChunks, printTasks } from "./print.ts";
+import { type Additions, countPages, printChunks, printTasks } from "./print.ts";
 import type { Sections } from "./sections.ts";
 import type { ColumnName } from "./task-columns.ts";
 
@@ -15,13 +15,14 @@ export type ListLook = {
 /** Prints tasks whole, on a terminal through the pager if they do not fit. Answers how many there were, or how many the pager read. */
 export async function printView(
   output: TaskOutput,
-  list: () => AsyncIterable<readonly Task[]>,
+  list: () => Pages<Task>,
   look: ListLook,
   sections: Sections = inNoSection,
+  describe?: Additions["describe"],
 ): Promise<number> {
   let shown = 0;
   const pages = () => countPages(list(), (count) => (shown = count));
-  if (output.format !== "text") await printTasks(output, pages());
+  if (output.format !== "text") await printTasks(output, pages(), { describe });
   else {
     const create = await chooseTable(look);
     const format = () => formatList(output, sections(pages()), create(output));

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Position, Sort } from "../../domain/query/query.ts";
+import { type Position, PRIORITY_LEVELS, type TaskQuery } from "../../domain/query/query.ts";
 import { LIMITS } from "../../domain/task/task.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -8,8 +8,17 @@ const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 /** The same as `isRankKey` in the domain. Null for no rank. */
 const IS_RANK = `rank <> '' and length(rank) <= ${LIMITS.rank} and rtrim(rank, '${BASE_62}') = ''`;
 
+const { none: LEVEL_OF_NONE, ...LEVELS } = PRIORITY_LEVELS;
+
+/** The cases of a priority, as texts. */
+const PRIORITY_CASES = sql.raw(
+  `${Object.entries(LEVELS)
+    .map(([priority, level]) => `when priority = '${priority}' then '${level}'`)
+    .join(" ")} else '${LEVEL_OF_NONE}'`,
+);
+
 /** What a page is ordered by. Never null: a task without a due date, a rank or a completion comes last in both directions. */
-export function compileSortKey(dialect: Dialect, sort: Sort | undefined, reverse: boolean): SQL {
+export function compileSortKey(dialect: Dialect, sort: TaskQuery["sort"], reverse: boolean): SQL {
   switch (sort) {
     case undefined:
       return sql`id`;
@@ -22,12 +31,18 @@ export function compileSortKey(dialect: Dialect, sort: Sort | undefined, reverse
     case "priority":
       return sql`(case priority when 'high' then 1 when 'medium' then 2 when 'low' then 3 else ${sql.raw(reverse ? "0" : "4")} end)`;
     case "rank":
-      return sql`(case when ${sql.raw(IS_RANK)} then rank else ${lastText(reverse)} end)`;
+      return compileRank(reverse);
     case "updated":
       return sql`revision`;
     case "completed":
       return sql`coalesce(completed_at, ${lastText(reverse)})`;
+    case "next":
+      return sql`((case ${PRIORITY_CASES} end) || ' ' || due_key || ' ' || ${compileRank(false)})`;
   }
+}
+
+function compileRank(reverse: boolean): SQL {
+  return sql`(case when ${sql.raw(IS_RANK)} then rank else ${lastText(reverse)} end)`;
 }
 
 /** The key of a task that comes last. It stands before or behind all dates and ranks. */

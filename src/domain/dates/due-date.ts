@@ -9,6 +9,12 @@ export function isDay(dueDate: string): boolean {
   return dueDate.length === 10;
 }
 
+/** A due date as databases sort it, by bytes: a day behind the moments in it, and what has none behind all. */
+export function sortKeyOfDue(dueDate: string | null): string {
+  if (dueDate === null) return "~";
+  return isDay(dueDate) ? `${dueDate}T~` : dueDate;
+}
+
 /** True when the text is a day that the calendar has (so not 31 February). */
 export function isCalendarDay(text: string): boolean {
   return DAY.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: "reject" }));

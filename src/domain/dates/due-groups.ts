@@ -61,6 +61,7 @@ function isWithin(due: string, { from, before }: DueRange): boolean {
   return (from === undefined || !isBefore(due, from)) && (before === undefined || isBefore(due, before));
 }
 
-function isBefore(due: string, bound: Bound): boolean {
+/** Whether a date lies before a bound: a day before its day, a moment before its moment. */
+export function isBefore(due: string, bound: Bound): boolean {
   return due < (isDay(due) ? bound.day : bound.moment);
 }

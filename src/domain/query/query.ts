@@ -3,6 +3,15 @@ import type { Priority } from "../task/task.ts";
 export const SORTS = ["due_date", "created", "title", "priority", "rank", "updated", "completed"] as const;
 export type Sort = (typeof SORTS)[number];
 
+/**
+ * The order of what to do next, which is no choice of people: by priority, then by due date, then by rank. Low is what can
+ * wait, so it comes behind what nobody has judged.
+ */
+export const PRIORITY_LEVELS = { high: 1, medium: 2, none: 3, low: 4 } as const satisfies Record<
+  Priority | "none",
+  number
+>;
+
 export const STATUSES = ["pending", "completed", "cancelled", "deleted", "all"] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -83,13 +92,26 @@ export function listConditions(where: readonly Condition[]): Condition[] {
   });
 }
 
+/** The status that no open task has, if all that meet the conditions have it. */
+export function findClosedStatus(where: readonly Condition[]): Status | undefined {
+  for (const condition of where) {
+    const closed = condition.kind === "and" ? findClosedStatus(condition.conditions) : statusOf(condition);
+    if (closed !== undefined && closed !== "pending" && closed !== "all") return closed;
+  }
+  return undefined;
+}
+
+function statusOf(condition: Condition): Status | undefined {
+  return condition.kind === "status" ? condition.status : undefined;
+}
+
 /** The end of a page: the sort key and the id of its last task. */
 export type Position = { readonly key: string | number; readonly id: string };
 
 /** Which tasks, in which order. All conditions must hold. No `limit` means all of them, no `sort` means by id. */
 export type TaskQuery = {
   readonly where: readonly Condition[];
-  readonly sort?: Sort;
+  readonly sort?: Sort | "next";
   readonly reverse?: boolean;
   readonly limit?: number;
   readonly after?: Position;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Sort } from "../../../src/domain/query/query.ts";
+import type { TaskQuery } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
 import { titleKey } from "../../../src/domain/task/text.ts";
 import { compareByRank } from "../../../src/domain/tree/order.ts";
@@ -34,7 +34,7 @@ const TASKS: readonly Fields[] = [
 ];
 
 /** Tasks of the same key follow by id, which is the order of making. */
-const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string])[] = [
+const CASES: readonly (readonly [sort: NonNullable<TaskQuery["sort"]>, forwards: string, backwards: string])[] = [
   ["due_date", "C a E d B", "d E a C B"],
   ["created", "B E d a C", "C a d E B"],
   ["title", "a B C d E", "E d C B a"],
@@ -42,6 +42,7 @@ const CASES: readonly (readonly [sort: Sort, forwards: string, backwards: string
   ["updated", "d B a E C", "C E a B d"],
   ["completed", "B d a E C", "d B C E a"],
   ["rank", "E a d B C", "a E C B d"],
+  ["next", "a E C B d", "d B C E a"],
 ];
 
 /** As people order them. Those of one key stand together. */

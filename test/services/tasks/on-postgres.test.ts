@@ -7,6 +7,7 @@ import { describeChangeTasks } from "./change-tasks-contract.ts";
 import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 import { describeTransfer } from "./import-tasks-contract.ts";
+import { describeNextTasks } from "./next-tasks-contract.ts";
 import { describeStartTasks } from "./start-tasks-contract.ts";
 import { describeSeries } from "./series/series-contract.ts";
 import { describeTree } from "./tree/tree-contract.ts";
@@ -20,6 +21,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeHistory(openStore);
   describeTransfer(openStore);
   describeStartTasks(openStore);
+  describeNextTasks(openStore);
   describeTree(openStore);
   describeSeries(openStore);
 });
