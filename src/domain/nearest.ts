@@ -6,10 +6,16 @@ const LETTERS_PER_MISTAKE = 3;
  * that is missing, added, changed or swapped with its neighbour is one mistake. Case does not count.
  */
 export function findNearest(word: string, known: readonly string[]): string[] {
-  const distances = known.map((candidate) => [candidate, countMistakes(word, candidate)] as const);
+  const likely = known.filter((candidate) => differInLength(word, candidate) <= allowMistakes(word, candidate));
+  const distances = likely.map((candidate) => [candidate, countMistakes(word, candidate)] as const);
   const near = distances.filter(([candidate, mistakes]) => mistakes <= allowMistakes(word, candidate));
   const fewest = Math.min(...near.map(([, mistakes]) => mistakes));
   return near.filter(([, mistakes]) => mistakes === fewest).map(([candidate]) => candidate);
+}
+
+/** As many letters are missing or added at least. */
+function differInLength(word: string, candidate: string): number {
+  return Math.abs(word.length - candidate.length);
 }
 
 /** The hint for an unknown word: `Did you mean list?`. Empty if no known word is near. */

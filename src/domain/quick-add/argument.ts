@@ -14,10 +14,9 @@ export function toArguments(texts: readonly string[]): Argument[] {
   });
 }
 
-/** A part of an argument. What is taken out of quotes stands where the whole does. */
+/** A part of an argument that has no quotes. */
 export function sliceArgument(argument: Argument, from: number, to: number): Argument {
   const text = argument.text.slice(from, to);
-  if (argument.length !== argument.text.length) return { ...argument, text };
   return { text, at: argument.at + from, length: text.length };
 }
 

@@ -3,9 +3,13 @@ import { findKey, splitKeyed } from "../keys.ts";
 import type { LocalTime } from "../dates/local-time.ts";
 import { FIELD_KEYS } from "../task/field-keys.ts";
 import { type Argument, sliceArgument, spanOf } from "./argument.ts";
+import { readToken } from "./tokens.ts";
 
 /** `every:month on the 1st until 30 june 2027 keeping missed` has as many words behind its first. */
 const MAX_WORDS_BEHIND = 12;
+
+/** A second rule is refused and quoted, so a third need not be read. */
+const MAX_RULES = 2;
 
 /**
  * The arguments, of which a word such as `every:2` and the words behind it that make one rule with it are one: in
@@ -21,10 +25,10 @@ export async function joinEvery(args: readonly Argument[], system: LocalTime): P
   return joinRules(args.flatMap(splitAtRules), isRule);
 }
 
-/** Each word that begins a rule is an argument of its own. One that is quoted whole is a rule already. */
+/** Each word that begins a rule is an argument of its own. One that begins with a field is all its value. */
 function splitAtRules(argument: Argument): Argument[] {
   const { text } = argument;
-  if (beginsRule(text)) return [argument];
+  if (readToken(text, "add")) return [argument];
   const at = [...text.matchAll(/(?<=\s)\S+/gu)].find(([word]) => beginsRule(word))?.index;
   if (at === undefined) return [argument];
   const words = [...text.slice(at).matchAll(/\S+|(?<=\s)$/gu)].map(({ 0: word, index }) =>
@@ -35,16 +39,28 @@ function splitAtRules(argument: Argument): Argument[] {
 
 function joinRules(args: readonly Argument[], isRule: (words: readonly Argument[]) => boolean): Argument[] {
   const joined: Argument[] = [];
-  for (let at = 0; at < args.length; at += 1) {
+  let rules = 0;
+  for (let at = 0; at < args.length;) {
     const [first, ...behind] = args.slice(at, at + 1 + MAX_WORDS_BEHIND);
     if (!first) break;
-    const words = beginsRule(first.text) ? [first, ...behind] : [];
-    const ends = words.map((_, end) => words.slice(0, end + 1)).filter((each) => each.slice(1).every(isWord));
-    const rule = ends.findLast(isRule) ?? [first];
+    const begins = rules < MAX_RULES && beginsRule(first.text);
+    const rule = begins ? takeRule(first, behind, isRule) : [first];
     joined.push({ text: joinTexts(rule), ...spanOf(first, rule.at(-1) ?? first) });
-    at += rule.length - 1;
+    at += rule.length;
+    if (begins) rules += 1;
   }
   return joined;
+}
+
+/** The first word with as many behind it as make one rule with it, or alone. */
+function takeRule(
+  first: Argument,
+  behind: readonly Argument[],
+  isRule: (words: readonly Argument[]) => boolean,
+): readonly Argument[] {
+  const end = behind.findIndex((word) => !isWord(word));
+  const words = [first, ...(end === -1 ? behind : behind.slice(0, end))];
+  return words.map((_, at) => words.slice(0, at + 1)).findLast(isRule) ?? [first];
 }
 
 function joinTexts(args: readonly Argument[]): string {

@@ -20,6 +20,10 @@ test.each<[string[], string[]]>([
     ["every:month", "due:friday", "on", "the", "1st"],
     ["every:month", "due:friday", "on", "the", "1st"],
   ],
+  [
+    ["Bins", "project:House every:week", "due: friday every:week"],
+    ["Bins", "project:House every:week", "due: friday every:week"],
+  ],
   [["Pay rent every:month on the 1st project:House"], ["Pay rent", "every:month on the 1st", "project:House"]],
   [
     ["every:week until 30 june 2027", "x"],
