@@ -4,7 +4,7 @@ import { networkOf } from "./limits/address.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { createDeadline, type Deadline } from "./limits/deadline.ts";
 import { PAGE_PATHS, servePage } from "./pages/pages.ts";
-import type { PathNames } from "./endpoint.ts";
+import type { Endpoint, PathNames } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeFailure, replyWithProblem, toTodoError } from "./http/problem.ts";
@@ -58,18 +58,25 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     return response;
   };
 
-  for (const { method, path, respond, maxBodyBytes } of ENDPOINTS) {
+  const refuse = (c: Context<Env>) => handle(c, "none", (context) => refusePath(context, c.req.path));
+  const serveEndpoint = ({ method, path, respond, maxBodyBytes }: Endpoint) => {
     const route = `${method.toUpperCase()} ${path}`;
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
       const read = (name: keyof PathNames) => c.req.param(name) ?? "";
       const names = { id: read("id"), note: read("note"), name: read("name") };
       return handle(c, route, (context) => respond(context, names), maxBodyBytes);
     });
-  }
+  };
+
+  const plain = ENDPOINTS.filter(({ path }) => !path.includes("{"));
+  plain.forEach(serveEndpoint);
+  // By no method is such a path that of a task: `GET /api/tasks/parse` is none with the id `parse`.
+  for (const path of new Set(plain.map((endpoint) => endpoint.path))) app.all(path, refuse);
+  ENDPOINTS.filter(({ path }) => path.includes("{")).forEach(serveEndpoint);
   for (const path of PAGE_PATHS) {
     app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request, deps.basePath)));
   }
-  app.notFound((c) => handle(c, "none", (context) => refusePath(context, c.req.path)));
+  app.notFound(refuse);
   return app;
 }
 
