@@ -25,6 +25,7 @@ import { listOccurrences } from "./routes/list-occurrences.ts";
 import { skipOccurrence } from "./routes/skip-occurrence.ts";
 import { listTasks } from "./routes/list-tasks.ts";
 import { moveTask } from "./routes/move-task.ts";
+import { parseTask } from "./routes/parse-task.ts";
 import { restoreTask } from "./routes/restore-task.ts";
 import { syncTasks } from "./routes/sync-tasks.ts";
 import { createNote, deleteNote } from "./routes/notes.ts";
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getReadiness,
   listTasks,
   createTask,
+  parseTask,
   getTask,
   putTask,
   patchTask,

@@ -22,6 +22,7 @@ const ASSETS = PAGE_PATHS.filter((path) => /\.(?:css|js)$|^\/(?:device)?$/.test(
 const API = [
   "GET /api/tasks",
   "POST /api/tasks",
+  "POST /api/tasks/parse",
   "GET /api/tasks/{id}",
   "PUT /api/tasks/{id}",
   "PATCH /api/tasks/{id}",

@@ -13,6 +13,7 @@ import { describeFilters } from "./routes/filters-contract.ts";
 import { describeNotes } from "./routes/notes-contract.ts";
 import { describeOccurrences } from "./routes/occurrences-contract.ts";
 import { describeRecurrence } from "./routes/recurrence-contract.ts";
+import { describeParseTask } from "./routes/parse-task-contract.ts";
 import { describeMoveTask } from "./routes/move-task-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
 import { describeUpdateTask } from "./routes/update-task-contract.ts";
@@ -31,6 +32,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeUpdateTask(openApi);
   describeCompleteTask(openApi);
   describeMoveTask(openApi);
+  describeParseTask(openApi);
   describeDeleteTask(openApi);
   describeRestoreTask(openApi);
   describeNotes(openApi);

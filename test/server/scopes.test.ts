@@ -10,6 +10,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "GET /api/me": null,
   "GET /api/tasks": "tasks:read",
   "GET /api/tasks/{id}": "tasks:read",
+  "POST /api/tasks/parse": "tasks:read",
   "GET /api/tasks/{id}/occurrences": "tasks:read",
   "GET /api/filters": "tasks:read",
   "GET /api/filters/{name}": "tasks:read",
@@ -33,6 +34,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
 
 const BODIES: Readonly<Record<string, object>> = {
   "POST /api/tasks": { title: "x" },
+  "POST /api/tasks/parse": { text: "x" },
   "PUT /api/tasks/{id}": { title: "x" },
   "PATCH /api/tasks/{id}": { title: "x" },
   "POST /api/tasks/{id}/notes": { text: "x" },

@@ -1,0 +1,4 @@
+import { useApis } from "../../support/server/api.ts";
+import { describeParseTask } from "./parse-task-contract.ts";
+
+describeParseTask(useApis());
