@@ -2,7 +2,7 @@ import { openSqlite } from "../../src/db/sqlite/database.ts";
 import { draftFields } from "../../src/domain/task/fields.ts";
 import type { Edit } from "../../src/ports/store.ts";
 import { LOCAL_USER } from "../../src/services/workspace.ts";
-import { createRandom } from "../../test/sync/random.ts";
+import { createRandom } from "../../test/support/random.ts";
 
 /** What people write down. No two of a hundred are alike, because what repeats costs nothing on the wire. */
 const TITLES = readList(`

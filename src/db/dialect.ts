@@ -15,11 +15,18 @@ export type Dialect = {
   tasksBy: (index: string) => SQL;
   /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
   areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
-  /** How names are compared, without case, and how texts are, without accents too. */
-  names: Folded;
-  texts: Folded;
-  /** Whether what is folded contains a needle that is folded so too. */
-  includes: (folded: SQL, needle: SQL) => SQL;
+  /** How names are compared: without case. */
+  names: Names;
+  /** A text as a search compares it. */
+  foldText: (text: string) => SQL;
+  /** The title and the description of a row of `tasks`, folded so, and both together. */
+  folded: { readonly title: SQL; readonly description: SQL; readonly both: SQL };
+  /** Whether a folded text contains this one, which is folded once and not for each row. */
+  includes: (folded: SQL, text: string) => SQL;
+  /** The text in a register. Null for another type. */
+  textOf: (register: string) => string;
+  /** When a row of `tasks` was changed last, in Unix milliseconds: its `updatedAt`. */
+  updatedTime: SQL;
   /** True for all values that begin with the text without case, and cheaper than to fold them. Perhaps for others. */
   mayBegin: (column: string, text: string) => SQL;
   /** True when a row of `tasks` has the tag, without case. All of its keys are read, so `areTrue` is cheaper. */
@@ -58,16 +65,13 @@ export type Dialect = {
   folding: Folding | null;
   /** What titles are ordered by. The same as `titleKey` in the domain. */
   titleKey: SQL;
-  /** True when the title or the description of a row of `tasks` contains the needle, without case and accents. */
-  contains: (needle: string) => SQL;
 };
 
-/** One way to fold. */
-export type Folded = {
-  /** A column, or another text of the database. */
+export type Names = {
+  /** A column with a name. */
   readonly fold: (column: string) => SQL;
-  /** A text to compare with what is folded. It is folded once and not for each row. */
-  readonly needle: (text: string) => SQL;
+  /** A name to compare with those. It is folded once and not for each row. */
+  readonly needle: (name: string) => SQL;
 };
 
 /** The part of a statement that writes tasks which keeps their folded text. */

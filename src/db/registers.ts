@@ -22,6 +22,11 @@ export function valueOf(register: string): SQL {
   return sql.raw(`substr(${register}, ${CLOCK_LENGTH + 1})`);
 }
 
+/** The first sign of the value of a register, which says of what type it is. */
+export function startOfValue(register: string): SQL {
+  return sql.raw(`substr(${register}, ${CLOCK_LENGTH + 1}, 1)`);
+}
+
 /** The millisecond (Unix) of a tick. */
 export function millisOfTick(tick: string): SQL {
   return sql.raw(`${tick} >> ${COUNTER_BITS}`);

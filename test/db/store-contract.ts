@@ -4,6 +4,7 @@ import { createTestUser, type TestUser } from "../support/stores/test-user.ts";
 import { describeClock } from "./contract/clock.ts";
 import { describeCommit } from "./contract/commit.ts";
 import { describeConditions } from "./contract/conditions.ts";
+import { describeFilters } from "./contract/filters.ts";
 import { describeHistory } from "./contract/history.ts";
 import { describeIsolation } from "./contract/isolation.ts";
 import { describeMerge } from "./contract/merge.ts";
@@ -29,6 +30,7 @@ const PARTS = [
   describeClock,
   describeMerge,
   describeConditions,
+  describeFilters,
   describeSearch,
   describeSorts,
   describeSpellings,

@@ -6,7 +6,7 @@ import { openSqlite } from "../../src/db/sqlite/database.ts";
 import type { DatabaseFile } from "../../src/ports/database.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
 import { share } from "../support/share.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
 /** The database of a server. One that can go back to what it was has the last two. */
 export type Backing = {

@@ -1,7 +1,7 @@
 import { cloneFiles } from "./backing.ts";
 import { edit } from "./edits.ts";
 import { copyNode, type Node } from "./node.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../support/random.ts";
 import { identify, tolerate, type World } from "./world.ts";
 
 const MOST_NODES = 5;

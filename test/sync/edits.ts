@@ -3,7 +3,7 @@ import { compareBytes, type Fields, type Registers, stampFields, WALL_CLOCK } fr
 import type { HistoryEntry } from "../../src/ports/store.ts";
 import type { Model } from "./model.ts";
 import { type Node, OWNER } from "./node.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
 /** Few, so that all work on the same ones. Both users have the same ids. */
 const IDS = 6;

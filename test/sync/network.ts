@@ -1,6 +1,6 @@
 import { TodoError } from "../../src/domain/errors.ts";
 import type { PeerAnswer, PeerRequest, SyncPeer } from "../../src/services/sync/synchronize.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { readAnswer, type Respond, writeRequest } from "./server.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
 type Resting = { readonly task: string; readonly point: string; readonly goOn: () => void };
 

@@ -9,7 +9,7 @@ import { compare } from "./compare.ts";
 import { mendParked } from "./edits.ts";
 import { connectInPeace } from "./network.ts";
 import { speakEarlier } from "./node.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, type Random } from "../support/random.ts";
 import { takeStep } from "./steps.ts";
 import { createWorld, type Setting, tolerate, type World } from "./world.ts";
 

@@ -6,7 +6,7 @@ import { createModel, type Model } from "./model.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { createNode, type Node, type Spoil } from "./node.ts";
 import { openNotedPurge } from "./absence.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
 
 const START = Date.UTC(2026, 10, 20, 9);

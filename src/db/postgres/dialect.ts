@@ -1,10 +1,13 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { TICK_DIGITS } from "../../domain/task/clock.ts";
-import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
+import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
+import { MAX_TIME_MS } from "../../domain/task/read-task.ts";
+import { type Registers, TAG_PREFIX, WALL_CLOCK } from "../../domain/task/registers.ts";
 import { FOLD_SEPARATOR, NUMBER_DIGITS } from "../../domain/task/text.ts";
-import type { Dialect, Folded } from "../dialect.ts";
+import type { Dialect, Names } from "../dialect.ts";
 import { valueOf } from "../registers.ts";
+import { VALUE_START } from "../sqlite/text-of.ts";
 import { foldNameOf, foldTextOf } from "./fold.ts";
+import { textOf } from "./text-of.ts";
 
 // What comes out of JSON has the collation of the database. Clocks, keys and values compare by bytes, so it is set aside.
 
@@ -13,21 +16,36 @@ function isLarger(object: SQLWrapper): SQL {
   return sql`theirs.value collate "C" > coalesce(${object} ->> theirs.key, '')`;
 }
 
-/**
- * Both sides are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. The
- * needle is folded in a subquery, which runs once and not for each task.
- */
-function foldBy(foldOf: (text: string) => string): Folded {
-  const fold = (column: string) => sql.raw(`${foldOf(column)} collate "C"`);
-  return {
-    fold,
-    needle: (text) => sql`(
-      select ${fold("needle")} from (select cast(${text.normalize("NFC")} as text) as needle) asked)`,
-  };
+type Fold = (text: string) => string;
+
+function foldBy(fold: Fold, text: string): SQL {
+  return sql.raw(`${fold(text)} collate "C"`);
 }
 
-const NAMES = foldBy(foldNameOf);
-const TEXTS = foldBy(foldTextOf);
+/**
+ * Both sides are folded by the server: its Unicode may be older than JavaScript's, and a title must be found as it stands. This
+ * one is folded in a subquery, which runs once and not for each task.
+ */
+function needleBy(fold: Fold, text: string): SQL {
+  return sql`(
+    select ${foldBy(fold, "needle")} from (select cast(${text.normalize("NFC")} as text) as needle) asked)`;
+}
+
+const NAMES: Names = {
+  fold: (column) => foldBy(foldNameOf, column),
+  needle: (name) => needleBy(foldNameOf, name),
+};
+
+/** The wall clock of the edit with the largest clock, or else the time of that clock. No number that may not be one is cast. */
+const UPDATED_TIME = sql.raw(`(
+  select coalesce(
+    case when substr(wall, 1, ${CLOCK_LENGTH}) = latest and substr(wall, ${VALUE_START}) ~ '^[0-9]{1,15}$'
+      then nullif(least(substr(wall, ${VALUE_START})::bigint, ${MAX_TIME_MS + 1}), ${MAX_TIME_MS + 1}) end,
+    ('x' || substr(latest, 1, 12))::bit(48)::bigint)
+  from (
+    select tasks.registers ->> '${WALL_CLOCK}' as wall, coalesce(max(substr(value, 1, ${CLOCK_LENGTH}) collate "C")
+      filter (where value collate "C" ~ '^[0-6][0-9a-f]{23}'), '${"0".repeat(CLOCK_LENGTH)}') as latest
+    from jsonb_each_text(tasks.registers)) changed)`);
 
 const TITLE = `split_part(folded, '${FOLD_SEPARATOR}', 1)`;
 
@@ -62,9 +80,19 @@ export const postgresDialect: Dialect = {
 
   names: NAMES,
 
-  texts: TEXTS,
+  foldText: (text) => foldBy(foldTextOf, text),
 
-  includes: (folded, needle) => sql`strpos(${folded}, ${needle}) > 0`,
+  folded: {
+    both: sql.raw("folded"),
+    title: sql.raw(TITLE),
+    description: sql.raw(`split_part(folded, '${FOLD_SEPARATOR}', 2)`),
+  },
+
+  includes: (folded, text) => sql`strpos(${folded}, ${needleBy(foldTextOf, text)}) > 0`,
+
+  textOf,
+
+  updatedTime: UPDATED_TIME,
 
   // It folds faster than it could find that out.
   mayBegin: () => sql`true`,
@@ -116,6 +144,4 @@ export const postgresDialect: Dialect = {
   folding: null,
 
   titleKey: sql.raw(`(case when ${TITLE} ~ '[0-9]' then ${padNumbers(TITLE)} else ${TITLE} end)`),
-
-  contains: (text) => sql`strpos(folded, ${TEXTS.needle(text)}) > 0`,
 };

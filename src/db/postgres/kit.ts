@@ -1,19 +1,20 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
-import { createdKeyOf, dueKeyOf, type Kit, VALUE_START } from "../sqlite/kit.ts";
+import { createdKeyOf, dueKeyOf, type Kit } from "../sqlite/kit.ts";
+import { VALUE_START } from "../sqlite/text-of.ts";
 import { foldTextOf } from "./fold.ts";
+import { textOf } from "./text-of.ts";
 
 /** Bytes decide in both databases, whatever the collation of this one. */
 const bytes = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
-/** Only texts: another type reads as absent, as it does in `readTask`. */
+/** The text in the register with this key. */
 function valueOf(key: string): string {
-  const register = `registers ->> '${key}'`;
-  return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then substr(${register}, ${VALUE_START})::jsonb #>> '{}' end)`;
+  return textOf(`registers ->> '${key}'`);
 }
 
-/** Only numbers, for the same reason. One that no estimate can be would not fit. */
+/** Only numbers, because another type reads as absent. One that no estimate can be would not fit. */
 function numberOf(key: string): string {
   const register = `registers ->> '${key}'`;
   const isShort = `substr(${register}, ${VALUE_START}) ~ '^[0-9]{1,9}$'`;

@@ -1,15 +1,16 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { CLOCK_LENGTH, TICK_DIGITS } from "../../domain/task/clock.ts";
+import { TICK_DIGITS } from "../../domain/task/clock.ts";
 import { TAG_PREFIX, type Registers } from "../../domain/task/registers.ts";
 import { FOLD_SEPARATOR, foldName, foldText } from "../../domain/task/text.ts";
-import type { Dialect, Folded } from "../dialect.ts";
+import type { Dialect, Names } from "../dialect.ts";
 import { isSetTag } from "../registers.ts";
-import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES, PAD_NUMBERS } from "./fold.ts";
+import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES, PAD_NUMBERS, UPDATED_TIME } from "./functions.ts";
+import { textOf, VALUE_START } from "./text-of.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
 
-const START_OF_VALUE = sql.raw(String(CLOCK_LENGTH + 1));
+const START_OF_VALUE = sql.raw(String(VALUE_START));
 const HEX = sql.raw(`'%0${TICK_DIGITS}x'`);
 
 /** To look for more at each place of a text takes longer than to call a function for the text. */
@@ -24,8 +25,10 @@ const FOLDED = `(case when folded_at = -revision then folded else ${FOLD_TASK}(t
 /** The folded title. To call a function of JavaScript for the few that have a number is faster than for all. */
 const TITLE = `substr(${FOLDED}, 1, instr(${FOLDED}, '${FOLD_SEPARATOR}') - 1)`;
 
-const NAMES = foldBy(FOLD_NAME, foldName);
-const TEXTS = foldBy(FOLD_TEXT, foldText);
+const NAMES: Names = {
+  fold: (column) => sql.raw(`${FOLD_NAME}(${column})`),
+  needle: (name) => sql`${readName(name)}`,
+};
 
 const WEIGHT = sql.raw("octet_length(registers)");
 
@@ -52,9 +55,23 @@ export const sqliteDialect: Dialect = {
 
   names: NAMES,
 
-  texts: TEXTS,
+  foldText: (text) => sql.raw(`${FOLD_TEXT}(${text})`),
 
-  includes: (folded, needle) => sql`instr(${folded}, ${needle}) > 0`,
+  folded: {
+    both: sql.raw(FOLDED),
+    title: sql.raw(TITLE),
+    description: sql.raw(`substr(${FOLDED}, instr(${FOLDED}, '${FOLD_SEPARATOR}') + 1)`),
+  },
+
+  includes: (folded, text) => {
+    const needle = foldText(text);
+    if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(INCLUDES)}(${folded}, ${needle})`;
+    return sql`instr(${folded}, ${needle}) > 0`;
+  },
+
+  textOf,
+
+  updatedTime: sql.raw(`${UPDATED_TIME}(tasks.registers)`),
 
   mayBegin: (column, text) => sql`${sql.raw(column)} like ${`${toPattern(text)}%`}`,
 
@@ -118,19 +135,10 @@ export const sqliteDialect: Dialect = {
   },
 
   titleKey: sql.raw(`(case when ${TITLE} glob '*[0-9]*' then ${PAD_NUMBERS}(${TITLE}) else ${TITLE} end)`),
-
-  contains: (text) => {
-    const needle = foldText(text);
-    if (needle.length > MAX_CHEAP_CHARACTERS) return sql`${sql.raw(`${INCLUDES}(${FOLDED}`)}, ${needle})`;
-    return sql`instr(${sql.raw(FOLDED)}, ${needle}) > 0`;
-  },
 };
 
-function foldBy(sqlFunction: string, fold: (text: string) => string): Folded {
-  return {
-    fold: (column) => sql.raw(`${sqlFunction}(${column})`),
-    needle: (text) => sql`${fold(text.normalize("NFC"))}`,
-  };
+function readName(name: string): string {
+  return foldName(name.normalize("NFC"));
 }
 
 /**
@@ -138,7 +146,7 @@ function foldBy(sqlFunction: string, fold: (text: string) => string): Folded {
  * other letters, for k and i̇, to which letters beyond ASCII fold too, and for what a pattern or JSON writes in another way.
  */
 function toPattern(text: string): string {
-  return foldName(text.normalize("NFC")).replaceAll(/(?:i\u0307|[^ -~]|[k%_"\\/])+/g, "%");
+  return readName(text).replaceAll(/(?:i\u0307|[^ -~]|[k%_"\\/])+/g, "%");
 }
 
 /** The register of a field as the merge leaves it. */

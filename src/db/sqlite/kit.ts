@@ -1,17 +1,13 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
+import { textOf, VALUE_START } from "./text-of.ts";
 
-/** Where the value of a register begins, behind its clock. */
-export const VALUE_START = CLOCK_LENGTH + 1;
-
-/** Only texts: another type reads as absent, as it does in `readTask`. */
+/** The text in the register with this key. */
 function valueOf(key: string): string {
-  const register = `registers ->> '${key}'`;
-  return `(case when substr(${register}, ${VALUE_START}, 1) = '"' then json_extract(substr(${register}, ${VALUE_START}), '$') end)`;
+  return textOf(`registers ->> '${key}'`);
 }
 
-/** Only numbers, for the same reason. A sign would be a number below all that are allowed. */
+/** Only numbers, because another type reads as absent. A sign would be a number below all that are allowed. */
 function numberOf(key: string): string {
   const register = `registers ->> '${key}'`;
   return `(case when length(substr(${register}, ${VALUE_START})) between 1 and 9 and substr(${register}, ${VALUE_START}) not glob '*[^0-9]*' then cast(substr(${register}, ${VALUE_START}) as integer) end)`;

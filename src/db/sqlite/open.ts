@@ -6,7 +6,7 @@ import { applyPending, type Migration, migrateFresh, readApplied } from "../migr
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase, nameCopy } from "./file.ts";
 import { makeNode, notePlace } from "./file-identity.ts";
-import { addTextFunctions } from "./fold.ts";
+import { addFunctions } from "./functions.ts";
 
 /** Between two attempts of what SQLite does not wait for itself. */
 const RETRY_DELAY_MS = 10;
@@ -113,7 +113,7 @@ function connect(path: string, lockTimeoutMs: number, bringUp: (raw: Database) =
 /** Where the preparation fails nothing stays open, so neither a lock nor a file beside it. */
 function prepare(raw: Database, work: (raw: Database) => void): Database {
   try {
-    addTextFunctions(raw);
+    addFunctions(raw);
     work(raw);
     return raw;
   } catch (error) {

@@ -7,11 +7,12 @@ import {
   SEARCHED,
   type Status,
   type TaskQuery,
+  type TextField,
 } from "../../domain/query/query.ts";
-import { CLOCK_LENGTH } from "../../domain/task/clock.ts";
 import { DEPENDENCY_PREFIX, NOTE_PREFIX, REMINDER_PREFIX, TAG_PREFIX } from "../../domain/task/registers.ts";
+import { LIMITS, PRIORITIES, type Priority } from "../../domain/task/task.ts";
 import type { Dialect } from "../dialect.ts";
-import { begins, isSetTag, valueOf } from "../registers.ts";
+import { begins, isSetTag, startOfValue, valueOf } from "../registers.ts";
 import { compileDated } from "./date-conditions.ts";
 
 /** All conditions of a query. Those of tags become one, for which the registers of a task need to be read once. */
@@ -35,7 +36,7 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "project":
       return equals("project", condition.project);
     case "priority":
-      return equals("priority", condition.priority);
+      return compilePriority(condition.priority);
     case "estimate":
       return compileEstimate(condition);
     case "waiting":
@@ -58,7 +59,7 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
       return sql`(parent is not null and completed_at is not null
         and ${existsParent(sql`above.deleted_at is null and above.completed_at is null`)})`;
     case "linked":
-      return sql`links is not null`;
+      return sql`(links is not null and ${existsMember(dialect, sql`${begins("m", DEPENDENCY_PREFIX)} and ${valueOf("m.value")} = 'true'`)})`;
     case "record_of":
       return compileRecordOf(condition);
     case "and":
@@ -96,16 +97,25 @@ function compileAmong(dialect: Dialect, column: string, ids: readonly string[]):
 }
 
 function compileText(dialect: Dialect, { text, fields }: Extract<Condition, { kind: "text" }>): SQL {
-  const needle = dialect.texts.needle(text);
-  const contains = (column: string) => dialect.includes(dialect.texts.fold(column), needle);
   const isSearch = SEARCHED.every((field) => fields.includes(field));
   const others = fields.filter((field) => !isSearch || !SEARCHED.includes(field));
-  const each = others.map((field) =>
-    field === "note"
-      ? existsMember(dialect, sql`${begins("m", NOTE_PREFIX)} and ${contains(`substr(m.value, ${CLOCK_LENGTH + 1})`)}`)
-      : sql`coalesce(${contains(field)}, false)`,
-  );
-  return sql`(${sql.join([isSearch ? dialect.contains(text) : sql`false`, ...each], sql` or `)})`;
+  const found = others.map((field) => compileTextIn(dialect, field, text));
+  const searched = isSearch ? dialect.includes(dialect.folded.both, text) : sql`false`;
+  return sql`(${sql.join([searched, ...found], sql` or `)})`;
+}
+
+function compileTextIn(dialect: Dialect, field: TextField, text: string): SQL {
+  const { folded, foldText, includes, textOf } = dialect;
+  switch (field) {
+    case "title":
+      return includes(folded.title, text);
+    case "description":
+      return sql`(description is not null and ${includes(folded.description, text)})`;
+    case "project":
+      return sql`(project is not null and ${includes(foldText("project"), text)})`;
+    case "note":
+      return existsMember(dialect, sql`${isNote("m")} and ${includes(foldText(textOf("m.value")), text)}`);
+  }
 }
 
 function compilePart(dialect: Dialect, part: Part): SQL {
@@ -113,7 +123,7 @@ function compilePart(dialect: Dialect, part: Part): SQL {
     case "tags":
       return existsMember(dialect, isSetTag("m"));
     case "notes":
-      return existsMember(dialect, sql`${begins("m", NOTE_PREFIX)} and ${valueOf("m.value")} <> 'null'`);
+      return existsMember(dialect, isNote("m"));
     case "reminders":
       return existsMember(dialect, sql`${begins("m", REMINDER_PREFIX)} and ${valueOf("m.value")} = 'true'`);
     case "subtasks":
@@ -131,16 +141,19 @@ function compilePart(dialect: Dialect, part: Part): SQL {
   }
 }
 
+/** Whether a member of registers is a note that is there: a text. */
+function isNote(member: string): SQL {
+  return sql`${begins(member, NOTE_PREFIX)} and ${startOfValue(`${member}.value`)} = '"'`;
+}
+
 function existsMember({ members }: Dialect, condition: SQL): SQL {
   return sql`exists (select 1 from ${members(sql`tasks.registers`)} m where ${condition})`;
 }
 
-function compileEstimate({ from, to }: Extract<Condition, { kind: "estimate" }>): SQL {
-  const bounds = [
-    ...(from === undefined ? [] : [sql`estimate >= ${from}`]),
-    ...(to === undefined ? [] : [sql`estimate <= ${to}`]),
-  ];
-  return sql`(${sql.join([sql`estimate is not null`, ...bounds], sql` and `)})`;
+/** A register may hold a number that no estimate can be. */
+function compileEstimate({ from = 1, to = LIMITS.estimate }: Extract<Condition, { kind: "estimate" }>): SQL {
+  const [least, most] = [Math.max(from, 1), Math.min(to, LIMITS.estimate)];
+  return sql`(estimate is not null and estimate >= ${least} and estimate <= ${most})`;
 }
 
 function compileRecordOf({ series, from = "" }: Extract<Condition, { kind: "record_of" }>): SQL {
@@ -210,6 +223,13 @@ function compileStatus(dialect: Dialect, status: Status): SQL {
     case "all":
       return sql`true`;
   }
+}
+
+/** A word that this version does not know is no priority, as in `readTask`. */
+function compilePriority(priority: Priority | null): SQL {
+  if (priority !== null) return equals("priority", priority);
+  const known = sql.raw(PRIORITIES.map((name) => `'${name}'`).join(", "));
+  return sql`(priority is null or priority not in (${known}))`;
 }
 
 function equals(column: string, value: string | null): SQL {

@@ -1,24 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
+import { withMillis } from "../../domain/dates/bounds.ts";
 import type { Bound, Condition } from "../../domain/query/query.ts";
-import { firstTick, formatClock, NO_NODE } from "../../domain/task/clock.ts";
 import { FIELDS } from "../../domain/task/fields.ts";
 import type { Dialect } from "../dialect.ts";
-import { clockOf } from "../registers.ts";
+
+type Range = { readonly from?: Bound; readonly before?: Bound };
 
 /** A date that is there, or in a range. */
-export function compileDated(dialect: Dialect, { date, from, before }: Extract<Condition, { kind: "dated" }>): SQL {
+export function compileDated(dialect: Dialect, { date, ...range }: Extract<Condition, { kind: "dated" }>): SQL {
   switch (date) {
     case "dueDate":
-      return compileDue(from, before);
+      return compileDue(range);
     case "completedAt":
-      return compileMoment("completed_at", from, before);
+      return compileMoment("completed_at", "completed_at", range);
     case "createdAt":
-      return compileMoment("created_key", from, before);
+      return compileCreated(dialect, range);
     case "updatedAt":
-      return compileUpdated(dialect, from, before);
+      return compileUpdated(dialect, range);
     case "scheduledDate":
     case "waitUntil": {
       const { key } = FIELDS[date];
+      const { from, before } = range;
       const bounds = [...(from ? [compare(key, ">=", from)] : []), ...(before ? [compare(key, "<", before)] : [])];
       return sql`(${sql.join([sql`${sql.raw(key)} is not null`, ...bounds], sql` and `)})`;
     }
@@ -26,7 +28,7 @@ export function compileDated(dialect: Dialect, { date, from, before }: Extract<C
 }
 
 /** The bounds of the key follow from the others. They are there for the index of what is open. */
-function compileDue(from: Bound | undefined, before: Bound | undefined): SQL {
+function compileDue({ from, before }: Range): SQL {
   const bounds = [
     from
       ? sql`due_key >= ${from.day < from.moment ? from.day : from.moment} and ${compare("due_date", ">=", from)}`
@@ -36,33 +38,31 @@ function compileDue(from: Bound | undefined, before: Bound | undefined): SQL {
   return sql`(due_date is not null and ${sql.join(bounds, sql` and `)})`;
 }
 
-/** A column of moments with milliseconds. */
-function compileMoment(column: string, from: Bound | undefined, before: Bound | undefined): SQL {
-  const name = sql.raw(column);
+/** A column of moments with milliseconds, by a key of it that an index has. */
+function compileMoment(column: string, key: string, { from, before }: Range): SQL {
   const bounds = [
-    ...(from ? [sql`${name} >= ${withMillis(from.moment)}`] : []),
-    ...(before ? [sql`${name} < ${withMillis(before.moment)}`] : []),
+    ...(from ? [sql`${sql.raw(key)} >= ${withMillis(from.moment)}`] : []),
+    ...(before ? [sql`${sql.raw(key)} < ${withMillis(before.moment)}`] : []),
   ];
-  return sql`(${sql.join([sql`${name} is not null`, ...bounds], sql` and `)})`;
+  return sql`(${sql.join([sql.raw(`${column} is not null`), ...bounds], sql` and `)})`;
 }
 
-/** The latest clock of a task says when it was changed. */
-function compileUpdated(dialect: Dialect, from: Bound | undefined, before: Bound | undefined): SQL {
-  const clock = sql`(select max(${clockOf("m.value")}) from ${dialect.members(sql`tasks.registers`)} m)`;
+/** A task without a creation time was created when it was changed last, as in `readTask`. */
+function compileCreated(dialect: Dialect, range: Range): SQL {
+  return sql`(${compileMoment("created_at", "created_key", range)} or (created_at is null and ${compileUpdated(dialect, range)}))`;
+}
+
+function compileUpdated({ updatedTime }: Dialect, { from, before }: Range): SQL {
   const bounds = [
-    ...(from ? [sql`${clock} >= ${firstClock(from.moment)}`] : []),
-    ...(before ? [sql`${clock} < ${firstClock(before.moment)}`] : []),
+    ...(from ? [sql`${updatedTime} >= ${millisOf(from)}`] : []),
+    ...(before ? [sql`${updatedTime} < ${millisOf(before)}`] : []),
   ];
   return bounds.length === 0 ? sql`true` : sql`(${sql.join(bounds, sql` and `)})`;
 }
 
-/** The first clock of a moment. */
-function firstClock(moment: string): string {
-  return formatClock(firstTick(Date.parse(moment)), NO_NODE);
-}
-
-function withMillis(moment: string): string {
-  return moment.replace(/(:\d\d)Z$/, "$1.000Z");
+/** Unix milliseconds, as a number that both databases take for a large one. */
+function millisOf({ moment }: Bound): SQL {
+  return sql`cast(${Date.parse(moment)} as bigint)`;
 }
 
 /** The largest key of a due date that may lie before a bound. */

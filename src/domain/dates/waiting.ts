@@ -1,5 +1,5 @@
 import type { Bound, Condition } from "../query/query.ts";
-import { isDay } from "./due-date.ts";
+import { chooseBound } from "./bounds.ts";
 import type { LocalTime } from "./local-time.ts";
 
 const SECOND_MS = 1000;
@@ -12,8 +12,8 @@ export function isHidden(waitUntil: string, system: Clock): boolean {
 }
 
 /** The same at a time of the condition `waiting`. */
-export function isHiddenAt(waitUntil: string, { day, moment }: Bound): boolean {
-  return waitUntil > (isDay(waitUntil) ? day : moment);
+export function isHiddenAt(waitUntil: string, now: Bound): boolean {
+  return waitUntil > chooseBound(waitUntil, now);
 }
 
 /** What is hidden from lists now. */

@@ -65,7 +65,7 @@ export type Condition =
   | { readonly kind: "root" }
   /** Completed, under a parent that is open. */
   | { readonly kind: "closed_subtask" }
-  /** Waits for another task, or once did. */
+  /** Waits for another task, which need not be there. */
   | { readonly kind: "linked" }
   /** A record of an occurrence of a repeating task, from one on if it is named. */
   | { readonly kind: "record_of"; readonly series: string; readonly from?: string }

@@ -21,8 +21,12 @@ export type TaskRow = {
   readonly registers: Registers;
 };
 
-/** The last moment that a Date has. */
-const MAX_TIME_MS = 8.64e15;
+/** The last moment of the year 9999, behind which moments do not compare as texts. */
+export const MAX_TIME_MS = Date.UTC(10_000, 0, 1) - 1;
+
+/** Digits of a number of minutes, and of milliseconds, that are read at all. Databases read no more and no other signs. */
+const MAX_MINUTE_DIGITS = 9;
+const MAX_TIME_DIGITS = 15;
 
 /** The fields that most tasks have. All others are looked for only where a task has one. */
 const COMMON = new Set([
@@ -97,6 +101,16 @@ export function readTask({ id, handle, revision, registers }: TaskRow): Task {
   };
 }
 
+/** When a task was changed last, in Unix milliseconds: its `updatedAt`. */
+export function readUpdatedTime(registers: Registers): number {
+  let latest = "";
+  for (const key in registers) {
+    const register = registers[key] ?? "";
+    if (register > latest) latest = register;
+  }
+  return timeOf(registers, latest);
+}
+
 type Scanned = Pick<Task, "tags" | "updatedAt"> & { readonly rare: readonly string[] };
 
 /**
@@ -114,9 +128,14 @@ function scanRegisters(registers: Registers): Scanned {
     if (!key.startsWith(TAG_PREFIX)) rare.push(key);
     else if (isSet(register)) tags.push(key.slice(TAG_PREFIX.length));
   }
-  const clocked = hasClock(latest) ? latest : (Object.values(registers).filter(hasClock).toSorted().at(-1) ?? "");
-  const time = readWallClock(registers[WALL_CLOCK], clocked) ?? (clocked === "" ? 0 : clockTime(clocked));
-  return { tags: tags.length > 1 ? tags.toSorted() : tags, rare, updatedAt: new Date(time).toISOString() };
+  const updatedAt = new Date(timeOf(registers, latest)).toISOString();
+  return { tags: tags.length > 1 ? tags.toSorted() : tags, rare, updatedAt };
+}
+
+/** The time of the latest edit, given the largest register. */
+function timeOf(registers: Registers, largest: string): number {
+  const latest = hasClock(largest) ? largest : (Object.values(registers).filter(hasClock).toSorted().at(-1) ?? "");
+  return readWallClock(registers[WALL_CLOCK], latest) ?? (latest === "" ? 0 : clockTime(latest));
 }
 
 function readRare(registers: Registers, keys: readonly string[]): Rare {
@@ -148,7 +167,7 @@ function readRare(registers: Registers, keys: readonly string[]): Rare {
 }
 
 function readEstimate(registers: Registers): number | null {
-  const minutes = readValue(registers["estimate"]);
+  const minutes = readWhole(registers["estimate"], MAX_MINUTE_DIGITS);
   return isEstimate(minutes) ? minutes : null;
 }
 
@@ -165,11 +184,16 @@ function readTime(registers: Registers, keys: readonly string[]): Task["time"] {
   return Object.fromEntries(entries);
 }
 
-/** The wall clock, if it is that of the latest edit. A broken writer must not hide the task. */
+/** The wall clock, if it is that of the latest edit. */
 function readWallClock(register: string | undefined, latest: string): number | undefined {
   if (register === undefined || register.slice(0, CLOCK_LENGTH) !== latest.slice(0, CLOCK_LENGTH)) return undefined;
-  const time = readValue(register);
-  return typeof time === "number" && Math.abs(time) <= MAX_TIME_MS ? time : undefined;
+  const time = readWhole(register, MAX_TIME_DIGITS);
+  return time !== null && time <= MAX_TIME_MS ? time : undefined;
+}
+
+function readWhole(register: string | undefined, maxDigits: number): number | null {
+  const digits = register?.slice(CLOCK_LENGTH) ?? "";
+  return digits.length <= maxDigits && /^\d+$/.test(digits) ? Number(digits) : null;
 }
 
 function hasClock(register: string): boolean {

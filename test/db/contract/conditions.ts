@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { matchTasks } from "../../../src/domain/query/match.ts";
 import { type Condition, SEARCHED, UNDATED } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
 import { newId, shareTestUser, titleOf } from "../../support/stores/test-user.ts";
@@ -168,7 +169,7 @@ const CASES: readonly Case[] = [
   ],
   ["of no alternative", { kind: "or", conditions: [] }, []],
   ["that somebody works on", { kind: "has", part: "startedAt" }, ["started"]],
-  ["with links", { kind: "linked" }, ["waiting", "no longer waiting"]],
+  ["that wait for another task", { kind: "linked" }, ["waiting"]],
   [
     "that are records of a series",
     { kind: "record_of", series: ABSENT },
@@ -178,6 +179,11 @@ const CASES: readonly Case[] = [
     "that are its records from an occurrence on",
     { kind: "record_of", series: ABSENT, from: "2026-11-18" },
     ["18th skipped", "19th taken back"],
+  ],
+  [
+    "that are its records from its last one on",
+    { kind: "record_of", series: ABSENT, from: "2026-11-19" },
+    ["19th taken back"],
   ],
   ["that are records of another series", { kind: "record_of", series: newId() }, []],
   ["with a text", { kind: "text", text: "21ST", fields: SEARCHED }, ["21st", "21st at 9", "21st late"]],
@@ -192,6 +198,11 @@ export function describeConditions(newUser: NewUser): void {
       test(`finds and counts those ${name}`, async () => {
         const testUser = await filledDesk();
         expect(await testUser.titles([condition])).toEqual(titles.toSorted());
+        expect(
+          matchTasks(await testUser.find([]), [condition])
+            .map(titleOf)
+            .toSorted(),
+        ).toEqual(titles.toSorted());
         expect(await testUser.store.count(testUser.user, [condition])).toBe(titles.length);
       });
 

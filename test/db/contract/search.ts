@@ -1,7 +1,8 @@
+import { matchTasks } from "../../../src/domain/query/match.ts";
 import { SEARCHED } from "../../../src/domain/query/query.ts";
 import { describe, expect, test } from "bun:test";
 import { type Fields, stampFields } from "../../../src/domain/task/registers.ts";
-import { newId, shareTestUser } from "../../support/stores/test-user.ts";
+import { newId, shareTestUser, titleOf } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
 
 const TASKS = [
@@ -104,7 +105,13 @@ export function describeSearch(newUser: NewUser): void {
 
     test.each(CASES)("looks %s", async (_, text, titles) => {
       const testUser = await filledDesk();
-      expect(await testUser.titles([{ kind: "text", text, fields: SEARCHED }])).toEqual(titles.toSorted());
+      const where = [{ kind: "text", text, fields: SEARCHED }] as const;
+      expect(await testUser.titles(where)).toEqual(titles.toSorted());
+      expect(
+        matchTasks(await testUser.find([]), where)
+          .map(titleOf)
+          .toSorted(),
+      ).toEqual(titles.toSorted());
     });
 
     test("finds a task by what it is called now, not by what it was called", async () => {

@@ -6,7 +6,7 @@ import type { Server } from "../../support/server/server.ts";
 import { type Fellow, restart, startFleet, syncUntilQuiet } from "../../support/sync/fleet.ts";
 import { only } from "../../support/stores/test-user.ts";
 import { startTcpProxy, type TcpProxy } from "../../support/server/tcp-proxy.ts";
-import { createRandom, type Random } from "../../sync/random.ts";
+import { createRandom, type Random } from "../../support/random.ts";
 
 const newHome = useHomes();
 

@@ -15,7 +15,7 @@ import type { Workspace } from "../../../src/services/workspace.ts";
 import { RULES } from "../../support/recurrence/fleet.ts";
 import { readTasks } from "../compare.ts";
 import { type Node, OWNER } from "../node.ts";
-import type { Random } from "../random.ts";
+import type { Random } from "../../support/random.ts";
 import type { World } from "../world.ts";
 import type { Facts } from "./facts.ts";
 

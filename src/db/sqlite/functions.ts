@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+import { readUpdatedTime } from "../../domain/task/read-task.ts";
 import { FOLD_SEPARATOR, foldName, foldText, padNumbers } from "../../domain/task/text.ts";
 
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
@@ -17,12 +18,16 @@ export const PAD_NUMBERS = "pad_numbers";
 /** The SQL function that looks for a long text. SQLite's own compares all of it at each place where it may begin. */
 export const INCLUDES = "includes";
 
+/** The SQL function that reads from registers when they were changed last, in Unix milliseconds. */
+export const UPDATED_TIME = "updated_time";
+
 /** Gives a connection the functions that searches, writes and migrations need. */
-export function addTextFunctions(raw: Database): void {
+export function addFunctions(raw: Database): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
   raw.function(FOLD_TEXT, { deterministic: true }, (text) => foldText(textOf(text)));
   raw.function(FOLD_NAME, { deterministic: true }, (name) => foldName(textOf(name)));
   raw.function(PAD_NUMBERS, { deterministic: true }, (title) => padNumbers(textOf(title)));
+  raw.function(UPDATED_TIME, { deterministic: true }, (registers) => readUpdatedTime(JSON.parse(textOf(registers))));
   raw.function(FOLD_TASK, { deterministic: true }, foldTask);
   raw.function(FOLD_REGISTERS, { deterministic: true }, (title, description) =>
     foldTask(readText(title), readText(description)),
