@@ -1,3 +1,5 @@
+import type { Store } from "../../ports/store.ts";
+
 /** Resolves in a turn of the event loop that was given to nobody else. */
 export type WaitForTurn = (user: string) => Promise<void>;
 
@@ -24,4 +26,19 @@ export function createUserTurns(): WaitForTurn {
       if (lines.size === 0) setImmediate(giveTurn);
       lines.set(user, [...(lines.get(user) ?? []), resolve]);
     });
+}
+
+/** The same store, each read of which begins in a turn, so that others come in between where a request reads a thousand times. */
+export function readInTurns(store: Store, waitForTurn: () => Promise<void>): Store {
+  return {
+    ...store,
+    find: async (...query) => {
+      await waitForTurn();
+      return store.find(...query);
+    },
+    get: async (...ids) => {
+      await waitForTurn();
+      return store.get(...ids);
+    },
+  };
 }

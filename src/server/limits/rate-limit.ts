@@ -15,8 +15,11 @@ export type Excess = { readonly budget: Budget; readonly retryAfterS: number };
 export type RateLimit = {
   /** Counts a request against a key and answers null, or counts nothing if the budget of the key is spent. */
   readonly tryConsume: (key: string) => Excess | null;
-  /** Counts a request against a key, which is read only if there is a limit. Throws `rate_limited`. */
-  readonly consume: (readKey: () => string) => void;
+  /**
+   * Counts a request, or as many as one is worth, against a key, which is read only if there is a limit. What is worth more than
+   * the whole budget takes all of it. Throws `rate_limited`.
+   */
+  readonly consume: (readKey: () => string, requests?: number) => void;
   /** Takes back one counted request that turned out not to count. */
   readonly restore: (key: string) => void;
 };
@@ -48,17 +51,17 @@ export function createRateLimit(budget: Budget, now: () => number): RateLimit {
   const whole = windowMs + 0.001;
   const start = now();
   const spentUntil = new LRUCache<string, number>({ max: MAX_KEYS });
-  const tryConsume = (key: string): Excess | null => {
+  const tryConsume = (key: string, requests = 1): Excess | null => {
     const time = now() - start;
-    const spent = Math.max(spentUntil.get(key) ?? time, time) + cost;
+    const spent = Math.max(spentUntil.get(key) ?? time, time) + cost * Math.min(requests, limit);
     if (spent - time > whole) return { budget, retryAfterS: Math.ceil((spent - time - whole) / 1000) };
     spentUntil.set(key, spent);
     return null;
   };
   return {
     tryConsume,
-    consume: (readKey) => {
-      const excess = tryConsume(readKey());
+    consume: (readKey, requests) => {
+      const excess = tryConsume(readKey(), requests);
       if (excess !== null) throw rateLimited(excess);
     },
     restore: (key) => {

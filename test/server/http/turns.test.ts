@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { createUserTurns } from "../../../src/server/http/turns.ts";
+import { createUserTurns, readInTurns } from "../../../src/server/http/turns.ts";
+import { openInMemory } from "../../support/server/api.ts";
 
 /** Asks for turns and answers whose they were, in their order. */
 async function takeTurns(users: readonly string[]): Promise<string[]> {
@@ -35,4 +36,17 @@ test("each turn is one of the event loop, in which others run", async () => {
 test("who asks when nobody waits any more has a turn too", async () => {
   const waitForTurn = createUserTurns();
   for (const user of ["ann", "ben", "ann"]) await waitForTurn(user);
+});
+
+test("reads of a store that take turns let others in between", async () => {
+  const waitForTurn = createUserTurns();
+  const store = readInTurns(openInMemory(), () => waitForTurn("ann"));
+  const seen: string[] = [];
+  const reads = [
+    store.get("ann", []).then(() => seen.push("get")),
+    store.find("ann", { where: [] }).then(() => seen.push("find")),
+  ];
+  setImmediate(() => seen.push("another"));
+  await Promise.all(reads);
+  expect(seen).toEqual(["get", "another", "find"]);
 });

@@ -9,7 +9,7 @@ function create(limit: number, windowMs?: number) {
   const clock = { now: START };
   const budget = windowMs === undefined ? perMinute(limit) : { limit, windowMs };
   const { tryConsume, consume, restore } = createRateLimit(budget, () => clock.now);
-  const ask = (key = "ann") => consume(() => key);
+  const ask = (key = "ann", requests?: number) => consume(() => key, requests);
   /** How many requests of a key pass until one is refused. */
   const exhaust = (key = "ann") => {
     for (let passed = 0; passed < 20_000; passed += 1) {
@@ -82,6 +82,24 @@ describe("a limit of requests a minute", () => {
     for (let time = 0; time < 3; time += 1) expect(tryConsume("ann")).toEqual({ budget, retryAfterS: 30 });
     clock.now += 30_000;
     expect([tryConsume("ann"), exhaust()]).toEqual([null, 0]);
+  });
+
+  test("counts a request as as many as it is worth, and lets it through when there is room for all of them", () => {
+    const { clock, ask, exhaust } = create(6);
+    ask("ann", 4);
+    expect(refusal(() => ask("ann", 3)).retryAfter).toBe(10);
+    ask("ann", 0);
+    clock.now += 10_000;
+    ask("ann", 3);
+    expect(exhaust()).toBe(0);
+  });
+
+  test("lets through what is worth more than all of it, but nothing beside", () => {
+    const { clock, ask, exhaust } = create(6);
+    ask("ann", 100);
+    expect(exhaust()).toBe(0);
+    clock.now += 60_000;
+    expect(exhaust()).toBe(6);
   });
 
   test("is one for each key", () => {
