@@ -27,7 +27,16 @@ export const wireProblem = z
     code: z.enum(ERROR_CODES).meta({ description: "What went wrong, for programs" }),
     detail: z.string().optional().meta({ description: "What went wrong, for people" }),
     errors: z
-      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .array(
+        z.strictObject({
+          path: z.string(),
+          message: z.string(),
+          at: z.int().optional().meta({
+            description: "Where in a filter it is wrong, in UTF-16 code units; behind its end if something is missing",
+          }),
+          length: z.int().optional(),
+        }),
+      )
       .optional()
       .meta({ description: "What is wrong with the input, and where" }),
     server_time: z.iso
@@ -38,6 +47,11 @@ export const wireProblem = z
       .strictObject({ name: z.enum(QUOTA_NAMES), limit: z.int(), used: z.int() })
       .optional()
       .meta({ description: "The limit that is reached, and how much of it is used" }),
+    matched: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: "How many tasks the filter finds, where these are too many or not as many as expected" }),
     oldest_protocol: z
       .int()
       .min(1)

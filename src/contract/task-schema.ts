@@ -54,7 +54,7 @@ const waitUntil = z
   .meta({ description: `Until when lists hide it: ${DATE_FORMS}` });
 export const priority = z.enum(PRIORITIES);
 export const project = z.string().transform(rule(checkProject)).meta({ minLength: 1, maxLength: LIMITS.project });
-const tags = z
+export const tags = z
   .array(z.string().meta({ minLength: 1, maxLength: LIMITS.tag }))
   .max(LIMITS.tags, `a task can have ${LIMITS.tags} tags`)
   .transform(rule(checkTags))

@@ -41,8 +41,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type FieldIssue = {
   readonly path: string;
   readonly message: string;
-  readonly at?: number;
-  readonly length?: number;
+  readonly at?: number | undefined;
+  readonly length?: number | undefined;
 };
 
 /** A place in a text that somebody wrote, in UTF-16 code units. Behind the text it has no length. */
@@ -70,6 +70,8 @@ export type ErrorDetails = {
   readonly refusal?: string;
   /** The limit that is reached. */
   readonly quota?: Quota;
+  /** How many tasks a filter finds, where these are too many or not as many as expected. */
+  readonly matched?: number;
   readonly cause?: unknown;
 };
 
@@ -84,6 +86,7 @@ export class TodoError extends Error {
   readonly missingScope: TokenScope | undefined;
   readonly refusal: string | undefined;
   readonly quota: Quota | undefined;
+  readonly matched: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -97,6 +100,7 @@ export class TodoError extends Error {
     this.missingScope = details.missingScope;
     this.refusal = details.refusal;
     this.quota = details.quota;
+    this.matched = details.matched;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
+import { changeTasksInBulk } from "./routes/change-tasks-in-bulk.ts";
 import { completeTask } from "./routes/complete-task.ts";
 import { changePassword } from "./routes/auth/change-password.ts";
 import { pollDevice, startDevice } from "./routes/auth/device.ts";
@@ -38,6 +39,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listTasks,
   createTask,
   parseTask,
+  changeTasksInBulk,
   getTask,
   putTask,
   patchTask,

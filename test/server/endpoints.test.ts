@@ -23,6 +23,7 @@ const API = [
   "GET /api/tasks",
   "POST /api/tasks",
   "POST /api/tasks/parse",
+  "POST /api/tasks/bulk",
   "GET /api/tasks/{id}",
   "PUT /api/tasks/{id}",
   "PATCH /api/tasks/{id}",

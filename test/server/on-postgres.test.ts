@@ -3,6 +3,7 @@ import { useApis } from "../support/server/api.ts";
 import { DRIVERS } from "../support/postgres/stores.ts";
 import { usePostgresUsers } from "../support/postgres/users.ts";
 import { describeAnyInput } from "./any-input-contract.ts";
+import { describeChangeTasksInBulk } from "./routes/change-tasks-in-bulk-contract.ts";
 import { describeCompleteTask } from "./routes/complete-task-contract.ts";
 import { describeCreateTask } from "./routes/create-task-contract.ts";
 import { describeDeleteTask } from "./routes/delete-task-contract.ts";
@@ -30,6 +31,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeCreateTask(openApi);
   describeGetTask(openApi);
   describeUpdateTask(openApi);
+  describeChangeTasksInBulk(openApi);
   describeCompleteTask(openApi);
   describeMoveTask(openApi);
   describeParseTask(openApi);

@@ -39,6 +39,7 @@ export function replyWithProblem(error: TodoError, { id, request }: RequestConte
           ...(error.issues.length > 0 && { errors: error.issues }),
           ...(error.serverTime !== undefined && { server_time: new Date(error.serverTime).toISOString() }),
           ...(error.quota && { quota: error.quota }),
+          ...(error.matched !== undefined && { matched: error.matched }),
           ...(status === 426 && { oldest_protocol: OLDEST_PROTOCOL, newest_protocol: PROTOCOL }),
         };
   return {

@@ -25,7 +25,7 @@ export type MatchOptions = {
 /**
  * The tasks that meet all conditions, to be changed together. `find` answers them as they were read, then
  * those of them that still meet the conditions: what somebody agreed to is these tasks and no others. Throws `conflict` if
- * there are not as many as expected, and `too_large` if there are more than there may be.
+ * there are not as many as expected, and `invalid_input` if there are more than there may be.
  */
 export async function findMatches(
   workspace: Workspace,
@@ -58,13 +58,17 @@ async function readTasks(workspace: Workspace, where: readonly Condition[], max:
 }
 
 async function tooMany({ store, user }: Workspace, where: readonly Condition[], max: number): Promise<TodoError> {
-  const count = await store.count(user, where);
-  return new TodoError("too_large", `the filter finds ${formatTaskCount(count)}, and ${max} can be changed at once`);
+  const matched = await store.count(user, where);
+  const message = `it finds ${formatTaskCount(matched)}, and ${max} can be changed at once`;
+  return new TodoError("invalid_input", "the filter finds too many tasks", {
+    issues: [{ path: "filter", message }],
+    matched,
+  });
 }
 
-function unexpected(count: number, expect: number): TodoError {
-  return new TodoError(
-    "conflict",
-    `the filter finds ${formatTaskCount(count)} instead of ${expect}, so nothing was changed`,
-  );
+function unexpected(matched: number, expect: number): TodoError {
+  const found = formatTaskCount(matched);
+  return new TodoError("conflict", `the filter finds ${found} instead of ${expect}, so nothing was changed`, {
+    matched,
+  });
 }

@@ -145,9 +145,10 @@ export function describeFindMatches(openStore: () => Store): void {
       const { workspace, where } = await aShopper();
       expect((await findMatches(workspace, where, { max: 4 })).tasks).toHaveLength(4);
       const refused = await refusalOf(findMatches(workspace, where, { max: 2 }));
-      expect([refused.code, refused.message]).toEqual([
-        "too_large",
-        "the filter finds 4 tasks, and 2 can be changed at once",
+      expect([refused.code, refused.matched, refused.issues]).toEqual([
+        "invalid_input",
+        4,
+        [{ path: "filter", message: "it finds 4 tasks, and 2 can be changed at once" }],
       ]);
     });
   });
