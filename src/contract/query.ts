@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { TodoError } from "../domain/errors.ts";
+import { MAX_FILTER_CHARACTERS } from "../domain/query/filter/limits.ts";
 import { MAX_SEARCH_CHARACTERS, SORTS } from "../domain/query/query.ts";
 import { checkTag, LIMITS } from "../domain/task/task.ts";
 import { cleanText } from "../domain/task/text.ts";
 import { include } from "./include.ts";
 import { dueDate, priority, project, rule } from "./task-schema.ts";
+import { timeZone } from "./time-zone.ts";
 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
@@ -28,7 +30,16 @@ export function pageLimit(description: string) {
 
 /** The parameters of a list of tasks, each as the text in the address. */
 export const listQuery = z.strictObject({
-  status: z.enum(["all", "pending", "completed"]).default("all").meta({ description: "Which tasks" }),
+  status: z
+    .enum(["all", "pending", "completed"])
+    .optional()
+    .meta({ description: "Which tasks: `all` without it, but with `filter` those that the filter means" }),
+  filter: z.string().optional().meta({
+    description:
+      "A filter in the language of `todo help filters`, such as `(+home or +work) due<=friday`. If it says nothing of the status, it finds pending tasks that don't wait",
+    maxLength: MAX_FILTER_CHARACTERS,
+  }),
+  tz: timeZone,
   sort: z.enum(SORTS).default("created").meta({ description: "What the tasks are ordered by" }),
   order: z.enum(["asc", "desc"]).default("asc").meta({ description: "Forwards or backwards" }),
   q: z
@@ -48,9 +59,11 @@ export const listQuery = z.strictObject({
   priority: priority.optional().meta({ description: "The priority that the task has" }),
   due_before: dueDate.optional().meta({
     description:
-      "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in UTC",
+      "A day (2026-12-01) or a moment (2026-12-01T17:00:00Z) before which the task is due; days begin in the zone of tz",
   }),
-  due_after: dueDate.optional().meta({ description: "A day or a moment after which the task is due; days end in UTC" }),
+  due_after: dueDate
+    .optional()
+    .meta({ description: "A day or a moment after which the task is due; days end in the zone of tz" }),
   include,
   limit: pageLimit("How many tasks at most"),
   cursor: z

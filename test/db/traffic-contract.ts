@@ -189,6 +189,16 @@ export function describeTraffic(name: string, open: () => Promise<OpenedEngine>)
       expect(await sync.purge(user, OPENING + 10_000)).toBe(1);
     });
 
+    test("a search by relatives is a scan as any other, what a write has to know is not", async () => {
+      const { find, take } = await start({ title: "a" });
+      for (const condition of [{ kind: "root" }, { kind: "not", condition: { kind: "root" } }] as const) {
+        await find([ALL, condition], { limit: 10, isSearch: true });
+        expect(take()).toMatchObject({ scans: 1, largeScans: 0 });
+      }
+      await find([ALL, { kind: "root" }], { limit: 10 });
+      expect(take()).toMatchObject({ scans: 0, largeScans: 1 });
+    });
+
     test("a list shows when the last unknown field was changed", async () => {
       const { edit, find } = await start(large(1));
       const [task] = await find([]);

@@ -9,6 +9,7 @@ import { describeCreateTask } from "./routes/create-task-contract.ts";
 import { describeDeleteTask } from "./routes/delete-task-contract.ts";
 import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
+import { describeFilteredTasks } from "./routes/filtered-tasks-contract.ts";
 import { describeListTasks } from "./routes/list-tasks-contract.ts";
 import { describeFilters } from "./routes/filters-contract.ts";
 import { describeNotes } from "./routes/notes-contract.ts";
@@ -27,6 +28,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   const openApi = useApis(usePostgresUsers(driver));
   describeTwoUsers(openApi);
   describeAnyInput(openApi, PART_OF_INPUTS);
+  describeFilteredTasks(openApi);
   describeListTasks(openApi);
   describeCreateTask(openApi);
   describeGetTask(openApi);

@@ -4,13 +4,14 @@ import type { Engine, Read } from "../engine.ts";
 import { MAX_READ_TASKS } from "../scans.ts";
 import { compileConditions, compileSource, findIndexed, isRangeOfIndex } from "./conditions.ts";
 
-/** What a write asks for before it knows what to do. Nobody searches for it. */
+/** What a write asks for before it knows what to do. */
 const ASKED_BY_WRITES: ReadonlySet<Condition["kind"]> = new Set(["child_of", "linked", "record_of", "root"]);
 
 /** How a page is read. A search of a user who has too many of them is refused, what a write needs is not. */
 export async function chooseRead(engine: Engine, user: string, query: TaskQuery): Promise<Read> {
   if (isRangeOfIndex(query) || (await isFew(engine, user, query))) return engine.read;
-  return query.where.some(({ kind }) => ASKED_BY_WRITES.has(kind)) ? engine.scanLarge : engine.scan;
+  const isForWrite = !query.isSearch && query.where.some(({ kind }) => ASKED_BY_WRITES.has(kind));
+  return isForWrite ? engine.scanLarge : engine.scan;
 }
 
 /** Whether a partial index finds so few tasks that no other process need look at them. */

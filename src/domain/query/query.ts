@@ -115,6 +115,8 @@ export type TaskQuery = {
   readonly reverse?: boolean;
   readonly limit?: number;
   readonly after?: Position;
+  /** True for what a user looks for over HTTP. It leaves room for others, which what a write has to know must not. */
+  readonly isSearch?: boolean;
 };
 
 /** A reference to a task as typed: the beginning of its handle or of its UUID. */

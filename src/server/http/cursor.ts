@@ -19,15 +19,20 @@ const KEYS = {
 /** The content of a cursor: the order of the pages, and the start of the next one. */
 const content = z.strictObject({ order: z.string(), key: z.union([z.string(), z.number()]), id: z.guid() });
 
-/** The order of pages. */
-export type Order = { readonly sort: Sort; readonly order: "asc" | "desc" };
+/** The order of pages, and the filter of which they are. What a filter means depends on the zone. */
+export type Order = {
+  readonly sort: Sort;
+  readonly order: "asc" | "desc";
+  readonly filter?: string | undefined;
+  readonly tz?: string;
+};
 
 /** A position as an opaque text that fits into an address. */
 export function encodeCursor(order: Order, { key, id }: Position): string {
   return Buffer.from(JSON.stringify({ order: nameOrder(order), key, id })).toString("base64url");
 }
 
-/** The position in a cursor. Throws `invalid_input` for a cursor of another order and for any other text. */
+/** The position in a cursor. Throws `invalid_input` for a cursor of another order or filter, and for any other text. */
 export function decodeCursor(order: Order, cursor: string): Position {
   const parsed = content.safeParse(parse(cursor));
   if (!parsed.success || parsed.data.order !== nameOrder(order)) throw notOne();
@@ -36,8 +41,9 @@ export function decodeCursor(order: Order, cursor: string): Position {
   return { key, id };
 }
 
-function nameOrder({ sort, order }: Order): string {
-  return `${sort} ${order}`;
+function nameOrder({ sort, order, filter, tz }: Order): string {
+  const name = `${sort} ${order}`;
+  return filter === undefined ? name : `${name} ${Bun.hash(`${tz} ${filter}`).toString(36)}`;
 }
 
 function parse(cursor: string): unknown {
@@ -53,7 +59,10 @@ function parse(cursor: string): unknown {
 function notOne(): TodoError {
   return new TodoError("invalid_input", "the cursor is not one of this list", {
     issues: [
-      { path: "cursor", message: "take it from the Link header of the page before, with the same sort and order" },
+      {
+        path: "cursor",
+        message: "take it from the Link header of the page before, with the same sort, order and filter",
+      },
     ],
   });
 }

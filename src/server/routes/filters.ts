@@ -5,6 +5,7 @@ import { findFilter } from "../../services/filters/find-filter.ts";
 import { removeFilter } from "../../services/filters/remove-filter.ts";
 import { saveFilter } from "../../services/filters/save-filter.ts";
 import { defineEndpoint, noBody, noQuery } from "../endpoint.ts";
+import { refuseNamed } from "../http/read-filter.ts";
 import { replyWith } from "../http/reply.ts";
 
 export const listFilters = defineEndpoint({
@@ -52,7 +53,7 @@ export const putFilter = defineEndpoint({
     201: { description: "The new filter", schema: wireFilter },
   },
   handle: async ({ workspace, name, body }) => {
-    const { filter, before } = await saveFilter(workspace, { name, text: body.filter });
+    const { filter, before } = await refuseNamed(saveFilter(workspace, { name, text: body.filter }));
     return replyWith(before ? 200 : 201, toWireFilter(filter));
   },
 });

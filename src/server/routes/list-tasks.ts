@@ -5,11 +5,13 @@ import { type ListQuery, listQuery } from "../../contract/query.ts";
 import { wireTaskWithIncludes } from "../../contract/include.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import { defineEndpoint, noBody } from "../endpoint.ts";
+import { readRequestFilter } from "../http/read-filter.ts";
 import { toWireWithIncludes } from "../http/includes.ts";
 import { replyWith } from "../http/reply.ts";
+import type { Workspace } from "../../services/workspace.ts";
 
-/** A day has no time zone in a request, so it begins and ends in UTC. */
-const IN_UTC = { timeZone: () => "UTC" };
+/** The zone without `tz`. */
+const UTC = "UTC";
 
 /** A page of more, or what is computed from other tasks, takes long enough for others to come in between. */
 const MAX_QUICK_TASKS = 50;
@@ -26,12 +28,14 @@ export const listTasks = defineEndpoint({
   body: noBody,
   responses: { 200: { description: "A page of tasks", schema: z.array(wireTaskWithIncludes), headers: ["Link"] } },
   handle: async ({ workspace, query, deps }) => {
-    if (query.include || query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
-    const page = await workspace.store.find(workspace.user, toTaskQuery(query));
+    if (query.include || query.filter || query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
+    const page = await workspace.store.find(workspace.user, toTaskQuery(query, await readConditions(workspace, query)));
     const reply = replyWith(200, await toWireWithIncludes(workspace, page.tasks, query.include));
     if (!page.next) return reply;
     const next = toSearch({
       ...query,
+      status: query.status ?? (query.filter === undefined ? "all" : undefined),
+      tz: query.tz === UTC ? undefined : query.tz,
       include: query.include?.join(","),
       cursor: encodeCursor(query, page.next),
     });
@@ -40,24 +44,38 @@ export const listTasks = defineEndpoint({
   },
 });
 
-function toTaskQuery({ sort, limit, order, ...query }: ListQuery): TaskQuery {
+function toTaskQuery({ sort, limit, order, cursor, filter, tz }: ListQuery, where: readonly Condition[]): TaskQuery {
   return {
-    where: toConditions(query),
+    where,
     sort,
     reverse: order === "desc",
     limit,
-    ...(query.cursor !== undefined && { after: decodeCursor({ sort, order }, query.cursor) }),
+    isSearch: true,
+    ...(cursor !== undefined && { after: decodeCursor({ sort, order, filter, tz }, cursor) }),
   };
 }
 
-function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condition[] {
-  const { status, q: text, tag: tags = [], project, priority, due_before: before, due_after: after } = query;
+/** What the parameters ask for, all of which must hold. What a filter says of the status counts only if none is given beside it. */
+async function readConditions(workspace: Workspace, query: ListQuery): Promise<Condition[]> {
+  const { filter, tz } = query;
+  if (filter === undefined) return [toStatus(query.status ?? "all"), ...toConditions(query)];
+  const otherwise = query.status === undefined ? "pending" : "all";
+  const filtered = await readRequestFilter(workspace, { filter, tz, otherwise });
+  return [...(query.status === undefined ? [] : [toStatus(query.status)]), ...filtered, ...toConditions(query)];
+}
+
+function toStatus(status: NonNullable<ListQuery["status"]>): Condition {
+  return status === "all" ? KEPT : { kind: "status", status };
+}
+
+function toConditions(query: ListQuery): Condition[] {
+  const { q: text, tag: tags = [], project, priority, due_before: before, due_after: after, tz } = query;
+  const zone = { timeZone: () => tz };
   const due = {
-    ...(after !== undefined && { from: toBound(after, "end", IN_UTC) }),
-    ...(before !== undefined && { before: toBound(before, "start", IN_UTC) }),
+    ...(after !== undefined && { from: toBound(after, "end", zone) }),
+    ...(before !== undefined && { before: toBound(before, "start", zone) }),
   };
   return [
-    status === "all" ? KEPT : { kind: "status", status },
     ...tags.map((tag): Condition => ({ kind: "tag", tag })),
     ...(text ? [{ kind: "text", text, fields: SEARCHED } as const] : []),
     ...(project === undefined ? [] : [{ kind: "project", project } as const]),
@@ -66,7 +84,7 @@ function toConditions(query: Omit<ListQuery, "sort" | "order" | "limit">): Condi
   ];
 }
 
-function toSearch(query: Omit<ListQuery, "include"> & { readonly include: string | undefined }): string {
+function toSearch(query: Readonly<Record<string, string | number | readonly string[] | undefined>>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) for (const each of [value].flat()) search.append(name, String(each));

@@ -8,6 +8,7 @@ import { describeRefs } from "./find-tasks-contract.ts";
 import { describeListTasks } from "./list-tasks-contract.ts";
 import { describeTransfer } from "./import-tasks-contract.ts";
 import { describeNextTasks } from "./next-tasks-contract.ts";
+import { describeReadFilter } from "./read-filter-contract.ts";
 import { describeStartTasks } from "./start-tasks-contract.ts";
 import { describeSeries } from "./series/series-contract.ts";
 import { describeTree } from "./tree/tree-contract.ts";
@@ -18,6 +19,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeChangeTasks(openStore);
   describeRefs(openStore);
   describeFindMatches(openStore);
+  describeReadFilter(openStore);
   describeHistory(openStore);
   describeTransfer(openStore);
   describeStartTasks(openStore);

@@ -1,0 +1,4 @@
+import { openInMemory } from "../../support/server/api.ts";
+import { describeReadFilter } from "./read-filter-contract.ts";
+
+describeReadFilter(openInMemory);
