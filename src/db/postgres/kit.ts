@@ -40,5 +40,7 @@ export const kit = {
     integer(name).generatedAlwaysAs(sql.raw(`(case when strpos(registers::text, '"${prefix}') > 0 then 1 end)`)),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),
   createdKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key)))),
+  // Here columns are stored, and an index refuses a row with long ones.
+  alongside: () => [],
   folded: () => ({ folded: bytes("folded").generatedAlwaysAs(sql.raw(FOLDED)) }),
 } as unknown as Kit;

@@ -51,6 +51,8 @@ export const kit = {
   /** What was created first, never null for the same reason. */
   createdKey: <const Name extends string>(name: Name, key: string) =>
     text(name).generatedAlwaysAs(sql.raw(createdKeyOf(valueOf(key))), { mode: "virtual" }),
+  /** More columns of an index, so that a query that goes through all of it computes none of them from registers. */
+  alongside: <Columns extends readonly unknown[]>(...columns: Columns): Columns => columns,
   /** What a search reads. The database itself can't fold, so who writes does, and says for which revision of the task. */
   folded: () => ({ folded: text("folded"), foldedAt: integer("folded_at") }),
 };

@@ -7,6 +7,7 @@ import authEvents from "./migrations/0005_auth_events.sql" with { type: "text" }
 import folded from "./migrations/0006_folded.sql" with { type: "text" };
 import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
 import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
+import openColumns from "./migrations/0009_open_columns.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 
 /** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
@@ -20,4 +21,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { name: "0006_folded", sql: folded },
   { name: "0007_whole_task", sql: wholeTask },
   { name: "0008_plain_letters", sql: plainLetters },
+  { name: "0009_open_columns", sql: openColumns },
 ];

@@ -52,7 +52,19 @@ export function defineTables(kit: Kit) {
       kit.index("tasks_revision").on(table.userId, table.revision),
       kit
         .index("tasks_open")
-        .on(table.userId, table.dueKey, table.id)
+        .on(
+          table.userId,
+          table.dueKey,
+          table.id,
+          ...kit.alongside(
+            table.dueDate,
+            table.priority,
+            table.rank,
+            table.scheduledDate,
+            table.waitUntil,
+            table.startedAt,
+          ),
+        )
         .where(sql`deleted_at is null and completed_at is null`),
       kit
         .index("tasks_created")

@@ -40,13 +40,14 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const reverse = query.reverse ?? false;
   const key = compileSortKey(engine.dialect, query.sort, reverse);
   const direction = sql.raw(reverse ? "desc" : "asc");
+  const anyKey = query.sort === "next" ? anyKeyOfOpen(query.where) : sql``;
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
   const read = await chooseRead(engine, user, query);
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`
-    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query.where)} where ${selectTasks(engine, user, query.where)} ${after}
+    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query.where)} where ${selectTasks(engine, user, query.where)} ${anyKey} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
   const page = query.limit === undefined ? rows : takeWhileFits(rows.slice(0, query.limit), weigh, MAX_LISTED_BYTES);
@@ -60,14 +61,20 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
 
 /** How many tasks meet all conditions. */
 export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
-  // True of every task: without a bound of its key the index of what is open would not be taken for a count.
-  const anyKey = where.some((condition) => isStatus(condition, "pending")) ? sql`and due_key >= ''` : sql``;
   const [row] = await engine.scan(
     user,
     sql<{ count: number }>`
-    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)} ${anyKey}`,
+    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)} ${anyKeyOfOpen(where)}`,
   );
   return row?.count ?? 0;
+}
+
+/**
+ * True of every open task. Without a bound of the key the index of what is open, which has what most conditions ask for, would not
+ * be taken for a count or an order of its own.
+ */
+function anyKeyOfOpen(where: readonly Condition[]): SQL {
+  return where.some((condition) => isStatus(condition, "pending")) ? sql`and due_key >= ''` : sql``;
 }
 
 /** Those of the ids that there are, deleted ones too, in no order. */

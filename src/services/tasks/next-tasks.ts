@@ -29,7 +29,7 @@ export async function readNext(workspace: Workspace, filter: readonly Condition[
   const bounds = findBandBounds(system);
   const items: NextTask[] = [];
   for (const band of BANDS) {
-    const where = [...ready, ...conditionsOfBand(band, bounds)];
+    const where = [...conditionsOfBand(band, bounds), ...ready];
     const query = { where, sort: "next", limit: limit - items.length } as const;
     for await (const page of listPages(workspace, query))
       items.push(...page.map((task) => ({ task, reason: findReason(task, bounds) })));

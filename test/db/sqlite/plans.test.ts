@@ -119,6 +119,12 @@ describe("of what is open only the part that a due date names is read", () => {
     expect(list).not.toContain("TEMP B-TREE");
   });
 
+  test("and what to do next is found in its index, also where nothing names a due date", async () => {
+    const where = [{ kind: "has", part: "startedAt" } as const, status("pending")];
+    const plan = await explain((engine) => findTasks(engine, "someone", { where, sort: "next", limit: 10 }));
+    expect(plan).toContain("INDEX tasks_open (user_id=? AND due_key>?)");
+  });
+
   test("and what is open is counted in its index", async () => {
     const plan = await explain((engine) => countTasks(engine, "someone", [status("pending")]));
     expect(plan).toContain("INDEX tasks_open ");

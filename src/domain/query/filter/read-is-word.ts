@@ -1,7 +1,8 @@
 import type { LocalTime } from "../../dates/local-time.ts";
 import { findWaiting } from "../../dates/waiting.ts";
 import { boundOfNow, toBound } from "../../dates/when.ts";
-import { type Bound, type Condition, PENDING, UNDATED } from "../query.ts";
+import { type Condition, UNDATED } from "../query.ts";
+import { findReady } from "../ready.ts";
 import type { IS_WORDS } from "../terms.ts";
 import type { Found } from "./found.ts";
 
@@ -18,7 +19,7 @@ export function toIsCondition(word: (typeof IS_WORDS)[number], found: Found): Co
     case "waiting":
       return findWaiting(system);
     case "ready":
-      return isReady(found);
+      return { kind: "and", conditions: findReady(blocked, system) };
     case "blocked":
       return { kind: "among", ids: blocked };
     case "blocking":
@@ -46,24 +47,4 @@ function isToday(system: LocalTime): Condition {
       { kind: "dated", date: "scheduledDate", before },
     ],
   };
-}
-
-/** What can be worked on now: open, not hidden, not planned for later, and not blocked. */
-function isReady({ system, blocked }: Found): Condition {
-  return {
-    kind: "and",
-    conditions: [
-      PENDING,
-      { kind: "not", condition: findWaiting(system) },
-      { kind: "not", condition: { kind: "dated", date: "scheduledDate", from: boundOfLater(system) } },
-      { kind: "not", condition: { kind: "among", ids: blocked } },
-    ],
-  };
-}
-
-/** What is planned from then on is planned for later: a day from tomorrow on, a moment from the next second on. */
-function boundOfLater(system: LocalTime): Bound {
-  const { day } = toBound(system.today(), "end", system);
-  const now = boundOfNow({ ...system, now: () => system.now() + 1 });
-  return { day, moment: `${now.moment.slice(0, 19)}Z` };
 }

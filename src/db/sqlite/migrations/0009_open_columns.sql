@@ -1,0 +1,2 @@
+DROP INDEX `tasks_open`;--> statement-breakpoint
+CREATE INDEX `tasks_open` ON `tasks` (`user_id`,`due_key`,`id`,`due_date`,`priority`,`rank`,`scheduled_date`,`wait_until`,`started_at`) WHERE deleted_at is null and completed_at is null;
