@@ -12,5 +12,6 @@ export function atLine<Value>(line: number, read: () => Value): Value {
 
 /** The error for a problem on a line. */
 export function lineError(line: number, problem: string, cause?: TodoError): TodoError {
-  return new TodoError("invalid_input", `line ${line}: ${problem}`, { hints: cause?.hints ?? [], cause });
+  const { hints = [], excerpt } = cause ?? {};
+  return new TodoError("invalid_input", `line ${line}: ${problem}`, { hints, excerpt, cause });
 }

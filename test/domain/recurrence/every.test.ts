@@ -443,8 +443,9 @@ describe("a rule that is refused", () => {
     const error = refusal(() => parseEvery(text, TODAY));
     expect(error.code).toBe("invalid_input");
     expect(error.message).toBe(`every: ${message}`);
-    expect(error.hints.slice(0, 2)).toEqual([text, caret]);
-    expect(error.hints.slice(2).join("\n")).toContain(advice);
+    const at = Math.min(caret.indexOf("^"), text.length);
+    expect(error.excerpt).toEqual({ text, at, length: at === text.length ? 0 : caret.length - at });
+    expect(error.hints.join("\n")).toContain(advice);
   });
 
   test("with a very long word repeats only the beginning of it", () => {
@@ -453,7 +454,7 @@ describe("a rule that is refused", () => {
   });
 
   test("comes with examples that are rules", () => {
-    const [, , hint = ""] = refusal(() => parseEvery("foo", TODAY)).hints;
+    const [hint = ""] = refusal(() => parseEvery("foo", TODAY)).hints;
     const examples = /^Write for example: (.*), or (.*)\. See: todo help repeating$/.exec(hint)?.slice(1) ?? [];
     const texts = examples.flatMap((list) => list.split(", "));
     expect(texts).toHaveLength(9);
@@ -463,6 +464,7 @@ describe("a rule that is refused", () => {
   test("of nothing but spaces shows no place", () => {
     const error = refusal(() => parseEvery("  ", TODAY));
     expect(error.message).toBe("every: something is missing at the end");
+    expect(error.excerpt).toBeUndefined();
     expect(error.hints).toEqual([expect.stringContaining("Write for example")]);
   });
 
@@ -471,7 +473,8 @@ describe("a rule that is refused", () => {
   });
 
   test("shows the place in the text with single spaces", () => {
-    expect(refusal(() => parseEvery(" 2   Hours", TODAY)).hints.slice(0, 2)).toEqual(["2 Hours", "  ^^^^^"]);
+    const { excerpt } = refusal(() => parseEvery(" 2   Hours", TODAY));
+    expect(excerpt).toEqual({ text: "2 Hours", at: 2, length: 5 });
   });
 });
 

@@ -147,7 +147,7 @@ export function describeParseTask(openApi: OpenApi): void {
         ["priority pri:low", "priority is given twice: p1 and low"],
         ["parent parent:zzz", 'no task "zzz"'],
         ["depends depends:kqv,zzz", 'no task "zzz"'],
-        ["every every:hour", 'every: "hour" is not understood'],
+        ["every hour", 'every: "hour" is not understood'],
         ["estimate estimate:3d", expect.stringMatching(/^"3d" is not a duration/)],
       ]);
     });
@@ -166,6 +166,10 @@ export function describeParseTask(openApi: OpenApi): void {
         `x project:${"y".repeat(101)}`,
         [[`project project:${"y".repeat(101)}`, "project has 101 characters, at most 100 are allowed"]],
       ],
+      ['x every:"2 weeks on mn" +a', [["every mn", 'every: "mn" is not understood']]],
+      ["x every:month on", []],
+      ['x every:"month on" +a', [['every every:"month on"', "every: something is missing at the end"]]],
+      ['x every:"2  hours"', [['every every:"2  hours"', 'every: "hours" is not understood']]],
       ["x every:day every:week", [["every every:week", "every is given twice: day and week"]]],
       ["x parent:kqv every:day depends:bqz", []],
     ])("of the text %j the issues are %j", async (text, issues) => {

@@ -1,4 +1,4 @@
-import { hasCode, TodoError } from "../../errors.ts";
+import { type Excerpt, hasCode, TodoError } from "../../errors.ts";
 import { quoteShort, shorten } from "../../task/text.ts";
 import { adviseOn } from "./advice.ts";
 
@@ -80,7 +80,8 @@ export function refuse(reader: Reader, { at = reader.position, message, advice }
   const hints = advice ?? adviseOn(token?.word ?? "");
   const problem = token ? `${quoteShort(token.word)} is not understood` : "something is missing at the end";
   throw new TodoError("invalid_input", `every: ${message ?? problem}`, {
-    hints: [...showPlace(reader.text, token), ...hints],
+    hints,
+    excerpt: findPlace(reader.text, token),
   });
 }
 
@@ -94,8 +95,8 @@ export function orRefuse<Result>(reader: Reader, refusal: Refusal, read: () => R
   }
 }
 
-/** The text, and below it a mark under the token, or behind the text. */
-function showPlace(text: string, token: Token | undefined): string[] {
-  if (text === "") return [];
-  return [text, " ".repeat(token?.start ?? text.length + 1) + "^".repeat(token?.word.length ?? 1)];
+/** The place of the token, or behind the text. A text without a word shows none. */
+function findPlace(text: string, token: Token | undefined): Excerpt | undefined {
+  if (text === "") return undefined;
+  return { text, at: token?.start ?? text.length, length: token?.word.length ?? 0 };
 }
