@@ -13,7 +13,7 @@ import type { System } from "../../ports/system.ts";
 import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
-import { behind, type Candidate, named, plain, type Sources } from "./candidates.ts";
+import { behind, type Candidate, named, plain, saved, type Sources } from "./candidates.ts";
 import { formatDue } from "../output/dates.ts";
 
 /** The values of a key, for what is typed behind it. */
@@ -106,7 +106,7 @@ const TERM_VALUES = {
   description: listNothing,
   note: listNothing,
   text: listNothing,
-  filter: listNothing,
+  filter: async (_, { live }) => saved(await live.filters()),
   not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
 } as const satisfies Record<TermKey, Values>;
 

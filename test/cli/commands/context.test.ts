@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createProgram } from "../../../src/cli/program.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
 import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 
@@ -45,6 +46,31 @@ describe("a context", () => {
     expect(await list(user, command, ...words)).toEqual({ titles, err: SAID });
   });
 
+  test("holds beside what is typed, as if each stood in parentheses", async () => {
+    const user = await aTestUser();
+    await user.print("filter", "save", "work", "+work", "or", "+none");
+    await user.print("context", "work");
+    const said = "Context work: +work or +none\n";
+    expect(await list(user, "list", "milk", "or", "report")).toEqual({ titles: ["Report"], err: said });
+    expect(await list(user, "completed", "milk", "or", "offer")).toEqual({ titles: ["Offer"], err: said });
+    await user.print("filter", "save", "work", "status:all +work");
+    expect((await list(user, "list")).titles.toSorted()).toEqual(["Letter", "Offer", "Report"]);
+    expect((await list(user, "list", "offer")).titles).toEqual(["Offer"]);
+  });
+
+  test("may use other filters", async () => {
+    const user = await aTestUser();
+    await user.print("filter", "save", "day", "filter:work", "due:today");
+    await user.print("context", "day");
+    expect(await list(user, "list")).toEqual({ titles: ["Report"], err: "Context day: filter:work due:today\n" });
+    await user.print("filter", "rm", "work");
+    const { code, err } = await user.run("list");
+    expect([code, err.split("\n")[0]]).toEqual([
+      3,
+      'todo: the context "day" can\'t be used: there is no saved filter "work"',
+    ]);
+  });
+
   test("narrows todo alone, for a person and for a pipe", async () => {
     const user = await aTestUser(ON_A_TERMINAL);
     await user.print("context", "work");
@@ -54,6 +80,14 @@ describe("a context", () => {
     expect(err).toBe(`${SAID}1 open, 1 due today. 1 waits: todo list is:waiting\n`);
     user.setup.terminals = [];
     expect(await list(user)).toEqual({ titles: ["Report"], err: SAID });
+  });
+
+  test("can be left out of every command that takes a filter", async () => {
+    const { commands } = await createProgram(openTerminal().io, [], undefined);
+    const taking = commands.filter(({ registeredArguments: all }) => all.some((each) => each.name() === "filter"));
+    expect(taking.length).toBeGreaterThan(5);
+    const without = taking.filter(({ options }) => !options.some(({ long }) => long === "--no-context"));
+    expect(without.map((command) => command.name())).toEqual([]);
   });
 
   test("is left out once, and not named with -q", async () => {

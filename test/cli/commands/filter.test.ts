@@ -58,6 +58,23 @@ describe("`todo filter save`", () => {
     expect(await print("filter", "-q")).toBe("");
   });
 
+  test("keeps the meaning of arguments, also of words behind --", async () => {
+    const { print } = openTerminal();
+    expect(
+      await print("filter", "save", "ann", "call", "ann", "or", "project:My House", "roof", "--", "due:friday"),
+    ).toBe('Saved ann  call and ann or project:My House and roof "due:friday"\n');
+  });
+
+  test("refuses a filter that uses itself, also through another one, with the place", async () => {
+    const { print, run } = openTerminal();
+    expect((await run("filter", "save", "a", "filter:A")).code).toBe(2);
+    await print("filter", "save", "a", "+a");
+    await print("filter", "save", "b", "filter:a", "overdue");
+    const { code, err } = await run("filter", "save", "a", "+x", "or", "filter:b");
+    expect([code, err.split("\n").slice(1, 3)]).toEqual([2, ["  +x or filter:b", "               ^"]]);
+    expect(await print("filter", "show", "a")).toBe("+a\n");
+  });
+
   test("writes no control characters of a filter to the terminal", async () => {
     const { print } = openTerminal();
     expect(await print("filter", "save", "odd", "a\u001b[31mb")).toBe("Saved odd  a\\e[31mb\n");
@@ -74,6 +91,9 @@ describe("`todo filter rm`", () => {
       out: "Removed Errands  +shop\n",
       err: "To save it again: todo filter save Errands +shop\n",
     });
+    await print("filter", "save", "a", "+a");
+    await print("filter", "save", "b", "filter:a");
+    expect((await run("filter", "rm", "a")).err).toEndWith('b can\'t be used: there is no saved filter "a"\n');
     const { code, err } = await run("filter", "rm", "errands");
     expect([code, err]).toEqual([3, expect.stringContaining('there is no saved filter "errands"')]);
   });

@@ -59,6 +59,15 @@ export function describeFilters(openApi: OpenApi): void {
       expect(await list()).toEqual([]);
     });
 
+    test("are refused with the place of what is not understood", async () => {
+      const { save } = setUp();
+      const { body } = await save("work", "+home or due<fridy");
+      expect(body.errors).toEqual([{ path: "filter", message: '"fridy" is not a date', at: 13, length: 5 }]);
+      await save("a", "+a");
+      await save("b", "overdue filter:a");
+      expect((await save("a", "not filter:b")).body.errors).toMatchObject([{ path: "filter", at: 11, length: 1 }]);
+    });
+
     test("have so much room, and no more", async () => {
       const { api, save, list } = setUp();
       const filters = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`filter:f${at}`, "+x"]));

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { joinArguments } from "../../../domain/query/filter/join-arguments.ts";
 import { saveFilter } from "../../../services/filters/save-filter.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
@@ -13,13 +14,15 @@ export function registerFilterSave(group: Command, context: CommandContext): voi
     writes: true,
   })
     .argument("<name>", "one word, which filter:NAME and todo context take")
-    .argument("<filter...>", "terms as in todo list; see todo help filters")
+    .argument("[filter...]", "terms as in todo list; see todo help filters")
     .action((name: string, terms: string[], flags: CommonFlags) => filterSave(context.start(flags), name, terms));
 }
 
 /** Saves a filter and says what was saved under that name before. Throws `invalid_input` for a name or a filter that can't be. */
 export async function filterSave(invocation: Invocation, name: string, terms: readonly string[]): Promise<void> {
-  const { filter, before } = await saveFilter(await invocation.workspace(), { name, text: terms.join(" ") });
+  const { io, literal } = invocation;
+  const text = joinArguments({ terms, literal }, io.system);
+  const { filter, before } = await saveFilter(await invocation.workspace(), { name, text });
   if (invocation.format === "json") {
     return printJson(invocation, { name: filter.name, filter: filter.text, before: before?.text ?? null });
   }
