@@ -83,7 +83,7 @@ export const TERM_KEYS = [
     operators: ORDERED,
     words: THERE,
     example: 'completed:"this week"',
-    description: "completed or cancelled then; status:completed beside it",
+    description: "completed or cancelled then",
   },
   {
     name: "project",

@@ -16,7 +16,7 @@ export const FILTERS: readonly Section[] = [
       "todo list +home or +work",
       'todo list "(+home or +work) priority>=medium"',
       "todo list project:Work not:+someday estimate.by:30min",
-      "todo list status:completed completed:last month",
+      "todo list completed:last month",
       "todo list parcel post office",
     ],
   },
@@ -62,7 +62,7 @@ export const FILTERS: readonly Section[] = [
   {
     heading: "Rules",
     paragraphs: [
-      "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any. Both hold for the whole filter, whatever joins its terms.",
+      "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any. With a completed: term they show all but deleted tasks. This holds for the whole filter, whatever joins its terms.",
       "Upper and lower case are the same, and so are letters with and without accents in texts. project:Work also finds the levels below it, such as Work.Finance and Work/Tax; project.is:Work is that project alone.",
       "A key may be shortened to three letters or more: pri:high, proj:Work.",
       'Words in one argument are one text: "call ann". A term, a sign or quotes in it end the text: "call ann +work".',

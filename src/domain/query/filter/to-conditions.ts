@@ -1,6 +1,6 @@
 import type { LocalTime } from "../../dates/local-time.ts";
 import { hideWaiting } from "../../dates/waiting.ts";
-import { type Condition, SEARCHED, type Status } from "../query.ts";
+import { type Condition, KEPT, SEARCHED, type Status } from "../query.ts";
 import { readAt } from "./errors.ts";
 import { type Expression, listLeaves } from "./expression.ts";
 import { type Found, readIsWord } from "./found.ts";
@@ -9,7 +9,7 @@ import { contains, readTerm, turn } from "./read-term.ts";
 /**
  * The conditions of a filter, all of which must hold. Those that `and` joins stand side by side, what they say of the status first:
  * indexes are found so. Where a filter says nothing of the status, the whole is limited to that of `otherwise`, and of open tasks to
- * those that do not wait, where it says nothing of that either. Throws `invalid_input` with the place of a value that is not understood.
+ * those that do not wait, where it says nothing of that either. One about dates of completion is limited to what is not deleted. Throws `invalid_input` with the place of a value that is not understood.
  */
 export function toConditions(expression: Expression, found: Found, otherwise: Status = "pending"): Condition[] {
   const limits = limit(expression, found.system, otherwise);
@@ -39,6 +39,8 @@ function flatten(condition: Condition): readonly Condition[] {
 function limit(expression: Expression, system: LocalTime, otherwise: Status): Condition[] {
   const terms = listLeaves(expression).filter((leaf) => leaf.kind === "term");
   if (otherwise === "all" || terms.some(({ key }) => key === "status")) return [];
+  // Pending tasks have no such date, so nobody means these alone.
+  if (terms.some(({ key }) => key === "completed")) return [KEPT];
   const isAboutWaiting = terms.some((term) => term.key === "wait" || readIsWord(term) === "waiting");
   const status: Condition = { kind: "status", status: otherwise };
   return otherwise !== "pending" || isAboutWaiting ? [status] : [status, hideWaiting(system)];

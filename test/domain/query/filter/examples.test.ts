@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { parseFilter } from "../../../../src/domain/query/filter/parse.ts";
-import { type Condition, type DateField, PENDING, type TextField } from "../../../../src/domain/query/query.ts";
+import { type Condition, type DateField, KEPT, PENDING, type TextField } from "../../../../src/domain/query/query.ts";
 import { read, readConditions, text } from "../../../support/filters.ts";
 import { SYSTEM } from "../../../support/tasks/arbitraries.ts";
 
@@ -59,7 +59,6 @@ const EXAMPLES: readonly (readonly [string, ...Condition[]])[] = [
   ["due.by:eow", dated("dueDate", undefined, "2026-11-23")],
   ["due>=mon due<sat", dated("dueDate", "2026-11-23"), dated("dueDate", undefined, "2026-11-28")],
   ["due:this week", dated("dueDate", "2026-11-16", "2026-11-23")],
-  ["completed:last month", dated("completedAt", "2026-10-01", "2026-11-01")],
   ["created>-7d", dated("createdAt", "2026-11-15")],
   ["updated<-1y", dated("updatedAt", undefined, "2025-11-21")],
   ["created.from:3 days ago", dated("createdAt", "2026-11-18")],
@@ -130,6 +129,13 @@ test("estimate<=30m is:ready is what is short and possible now", () => {
 test("status:completed completed:this week is what was done this week", () => {
   const [, ...found] = readConditions(["status:completed completed:this week"], [], SATURDAY);
   expect(found).toEqual([dated("completedAt", "2026-11-16", "2026-11-23")]);
+});
+
+test("completed:last month is what was done then, without a word about the status", () => {
+  expect(readConditions(["completed:last month"], [], SATURDAY)).toEqual([
+    KEPT,
+    dated("completedAt", "2026-10-01", "2026-11-01"),
+  ]);
 });
 
 test("series:kqv status:all are all occurrences of one task", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { hideWaiting } from "../../../../src/domain/dates/waiting.ts";
-import type { Condition } from "../../../../src/domain/query/query.ts";
+import { type Condition, KEPT } from "../../../../src/domain/query/query.ts";
 import type { Priority } from "../../../../src/domain/task/task.ts";
 import { PENDING, read, readConditions, readOne, text } from "../../../support/filters.ts";
 import { SYSTEM } from "../../../support/tasks/arbitraries.ts";
@@ -88,6 +88,14 @@ describe("terms that are joined", () => {
     expect(read("+a or +b")).toEqual([PENDING, or(A, B)]);
     expect(read("+a or status:completed")).toEqual([or(A, { kind: "status", status: "completed" })]);
     expect(read("+a not (+b or status!=deleted)")).toHaveLength(2);
+  });
+
+  test("are about all but deleted tasks if one is about when they were completed", () => {
+    for (const typed of ["completed:today", "+a or completed>-7d", "not completed:last week", "completed:none"]) {
+      expect(read(typed)[0]).toEqual(KEPT);
+      expect(readConditions([typed])).toHaveLength(2);
+    }
+    expect(read("completed:today status:all")).toHaveLength(2);
   });
 
   test("hide what waits, unless one is about that", () => {
