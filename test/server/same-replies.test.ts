@@ -41,8 +41,13 @@ async function listAll(apis: readonly Api[], path: string): Promise<string[]> {
   );
 }
 
+/** The path of the route that a request is for. */
 function writeTemplate(path: string): string {
-  return path.replace(/^(\/api\/tasks)\/[^/?]+/, "$1/{id}").replace(/\/notes\/.+/, "/notes/{note}");
+  if (ENDPOINTS.some((endpoint) => endpoint.path === path)) return path;
+  return path
+    .replace(/^(\/api\/tasks)\/[^/?]+/, "$1/{id}")
+    .replace(/\/notes\/.+/, "/notes/{note}")
+    .replace(/\/filters\/.+/, "/filters/{name}");
 }
 
 describe("the replies", () => {

@@ -112,6 +112,24 @@ const CHANGES: readonly Line[] = [
   ],
 ];
 
+const LANGUAGE: readonly Line[] = [
+  [
+    "POST",
+    "/api/tasks/parse",
+    { json: { text: "Pay rent due:fridy parent:kqvz every:2 weeks +å recur:x", tz: "Europe/Berlin" } },
+  ],
+  ["POST", "/api/tasks/parse", { json: { text: "x", tz: "Berlin" } }],
+  ["GET", "/api/tasks/parse"],
+  ["POST", "/api/tasks/bulk", { json: { filter: "+aa", changes: { priority: "low" } } }],
+  ["POST", "/api/tasks/bulk", { json: { filter: "+aa or", changes: { priority: "low" } } }],
+  ["PUT", "/api/filters/Möbel", { json: { filter: "+aa or +å" } }],
+  ["PUT", "/api/filters/möbel", { json: { filter: "due<=fridy" } }],
+  ["GET", "/api/filters/möbel"],
+  ["GET", "/api/filters"],
+  ["DELETE", "/api/filters/möbel"],
+  ["DELETE", "/api/filters/möbel"],
+];
+
 const LISTS: readonly Line[] = [
   ["GET", "/api/tasks?limit=2"],
   ["GET", "{next}"],
@@ -149,7 +167,7 @@ const EXCHANGES: readonly Line[] = [
 ];
 
 /** All routes and what can be wrong with a request for one, in an order in which each has something to do. */
-export const SESSION: readonly Line[] = [...READS, ...CREATES, ...CHANGES, ...LISTS, ...EXCHANGES];
+export const SESSION: readonly Line[] = [...READS, ...CREATES, ...CHANGES, ...LANGUAGE, ...LISTS, ...EXCHANGES];
 
 /** Sends lines one after another, a second apart, and answers what came back. */
 export async function play(api: Api, lines: readonly Line[]): Promise<Spoken[]> {
