@@ -39,8 +39,8 @@ export async function chooseByFilter(
 /** Several filters have to hold, each as a whole. A context is for lists, and does not narrow what is changed. */
 function readFilters({ io, workspace }: TaskOutput, filters: readonly string[], otherwise: Status) {
   if (filters.some(isBlank)) throw blankFilter();
-  const terms = filters.length === 1 ? filters : filters.map((filter) => `(${filter})`);
-  return readFilter({ terms, otherwise }, io.system, workspace);
+  const [first = "", ...within] = filters;
+  return readFilter({ terms: [first], within, otherwise }, io.system, workspace);
 }
 
 /** A script with an unset variable must not change all that is open. */

@@ -19,7 +19,7 @@ export async function readListFilter(
   const context = listing.usesContext ? findContext(io) : undefined;
   if (!context) return readFilter({ terms, literal, otherwise }, io.system, workspace);
   const { announceContext } = await import("./announce-context.ts");
-  const within = await announceContext(listing, context);
+  const within = [await announceContext(listing, context)];
   return readFilter({ terms, literal, within, otherwise }, io.system, workspace);
 }
 

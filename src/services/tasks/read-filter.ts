@@ -7,11 +7,11 @@ import type { Condition, Status } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 
 /**
- * A filter as it is typed: arguments, each read by itself, and words that are text whatever they look like. `within` is the text of
- * another filter that must hold as well, as if each of the two stood in parentheses. `otherwise` is the status of the tasks that
+ * A filter as it is typed: arguments, each read by itself, and words that are text whatever they look like. `within` are texts of
+ * other filters that must hold as well, as if each stood in parentheses. `otherwise` is the status of the tasks that
  * are meant if the filter says nothing about it; without it they are pending.
  */
-export type FilterWords = TypedWords & { readonly within?: string; readonly otherwise?: Status };
+export type FilterWords = TypedWords & { readonly within?: readonly string[]; readonly otherwise?: Status };
 
 /**
  * The conditions of a filter, all of which must hold. The workspace is opened only for a filter that names tasks or other
@@ -19,12 +19,12 @@ export type FilterWords = TypedWords & { readonly within?: string; readonly othe
  * names. Each error has its place in the filter.
  */
 export async function readFilter(
-  { within, otherwise, ...words }: FilterWords,
+  { within = [], otherwise, ...words }: FilterWords,
   system: LocalTime,
   open: () => Promise<Workspace>,
 ): Promise<Condition[]> {
-  const typed = parseFilter(words, system);
-  const expression = within === undefined ? typed : join("and", [parseFilter({ terms: [within] }, system), typed]);
+  const others = within.map((text) => parseFilter({ terms: [text] }, system));
+  const expression = join("and", [...others, parseFilter(words, system)]);
   const nothing = { system, tasks: new Map(), blocked: [], blocking: [] };
   if (!asksForOthers(expression)) return toConditions(expression, nothing, otherwise);
   const { lookUp } = await import("./look-up-filter.ts");

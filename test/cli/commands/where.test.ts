@@ -224,6 +224,24 @@ describe("what a filter hits", () => {
     expect(await hit("done", "--where", "is:waiting")).toEqual(["Bread"]);
   });
 
+  test("meets all filters, each as a whole, and an error shows the wrong one", async () => {
+    const terminal = await aShopper();
+    const filters = ["--where", "Milk or Bread", "--where", "due:friday or Rent"];
+    expect(await terminal.print("done", ...filters, "--yes")).toBe("Done gqn  Bread  due Fri 27 Nov  +shop\n");
+    expect((await terminal.run("done", "--where", "+shop", "--where", "due<fridy", "--yes")).err).toBe(
+      'todo: "fridy" is not a date\n  due<fridy\n      ^^^^^\n  Did you mean friday?\n',
+    );
+    const states = ["--where", "Bread", "--where", "status:completed"];
+    expect(await terminal.print("reopen", ...states, "--yes")).toBe("Reopened gqn  Bread  due Fri 27 Nov  +shop\n");
+  });
+
+  test("is not narrowed by a context, which is for lists", async () => {
+    const terminal = await aShopper({ env: { TODO_CONTEXT: "later" } });
+    await terminal.print("filter", "save", "later", "+later");
+    const { out, err } = await terminal.run("done", "--where", "Milk", "--yes");
+    expect([out, err]).toEqual(["Done wbb  Milk  +shop\n", ""]);
+  });
+
   test("keeps its order among each other when it is moved", async () => {
     const terminal = await aShopper();
     await terminal.print("move", "xjm", "--before", "wbb");
