@@ -38,18 +38,41 @@ export function isRank(text: string | null): text is string {
 }
 
 /**
- * The ranks to write so that a task comes to its place among its siblings. Mostly that is its own. Neighbours get one too if they
- * have none yet, or one that leaves no gap.
+ * The ranks to write so that tasks come to a place among their siblings, one after another in the order in which they are named.
+ * Mostly these are their own. Neighbours get one too if they have none yet, or one that leaves no gap.
  */
-export function planMove(siblings: readonly Ranked[], moved: Ranked, place: Place): Ranked[] {
-  const others = siblings.filter(({ id }) => id !== moved.id).toSorted(compareByRank);
-  const at = findIndex(others, moved, place);
-  const order = others.toSpliced(at, 0, moved);
-  if (isOrdered(order)) return [];
+export function planRanks(siblings: readonly Ranked[], moved: readonly Ranked[], place: Place): Ranked[] {
+  const written = new Map<string, Ranked>();
+  let order = siblings.toSorted(compareByRank);
+  let next = place;
+  for (const task of moved) {
+    const present = order.findIndex(({ id }) => id === task.id);
+    const others = present < 0 ? order : order.toSpliced(present, 1);
+    const at = findIndex(others, task, next);
+    const placed = others.toSpliced(at, 0, written.get(task.id) ?? task);
+    const ranks = rankOne(placed, at);
+    for (const rank of ranks) written.set(rank.id, rank);
+    // Mostly it is the one that was put there. There can be a hundred thousand siblings.
+    const [only, another] = ranks;
+    order = only && !another ? placed.with(at, only) : placed.map((each) => written.get(each.id) ?? each);
+    if (place.kind !== "last") next = { kind: "after", id: task.id };
+  }
+  return [...written.values()];
+}
+
+/** The ranks with which one task stands where it was put in an order that is right without it. */
+function rankOne(order: readonly Ranked[], at: number): Ranked[] {
+  const [before, moved, after] = [order[at - 1], order[at], order[at + 1]];
+  if (moved === undefined || stands(before, moved, after)) return [];
   const unranked = { id: moved.id, rank: null };
-  if (order[at - 1]?.rank === null && isOrdered(order.with(at, unranked))) return [unranked];
+  if (before?.rank === null && stands(before, unranked, after)) return [unranked];
   const ranks = rankRun(order, at);
   return ranks.some(({ rank }) => !isRank(rank)) ? rankAnew(order, ranks) : ranks;
+}
+
+function stands(before: Ranked | undefined, task: Ranked, after: Ranked | undefined): boolean {
+  const isBehind = before === undefined || compareByRank(before, task) < 0;
+  return isBehind && (after === undefined || compareByRank(task, after) < 0);
 }
 
 /** UUIDs are ASCII, for which the order of JavaScript is that of bytes, and much faster. */
@@ -67,13 +90,6 @@ function findIndex(others: readonly Ranked[], moved: Ranked, place: Place): numb
   const at = others.findIndex(({ id }) => id === place.id);
   if (at < 0) throw refuse("a task is placed beside one that has the same parent", "it has another parent");
   return place.kind === "before" ? at : at + 1;
-}
-
-function isOrdered(order: readonly Ranked[]): boolean {
-  return order.every((task, at) => {
-    const before = order[at - 1];
-    return before === undefined || compareByRank(before, task) < 0;
-  });
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   isRank,
   MAX_RANK_LENGTH,
   type Place,
-  planMove,
+  planRanks,
   type Ranked,
 } from "../../../src/domain/tree/order.ts";
 import { refusal } from "../../support/errors.ts";
@@ -23,7 +23,7 @@ function apply(siblings: readonly Ranked[], writes: readonly Ranked[]): Ranked[]
 
 function move(siblings: readonly Ranked[], id: string, place: Place): { order: string; writes: readonly Ranked[] } {
   const moved = siblings.find((task) => task.id === id) ?? { id, rank: null };
-  const writes = planMove(siblings, moved, place);
+  const writes = planRanks(siblings, [moved], place);
   const order = apply([...siblings.filter((task) => task.id !== id), moved], writes);
   return { order: order.map((task) => task.id).join(""), writes };
 }
@@ -155,7 +155,7 @@ describe("a move", () => {
     for (let turn = 0; turn < 1_500; turn += 1) {
       const [moved] = tasks.slice(2, 3);
       if (moved === undefined) throw new Error("three tasks have ranks");
-      const writes = planMove(tasks, moved, { kind: "after", id: "a" });
+      const writes = planRanks(tasks, [moved], { kind: "after", id: "a" });
       tasks = apply(tasks, writes);
       if (writes.length === 3) anew += 1;
       expect(tasks[1]).toMatchObject({ id: moved.id });
@@ -185,10 +185,38 @@ describe("a move", () => {
           const at = { first: 0, last: others.length, before: 0, after: 1 }[kind];
           const offset = place.kind === "before" || place.kind === "after" ? besideAt % others.length : 0;
           const wanted = others.toSpliced(at + offset, 0, moved).map(({ id }) => id);
-          expect(apply(tasks, planMove(tasks, moved, place)).map(({ id }) => id)).toEqual(wanted);
+          expect(apply(tasks, planRanks(tasks, [moved], place)).map(({ id }) => id)).toEqual(wanted);
         },
       ),
       { numRuns: 2_000, seed: 20_261_121 },
+    );
+  });
+
+  test("of several keeps them in the order in which they are named, and writes what moves one by one would", () => {
+    const anyRank = fc.constantFrom(null, "a0", "a1", "a1V", "Zz", "~", "a");
+    const anyPlace = fc.tuple(fc.constantFrom("first", "last", "before", "after"), fc.nat(7));
+    fc.assert(
+      fc.property(
+        fc.array(anyRank, { minLength: 3, maxLength: 8 }),
+        fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 4 }),
+        anyPlace,
+        (ranks, movedAt, [kind, besideAt]) => {
+          const tasks = siblingsOf(...ranks);
+          const moved = movedAt.flatMap((at) => tasks[at] ?? []);
+          const [first, ...rest] = moved;
+          const beside = tasks.filter((task) => task !== first)[besideAt % (tasks.length - 1)]?.id ?? "";
+          const place: Place = kind === "first" || kind === "last" ? { kind } : { kind, id: beside };
+          let oneByOne: readonly Ranked[] = tasks.toSorted(compareByRank);
+          let next = place;
+          for (const { id } of first ? [first, ...rest] : []) {
+            const task = oneByOne.find((each) => each.id === id);
+            if (task) oneByOne = apply(oneByOne, planRanks(oneByOne, [task], next));
+            if (kind !== "last") next = { kind: "after", id };
+          }
+          expect(apply(tasks, planRanks(tasks, moved, place))).toEqual([...oneByOne]);
+        },
+      ),
+      { numRuns: 1_000, seed: 20_261_122 },
     );
   });
 });

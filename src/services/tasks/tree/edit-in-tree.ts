@@ -1,8 +1,10 @@
 import { patchFields } from "../../../domain/task/fields.ts";
 import type { Patch, Task } from "../../../domain/task/task.ts";
+import { listUpwards } from "../../../domain/tree/effective-parents.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Change, changeTasks, type Decision, type FindTasks, type Outcome } from "../change-tasks.ts";
 import { checkNewDependencies, checkNewParent, requireParent } from "./check-links.ts";
+import { findParents } from "./find-parents.ts";
 import { loadBelow } from "./load-family.ts";
 
 /**
@@ -70,11 +72,13 @@ async function findFollowers(
   tasks: readonly Task[],
   { project }: Patch,
 ): Promise<readonly Task[]> {
-  const followers = new Map<string, Task>();
-  for (const task of project === undefined ? [] : tasks.filter((each) => each.project !== project)) {
-    const below = await loadBelow(workspace, [task]);
-    for (const each of below.filter((one) => one.project === task.project)) followers.set(each.id, each);
-  }
-  for (const { id } of tasks) followers.delete(id);
-  return [...followers.values()];
+  const leaving = project === undefined ? [] : tasks.filter((each) => each.project !== project);
+  const below = await loadBelow(workspace, leaving);
+  if (below.length === 0) return [];
+  const { parents } = await findParents(workspace, [...leaving, ...below]);
+  const left = new Map(leaving.map((task) => [task.id, task.project]));
+  const named = new Set(tasks.map(({ id }) => id));
+  return below.filter(
+    (task) => !named.has(task.id) && listUpwards(task.id, parents).some((id) => left.get(id) === task.project),
+  );
 }

@@ -1,13 +1,13 @@
 import { TodoError } from "../../../domain/errors.ts";
 import type { Fields } from "../../../domain/task/registers.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import type { Place } from "../../../domain/tree/order.ts";
+import { type Place, planRanks } from "../../../domain/tree/order.ts";
 import type { Workspace } from "../../workspace.ts";
 import { changeTasks, type FindTasks, type Outcome, type Precondition } from "../change-tasks.ts";
 import { checkNewParent, requireParent } from "./check-links.ts";
 import { findParents } from "./find-parents.ts";
 import { loadAbove } from "./load-family.ts";
-import { findSiblings, planRanks } from "./plan-ranks.ts";
+import { findSiblings } from "./find-siblings.ts";
 
 /** Where tasks go. Without a parent they stay under theirs, or come to that of the task beside which they are placed. */
 export type Destination = { readonly parent?: string | null | undefined; readonly place?: Place | undefined };

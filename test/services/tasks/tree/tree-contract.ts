@@ -89,6 +89,20 @@ export function describeTree(openStore: () => Store): void {
       expect(await user.get("kitchen")).toMatchObject({ project: "House" });
     });
 
+    test("takes along what is below several, each by the projects that those above it leave", async () => {
+      const user = await moveHouse(openStore);
+      await user.edit("van", { project: "Car" });
+      await user.addBelow("van", "keys", { project: "House" });
+      await user.addBelow("van", "fuel", { project: "Other" });
+      await user.addBelow("offers", "calls", { project: "Car" });
+      await user.addBelow("garden", "tools", { project: "House" });
+      const outcome = await user.editAll(["house", "van", "garden"], { project: "Work" });
+      expect(outcome.changed.map(({ title }) => title)).toEqual(["house", "van", "garden"]);
+      expect(outcome.alsoChanged?.map(({ title }) => title).toSorted()).toEqual(["calls", "keys", "kitchen", "offers"]);
+      expect(await user.get("fuel")).toMatchObject({ project: "Other" });
+      expect(await user.get("tools")).toMatchObject({ project: "House" });
+    });
+
     test("of the parent takes the rank away, which was one among others", async () => {
       const user = await moveHouse(openStore);
       await user.move(["kitchen"], { place: { kind: "first" } });

@@ -33,6 +33,7 @@ export function createTreeUser(store: Store) {
     addBelow: async (parent: string, title: string, draft: Partial<Draft> = {}) =>
       add(title, { parent: (await get(parent)).id, ...draft }),
     edit: (title: string, edit: TaskEdit) => editTasks(workspace, find([title]), edit),
+    editAll: (titles: readonly string[], edit: TaskEdit) => editTasks(workspace, find(titles), edit),
     move: (titles: readonly string[], destination: Destination) => moveTasks(workspace, find(titles), destination),
     complete: (title: string, subtasks: "keep" | "include" = "keep") =>
       completeTasks(workspace, find([title]), undefined, { subtasks }),

@@ -1,6 +1,5 @@
 import { type Condition, PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import { compareByRank, type Place, planMove, type Ranked } from "../../../domain/tree/order.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
 import { findChildren, loadAbove } from "./load-family.ts";
@@ -21,20 +20,6 @@ export async function findSiblings(
   const tasks = [...candidates.values()];
   const { parents } = await findParents(workspace, [...tasks, ...(await loadAbove(workspace, tasks))]);
   return tasks.filter(({ id }) => (parents.get(id) ?? null) === parent);
-}
-
-/** The ranks to write so that the tasks come to a place one after another, in the order in which they are named. */
-export function planRanks(siblings: readonly Ranked[], tasks: readonly Ranked[], place: Place): Ranked[] {
-  const written = new Map<string, Ranked>();
-  const now = (task: Ranked) => written.get(task.id) ?? task;
-  let order = siblings;
-  let next = place;
-  for (const task of tasks) {
-    for (const write of planMove(order, now(task), next)) written.set(write.id, write);
-    order = [...order.filter(({ id }) => id !== task.id), task].map(now).toSorted(compareByRank);
-    if (place.kind !== "last") next = { kind: "after", id: task.id };
-  }
-  return [...written.values()];
 }
 
 async function findOpenRoots({ store, user }: Workspace): Promise<readonly Task[]> {
