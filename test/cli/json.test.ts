@@ -257,6 +257,20 @@ describe("--json", () => {
       });
     }
   });
+
+  test("answers errors in a filter with their place", async () => {
+    const { code, err } = await openTerminal().run("list", "+home", "or", "due<fridy", "--json");
+    expect([code, JSON.parse(err).error]).toEqual([
+      2,
+      {
+        code: "invalid_input",
+        message: '"fridy" is not a date',
+        hints: ["Did you mean friday?"],
+        at: 13,
+        length: 5,
+      },
+    ]);
+  });
 });
 
 async function fill(device: Device, words: string): Promise<string> {

@@ -1,9 +1,50 @@
 import fc from "fast-check";
 import type { Expression } from "../../src/domain/query/filter/expression.ts";
 import { quote } from "../../src/domain/query/filter/quotes.ts";
-import { type OperatorName, TERM_KEYS } from "../../src/domain/query/terms.ts";
+import { listKeyNames, type OperatorName, OPERATORS, TERM_KEYS } from "../../src/domain/query/terms.ts";
 
 const NOWHERE = { text: "", at: 0, length: 0 };
+
+const SIGNS = OPERATORS.flatMap(({ sign }) => sign ?? []);
+const VALUES = [
+  "none",
+  "any",
+  "all",
+  "friday",
+  "this week",
+  "tomorrow at 9",
+  "9999-12-31",
+  "high",
+  "31 feb",
+  "30m",
+  "home",
+  "kqv",
+];
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...listKeyNames().map((name) => `${name}:`),
+    ...SIGNS,
+    "+",
+    "not:",
+    "!",
+    "(",
+    ")",
+    '"',
+    "\\",
+    "|",
+    "&",
+    "https://",
+  ),
+  fc.constantFrom(...VALUES, "or", "and", "not", "overdue", "p1", "due", "roof", "nonsense:", " ", " ", " "),
+  fc.string({ unit: "binary", maxLength: 6 }),
+  fc.string({ maxLength: 6 }),
+);
+const argument = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+/** Arguments, of which most are no filter. */
+export const anyArguments = fc.array(argument, { maxLength: 5 });
+/** Words that stand behind `--`. */
+export const anyLiteral = fc.array(fc.string({ maxLength: 6 }), { maxLength: 2 });
 
 /** What people and programs could write into quotes. */
 const anyValue = fc.oneof(
@@ -74,13 +115,13 @@ export function writeExpression(expression: Expression): string {
   }
 }
 
-/** The expression without its places. */
+/** The expression without its places and quotes. */
 export function dropPlaces(expression: Expression): unknown {
   switch (expression.kind) {
     case "term":
       return { ...expression, place: NOWHERE, valuePlace: NOWHERE };
     case "text":
-      return { ...expression, place: NOWHERE };
+      return { ...expression, isQuoted: true, place: NOWHERE };
     case "not":
       return { kind: "not", operand: dropPlaces(expression.operand) };
     case "and":

@@ -46,6 +46,16 @@ describe("`todo filter save`", () => {
     expect(JSON.parse(again.out)).toEqual({ name: "Work", filter: "+job", before: "+work" });
   });
 
+  test("saves arguments as one text that means the same", async () => {
+    const terminal = openTerminal();
+    for (const title of ["roof of slate", "roof tile", "tile, roof and more"]) await terminal.add(title);
+    expect(await terminal.print("filter", "save", "both", "roof", "tile")).toBe("Saved both  roof and tile\n");
+    expect(await terminal.print("filter", "save", "text", "+a", "--", "+x", "or")).toBe('Saved text  +a "+x" "or"\n');
+    const found = (await terminal.print("list", "-q", "filter:both")).trimEnd().split("\n");
+    expect(found).toEqual((await terminal.print("list", "-q", "roof", "tile")).trimEnd().split("\n"));
+    expect(found).toHaveLength(2);
+  });
+
   test.each([
     [["two words", "+a"], "can't be the name of a filter"],
     [["off", "+a"], "has a meaning of its own"],

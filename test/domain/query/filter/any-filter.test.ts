@@ -4,49 +4,15 @@ import { TodoError } from "../../../../src/domain/errors.ts";
 import { type Expression, listLeaves, type Place } from "../../../../src/domain/query/filter/expression.ts";
 import { parseFilter } from "../../../../src/domain/query/filter/parse.ts";
 import { type Condition, listConditions } from "../../../../src/domain/query/query.ts";
-import { listKeyNames, OPERATORS } from "../../../../src/domain/query/terms.ts";
 import { readConditions } from "../../../support/filters.ts";
 import { SYSTEM } from "../../../support/tasks/arbitraries.ts";
-import { anyExpression, dropPlaces, writeExpression } from "../../../support/written-filters.ts";
-
-const SIGNS = OPERATORS.flatMap(({ sign }) => sign ?? []);
-const VALUES = [
-  "none",
-  "any",
-  "all",
-  "friday",
-  "this week",
-  "tomorrow at 9",
-  "9999-12-31",
-  "high",
-  "31 feb",
-  "30m",
-  "home",
-  "kqv",
-];
-
-const piece = fc.oneof(
-  fc.constantFrom(
-    ...listKeyNames().map((name) => `${name}:`),
-    ...SIGNS,
-    "+",
-    "not:",
-    "!",
-    "(",
-    ")",
-    '"',
-    "\\",
-    "|",
-    "&",
-    "https://",
-  ),
-  fc.constantFrom(...VALUES, "or", "and", "not", "overdue", "p1", "due", "roof", "nonsense:", " ", " ", " "),
-  fc.string({ unit: "binary", maxLength: 6 }),
-  fc.string({ maxLength: 6 }),
-);
-const argument = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
-const filter = fc.array(argument, { maxLength: 5 });
-const literal = fc.array(fc.string({ maxLength: 6 }), { maxLength: 2 });
+import {
+  anyArguments,
+  anyExpression,
+  anyLiteral,
+  dropPlaces,
+  writeExpression,
+} from "../../../support/written-filters.ts";
 
 /** What is understood, or the error for what is not. */
 function attempt<Result>(work: () => Result): Result | TodoError {
@@ -68,7 +34,7 @@ function expectWithin({ text, at, length }: Place, whole: string): void {
 describe("whatever is typed as a filter", () => {
   test("is understood, or refused with a place in it", () => {
     fc.assert(
-      fc.property(filter, literal, (terms, words) => {
+      fc.property(anyArguments, anyLiteral, (terms, words) => {
         const whole = [...terms, ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
         const outcome = attempt(() => readConditions(terms, words));
         if (!(outcome instanceof TodoError)) return;
@@ -82,7 +48,7 @@ describe("whatever is typed as a filter", () => {
 
   test("is read in pieces that stand where they are said to be, one behind the other", () => {
     fc.assert(
-      fc.property(filter, (terms) => {
+      fc.property(anyArguments, (terms) => {
         const expression = attempt(() => parseFilter({ terms }, SYSTEM));
         if (expression instanceof TodoError) return;
         let end = 0;
