@@ -66,10 +66,9 @@ function readColourChoice(flag: CommonFlags["color"] = "auto"): ColourChoice {
   throw new TodoError("usage", `--color takes ${COLOUR_CHOICES.join(", ")}, not ${quoteShort(String(flag))}`);
 }
 
-function readFormat({ json, ndjson, quiet }: CommonFlags): Format {
-  const chosen = [json && "json", ndjson && "ndjson", quiet && "quiet"].filter(Boolean);
+function readFormat({ json, ndjson, quiet, template }: CommonFlags): Format {
+  const asked = { json, ndjson, quiet, template: template !== undefined };
+  const chosen = (["json", "ndjson", "quiet", "template"] as const).filter((format) => asked[format]);
   if (chosen.length > 1) throw new TodoError("usage", `--${chosen.join(" and --")} exclude each other`);
-  if (json) return "json";
-  if (ndjson) return "ndjson";
-  return quiet ? "quiet" : "text";
+  return chosen[0] ?? "text";
 }

@@ -8,6 +8,8 @@ export type CommonFlags = {
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly quiet?: boolean;
+  /** The text of `--template`, which lists take. */
+  readonly template?: string;
   /** The value of `--color`, or false for `--no-color`. */
   readonly color?: string | false;
   readonly pager?: boolean;

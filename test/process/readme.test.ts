@@ -19,11 +19,12 @@ import { startServer } from "../support/server/server.ts";
 // of package.json.
 
 const newHome = useHomes();
-const README = resolve(import.meta.dir, "../../README.md");
+const ROOT = resolve(import.meta.dir, "../..");
 
-function readReadme(): Block[] {
-  if (!existsSync(README)) throw new Error(`${README} is not there, so nothing tells a new user how to begin`);
-  return readBlocks(readFileSync(README, "utf8"));
+function readReadme(name = "README.md"): Block[] {
+  const path = resolve(ROOT, name);
+  if (!existsSync(path)) throw new Error(`${path} is not there, so nothing tells a new user how to begin`);
+  return readBlocks(readFileSync(path, "utf8"));
 }
 
 /** A text as a user's shell runs it, with errors beside the output as on a terminal. */
@@ -71,11 +72,14 @@ async function runBlocks(home: Home, blocks: readonly Block[]): Promise<string[]
 }
 
 describe("the README", () => {
-  test("has commands, and each does what it says when a new user types them from top to bottom", async () => {
-    const blocks = readReadme();
-    expect(blocks.filter(({ info }) => info === "sh run" || info === "console")).not.toEqual([]);
-    expect(await runBlocks(newHome(), blocks)).toEqual([]);
-  });
+  test.each(["README.md", "docs/lists.md"])(
+    "(%s) has commands, and each does what it says when a new user types them from top to bottom",
+    async (name) => {
+      const blocks = readReadme(name);
+      expect(blocks.filter(({ info }) => info === "sh run" || info === "console")).not.toEqual([]);
+      expect(await runBlocks(newHome(), blocks)).toEqual([]);
+    },
+  );
 
   test.skipIf(!Bun.which("curl"))("has requests that the server of one's own list answers", async () => {
     const requests = readReadme().find(({ text }) => text.startsWith("curl "))?.text ?? "";

@@ -20,7 +20,7 @@ import { isForReading } from "../output/output.ts";
 import { formatPeriod } from "../output/period.ts";
 import { printNote } from "../output/print.ts";
 import { type PlaceTask, placeUnderDay, sectionsOnTerminal } from "../output/sections.ts";
-import { printView } from "../output/view.ts";
+import { printCount, printView } from "../output/view.ts";
 
 export function registerCompleted(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "completed", {
@@ -46,6 +46,7 @@ async function completed(invocation: Invocation, words: readonly string[], flags
   const filter = await readListFilter(invocation, terms, "completed");
   const inPeriod = period ? [datedIn("completedAt", period, system)] : [];
   const where: Condition[] = [{ kind: "status", status: "completed" }, ...filter, ...inPeriod];
+  if (flags.count) return printCount(invocation, where);
   const query: TaskQuery = { where, sort: "completed", reverse: true };
   const workspace = await invocation.workspace();
   const place: PlaceTask = (task) => {

@@ -10,10 +10,10 @@ import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
-import { printView } from "../output/view.ts";
+import { printCount, printView } from "../output/view.ts";
 import type { Invocation, ViewFlags } from "../invocation.ts";
 
-type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolean; readonly limit?: string };
+type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolean };
 
 /** What a row can't say in words. */
 const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description or notes.";
@@ -50,6 +50,7 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   const look = readLook(invocation, flags);
   const where = await readListFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? 0;
+  if (flags.count) return printCount(invocation, where);
   const sort = readSort(flags.sort ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();

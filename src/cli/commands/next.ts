@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { toWireReason } from "../../contract/next.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { readNext } from "../../services/tasks/next-tasks.ts";
+import { findReadyNow, readNext } from "../../services/tasks/next-tasks.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { isNarrowed } from "../input/list-filter.ts";
 import { addLookOptions, readLook } from "../input/list-look.ts";
@@ -10,7 +10,7 @@ import type { Invocation, ViewFlags } from "../invocation.ts";
 import { noteNext } from "../output/next-counts.ts";
 import { isForReading } from "../output/output.ts";
 import { saying } from "../output/sections.ts";
-import { printView } from "../output/view.ts";
+import { printCount, printView } from "../output/view.ts";
 import { describeReason } from "../output/why.ts";
 import { readLimit } from "./list.ts";
 
@@ -23,7 +23,7 @@ const NOTES = [
   "A task is left out while it is hidden, planned for later, or waits for another one.",
 ];
 
-type NextFlags = ViewFlags & { readonly limit?: string; readonly why?: boolean };
+type NextFlags = ViewFlags & { readonly why?: boolean };
 
 export function registerNext(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "next", {
@@ -46,6 +46,7 @@ async function next(invocation: Invocation, terms: readonly string[], flags: Nex
   const filter = await readOpenFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? DEFAULT_LIMIT;
   const workspace = await invocation.workspace();
+  if (flags.count) return printCount(invocation, await findReadyNow(workspace, filter));
   const { items, blocked } = await readNext(workspace, filter, limit === 0 ? Number.POSITIVE_INFINITY : limit);
   const reasons = new Map(items.map(({ task, reason }) => [task, reason]));
   const reasonOf = (task: Task) => reasons.get(task) ?? "none";

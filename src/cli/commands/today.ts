@@ -8,7 +8,7 @@ import { addLookOptions, readLook } from "../input/list-look.ts";
 import type { Invocation, ViewFlags } from "../invocation.ts";
 import { noteNothing } from "../output/nothing.ts";
 import { type PlaceTask, GROUP_NAMES, sectionsOnTerminal } from "../output/sections.ts";
-import { printView } from "../output/view.ts";
+import { printCount, printView } from "../output/view.ts";
 
 export function registerToday(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "today", {
@@ -28,15 +28,17 @@ async function today(invocation: Invocation, terms: readonly string[], flags: Vi
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
   const filter = await readListFilter(invocation, terms);
-  const workspace = await invocation.workspace();
   const { before } = ranges.today;
   const isDue: Condition = { kind: "dated", date: "dueDate", before };
   const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before };
+  const where = [...filter, { kind: "or", conditions: [isDue, isPlanned] } as const];
+  if (flags.count) return printCount(invocation, where);
+  const workspace = await invocation.workspace();
   const place: PlaceTask = ({ dueDate }) => {
     const group = groupOfDue(dueDate, ranges);
     return { heading: group === "overdue" || group === "today" ? GROUP_NAMES[group] : "Planned" };
   };
-  const list = () => listByDay(workspace, [...filter, { kind: "or", conditions: [isDue, isPlanned] }]);
+  const list = () => listByDay(workspace, where);
   const shown = await printView(invocation, list, look, sectionsOnTerminal(invocation, place));
   if (shown === 0) await noteNothing(invocation, "is due or planned for today", filter);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { conditionOfGroup, findDueRanges } from "../../domain/dates/due-groups.ts";
+import type { Condition } from "../../domain/query/query.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
@@ -10,7 +11,7 @@ import { noteNothing } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { type PlaceTask, placeUnderDay, sectionsOnTerminal } from "../output/sections.ts";
-import { printView } from "../output/view.ts";
+import { printCount, printView } from "../output/view.ts";
 
 export function registerUpcoming(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "upcoming", {
@@ -30,9 +31,11 @@ async function upcoming(invocation: Invocation, terms: readonly string[], flags:
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
   const filter = await readListFilter(invocation, terms);
+  const where: Condition[] = [...filter, { kind: "dated", date: "dueDate", from: ranges.today.from }];
+  if (flags.count) return printCount(invocation, where);
   const workspace = await invocation.workspace();
   const place: PlaceTask = ({ dueDate }) => placeUnderDay(dueDate ?? "", system);
-  const list = () => listByDay(workspace, [...filter, { kind: "dated", date: "dueDate", from: ranges.today.from }]);
+  const list = () => listByDay(workspace, where);
   const shown = await printView(invocation, list, look, sectionsOnTerminal(invocation, place));
   if (!isForReading(invocation)) return;
   if (shown === 0) return noteNothing(invocation, "is due from now on", filter);

@@ -16,7 +16,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: "layout",
-    summary: "how lists look: their columns",
+    summary: "how lists look: columns, templates for scripts",
     load: async () => (await import("./topics/layout.ts")).LAYOUT,
   },
   {

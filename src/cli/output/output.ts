@@ -2,8 +2,8 @@ import type { Workspace } from "../../services/workspace.ts";
 import type { Io } from "../platform/io.ts";
 import type { Paint } from "./paint.ts";
 
-/** The format of results. */
-export type Format = "text" | "json" | "ndjson" | "quiet";
+/** The format of results. Only lists know `template`, and print each task as in a text. */
+export type Format = "text" | "json" | "ndjson" | "quiet" | "template";
 
 /** The output of a command and its format. */
 export type Output = { readonly io: Io; readonly format: Format; readonly paint: Paint };

@@ -19,9 +19,10 @@ export type CellSource = {
   readonly describeRepetition: (task: Task) => string;
 };
 
-type MakeCell = (task: Task, source: CellSource) => string;
+/** Makes one line of text of a task, without anything that a terminal would obey. */
+export type MakeCell = (task: Task, source: CellSource) => string;
 
-/** The text of each column, on one line, without anything that a terminal would obey. */
+/** The text of each column. */
 export const CELLS: Readonly<Record<ColumnName, MakeCell>> = {
   handle: ({ handle }, { shorten }) => shorten(handle),
   due: (task, source) => (task.dueDate === null ? "" : formatDueCell(task, task.dueDate, source)),

@@ -1,7 +1,9 @@
+import type { Condition } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { createTable, type FormatEntries, formatList, type Pages } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
-import { type Additions, countPages, printChunks, printTasks } from "./print.ts";
+import { type Additions, countPages, printChunks, printTasks, printText } from "./print.ts";
 import type { Sections } from "./sections.ts";
 import type { ColumnName } from "./task-columns.ts";
 
@@ -10,7 +12,14 @@ export type ListLook = {
   readonly usePager: boolean;
   /** The columns that somebody chose, if anybody did. */
   readonly columns?: readonly ColumnName[] | undefined;
+  /** The text of each task, such as `{title} {due}`, in the place of a table. */
+  readonly template?: string | undefined;
 };
+
+/** Prints how many tasks meet all conditions: a number in every format. */
+export async function printCount(output: TaskOutput, where: readonly Condition[]): Promise<void> {
+  printText(output, String(await countTasks(await output.workspace(), where)));
+}
 
 /** Prints tasks whole, on a terminal through the pager if they do not fit. Answers how many there were, or how many the pager read. */
 export async function printView(
@@ -22,7 +31,10 @@ export async function printView(
 ): Promise<number> {
   let shown = 0;
   const pages = () => countPages(list(), (count) => (shown = count));
-  if (output.format !== "text") await printTasks(output, pages(), { describe });
+  if (look.template !== undefined) {
+    const { createTemplate } = await import("./template.ts");
+    await printChunks(output, createTemplate(look.template)(output, pages()));
+  } else if (output.format !== "text") await printTasks(output, pages(), { describe });
   else {
     const create = await chooseTable(look);
     const format = () => formatList(output, sections(pages()), create(output));

@@ -37,6 +37,12 @@ export async function readNext(workspace: Workspace, filter: readonly Condition[
   return { items, blocked };
 }
 
+/** The conditions of all tasks that can be done now and meet the filter. */
+export async function findReadyNow(workspace: Workspace, filter: readonly Condition[]): Promise<Condition[]> {
+  const { blocked } = await findBlocked(workspace);
+  return [...findReady(blocked, workspace.system), ...filter];
+}
+
 /** What becomes of the open tasks that meet the filter, also of those that lists hide, if these are the blocked ones. */
 export async function countNext(
   workspace: Workspace,

@@ -104,3 +104,64 @@ async function openFurnished(): Promise<Terminal> {
   await furnishList(terminal);
   return terminal;
 }
+
+describe("a list by a template", () => {
+  const TITLES = "{title} {due}";
+
+  test("is a line a task in its order, the same on every terminal and in a pipe, whatever the settings are", async () => {
+    const { terminal } = await aUserWith({ "list.columns": "due" });
+    const printed = await terminal.print("list", "--limit", "2", "--template", TITLES);
+    expect(printed).toBe("Pay rent yesterday\nPrepare the slides for the board meeting on Thursday today 17:00\n");
+    for (const setup of [{ columns: 20 }, { rows: 2 }, { terminals: [] }]) {
+      Object.assign(terminal.setup, setup);
+      expect(await terminal.print("list", "--limit", "2", `--template=${TITLES}`)).toBe(printed);
+    }
+  });
+
+  test("serves every view, without its headings", async () => {
+    const { terminal } = await aUserWith({});
+    await terminal.print("done", "wbb");
+    expect(await terminal.print("today", "--template", "{handle}")).toBe("gqn\n");
+    expect(await terminal.print("upcoming", "--template", "{handle}", "+money")).toBe("xjm\n");
+    expect(await terminal.print("next", "--limit", "1", "--template", "{title}, {due}")).toContain(", today 17:00\n");
+    expect(await terminal.print("completed", "--template", "{title} {status}")).toBe("Pay rent completed\n");
+    expect(await terminal.run("list", "+none", "--template", TITLES)).toMatchObject({ code: 0, out: "" });
+  });
+
+  test("that is wrong prints nothing", async () => {
+    const { terminal } = await aUserWith({});
+    expect(await terminal.run("list", "--template", "{titel}")).toMatchObject({ code: 2, out: "" });
+  });
+
+  test.each(["--json", "--ndjson", "--quiet", "--count", "--columns=title"])("excludes %s", async (other) => {
+    const { terminal } = await aUserWith({});
+    const { code, out, err } = await terminal.run("list", "--template", TITLES, other);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(`${other.split("=")[0]} and --template exclude each other`);
+  });
+});
+
+describe("the count of a list", () => {
+  test("is a number and nothing else, in every view and format", async () => {
+    const { terminal } = await aUserWith({});
+    await terminal.print("done", "wbb");
+    for (const format of [[], ["--json"], ["--ndjson"], ["-q"]]) {
+      expect(await terminal.run("list", "--count", ...format)).toEqual({ code: 0, out: "9\n", err: "" });
+    }
+    expect(await terminal.print("list", "--count", "project:house")).toBe("1\n");
+    expect(await terminal.print("list", "--count", "+none")).toBe("0\n");
+    expect(await terminal.print("today", "--count")).toBe("1\n");
+    expect(await terminal.print("upcoming", "--count")).toBe("6\n");
+    expect(await terminal.print("completed", "today", "--count")).toBe("1\n");
+    expect(await terminal.print("next", "--count")).toBe("8\n");
+    expect(await terminal.print("next", "--count", "+money")).toBe("1\n");
+  });
+
+  test("is of all that there are, so it takes no limit", async () => {
+    const { terminal } = await aUserWith({});
+    for (const view of ["list", "next"]) {
+      const { code, err } = await terminal.run(view, "--count", "--limit", "3");
+      expect([code, err]).toEqual([2, "todo: --count and --limit exclude each other\n"]);
+    }
+  });
+});

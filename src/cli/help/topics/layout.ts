@@ -6,7 +6,7 @@ import type { Section } from "../sections.ts";
 export const LAYOUT: readonly Section[] = [
   {
     paragraphs: [
-      "list, today, upcoming and completed can show other columns than the usual ones, in any order. JSON always has all fields of a task.",
+      "list, today, next, upcoming and completed can show other columns than the usual ones, in any order, or each task as in a text of yours. JSON always has all fields of a task.",
     ],
   },
   {
@@ -15,6 +15,8 @@ export const LAYOUT: readonly Section[] = [
       "todo list --columns handle,due,title,project",
       "todo completed --columns completed,title,estimate",
       "todo config set list.columns due,title,tags,handle",
+      'todo next --limit 1 --template "{title} {due}"',
+      "todo list overdue --count",
     ],
   },
   {
@@ -22,6 +24,14 @@ export const LAYOUT: readonly Section[] = [
     rows: [
       ...COLUMN_NAMES.map((name) => [name, TASK_COLUMNS[name].shows] as const),
       [USUAL_COLUMNS, "alone: the columns that lists have if nobody chooses any"],
+    ],
+  },
+  {
+    heading: "Templates",
+    paragraphs: [
+      "In the text of --template, {title} or another column in braces stands for what a list shows there, on one line. Titles have no marks, priorities are words.",
+      "{{ is a brace, \\n a line break and \\t a tab. Each task ends with a line break.",
+      "--count prints a number and nothing else, also with --json.",
     ],
   },
   {
