@@ -15,7 +15,7 @@ export type SplitText = {
 
 type Word = Argument & { readonly unclosedKey?: FieldKey };
 
-/** As for a shell, other white space is part of a word: people write `買い物　リスト`. */
+/** As for a shell, other white space is part of a word, such as the wide space (U+3000) of Japanese. */
 const SPACES = /^[ \t\r\n]*/;
 const WORD = /^[^ \t\r\n]*/;
 const LITERAL = /^[ \t\r\n]*--(?![^ \t\r\n])[ \t\r\n]*/;

@@ -39,12 +39,6 @@ function describeTokens(texts: readonly string[], system: LocalTime): string | n
 }
 
 function withoutPlace(token: Token) {
-  switch (token.kind) {
-    case "term":
-      return [token.key, token.operator, token.value];
-    case "text":
-      return [token.text];
-    default:
-      return token.kind;
-  }
+  if (token.kind === "term") return [token.key, token.operator, token.value];
+  return token.kind === "text" ? [token.text] : token.kind;
 }
