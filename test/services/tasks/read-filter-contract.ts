@@ -121,14 +121,14 @@ export function describeReadFilter(openStore: () => Store): void {
 
     test("must hold beside another one as a whole", async () => {
       const user = await openSaved();
-      const within = "filter:errands or +now";
+      const within = ["filter:errands or +now"];
       expect(await find(user, { terms: ["+shop", "or", "milk"], within })).toEqual(["shop"]);
       expect(await find(user, { terms: [], literal: ["post"], within })).toEqual(["post"]);
       await user.complete("shop");
       expect(await find(user, { terms: [], within })).toEqual(["now", "post"]);
       expect(await find(user, { terms: [], within, otherwise: "completed" })).toEqual(["shop"]);
       expect(await find(user, { terms: ["status:all"], within })).toEqual(["now", "post", "shop"]);
-      expect(await find(user, { terms: [], within: "status:completed" })).toEqual(["shop"]);
+      expect(await find(user, { terms: [], within: ["status:completed"] })).toEqual(["shop"]);
     });
 
     test("says which one is wrong, and where it is named", async () => {
