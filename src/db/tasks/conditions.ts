@@ -61,7 +61,7 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "linked":
       return sql`(links is not null and ${existsMember(dialect, sql`${begins("m", DEPENDENCY_PREFIX)} and ${valueOf("m.value")} = 'true'`)})`;
     case "record_of":
-      return compileRecordOf(condition);
+      return compileRecordOf(dialect, condition);
     case "and":
     case "or":
       return compileJoined(dialect, condition.kind, condition.conditions);
@@ -156,8 +156,8 @@ function compileEstimate({ from = 1, to = LIMITS.estimate }: Extract<Condition, 
   return sql`(estimate is not null and estimate >= ${least} and estimate <= ${most})`;
 }
 
-function compileRecordOf({ series, from = "" }: Extract<Condition, { kind: "record_of" }>): SQL {
-  return sql`(series is not null and series = ${series} and occurrence is not null and occurrence >= ${from})`;
+function compileRecordOf(dialect: Dialect, { series, from = "" }: Extract<Condition, { kind: "record_of" }>): SQL {
+  return sql`(series is not null and ${compileAmong(dialect, "series", series)} and occurrence is not null and occurrence >= ${from})`;
 }
 
 /** Whether the parent of a task is there and is such a one. */

@@ -75,8 +75,10 @@ function create(condition: Condition, pool: TaskPool): Matcher {
     case "linked":
       return ({ dependsOn }) => dependsOn.length > 0;
     case "record_of": {
-      const { series, from = "" } = condition;
-      return (task) => task.series === series && task.occurrence !== null && task.occurrence >= from;
+      const { from = "" } = condition;
+      const wanted = new Set(condition.series);
+      return ({ series, occurrence }) =>
+        series !== null && wanted.has(series) && occurrence !== null && occurrence >= from;
     }
     case "and":
       return createMatcher(pool, condition.conditions);

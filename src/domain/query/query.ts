@@ -67,8 +67,8 @@ export type Condition =
   | { readonly kind: "closed_subtask" }
   /** Waits for another task, which need not be there. */
   | { readonly kind: "linked" }
-  /** A record of an occurrence of a repeating task, from one on if it is named. */
-  | { readonly kind: "record_of"; readonly series: string; readonly from?: string }
+  /** A record of an occurrence of one of these repeating tasks, from one on if it is named. */
+  | { readonly kind: "record_of"; readonly series: readonly string[]; readonly from?: string }
   | { readonly kind: "and" | "or"; readonly conditions: readonly Condition[] }
   | { readonly kind: "not"; readonly condition: Condition };
 

@@ -172,20 +172,20 @@ const CASES: readonly Case[] = [
   ["that wait for another task", { kind: "linked" }, ["waiting"]],
   [
     "that are records of a series",
-    { kind: "record_of", series: ABSENT },
+    { kind: "record_of", series: [ABSENT] },
     ["17th done", "18th skipped", "19th taken back"],
   ],
   [
     "that are its records from an occurrence on",
-    { kind: "record_of", series: ABSENT, from: "2026-11-18" },
+    { kind: "record_of", series: [ABSENT], from: "2026-11-18" },
     ["18th skipped", "19th taken back"],
   ],
   [
     "that are its records from its last one on",
-    { kind: "record_of", series: ABSENT, from: "2026-11-19" },
+    { kind: "record_of", series: [ABSENT], from: "2026-11-19" },
     ["19th taken back"],
   ],
-  ["that are records of another series", { kind: "record_of", series: newId() }, []],
+  ["that are records of another series", { kind: "record_of", series: [newId()] }, []],
   ["with a text", { kind: "text", text: "21ST", fields: SEARCHED }, ["21st", "21st at 9", "21st late"]],
   ["with a text that nothing has", { kind: "text", text: "nowhere", fields: SEARCHED }, []],
 ];

@@ -141,7 +141,7 @@ describe("tasks in a tree or of a series are found by the index of what few of t
     ["completed subtasks", [{ kind: "closed_subtask" }, NOT_DELETED], "tasks_parent (user_id=?"],
     [
       "records of a series",
-      [{ kind: "record_of", series: "x", from: "2026-11-23" }],
+      [{ kind: "record_of", series: ["x"], from: "2026-11-23" }],
       "tasks_series (user_id=? AND series=?",
     ],
     ["open tasks with links", [status("pending"), { kind: "linked" }], "tasks_links (user_id=?)"],

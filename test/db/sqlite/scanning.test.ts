@@ -56,7 +56,7 @@ describe("a store in a SQLite file whose long reads run in other processes", () 
     const before = listChildren(process.pid).length;
     const below = { where: [{ kind: "child_of", parents: [top.id] }] } as const;
     expect((await store.find(user, below)).tasks).toHaveLength(100);
-    expect((await store.find(user, { where: [{ kind: "record_of", series: top.id }] })).tasks).toEqual([]);
+    expect((await store.find(user, { where: [{ kind: "record_of", series: [top.id] }] })).tasks).toEqual([]);
     expect(listChildren(process.pid)).toHaveLength(before);
     await add({ title: "Room", parent: top.id });
     expect((await store.find(user, below)).tasks).toHaveLength(101);

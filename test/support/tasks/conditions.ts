@@ -55,7 +55,7 @@ const DRAW = {
   linked: () => ({ kind: "linked" }),
   record_of: (random) => ({
     kind: "record_of",
-    series: idAt(random.below(SERIES)),
+    series: random.chance(0.5) ? [idAt(random.below(SERIES))] : Array.from({ length: SERIES }, (_, at) => idAt(at)),
     ...(random.chance(0.5) && { from: drawDate(random) }),
   }),
 } as const satisfies { readonly [Kind in Exclude<Condition["kind"], "and" | "or" | "not">]: Draw };

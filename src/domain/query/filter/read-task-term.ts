@@ -19,7 +19,7 @@ export function readTaskTerm(key: TaskKey, { value }: Term, { tasks }: Found): C
     case "blocks":
       return { kind: "among", ids: task.dependsOn };
     case "series":
-      return { kind: "record_of", series: task.id };
+      return { kind: "record_of", series: [task.id] };
     case "id":
       return { kind: "among", ids: [task.id] };
   }

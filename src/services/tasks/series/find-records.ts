@@ -5,7 +5,7 @@ import { listPages } from "../list-tasks.ts";
 /** The records of a task that repeats, from an occurrence on, also those that were taken back. */
 export async function findRecords(workspace: Workspace, series: string, from: string): Promise<Task[]> {
   const records: Task[] = [];
-  for await (const page of listPages(workspace, { where: [{ kind: "record_of", series, from }] })) {
+  for await (const page of listPages(workspace, { where: [{ kind: "record_of", series: [series], from }] })) {
     records.push(...page);
   }
   return records;
@@ -13,7 +13,7 @@ export async function findRecords(workspace: Workspace, series: string, from: st
 
 /** The last records of a task that repeats, the latest completion first. */
 export async function findLastRecords({ store, user }: Workspace, series: string, limit: number): Promise<Task[]> {
-  const where = [{ kind: "record_of", series } as const, { kind: "status", status: "completed" } as const];
+  const where = [{ kind: "record_of", series: [series] } as const, { kind: "status", status: "completed" } as const];
   const { tasks } = await store.find(user, { where, sort: "completed", reverse: true, limit });
   return [...tasks];
 }

@@ -141,7 +141,7 @@ test("completed:last month is what was done then, without a word about the statu
 test("series:kqv status:all are all occurrences of one task", () => {
   expect(read("series:kqv status:all")).toEqual([
     { kind: "status", status: "all" },
-    { kind: "record_of", series: "task-kqv" },
+    { kind: "record_of", series: ["task-kqv"] },
   ]);
 });
 

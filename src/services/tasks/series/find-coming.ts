@@ -1,0 +1,91 @@
+import { localDayOf } from "../../../domain/dates/due-groups.ts";
+import { type Condition, PENDING } from "../../../domain/query/query.ts";
+import { listComing } from "../../../domain/recurrence/coming.ts";
+import { dueDateOf, localTimeOf } from "../../../domain/recurrence/next.ts";
+import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
+import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { timestamp, type Workspace } from "../../workspace.ts";
+import { listPages } from "../list-tasks.ts";
+import type { Span } from "./list-occurrences.ts";
+
+/** An occurrence that follows the current one of a task, and the user's day on which it is due. */
+export type ComingOccurrence = {
+  readonly task: Task;
+  readonly occurrence: string;
+  readonly dueDate: string;
+  readonly day: string;
+};
+
+/** Tasks that repeat are read so many at a time, so that on a server others come in between. */
+const PAGE_SIZE = 200;
+
+const IS_REPEATING: Condition = { kind: "has", part: "recurrence" };
+
+/** The occurrences to come, due in a span of the user's days, of all open tasks that meet the conditions: the first `limit`, by day. */
+export async function findComing(
+  workspace: Workspace,
+  where: readonly Condition[],
+  span: Span,
+  limit: number,
+): Promise<ComingOccurrence[]> {
+  const query = { where: [PENDING, IS_REPEATING, ...where], isSearch: true };
+  let coming: ComingOccurrence[] = [];
+  let { to } = span;
+  for await (const tasks of listPages(workspace, query, PAGE_SIZE)) {
+    const isTaken = await findTaken(workspace, tasks);
+    const found = tasks.flatMap((task) => listOfTask(workspace, task, { from: span.from, to }, limit, isTaken));
+    coming = [...coming, ...found].toSorted((one, other) => compare(one.day, other.day)).slice(0, limit);
+    // What is later than so many others is not asked for.
+    if (coming.length === limit) to = coming.at(-1)?.day ?? to;
+  }
+  return coming;
+}
+
+type IsTaken = (task: Task, occurrence: string) => boolean;
+
+/** Which occurrences of these tasks were done or skipped ahead of the current one. */
+async function findTaken(workspace: Workspace, tasks: readonly Task[]): Promise<IsTaken> {
+  const currents = tasks.flatMap((task) => occurrenceOf(task) ?? []);
+  const [from = ""] = currents.toSorted(compare);
+  const where: Condition[] = [{ kind: "record_of", series: tasks.map(({ id }) => id), from }];
+  const taken = new Set<string>();
+  for await (const records of listPages(workspace, { where, isSearch: true })) {
+    for (const { series, occurrence, deletedAt } of records) {
+      if (deletedAt === null) taken.add(`${series} ${occurrence}`);
+    }
+  }
+  return ({ id }, occurrence) => taken.has(`${id} ${occurrence}`);
+}
+
+function listOfTask(
+  workspace: Workspace,
+  task: Task,
+  { from, to }: Span,
+  limit: number,
+  isTaken: IsTaken,
+): ComingOccurrence[] {
+  const after = occurrenceOf(task);
+  const series = task.recurrence === null ? null : readSeries(task.recurrence);
+  if (series === null || after === null) return [];
+  const { system } = workspace;
+  const today = series.zone === null ? system.today() : localTimeOf(series, timestamp(workspace));
+  const position = { after, today, isTaken: (occurrence: string) => isTaken(task, occurrence) };
+  return listComing(series, position, widen(series, { from, to }), limit)
+    .map((occurrence) => {
+      const dueDate = dueDateOf(series, occurrence);
+      return { task, occurrence, dueDate, day: localDayOf(dueDate, system.timeZone()) };
+    })
+    .filter(({ day }) => day >= from && day <= to);
+}
+
+/** The days of another zone of which parts are in the span. */
+function widen({ zone }: Series, { from, to }: Span): Span {
+  if (zone === null) return { from, to };
+  const move = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
+  return { from: move(from, -1), to: move(to, 1) };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
