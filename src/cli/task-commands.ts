@@ -1,4 +1,5 @@
 import type { CommandGroups } from "./command-groups.ts";
+import { registerAgenda } from "./commands/agenda.ts";
 import { registerCancel } from "./commands/cancel.ts";
 import { registerCompleted } from "./commands/completed.ts";
 import { registerContext } from "./commands/context.ts";
@@ -37,6 +38,7 @@ export const TASK_COMMANDS: CommandGroups = {
   },
   Views: {
     next: registerNext,
+    agenda: registerAgenda,
     upcoming: registerUpcoming,
     completed: registerCompleted,
     tree: registerTree,

@@ -15,6 +15,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   list: "reads tasks",
   today: "reads tasks",
   next: "reads tasks",
+  agenda: "reads tasks",
   upcoming: "reads tasks",
   tree: "reads tasks",
   completed: "reads tasks",

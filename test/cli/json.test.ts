@@ -70,6 +70,7 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["list", "", "tasks"],
   ["today", "", "tasks"],
   ["next", "", "next"],
+  ["agenda", "", "object"],
   ["upcoming", "", "tasks"],
   ["completed", "", "tasks"],
   ["tags", "", "array"],

@@ -51,6 +51,7 @@ const OPERANDS = new Map<string, Completer>([
   ["tree", terms(LIST_TERMS)],
   ["today", terms(LIST_TERMS)],
   ["next", terms(LIST_TERMS)],
+  ["agenda", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
   ["completed", periodAndTerms],
   ["edit", completeEdit],

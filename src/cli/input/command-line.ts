@@ -16,6 +16,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "ls",
   "today",
   "next",
+  "agenda",
   "upcoming",
   "tree",
   "completed",

@@ -5,11 +5,14 @@ import { createRow, type Row } from "./row.ts";
 import { createLayout, formatRow, type Layout, measureColumns, type Widths } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
-/** A task in a list: the heading that it stands under, if any, what is said there of its date, and what else is said of it. */
+/** A task in a list: the heading that it stands under, if any, and what is said there of its date. */
 export type Entry = {
   readonly task: Task;
   readonly heading?: string;
   readonly when?: string;
+  /** What is said before its details. */
+  readonly note?: string;
+  /** What is said below it. */
   readonly words?: string;
 };
 
@@ -84,9 +87,9 @@ export async function createRows(output: TaskOutput, entries: readonly Entry[], 
   const tasks = entries.map(({ task }) => task);
   const shorten = await shortenHandles(await output.workspace(), tasks);
   const describeRepetition = await loadRepetition(tasks);
-  return entries.map(({ task, when }) => {
-    const row = createRow(task, shorten(task), layout, describeRepetition(task));
-    return when === undefined ? row : { ...row, when };
+  return entries.map(({ task, when, note = "" }) => {
+    const row = createRow(task, shorten(task), layout, describeRepetition(task), when);
+    return note === "" ? row : { ...row, details: [note, row.details].filter((part) => part !== "").join("  ") };
   });
 }
 

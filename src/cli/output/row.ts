@@ -19,12 +19,21 @@ export type Row = {
 
 type RowLayout = { readonly system: System; readonly columns?: number | undefined };
 
-/** A task with the texts of its columns. `prefix` is its handle, as short as it may be, and `repeats` how it repeats. */
-export function createRow(task: Task, prefix: string, { system, columns }: RowLayout, repeats = ""): Row {
+/**
+ * A task with the texts of its columns. `prefix` is its handle, as short as it may be, `repeats` how it repeats, and `when` what a
+ * view says of its date.
+ */
+export function createRow(
+  task: Task,
+  prefix: string,
+  { system, columns }: RowLayout,
+  repeats = "",
+  when = formatWhen(task, { system, columns }),
+): Row {
   return {
     task,
     handle: prefix,
-    when: formatWhen(task, { system, columns }),
+    when,
     priority: formatPriority(task, columns !== undefined),
     title: formatTitle(task),
     details: formatDetails(task, repeats, system),

@@ -15,15 +15,15 @@ export async function chooseRead(engine: Engine, user: string, query: TaskQuery)
 }
 
 /** Whether a partial index finds so few tasks that no other process need look at them. */
-async function isFew(engine: Engine, user: string, { where }: TaskQuery): Promise<boolean> {
-  const indexed = findIndexed(where);
+async function isFew(engine: Engine, user: string, query: TaskQuery): Promise<boolean> {
+  const indexed = findIndexed(query);
   if (indexed === undefined || engine.read === engine.scan) return false;
   const { dialect } = engine;
   const [condition] = compileConditions(dialect, [indexed]);
   const found = await engine.read(
     user,
     sql<{ found: number }>`
-    select 1 as found from ${compileSource(dialect, [indexed])} where user_id = ${user} and ${condition} limit ${MAX_READ_TASKS + 1}`,
+    select 1 as found from ${compileSource(dialect, { where: [indexed] })} where user_id = ${user} and ${condition} limit ${MAX_READ_TASKS + 1}`,
   );
   return found.length <= MAX_READ_TASKS;
 }

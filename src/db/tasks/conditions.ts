@@ -195,15 +195,24 @@ const PARTIAL_INDEXES: { readonly [Kind in Condition["kind"]]?: string } = {
  * The table of tasks, read by the partial index that finds the few tasks of a query. SQLite keeps no statistics here, so by itself it
  * may look at all tasks of the user, to save a sort.
  */
-export function compileSource(dialect: Dialect, where: readonly Condition[]): SQL {
-  const indexed = findIndexed(where);
-  const index = indexed && PARTIAL_INDEXES[indexed.kind];
+export function compileSource(dialect: Dialect, query: Searched): SQL {
+  const indexed = findIndexed(query);
+  const index = indexed && findIndex(indexed, query);
   return index === undefined ? sql`tasks` : dialect.tasksBy(index);
 }
 
 /** The condition for which there is a partial index, or undefined. */
-export function findIndexed(where: readonly Condition[]): Condition | undefined {
-  return where.find(({ kind }) => PARTIAL_INDEXES[kind] !== undefined);
+export function findIndexed(query: Searched): Condition | undefined {
+  return query.where.find((condition) => findIndex(condition, query) !== undefined);
+}
+
+/** What decides of a query by which index it is read. */
+type Searched = Pick<TaskQuery, "where" | "sort">;
+
+/** Of those that repeat there may be many, so their index serves only the order that it has. */
+function findIndex(condition: Condition, { sort }: Searched): string | undefined {
+  const isRepeating = condition.kind === "has" && condition.part === "recurrence";
+  return isRepeating && sort === undefined ? "tasks_repeating" : PARTIAL_INDEXES[condition.kind];
 }
 
 export function isStatus(condition: Condition, status: Status): boolean {

@@ -47,7 +47,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`
-    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query.where)} where ${selectTasks(engine, user, query.where)} ${anyKey} ${after}
+    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query)} where ${selectTasks(engine, user, query.where)} ${anyKey} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
   const page = query.limit === undefined ? rows : takeWhileFits(rows.slice(0, query.limit), weigh, MAX_LISTED_BYTES);

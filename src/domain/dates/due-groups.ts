@@ -57,6 +57,14 @@ export function localDayOf(due: string, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The user's time of a moment, `17:00`. null for a day, and for a date that can't be read. */
+export function localTimeOfDay(date: string, timeZone: string): string | null {
+  const ms = isDay(date) ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(ms)) return null;
+  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainTime();
+  return time.toString({ smallestUnit: "minute" });
+}
+
 function isWithin(due: string, { from, before }: DueRange): boolean {
   return (from === undefined || !isBefore(due, from)) && (before === undefined || isBefore(due, before));
 }

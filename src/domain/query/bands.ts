@@ -81,7 +81,7 @@ function ruleOf(band: Band, { now, tomorrow, later }: BandBounds): Condition {
   }
 }
 
-/** One text, so that a database can compare it and continue behind it. What has no rank comes last. */
-function keyOfOrder({ priority, dueDate, rank }: Task): string {
+/** The key of that order, without the age. It is one text, so that a database can compare it and continue behind it. */
+export function keyOfOrder({ priority, dueDate, rank }: Task): string {
   return `${PRIORITY_LEVELS[priority ?? "none"]} ${sortKeyOfDue(dueDate)} ${rank ?? "~"}`;
 }

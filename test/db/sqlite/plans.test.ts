@@ -144,6 +144,7 @@ describe("tasks in a tree or of a series are found by the index of what few of t
       [{ kind: "record_of", series: ["x"], from: "2026-11-23" }],
       "tasks_series (user_id=? AND series=?",
     ],
+    ["open tasks that repeat", [status("pending"), { kind: "has", part: "recurrence" }], "tasks_repeating (user_id=?)"],
     ["open tasks with links", [status("pending"), { kind: "linked" }], "tasks_links (user_id=?)"],
   ])("%s, whether one is asked for or all", async (_, where, search) => {
     for (const limit of [{}, { limit: 1 }]) {

@@ -1,6 +1,7 @@
 import { describe } from "bun:test";
 import { DRIVERS } from "../../support/postgres/stores.ts";
 import { usePostgresUsers } from "../../support/postgres/users.ts";
+import { describeAgenda } from "./agenda-contract.ts";
 import { describeHistory } from "./history-contract.ts";
 import { describeFindMatches } from "./bulk/find-matches-contract.ts";
 import { describeChangeTasks } from "./change-tasks-contract.ts";
@@ -24,6 +25,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeTransfer(openStore);
   describeStartTasks(openStore);
   describeNextTasks(openStore);
+  describeAgenda(openStore);
   describeTree(openStore);
   describeSeries(openStore);
 });

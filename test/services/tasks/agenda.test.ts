@@ -1,0 +1,4 @@
+import { openInMemory } from "../../support/server/api.ts";
+import { describeAgenda } from "./agenda-contract.ts";
+
+describeAgenda(openInMemory);
