@@ -69,7 +69,7 @@ export async function add(invocation: Invocation, words: readonly string[], flag
   if (understood.every != null) await echoRepetition(invocation, tasks);
   const inLines = fromInput ? describeFieldsInLines(titles, system) : undefined;
   if (inLines !== undefined) printNote(invocation, escapeControls(inLines));
-  const notes = describeStrayWords(args, understood, system);
+  const notes = await describeStrayWords(args, understood, system);
   for (const note of notes) printNote(invocation, escapeControls(note));
 }
 

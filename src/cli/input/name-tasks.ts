@@ -8,7 +8,6 @@ import { searchTitles, type TaskState } from "../../services/tasks/suggestions.t
 import type { TaskOutput } from "../output/output.ts";
 import { describeTasks } from "../output/print.ts";
 import { confirm } from "./confirm.ts";
-import { isTerm } from "../../domain/query/filter/keys.ts";
 
 /** More could not be looked through in a terminal, and the words were too common. */
 const MAX_CHOICES = 9;
@@ -53,19 +52,22 @@ async function nameEach(output: TaskOutput, refs: readonly string[], { command, 
   const named: string[] = [];
   for (const ref of refs) {
     const matches = await findNamed(output, ref, state);
-    if (matches.length === 0 && isTerm(ref)) throw refuseFilter(ref, command);
+    if (matches.length === 0 && !isRef(ref)) await refuseFilter(ref, command);
     named.push(matches.length === 0 ? ref : (await choose(output, ref, matches)).id);
   }
   return named;
 }
 
-/** The error for a filter term in the place of a task, with the way from a filter to tasks. */
-function refuseFilter(ref: string, command: string): TodoError {
+/** Throws `not_found` for a filter term in the place of a task, with the way from a filter to tasks. */
+async function refuseFilter(ref: string, command: string): Promise<void> {
+  // What knows filters is large, and most commands have none.
+  const { isTerm } = await import("../../domain/query/filter/keys.ts");
+  if (!isTerm(ref)) return;
   const term = /^[^'\p{Cc}]+$/u.test(ref) ? ref : "+home";
   const hint = TAKE_FILTERS.has(command)
     ? `For all that a filter finds: todo ${command} --where '${term}'`
     : `For all that a filter finds: todo list -q '${term}' | todo ${command} -`;
-  return new TodoError("not_found", `no task ${quoteShort(ref)}`, { hints: [hint] });
+  throw new TodoError("not_found", `no task ${quoteShort(ref)}`, { hints: [hint] });
 }
 
 /** `todo done pay rent` means one task if its title has both words in a row. */

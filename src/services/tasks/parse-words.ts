@@ -32,7 +32,7 @@ export async function parseWords(workspace: Workspace, text: string): Promise<Wi
     task: toWireParsed(task, title.text),
     repeats: echoRecurrence(task, system),
     pieces: understood.toSorted(inOrder).map(({ key: field, value, at, length }) => ({ at, length, field, value })),
-    notes: describeStrayWords(args, understand(understood, [], system), system),
+    notes: await describeStrayWords(args, understand(understood, [], system), system),
     issues: all
       .toSorted(inOrder)
       .slice(0, MAX_PARSE_ISSUES)

@@ -1,8 +1,6 @@
 import type { LocalTime } from "../../domain/dates/local-time.ts";
-import { join } from "../../domain/query/filter/expression.ts";
-import { asksForOthers } from "../../domain/query/filter/found.ts";
-import { parseFilter, type TypedWords } from "../../domain/query/filter/parse.ts";
-import { toConditions } from "../../domain/query/filter/to-conditions.ts";
+import { limitStatus } from "../../domain/query/limit-status.ts";
+import type { TypedWords } from "../../domain/query/filter/parse.ts";
 import type { Condition, Status } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -19,15 +17,12 @@ export type FilterWords = TypedWords & { readonly within?: readonly string[]; re
  * names. Each error has its place in the filter.
  */
 export async function readFilter(
-  { within = [], otherwise, ...words }: FilterWords,
+  { within = [], otherwise = "pending", terms, literal = [] }: FilterWords,
   system: LocalTime,
   open: () => Promise<Workspace>,
 ): Promise<Condition[]> {
-  const others = within.map((text) => parseFilter({ terms: [text] }, system));
-  const expression = join("and", [...others, parseFilter(words, system)]);
-  const nothing = { system, tasks: new Map(), blocked: [], blocking: [] };
-  if (!asksForOthers(expression)) return toConditions(expression, nothing, otherwise);
-  const { lookUp } = await import("./look-up-filter.ts");
-  const found = await lookUp(expression, await open(), system);
-  return toConditions(found.expression, found, otherwise);
+  if ([...terms, ...literal, ...within].length === 0) return limitStatus(otherwise, system);
+  // The reader of filters is large, and most lists have none.
+  const { readTypedFilter } = await import("./read-typed-filter.ts");
+  return readTypedFilter({ terms, literal, within, otherwise }, system, open);
 }

@@ -1,5 +1,6 @@
 import type { LocalTime } from "../../dates/local-time.ts";
-import { hideWaiting } from "../../dates/waiting.ts";
+import { withoutHiding } from "../../dates/waiting.ts";
+import { limitStatus } from "../limit-status.ts";
 import { type Condition, KEPT, SEARCHED, type Status } from "../query.ts";
 import { readAt } from "./errors.ts";
 import { type Expression, listLeaves } from "./expression.ts";
@@ -42,6 +43,6 @@ function limit(expression: Expression, system: LocalTime, otherwise: Status): Co
   // Pending tasks have no such date, so nobody means these alone.
   if (terms.some(({ key }) => key === "completed")) return [KEPT];
   const isAboutWaiting = terms.some((term) => term.key === "wait" || readIsWord(term) === "waiting");
-  const status: Condition = { kind: "status", status: otherwise };
-  return otherwise !== "pending" || isAboutWaiting ? [status] : [status, hideWaiting(system)];
+  const limits = limitStatus(otherwise, system);
+  return isAboutWaiting ? withoutHiding(limits) : limits;
 }
