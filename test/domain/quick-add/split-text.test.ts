@@ -15,7 +15,7 @@ test.each<[text: string, args: string[]]>([
   ['Due:" friday every:week " x', ["Due:friday every:week", "x"]],
   ['Read "War and Peace" re:"a b" a"b', ["Read", '"War', "and", 'Peace"', 're:"a', 'b"', 'a"b']],
   ["Don't call -- due:friday", ["Don't", "call", "--", "due:friday"]],
-  ["買い物　リスト a\u00a0b", ["買い物　リスト", "a\u00a0b"]],
+  ["買い物\u3000リスト a\u00a0b", ["買い物\u3000リスト", "a\u00a0b"]],
   [" \n ", []],
   ["", []],
 ])("the text %j is split as a shell would: %j", (text, expected) => {
