@@ -1,5 +1,5 @@
 import type { SavedFilter } from "../../domain/query/saved-filters.ts";
-import type { CheckedFilter } from "../../services/filters/list-filters.ts";
+import type { CheckedFilter } from "../../services/filters/check-filter.ts";
 import { escapeControls } from "./escape.ts";
 import { quoteForShell } from "./quote-for-shell.ts";
 

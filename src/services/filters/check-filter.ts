@@ -1,25 +1,34 @@
 import { hasCode, type TodoError } from "../../domain/errors.ts";
+import type { SavedFilter } from "../../domain/query/saved-filters.ts";
 import type { Registers } from "../../domain/task/registers.ts";
 import { readFilter } from "../tasks/read-filter.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** The same workspace, where the user's profile is this one. */
-export function withProfile(workspace: Workspace, profile: Registers): Workspace {
-  return { ...workspace, store: { ...workspace.store, profile: async () => profile } };
+/** A saved filter, and what is wrong with it: another version may have saved it, or a task that it names is gone. */
+export type CheckedFilter = SavedFilter & { readonly problem: TodoError | null };
+
+/** Reads a filter beside the others of a profile. Throws what reading a filter throws. */
+export async function requireReadable(workspace: Workspace, profile: Registers, { text }: SavedFilter): Promise<void> {
+  const store = {
+    ...workspace.store,
+    profile: async () => profile,
+    // Whether a filter can be read does not depend on which tasks are blocked, nor on what is below one. To find these takes long.
+    find: async () => ({ tasks: [] }),
+  };
+  await readFilter({ terms: [text] }, workspace.system, async () => ({ ...workspace, store }));
 }
 
-/** Reads the text of a filter. Throws what reading a filter throws. */
-export async function checkFilter(workspace: Workspace, text: string): Promise<void> {
-  await readFilter({ terms: [text] }, workspace.system, async () => workspace);
-}
-
-/** The same, answered: what is wrong with the filter, or null. */
-export async function findProblem(workspace: Workspace, text: string): Promise<TodoError | null> {
+/** The filter, and what is wrong with it. */
+export async function checkFilter(
+  workspace: Workspace,
+  profile: Registers,
+  filter: SavedFilter,
+): Promise<CheckedFilter> {
   try {
-    await checkFilter(workspace, text);
-    return null;
+    await requireReadable(workspace, profile, filter);
+    return { ...filter, problem: null };
   } catch (error) {
-    if (hasCode(error, "invalid_input", "usage", "not_found", "ambiguous")) return error;
+    if (hasCode(error, "invalid_input", "usage", "not_found", "ambiguous")) return { ...filter, problem: error };
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import {
   type SavedFilter,
 } from "../../domain/query/saved-filters.ts";
 import type { Workspace } from "../workspace.ts";
-import { checkFilter, withProfile } from "./check-filter.ts";
+import { requireReadable } from "./check-filter.ts";
 import { requireRoom } from "./require-room.ts";
 
 /** A filter as it is saved now, and what it was, or null for a new one. */
@@ -27,7 +27,7 @@ export async function saveFilter(workspace: Workspace, typed: SavedFilter): Prom
   const now = system.now();
   const next = requireRoom(profile, fields, now);
   // As the filters will be, so that one that would use itself is found.
-  await checkFilter(withProfile(workspace, next), filter.text);
+  await requireReadable(workspace, next, filter);
   await store.editProfile(user, fields, now);
   return { filter, before };
 }

@@ -58,6 +58,14 @@ describe("a context", () => {
     expect((await list(user, "list", "offer")).titles).toEqual(["Offer"]);
   });
 
+  test("is named on one short line, however long its filter is", async () => {
+    const user = await aTestUser();
+    await user.print("filter", "save", "long", "+work or ".repeat(50) + "+x");
+    await user.print("context", "long");
+    expect((await user.run("list")).err).toBe(`Context long: ${"+work or ".repeat(9).slice(0, 80)}…\n`);
+    expect(await user.print("context")).toContain("+x  (");
+  });
+
   test("may use other filters", async () => {
     const user = await aTestUser();
     await user.print("filter", "save", "day", "filter:work", "due:today");

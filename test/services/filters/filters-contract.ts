@@ -4,6 +4,7 @@ import { findFilter } from "../../../src/services/filters/find-filter.ts";
 import { listFilters } from "../../../src/services/filters/list-filters.ts";
 import { removeFilter } from "../../../src/services/filters/remove-filter.ts";
 import { saveFilter } from "../../../src/services/filters/save-filter.ts";
+import { createTask } from "../../../src/services/tasks/add-tasks.ts";
 import { withoutWrites } from "../../../src/services/tasks/dry-run.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { createTestUser, newId } from "../../support/stores/test-user.ts";
@@ -56,6 +57,15 @@ export function describeSavedFilters(openStore: () => Store): void {
       ]);
       expect(await removeFilter(workspace, "LATER")).toEqual({ name: "later", text: "due:fridy" });
       expect(await listFilters(workspace)).toMatchObject([{ name: "now" }]);
+    });
+
+    test("is read without a look at all tasks, whatever it asks of them", async () => {
+      const { store, workspace } = setUp();
+      const { task } = await createTask(workspace, { title: "House" });
+      const find = () => Promise.reject(new Error("it looks at tasks"));
+      const strict = { ...workspace, store: { ...store, find } };
+      await saveFilter(strict, { name: "house", text: `is:ready under:${task.handle} or is:blocked` });
+      expect(await listFilters(strict)).toMatchObject([{ name: "house", problem: null }]);
     });
 
     test("is neither saved nor removed in a dry run", async () => {

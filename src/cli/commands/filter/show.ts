@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { findFilter } from "../../../services/filters/find-filter.ts";
-import { findProblem } from "../../../services/filters/check-filter.ts";
+import { findCheckedFilter } from "../../../services/filters/find-filter.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { escapeControls } from "../../output/escape.ts";
@@ -19,10 +18,9 @@ export function registerFilterShow(group: Command, context: CommandContext): voi
 
 /** Prints the text of a saved filter. Throws `not_found`. */
 export async function filterShow(invocation: Invocation, name: string): Promise<void> {
-  const workspace = await invocation.workspace();
-  const filter = await findFilter(workspace, name);
-  const problem = await findProblem(workspace, filter.text);
-  if (invocation.format === "json") return printJson(invocation, toFilterJson({ ...filter, problem }));
+  const filter = await findCheckedFilter(await invocation.workspace(), name);
+  if (invocation.format === "json") return printJson(invocation, toFilterJson(filter));
   printText(invocation, escapeControls(filter.text));
+  const { problem } = filter;
   if (problem) printNote(invocation, escapeControls(`It can't be used: ${problem.message}`));
 }
