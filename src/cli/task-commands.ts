@@ -15,6 +15,7 @@ import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerShow } from "./commands/show.ts";
 import { registerSkip } from "./commands/skip.ts";
+import { registerStats } from "./commands/stats.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStop } from "./commands/stop.ts";
 import { registerTags } from "./commands/tags.ts";
@@ -41,6 +42,7 @@ export const TASK_COMMANDS: CommandGroups = {
     agenda: registerAgenda,
     upcoming: registerUpcoming,
     completed: registerCompleted,
+    stats: registerStats,
     tree: registerTree,
     filter: registerFilter,
     context: registerContext,

@@ -1,6 +1,6 @@
 import type { Action } from "../domain/task/action.ts";
 import type { Clock } from "../domain/task/clock.ts";
-import type { Position, RefPrefix, TaskQuery } from "../domain/query/query.ts";
+import type { Condition, Position, RefPrefix, TaskQuery } from "../domain/query/query.ts";
 import type { Fields, Registers } from "../domain/task/registers.ts";
 import type { Task } from "../domain/task/task.ts";
 
@@ -57,6 +57,35 @@ export type HistoryFilter = { readonly id?: string; readonly limit?: number; rea
 /** How many open tasks have a tag or are in a project. */
 export type NameCount = { readonly name: string; readonly count: number };
 
+/** What statistics need of a task that is not deleted. */
+export type TaskActivity = {
+  readonly id: string;
+  readonly project: string | null;
+  readonly createdAt: string | null;
+  readonly completedAt: string | null;
+  readonly dueDate: string | null;
+  readonly waitUntil: string | null;
+  readonly cancelled: boolean;
+  readonly skipped: boolean;
+  /** Whether it repeats, or did until it was closed. */
+  readonly isSeries: boolean;
+  /** Whether it is the record of an occurrence. */
+  readonly isRecord: boolean;
+  /** Tracked in the months that were asked for. */
+  readonly seconds: number;
+};
+
+/** Which tasks, at most so many and behind the task with this id. What was closed before `since` is left out. */
+export type ActivityQuery = {
+  readonly where: readonly Condition[];
+  /** A moment in UTC with milliseconds. */
+  readonly since: string;
+  /** The first and the last month whose tracked time is added up, `2026-11`. Absent if none is asked for. */
+  readonly months?: { readonly first: string; readonly last: string };
+  readonly after?: string;
+  readonly limit: number;
+};
+
 export type Page = {
   readonly tasks: readonly Task[];
   /** The start of the next page, absent on the last one. */
@@ -81,6 +110,8 @@ export type Store = {
    */
   shortestPrefixes(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
+  /** What is open and what was closed since a moment, by id. Less than `limit` are the last ones. */
+  findActivity(user: string, query: ActivityQuery): Promise<TaskActivity[]>;
   /** The register of `parent` of each of these tasks that has one. Its clock says which of two moves came later. */
   parentRegisters(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Eight hex digits that end the clocks of what is written next, and name the device in fields of its own. */

@@ -19,6 +19,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   upcoming: "reads tasks",
   tree: "reads tasks",
   completed: "reads tasks",
+  stats: "reads tasks",
   __overview: "reads tasks",
   show: "reads tasks",
   log: "reads tasks",

@@ -73,6 +73,7 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["agenda", "", "object"],
   ["upcoming", "", "tasks"],
   ["completed", "", "tasks"],
+  ["stats", "", "object"],
   ["tags", "", "array"],
   ["tags list", "", "array"],
   ["projects", "", "array"],

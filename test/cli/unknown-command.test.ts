@@ -29,7 +29,7 @@ describe("a name that other programs have for a command", () => {
     ["modify", "edit"],
     ["ready", "next"],
     ["search", "list"],
-    ["stats", "info"],
+    ["burndown", "stats"],
     ["version", "todo --version"],
     ["open", "show or reopen"],
     ["uncomplete", "reopen"],

@@ -1,6 +1,7 @@
 import { describe } from "bun:test";
 import type { Store } from "../../src/ports/store.ts";
 import { createTestUser, type TestUser } from "../support/stores/test-user.ts";
+import { describeActivity } from "./contract/activity.ts";
 import { describeClock } from "./contract/clock.ts";
 import { describeCommit } from "./contract/commit.ts";
 import { describeConditions } from "./contract/conditions.ts";
@@ -37,6 +38,7 @@ const PARTS = [
   describePaging,
   describeNames,
   describeTally,
+  describeActivity,
   describeParents,
   describeHistory,
   describeSizes,

@@ -54,6 +54,7 @@ const OPERANDS = new Map<string, Completer>([
   ["agenda", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
   ["completed", periodAndTerms],
+  ["stats", periodAndTerms],
   ["edit", completeEdit],
   ["show", refs("any")],
   ["done", refs("pending")],

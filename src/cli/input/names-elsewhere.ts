@@ -36,7 +36,8 @@ export const NAMES_ELSEWHERE = {
   sync: "synchronize synchronise push pull fetch",
   config: "settings preferences prefs configure",
   doctor: "diagnostics diagnose fsck vacuum gc compact repair",
-  info: "stats statistics summary status burndown report reports count",
+  stats: "statistics summary burndown report reports count",
+  info: "status",
   help: "man usage manual",
 } as const;
 

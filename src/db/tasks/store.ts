@@ -1,6 +1,7 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { editProfile, readProfile } from "../profile/profile.ts";
+import { findActivity } from "./activity.ts";
 import { readHistory, readLastChange, readLastUndo } from "./history.ts";
 import {
   countByName,
@@ -25,6 +26,7 @@ export function createStore(engine: Engine): Store {
     findByPrefix: (user, prefix, limit) => findByPrefix(engine, user, prefix, limit),
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
+    findActivity: (user, query) => findActivity(engine, user, query),
     parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
     node: engine.claimNode,
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),

@@ -159,6 +159,7 @@ describe("Tab", () => {
     ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:", "due.by:"]],
     ["a period of completed", ["completed", "t"], ["today", "tag:", "title:", "text:", "tomorrow"]],
     ["the other period of completed", ["completed", "w"], ["week", "wait:"]],
+    ["a period of stats", ["stats", "y"], ["yesterday", "year"]],
     ["no second period", ["completed", "week", "t"], ["tag:", "title:", "text:", "tomorrow"]],
     ["days that are terms", ["list", "t"], ["tag:", "title:", "text:", "today", "tomorrow"]],
     ["the terms of list behind a period", ["completed", "week", "+h"], ["+home"]],

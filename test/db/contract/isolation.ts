@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { at, createTestUser, type TestUser, newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
+import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { NewUser } from "../store-contract.ts";
 
@@ -35,6 +36,7 @@ const LOOKS: Record<
     ...(await store.countByName(stranger, "tags")),
     ...(await store.countByName(stranger, "projects")),
   ],
+  findActivity: ({ store }, stranger) => store.findActivity(stranger, ALL_ACTIVITY),
   parentRegisters: async ({ store, find }, stranger) => {
     const ids = (await find([])).map((task) => task.id);
     return [...(await store.parentRegisters(stranger, ids))];

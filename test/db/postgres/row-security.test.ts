@@ -18,6 +18,7 @@ import {
   signIn,
 } from "../../support/accounts/drafts.ts";
 import { newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
+import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { rewriting, useStoresByHand } from "../../support/postgres/by-hand.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
@@ -107,6 +108,7 @@ const READS: Record<
     await store.countByName(mine, "tags"),
     await store.countByName(mine, "projects"),
   ],
+  findActivity: (store, { mine }) => store.findActivity(mine, ALL_ACTIVITY),
   parentRegisters: (store, { mine, shared, foreign }) => store.parentRegisters(mine, [shared, foreign]),
   history: async (store, { mine, shared }) => [
     await store.history(mine, {}),

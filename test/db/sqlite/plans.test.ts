@@ -8,6 +8,7 @@ import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
 import type { Engine, Step } from "../../../src/db/engine.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { createSyncStore } from "../../../src/db/sync/store.ts";
+import { findActivity } from "../../../src/db/tasks/activity.ts";
 import { countTasks, findTasks } from "../../../src/db/tasks/reads.ts";
 import { createStore } from "../../../src/db/tasks/store.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
@@ -31,6 +32,7 @@ import {
 } from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
+import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
 import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, lockTimeoutMs: 0 });
@@ -100,6 +102,14 @@ describe("a page is read from an index without sorting", () => {
       expect(plan.replace("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "")).not.toContain("TEMP B-TREE");
     }
   });
+});
+
+test("a page of activity is read by id, without sorting", async () => {
+  const pages = [ALL_ACTIVITY, { ...ALL_ACTIVITY, after: "019a", where: [status("completed")] }];
+  for (const page of pages) {
+    const plan = await explain((engine) => findActivity(engine, "someone", page));
+    expect(plan).toBe("SEARCH tasks USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id>?)");
+  }
 });
 
 describe("of what is open only the part that a due date names is read", () => {

@@ -8,6 +8,7 @@ import { refusalOf } from "../../support/errors.ts";
 import { useOpened } from "../../support/opened.ts";
 import { listChildren, READER_COMMAND } from "../../support/stores/readers.ts";
 import { createTestUser, type TestUser } from "../../support/stores/test-user.ts";
+import { describeActivity } from "../contract/activity.ts";
 import { describeConditions } from "../contract/conditions.ts";
 import { describePaging } from "../contract/paging.ts";
 import { describeSearch } from "../contract/search.ts";
@@ -26,7 +27,8 @@ describe("a store in a SQLite file whose long reads run in other processes", () 
     return { store, close: () => store.close() };
   });
   const newUser = () => createTestUser(opened().store);
-  for (const part of [describeConditions, describeSearch, describePaging, describeTally]) part(newUser);
+  for (const part of [describeConditions, describeSearch, describePaging, describeTally, describeActivity])
+    part(newUser);
 
   test("shows each write to the reads that begin when it was answered", async () => {
     const testUser = newUser();

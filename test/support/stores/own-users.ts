@@ -14,6 +14,7 @@ export function ownUsers(store: Store): Store {
     findByPrefix: (user, prefix, limit) => store.findByPrefix(own(user), prefix, limit),
     shortestPrefixes: (user, handles) => store.shortestPrefixes(own(user), handles),
     countByName: (user, kind) => store.countByName(own(user), kind),
+    findActivity: (user, query) => store.findActivity(own(user), query),
     parentRegisters: (user, ids) => store.parentRegisters(own(user), ids),
     node: () => store.node(),
     commit: (user, commit) => store.commit(own(user), commit),

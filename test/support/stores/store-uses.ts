@@ -1,6 +1,7 @@
 import { stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { newId, OPENING } from "./test-user.ts";
+import { ALL_ACTIVITY } from "./activity.ts";
 
 type Use = (store: Store, user: string) => Promise<unknown>;
 
@@ -15,6 +16,7 @@ const USES: Record<Exclude<keyof Store, "close" | "node">, Use> = {
   findByPrefix: (store, user) => store.findByPrefix(user, { handle: "bcd" }, 5),
   shortestPrefixes: (store, user) => store.shortestPrefixes(user, ["bcdfghjklmnp"]),
   countByName: (store, user) => store.countByName(user, "tags"),
+  findActivity: (store, user) => store.findActivity(user, ALL_ACTIVITY),
   parentRegisters: (store, user) => store.parentRegisters(user, [newId()]),
   profile: (store, user) => store.profile(user),
   editProfile: (store, user) => store.editProfile(user, { "filter:a": "x" }, OPENING),
