@@ -4,10 +4,9 @@ import { inZone } from "../../ports/time-zone.ts";
 import { changeMatches, type BulkChange } from "../../services/tasks/bulk/change-matches.ts";
 import { findMatches } from "../../services/tasks/bulk/find-matches.ts";
 import { withoutWrites } from "../../services/tasks/dry-run.ts";
-import { readFilter } from "../../services/tasks/read-filter.ts";
-import type { Workspace } from "../../services/workspace.ts";
 import { weighTasks } from "../limits/weigh-tasks.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";
+import { readRequestFilter } from "../http/read-filter.ts";
 import { replyWith } from "../http/reply.ts";
 import { readInTurns } from "../http/turns.ts";
 
@@ -28,10 +27,12 @@ export const changeTasksInBulk = defineEndpoint({
   handle: async ({ workspace, body, deps, identity }) => {
     const wait = () => deps.waitForTurn(identity.user);
     const inTurns = { ...workspace, store: readInTurns(workspace.store, wait), system: inZone(deps.system, body.tz) };
-    const matches = await findMatches(inTurns, await readWhere(inTurns, body), {
-      expect: body.expect,
-      max: MAX_BULK_TASKS,
+    const where = await readRequestFilter(inTurns, {
+      filter: body.filter,
+      tz: body.tz,
+      otherwise: body.action === "reopen" ? "completed" : "pending",
     });
+    const matches = await findMatches(inTurns, where, { expect: body.expect, max: MAX_BULK_TASKS });
     deps.limitUser.consume(() => identity.user, weighTasks(matches.tasks));
     const writable = body.dry_run ? withoutWrites(inTurns) : inTurns;
     const { changed, unchanged, alsoChanged = [] } = await changeMatches(writable, matches, readChange(body));
@@ -45,11 +46,6 @@ export const changeTasksInBulk = defineEndpoint({
     });
   },
 });
-
-function readWhere(workspace: Workspace, { filter, action }: BulkRequest) {
-  const otherwise = action === "reopen" ? "completed" : "pending";
-  return readFilter({ terms: [filter], otherwise }, workspace.system, async () => workspace);
-}
 
 function readChange({ changes, action, subtasks = "keep" }: BulkRequest): BulkChange {
   if (action === "complete" || action === "delete") return { kind: action, subtasks };

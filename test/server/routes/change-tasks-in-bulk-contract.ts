@@ -146,6 +146,12 @@ export function describeChangeTasksInBulk(openApi: OpenApi): void {
       expect(body.errors).toEqual([{ path: "filter", message: expect.stringContaining("fridy"), at: 10, length: 5 }]);
     });
 
+    test("refuses a filter that names no task, or several", async () => {
+      const { bulk } = await aShopper();
+      const { status, body } = await bulk({ filter: "parent:zzz", action: "complete" });
+      expect([status, body.errors]).toEqual([400, [{ path: "filter", message: expect.any(String), at: 7, length: 3 }]]);
+    });
+
     test("refuses more than a thousand tasks, and says how many there are", async () => {
       const { api, bulk, all } = await aShopper();
       const many = Array.from({ length: 1001 }, (_, at) => {

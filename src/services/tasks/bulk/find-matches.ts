@@ -53,7 +53,8 @@ export async function findMatches(
 async function readTasks(workspace: Workspace, where: readonly Condition[], max: number | undefined): Promise<Task[]> {
   const tasks: Task[] = [];
   const limit = max === undefined ? {} : { limit: max + 1 };
-  for await (const page of listPages(workspace, { where, sort: "due_date", ...limit }, PAGE_TASKS)) tasks.push(...page);
+  for await (const page of listPages(workspace, { where, sort: "due_date", isSearch: true, ...limit }, PAGE_TASKS))
+    tasks.push(...page);
   return tasks;
 }
 
