@@ -58,6 +58,7 @@ const CASES: readonly (readonly [argv: readonly string[], said: string])[] = [
     'Would add {"title":"Bread"}\nWould add {"id":"01a1f82f-1e80-7001-89c7-042307825391","title":"Pay the rent"}\n',
   ],
   [["edit", "wbb", "due:monday", "+x"], "Would change wbb  Pay rent  due Fri 27 Nov → Mon 23 Nov, +x\n"],
+  [["edit", "--where", "+home", "--yes", "+x"], "Would change wbb  Pay rent  +x\n"],
   [["move", "wbb", "--under", "gqn"], "Would move wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["done", "wbb"], "Would complete wbb  Pay rent  due Fri 27 Nov  +home\n"],
   [["cancel", "wbb"], "Would cancel wbb  Pay rent  due Fri 27 Nov  +home\n"],

@@ -82,6 +82,7 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["show", "ONE TWO", "tasks"],
   ["edit", "ONE +x", "task"],
   ["edit", "ONE TWO +x", "tasks"],
+  ["edit", "--where +shop +y --yes", "tasks"],
   ["move", "ONE --first", "task"],
   ["move", "ONE TWO --last", "tasks"],
   ["tree", "", "tree"],

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { cancelTasks } from "../../services/tasks/complete-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import {
   FOREVER_OPTION,
@@ -19,7 +19,7 @@ export function registerCancel(program: Command, context: CommandContext): void 
   const command = defineCommand(program, "cancel", {
     quiet: "handles",
     summary: "close tasks that will not be done; todo reopen takes it back",
-    notes: [ALL_OR_NONE, OF_REPEATING],
+    notes: [ALL_OR_NONE, BY_FILTER, OF_REPEATING],
     examples: [
       "todo cancel kqv",
       "todo cancel kqv bqz",

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { completeTasks, type Subtasks } from "../../services/tasks/complete-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import {
   FOREVER_OPTION,
@@ -22,7 +22,7 @@ export function registerDone(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "done", {
     quiet: "handles",
     summary: "complete tasks",
-    notes: [ALL_OR_NONE, OF_REPEATING],
+    notes: [ALL_OR_NONE, BY_FILTER, OF_REPEATING],
     examples: [
       "todo done kqv",
       "todo done kqv bqz",

@@ -11,7 +11,7 @@ import { listFields } from "../../domain/task/field-keys.ts";
 import { type Argument, toArguments } from "../../domain/quick-add/argument.ts";
 import { joinEvery } from "../../domain/quick-add/every-words.ts";
 import { givenTwice, type Understood } from "../../domain/quick-add/words.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import { STANDARD_INPUT } from "../input/name-tasks.ts";
 import { echoRepetition } from "../output/echo-repetition.ts";
@@ -44,6 +44,7 @@ export function registerEdit(program: Command, context: CommandContext): void {
       "todo edit --where '+shop overdue' due:today",
       "todo edit kqv   # opens $VISUAL or $EDITOR",
     ],
+    notes: [BY_FILTER],
     list: true,
     writes: true,
   });

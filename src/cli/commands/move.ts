@@ -5,7 +5,7 @@ import { resolveKeptRefs } from "../../services/tasks/find-tasks.ts";
 import { type Destination, moveTasks } from "../../services/tasks/tree/move-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand, once } from "../context.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
@@ -24,7 +24,7 @@ export function registerMove(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "move", {
     quiet: "handles",
     summary: "put tasks in another place: under a task, or before or after one",
-    notes: [ALL_OR_NONE],
+    notes: [ALL_OR_NONE, BY_FILTER],
     examples: [
       "todo move kqv --before bqz",
       "todo move kqv bqz --first",

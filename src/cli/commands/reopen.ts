@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { reopenTasks } from "../../services/tasks/complete-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
 import { printNote } from "../output/print.ts";
@@ -13,7 +13,7 @@ export function registerReopen(program: Command, context: CommandContext): void 
   const command = defineCommand(program, "reopen", {
     quiet: "handles",
     summary: "reopen completed or cancelled tasks",
-    notes: [ALL_OR_NONE],
+    notes: [ALL_OR_NONE, BY_FILTER],
     examples: ["todo reopen kqv", "todo reopen kqv bqz", "todo reopen --where 'project:House completed.after:monday'"],
     list: true,
     writes: true,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { resolveRefs } from "../../services/tasks/find-tasks.ts";
 import { deleteTasks } from "../../services/tasks/delete-tasks.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
 import { printOutcome, sayVerb } from "../output/outcome.ts";
@@ -17,7 +17,7 @@ export function registerRm(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "rm", {
     quiet: "handles",
     summary: "delete tasks; todo restore and todo undo bring them back",
-    notes: [ALL_OR_NONE],
+    notes: [ALL_OR_NONE, BY_FILTER],
     examples: [
       "todo rm kqv",
       "todo rm kqv bqz --yes",

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { ALL_OR_NONE, type CommandContext, defineCommand } from "../context.ts";
-import { addTaskOptions } from "../task-options.ts";
+import { addTaskOptions, BY_FILTER } from "../task-options.ts";
 import { chooseTasks, type WhereFlags } from "../input/choose-tasks.ts";
 import { OCCURRENCE_OPTION, readOccurrence } from "../input/occurrence-flags.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
@@ -12,7 +12,7 @@ export function registerSkip(program: Command, context: CommandContext): void {
   const command = defineCommand(program, "skip", {
     quiet: "handles",
     summary: "pass over an occurrence of tasks that repeat",
-    notes: [ALL_OR_NONE],
+    notes: [ALL_OR_NONE, BY_FILTER],
     examples: [
       "todo skip kqv",
       'todo skip kqv --occurrence "16 dec"',
