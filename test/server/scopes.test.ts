@@ -17,6 +17,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "GET /api/sync/events": "tasks:read",
   "GET /api/me/export": "tasks:read",
   "POST /api/tasks": "tasks:write",
+  "POST /api/tasks/bulk": "tasks:write",
   "PUT /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}": "tasks:write",
   "PATCH /api/tasks/{id}/complete": "tasks:write",
@@ -35,6 +36,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
 const BODIES: Readonly<Record<string, object>> = {
   "POST /api/tasks": { title: "x" },
   "POST /api/tasks/parse": { text: "x" },
+  "POST /api/tasks/bulk": { filter: "+none", action: "complete" },
   "PUT /api/tasks/{id}": { title: "x" },
   "PATCH /api/tasks/{id}": { title: "x" },
   "POST /api/tasks/{id}/notes": { text: "x" },

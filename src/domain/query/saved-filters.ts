@@ -45,7 +45,7 @@ export function checkFilterName(name: string): string {
 
 /** The text as it is stored. Throws `invalid_input` for one that is empty or too long, whatever else it says. */
 export function checkFilterText(text: string): string {
-  if (isBlank(text)) throw new TodoError("invalid_input", "a saved filter needs at least one term");
+  if (isBlank(text)) throw new TodoError("invalid_input", "the filter has no terms");
   return cleanText("the filter", text, MAX_FILTER_CHARACTERS);
 }
 
