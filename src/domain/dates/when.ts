@@ -2,7 +2,7 @@ import { parseDay } from "./day.ts";
 import { formatMoment, isDay } from "./due-date.ts";
 import { parseDueShift } from "./due-shift.ts";
 import { TodoError } from "../errors.ts";
-import { DATES_HINT } from "./forms.ts";
+import { DATES_HINT } from "./dates-hint.ts";
 import { suggestOneOf } from "../nearest.ts";
 import type { LocalTime } from "./local-time.ts";
 import { parseMoment } from "./moment.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
+import { DATES_HINT } from "../../../src/domain/dates/dates-hint.ts";
 import {
   DATE_FORMS,
-  DATES_HINT,
   DUE_SHIFT_FORM,
   FIELD_FORMS,
   PERIOD_FORMS,

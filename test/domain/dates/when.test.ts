@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { hasCode, TodoError } from "../../../src/domain/errors.ts";
 import type { System } from "../../../src/ports/system.ts";
-import { DATE_FORMS, DATES_HINT } from "../../../src/domain/dates/forms.ts";
+import { DATES_HINT } from "../../../src/domain/dates/dates-hint.ts";
+import { DATE_FORMS } from "../../../src/domain/dates/forms.ts";
 import { isDate, parseWhen, toBound } from "../../../src/domain/dates/when.ts";
 
 type Sample = readonly [text: string, due: string];
