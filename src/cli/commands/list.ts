@@ -5,7 +5,8 @@ import type { TaskQuery } from "../../domain/query/query.ts";
 import { countTasks, listPages } from "../../services/tasks/list-tasks.ts";
 import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { isNarrowed, readListFilter } from "../input/list-filter.ts";
-import { addLookOptions, readLook } from "../input/list-look.ts";
+import { GROUPING_NAMES, readGrouping } from "../input/grouping.ts";
+import { addLookOptions, findChoice, readLook } from "../input/list-look.ts";
 import { readSort, SORT_NAMES } from "../input/sort.ts";
 import { noteNoSuchTasks, noteNothingToDo } from "../output/nothing.ts";
 import { isForReading } from "../output/output.ts";
@@ -13,7 +14,7 @@ import { printNote } from "../output/print.ts";
 import { printCount, printView } from "../output/view.ts";
 import type { Invocation, ViewFlags } from "../invocation.ts";
 
-type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolean };
+type ListFlags = ViewFlags & { readonly sort?: string; readonly reverse?: boolean; readonly group?: string };
 
 /** What a row can't say in words. */
 const LEGEND = "On a terminal, H, M and L are priorities, and * marks a task with a description or notes.";
@@ -38,6 +39,7 @@ export function registerList(program: Command, context: CommandContext): void {
     .argument("[filter...]", TERMS)
     .option("--sort <key>", `sort by ${SORT_NAMES.join(", ")}`)
     .option("--reverse", "reverse the order")
+    .option("--group <key>", `make sections by ${GROUPING_NAMES.join(", ")}`)
     .option("--limit <count>", "show at most this many tasks; 0 shows all");
   addLookOptions(command)
     .option(...NO_CONTEXT_OPTION)
@@ -51,10 +53,12 @@ export async function list(invocation: Invocation, terms: readonly string[], fla
   const where = await readListFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? 0;
   if (flags.count) return printCount(invocation, where);
-  const sort = readSort(flags.sort ?? "due");
+  const sort = readSort(findChoice(invocation, flags.sort, "list.sort") ?? "due");
   const query: TaskQuery = { where, sort, reverse: flags.reverse ?? false, ...(limit > 0 && { limit }) };
   const workspace = await invocation.workspace();
-  const shown = await printView(invocation, () => listPages(workspace, query), look);
+  const grouping = readGrouping(findChoice(invocation, flags.group, "list.group") ?? "none");
+  const sections = grouping && (await import("../output/group-sections.ts")).inGroups(invocation, grouping);
+  const shown = await printView(invocation, () => listPages(workspace, query), look, sections);
   if (!isForReading(invocation)) return;
   if (shown === 0) {
     return isNarrowed(invocation, terms) ? noteNoSuchTasks(invocation, where) : noteNothingToDo(invocation);

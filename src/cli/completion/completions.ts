@@ -18,6 +18,7 @@ import {
 import { TOPICS } from "../help/topics.ts";
 import { USUAL_COLUMNS } from "../input/columns.ts";
 import { COLUMN_NAMES, TASK_COLUMNS } from "../output/task-columns.ts";
+import { GROUPING_NAMES } from "../input/grouping.ts";
 import { SORT_NAMES } from "../input/sort.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
@@ -38,6 +39,7 @@ const OPTION_VALUES = new Map<string, (sources: Sources, typed: string) => Promi
   ["--before", (sources) => VALUES.parent("", sources)],
   ["--db", async () => "files"],
   ...FIELD_KEYS.map(({ name }) => [`--${name}`, (sources: Sources) => VALUES[name]("", sources)] as const),
+  ["--group", async () => plain(GROUPING_NAMES)],
   ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
   ["--under", (sources) => VALUES.parent("", sources)],

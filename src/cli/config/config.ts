@@ -54,6 +54,9 @@ export function readConfigured(io: Io): Configured {
   };
 }
 
+/** The settings that say how lists look. */
+export type ListKey = Extract<ConfigKey, `list.${string}`>;
+
 /**
  * The environment's value, else the file's, else the default. Throws `usage` with the name of the variable or the file.
  */
@@ -65,7 +68,7 @@ export function findSetting(io: Io, key: "server" | "insecure-http" | "credentia
  * The same for commands on the user's own tasks. They ignore other settings in the file, which a later version may have
  * written.
  */
-export function findOwnSetting(io: Io, key: "database" | "sync.auto" | "pager" | "list.columns"): string | undefined {
+export function findOwnSetting(io: Io, key: "database" | "sync.auto" | "pager" | ListKey): string | undefined {
   return toText(lookUp(io, key, readConfigFile(io, key)));
 }
 

@@ -1,6 +1,8 @@
 import { TodoError } from "../../domain/errors.ts";
 import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
 import { readColumns } from "../input/columns.ts";
+import { GROUPING_NAMES } from "../input/grouping.ts";
+import { SORT_NAMES } from "../input/sort.ts";
 import { isUnencrypted, readServerUrl } from "./server-url.ts";
 
 /** The settings of the configuration file, in the order in which they are listed. */
@@ -12,6 +14,8 @@ export const CONFIG_KEYS = [
   "pager",
   "context",
   "list.columns",
+  "list.group",
+  "list.sort",
   "credential-store",
   "jwks-url",
   "jwt-issuer",
@@ -65,7 +69,7 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     description: "sync in the background: on or off",
     fallback: "on",
     choices: SWITCH,
-    check: checkSwitch,
+    check: oneOf(SWITCH, "is neither on nor off"),
   },
   pager: {
     variable: "TODO_PAGER",
@@ -82,12 +86,24 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     description: "the columns of lists, such as handle,due,title",
     check: checkColumns,
   },
+  "list.group": {
+    variable: "TODO_LIST_GROUP",
+    description: "what todo list groups by, such as project, or none",
+    choices: GROUPING_NAMES,
+    check: oneOf(GROUPING_NAMES, "is not a known grouping"),
+  },
+  "list.sort": {
+    variable: "TODO_LIST_SORT",
+    description: "what todo list sorts by, such as priority",
+    choices: SORT_NAMES,
+    check: oneOf(SORT_NAMES, "is not a known order"),
+  },
   "credential-store": {
     variable: "TODO_CREDENTIAL_STORE",
     description: "where logins are kept: file or keychain",
     fallback: "file",
     choices: CREDENTIAL_STORES,
-    check: checkCredentialStore,
+    check: oneOf(CREDENTIAL_STORES, "is not a known credential store"),
   },
   "jwks-url": {
     variable: "TODO_JWKS_URL",
@@ -146,18 +162,12 @@ function checkInsecureServers(text: string, name: string): string {
   });
 }
 
-function checkCredentialStore(text: string, name: string): string {
-  const store = CREDENTIAL_STORES.find((known) => known === text);
-  if (store !== undefined) return store;
-  throw new TodoError("usage", `${name} is not a known credential store`, {
-    hints: [`Use one of ${CREDENTIAL_STORES.join(", ")}.`],
-  });
-}
-
-function checkSwitch(text: string, name: string): string {
-  const position = SWITCH.find((known) => known === text);
-  if (position !== undefined) return position;
-  throw new TodoError("usage", `${name} is neither on nor off`, { hints: [`Use one of ${SWITCH.join(", ")}.`] });
+/** Checks that a value is one of these. `problem` says of the setting that it is none of them. */
+function oneOf(choices: readonly string[], problem: string) {
+  return (text: string, name: string): string => {
+    if (choices.includes(text)) return text;
+    throw new TodoError("usage", `${name} ${problem}`, { hints: [`Use one of ${choices.join(", ")}.`] });
+  };
 }
 
 function checkColumns(text: string, name: string): string {

@@ -16,7 +16,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: "layout",
-    summary: "how lists look: columns, templates for scripts",
+    summary: "how lists look: columns, groups, templates for scripts",
     load: async () => (await import("./topics/layout.ts")).LAYOUT,
   },
   {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
-import { findOwnSetting } from "../config/config.ts";
+import { findOwnSetting, type ListKey } from "../config/config.ts";
 import { isForReading, type Output } from "../output/output.ts";
 import type { ListLook } from "../output/view.ts";
 import { readColumns } from "./columns.ts";
@@ -23,10 +23,7 @@ export function addLookOptions(command: Command): Command {
     .option("--count", "print only how many tasks there are");
 }
 
-/**
- * How tasks are to look. Settings count on a terminal alone, so that a script gets the same on every machine. Throws
- * `usage`.
- */
+/** How tasks are to look. Throws `usage`. */
 export function readLook(output: Output, { pager, columns, template, count, limit }: LookFlags): ListLook {
   if (count && limit !== undefined) throw new TodoError("usage", "--count and --limit exclude each other");
   const usePager = pager !== false;
@@ -35,7 +32,14 @@ export function readLook(output: Output, { pager, columns, template, count, limi
     if (other) throw new TodoError("usage", `--${other} and --template exclude each other`);
     return { usePager, template };
   }
-  if (columns !== undefined) return { usePager, columns: readColumns(columns, "--columns") };
-  const setting = isForReading(output) ? findOwnSetting(output.io, "list.columns") : undefined;
-  return { usePager, columns: setting === undefined ? undefined : readColumns(setting, "list.columns") };
+  const names = findChoice(output, columns, "list.columns");
+  return { usePager, columns: names === undefined ? undefined : readColumns(names, "--columns") };
+}
+
+/**
+ * What somebody chose of how a list looks: by a flag, or by a setting. Settings count on a terminal alone, so that a script gets the same on
+ * every machine. Throws `usage` for a setting that is not allowed.
+ */
+export function findChoice(output: Output, flag: string | undefined, key: ListKey): string | undefined {
+  return flag ?? (isForReading(output) ? findOwnSetting(output.io, key) : undefined);
 }

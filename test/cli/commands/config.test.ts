@@ -81,6 +81,8 @@ describe("`todo config set`", () => {
     ["sync.auto", "off", "off"],
     ["sync.auto", "on", "on"],
     ["list.columns", "due,title", "due,title"],
+    ["list.group", "none", "none"],
+    ["list.sort", "title", "title"],
   ])("keeps as %s what %s means, and `get` prints it", async (key, text, value) => {
     const { run, print, read, path } = openHome();
     expect(await run("set", key, text)).toEqual({ code: 0, out: `Set ${key} to ${value}\n`, err: "" });
@@ -105,6 +107,8 @@ describe("`todo config set`", () => {
     ["server", `https://ann:${PASSWORD}@todo.example.com`, "server holds credentials, which would end up in logs"],
     ["sync.auto", "yes", "sync.auto is neither on nor off"],
     ["list.columns", `title,${PASSWORD}`, "list.columns has an unknown column"],
+    ["list.group", PASSWORD, "list.group is not a known grouping"],
+    ["list.sort", PASSWORD, "list.sort is not a known order"],
     ["credential-store", "Keychain", "credential-store is not a known credential store"],
     ["credential-store", "toString", "credential-store is not a known credential store"],
     ["jwks-url", "http://a.test", "jwks-url is not https: others could change the keys on their way"],
@@ -244,6 +248,8 @@ describe("`todo config list`", () => {
         "pager                    not set",
         "context                  not set",
         "list.columns             not set",
+        "list.group               not set",
+        "list.sort                not set",
         "credential-store         file  (default)",
         "jwks-url                 not set",
         "jwt-issuer               b  (TODO_JWT_ISSUER)",
@@ -266,6 +272,8 @@ describe("`todo config list`", () => {
       { key: "pager", value: null, source: null },
       { key: "context", value: null, source: null },
       { key: "list.columns", value: null, source: null },
+      { key: "list.group", value: null, source: null },
+      { key: "list.sort", value: null, source: null },
       { key: "credential-store", value: "file", source: "default" },
       { key: "jwks-url", value: null, source: null },
       { key: "jwt-issuer", value: "a", source: path },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { expectGolden, listGolden } from "../../support/cli/golden.ts";
 import { furnishList } from "../../support/cli/sample-list.ts";
 import { ON_A_TERMINAL, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 import { useScratch } from "../../support/disks/scratch.ts";
@@ -163,5 +164,141 @@ describe("the count of a list", () => {
       const { code, err } = await terminal.run(view, "--count", "--limit", "3");
       expect([code, err]).toEqual([2, "todo: --count and --limit exclude each other\n"]);
     }
+  });
+});
+
+describe("the groups of a list", () => {
+  const WIDTHS = [40, 80, 120] as const;
+  const GROUPINGS = ["project", "due", "priority", "tag"];
+
+  test.each(WIDTHS)("in %d columns are as they were looked at", async (columns) => {
+    const { terminal } = await aUserWith({});
+    Object.assign(terminal.setup, { columns, rows: 500 });
+    const texts: string[] = [];
+    for (const grouping of GROUPINGS) {
+      const printed = await terminal.print("list", "--group", grouping);
+      expect(printed.split("\n").filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
+      texts.push(`$ todo list --group ${grouping}\n${printed}`);
+    }
+    expectGolden(`groups/${columns}-columns.txt`, texts.join("\n"));
+  });
+
+  test("are compared in every width, and nothing else lies there", () => {
+    expect(listGolden("groups")).toEqual(WIDTHS.map((columns) => `${columns}-columns.txt`).toSorted());
+  });
+
+  const headingsOf = (printed: string) => printed.split("\n").filter((line) => /^\S.* \(\d+\)$/.test(line));
+
+  test("come as people sort, without regard to case, and what is in none comes last", async () => {
+    const { terminal } = await aUserWith({});
+    for (const project of ["House 10", "House 2", "Ärzte", "apple", "Zoo", "No project"]) {
+      await terminal.add("One", "--project", project);
+    }
+    expect(headingsOf(await terminal.print("list", "--group", "project"))).toEqual([
+      "apple (1)",
+      "Ärzte (1)",
+      "House (2)",
+      "House 2 (1)",
+      "House 10 (1)",
+      "No project (1)",
+      "Travel (3)",
+      "Work.Reports (1)",
+      "Zoo (1)",
+      "仕事 (1)",
+      "No project (3)",
+    ]);
+  });
+
+  test("by tag have a task under each of its tags, and the tags of one task are counted once each", async () => {
+    const { terminal } = await aUserWith({});
+    const printed = await terminal.print("list", "--group", "tag", "--columns", "title", "+money or +shop");
+    expect(headingsOf(printed)).toEqual(["+money (1)", "+phone (1)", "+shop (1)", "+urgent (1)", "+web (1)"]);
+    expect(printed.match(/Book flights/g)).toHaveLength(4);
+  });
+
+  test("keep the order that was asked for among their tasks, and take the limit of the whole list", async () => {
+    const { terminal } = await aUserWith({});
+    const order = async (...more: string[]) => {
+      const printed = await terminal.print(
+        "list",
+        "--group",
+        "project",
+        "--columns",
+        "handle",
+        "project:House",
+        ...more,
+      );
+      return printed
+        .trim()
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+    };
+    expect(await order("--sort", "title")).toEqual(["House (2)", "wbb", "slh"]);
+    expect(await order("--sort", "title", "--reverse")).toEqual(["house (2)", "slh", "wbb"]);
+    const { err } = await terminal.run("list", "--group", "project", "--limit", "3");
+    expect(err).toBe("7 more. Leave out --limit to see them all.\n");
+  });
+
+  test("are for people: programs get the same as without, and a pipe has them if a flag says so", async () => {
+    const { terminal } = await aUserWith({ "list.group": "priority" });
+    expect(headingsOf(await terminal.print("list"))).toEqual([
+      "High priority (2)",
+      "Medium priority (1)",
+      "Low priority (1)",
+      "No priority (6)",
+    ]);
+    expect(headingsOf(await terminal.print("list", "--group", "none"))).toEqual([]);
+    for (const format of [["--json"], ["--ndjson"], ["-q"], ["--template", "{title}"], ["--count"]]) {
+      expect(await terminal.print("list", ...format, "--group", "tag")).toBe(await terminal.print("list", ...format));
+    }
+    terminal.setup.terminals = [];
+    const piped = await terminal.print("list");
+    expect(headingsOf(piped)).toEqual([]);
+    expect(headingsOf(await terminal.print("list", "--group", "Due"))).toEqual([
+      "Overdue (1)",
+      "Today (1)",
+      "This week (2)",
+      "Later (3)",
+      "No date (3)",
+    ]);
+  });
+
+  test("that are not known are an error, and so are those of a setting", async () => {
+    const { terminal, path } = await aUserWith({ "list.group": "projects" });
+    expect(await terminal.run("list", "--group", "projct")).toEqual({
+      code: 2,
+      out: "",
+      err: 'todo: can\'t group by "projct"\n  Did you mean project?\n  Use one of project, due, priority, tag, none.\n',
+    });
+    expect(await terminal.run("list")).toEqual({
+      code: 2,
+      out: "",
+      err: `todo: ${path}: "list.group" is not a known grouping\n  Use one of project, due, priority, tag, none.\n`,
+    });
+  });
+
+  test("of nothing are nothing", async () => {
+    const { terminal } = await aUserWith({});
+    const { out, err } = await terminal.run("list", "--group", "tag", "+none");
+    expect([out, err]).toEqual(["", "No such tasks.\nNo open task has the tag +none. See: todo tags\n"]);
+  });
+});
+
+describe("the order of a list", () => {
+  test("is that of the setting on a terminal, a flag goes before it, and programs get the usual one", async () => {
+    const { terminal } = await aUserWith({ "list.sort": "title" });
+    const first = async (...more: string[]) =>
+      (await firstLine(terminal, "list", "--columns", "title", ...more)).trim();
+    terminal.setup.columns = 50;
+    expect(await first()).toBe("Book flights to Lisbon for the conference in");
+    expect(await first("--sort", "due")).toBe("Pay rent *");
+    terminal.setup.env["TODO_LIST_SORT"] = "due";
+    expect(await first()).toBe("Pay rent *");
+    terminal.setup.env["TODO_LIST_SORT"] = "";
+    expect(await terminal.print("list", "--limit", "1", "--template", "{title}")).toBe("Pay rent\n");
+    expect(JSON.parse(await terminal.print("list", "--limit", "1", "--json"))).toMatchObject([{ title: "Pay rent" }]);
+    terminal.setup.terminals = [];
+    expect(await first()).toBe("Pay rent *");
   });
 });

@@ -112,6 +112,7 @@ describe("Tab", () => {
       ["due", "created", "title", "priority", "rank", "updated", "completed"],
     ],
     ["an order behind =", ["list", "--sort=t"], ["--sort=title"]],
+    ["what lists are grouped by", ["list", "--group", ""], ["project", "due", "priority", "tag", "none"]],
     ["a column", ["list", "--columns", "t"], ["title", "tags"]],
     ["the word for the usual columns, alone", ["today", "--columns", "u"], ["updated", "usual"]],
     ["one more column", ["completed", "--columns=id,u"], ["--columns=id,updated"]],

@@ -1,4 +1,5 @@
 import { USUAL_COLUMNS } from "../../input/columns.ts";
+import { GROUPINGS } from "../../input/grouping.ts";
 import { COLUMN_NAMES, TASK_COLUMNS } from "../../output/task-columns.ts";
 import type { Section } from "../sections.ts";
 
@@ -15,6 +16,7 @@ export const LAYOUT: readonly Section[] = [
       "todo list --columns handle,due,title,project",
       "todo completed --columns completed,title,estimate",
       "todo config set list.columns due,title,tags,handle",
+      "todo list --group project --sort priority",
       'todo next --limit 1 --template "{title} {due}"',
       "todo list overdue --count",
     ],
@@ -24,6 +26,12 @@ export const LAYOUT: readonly Section[] = [
     rows: [
       ...COLUMN_NAMES.map((name) => [name, TASK_COLUMNS[name].shows] as const),
       [USUAL_COLUMNS, "alone: the columns that lists have if nobody chooses any"],
+    ],
+  },
+  {
+    heading: "Groups",
+    paragraphs: [
+      `todo list --group makes sections by ${GROUPINGS.join(" or ")}, each with the number of its tasks: projects and tags by name, high priorities first. A task with several tags is under each of them. In a section --sort and --reverse say the order.`,
     ],
   },
   {
