@@ -1,5 +1,6 @@
 import type { CommandGroups } from "./command-groups.ts";
 import { registerAgenda } from "./commands/agenda.ts";
+import { registerCalendar } from "./commands/calendar.ts";
 import { registerCancel } from "./commands/cancel.ts";
 import { registerCompleted } from "./commands/completed.ts";
 import { registerContext } from "./commands/context.ts";
@@ -40,6 +41,7 @@ export const TASK_COMMANDS: CommandGroups = {
   Views: {
     next: registerNext,
     agenda: registerAgenda,
+    calendar: registerCalendar,
     upcoming: registerUpcoming,
     completed: registerCompleted,
     stats: registerStats,

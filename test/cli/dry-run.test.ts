@@ -16,6 +16,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   today: "reads tasks",
   next: "reads tasks",
   agenda: "reads tasks",
+  calendar: "reads tasks",
   upcoming: "reads tasks",
   tree: "reads tasks",
   completed: "reads tasks",

@@ -71,6 +71,7 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["today", "", "tasks"],
   ["next", "", "next"],
   ["agenda", "", "object"],
+  ["calendar", "", "object"],
   ["upcoming", "", "tasks"],
   ["completed", "", "tasks"],
   ["stats", "", "object"],

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { toWireAgenda } from "../../contract/agenda.ts";
 import { MAX_AGENDA_DAYS, readAgenda } from "../../services/tasks/agenda.ts";
-import { type CommandContext, defineCommand, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
+import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { readOpenFilter } from "../input/open-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printAgenda } from "../output/agenda.ts";
@@ -26,13 +26,13 @@ export function registerAgenda(program: Command, context: CommandContext): void 
     examples: ["todo agenda", "todo agenda 14 project:Work", "todo agenda 1 --json"],
     notes: [{ paragraphs: NOTES }],
   })
-    .argument(
-      "[filter...]",
-      `a number of days from 1 to ${MAX_AGENDA_DAYS} (default: ${DEFAULT_DAYS}), then terms as in todo list`,
-    )
+    .argument("[days]", `how many days, from 1 to ${MAX_AGENDA_DAYS}; default: ${DEFAULT_DAYS}`)
+    .argument(...FILTER_ARGUMENT)
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
-    .action((words: string[], flags: CommonFlags) => agenda(context.start(flags), words, flags));
+    .action((first: string | undefined, more: string[], flags: CommonFlags) =>
+      agenda(context.start(flags), first === undefined ? [] : [first, ...more], flags),
+    );
 }
 
 async function agenda(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {

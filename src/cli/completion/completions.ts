@@ -54,6 +54,7 @@ const OPERANDS = new Map<string, Completer>([
   ["today", terms(LIST_TERMS)],
   ["next", terms(LIST_TERMS)],
   ["agenda", terms(LIST_TERMS)],
+  ["calendar", terms(LIST_TERMS)],
   ["upcoming", terms(LIST_TERMS)],
   ["completed", periodAndTerms],
   ["stats", periodAndTerms],

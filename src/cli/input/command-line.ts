@@ -17,6 +17,8 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "today",
   "next",
   "agenda",
+  "calendar",
+  "cal",
   "upcoming",
   "tree",
   "completed",

@@ -2,6 +2,7 @@ import { describe } from "bun:test";
 import { DRIVERS } from "../../support/postgres/stores.ts";
 import { usePostgresUsers } from "../../support/postgres/users.ts";
 import { describeAgenda } from "./agenda-contract.ts";
+import { describeCalendar } from "./calendar-contract.ts";
 import { describeHistory } from "./history-contract.ts";
 import { describeFindMatches } from "./bulk/find-matches-contract.ts";
 import { describeChangeTasks } from "./change-tasks-contract.ts";
@@ -26,6 +27,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeStartTasks(openStore);
   describeNextTasks(openStore);
   describeAgenda(openStore);
+  describeCalendar(openStore);
   describeTree(openStore);
   describeSeries(openStore);
 });

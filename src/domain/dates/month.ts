@@ -1,0 +1,40 @@
+import { checkYear, orNoSuchDay, toDate } from "./calendar.ts";
+import type { LocalTime } from "./local-time.ts";
+import { MONTH, monthNumber } from "./names.ts";
+import { simplifyDate } from "./simplify.ts";
+
+/** A month that was typed, by its first day, and the words behind it. */
+export type NamedMonth = { readonly month: string; readonly rest: readonly string[] };
+
+const ISO_MONTH = /^(\d{4})-(\d{2})$/;
+const NEAR_MONTH = /^(last|this|next) month$/;
+const NAMED_MONTH = new RegExp(`^${MONTH}(?: (\\d{4}))?$`);
+const STEPS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
+
+/**
+ * The month at the beginning of what was typed: `2027-02`, `feb`, `february 2027`, `next month`. A name without a year is the next
+ * such month. Undefined if they begin with none. Throws `invalid_input` for a month that the calendar does not have.
+ */
+export function readMonth(words: readonly string[], system: Pick<LocalTime, "today">): NamedMonth | undefined {
+  const today = Temporal.PlainDate.from(system.today());
+  // The longest one is meant: `february 2027` is no February with a word behind it.
+  for (const count of [2, 1]) {
+    const text = words.length < count ? undefined : simplifyDate(words.slice(0, count).join(" "));
+    const month = text === undefined ? undefined : orNoSuchDay(text, () => parseMonth(text, today));
+    if (!month) continue;
+    checkYear(month.year);
+    return { month: month.toString(), rest: words.slice(count) };
+  }
+  return undefined;
+}
+
+function parseMonth(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  const [, step = ""] = NEAR_MONTH.exec(text) ?? [];
+  if (step !== "") return today.with({ day: 1 }).add({ months: STEPS[step] ?? 0 });
+  const [, isoYear, isoMonth] = ISO_MONTH.exec(text) ?? [];
+  if (isoMonth !== undefined) return toDate(Number(isoYear), Number(isoMonth), 1);
+  const [, name, year] = NAMED_MONTH.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const month = monthNumber(name);
+  return toDate(year === undefined ? today.year + Number(month < today.month) : Number(year), month, 1);
+}
