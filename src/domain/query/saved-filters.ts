@@ -11,10 +11,10 @@ export const FILTER_PREFIX = "filter:";
 /** Code points of the name of a saved filter. */
 const MAX_NAME_CHARACTERS = 64;
 
-/** What commands and terms mean by these words, they would not mean by a filter of that name. */
+/** Words that commands and terms take for something else, as in `todo context off`. */
 const RESERVED = new Set(["any", "none", "off"]);
 
-/** As many as `MAX_NAME_CHARACTERS`. It does not begin with every sign: `-work` would be an option, and `..` a folder above in a URL. */
+/** At most `MAX_NAME_CHARACTERS`. The first is no `-` or `.`: `-work` would be an option, and `..` a folder above in a URL. */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]{0,63}$/u;
 
 /** A filter with a name, as it was typed. */
