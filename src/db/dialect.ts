@@ -11,8 +11,8 @@ export type Dialect = {
   changes: (json: SQLWrapper) => SQL;
   /** The elements of an array of strings as rows of `value`. It needs a name in the statement. */
   strings: (json: string) => SQL;
-  /** The table `tasks`, read by this index. */
-  tasksBy: (index: string) => SQL;
+  /** The table `tasks`, read by this index. null: the database knows how many rows a condition leaves, and chooses itself. */
+  tasksBy: ((index: string) => SQL) | null;
   /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
   areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
   /** How names are compared: without case. */

@@ -112,6 +112,8 @@ export type Store = {
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
   /** What is open and what was closed since a moment, by id. Less than `limit` are the last ones. */
   findActivity(user: string, query: ActivityQuery): Promise<TaskActivity[]>;
+  /** The open tasks that wait for other open tasks, each with the ids of these. Of few tasks more than that is read. */
+  openDependencies(user: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The register of `parent` of each of these tasks that has one. Its clock says which of two moves came later. */
   parentRegisters(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Eight hex digits that end the clocks of what is written next, and name the device in fields of its own. */

@@ -5,6 +5,7 @@ import { describeActivity } from "./contract/activity.ts";
 import { describeClock } from "./contract/clock.ts";
 import { describeCommit } from "./contract/commit.ts";
 import { describeConditions } from "./contract/conditions.ts";
+import { describeDependencies } from "./contract/dependencies.ts";
 import { describeFilters } from "./contract/filters.ts";
 import { describeHistory } from "./contract/history.ts";
 import { describeIsolation } from "./contract/isolation.ts";
@@ -40,6 +41,7 @@ const PARTS = [
   describeTally,
   describeActivity,
   describeParents,
+  describeDependencies,
   describeHistory,
   describeSizes,
   describeStanding,

@@ -6,7 +6,6 @@ import {
   type Part,
   SEARCHED,
   type Status,
-  type TaskQuery,
   type TextField,
 } from "../../domain/query/query.ts";
 import { DEPENDENCY_PREFIX, NOTE_PREFIX, REMINDER_PREFIX, TAG_PREFIX } from "../../domain/task/registers.ts";
@@ -58,8 +57,6 @@ function compileCondition(dialect: Dialect, condition: Condition): SQL {
     case "closed_subtask":
       return sql`(parent is not null and completed_at is not null
         and ${existsParent(sql`above.deleted_at is null and above.completed_at is null`)})`;
-    case "linked":
-      return sql`(links is not null and ${existsMember(dialect, sql`${begins("m", DEPENDENCY_PREFIX)} and ${valueOf("m.value")} = 'true'`)})`;
     case "record_of":
       return compileRecordOf(dialect, condition);
     case "and":
@@ -172,47 +169,6 @@ function compileNot(dialect: Dialect, condition: Condition): SQL {
     condition.kind === "dated" && condition.date === "dueDate" && !condition.from && !condition.before;
   if (isAnyDueDate) return sql`(due_date is null and due_key = '~')`;
   return sql`not (${compileCondition(dialect, condition)})`;
-}
-
-/** Whether a page is so many rows of an index, one after another. Any other may look at all tasks of the user. */
-export function isRangeOfIndex({ where, sort, reverse = false, limit }: TaskQuery): boolean {
-  const [condition, ...others] = where;
-  if (limit === undefined || others.length > 0) return false;
-  if (sort === undefined || sort === "updated") return condition === undefined || isStatus(condition, "all");
-  if (sort === "created") return condition?.kind === "not" && isStatus(condition.condition, "deleted");
-  return sort === "due_date" && !reverse && condition !== undefined && isStatus(condition, "pending");
-}
-
-/** The partial indexes that find what few tasks are, by the condition that asks for it. */
-const PARTIAL_INDEXES: { readonly [Kind in Condition["kind"]]?: string } = {
-  child_of: "tasks_parent",
-  closed_subtask: "tasks_parent",
-  linked: "tasks_links",
-  record_of: "tasks_series",
-};
-
-/**
- * The table of tasks, read by the partial index that finds the few tasks of a query. SQLite keeps no statistics here, so by itself it
- * may look at all tasks of the user, to save a sort.
- */
-export function compileSource(dialect: Dialect, query: Searched): SQL {
-  const indexed = findIndexed(query);
-  const index = indexed && findIndex(indexed, query);
-  return index === undefined ? sql`tasks` : dialect.tasksBy(index);
-}
-
-/** The condition for which there is a partial index, or undefined. */
-export function findIndexed(query: Searched): Condition | undefined {
-  return query.where.find((condition) => findIndex(condition, query) !== undefined);
-}
-
-/** What decides of a query by which index it is read. */
-type Searched = Pick<TaskQuery, "where" | "sort">;
-
-/** Of those that repeat there may be many, so their index serves only the order that it has. */
-function findIndex(condition: Condition, { sort }: Searched): string | undefined {
-  const isRepeating = condition.kind === "has" && condition.part === "recurrence";
-  return isRepeating && sort === undefined ? "tasks_repeating" : PARTIAL_INDEXES[condition.kind];
 }
 
 export function isStatus(condition: Condition, status: Status): boolean {

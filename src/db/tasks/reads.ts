@@ -5,9 +5,10 @@ import type { Condition, RefPrefix, TaskQuery } from "../../domain/query/query.t
 import { TAG_PREFIX } from "../../domain/task/registers.ts";
 import type { Page, NameCount } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
-import { compileConditions, compileSource, isStatus } from "./conditions.ts";
+import { compileConditions, isStatus } from "./conditions.ts";
 import { compileAfter, compileSortKey } from "./sort-keys.ts";
-import { chooseRead } from "./choose-read.ts";
+import { factorConditions } from "./factor.ts";
+import { planRead } from "./plan-read.ts";
 import { select } from "../columns.ts";
 import type { Engine } from "../engine.ts";
 import { decodeLightRows, lightColumns, type LightRow, weigh } from "./light-rows.ts";
@@ -43,11 +44,13 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const anyKey = query.sort === "next" ? anyKeyOfOpen(query.where) : sql``;
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
-  const read = await chooseRead(engine, user, query);
+  const where = factorConditions(query.where);
+  const { source, rows: inRange, read } = await planRead(engine, user, { ...query, where });
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`
-    select ${lightColumns(engine.dialect)}, ${key} as key from ${compileSource(engine.dialect, query)} where ${selectTasks(engine, user, query.where)} ${anyKey} ${after}
+    select ${lightColumns(engine.dialect)}, ${key} as key from ${source} 
+    where ${selectTasks(engine, user, where)} and ${inRange} ${anyKey} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );
   const page = query.limit === undefined ? rows : takeWhileFits(rows.slice(0, query.limit), weigh, MAX_LISTED_BYTES);
@@ -60,11 +63,14 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
 }
 
 /** How many tasks meet all conditions. */
-export async function countTasks(engine: Engine, user: string, where: readonly Condition[]): Promise<number> {
-  const [row] = await engine.scan(
+export async function countTasks(engine: Engine, user: string, asked: readonly Condition[]): Promise<number> {
+  const where = factorConditions(asked);
+  const { source, rows, read } = await planRead(engine, user, { where });
+  const [row] = await read(
     user,
     sql<{ count: number }>`
-    select cast(count(*) as integer) as count from tasks where ${selectTasks(engine, user, where)} ${anyKeyOfOpen(where)}`,
+    select cast(count(*) as integer) as count from ${source}
+    where ${selectTasks(engine, user, where)} and ${rows} ${anyKeyOfOpen(where)}`,
   );
   return row?.count ?? 0;
 }

@@ -12,6 +12,7 @@ import {
   readParentRegisters,
   shortenHandles,
 } from "./reads.ts";
+import { readOpenDependencies } from "./dependencies.ts";
 import { ensureUser } from "./users.ts";
 import { createWriteStatements } from "./write-statements.ts";
 import { commitEdits, mergeTasks } from "./writes.ts";
@@ -27,6 +28,7 @@ export function createStore(engine: Engine): Store {
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
     findActivity: (user, query) => findActivity(engine, user, query),
+    openDependencies: (user) => readOpenDependencies(engine, user),
     parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
     node: engine.claimNode,
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),

@@ -72,8 +72,6 @@ function create(condition: Condition, pool: TaskPool): Matcher {
       return (task) => !isKept(findParent(task, pool));
     case "closed_subtask":
       return (task) => task.completedAt !== null && isOpen(findParent(task, pool));
-    case "linked":
-      return ({ dependsOn }) => dependsOn.length > 0;
     case "record_of": {
       const { from = "" } = condition;
       const wanted = new Set(condition.series);

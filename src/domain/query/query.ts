@@ -65,8 +65,6 @@ export type Condition =
   | { readonly kind: "root" }
   /** Completed, under a parent that is open. */
   | { readonly kind: "closed_subtask" }
-  /** Waits for another task, which need not be there. */
-  | { readonly kind: "linked" }
   /** A record of an occurrence of one of these repeating tasks, from one on if it is named. */
   | { readonly kind: "record_of"; readonly series: readonly string[]; readonly from?: string }
   | { readonly kind: "and" | "or"; readonly conditions: readonly Condition[] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { matchTasks } from "../../../src/domain/query/match.ts";
-import { type Condition, SEARCHED, UNDATED } from "../../../src/domain/query/query.ts";
+import { type Condition, PENDING, SEARCHED, UNDATED } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
 import { newId, shareTestUser, titleOf } from "../../support/stores/test-user.ts";
 import type { NewUser } from "../store-contract.ts";
@@ -169,7 +169,7 @@ const CASES: readonly Case[] = [
   ],
   ["of no alternative", { kind: "or", conditions: [] }, []],
   ["that somebody works on", { kind: "has", part: "startedAt" }, ["started"]],
-  ["that wait for another task", { kind: "linked" }, ["waiting"]],
+  ["that wait for a task", { kind: "waits_for", id: ABSENT }, ["waiting"]],
   [
     "that are records of a series",
     { kind: "record_of", series: [ABSENT] },
@@ -239,6 +239,41 @@ export function describeConditions(newUser: NewUser): void {
       ]);
       expect(await testUser.titles([{ kind: "closed_subtask" }])).toEqual(["done below open"]);
       expect(await testUser.titles([{ kind: "child_of", parents: [done.id, gone.id] }])).toHaveLength(4);
+    });
+
+    test("knows which of the open ones were created in a time", async () => {
+      const testUser = newUser();
+      const days = [20, 21, 22, 23, 24];
+      await testUser.add(
+        ...days.map((day) => ({
+          title: `${day}`,
+          created_at: `2026-11-${day}T09:00:00.000Z`,
+          due_date: `2026-12-${50 - day}`,
+        })),
+        { title: "gone", created_at: "2026-11-22T09:00:00.000Z", ...GONE },
+      );
+      const created = (range: object): Condition => ({ kind: "dated", date: "createdAt", ...range });
+      const find = async (condition: Condition, limit: number) => {
+        const page = await testUser.store.find(testUser.user, { where: [PENDING, condition], sort: "due_date", limit });
+        return page.tasks.map(titleOf);
+      };
+      expect(await find(created({ from: on("2026-11-22T09:00:00Z") }), 50)).toEqual(["24", "23", "22"]);
+      expect(await find(created({ from: on("2026-11-21T09:00:01Z"), before: on("2026-11-24T09:00:00Z") }), 1)).toEqual([
+        "23",
+      ]);
+      expect(await testUser.store.count(testUser.user, [PENDING, created({ from: on("2026-11-22T09:00:00Z") })])).toBe(
+        3,
+      );
+      // This one was created when it was changed last, and that is now.
+      await testUser.add({ title: "undated" });
+      expect(await find(created({ from: on("2026-11-20T09:00:00Z") }), 50)).toEqual([
+        "24",
+        "23",
+        "22",
+        "21",
+        "20",
+        "undated",
+      ]);
     });
 
     test("wants all conditions to hold", async () => {

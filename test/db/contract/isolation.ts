@@ -41,6 +41,7 @@ const LOOKS: Record<
     const ids = (await find([])).map((task) => task.id);
     return [...(await store.parentRegisters(stranger, ids))];
   },
+  openDependencies: async ({ store }, stranger) => [...(await store.openDependencies(stranger))],
   profile: async ({ store }, stranger) => Object.keys(await store.profile(stranger)),
   history: ({ store }, stranger) => store.history(stranger, {}),
   lastChange: ({ store }, stranger) => store.lastChange(stranger),
@@ -51,7 +52,8 @@ export function describeIsolation(newUser: NewUser): void {
   describe("two users of one store", () => {
     test.each(Object.entries(LOOKS))("see nothing of each other's tasks through %s", async (name, look) => {
       const mine = newUser();
-      await mine.add(FIELDS, FIELDS);
+      const [end, waiting] = await mine.add(FIELDS, FIELDS);
+      await mine.edit(waiting, { [`dep:${end.id}`]: true });
       const [undone] = await mine.add(FIELDS);
       const { clock } = at(await mine.store.lastChange(mine.user), 0);
       await mine.commit([{ id: undone.id, fields: { project: null } }], { action: "undo", undoes: clock });

@@ -310,7 +310,7 @@ test.each([301, 302, 307, 308])("nobody to whom a %d leads hears anything", asyn
 
 describe("how often Neon is asked", () => {
   type Unit = (testUser: TestUser) => Promise<unknown>;
-  type Scan = "find" | "count" | "findActivity" | "countByName" | "history";
+  type Scan = "find" | "count" | "findActivity" | "countByName" | "openDependencies" | "history";
   const PAGE = "find of a page of an index";
   const edit = { id: newId(), fields: { title: "made" } };
 
@@ -335,6 +335,7 @@ describe("how often Neon is asked", () => {
     count: ({ store, user }) => store.count(user, []),
     findActivity: ({ store, user }) => store.findActivity(user, ALL_ACTIVITY),
     countByName: ({ store, user }) => store.countByName(user, "tags"),
+    openDependencies: ({ store, user }) => store.openDependencies(user),
     history: ({ store, user }) => store.history(user, {}),
   } satisfies Record<Scan, Unit>;
 

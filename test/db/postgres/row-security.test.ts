@@ -60,7 +60,7 @@ async function sandbox(store: Store): Promise<Pair> {
     const parent = "019a9f3c-51c8-7000-8000-000000000000";
     const repeated = { recurrence: "due 2026-11-20 FREQ=DAILY", series: shared, occurrence: "2026-11-20" };
     const names = { project: `project of ${user}`, [`tag:tag of ${user}`]: true };
-    const fields = { title: `of ${user}`, ...names, parent, ...repeated };
+    const fields = { title: `of ${user}`, ...names, parent, ...repeated, [`dep:${shared}`]: true };
     await store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
     await store.commit(user, { action: "edit", now, edits: [{ id: shared, fields: { priority: "low" } }] });
     const [edit] = await store.lastChange(user);
@@ -109,6 +109,7 @@ const READS: Record<
     await store.countByName(mine, "projects"),
   ],
   findActivity: (store, { mine }) => store.findActivity(mine, ALL_ACTIVITY),
+  openDependencies: (store, { mine }) => store.openDependencies(mine),
   parentRegisters: (store, { mine, shared, foreign }) => store.parentRegisters(mine, [shared, foreign]),
   history: async (store, { mine, shared }) => [
     await store.history(mine, {}),

@@ -81,6 +81,12 @@ function status(name: Status): Condition {
   return { kind: "status", status: name };
 }
 
+const CREATED: Condition = {
+  kind: "dated",
+  date: "createdAt",
+  from: { day: "2026-11-20", moment: "2026-11-20T00:00:00Z" },
+};
+
 const NOT_DELETED: Condition = { kind: "not", condition: status("deleted") };
 
 describe("a page is read from an index without sorting", () => {
@@ -141,6 +147,24 @@ describe("of what is open only the part that a due date names is read", () => {
   });
 });
 
+test("what all alternatives have in common is looked for first", async () => {
+  const before = {
+    kind: "dated",
+    date: "dueDate",
+    before: { day: "2026-11-20", moment: "2026-11-20T12:00:00Z" },
+  } as const;
+  const either: Condition = {
+    kind: "or",
+    conditions: ["home", "work"].map((tag): Condition => ({
+      kind: "and",
+      conditions: [{ kind: "tagged", tag }, before],
+    })),
+  };
+  const plan = await explain((engine) => countTasks(engine, "someone", [status("pending"), either]));
+  expect(plan).toContain("USING INDEX tasks_open (user_id=? AND due_key");
+  expect(plan).toContain("due_key<?");
+});
+
 describe("tasks in a tree or of a series are found by the index of what few of them are", () => {
   test.each<[string, readonly Condition[], string]>([
     [
@@ -154,13 +178,36 @@ describe("tasks in a tree or of a series are found by the index of what few of t
       [{ kind: "record_of", series: ["x"], from: "2026-11-23" }],
       "tasks_series (user_id=? AND series=?",
     ],
-    ["open tasks that repeat", [status("pending"), { kind: "has", part: "recurrence" }], "tasks_repeating (user_id=?)"],
-    ["open tasks with links", [status("pending"), { kind: "linked" }], "tasks_links (user_id=?)"],
+    ["what waits for a task", [status("pending"), { kind: "waits_for", id: "x" }], "tasks_links (user_id=?)"],
+    [
+      "tasks by their ids",
+      [status("pending"), { kind: "among", ids: ["x", "y"] }],
+      "sqlite_autoindex_tasks_1 (user_id=? AND id=?)",
+    ],
+    ["what repeats", [status("pending"), { kind: "has", part: "recurrence" }], "tasks_repeating (user_id=?)"],
+    ["records of series", [NOT_DELETED, { kind: "has", part: "record" }], "tasks_series (user_id=? AND series>?)"],
+    ["what was created since a day", [NOT_DELETED, CREATED], "tasks_created (user_id=? AND created_key>?)"],
   ])("%s, whether one is asked for or all", async (_, where, search) => {
     for (const limit of [{}, { limit: 1 }]) {
       const plan = await explain((engine) => findTasks(engine, "someone", { where, ...limit }));
       expect(plan).toContain(`SEARCH tasks USING INDEX ${search}`);
     }
+    expect(await explain((engine) => countTasks(engine, "someone", where))).toContain(`INDEX ${search}`);
+  });
+
+  test("but not what was created, if a task does not say when, or deleted ones are asked for, too", async () => {
+    raw.run("insert into tasks (user_id, id, handle, revision, registers) values ('forgetful', 'x', 'x', 1, '{}')");
+    const find = (user: string, where: readonly Condition[]) => explain((engine) => findTasks(engine, user, { where }));
+    expect(await find("forgetful", [NOT_DELETED, CREATED])).not.toContain(
+      "INDEX tasks_created (user_id=? AND created_key>?)",
+    );
+    expect(await find("someone", [CREATED])).not.toContain("tasks_created");
+  });
+
+  test("and what waits for what by the index of links, with the ends by their ids", async () => {
+    const plan = await explain((engine) => createStore(engine).openDependencies("someone"));
+    expect(plan).toContain("SEARCH tasks USING INDEX tasks_links (user_id=?)");
+    expect(plan).toMatch(/SEARCH ends .*INDEX sqlite_autoindex_tasks_1 \(user_id=\? AND id=\?\)/);
   });
 });
 

@@ -66,6 +66,20 @@ describe("a store in a SQLite file whose long reads run in other processes", () 
     await store.close();
   });
 
+  test("reads what waits for what itself, unless there is much of it", async () => {
+    const { store } = openShared(freshPath());
+    const { user, add } = createTestUser(store);
+    const [end] = await add({ title: "House" });
+    await add(...Array.from({ length: 100 }, () => ({ title: "Room", [`dep:${end.id}`]: true })));
+    const before = listChildren(process.pid).length;
+    expect((await store.openDependencies(user)).size).toBe(100);
+    expect(listChildren(process.pid)).toHaveLength(before);
+    await add({ title: "Room", [`dep:${end.id}`]: true });
+    expect((await store.openDependencies(user)).size).toBe(101);
+    expect(listChildren(process.pid)).toHaveLength(before + 1);
+    await store.close();
+  });
+
   test("refuses no user what is needed whole, however often it is asked for at once", async () => {
     const testUser = newUser();
     await testUser.add({ title: "House" });

@@ -18,6 +18,7 @@ const USES: Record<Exclude<keyof Store, "close" | "node">, Use> = {
   countByName: (store, user) => store.countByName(user, "tags"),
   findActivity: (store, user) => store.findActivity(user, ALL_ACTIVITY),
   parentRegisters: (store, user) => store.parentRegisters(user, [newId()]),
+  openDependencies: (store, user) => store.openDependencies(user),
   profile: (store, user) => store.profile(user),
   editProfile: (store, user) => store.editProfile(user, { "filter:a": "x" }, OPENING),
   history: (store, user) => store.history(user, {}),

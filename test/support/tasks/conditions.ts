@@ -52,7 +52,6 @@ const DRAW = {
   child_of: (random, size) => ({ kind: "child_of", parents: drawIds(random, size) }),
   root: () => ({ kind: "root" }),
   closed_subtask: () => ({ kind: "closed_subtask" }),
-  linked: () => ({ kind: "linked" }),
   record_of: (random) => ({
     kind: "record_of",
     series: random.chance(0.5) ? [idAt(random.below(SERIES))] : Array.from({ length: SERIES }, (_, at) => idAt(at)),

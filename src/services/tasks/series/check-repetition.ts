@@ -27,6 +27,6 @@ export async function checkRepetition(workspace: Workspace, task: Task): Promise
 }
 
 async function findWaiting({ store, user }: Workspace, { id }: Task): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { where: [PENDING, { kind: "linked" }] });
-  return tasks.filter(({ dependsOn }) => dependsOn.includes(id));
+  const { tasks } = await store.find(user, { where: [PENDING, { kind: "waits_for", id }] });
+  return tasks;
 }

@@ -1,10 +1,10 @@
-import { PENDING } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import { findWaiting } from "../../../domain/tree/dependencies.ts";
+import type { Waiting } from "../../../domain/tree/dependencies.ts";
 import { compareByRank } from "../../../domain/tree/order.ts";
 import type { Workspace } from "../../workspace.ts";
 import { findParents } from "./find-parents.ts";
-import { findChildren, isOpen, loadAbove } from "./load-family.ts";
+import { findChildren, loadAbove } from "./load-family.ts";
+import { readWaiting } from "./read-waiting.ts";
 
 /** What a task has to do with others, computed from them. */
 export type Links = {
@@ -24,47 +24,40 @@ export type Links = {
 /** The links of tasks, by their ids. */
 export async function readLinks(workspace: Workspace, tasks: readonly Task[]): Promise<ReadonlyMap<string, Links>> {
   const ids = tasks.map(({ id }) => id);
-  const [above, children, linked] = await Promise.all([
+  const [above, children, waiting] = await Promise.all([
     loadAbove(workspace, tasks),
     findChildren(workspace, ids),
-    findLinked(workspace),
+    readWaiting(workspace),
   ]);
-  const ends = await findEnds(workspace, [...tasks, ...linked]);
-  const byId = new Map([...tasks, ...above, ...children, ...linked, ...ends].map((task) => [task.id, task]));
-  const { parents, cut } = await findParents(workspace, [...byId.values()]);
-  const waiting = findWaiting([...ids, ...linked.map(({ id }) => id)], (id) => {
-    const task = byId.get(id);
-    return task && isOpen(task) ? task.dependsOn : undefined;
-  });
-  const pick = (wanted: readonly string[]) => wanted.flatMap((id) => byId.get(id) ?? []);
-  const siblings = Map.groupBy(children, ({ id }) => parents.get(id));
   const asked = new Set(ids);
   // There can be many edges, and most end elsewhere.
-  const edges = linked.flatMap((task) => {
-    const blockers = waiting.get(task.id)?.waitsFor ?? [];
-    return blockers.filter((end) => asked.has(end)).map((end) => ({ task, end }));
-  });
-  const waitingFor = Map.groupBy(edges, ({ end }) => end);
-  const linksOf = (task: Task): Links => ({
-    parent: byId.get(parents.get(task.id) ?? "") ?? null,
-    ignoredParent: byId.get(cut.get(task.id) ?? "") ?? null,
-    subtasks: (siblings.get(task.id) ?? []).toSorted(compareByRank),
-    waitsFor: pick(waiting.get(task.id)?.waitsFor ?? []),
-    ring: pick(waiting.get(task.id)?.ring ?? []),
-    blocks: (waitingFor.get(task.id) ?? []).map((edge) => edge.task),
+  const edges = [...waiting].flatMap(([id, { waitsFor }]) =>
+    waitsFor.filter((end) => asked.has(end)).map((end) => ({ id, end })),
+  );
+  const blocked = Map.groupBy(edges, ({ end }) => end);
+  const known = [...tasks, ...above, ...children];
+  const linked = [...edges.map(({ id }) => id), ...ids.flatMap((id) => listHolding(waiting.get(id)))];
+  const byId = new Map([...known, ...(await loadOthers(workspace, linked, known))].map((task) => [task.id, task]));
+  const { parents, cut } = await findParents(workspace, [...byId.values()]);
+  const pick = (wanted: readonly string[] = []) => wanted.flatMap((id) => byId.get(id) ?? []);
+  const siblings = Map.groupBy(children, ({ id }) => parents.get(id));
+  const linksOf = ({ id }: Task): Links => ({
+    parent: byId.get(parents.get(id) ?? "") ?? null,
+    ignoredParent: byId.get(cut.get(id) ?? "") ?? null,
+    subtasks: (siblings.get(id) ?? []).toSorted(compareByRank),
+    waitsFor: pick(waiting.get(id)?.waitsFor),
+    ring: pick(waiting.get(id)?.ring),
+    blocks: pick(blocked.get(id)?.map((edge) => edge.id)),
   });
   return new Map(tasks.map((task) => [task.id, linksOf(task)]));
 }
 
-/** The open tasks that wait for others, of which there are few. */
-async function findLinked({ store, user }: Workspace): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { where: [PENDING, { kind: "linked" }] });
-  return tasks;
+function listHolding({ waitsFor, ring }: Waiting = { waitsFor: [], ring: [] }): readonly string[] {
+  return [...waitsFor, ...ring];
 }
 
-/** The tasks for which these wait and that are not among them. */
-async function findEnds({ store, user }: Workspace, tasks: readonly Task[]): Promise<readonly Task[]> {
-  const known = new Set(tasks.map(({ id }) => id));
-  const wanted = new Set(tasks.flatMap(({ dependsOn }) => dependsOn).filter((id) => !known.has(id)));
+/** Those of the tasks with these ids that are not among the known ones. */
+async function loadOthers({ store, user }: Workspace, ids: readonly string[], known: readonly Task[]): Promise<Task[]> {
+  const wanted = new Set(ids).difference(new Set(known.map(({ id }) => id)));
   return wanted.size === 0 ? [] : store.get(user, [...wanted]);
 }
