@@ -2,7 +2,6 @@ import { TodoError } from "../errors.ts";
 import { findKey, isAddress, type Keyed, splitKeyed } from "../keys.ts";
 import { findNearest, suggestOneOf } from "../nearest.ts";
 import { suggestTags, TAG_KEYS } from "../query/suggest-tags.ts";
-import { listKeyNames } from "../query/terms.ts";
 import { FIELD_KEYS, listFields } from "../task/field-keys.ts";
 import { shorten } from "../task/text.ts";
 import { TAGGED } from "./tokens.ts";
@@ -13,8 +12,7 @@ const FIELD_NAMES = FIELD_KEYS.map(({ name }) => name);
 /** Fields of other programs and terms of filters, which are meant as such in any case and with any value. */
 const DESCRIPTION_KEYS = new Set(["annotation", "desc", "description", "note", "notes"]);
 const OTHER_KEYS = ["is", "limit", "not", "recur", "repeat", "status", "until"];
-const COMPARED_KEYS = listKeyNames().filter((name) => name.includes("."));
-const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS, ...COMPARED_KEYS]);
+const KNOWN_ELSEWHERE = new Set<string>([...TAG_KEYS, ...OTHER_KEYS]);
 
 /** What stands before the colon of addresses without slashes, and of the subjects of mails. */
 const PROSE = new Set(["aw", "cc", "doi", "fw", "fwd", "isbn", "mailto", "re", "sms", "tel", "urn", "wg"]);
@@ -65,9 +63,15 @@ function isMeantAsField(keyed: Keyed): boolean {
   const { key, value } = keyed;
   const name = key.toLowerCase();
   if (isAddress(keyed) || PROSE.has(name) || !/[\p{L}\p{N}]/u.test(value)) return false;
-  if (KNOWN_ELSEWHERE.has(name) || findNearest(name, FIELD_NAMES).length > 0) return true;
+  if (KNOWN_ELSEWHERE.has(name) || isCompared(name) || findNearest(name, FIELD_NAMES).length > 0) return true;
   // A number stands behind the name of a machine or of a book.
   return KEY_LIKE.test(key) && /\p{L}/u.test(value);
+}
+
+/** True for a field with a word of comparison, as in a filter: `due.before`. */
+function isCompared(name: string): boolean {
+  const [field = "", ...words] = name.split(".");
+  return words.length > 0 && FIELD_KEYS.some((key) => key.name === field);
 }
 
 function suggestField({ key, value }: Keyed): string[] {
