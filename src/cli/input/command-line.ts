@@ -22,6 +22,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "upcoming",
   "tree",
   "completed",
+  "stats",
   "filter",
   "edit",
   "note",
