@@ -35,7 +35,7 @@ export function registerAgenda(program: Command, context: CommandContext): void 
     );
 }
 
-async function agenda(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
+export async function agenda(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
   const { days, terms } = readDays(words);
   const filter = await readOpenFilter(invocation, terms);
   const { system } = invocation.io;

@@ -41,7 +41,7 @@ export function registerNext(program: Command, context: CommandContext): void {
     .action((terms: string[], flags: NextFlags) => next(context.start(flags), terms, flags));
 }
 
-async function next(invocation: Invocation, terms: readonly string[], flags: NextFlags): Promise<void> {
+export async function next(invocation: Invocation, terms: readonly string[], flags: NextFlags): Promise<void> {
   const look = readLook(invocation, flags);
   const filter = await readOpenFilter(invocation, terms);
   const limit = readLimit(flags.limit) ?? DEFAULT_LIMIT;

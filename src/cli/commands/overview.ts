@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { addCommonOptions, type CommandContext, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { addGlobalOption } from "../global-options.ts";
+import { findOwnSetting } from "../config/config.ts";
 import { OVERVIEW } from "../input/command-line.ts";
 import { hasContext, readListFilter } from "../input/list-filter.ts";
+import { readView, type ViewName } from "../input/view-names.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { isForReading } from "../output/output.ts";
 import { list } from "./list.ts";
@@ -15,9 +17,31 @@ export function registerOverview(program: Command, context: CommandContext): voi
   addCommonOptions(command).action((flags: CommonFlags) => overview(context.start(flags), flags));
 }
 
-/** Shows what fits on a terminal. Programs and pipes get the whole list. */
+type ShowView = (invocation: Invocation, terms: readonly string[], flags: CommonFlags) => Promise<void>;
+
+/** What shows each view that `todo` alone can be. */
+const VIEWS: Readonly<Record<ViewName, () => Promise<ShowView>>> = {
+  overview: async () => showOverview,
+  list: async () => list,
+  today: async () => (await import("./today.ts")).today,
+  next: async () => (await import("./next.ts")).next,
+  upcoming: async () => (await import("./upcoming.ts")).upcoming,
+  agenda: async () => (await import("./agenda.ts")).agenda,
+  tree: async () => (await import("./tree.ts")).tree,
+};
+
+/** Shows on a terminal the view that its user chose. Programs and pipes get the whole list. */
 async function overview(invocation: Invocation, flags: CommonFlags): Promise<void> {
   if (!isForReading(invocation)) return list(invocation, [], flags);
+  const chosen = findOwnSetting(invocation.io, "view") ?? "overview";
+  const view = readView(chosen, "view");
+  if (view === undefined) return list(invocation, [chosen], flags);
+  const show = await VIEWS[view]();
+  return show(invocation, [], flags);
+}
+
+/** Shows what fits on the terminal. */
+async function showOverview(invocation: Invocation): Promise<void> {
   const { printOverview } = await import("../output/overview.ts");
   return printOverview(invocation, hasContext(invocation) ? await readListFilter(invocation, []) : []);
 }

@@ -23,7 +23,7 @@ export function registerToday(program: Command, context: CommandContext): void {
     .action((terms: string[], flags: ViewFlags) => today(context.start(flags), terms, flags));
 }
 
-async function today(invocation: Invocation, terms: readonly string[], flags: ViewFlags): Promise<void> {
+export async function today(invocation: Invocation, terms: readonly string[], flags: ViewFlags): Promise<void> {
   const look = readLook(invocation, flags);
   const { system } = invocation.io;
   const ranges = findDueRanges(system);

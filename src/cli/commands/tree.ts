@@ -30,7 +30,7 @@ export function registerTree(program: Command, context: CommandContext): void {
 }
 
 /** Prints the open tasks as a tree. Of those that meet a filter only they and what is above them. */
-async function tree(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
+export async function tree(invocation: Invocation, terms: readonly string[], flags: CommonFlags): Promise<void> {
   const filter = await readListFilter(invocation, terms);
   const found = await readTree(await invocation.workspace(), filter);
   await printTree(invocation, found, { usePager: flags.pager !== false });

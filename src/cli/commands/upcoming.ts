@@ -26,7 +26,7 @@ export function registerUpcoming(program: Command, context: CommandContext): voi
     .action((terms: string[], flags: ViewFlags) => upcoming(context.start(flags), terms, flags));
 }
 
-async function upcoming(invocation: Invocation, terms: readonly string[], flags: ViewFlags): Promise<void> {
+export async function upcoming(invocation: Invocation, terms: readonly string[], flags: ViewFlags): Promise<void> {
   const look = readLook(invocation, flags);
   const { system } = invocation.io;
   const ranges = findDueRanges(system);

@@ -68,7 +68,7 @@ export function findSetting(io: Io, key: "server" | "insecure-http" | "credentia
  * The same for commands on the user's own tasks. They ignore other settings in the file, which a later version may have
  * written.
  */
-export function findOwnSetting(io: Io, key: "database" | "sync.auto" | "pager" | ListKey): string | undefined {
+export function findOwnSetting(io: Io, key: "database" | "sync.auto" | "pager" | "view" | ListKey): string | undefined {
   return toText(lookUp(io, key, readConfigFile(io, key)));
 }
 

@@ -3,6 +3,7 @@ import { checkKeySetUrl, readLeeway } from "../../services/tokens/settings.ts";
 import { readColumns } from "../input/columns.ts";
 import { GROUPING_NAMES } from "../input/grouping.ts";
 import { SORT_NAMES } from "../input/sort.ts";
+import { readView, VIEW_NAMES } from "../input/view-names.ts";
 import { isUnencrypted, readServerUrl } from "./server-url.ts";
 
 /** The settings of the configuration file, in the order in which they are listed. */
@@ -13,6 +14,7 @@ export const CONFIG_KEYS = [
   "sync.auto",
   "pager",
   "context",
+  "view",
   "list.columns",
   "list.group",
   "list.sort",
@@ -80,6 +82,13 @@ export const SETTINGS: Readonly<Record<ConfigKey, Setting>> = {
     variable: "TODO_CONTEXT",
     description: "the saved filter that narrows lists, or off",
     check: asItIs,
+  },
+  view: {
+    variable: "TODO_VIEW",
+    description: "what todo alone shows, such as today or filter:NAME",
+    fallback: VIEW_NAMES[0],
+    choices: VIEW_NAMES,
+    check: checkView,
   },
   "list.columns": {
     variable: "TODO_LIST_COLUMNS",
@@ -172,6 +181,11 @@ function oneOf(choices: readonly string[], problem: string) {
 
 function checkColumns(text: string, name: string): string {
   readColumns(text, name);
+  return text;
+}
+
+function checkView(text: string, name: string): string {
+  readView(text, name);
   return text;
 }
 

@@ -81,6 +81,8 @@ describe("`todo config set`", () => {
     ["sync.auto", "off", "off"],
     ["sync.auto", "on", "on"],
     ["list.columns", "due,title", "due,title"],
+    ["view", "today", "today"],
+    ["view", "filter:errands", "filter:errands"],
     ["list.group", "none", "none"],
     ["list.sort", "title", "title"],
   ])("keeps as %s what %s means, and `get` prints it", async (key, text, value) => {
@@ -107,6 +109,8 @@ describe("`todo config set`", () => {
     ["server", `https://ann:${PASSWORD}@todo.example.com`, "server holds credentials, which would end up in logs"],
     ["sync.auto", "yes", "sync.auto is neither on nor off"],
     ["list.columns", `title,${PASSWORD}`, "list.columns has an unknown column"],
+    ["view", "filter:", "view is not a known view"],
+    ["view", PASSWORD, "view is not a known view"],
     ["list.group", PASSWORD, "list.group is not a known grouping"],
     ["list.sort", PASSWORD, "list.sort is not a known order"],
     ["credential-store", "Keychain", "credential-store is not a known credential store"],
@@ -199,7 +203,7 @@ describe("`todo config get`", () => {
     expect(await get()).toEqual({ key: "credential-store", value: "file", source: "default" });
   });
 
-  test.each(CONFIG_KEYS.filter((key) => !["sync.auto", "credential-store", "jwt-leeway"].includes(key)))(
+  test.each(CONFIG_KEYS.filter((key) => !["sync.auto", "view", "credential-store", "jwt-leeway"].includes(key)))(
     "fails with 3 where nobody says %s",
     async (key) => {
       const missing = {
@@ -247,6 +251,7 @@ describe("`todo config list`", () => {
         "sync.auto                on  (default)",
         "pager                    not set",
         "context                  not set",
+        "view                     overview  (default)",
         "list.columns             not set",
         "list.group               not set",
         "list.sort                not set",
@@ -271,6 +276,7 @@ describe("`todo config list`", () => {
       { key: "sync.auto", value: "on", source: "default" },
       { key: "pager", value: null, source: null },
       { key: "context", value: null, source: null },
+      { key: "view", value: "overview", source: "default" },
       { key: "list.columns", value: null, source: null },
       { key: "list.group", value: null, source: null },
       { key: "list.sort", value: null, source: null },

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { VIEW_NAMES } from "../../../src/cli/input/view-names.ts";
 import { expectGolden, listGolden } from "../../support/cli/golden.ts";
 import { ON_A_TERMINAL, openTerminal, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 import { formatRun } from "../../support/cli/transcript.ts";
@@ -99,5 +100,51 @@ describe("todo alone", () => {
     const { code, err } = await newTerminal(ON_A_TERMINAL).run("--db");
     expect(code).toBe(2);
     expect(err).toEndWith("  See: todo --help\n");
+  });
+});
+
+describe("the view that todo alone is", () => {
+  const newTerminal = useTerminals();
+
+  test.each(VIEW_NAMES.filter((view) => view !== "overview"))("can be %s, with its flags", async (view) => {
+    const terminal = newTerminal({ ...PLAIN, rows: 100, env: { NO_COLOR: "1", TODO_VIEW: view } });
+    await fill(terminal, 20);
+    const alone = await terminal.run();
+    expect(alone).toEqual(await terminal.run(view));
+    expect(alone.out).not.toBe("");
+    terminal.setup.env["TODO_VIEW"] = "";
+    expect(await terminal.run()).not.toEqual(alone);
+    terminal.setup.env["TODO_VIEW"] = "overview";
+    expect(await terminal.run()).not.toEqual(alone);
+  });
+
+  test("can be the list of a saved filter", async () => {
+    const terminal = newTerminal({ ...PLAIN, env: { NO_COLOR: "1", TODO_VIEW: "filter:errands" } });
+    await terminal.print("filter", "save", "errands", "+shop");
+    await terminal.add("Buy milk", "+shop");
+    await terminal.add("Call Ann");
+    expect(await terminal.print()).toBe("wbb  Buy milk  +shop\n");
+    await terminal.print("filter", "rm", "errands");
+    expect((await terminal.run()).err).toStartWith('todo: there is no saved filter "errands"\n');
+  });
+
+  test("is for people: a pipe, programs and commands with a name get what they always get", async () => {
+    const terminal = newTerminal({ ...PLAIN, env: { NO_COLOR: "1", TODO_VIEW: "today" } });
+    await fill(terminal, 20);
+    for (const format of ["--json", "--ndjson", "-q"]) {
+      expect(await terminal.print(format)).toBe(await terminal.print("list", format));
+    }
+    terminal.setup.terminals = [];
+    expect(await terminal.print()).toBe(await terminal.print("list"));
+  });
+
+  test("that is not known is an error that says which there are", async () => {
+    const terminal = newTerminal({ ...PLAIN, env: { NO_COLOR: "1", TODO_VIEW: "yesterday" } });
+    expect(await terminal.run()).toEqual({
+      code: 2,
+      out: "",
+      err: `todo: TODO_VIEW is not a known view\n  Use one of ${VIEW_NAMES.join(", ")}, or filter:NAME for a saved filter.\n`,
+    });
+    expect((await terminal.run("list")).code).toBe(0);
   });
 });

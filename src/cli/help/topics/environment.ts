@@ -1,4 +1,5 @@
 import { SETTINGS } from "../../config/keys.ts";
+import { VIEW_NAMES } from "../../input/view-names.ts";
 import type { Section } from "../sections.ts";
 import { SERVER_VARIABLES } from "./server-variables.ts";
 import type { Variable } from "./variable.ts";
@@ -27,6 +28,7 @@ const OWN_VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
     },
     { name: "TODO_CONTEXT", meaning: SETTINGS.context.description, option: "--no-context", setting: "context" },
     { name: "PAGER", meaning: "the pager for long lists", fallback: "less -FIRX" },
+    { name: "TODO_VIEW", meaning: SETTINGS.view.description, setting: "view", fallback: VIEW_NAMES[0] },
     {
       name: "TODO_LIST_COLUMNS",
       meaning: SETTINGS["list.columns"].description,

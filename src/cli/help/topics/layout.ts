@@ -1,5 +1,6 @@
 import { USUAL_COLUMNS } from "../../input/columns.ts";
 import { GROUPINGS } from "../../input/grouping.ts";
+import { VIEW_NAMES } from "../../input/view-names.ts";
 import { COLUMN_NAMES, TASK_COLUMNS } from "../../output/task-columns.ts";
 import type { Section } from "../sections.ts";
 
@@ -19,6 +20,7 @@ export const LAYOUT: readonly Section[] = [
       "todo list --group project --sort priority",
       'todo next --limit 1 --template "{title} {due}"',
       "todo list overdue --count",
+      "todo config set view today",
     ],
   },
   {
@@ -47,7 +49,8 @@ export const LAYOUT: readonly Section[] = [
     paragraphs: [
       "The title gets at least half of a terminal. What does not fit beside it is cut, with … at its end, or stands on a line below.",
       "The settings of lists count on a terminal only. A pipe and a script get the same on every machine; options count there, too.",
-      "todo alone and todo tree have a layout of their own.",
+      "todo alone, agenda and tree have a layout of their own.",
+      `What todo alone shows on a terminal is the setting view: ${VIEW_NAMES.join(", ")}, or filter:NAME for the list of a saved filter.`,
     ],
   },
 ];
