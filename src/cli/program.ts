@@ -25,7 +25,9 @@ const EVERYDAY: CommandGroups = {
 /** The commands that are about tasks, in the order in which the help shows them, wherever they are loaded from. */
 const HELP_ORDER = [
   ..."add show edit done cancel skip detach reopen start stop note move rm restore undo redo".split(" "),
-  ..."list today next agenda calendar upcoming completed stats tree filter context log tags projects".split(" "),
+  ..."list today next agenda calendar upcoming completed stats reminders tree filter context log tags projects".split(
+    " ",
+  ),
 ];
 
 const ALIASES = new Map([

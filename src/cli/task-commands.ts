@@ -12,6 +12,7 @@ import { registerNext } from "./commands/next.ts";
 import { registerNote } from "./commands/note.ts";
 import { registerProjects } from "./commands/projects.ts";
 import { registerRedo } from "./commands/redo.ts";
+import { registerReminders } from "./commands/reminders.ts";
 import { registerReopen } from "./commands/reopen.ts";
 import { registerRestore } from "./commands/restore.ts";
 import { registerShow } from "./commands/show.ts";
@@ -45,6 +46,7 @@ export const TASK_COMMANDS: CommandGroups = {
     upcoming: registerUpcoming,
     completed: registerCompleted,
     stats: registerStats,
+    reminders: registerReminders,
     tree: registerTree,
     filter: registerFilter,
     context: registerContext,

@@ -21,6 +21,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   tree: "reads tasks",
   completed: "reads tasks",
   stats: "reads tasks",
+  reminders: "reads tasks, and notes when it did",
   __overview: "reads tasks",
   show: "reads tasks",
   log: "reads tasks",

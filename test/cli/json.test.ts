@@ -50,7 +50,10 @@ const TREE_MEMBERS = [...MEMBERS, "depth", "subtasks", "blocked", "blocked_by"];
 /** What `todo next` says of each task. */
 const NEXT_MEMBERS = [...MEMBERS, "band", "reason"];
 
-type Shape = "task" | "tasks" | "tree" | "next" | "object" | "array";
+/** What `todo reminders` says of each task. */
+const REMINDER_MEMBERS = [...MEMBERS, "reminder", "remind_at"];
+
+type Shape = "task" | "tasks" | "tree" | "next" | "reminders" | "object" | "array";
 
 /** Commands that this test does not run, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -65,7 +68,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Command lines by the name of their command, in an order in which each works, and what they answer. */
 const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] = [
   ["login", `${SITE} --password`, "object"],
-  ["add", "Milk due:today project:Home +shop", "task"],
+  ["add", "Milk due:today project:Home remind:now +shop", "task"],
   ["add", "- +shop", "tasks"],
   ["list", "", "tasks"],
   ["today", "", "tasks"],
@@ -75,6 +78,8 @@ const CASES: readonly (readonly [name: string, words: string, answer: Shape])[] 
   ["upcoming", "", "tasks"],
   ["completed", "", "tasks"],
   ["stats", "", "object"],
+  ["reminders", "", "reminders"],
+  ["reminders", "--since last", "reminders"],
   ["tags", "", "array"],
   ["tags list", "", "array"],
   ["projects", "", "array"],
@@ -207,6 +212,7 @@ function shapeOf(value: unknown): Shape {
   if (!Array.isArray(value)) return isTask(value) ? "task" : "object";
   if (value.length > 0 && value.every((each) => has(each, TREE_MEMBERS))) return "tree";
   if (value.length > 0 && value.every((each) => has(each, NEXT_MEMBERS))) return "next";
+  if (value.length > 0 && value.every((each) => has(each, REMINDER_MEMBERS))) return "reminders";
   return value.every(isTask) ? "tasks" : "array";
 }
 

@@ -72,7 +72,7 @@ async function runBlocks(home: Home, blocks: readonly Block[]): Promise<string[]
 }
 
 describe("the README", () => {
-  test.each(["README.md", "docs/lists.md"])(
+  test.each(["README.md", "docs/lists.md", "docs/reminders.md"])(
     "(%s) has commands, and each does what it says when a new user types them from top to bottom",
     async (name) => {
       const blocks = readReadme(name);

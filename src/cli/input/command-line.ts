@@ -23,6 +23,7 @@ export const TAKE_TEXT: ReadonlySet<string> = new Set([
   "tree",
   "completed",
   "stats",
+  "reminders",
   "filter",
   "edit",
   "note",

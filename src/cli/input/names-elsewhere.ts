@@ -13,6 +13,7 @@ export const NAMES_ELSEWHERE = {
   calendar: "month",
   upcoming: "soon scheduled",
   completed: "finished archive archived",
+  reminders: "remind reminder notify alarms",
   show: "view cat get read open",
   edit: "modify mod change update set replace alter pri priority depri due postpone defer snooze reschedule tag untag label assign",
   done: "complete finish check close tick do resolve",

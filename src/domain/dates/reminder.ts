@@ -1,10 +1,10 @@
 import { TodoError } from "../errors.ts";
 import { quoteShort } from "../task/text.ts";
 import { formatDuration, readDuration } from "./duration.ts";
-import { isDay } from "./due-date.ts";
+import { formatMoment, isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
 import { simplifyDate } from "./simplify.ts";
-import { parseWhen } from "./when.ts";
+import { parseWhen, toBound } from "./when.ts";
 
 const DAYS_A_WEEK = 7;
 const MINUTES_AN_HOUR = 60;
@@ -45,6 +45,35 @@ export function formatReminder(trigger: string): string | undefined {
   if (days !== undefined) return `${countUnit(Number(days), "day")} before`;
   const total = Number(hours) * MINUTES_AN_HOUR + Number(minutes);
   return total === 0 ? "when it is due" : `${formatDuration(total)} before`;
+}
+
+/**
+ * The moment of a reminder, in UTC to the second: before a due date, or its own. A due date without a time begins at midnight where the
+ * user is. Undefined if there is no due date to count from, and for what only a later version can read.
+ */
+export function remindAt(
+  trigger: string,
+  dueDate: string | null,
+  system: Pick<LocalTime, "timeZone">,
+): string | undefined {
+  const before = readTrigger(trigger);
+  const start = before === undefined ? trigger : dueDate;
+  if (start === null) return undefined;
+  try {
+    const moment = Temporal.Instant.from(toBound(start, "start", system).moment);
+    return formatMoment(before ? moment.toZonedDateTimeISO(system.timeZone()).subtract(before).toInstant() : moment);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** How long before the due date a trigger is. Days and weeks keep the time of day, hours and minutes are those that pass. */
+function readTrigger(trigger: string): Temporal.DurationLike | undefined {
+  const match = TRIGGER.exec(trigger);
+  if (match === null) return undefined;
+  const [, weeks = "0", days = "0", hours = "0", minutes = "0"] = match;
+  return { weeks: Number(weeks), days: Number(days), hours: Number(hours), minutes: Number(minutes) };
 }
 
 function readDays(text: string): string | undefined {

@@ -54,7 +54,7 @@ describe("Tab", () => {
     expect(names).toContain("completion");
     expect(names).toContain("help");
     expect(names).not.toContain("__complete");
-    expect(await offer(openTerminal(), "re")).toEqual(["reopen", "restore", "redo"]);
+    expect(await offer(openTerminal(), "re")).toEqual(["reopen", "restore", "redo", "reminders"]);
     expect(await openTerminal().print("--help")).not.toContain("__complete");
   });
 
@@ -160,6 +160,7 @@ describe("Tab", () => {
     ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:", "due.by:"]],
     ["a period of completed", ["completed", "t"], ["today", "tag:", "title:", "text:", "tomorrow"]],
     ["the other period of completed", ["completed", "w"], ["week", "wait:"]],
+    ["since when reminders are listed", ["reminders", "--since", "l"], ["last"]],
     ["a period of stats", ["stats", "y"], ["yesterday", "year"]],
     ["no second period", ["completed", "week", "t"], ["tag:", "title:", "text:", "tomorrow"]],
     ["days that are terms", ["list", "t"], ["tag:", "title:", "text:", "today", "tomorrow"]],

@@ -13,6 +13,8 @@ const COMMANDS = [
   ["stats", "this week"],
   ["stats", "this year", "+home"],
   ["completed", "last", "3", "days"],
+  ["reminders"],
+  ["reminders", "--until", "+7d"],
 ];
 
 /** Some weeks of work in two projects, seen from Friday, 20 November 2026. */
@@ -34,6 +36,13 @@ async function someWeeks(terminal: Terminal): Promise<void> {
   }
   setup.now = until;
   const { handle } = await terminal.add("Water the plants", "every:day");
+  await terminal.add("Dentist", "due:tomorrow 10:00", "remind:1d", "remind:30min", "project:Health", "+phone");
+  await terminal.add(
+    "Renew the passport at the office that is open in the morning",
+    "remind:2026-11-20 09:00",
+    "wait:mon",
+  );
+  await terminal.add("Pay rent", "due:friday", "remind:1d", "remind:now");
   await terminal.print("skip", handle);
   await terminal.print("done", handle);
 }
@@ -48,7 +57,14 @@ describe("what was done", () => {
   test("is shown in a pipe, and to programs", async () => {
     const terminal = openTerminal();
     await someWeeks(terminal);
-    const commands = [...COMMANDS, ["stats", "--json"], ["stats", "today", "--json"], ["completed", "today", "-q"]];
+    const commands = [
+      ...COMMANDS,
+      ["stats", "--json"],
+      ["stats", "today", "--json"],
+      ["completed", "today", "-q"],
+      ["reminders", "-q"],
+      ["reminders", "--count"],
+    ];
     expectGolden("activity/piped.txt", await record(terminal, commands));
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { formatReminder, parseReminder } from "../../../src/domain/dates/reminder.ts";
+import { formatReminder, parseReminder, remindAt } from "../../../src/domain/dates/reminder.ts";
 import { checkReminder } from "../../../src/domain/task/task.ts";
 
 /** Friday, 20 November 2026, 15:00 in Berlin. */
@@ -67,5 +67,30 @@ describe("a reminder", () => {
         expect(parseReminder(formatReminder(trigger) ?? "", friday)).toBe(trigger);
       }),
     );
+  });
+});
+
+describe("a reminder falls due", () => {
+  test.each<[string, string | null, string | undefined]>([
+    ["-PT0M", "2026-11-27T16:00:00Z", "2026-11-27T16:00:00Z"],
+    ["-PT30M", "2026-11-27T16:00:00Z", "2026-11-27T15:30:00Z"],
+    ["-PT90M", "2026-11-27T16:00:00Z", "2026-11-27T14:30:00Z"],
+    ["-P1W", "2026-11-27T16:00:00Z", "2026-11-20T16:00:00Z"],
+    // The clocks went back on 25 October at 3:00: a day before keeps the time of day, 24 hours before do not.
+    ["-P1D", "2026-10-25T16:00:00Z", "2026-10-24T15:00:00Z"],
+    ["-PT24H", "2026-10-25T16:00:00Z", "2026-10-24T16:00:00Z"],
+    // A day begins at midnight in Berlin.
+    ["-PT0M", "2026-11-27", "2026-11-26T23:00:00Z"],
+    ["-PT30M", "2026-11-27", "2026-11-26T22:30:00Z"],
+    ["-P1D", "2026-11-27", "2026-11-25T23:00:00Z"],
+    ["-P1D", "2026-10-26", "2026-10-24T22:00:00Z"],
+    ["2026-11-20T16:00:00Z", null, "2026-11-20T16:00:00Z"],
+    ["2026-11-20T16:00:00Z", "2026-11-27", "2026-11-20T16:00:00Z"],
+    ["-P1D", null, undefined],
+    ["-P1D", "some day", undefined],
+    ["-P1M", "2026-11-27", undefined],
+    ["FREQ=NEVER", "2026-11-27", undefined],
+  ])("%s of what is due %p at %p", (trigger, dueDate, moment) => {
+    expect(remindAt(trigger, dueDate, friday)).toBe(moment);
   });
 });

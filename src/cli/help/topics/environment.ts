@@ -80,6 +80,7 @@ const MACHINE_VARIABLES: readonly Variable[] = [
   { name: "HOME", meaning: "your home folder" },
   { name: "XDG_DATA_HOME", meaning: "the data folder", fallback: "~/.local/share" },
   { name: "XDG_CONFIG_HOME", meaning: "the folder with settings and logins", fallback: "~/.config" },
+  { name: "XDG_STATE_HOME", meaning: "the folder where todo reminders notes its last run", fallback: "~/.local/state" },
   { name: "TMPDIR", meaning: "the folder for the text that todo edit opens", fallback: "/tmp" },
   { name: "BROWSER", meaning: "the program that opens the page of a login" },
   { name: "DISPLAY", meaning: "a screen on which that page can open" },
