@@ -11,6 +11,7 @@ describe("the known word that somebody meant", () => {
     ["stauts", ["status"]],
     ["PROJECT", ["project"]],
     ["tomorow", ["tomorrow"]],
+    ["tomrow", ["tomorrow"]],
     ["lsit", ["list"]],
     ["Due", ["due"]],
   ])("%s is a misspelling of %p", (word, nearest) => {

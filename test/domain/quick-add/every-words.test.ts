@@ -21,6 +21,10 @@ test.each<[string[], string[]]>([
     ["every:month", "due:friday", "on", "the", "1st"],
   ],
   [
+    ["every:2", "weeks", "every:3", "days", "every:4", "days"],
+    ["every:2 weeks", "every:3 days", "every:4", "days"],
+  ],
+  [
     ["Bins", "project:House every:week", "due: friday every:week"],
     ["Bins", "project:House every:week", "due: friday every:week"],
   ],

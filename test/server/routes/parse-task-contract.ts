@@ -70,6 +70,8 @@ const EXAMPLES: [text: string, task: object, repeats?: string][] = [
   ["x due:2026-11-21-3d", { title: "x", due_date: "2026-11-18" }],
   ["x due:friday 17:00+2h", { title: "x", due_date: "2026-11-27T18:00:00Z" }],
   ["due:in 30 minutes x", { title: "x", due_date: "2026-11-21T09:30:00Z" }],
+  ["x due:3 days ago", { title: "x", due_date: "2026-11-18" }],
+  ["x due:last friday", { title: "x", due_date: "2026-11-20" }],
   ["+b +a x due:-3d", { title: "x", due_date: "2026-11-18", tags: ["a", "b"] }],
   ["due:next friday p1 Proj:House x", { title: "x", due_date: "2026-11-27", priority: "high", project: "House" }],
   ["every:weekday x", { title: "x", due_date: "2026-11-23" }, "every workday, 2026-11-23, 2026-11-24"],
@@ -170,6 +172,11 @@ export function describeParseTask(openApi: OpenApi): void {
       ["x every:month on", []],
       ['x every:"month on" +a', [['every every:"month on"', "every: something is missing at the end"]]],
       ['x every:"2  hours"', [['every every:"2  hours"', 'every: "hours" is not understood']]],
+      ["x wait:due-1d every:week priority:x", [["priority priority:x", 'unknown priority "x"']]],
+      [
+        `x depends:${Array.from({ length: 51 }, (_, at) => at).join(",")}`,
+        [[expect.stringMatching(/^depends depends:0,1,/), "a task can have 50 dependencies, these are 51"]],
+      ],
       ["x every:day every:week", [["every every:week", "every is given twice: day and week"]]],
       ["x parent:kqv every:day depends:bqz", []],
     ])("of the text %j the issues are %j", async (text, issues) => {
@@ -274,7 +281,8 @@ export function describeParseTask(openApi: OpenApi): void {
 
     test("names at most twenty words, however long the text", async () => {
       const { parse } = await setUp();
-      expect((await parse("due:x ".repeat(600))).issues).toHaveLength(20);
+      const long = await parse(`${"due:x ".repeat(600)} +home`);
+      expect([long.issues.length, long.pieces]).toEqual([20, []]);
       const many = await parse(Array.from({ length: 60 }, (_, at) => `+t${at}`).join(" "));
       expect([many.task.tags.length, many.issues.length]).toEqual([50, 10]);
     });
