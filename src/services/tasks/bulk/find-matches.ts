@@ -51,11 +51,11 @@ export async function findMatches(
 }
 
 async function readTasks(workspace: Workspace, where: readonly Condition[], max: number | undefined): Promise<Task[]> {
-  const tasks: Task[] = [];
-  const limit = max === undefined ? {} : { limit: max + 1 };
-  for await (const page of listPages(workspace, { where, sort: "due_date", isSearch: true, ...limit }, PAGE_TASKS))
-    tasks.push(...page);
-  return tasks;
+  const query = { where, sort: "due_date", isSearch: true, ...(max !== undefined && { limit: max + 1 }) } as const;
+  // Once each: one that gets a later date between two pages is in both.
+  const tasks = new Map<string, Task>();
+  for await (const page of listPages(workspace, query, PAGE_TASKS)) for (const task of page) tasks.set(task.id, task);
+  return [...tasks.values()];
 }
 
 async function tooMany({ store, user }: Workspace, where: readonly Condition[], max: number): Promise<TodoError> {

@@ -106,6 +106,20 @@ export function describeFindMatches(openStore: () => Store): void {
       ]);
     });
 
+    test("is there once, even if it comes later in the order while it is read", async () => {
+      const { workspace, where, edit } = await aShopper();
+      await edit("Soap", { dueDate: "2026-11-21" });
+      const { store } = workspace;
+      const find: Store["find"] = async (user, query) => {
+        const page = await store.find(user, { ...query, limit: 1 });
+        if (!query.after) await edit("Soap", { dueDate: "2026-12-01" });
+        return page;
+      };
+      const { tasks } = await findMatches({ ...workspace, store: { ...store, find } }, where);
+      expect(tasks.map(({ title }) => title).toSorted()).toEqual(["Bread", "Milk", "Salt", "Soap"]);
+      expect(tasks.find(({ title }) => title === "Soap")).toMatchObject({ dueDate: "2026-12-01" });
+    });
+
     test("is nothing that is deleted", async () => {
       const { workspace, named } = await aShopper();
       await deleteTasks(workspace, named("Milk"));
