@@ -270,4 +270,16 @@ describe("tasks below what a filter hits", () => {
     expect(err.match(/\? \[y\/N\]/g)).toHaveLength(2);
     expect(await titlesOf(terminal, isDone)).toEqual(["Milk", "Bread", "Salt", "Part", "Part"]);
   });
+
+  test("go with them in one change where that is said", async () => {
+    const terminal = await aShopper();
+    for (const parent of ["wbb", "gqn"]) await terminal.print("add", "Part", `parent:${parent}`);
+    const kept = await terminal.run("rm", "--where", "+shop", "--expect", "3");
+    expect(kept.err).toMatch(/^2 subtasks are kept: /);
+    await terminal.print("undo");
+    await terminal.print("rm", "--where", "+shop", "--tree", "--yes");
+    expect(await titlesOf(terminal, isDeleted)).toEqual(["Milk", "Bread", "Salt", "Part", "Part"]);
+    await terminal.print("undo");
+    expect(await titlesOf(terminal, isDeleted)).toEqual([]);
+  });
 });
