@@ -24,10 +24,12 @@ export function joinDates<Item>(items: readonly Item[], reading: DateReading<Ite
   for (const [at, item] of items.entries()) {
     if (at < taken) continue;
     const date = reading.dateOf(item);
-    const behind = items.slice(at + 1).map(reading.wordOf);
-    const count = date === undefined ? 0 : countDateWords(date, behind, (text) => isDate(text, system));
-    taken = at + 1 + count;
-    joined.push(count === 0 ? item : reading.extend(item, items.slice(at + 1, taken)));
+    taken = at + 1;
+    if (date !== undefined) {
+      const behind = items.slice(taken, taken + MAX_WORDS_BEHIND).map(reading.wordOf);
+      taken += countDateWords(date, behind, (text) => isDate(text, system));
+    }
+    joined.push(taken === at + 1 ? item : reading.extend(item, items.slice(at + 1, taken)));
   }
   return joined;
 }

@@ -275,7 +275,7 @@ export function describeParseTask(openApi: OpenApi): void {
           for (const { at, length } of body.issues) end = Math.max(end, at + length);
           expect(end).toBeLessThanOrEqual(typed.length);
         }),
-        { numRuns: 50 },
+        { numRuns: 25 },
       );
     });
 

@@ -67,7 +67,7 @@ test("what a text is understood as is what todo add stores, says and refuses", a
       }
     }
   };
-  await fc.assert(fc.asyncProperty(anyText(handles), check), { numRuns: 150 });
-  expect(seen.stored).toBeGreaterThan(20);
-  expect(seen.refused).toBeGreaterThan(20);
+  await fc.assert(fc.asyncProperty(anyText(handles), check), { numRuns: 100 });
+  expect(seen.stored).toBeGreaterThan(10);
+  expect(seen.refused).toBeGreaterThan(10);
 });
