@@ -6,7 +6,7 @@ import type { Section } from "../sections.ts";
 export const FILTERS: readonly Section[] = [
   {
     paragraphs: [
-      "A filter chooses the tasks that list, today, upcoming, completed and tree show. It is made of terms. Terms side by side must all hold.",
+      "A filter chooses the tasks that lists show, such as todo list, todo next and todo agenda, that --where changes, and that saved filters and contexts mean. It is made of terms. Terms side by side must all hold.",
     ],
   },
   {
@@ -63,7 +63,7 @@ export const FILTERS: readonly Section[] = [
     heading: "Rules",
     paragraphs: [
       "Without a status: term, lists show open tasks only, and leave out those that wait unless a term is about that: is:waiting, wait:any. With a completed: term they show all but deleted tasks. This holds for the whole filter, whatever joins its terms.",
-      "Upper and lower case are the same, and so are letters with and without accents in texts. project:Work also finds the levels below it, such as Work.Finance and Work/Tax; project.is:Work is that project alone.",
+      "Upper and lower case are the same, and so are letters with and without accents in texts. project:Work also finds the levels below it, such as Work.Finance and Work/Tax; project.is:Work is that project alone, spelled so.",
       "A key may be shortened to three letters or more: pri:high, proj:Work.",
       'Words in one argument are one text: "call ann". A term, a sign or quotes in it end the text: "call ann +work".',
       "Text that looks like a term goes in quotes of its own or behind --: todo list -- due:friday",
