@@ -134,7 +134,7 @@ describe("the words that bash is given", () => {
   });
 
   test("have their descriptions only where they are listed", async () => {
-    expect((await reply("todo re")).words).toEqual(["reopen", "restore", "redo"]);
+    expect((await reply("todo re")).words).toEqual(["reopen", "restore", "redo", "reminders"]);
     const { words } = await reply("todo re", { type: LISTING });
     expect(words).toEqual([
       "reopen   reopen completed or cancelled tasks",
