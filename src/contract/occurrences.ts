@@ -15,7 +15,8 @@ function checkDay(text: string): string {
   throw new TodoError("invalid_input", "it is not a day: write it like 2030-12-16");
 }
 
-const day = z.string().transform(rule(checkDay));
+/** A day in a request. */
+export const day = z.string().transform(rule(checkDay));
 
 /** From which day to which, both included. */
 export const occurrencesQuery = z.strictObject({

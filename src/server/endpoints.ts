@@ -17,6 +17,7 @@ import { deleteTask } from "./routes/delete-task.ts";
 import { exportTasks } from "./routes/export-tasks.ts";
 import { deleteFilter, getFilter, listFilters, putFilter } from "./routes/filters.ts";
 import { followChanges } from "./routes/follow-changes.ts";
+import { getAgenda } from "./routes/get-agenda.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
@@ -52,6 +53,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   restoreTask,
   createNote,
   deleteNote,
+  getAgenda,
   listFilters,
   getFilter,
   putFilter,

@@ -36,6 +36,7 @@ const API = [
   "POST /api/tasks/{id}/restore",
   "POST /api/tasks/{id}/notes",
   "DELETE /api/tasks/{id}/notes/{note}",
+  "GET /api/agenda",
   "GET /api/filters",
   "GET /api/filters/{name}",
   "PUT /api/filters/{name}",

@@ -7,6 +7,7 @@ import { describeChangeTasksInBulk } from "./routes/change-tasks-in-bulk-contrac
 import { describeCompleteTask } from "./routes/complete-task-contract.ts";
 import { describeCreateTask } from "./routes/create-task-contract.ts";
 import { describeDeleteTask } from "./routes/delete-task-contract.ts";
+import { describeGetAgenda } from "./routes/get-agenda-contract.ts";
 import { describeGetIdentity } from "./routes/get-identity-contract.ts";
 import { describeGetTask } from "./routes/get-task-contract.ts";
 import { describeFilteredTasks } from "./routes/filtered-tasks-contract.ts";
@@ -41,6 +42,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeRestoreTask(openApi);
   describeNotes(openApi);
   describeFilters(openApi);
+  describeGetAgenda(openApi);
   describeGetIdentity(openApi);
   describeRecurrence(openApi);
   describeOccurrences(openApi);

@@ -12,6 +12,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "GET /api/tasks/{id}": "tasks:read",
   "POST /api/tasks/parse": "tasks:read",
   "GET /api/tasks/{id}/occurrences": "tasks:read",
+  "GET /api/agenda": "tasks:read",
   "GET /api/filters": "tasks:read",
   "GET /api/filters/{name}": "tasks:read",
   "GET /api/sync/events": "tasks:read",

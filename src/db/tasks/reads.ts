@@ -41,7 +41,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const reverse = query.reverse ?? false;
   const key = compileSortKey(engine.dialect, query.sort, reverse);
   const direction = sql.raw(reverse ? "desc" : "asc");
-  const anyKey = query.sort === "next" ? anyKeyOfOpen(query.where) : sql``;
+  const anyKey = query.sort === "next" || query.sort === "scheduled" ? anyKeyOfOpen(query.where) : sql``;
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;
   const limit = query.limit === undefined ? sql`` : sql`limit ${query.limit + 1}`;
   const where = factorConditions(query.where);

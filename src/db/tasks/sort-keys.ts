@@ -36,6 +36,8 @@ export function compileSortKey(dialect: Dialect, sort: TaskQuery["sort"], revers
       return sql`revision`;
     case "completed":
       return sql`coalesce(completed_at, ${lastText(reverse)})`;
+    case "scheduled":
+      return sql`coalesce(scheduled_date || (case when length(scheduled_date) = 10 then 'T~' else '' end), ${lastText(reverse)})`;
     case "next":
       return sql`((case ${PRIORITY_CASES} end) || ' ' || due_key || ' ' || ${compileRank(false)})`;
   }

@@ -4,6 +4,10 @@ import type { LocalTime } from "../dates/local-time.ts";
 import { keyOfOrder } from "../query/bands.ts";
 import type { Task } from "../task/task.ts";
 
+/** How many days an agenda has, if nobody says how many, and at most. */
+export const DEFAULT_AGENDA_DAYS = 7;
+export const MAX_AGENDA_DAYS = 90;
+
 /** Why a task stands under a day. What has no time stands there in this order. */
 export const AGENDA_KINDS = ["overdue", "due", "planned", "to_come"] as const;
 export type AgendaKind = (typeof AGENDA_KINDS)[number];

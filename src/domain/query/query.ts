@@ -106,10 +106,13 @@ function statusOf(condition: Condition): Status | undefined {
 /** The end of a page: the sort key and the id of its last task. */
 export type Position = { readonly key: string | number; readonly id: string };
 
+/** Orders that views have and nobody names: what to do next, and by the date for which it is planned. */
+export type OwnSort = "next" | "scheduled";
+
 /** Which tasks, in which order. All conditions must hold. No `limit` means all of them, no `sort` means by id. */
 export type TaskQuery = {
   readonly where: readonly Condition[];
-  readonly sort?: Sort | "next";
+  readonly sort?: Sort | OwnSort;
   readonly reverse?: boolean;
   readonly limit?: number;
   readonly after?: Position;

@@ -1,7 +1,8 @@
 import type { AgendaItem, AgendaKind } from "../../domain/agenda/agenda.ts";
-import { type Bound, type Condition, type DateField, PENDING } from "../../domain/query/query.ts";
+import { type Bound, type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
+import { type AgendaLimit, takeWithin } from "./agenda-limit.ts";
 import { listPages } from "./list-tasks.ts";
 import { findComing } from "./series/find-coming.ts";
 import type { Span } from "./series/list-occurrences.ts";
@@ -9,56 +10,60 @@ import type { Span } from "./series/list-occurrences.ts";
 /** Tasks of one read. On a server others come in between. */
 const PAGE_SIZE = 1000;
 
-/** From which date on (included), before which one, and at most how many. Those that are due first come first. */
-export type DateRange = { readonly from?: Bound; readonly before: Bound; readonly limit?: number };
+/** From which date on (included), and before which one. */
+export type DateRange = { readonly from?: Bound; readonly before: Bound };
 
-/** What is asked for of each kind, if it is. */
+/** What is asked for of each kind: dates, and the most that is read, of which the first ones come first. */
 export type ItemRanges = {
-  readonly overdue?: DateRange;
+  readonly overdue?: DateRange & { readonly limit: AgendaLimit };
   readonly due: DateRange;
   readonly planned: DateRange;
-  readonly coming: Span & { readonly limit: number };
+  readonly coming: Span;
+  readonly limit: AgendaLimit;
 };
 
-/** Open tasks that meet the filter, each with the date for which it is asked. One may come several times. */
+/**
+ * Open tasks that meet the filter, each with the date for which it is asked. One may come several times. If there are more than the
+ * limit of one kind, there are more of it here, but for what is overdue.
+ */
 export async function readItems(
   workspace: Workspace,
   filter: readonly Condition[],
-  { overdue, due, planned, coming }: ItemRanges,
+  { overdue, due, planned, coming, limit }: ItemRanges,
 ): Promise<AgendaItem[]> {
   const where = [PENDING, ...filter];
-  const readDue = async (kind: AgendaKind, range: DateRange) =>
-    (await readDated(workspace, where, "dueDate", range)).map((task) => itemOf(kind, task, task.dueDate));
-  const readPlanned = async () =>
-    (await readDated(workspace, where, "scheduledDate", planned)).map((task) =>
-      itemOf("planned", task, task.scheduledDate),
-    );
-  const readComing = async () =>
-    (await findComing(workspace, filter, coming, coming.limit)).map(({ task, dueDate, occurrence }) =>
-      itemOf("to_come", task, dueDate, occurrence),
-    );
-  const items = await Promise.all([
-    overdue ? readDue("overdue", overdue) : [],
-    readDue("due", due),
-    readPlanned(),
-    readComing(),
+  const [late, next, plans, later] = await Promise.all([
+    overdue ? readDated(workspace, where, { date: "dueDate", ...overdue }) : [],
+    readDated(workspace, where, { date: "dueDate", ...due, limit }),
+    readDated(workspace, where, { date: "scheduledDate", ...planned, limit }),
+    findComing(workspace, filter, coming, limit),
   ]);
-  return items.flat();
+  return [
+    ...takeWithin(late, overdue?.limit ?? limit).map(({ task }) => itemOf("overdue", task, task.dueDate)),
+    ...next.map(({ task }) => itemOf("due", task, task.dueDate)),
+    ...plans.map(({ task }) => itemOf("planned", task, task.scheduledDate)),
+    ...later.map(({ task, dueDate, occurrence }) => itemOf("to_come", task, dueDate, occurrence)),
+  ];
 }
 
+type DatedQuery = DateRange & { readonly date: "dueDate" | "scheduledDate"; readonly limit: AgendaLimit };
+
+const ORDERS = { dueDate: "due_date", scheduledDate: "scheduled" } as const;
+
+/** The first tasks that have a date in the range, up to the limit and a page more. */
 async function readDated(
   workspace: Workspace,
   where: readonly Condition[],
-  date: DateField,
-  { limit, ...range }: DateRange,
-): Promise<Task[]> {
-  const query = {
-    where: [...where, { kind: "dated", date, ...range } as const],
-    sort: "due_date",
-    isSearch: true,
-    ...(limit !== undefined && { limit }),
-  } as const;
-  return (await Array.fromAsync(listPages(workspace, query, PAGE_SIZE))).flat();
+  { date, limit, ...range }: DatedQuery,
+): Promise<{ readonly task: Task }[]> {
+  const inRange: Condition = { kind: "dated", date, ...range };
+  const query = { where: [...where, inRange], sort: ORDERS[date], isSearch: true, limit: limit.items + 1 };
+  const read: { readonly task: Task }[] = [];
+  for await (const page of listPages(workspace, query, PAGE_SIZE)) {
+    read.push(...page.map((task) => ({ task })));
+    if (takeWithin(read, limit).length < read.length) break;
+  }
+  return read;
 }
 
 function itemOf(kind: AgendaKind, task: Task, date: string | null, occurrence: string | null = null): AgendaItem {

@@ -1,12 +1,14 @@
 import { type AgendaKind, arrangeAgenda } from "../../domain/agenda/agenda.ts";
+import { laterOf } from "../../domain/recurrence/occurrence.ts";
 import { boundOfNow, toBound } from "../../domain/dates/when.ts";
 import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
+import { listDays } from "./agenda.ts";
 import { readItems } from "./agenda-items.ts";
 import { countTasks } from "./list-tasks.ts";
 
-/** More to come is not counted: nobody has so much, and it would take long. */
-const MAX_COMING = 50_000;
+/** More of one kind is not counted: nobody has so much, and it would take long. */
+const LIMIT = { items: 50_000, characters: Number.POSITIVE_INFINITY };
 
 /** How many open tasks stand under a day, by why they do. */
 export type DayCounts = Readonly<Record<AgendaKind, number>>;
@@ -22,28 +24,24 @@ export async function readCalendar(
   { month, months }: { readonly month: string; readonly months: number },
 ): Promise<Calendar> {
   const { system } = workspace;
-  const days = listDays(month, months);
+  const first = Temporal.PlainDate.from(month);
+  const days = listDays(month, first.until(first.add({ months }), { largestUnit: "days" }).days);
   const [from, to] = [month, days.at(-1) ?? month];
   const today = system.today();
   const now = boundOfNow(system);
   const [start, end] = [toBound(from, "start", system), toBound(to, "end", system)];
   const [items, overdueBefore] = await Promise.all([
     readItems(workspace, filter, {
-      overdue: { from: start, before: to < today ? end : now },
+      overdue: { from: start, before: to < today ? end : now, limit: LIMIT },
       due: { from: from > today ? start : now, before: end },
       planned: { from: start, before: end },
-      coming: { from, to, limit: MAX_COMING },
+      coming: { from: laterOf(from, today), to },
+      limit: LIMIT,
     }),
     countTasks(workspace, [PENDING, ...filter, { kind: "dated", date: "dueDate", before: from > today ? now : start }]),
   ]);
   const arranged = arrangeAgenda(items, days, system);
   return { days: arranged.map(({ day, items: all }) => ({ day, counts: countKinds(all) })), overdueBefore };
-}
-
-function listDays(month: string, months: number): string[] {
-  const first = Temporal.PlainDate.from(month);
-  const { days } = first.until(first.add({ months }), { largestUnit: "days" });
-  return Array.from({ length: days }, (_, ahead) => first.add({ days: ahead }).toString());
 }
 
 function countKinds(items: readonly { readonly kind: AgendaKind }[]): DayCounts {

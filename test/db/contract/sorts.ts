@@ -15,7 +15,12 @@ const TASKS: readonly Fields[] = [
     created_at: "2026-11-03T00:00:00.000Z",
     completed_at: "2026-11-21T08:00:00.000Z",
   },
-  { title: "B", created_at: "2026-11-01T00:00:00.000Z", completed_at: "2026-11-20T08:00:00.000Z" },
+  {
+    title: "B",
+    created_at: "2026-11-01T00:00:00.000Z",
+    completed_at: "2026-11-20T08:00:00.000Z",
+    scheduled_date: "2026-11-21T09:00:00Z",
+  },
   {
     title: "a",
     due_date: "2026-11-20T23:00:00Z",
@@ -29,6 +34,7 @@ const TASKS: readonly Fields[] = [
     priority: "medium",
     created_at: "2026-11-02T00:00:00.000Z",
     rank: "Zz",
+    scheduled_date: "2026-11-21",
   },
   { title: "C", due_date: "2026-11-19", created_at: "2026-11-05T00:00:00.000Z" },
 ];
@@ -42,6 +48,7 @@ const CASES: readonly (readonly [sort: NonNullable<TaskQuery["sort"]>, forwards:
   ["updated", "d B a E C", "C E a B d"],
   ["completed", "B d a E C", "d B C E a"],
   ["rank", "E a d B C", "a E C B d"],
+  ["scheduled", "B E d a C", "E B C a d"],
   ["next", "a E C B d", "d B C E a"],
 ];
 

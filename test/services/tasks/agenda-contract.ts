@@ -2,14 +2,17 @@ import { describe, expect, test } from "bun:test";
 import type { Condition } from "../../../src/domain/query/query.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { type AgendaRequest, readAgenda } from "../../../src/services/tasks/agenda.ts";
+import type { AgendaLimit } from "../../../src/services/tasks/agenda-limit.ts";
 import { createSeriesUser } from "./series/series-user.ts";
+
+const WIDE = { items: 1000, characters: 1_000_000 };
 
 export function describeAgenda(openStore: () => Store): void {
   /** It is Monday, 16 November 2026, 10:00 in Berlin. */
   function setUp() {
     const user = createSeriesUser(openStore());
     const agenda = (asked: Partial<AgendaRequest> = {}, filter: readonly Condition[] = []) =>
-      readAgenda(user.workspace, filter, { from: user.workspace.system.today(), days: 7, limit: 1000, ...asked });
+      readAgenda(user.workspace, filter, { from: user.workspace.system.today(), days: 7, limit: WIDE, ...asked });
     /** The items of each day that has some: `due Pay rent`. */
     const read = async (...asked: Parameters<typeof agenda>) => {
       const { days } = await agenda(...asked);
@@ -119,18 +122,44 @@ export function describeAgenda(openStore: () => Store): void {
       expect(await read(asked, [{ kind: "tag", tag: "work" }])).toEqual({ "2026-11-18": ["due work"] });
     });
 
-    test("ends with the day on which it is full, and counts what is overdue beside the oldest", async () => {
+    test("ends with the day on which it is full", async () => {
       const { add, agenda } = setUp();
+      const count = async (limit: Partial<AgendaLimit>) => {
+        const { days, isCut } = await agenda({ limit: { ...WIDE, ...limit } });
+        return [days.map(({ items }) => items.length), isCut];
+      };
       await add("plants", { every: "day", dueDate: "2026-11-16" });
       await add("bins", { every: "day", dueDate: "2026-11-16" });
-      const { days, isCut } = await agenda({ limit: 5 });
-      expect([days.map(({ items }) => items.length), isCut]).toEqual([[2, 2, 1], true]);
-      expect((await agenda({ limit: 14 })).isCut).toBe(false);
       await add("tea", { dueDate: "2026-11-16" });
-      expect((await agenda({ limit: 2 })).isCut).toBe(true);
-      for (let count = 0; count < 21; count += 1) await add("old", { dueDate: "2026-10-01" });
-      const busy = await agenda({ days: 1 });
-      expect([busy.days[0]?.items.length, busy.overdue]).toEqual([23, 21]);
+      expect(await count({ items: 6 })).toEqual([[3, 2, 1], true]);
+      expect(await count({ items: 2 })).toEqual([[2], true]);
+      expect(await count({ items: 15 })).toEqual([[3, 2, 2, 2, 2, 2, 2], false]);
+    });
+
+    test("is full earlier with long tasks, but always has one", async () => {
+      const { add, agenda } = setUp();
+      const description = "x".repeat(10_000);
+      const count = async (characters: number) => {
+        const { days, isCut } = await agenda({ limit: { ...WIDE, characters } });
+        return [days.map(({ items }) => items.length), isCut];
+      };
+      await add("due", { dueDate: "2026-11-16", description });
+      await add("planned", { scheduledDate: "2026-11-17", description });
+      await add("repeating", { every: "day", dueDate: "2026-11-16", description });
+      expect(await count(1)).toEqual([[1], true]);
+      expect(await count(40_000)).toEqual([[2, 1], true]);
+      expect(await count(1_000_000)).toEqual([[2, 2, 1, 1, 1, 1, 1], false]);
+    });
+
+    test("has the oldest of what is overdue, and how many there are", async () => {
+      const { add, agenda } = setUp();
+      for (let day = 1; day <= 21; day += 1)
+        await add(`${day}`, { dueDate: `2026-10-${String(day).padStart(2, "0")}` });
+      const { days, overdue } = await agenda();
+      expect([days[0]?.items.map(({ task }) => task.title).join(" "), overdue]).toEqual([
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
+        21,
+      ]);
     });
   });
 }

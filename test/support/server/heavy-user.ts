@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../src/domain/durations.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { newId } from "../stores/test-user.ts";
 
@@ -6,6 +7,7 @@ export const HEAVY_PATHS = {
   "a search that finds nothing": "/api/tasks?q=zzz&limit=1",
   "fifty tags": `/api/tasks?limit=1&${Array.from({ length: 50 }, (_, at) => `tag=${at === 49 ? "none" : `tag-${at}`}`).join("&")}`,
   "an export": "/api/me/export",
+  "an agenda": "/api/agenda?days=90",
 } as const;
 
 /** A description of the most characters that there may be, of which most ways to compare without case make more. */
@@ -16,6 +18,7 @@ const BATCH = 100;
 /** Gives a user many of the dearest tasks. */
 export async function fillHeavily(store: Store, user: string, count: number): Promise<void> {
   await store.ensureUser(user);
+  const day = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
   for (let start = 0; start < count; start += BATCH) {
     const edits = Array.from({ length: Math.min(BATCH, count - start) }, (_, at) => ({
       id: newId(),
@@ -23,6 +26,10 @@ export async function fillHeavily(store: Store, user: string, count: number): Pr
         title: `Task ${start + at}`,
         description: DESCRIPTION,
         created_at: "2026-11-20T08:00:00.000Z",
+        due_date: day,
+        scheduled_date: day,
+        recurrence: `due ${day} FREQ=DAILY`,
+        occurrence: day,
         ...TAGS,
       },
     }));

@@ -6,6 +6,7 @@ import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../../workspace.ts";
+import { type AgendaLimit, takeWithin } from "../agenda-limit.ts";
 import { listPages } from "../list-tasks.ts";
 import type { Span } from "./list-occurrences.ts";
 
@@ -18,37 +19,42 @@ export type ComingOccurrence = {
 };
 
 /** Tasks that repeat are read so many at a time, so that on a server others come in between. */
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 100;
 
 const IS_REPEATING: Condition = { kind: "has", part: "recurrence" };
 
-/** The occurrences to come, due in a span of the user's days, of all open tasks that meet the conditions: the first `limit`, by day. */
+/**
+ * The occurrences to come, due in a span of the user's days, of all open tasks that meet the conditions. If there are more than the
+ * limit, there is one more of the first by day.
+ */
 export async function findComing(
   workspace: Workspace,
   where: readonly Condition[],
   span: Span,
-  limit: number,
+  limit: AgendaLimit,
 ): Promise<ComingOccurrence[]> {
   const query = { where: [PENDING, IS_REPEATING, ...where], isSearch: true };
   let coming: ComingOccurrence[] = [];
   let { to } = span;
   for await (const tasks of listPages(workspace, query, PAGE_SIZE)) {
-    const isTaken = await findTaken(workspace, tasks);
-    const found = tasks.flatMap((task) => listOfTask(workspace, task, { from: span.from, to }, limit, isTaken));
-    coming = [...coming, ...found].toSorted((one, other) => compare(one.day, other.day)).slice(0, limit);
+    const isTaken = await findTaken(workspace, tasks, span.from);
+    const found = tasks.flatMap((task) =>
+      listOfTask(workspace, task, { from: span.from, to }, limit.items + 1, isTaken),
+    );
+    const all = [...coming, ...found].toSorted((one, other) => compare(one.day, other.day));
+    coming = all.slice(0, takeWithin(all, limit).length + 1);
     // What is later than so many others is not asked for.
-    if (coming.length === limit) to = coming.at(-1)?.day ?? to;
+    if (coming.length < all.length) to = coming.at(-1)?.day ?? to;
   }
   return coming;
 }
 
 type IsTaken = (task: Task, occurrence: string) => boolean;
 
-/** Which occurrences of these tasks were done or skipped ahead of the current one. */
-async function findTaken(workspace: Workspace, tasks: readonly Task[]): Promise<IsTaken> {
-  const currents = tasks.flatMap((task) => occurrenceOf(task) ?? []);
-  const [from = ""] = currents.toSorted(compare);
-  const where: Condition[] = [{ kind: "record_of", series: tasks.map(({ id }) => id), from }];
+/** Which occurrences of these tasks were done or skipped, of those from about a day on. Of earlier ones there may be many. */
+async function findTaken(workspace: Workspace, tasks: readonly Task[], day: string): Promise<IsTaken> {
+  const series = tasks.map(({ id }) => id);
+  const where: Condition[] = [{ kind: "record_of", series, from: addDays(day, -1) }];
   const taken = new Set<string>();
   for await (const records of listPages(workspace, { where, isSearch: true })) {
     for (const { series, occurrence, deletedAt } of records) {
@@ -82,8 +88,11 @@ function listOfTask(
 /** The days of another zone of which parts are in the span. */
 function widen({ zone }: Series, { from, to }: Span): Span {
   if (zone === null) return { from, to };
-  const move = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
-  return { from: move(from, -1), to: move(to, 1) };
+  return { from: addDays(from, -1), to: addDays(to, 1) };
+}
+
+function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
 function compare(one: string, other: string): number {
