@@ -137,9 +137,10 @@ describe("the words that bash is given", () => {
     expect((await reply("todo re")).words).toEqual(["reopen", "restore", "redo", "reminders"]);
     const { words } = await reply("todo re", { type: LISTING });
     expect(words).toEqual([
-      "reopen   reopen completed or cancelled tasks",
-      "restore  bring back deleted tasks",
-      "redo     redo what was undone last",
+      "reopen     reopen completed or cancelled tasks",
+      "restore    bring back deleted tasks",
+      "redo       redo what was undone last",
+      "reminders  list the reminders that fell due",
     ]);
     expect((await reply("todo reo", { type: LISTING })).words).toEqual(["reopen"]);
     const wide = await reply("todo ", { type: LISTING });
