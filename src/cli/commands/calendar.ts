@@ -34,7 +34,7 @@ export function registerCalendar(program: Command, context: CommandContext): voi
     );
 }
 
-async function calendar(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
+export async function calendar(invocation: Invocation, words: readonly string[], flags: CommonFlags): Promise<void> {
   const { system } = invocation.io;
   const named = readMonth(words, system);
   const filter = await readOpenFilter(invocation, named?.rest ?? words);

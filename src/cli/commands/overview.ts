@@ -27,6 +27,7 @@ const VIEWS: Readonly<Record<ViewName, () => Promise<ShowView>>> = {
   next: async () => (await import("./next.ts")).next,
   upcoming: async () => (await import("./upcoming.ts")).upcoming,
   agenda: async () => (await import("./agenda.ts")).agenda,
+  calendar: async () => (await import("./calendar.ts")).calendar,
   tree: async () => (await import("./tree.ts")).tree,
 };
 

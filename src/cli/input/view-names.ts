@@ -1,7 +1,7 @@
 import { TodoError } from "../../domain/errors.ts";
 
 /** What `todo` alone can show on a terminal, beside saved filters. The first is the default. */
-export const VIEW_NAMES = ["overview", "list", "today", "next", "upcoming", "agenda", "tree"] as const;
+export const VIEW_NAMES = ["overview", "list", "today", "next", "upcoming", "agenda", "calendar", "tree"] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** A saved filter in the place of a view, which is a term of `todo list`, too. */

@@ -49,7 +49,7 @@ export const LAYOUT: readonly Section[] = [
     paragraphs: [
       "The title gets at least half of a terminal. What does not fit beside it is cut, with … at its end, or stands on a line below.",
       "The settings of lists count on a terminal only. A pipe and a script get the same on every machine; options count there, too.",
-      "todo alone, agenda and tree have a layout of their own.",
+      "todo alone, agenda, calendar and tree have a layout of their own.",
       `What todo alone shows on a terminal is the setting view: ${VIEW_NAMES.join(", ")}, or filter:NAME for the list of a saved filter.`,
     ],
   },
