@@ -8,6 +8,7 @@ import { defineEndpoint, noBody } from "../endpoint.ts";
 import { readRequestFilter } from "../http/read-filter.ts";
 import { toWireWithIncludes } from "../http/includes.ts";
 import { replyWith } from "../http/reply.ts";
+import { readInTurns } from "../http/turns.ts";
 import type { Workspace } from "../../services/workspace.ts";
 
 /** The zone without `tz`. */
@@ -28,8 +29,10 @@ export const listTasks = defineEndpoint({
   body: noBody,
   responses: { 200: { description: "A page of tasks", schema: z.array(wireTaskWithIncludes), headers: ["Link"] } },
   handle: async ({ workspace, query, deps }) => {
-    if (query.include || query.filter || query.limit > MAX_QUICK_TASKS) await deps.waitForTurn(workspace.user);
-    const page = await workspace.store.find(workspace.user, toTaskQuery(query, await readConditions(workspace, query)));
+    const waitForTurn = () => deps.waitForTurn(workspace.user);
+    if (query.include || query.limit > MAX_QUICK_TASKS) await waitForTurn();
+    const inTurns = { ...workspace, store: readInTurns(workspace.store, waitForTurn) };
+    const page = await workspace.store.find(workspace.user, toTaskQuery(query, await readConditions(inTurns, query)));
     const reply = replyWith(200, await toWireWithIncludes(workspace, page.tasks, query.include));
     if (!page.next) return reply;
     const next = toSearch({

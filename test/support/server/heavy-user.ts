@@ -6,6 +6,7 @@ import { newId } from "../stores/test-user.ts";
 export const HEAVY_PATHS = {
   "a search that finds nothing": "/api/tasks?q=zzz&limit=1",
   "fifty tags": `/api/tasks?limit=1&${Array.from({ length: 50 }, (_, at) => `tag=${at === 49 ? "none" : `tag-${at}`}`).join("&")}`,
+  "a filter that finds nothing": `/api/tasks?limit=1&filter=${encodeURIComponent("status:all (zzz or note:zzz or not created:any)")}`,
   "an export": "/api/me/export",
   "an agenda": "/api/agenda?days=90",
 } as const;

@@ -1,6 +1,7 @@
 import { KEPT } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import type { Workspace } from "../../workspace.ts";
+import { listPages } from "../list-tasks.ts";
 import { findParents } from "./find-parents.ts";
 
 /** Whether the task holds up those that wait for it. */
@@ -9,10 +10,15 @@ export function isOpen({ completedAt, deletedAt }: Task): boolean {
 }
 
 /** The tasks that name one of these as their parent. Deleted ones are left out. */
-export async function findChildren({ store, user }: Workspace, parents: readonly string[]): Promise<readonly Task[]> {
-  const { tasks } = await store.find(user, { where: [{ kind: "child_of", parents }, KEPT] });
-  return tasks;
+export async function findChildren(workspace: Workspace, parents: readonly string[]): Promise<readonly Task[]> {
+  const children: Task[] = [];
+  const query = { where: [{ kind: "child_of", parents }, KEPT] } as const;
+  for await (const page of listPages(workspace, query, MAX_PAGE_TASKS)) children.push(...page);
+  return children;
 }
+
+/** There can be so many that a server would answer nobody else while it reads them. Each page looks at all of them. */
+const MAX_PAGE_TASKS = 5000;
 
 /**
  * More levels than this are not looked at. Commands make far fewer, and of what other programs bring each level is a read, in which a
