@@ -63,6 +63,26 @@ const TERMS: [string, string[]][] = [
   ["LETTER", ["letter"]],
   ["landlord", ["letter"]],
   ["the Land", ["letter"]],
+  ["(+home or project:Work)", ["rent", "plants", "letter", "someday"]],
+  ["((+home | +food) priority:none)", ["plants"]],
+  ["(not +home overdue)", ["call"]],
+  ["priority>=medium", ["rent", "lunch", "call"]],
+  ["priority<medium", ["concert"]],
+  ["due<today", ["rent"]],
+  ["due<=today", ["rent", "lunch", "call", "plants"]],
+  ["due.from:tomorrow", ["letter", "concert"]],
+  ["due!=today", ["rent", "letter", "concert", "someday"]],
+  ["due:any", ["rent", "lunch", "call", "plants", "letter", "concert"]],
+  ["due:this month", ["rent", "lunch", "call", "plants", "letter", "concert"]],
+  ["project.is:work", []],
+  ["project.has:or", ["letter", "someday"]],
+  ["tag:any", ["rent", "lunch", "plants"]],
+  ["title:landlord", []],
+  ["description:landlord", ["letter"]],
+  ["has:description", ["letter"]],
+  ["is:someday", ["someday"]],
+  ["is:ready", PENDING],
+  ["created:today", PENDING],
 ];
 
 describe("a filter", () => {
@@ -124,6 +144,15 @@ describe("a filter", () => {
     expect(await listTitles(terminal, "+home", "not:overdue")).toEqual(["plants"]);
     expect(await listTitles(terminal, "project:Work", "e", "r")).toEqual(["letter"]);
     expect(await listTitles(terminal, "+home", "+food")).toEqual([]);
+  });
+
+  test("that joins terms holds as a whole in every view", async () => {
+    const terminal = await aTestUser();
+    const words = ["+food", "or", "rent"];
+    expect(await terminal.print("completed", "-q", ...words)).toBe(await terminal.print("completed", "-q", "+food"));
+    expect((await terminal.print("today", "-q", ...words)).trimEnd().split("\n")).toHaveLength(2);
+    expect((await terminal.print("tree", "-q", ...words)).trimEnd().split("\n")).toHaveLength(2);
+    expect((await terminal.print("upcoming", "-q", "letter", "or", "concert")).trimEnd().split("\n")).toHaveLength(2);
   });
 
   test("finds text behind -- whatever it looks like", async () => {

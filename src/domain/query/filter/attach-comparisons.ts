@@ -1,7 +1,6 @@
 import { textAt } from "./expression.ts";
-import { readKey } from "./keys.ts";
 import { behind, type Comparison, type Item, type Keyed, span } from "./pieces.ts";
-import { readOperator } from "./read-piece.ts";
+import { readComparison } from "./read-piece.ts";
 
 /** The items, with each sign of comparison and the key before it made one: `due < friday`. Any other such sign is a word. */
 export function attachComparisons(items: readonly Item[]): Item[] {
@@ -17,15 +16,15 @@ export function attachComparisons(items: readonly Item[]): Item[] {
 
 function attach(before: Item | undefined, { sign, isQuoted, place }: Comparison): Keyed | undefined {
   if (before?.piece.kind !== "word") return undefined;
-  const typed = readKey(textAt(before.piece.place));
-  if (!typed || typed.key === "not" || typed.operator !== undefined) return undefined;
-  return {
-    kind: "keyed",
-    key: typed.key,
-    operator: readOperator(typed.key, sign, place),
-    isQuoted,
-    isSign: true,
-    place: span(before.piece.place, place),
-    valuePlace: behind(place, sign.length),
-  };
+  const compared = readComparison(textAt(before.piece.place), sign, place);
+  return (
+    compared && {
+      kind: "keyed",
+      ...compared,
+      isQuoted,
+      isSign: true,
+      place: span(before.piece.place, place),
+      valuePlace: behind(place, sign.length),
+    }
+  );
 }

@@ -16,8 +16,8 @@ function goesOn({ piece }: Item): boolean {
   return piece.kind === "keyed" && /^\+\d/.test(textAt(piece.place));
 }
 
-/** The words from the next one on that are arguments of their own. */
-export function peekArguments({ items, at }: Cursor): readonly Item[] {
+/** The words from the next one on that no other word of their arguments follows or, but for the first, goes before. */
+export function peekLoneWords({ items, at }: Cursor): readonly Item[] {
   const rest = items.slice(at);
   const isOwn = (item: Item, index: number) =>
     item.piece.kind === "word" &&

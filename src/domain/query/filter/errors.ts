@@ -78,12 +78,12 @@ export function refuseUnknownSign(key: string, near: readonly string[], place: P
   return notATerm(shorten(key, MAX_SHOWN_CHARACTERS), { ...place, length: key.length }, suggestOneOf(near));
 }
 
-/** The error for a sign that its key does not take. */
-export function refuseSign(key: TermKey, sign: string, place: Place): TodoError {
+/** The error for a sign that a key does not take as it is typed. */
+export function refuseSign(key: TermKey, typed: string, sign: string, place: Place): TodoError {
   const { operators, example } = findTerm(key);
   const signs = OPERATORS.flatMap((each) => (each.sign && operators.includes(each.name) ? [each.sign] : []));
-  return refuseAt(place, `${key} can't be compared with ${sign}`, [
-    `It takes ${[":", ...signs].join(", ")}: ${example}`,
+  return refuseAt(place, `${typed} can't be compared with ${sign}`, [
+    `${key} takes ${[":", ...signs].join(", ")}: ${example}`,
   ]);
 }
 

@@ -18,6 +18,9 @@ const JOINING: Readonly<Record<string, Sign["kind"]>> = {
   not: "not",
 };
 
+/** A key that is compared by a sign. */
+type Compared = { readonly key: TermField; readonly operator: OperatorName };
+
 const COMPARED = /^(\p{L}[\p{L}.]*)(==?|[<>]=?|!=)/u;
 const COMPARISON = /^(?:==?|[<>]=?|!=)/;
 
@@ -51,10 +54,8 @@ function readCompared(raw: string, isQuoted: boolean, place: Place): Piece | und
     const [alone] = COMPARISON.exec(raw) ?? [];
     return alone === undefined ? undefined : { kind: "comparison", sign: alone, isQuoted, place };
   }
-  const known = readKey(typed);
-  if (known && known.key !== "not" && known.operator === undefined) {
-    return { ...keyed(known.key, readOperator(known.key, sign, place), place, head.length), isQuoted, isSign: true };
-  }
+  const compared = readComparison(typed, sign, place);
+  if (compared) return { ...keyed(compared.key, compared.operator, place, head.length), isQuoted, isSign: true };
   const near = findNearest(
     typed,
     TERM_KEYS.map(({ name }) => name),
@@ -67,11 +68,15 @@ function readCompared(raw: string, isQuoted: boolean, place: Place): Piece | und
   );
 }
 
-/** The comparison of a key by a sign. Throws `invalid_input` for one that it does not take. */
-export function readOperator(key: TermField, sign: string, place: Place): OperatorName {
+/** A key and how a sign behind it compares, or undefined for a word that is no key. Throws `invalid_input` for a sign that it does not take. */
+export function readComparison(typed: string, sign: string, place: Place): Compared | undefined {
+  const known = readKey(typed);
+  if (!known || known.key === "not") return undefined;
   const operator = readSign(sign);
-  if (operator && findTerm(key).operators.includes(operator)) return operator;
-  throw refuseSign(key, sign, place);
+  // `due.before<friday` compares twice.
+  const isTaken = known.operator === undefined && operator && findTerm(known.key).operators.includes(operator);
+  if (isTaken) return { key: known.key, operator };
+  throw refuseSign(known.key, typed, sign, place);
 }
 
 function keyed(key: TermField, operator: OperatorName | undefined, place: Place, units: number) {

@@ -3,7 +3,7 @@ import type { LocalTime } from "../../dates/local-time.ts";
 import { isPeriod } from "../../dates/period.ts";
 import { isDate } from "../../dates/when.ts";
 import { findTerm } from "../terms.ts";
-import { type Cursor, peekArguments, peekRun } from "./cursor.ts";
+import { type Cursor, peekLoneWords, peekRun } from "./cursor.ts";
 import { refuseEmpty } from "./errors.ts";
 import { type Place, textAt } from "./expression.ts";
 import { readTermWord } from "./keys.ts";
@@ -21,7 +21,7 @@ export function takeValue(cursor: Cursor, keyed: Keyed, argument: number, system
   const { takes } = findTerm(keyed.key);
   if (value.isQuoted || !LONG_VALUES.has(takes)) return value;
   const isWhole = (text: string) => takes === "WHEN" && (isDate(text, system) || isPeriod(text, system));
-  return takeArguments(cursor, takeRun(cursor, value, isWhole), isWhole);
+  return takeDateWords(cursor, takeRun(cursor, value), isWhole);
 }
 
 /** What stands behind the key without a space, or else the next word. Behind a sign that may be another argument. */
@@ -35,20 +35,17 @@ function takeBeginning(cursor: Cursor, { key, place, valuePlace, isQuoted, isSig
   return { place: next.piece.place, isQuoted: next.piece.kind === "quoted", argument: next.argument };
 }
 
-/** Words that are terms by themselves belong to a value only if they make a date with it. */
-function takeRun(cursor: Cursor, value: Value, isWhole: (text: string) => boolean): Value {
+/** Words of the same argument belong to a value, but for those that are all terms by themselves. */
+function takeRun(cursor: Cursor, value: Value): Value {
   const run = peekRun(cursor, value.argument);
-  const place = spanTo(value.place, run);
-  const isApart = run.every(({ piece }) => readTermWord(textAt(piece.place)));
-  if (isApart && !isWhole(textAt(place))) return value;
+  if (run.every(({ piece }) => readTermWord(textAt(piece.place)))) return value;
   cursor.at += run.length;
-  return { ...value, place };
+  return { ...value, place: spanTo(value.place, run) };
 }
 
-/** A date goes on over arguments as far as they make one date. */
-function takeArguments(cursor: Cursor, value: Value, isWhole: (text: string) => boolean): Value {
-  if (cursor.items[cursor.at]?.argument === value.argument) return value;
-  const candidates = peekArguments(cursor);
+/** A date goes on over words that are terms, and over arguments of one word, as far as they make one date with it. */
+function takeDateWords(cursor: Cursor, value: Value, isWhole: (text: string) => boolean): Value {
+  const candidates = peekLoneWords(cursor);
   const words = candidates.map(({ piece }) => textAt(piece.place));
   const taken = candidates.slice(0, countDateWords(textAt(value.place), words, isWhole));
   cursor.at += taken.length;

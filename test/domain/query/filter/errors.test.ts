@@ -129,13 +129,21 @@ describe("what looks like a filter term and is none", () => {
     },
   );
 
+  test("is refused with an example where the value is in another argument, as it may be behind a sign", () => {
+    expect(refuse("due:", "friday").slice(0, 2)).toEqual(["due: needs a value, such as due:friday", "‹due:› friday"]);
+    expect(read("due<", "friday")).toHaveLength(2);
+  });
+
   test("is refused where a key does not take a sign", () => {
     expect(refuse("+a", "status<3")).toEqual([
       "status can't be compared with <",
       "+a ‹status<3›",
-      "It takes :, =, !=: status:all",
+      "status takes :, =, !=: status:all",
     ]);
     expect(refuse("title > b")[0]).toBe("title can't be compared with >");
+    for (const typed of ["due.before<friday", "+a due.before < friday"]) {
+      expect(refuse(typed)[0]).toBe("due.before can't be compared with <");
+    }
   });
 
   test.each([

@@ -113,6 +113,8 @@ describe("terms that are joined", () => {
 describe("a value", () => {
   test.each([
     ["due < friday", "due<friday"],
+    ["due:9am tomorrow", 'due:"9am tomorrow"'],
+    ['title:"a\\" b"', 'title:a\\" b'],
     ["due <friday", "due<friday"],
     ["due< friday", "due<friday"],
     ["due <= next friday", "due.by:next friday"],
