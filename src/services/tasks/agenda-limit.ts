@@ -13,7 +13,8 @@ export function takeWithin<Item extends { readonly task: Task }>(
   items: readonly Item[],
   { items: count, characters }: AgendaLimit,
 ): Item[] {
-  return takeWhileFits(items.slice(0, count), ({ task }) => measure(task), characters);
+  const first = items.slice(0, count);
+  return Number.isFinite(characters) ? takeWhileFits(first, ({ task }) => measure(task), characters) : first;
 }
 
 function measure({ title, description, notes, tags, dependsOn }: Task): number {

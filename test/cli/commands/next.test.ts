@@ -69,6 +69,18 @@ describe("todo next", () => {
     expect(await titlesOf(terminal, "--limit", "0")).toHaveLength(12);
   });
 
+  test("says below how many more there are, and the terms for them find as many", async () => {
+    const terminal = openTerminal(PLAIN);
+    await aBusyWeek(terminal);
+    const { err } = await terminal.run("next", "--limit", "4");
+    expect(err).toBe("7 more are ready, 1 is blocked, 2 wait, 1 is planned for later. See: todo list\nis:ready\n");
+    const counts: number[] = [];
+    for (const term of ["is:ready", "is:blocked", "is:waiting", "scheduled.after:today"]) {
+      counts.push(JSON.parse(await terminal.print("list", term, "--json")).length);
+    }
+    expect(counts).toEqual([4 + 7, 1, 2, 1]);
+  });
+
   test("refuses a filter for what is not open, and takes one for all", async () => {
     const terminal = openTerminal();
     await terminal.add("a", "+home");
