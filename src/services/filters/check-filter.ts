@@ -14,6 +14,7 @@ export async function requireReadable(workspace: Workspace, profile: Registers, 
     profile: async () => profile,
     // Whether a filter can be read does not depend on which tasks are blocked, nor on what is below one. To find these takes long.
     find: async () => ({ tasks: [] }),
+    openDependencies: async () => new Map(),
   };
   await readFilter({ terms: [text] }, workspace.system, async () => ({ ...workspace, store }));
 }

@@ -4,8 +4,8 @@ import { placeError, refuseAt } from "../../domain/query/filter/errors.ts";
 import { expandSaved } from "../../domain/query/filter/expand.ts";
 import type { Expression, Term } from "../../domain/query/filter/expression.ts";
 import {
-  asksForBlocked,
   type Found,
+  listBlockedTerms,
   listSavedTerms,
   listTaskTerms,
   type NamedTask,
@@ -20,6 +20,9 @@ import { loadBelow } from "./tree/load-family.ts";
 /** Each is looked for alone, and may have many tasks below it. */
 const MAX_NAMED_TASKS = 20;
 
+/** Each may stand for most tasks of the user, and gives their ids to the database again. */
+const MAX_LONG_TERMS = 20;
+
 /**
  * The expression with the saved filters that it names, and what its terms ask of other tasks. Throws `invalid_input`, `not_found` and
  * `ambiguous` with their places.
@@ -33,9 +36,17 @@ export async function lookUp(
   const namesFilters = listSavedTerms(parsed).length > 0;
   const saved = namesFilters ? readSavedFilters(await store.profile(user)) : new Map();
   const expression = expandSaved(parsed, saved, system);
-  const tasks = await findNamed(workspace, listTaskTerms(expression));
-  const blocked = asksForBlocked(expression) ? await findBlocked(workspace) : { blocked: [], blocking: [] };
+  const [aboutTasks, aboutBlocked] = [listTaskTerms(expression), listBlockedTerms(expression)];
+  refuseMany([...aboutTasks.filter(({ key }) => key === "under"), ...aboutBlocked]);
+  const tasks = await findNamed(workspace, aboutTasks);
+  const blocked = aboutBlocked.length > 0 ? await findBlocked(workspace) : { blocked: [], blocking: [] };
   return { expression, system, tasks, ...blocked };
+}
+
+function refuseMany(terms: readonly Term[]): void {
+  const tooMuch = terms[MAX_LONG_TERMS];
+  if (!tooMuch) return;
+  throw refuseAt(tooMuch.place, `a filter can ask ${MAX_LONG_TERMS} times what is blocked, ready or below a task`);
 }
 
 /** The tasks by how the terms name them. */

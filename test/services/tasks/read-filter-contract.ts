@@ -99,6 +99,21 @@ export function describeReadFilter(openStore: () => Store): void {
     });
   });
 
+  describe("a filter that asks what is blocked, ready or below a task", () => {
+    test("does so no more than twenty times", async () => {
+      const user = createTreeUser(openStore());
+      const under = `under:${(await user.add("house")).handle}`;
+      const filter = (count: number) =>
+        Array.from({ length: count }, (_, at) => [under, "is:ready", "is:blocked", "is:blocking"][at % 4]).join(" ");
+      expect(await find(user, filter(20))).toEqual([]);
+      const { code, message } = await refuse(user, filter(21));
+      expect([code, message]).toEqual([
+        "invalid_input",
+        "a filter can ask 20 times what is blocked, ready or below a task",
+      ]);
+    });
+  });
+
   describe("a filter that names saved ones", () => {
     async function openSaved() {
       const user = createTreeUser(openStore());

@@ -33,12 +33,12 @@ export function listSavedTerms(expression: Expression): Term[] {
 /** Whether more has to be known than what stands in a task itself. */
 export function asksForOthers(expression: Expression): boolean {
   const isNamed = listTaskTerms(expression).length > 0 || listSavedTerms(expression).length > 0;
-  return isNamed || asksForBlocked(expression);
+  return isNamed || listBlockedTerms(expression).length > 0;
 }
 
-/** Whether a term asks what is blocked. */
-export function asksForBlocked(expression: Expression): boolean {
-  return listTerms(expression).some((term) => ASKING_FOR_BLOCKED.has(readIsWord(term) ?? ""));
+/** The terms that ask what is blocked. */
+export function listBlockedTerms(expression: Expression): Term[] {
+  return listTerms(expression).filter((term) => ASKING_FOR_BLOCKED.has(readIsWord(term) ?? ""));
 }
 
 const ASKING_FOR_BLOCKED: ReadonlySet<string> = new Set(["blocked", "blocking", "ready"]);

@@ -8,15 +8,15 @@ import { behind, type Piece, type Sign } from "./pieces.ts";
 import { unescapeQuoted } from "./quotes.ts";
 import { countUnmatched } from "./split-words.ts";
 
-const JOINING: Readonly<Record<string, Sign["kind"]>> = {
-  and: "and",
-  "&": "and",
-  "&&": "and",
-  or: "or",
-  "|": "or",
-  "||": "or",
-  not: "not",
-};
+const JOINING: ReadonlyMap<string, Sign["kind"]> = new Map([
+  ["and", "and"],
+  ["&", "and"],
+  ["&&", "and"],
+  ["or", "or"],
+  ["|", "or"],
+  ["||", "or"],
+  ["not", "not"],
+]);
 
 /** A key that is compared by a sign. */
 type Compared = { readonly key: TermField; readonly operator: OperatorName };
@@ -28,7 +28,7 @@ const COMPARISON = /^(?:==?|[<>]=?|!=)/;
 export function readPiece(raw: string, quoteAt: number | undefined, place: Place, isAlone: boolean): Piece {
   if (quoteAt === 0) return { kind: "quoted", place };
   const isQuoted = quoteAt !== undefined;
-  const joining = JOINING[raw.toLowerCase()];
+  const joining = JOINING.get(raw.toLowerCase());
   if (joining !== undefined) return { kind: joining, place };
   if (!isQuoted) refuseStraySigns(raw, place);
   if (/^\+\S/u.test(raw)) return { ...keyed("tag", "is", place, 1), isQuoted };

@@ -37,6 +37,7 @@ describe("terms that are joined", () => {
     [["not:call ann"], not(text("call ann"))],
     [["+a or roof tile"], or(A, text("roof tile"))],
     [["roof tile or +a"], or(text("roof tile"), A)],
+    [["constructor or __proto__"], or(text("constructor"), text("__proto__"))],
     [['"roof" or "tile"'], or(text("roof"), text("tile"))],
     [["(f(x) or +a)"], or(text("f(x)"), A)],
     [["(a) or +a"], or(text("a"), A)],
