@@ -57,7 +57,7 @@ export const bulkRequest = z
       .min(0)
       .optional()
       .meta({ description: "How many tasks the filter must find. If it finds another number, nothing is changed" }),
-    dry_run: z.boolean().default(false).meta({ description: "Answer what would be, and change nothing" }),
+    dry_run: z.boolean().optional().meta({ description: "Answer what would be, and change nothing" }),
   })
   .refine(({ changes, action }) => (changes === undefined) !== (action === undefined), {
     path: ["action"],

@@ -95,6 +95,15 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         done: ["2026-11-16", "2026-12-16"],
         states: ["2026-11-16 done", "2026-12-16 skipped", "2027-01-16 detached", "2027-02-16 current"],
       },
+      filtered: {
+        statuses: [201, 204],
+        filters: ["title:b or title:c", 1],
+        found: ["b", "c"],
+        wrong: [{ path: "filter", message: '"fridy" is not a date', at: 4, length: 5 }],
+        bulk: [2, 2],
+        parsed: ["Pay rent", 1],
+        agenda: 7,
+      },
       ended: { completed: [true, true, false, null], statuses: [204, 404, 200], gone: "not_found", restored: true },
       accounts: {
         who: "ada@example.com",

@@ -64,6 +64,9 @@ const OPEN = new Set(
 );
 /** Where what strangers come in with can be wrong, and a code that people typed. */
 const CREDENTIALS = new Set(["post /api/auth/login", "post /api/auth/refresh"]);
+/** What there is not yet is created. */
+const CREATES_BY_NAME = "put /api/filters/{name}";
+
 const CODES = new Set(["get /api/auth/device", "post /api/auth/device/decision"]);
 const ROUTES = OPERATIONS.filter(({ path }) => ENDPOINTS.some((endpoint) => endpoint.path === path));
 
@@ -171,9 +174,10 @@ describe("The document", () => {
     expect(statuses.includes("401")).toBe(!isPublic || CREDENTIALS.has(name));
     expect(statuses.includes("403")).toBe(needsScope || path.startsWith("/api/auth/"));
     expect(statuses.includes("415")).toBe(requestBody !== undefined);
-    expect(statuses.includes("404")).toBe(path.includes("{id}") || CODES.has(name));
+    const hasParameter = path.includes("{");
+    expect(statuses.includes("404")).toBe((hasParameter && name !== CREATES_BY_NAME) || CODES.has(name));
     expect(statuses.includes("412")).toBe(parameters.some((parameter) => parameter.name === "If-Match"));
-    expect(parameters.some((parameter) => parameter.in === "path")).toBe(path.includes("{id}"));
+    expect(parameters.some((parameter) => parameter.in === "path")).toBe(hasParameter);
   });
 
   test("says that devices may send forms, and nobody else", () => {

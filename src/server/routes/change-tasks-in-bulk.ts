@@ -42,7 +42,7 @@ export const changeTasksInBulk = defineEndpoint({
       changed: toIds(changed),
       unchanged: toIds(unchanged),
       also_changed: toIds(alsoChanged),
-      dry_run: body.dry_run,
+      dry_run: body.dry_run ?? false,
     });
   },
 });
