@@ -76,7 +76,6 @@ export const parsedText = z
   .meta({ id: "ParsedText" });
 
 export type WireParsedText = z.infer<typeof parsedText>;
-export type WirePiece = WireParsedText["pieces"][number];
 export type WireParseIssue = WireParsedText["issues"][number];
 
 /** The one mapper of what a task would be to its JSON, which a request for a new task takes. */

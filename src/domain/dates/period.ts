@@ -101,8 +101,19 @@ export function isPeriod(text: string, system: Today): boolean {
 }
 
 /** The condition that a date lies in a period. A moment lies in the user's day of it. */
-export function datedIn(date: DateField, { from, to }: Period, system: Pick<LocalTime, "timeZone">): Condition {
-  return { kind: "dated", date, from: toBound(from, "start", system), before: toBound(to, "start", system) };
+export function datedIn(date: DateField, period: Period, system: Pick<LocalTime, "timeZone">): Condition {
+  return { kind: "dated", date, ...boundsOf(period, system) };
+}
+
+/** The bounds of a period, for comparing dates with it. */
+export function boundsOf(period: Period, system: Pick<LocalTime, "timeZone">) {
+  // Behind the last day may come the year 10000, of which no due date is.
+  return { from: toBound(period.from, "start", system), before: toBound(lastDayOf(period), "end", system) };
+}
+
+/** The last day of a period. */
+export function lastDayOf({ to }: Pick<Period, "to">): string {
+  return Temporal.PlainDate.from(to).subtract({ days: 1 }).toString();
 }
 
 function readWhole(text: string, system: Today): Period | undefined {

@@ -193,8 +193,6 @@ export const TERM_WORDS = [
   { name: "yesterday", key: "due", value: "yesterday", description: "due yesterday" },
 ] as const;
 
-export type TermWord = (typeof TERM_WORDS)[number]["name"];
-
 /** The row of a key. */
 export function findTerm(name: TermKey): TermRow {
   const rows: readonly (TermRow & { readonly name: TermKey })[] = TERM_KEYS;

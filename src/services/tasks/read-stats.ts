@@ -1,6 +1,6 @@
 import type { WireProjectStats, WireStats } from "../../contract/stats.ts";
 import { PERIODS_HINT } from "../../domain/dates/forms.ts";
-import type { Period } from "../../domain/dates/period.ts";
+import { lastDayOf, type Period } from "../../domain/dates/period.ts";
 import { endToday, splitPeriod } from "../../domain/dates/split-period.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/query/query.ts";
@@ -58,18 +58,13 @@ function checkLength({ from, to }: Period): void {
 }
 
 /** Time is kept by month, so only whole months have one. */
-function findMonths({ from, to }: Period): ActivityQuery["months"] {
-  if (!from.endsWith("-01") || !to.endsWith("-01")) return undefined;
-  return { first: from.slice(0, 7), last: lastDay(to).slice(0, 7) };
+function findMonths(period: Period): ActivityQuery["months"] {
+  if (!period.from.endsWith("-01") || !period.to.endsWith("-01")) return undefined;
+  return { first: period.from.slice(0, 7), last: lastDayOf(period).slice(0, 7) };
 }
 
-function toWireDays({ from, to }: Period) {
-  return { from, to: lastDay(to) };
-}
-
-/** The day before the first one after a period. */
-function lastDay(to: string): string {
-  return Temporal.PlainDate.from(to).subtract({ days: 1 }).toString();
+function toWireDays(period: Period) {
+  return { from: period.from, to: lastDayOf(period) };
 }
 
 /** Those in which most was done first, then by name. */

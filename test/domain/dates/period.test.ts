@@ -124,3 +124,11 @@ test("a period lasts from midnight to midnight where the user is, also where the
     before: { day: "2026-10-26", moment: "2026-10-25T23:00:00Z" },
   });
 });
+
+test.each(["9999", "9999-12", "9999-12-31", "2026 .. 9999"])(
+  "%p ends behind all due dates, with the last year",
+  (text) => {
+    const condition = datedIn("dueDate", parsePeriod(text, SYSTEM), { timeZone: () => "Europe/Berlin" });
+    expect(condition).toMatchObject({ before: { day: "9999-12-31T24:00:00Z", moment: "9999-12-31T23:00:00Z" } });
+  },
+);

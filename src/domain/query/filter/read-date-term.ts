@@ -1,5 +1,5 @@
 import type { LocalTime } from "../../dates/local-time.ts";
-import { isPeriod, parsePeriod } from "../../dates/period.ts";
+import { boundsOf, isPeriod, parsePeriod } from "../../dates/period.ts";
 import { isDate, parseWhen, toBound } from "../../dates/when.ts";
 import type { Bound, Condition, DateField } from "../query.ts";
 import type { Term } from "./expression.ts";
@@ -26,10 +26,7 @@ export function readDateTerm(date: DateField, { operator, value }: Term, system:
 
 /** What can be a date is one: `2026-W50` is a Monday. */
 function readRange(value: string, system: LocalTime): { readonly from: Bound; readonly before: Bound } {
-  if (!isDate(value, system) && isPeriod(value, system)) {
-    const { from, to } = parsePeriod(value, system);
-    return { from: toBound(from, "start", system), before: toBound(to, "start", system) };
-  }
+  if (!isDate(value, system) && isPeriod(value, system)) return boundsOf(parsePeriod(value, system), system);
   const date = parseWhen(value, system);
   return { from: toBound(date, "start", system), before: toBound(date, "end", system) };
 }

@@ -32,6 +32,7 @@ describe("filter terms", () => {
   test.each<[string, object]>([
     ["scheduled:friday", { from: { day: "2026-11-27" }, before: { day: "2026-11-28" } }],
     ["scheduled.before:friday", { before: { day: "2026-11-27" } }],
+    ["scheduled:9999", { from: { day: "9999-01-01" }, before: { day: "9999-12-31T24:00:00Z" } }],
     ["scheduled.after:friday", { from: { day: "2026-11-28" } }],
     ["sched:17:00", { from: { moment: "2026-11-20T16:00:00Z" }, before: { moment: "2026-11-20T16:00:01Z" } }],
   ])("of other dates are ranges: %s", (term, range) => {
