@@ -26,13 +26,19 @@ export function takeValue(cursor: Cursor, keyed: Keyed, argument: number, system
 
 /** What stands behind the key without a space, or else the next word. Behind a sign that may be another argument. */
 function takeBeginning(cursor: Cursor, { key, place, valuePlace, isQuoted, isSign }: Keyed, argument: number): Value {
+  // A script with an unset variable must not find everything.
+  if (valuePlace.length > 0 && isEmpty(valuePlace))
+    throw refuseEmpty(key, { ...place, length: place.length - valuePlace.length });
   if (valuePlace.length > 0) return { place: valuePlace, isQuoted, argument };
   const next = cursor.items[cursor.at];
   const isValue = next && (next.piece.kind === "word" || next.piece.kind === "quoted");
-  if (!isValue || next.piece.place.length === 0 || !(isSign || next.argument === argument))
-    throw refuseEmpty(key, place);
+  if (!isValue || isEmpty(next.piece.place) || !(isSign || next.argument === argument)) throw refuseEmpty(key, place);
   cursor.at += 1;
   return { place: next.piece.place, isQuoted: next.piece.kind === "quoted", argument: next.argument };
+}
+
+function isEmpty(place: Place): boolean {
+  return place.length === 0 || textAt(place) === '""';
 }
 
 /** Words of the same argument belong to a value, but for those that are all terms by themselves. */

@@ -122,12 +122,12 @@ describe("what looks like a filter term and is none", () => {
     },
   );
 
-  test.each(["due:", "due.before:", "project:", "priority:", "status:", "not:", "not:not:", "pri:", "due<", "+a due:"])(
-    "is refused with an example where a value is missing: %s",
-    (typed) => {
-      expect(refuse(typed)[0]).toMatch(/^(\S+[:<]) needs a value, such as \1[^\s:]\S*$/);
-    },
-  );
+  test.each([
+    ...["due:", "due.before:", "project:", "priority:", "status:", "not:", "not:not:", "pri:", "due<", "+a due:"],
+    ...['title:""', 'text.has:""', 'project=""', 'title: ""', 'project = ""', 'not:project:""'],
+  ])("is refused with an example where a value is missing: %s", (typed) => {
+    expect(refuse(typed)[0]).toMatch(/^(\S+( ?[:<=])) needs a value, such as \1[^\s:]\S*$/);
+  });
 
   test("is refused with an example where the value is in another argument, as it may be behind a sign", () => {
     expect(refuse("due:", "friday").slice(0, 2)).toEqual(["due: needs a value, such as due:friday", "‹due:› friday"]);
