@@ -31,13 +31,6 @@ export function splitPeriod(period: Period, system: Pick<LocalTime, "today">): P
   return parts;
 }
 
-/** The days of a period. */
-export function listDays({ from, to }: Period): string[] {
-  const start = Temporal.PlainDate.from(from);
-  const count = start.until(Temporal.PlainDate.from(to)).days;
-  return Array.from({ length: Math.max(0, count) }, (_, days) => start.add({ days }).toString());
-}
-
 function chooseUnit(days: number): Unit {
   if (days <= MAX_DAYS_BY_DAY) return "days";
   if (days <= MAX_DAYS_BY_WEEK) return "weeks";

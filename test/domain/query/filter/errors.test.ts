@@ -123,8 +123,22 @@ describe("what looks like a filter term and is none", () => {
   );
 
   test.each([
-    ...["due:", "due.before:", "project:", "priority:", "status:", "not:", "not:not:", "pri:", "due<", "+a due:"],
-    ...['title:""', 'text.has:""', 'project=""', 'title: ""', 'project = ""', 'not:project:""'],
+    "due:",
+    "due.before:",
+    "project:",
+    "priority:",
+    "status:",
+    "not:",
+    "not:not:",
+    "pri:",
+    "due<",
+    "+a due:",
+    'title:""',
+    'text.has:""',
+    'project=""',
+    'title: ""',
+    'project = ""',
+    'not:project:""',
   ])("is refused with an example where a value is missing: %s", (typed) => {
     expect(refuse(typed)[0]).toMatch(/^(\S+( ?[:<=])) needs a value, such as \1[^\s:]\S*$/);
   });
