@@ -10,7 +10,9 @@ const openTerminal = useTerminals();
 const TOKEN = await tokenOf("ada");
 const SECRETS = [PASSWORD, SECRET, TOKEN.slice(-16)];
 /** Commands whose words are the user's own text, or names that an error must repeat. */
-const TAKE_WORDS = new Set("add edit filter list show done reopen rm restore log import completion __complete".split(" "));
+const TAKE_WORDS = new Set(
+  "add edit filter list show done reopen rm restore log import completion __complete".split(" "),
+);
 
 /** All commands with those behind others, from the program itself. */
 function listCommands(command: Command, before: readonly string[] = []): string[][] {
