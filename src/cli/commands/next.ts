@@ -47,7 +47,7 @@ export async function next(invocation: Invocation, terms: readonly string[], fla
   const limit = readLimit(flags.limit) ?? DEFAULT_LIMIT;
   const workspace = await invocation.workspace();
   if (flags.count) return printCount(invocation, await findReadyNow(workspace, filter));
-  const { items, blocked } = await readNext(workspace, filter, limit === 0 ? Number.POSITIVE_INFINITY : limit);
+  const items = await readNext(workspace, filter, limit === 0 ? Number.POSITIVE_INFINITY : limit);
   const reasons = new Map(items.map(({ task, reason }) => [task, reason]));
   const reasonOf = (task: Task) => reasons.get(task) ?? "none";
   const why = saying((task) => describeReason(task, reasonOf(task), invocation.io.system));
@@ -55,5 +55,5 @@ export async function next(invocation: Invocation, terms: readonly string[], fla
   await printView(invocation, list, look, flags.why ? why : undefined, (task) => toWireReason(reasonOf(task)));
   if (!isForReading(invocation)) return;
   const isFiltered = isNarrowed(invocation, terms);
-  await noteNext(invocation, { filter, isFiltered, blocked, count: items.length });
+  await noteNext(invocation, { filter, isFiltered, count: items.length });
 }

@@ -9,13 +9,12 @@ import { wrapText } from "./wrap.ts";
 type Shown = {
   readonly filter: readonly Condition[];
   readonly isFiltered: boolean;
-  readonly blocked: readonly string[];
   readonly count: number;
 };
 
 /** Tells a person below a list of what to do next how many more tasks are ready, and how many are not and why. */
-export async function noteNext(output: TaskOutput, { filter, isFiltered, blocked, count }: Shown): Promise<void> {
-  const counts = await countNext(await output.workspace(), filter, blocked);
+export async function noteNext(output: TaskOutput, { filter, isFiltered, count }: Shown): Promise<void> {
+  const counts = await countNext(await output.workspace(), filter);
   const facts = listFacts({ ...counts, ready: counts.ready - count });
   const [first] = facts;
   if (first === undefined) {

@@ -57,7 +57,7 @@ async function readDated(
   { date, limit, ...range }: DatedQuery,
 ): Promise<{ readonly task: Task }[]> {
   const inRange: Condition = { kind: "dated", date, ...range };
-  const query = { where: [...where, inRange], sort: ORDERS[date], isSearch: true, limit: limit.items + 1 };
+  const query = { where: [inRange, ...where], sort: ORDERS[date], isSearch: true, limit: limit.items + 1 };
   const read: { readonly task: Task }[] = [];
   for await (const page of listPages(workspace, query, PAGE_SIZE)) {
     read.push(...page.map((task) => ({ task })));
