@@ -13,6 +13,7 @@ const LONGEST = [
   "test/services/tasks/on-postgres.test.ts",
   "test/cli/completion/bash.test.ts",
   "test/db/*/merge.test.ts",
+  "test/db/filters-at-size.test.ts",
   "test/db/postgres/{faults,migrate,neon-faults,role}.test.ts",
   "test/process/killed.test.ts",
   "test/process/sync/{devices,faults}.test.ts",

@@ -17,11 +17,13 @@ const WRITE_TIMEOUT_MS = 10_000;
 
 /**
  * Says whose rows a unit of work is about. It finds each row by its key, in a plan that is made once: left to itself the planner
- * reads all tasks of the user to change one, and thinks about that each time.
+ * reads all tasks of the user to change one, and thinks about that each time. Of a table that nobody has counted yet it would keep
+ * them all at hand, and compare each with each change.
  */
 const SET_USER = sql`
   select set_config('app.user_id', ${sql.placeholder("user")}, true), set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('enable_material', 'off', true),
     set_config('statement_timeout',
       coalesce(nullif(current_setting('statement_timeout'), '0'), ${sql.raw(`'${WRITE_TIMEOUT_MS}'`)}), true)`;
 /**

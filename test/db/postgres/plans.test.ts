@@ -55,10 +55,10 @@ beforeAll(async () => {
 afterAll(() => close());
 
 /** How PostgreSQL runs what is sent to it, in place of the answer. */
-function explainAll(): { readonly connection: PostgresConnection; readonly plans: string[] } {
+function explainAll(client = sql): { readonly connection: PostgresConnection; readonly plans: string[] } {
   const plans: string[] = [];
   const explain = async ({ text, params }: Written): Promise<void> => {
-    const lines: { "QUERY PLAN": string }[] = await sql.unsafe(`explain ${text}`, params);
+    const lines: { "QUERY PLAN": string }[] = await client.unsafe(`explain ${text}`, params);
     plans.push(lines.map((line) => line["QUERY PLAN"]).join("\n"));
   };
   const connection: PostgresConnection = {
@@ -68,10 +68,10 @@ function explainAll(): { readonly connection: PostgresConnection; readonly plans
     },
     transaction: async (statements) => {
       const [first, ...others] = statements;
-      await sql.unsafe("begin");
-      if (first) await sql.unsafe(first.text, first.params);
+      await client.unsafe("begin");
+      if (first) await client.unsafe(first.text, first.params);
       for (const statement of others) await explain(statement);
-      await sql.unsafe("rollback");
+      await client.unsafe("rollback");
       return [];
     },
     close: () => Promise.resolve(),
@@ -120,6 +120,21 @@ test("one task is changed without reading the others", async () => {
   expect(plans).toHaveLength(4);
   expect(plan.match(/Index Scan using tasks_user_id_id_pk/g)).toHaveLength(2);
   expect(plan).not.toMatch(/Hash|Merge Join|(Seq|Heap) Scan on tasks/);
+});
+
+test("of a table that nobody has counted yet each task of a merge is found by its key, too", async () => {
+  const { server, database } = await openDatabase("bun");
+  const fresh = new SQL(database.appUrl, { max: 1 });
+  const { connection, plans } = explainAll(fresh);
+  const registers = { title: `${"0".repeat(24)}"x"` };
+  const arrivals = Array.from({ length: 1000 }, () => ({ id: Bun.randomUUIDv7(), registers }));
+  await createStore(createPostgresEngine(connection, settled)).merge(user, arrivals);
+  await Promise.all([fresh.close(), server.store.close()]);
+  const plan = plans.join("\n");
+  expect(plan).toMatch(
+    /Index Scan using tasks_user_id_id_pk on tasks t .*\n +Index Cond: \(\(user_id = .*\) AND \(id = /,
+  );
+  expect(plan).not.toContain("Materialize");
 });
 
 test("series, their parts and their records are found in indexes, under row-level security", async () => {
