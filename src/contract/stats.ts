@@ -1,4 +1,24 @@
 import { z } from "zod";
+import { MAX_FILTER_CHARACTERS } from "../domain/query/filter/limits.ts";
+import { timeZone } from "./time-zone.ts";
+
+/** The longest text that a period can be. */
+const MAX_PERIOD_CHARACTERS = 100;
+
+/** The parameters of statistics, each as the text in the address. */
+export const statsQuery = z.strictObject({
+  period: z.string().default("this month").meta({
+    description:
+      "Such as `today`, `last week`, `2026`, `2026-11`, `last 30 days` or `2026-11-01..2026-11-15`, of at most 20 years. Weeks begin on Monday",
+    maxLength: MAX_PERIOD_CHARACTERS,
+  }),
+  filter: z.string().default("").meta({
+    description:
+      "A filter in the language of `todo help filters`, such as `project:Work`, whatever the state of the tasks",
+    maxLength: MAX_FILTER_CHARACTERS,
+  }),
+  tz: timeZone,
+});
 
 const count = z.int().min(0);
 const day = z.iso.date();

@@ -21,6 +21,7 @@ import { getAgenda } from "./routes/get-agenda.ts";
 import { getHealth } from "./routes/get-health.ts";
 import { getIdentity } from "./routes/get-identity.ts";
 import { getReadiness } from "./routes/get-readiness.ts";
+import { getStats } from "./routes/get-stats.ts";
 import { getTask } from "./routes/get-task.ts";
 import { detachOccurrence } from "./routes/detach-occurrence.ts";
 import { listOccurrences } from "./routes/list-occurrences.ts";
@@ -58,6 +59,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getFilter,
   putFilter,
   deleteFilter,
+  getStats,
   syncTasks,
   followChanges,
   getIdentity,

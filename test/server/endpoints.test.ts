@@ -37,6 +37,7 @@ const API = [
   "POST /api/tasks/{id}/notes",
   "DELETE /api/tasks/{id}/notes/{note}",
   "GET /api/agenda",
+  "GET /api/stats",
   "GET /api/filters",
   "GET /api/filters/{name}",
   "PUT /api/filters/{name}",

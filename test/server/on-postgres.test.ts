@@ -19,6 +19,7 @@ import { describeRecurrence } from "./routes/recurrence-contract.ts";
 import { describeParseTask } from "./routes/parse-task-contract.ts";
 import { describeMoveTask } from "./routes/move-task-contract.ts";
 import { describeRestoreTask } from "./routes/restore-task-contract.ts";
+import { describeStats } from "./routes/stats-contract.ts";
 import { describeUpdateTask } from "./routes/update-task-contract.ts";
 import { describeTwoUsers } from "./two-users-contract.ts";
 
@@ -43,6 +44,7 @@ describe.each(DRIVERS)("in PostgreSQL, through the driver %s:", (driver) => {
   describeNotes(openApi);
   describeFilters(openApi);
   describeGetAgenda(openApi);
+  describeStats(openApi);
   describeGetIdentity(openApi);
   describeRecurrence(openApi);
   describeOccurrences(openApi);

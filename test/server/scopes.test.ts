@@ -13,6 +13,7 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "POST /api/tasks/parse": "tasks:read",
   "GET /api/tasks/{id}/occurrences": "tasks:read",
   "GET /api/agenda": "tasks:read",
+  "GET /api/stats": "tasks:read",
   "GET /api/filters": "tasks:read",
   "GET /api/filters/{name}": "tasks:read",
   "GET /api/sync/events": "tasks:read",

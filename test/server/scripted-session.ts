@@ -128,6 +128,10 @@ const LANGUAGE: readonly Line[] = [
   ["GET", "/api/filters"],
   ["DELETE", "/api/filters/möbel"],
   ["DELETE", "/api/filters/möbel"],
+  ["GET", "/api/stats"],
+  ["GET", "/api/stats?period=this year&tz=Europe/Berlin"],
+  ["GET", "/api/stats?period=today&filter=%2Baa or %2Bå"],
+  ["GET", "/api/stats?period=fortnight"],
 ];
 
 const LISTS: readonly Line[] = [

@@ -31,26 +31,28 @@ const AFTER_ALL = "~";
 export async function findActivity(engine: Engine, user: string, query: ActivityQuery): Promise<TaskActivity[]> {
   const { dialect } = engine;
   const { where, since, months, after = "", limit } = query;
-  const columns = Object.entries(REGISTERS).map(([name, key]) => `registers ->> '${key}' as ${name}`);
+  const { tasks, registers } = dialect.unpacked;
+  const columns = Object.entries(REGISTERS).map(([name, key]) => `${registers} ->> '${key}' as ${name}`);
   // What is open has no such register, or null in it, which as a text is behind all moments.
-  const ended = sql`coalesce(${valueOf("(registers ->> 'completed_at')")}, 'null') >= ${`"${since}`}`;
+  const ended = sql`coalesce(${valueOf(`(${registers} ->> 'completed_at')`)}, 'null') >= ${`"${since}`}`;
   const conditions = [sql`user_id = ${user} and id > ${after}`, ended, ...compileConditions(dialect, [KEPT, ...where])];
   const rows = await engine.scan(
     user,
     sql<Row>`
     select id, ${sql.raw(columns.join(", "))}, ${sumTime(dialect, months)} as seconds
-    from tasks where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`,
+    from ${tasks} where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`,
   );
   return rows.map(decode);
 }
 
 /** The seconds that all devices tracked in the months. Whatever was tracked was started before. */
-function sumTime({ members }: Dialect, months: ActivityQuery["months"]): SQL {
+function sumTime({ members, unpacked }: Dialect, months: ActivityQuery["months"]): SQL {
   if (!months) return sql`0`;
   const seconds = valueOf("m.value");
-  return sql`case when registers ->> 'started_at' is not null then (
+  const registers = sql.raw(unpacked.registers);
+  return sql`case when ${registers} ->> 'started_at' is not null then (
     select cast(sum(case when trim(${seconds}, '0123456789') = '' then cast(${seconds} as bigint) end) as double precision)
-    from ${members(sql`tasks.registers`)} m
+    from ${members(registers)} m
     where m.key >= ${TIME_PREFIX + months.first} and m.key < ${TIME_PREFIX + months.last + AFTER_ALL}) end`;
 }
 

@@ -40,5 +40,9 @@ export function readInTurns(store: Store, waitForTurn: () => Promise<void>): Sto
       await waitForTurn();
       return store.get(...ids);
     },
+    findActivity: async (...query) => {
+      await waitForTurn();
+      return store.findActivity(...query);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { WireProjectStats, WireStats } from "../../contract/stats.ts";
 import { PERIODS_HINT } from "../../domain/dates/forms.ts";
 import { lastDayOf, type Period } from "../../domain/dates/period.ts";
+import type { LocalTime } from "../../domain/dates/local-time.ts";
 import { endToday, splitPeriod } from "../../domain/dates/split-period.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/query/query.ts";
@@ -20,8 +21,8 @@ const PAGE_SIZE = 2_000;
  */
 export async function readStats(workspace: Workspace, asked: Period, where: readonly Condition[]): Promise<WireStats> {
   const { system } = workspace;
+  checkStatsPeriod(asked, system);
   const period = endToday(asked, system);
-  checkLength(period);
   const parts = splitPeriod(asked, system);
   const months = findMonths(asked);
   const { blocked } = await findBlocked(workspace);
@@ -51,7 +52,9 @@ async function* listActivity(
   } while (after !== undefined);
 }
 
-function checkLength({ from, to }: Period): void {
+/** Throws `invalid_input` for a period that is to come, and for one that is too long. */
+export function checkStatsPeriod(asked: Period, system: Pick<LocalTime, "today">): void {
+  const { from, to } = endToday(asked, system);
   if (from >= to) throw new TodoError("invalid_input", "the period is still to come", { hints: [PERIODS_HINT] });
   if (Temporal.PlainDate.from(from).add({ years: MAX_YEARS }).toString() >= to) return;
   throw new TodoError("invalid_input", `a period of statistics has at most ${MAX_YEARS} years`);

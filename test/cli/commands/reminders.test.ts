@@ -71,6 +71,7 @@ describe("todo reminders", () => {
     expect(await list(terminal)).toHaveLength(2);
     expect(await terminal.run("reminders", "-q", "+work")).toMatchObject({ code: 0, err: "" });
     expect(await list(terminal, "+work", "or", "nothing")).toHaveLength(1);
+    expect(await list(terminal, "--", "b")).toHaveLength(1);
   });
 
   test("names a task with two reminders once if only its handle is asked for", async () => {

@@ -117,6 +117,7 @@ describe("todo stats", () => {
     await terminal.print("done", a.handle);
     expect(await read(terminal, "today", "+home")).toMatchObject({ open: 1, rows: [{ done: 1, added: 2 }] });
     expect(await read(terminal, "+home", "or", "c")).toMatchObject({ open: 2 });
+    expect(await read(terminal, "today", "--", "c")).toMatchObject({ open: 1 });
   });
 
   test("refuses a period that is to come, and one that is too long", async () => {

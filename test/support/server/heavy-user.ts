@@ -9,6 +9,7 @@ export const HEAVY_PATHS = {
   "a filter that finds nothing": `/api/tasks?limit=1&filter=${encodeURIComponent("status:all (zzz or note:zzz or not created:any)")}`,
   "an export": "/api/me/export",
   "an agenda": "/api/agenda?days=90",
+  statistics: "/api/stats?period=this year",
 } as const;
 
 /** A description of the most characters that there may be, of which most ways to compare without case make more. */

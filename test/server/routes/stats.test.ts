@@ -1,0 +1,4 @@
+import { useApis } from "../../support/server/api.ts";
+import { describeStats } from "./stats-contract.ts";
+
+describeStats(useApis());
