@@ -169,6 +169,10 @@ describe.each(COMMANDS.map((one): [string, (typeof COMMANDS)[number]] => [one.ar
       const terminal = await prepared();
       const blank = argv.map((word) => (word === "+shop" ? " " : word));
       expect((await terminal.run(...blank, "--yes")).err).toStartWith("todo: --where is given an empty filter\n");
+      for (const empty of ['""', "\u0301", '+shop or ""']) {
+        const words = argv.map((word) => (word === "+shop" ? empty : word));
+        expect((await terminal.run(...words, "--yes")).err).toStartWith("todo: the filter looks for an empty text");
+      }
       expect((await terminal.run(...argv, "--expect", "few")).code).toBe(2);
       expect((await terminal.run(argv[0] ?? "", "wbb", ...argv.slice(3), "--expect", "1")).code).toBe(2);
       expect(await sorted(terminal)).not.toEqual(HIT);

@@ -1,4 +1,5 @@
 import type { LocalTime } from "../../dates/local-time.ts";
+import { readMonth } from "../../dates/month.ts";
 import { boundsOf, isPeriod, parsePeriod } from "../../dates/period.ts";
 import { isDate, parseWhen, toBound } from "../../dates/when.ts";
 import type { Bound, Condition, DateField } from "../query.ts";
@@ -14,9 +15,12 @@ export const DATE_FIELDS = {
   completed: "completedAt",
 } as const satisfies Record<string, DateField>;
 
+/** Dates that people set to come. The others are of what has happened. */
+const AHEAD: ReadonlySet<DateField> = new Set(["dueDate", "scheduledDate", "waitUntil"]);
+
 /** A date in a range. A day is all of it, a moment its second. Throws `invalid_input` for what is no date and no period. */
 export function readDateTerm(date: DateField, { operator, value }: Term, system: LocalTime): Condition {
-  const { from, before } = readRange(value, system);
+  const { from, before } = readRange(date, value, system);
   if (operator === "before") return { kind: "dated", date, before: from };
   if (operator === "by") return { kind: "dated", date, before };
   if (operator === "after") return { kind: "dated", date, from: before };
@@ -24,9 +28,17 @@ export function readDateTerm(date: DateField, { operator, value }: Term, system:
   return { kind: "dated", date, from, before };
 }
 
-/** What can be a date is one: `2026-W50` is a Monday. */
-function readRange(value: string, system: LocalTime): { readonly from: Bound; readonly before: Bound } {
-  if (!isDate(value, system) && isPeriod(value, system)) return boundsOf(parsePeriod(value, system), system);
-  const date = parseWhen(value, system);
-  return { from: toBound(date, "start", system), before: toBound(date, "end", system) };
+/** What can be a date is one: `2026-W50` is a Monday. `december` is the next one of what is due, and the last of what was done. */
+function readRange(
+  date: DateField,
+  value: string,
+  system: LocalTime,
+): { readonly from: Bound; readonly before: Bound } {
+  if (!isDate(value, system) && isPeriod(value, system)) {
+    const month = AHEAD.has(date) ? readMonth([value], system)?.month : undefined;
+    const to = month && Temporal.PlainDate.from(month).add({ months: 1 }).toString();
+    return boundsOf(month && to ? { from: month, to } : parsePeriod(value, system), system);
+  }
+  const when = parseWhen(value, system);
+  return { from: toBound(when, "start", system), before: toBound(when, "end", system) };
 }

@@ -1,7 +1,7 @@
 import { TodoError } from "../../../domain/errors.ts";
-import { type Condition, KEPT } from "../../../domain/query/query.ts";
+import { type Condition, KEPT, listConditions } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import { formatTaskCount } from "../../../domain/task/text.ts";
+import { foldText, formatTaskCount } from "../../../domain/task/text.ts";
 import type { Workspace } from "../../workspace.ts";
 import type { FindTasks, Precondition } from "../change-tasks.ts";
 import { findFirst } from "../find-subtasks.ts";
@@ -25,13 +25,14 @@ export type MatchOptions = {
 /**
  * The tasks that meet all conditions, to be changed together. `find` answers them as they were read, then
  * those of them that still meet the conditions: what somebody agreed to is these tasks and no others. Throws `conflict` if
- * there are not as many as expected, and `invalid_input` if there are more than there may be.
+ * there are not as many as expected, and `invalid_input` if there are more than there may be, and for a text that is in every task.
  */
 export async function findMatches(
   workspace: Workspace,
   where: readonly Condition[],
   { expect, max, compare }: MatchOptions = {},
 ): Promise<Matches> {
+  refuseEmptyText(where);
   const read = async (...more: readonly Condition[]) => {
     // What is deleted can't be changed.
     const conditions = [...where, KEPT, ...more];
@@ -48,6 +49,16 @@ export async function findMatches(
     // With a precondition nothing is written if one of the tasks was changed since. The filter is read again then.
     requires: () => undefined,
   };
+}
+
+/** A script with an unset variable must not change all that is open: `""`, or an accent alone. */
+function refuseEmptyText(where: readonly Condition[]): void {
+  if (!listConditions(where).some((condition) => condition.kind === "text" && foldText(condition.text) === "")) return;
+  const message = "the filter looks for an empty text, which is in every task";
+  throw new TodoError("invalid_input", message, {
+    hints: ["To change all open tasks: --where status:pending"],
+    issues: [{ path: "filter", message }],
+  });
 }
 
 async function readTasks(workspace: Workspace, where: readonly Condition[], max: number | undefined): Promise<Task[]> {
