@@ -58,7 +58,7 @@ export async function agenda(invocation: Invocation, words: readonly string[], f
 /** The number of days, if the first word is one. Throws `usage` for one that no agenda has. */
 function readDays(words: readonly string[]): { readonly days: number; readonly terms: readonly string[] } {
   const [first = "", ...rest] = words;
-  if (!/^\d+$/.test(first)) return { days: DEFAULT_AGENDA_DAYS, terms: words };
+  if (!/^-?\d+$/.test(first)) return { days: DEFAULT_AGENDA_DAYS, terms: words };
   const days = Number(first);
   if (days >= 1 && days <= MAX_AGENDA_DAYS) return { days, terms: rest };
   throw new TodoError("usage", `an agenda has 1 to ${MAX_AGENDA_DAYS} days, not ${first}`, {

@@ -11,7 +11,7 @@ import { printJson, printNote, printText } from "../output/print.ts";
 
 const NOTES = [
   "A context is a saved filter that narrows what lists show on this device: todo, list, today, upcoming, completed and other views. " +
-    "Each of them names it. Commands on handles and todo add never look at it.",
+    "Each of them names it. Commands on handles, --where and todo add never look at it.",
   "TODO_CONTEXT goes before it, such as for one terminal, and --no-context leaves it out once.",
 ];
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { hasCode, withHint } from "../../domain/errors.ts";
 import { addCommonOptions, type CommandContext, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { addGlobalOption } from "../global-options.ts";
-import { findOwnSetting } from "../config/config.ts";
+import { findOwnSetting, findVariable } from "../config/config.ts";
 import { OVERVIEW } from "../input/command-line.ts";
 import { hasContext, readListFilter } from "../input/list-filter.ts";
 import { readView, type ViewName } from "../input/view-names.ts";
@@ -36,9 +37,21 @@ async function overview(invocation: Invocation, flags: CommonFlags): Promise<voi
   if (!isForReading(invocation)) return list(invocation, [], flags);
   const chosen = findOwnSetting(invocation.io, "view") ?? "overview";
   const view = readView(chosen, "view");
-  if (view === undefined) return list(invocation, [chosen], flags);
+  if (view === undefined) return listFilter(invocation, chosen, flags);
   const show = await VIEWS[view]();
   return show(invocation, [], flags);
+}
+
+/** Lists a saved filter. If it was removed since, the error says how `todo` alone shows something else. */
+async function listFilter(invocation: Invocation, term: string, flags: CommonFlags): Promise<void> {
+  try {
+    await list(invocation, [term], flags);
+  } catch (error) {
+    if (!hasCode(error, "not_found", "invalid_input")) throw error;
+    const variable = findVariable(invocation.io, "view");
+    const way = variable === undefined ? "todo config unset view" : `unset ${variable}`;
+    throw withHint(error, `To let todo alone show something else: ${way}`);
+  }
 }
 
 /** Shows what fits on the terminal. */

@@ -27,6 +27,7 @@ export const NAMES_ELSEWHERE = {
   restore: "undelete recover unarchive",
   undo: "revert rollback",
   log: "history journal activity",
+  context: "contexts",
   tags: "labels contexts lsc",
   projects: "project sections lsprj listproj",
   export: "dump",

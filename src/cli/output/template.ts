@@ -37,6 +37,7 @@ export function createTemplate(template: string): (output: TaskOutput, pages: Pa
 }
 
 function readTemplate(template: string): Part[] {
+  if (template === "") throw wrongTemplate("is empty", ['Such as: --template "{title} {due}"']);
   return [...template.matchAll(TOKEN)].map(([token, name]): Part => {
     if (name !== undefined) return { kind: "field", name: readField(name) };
     if (token === "{") throw wrongTemplate("has a { that no } closes", ["Write {{ for a brace."]);

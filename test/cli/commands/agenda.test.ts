@@ -79,7 +79,7 @@ describe("todo agenda", () => {
     expect(JSON.parse(await terminal.print("list", "overdue", "--json"))).toHaveLength(22);
   });
 
-  test.each(["0", "91", "100000000000"])("refuses %s days", async (days) => {
+  test.each(["0", "91", "-1", "100000000000"])("refuses %s days", async (days) => {
     const { code, err } = await openTerminal().run("agenda", days);
     expect([code, err]).toEqual([
       2,

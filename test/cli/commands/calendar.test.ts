@@ -63,6 +63,15 @@ describe("todo calendar", () => {
     expect((await terminal.run("calendar", "status:deleted")).code).toBe(2);
   });
 
+  test.each<[string[]]>([[["2027"]], [["13", "+home"]], [["-1"]], [["next", "year"]], [["this week"]]])(
+    "refuses %j, which is no month, rather than look for it in titles",
+    async (words) => {
+      const { code, out, err } = await openTerminal().run("calendar", ...words);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(/^todo: a calendar is of one month, not of .+\n  Write a month such as feb, february 2027,/);
+    },
+  );
+
   test("says on a terminal what there is where nothing is due", async () => {
     const terminal = openTerminal(PLAIN);
     expect((await terminal.run("calendar")).err).toBe("Nothing to do. Add a task with: todo add WORDS\n");

@@ -131,6 +131,11 @@ describe("a list by a template", () => {
 
   test("that is wrong prints nothing", async () => {
     const { terminal } = await aUserWith({});
+    expect(await terminal.run("list", "--template=")).toEqual({
+      code: 2,
+      out: "",
+      err: 'todo: --template is empty\n  Such as: --template "{title} {due}"\n',
+    });
     expect(await terminal.run("list", "--template", "{titel}")).toMatchObject({ code: 2, out: "" });
   });
 

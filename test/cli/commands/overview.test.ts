@@ -125,7 +125,9 @@ describe("the view that todo alone is", () => {
     await terminal.add("Call Ann");
     expect(await terminal.print()).toBe("wbb  Buy milk  +shop\n");
     await terminal.print("filter", "rm", "errands");
-    expect((await terminal.run()).err).toStartWith('todo: there is no saved filter "errands"\n');
+    const { code, err } = await terminal.run();
+    expect([code, err]).toEqual([3, expect.stringMatching(/^todo: there is no saved filter "errands"\n/)]);
+    expect(err).toEndWith("To let todo alone show something else: unset TODO_VIEW\n");
   });
 
   test("is for people: a pipe, programs and commands with a name get what they always get", async () => {
