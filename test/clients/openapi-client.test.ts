@@ -103,6 +103,7 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         bulk: [2, 2],
         parsed: ["Pay rent", 1],
         agenda: 7,
+        stats: true,
       },
       ended: { completed: [true, true, false, null], statuses: [204, 404, 200], gone: "not_found", restored: true },
       accounts: {

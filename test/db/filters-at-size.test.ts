@@ -18,7 +18,8 @@ test.each([
   "any filter finds the same of a hundred thousand tasks on %s as its predicate",
   async (_, open) => {
     const user = "ann";
-    const { engine, close } = await open();
+    const opened = await open();
+    const { engine } = opened;
     const store = createStore(engine);
     await store.ensureUser(user);
     /** Ids alone, because to read the tasks takes most of the time. */
@@ -28,7 +29,7 @@ test.each([
       return rows.map(({ id }) => id);
     };
     await compareFilters({ store, user, findIds }, TASKS);
-    await close();
+    await opened.close();
   },
   TIMEOUT_MS,
 );

@@ -57,8 +57,8 @@ async function findTaken(workspace: Workspace, tasks: readonly Task[], day: stri
   const where: Condition[] = [{ kind: "record_of", series, from: addDays(day, -1) }];
   const taken = new Set<string>();
   for await (const records of listPages(workspace, { where, isSearch: true })) {
-    for (const { series, occurrence, deletedAt } of records) {
-      if (deletedAt === null) taken.add(`${series} ${occurrence}`);
+    for (const record of records) {
+      if (record.deletedAt === null) taken.add(`${record.series} ${record.occurrence}`);
     }
   }
   return ({ id }, occurrence) => taken.has(`${id} ${occurrence}`);
