@@ -25,7 +25,7 @@ import { SHELLS } from "./scripts.ts";
 import { NO_CONTEXT } from "../config/config.ts";
 import { CONFIG_KEYS, findConfigKey, PATHS, SETTINGS } from "../config/keys.ts";
 import { COLOUR_CHOICES } from "../output/paint.ts";
-import { ADD_TERMS, completeTerm, EDIT_TERMS, LIST_TERMS, type Terms, VALUES } from "./terms.ts";
+import { ADD_TERMS, completeFilter, completeTerm, EDIT_TERMS, type Terms, VALUES } from "./terms.ts";
 
 const USUAL: Candidate = { value: USUAL_COLUMNS, description: "what lists show if nobody chooses" };
 
@@ -44,22 +44,23 @@ const OPTION_VALUES = new Map<string, (sources: Sources, typed: string) => Promi
   ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
   ["--under", (sources) => VALUES.parent("", sources)],
+  ["--where", (sources, typed) => completeFilter(typed, sources)],
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);
 
 /** The operands of commands, by the name after `todo`. Other commands take none. */
 const OPERANDS = new Map<string, Completer>([
   ["add", terms(ADD_TERMS)],
-  ["list", terms(LIST_TERMS)],
-  ["tree", terms(LIST_TERMS)],
-  ["today", terms(LIST_TERMS)],
-  ["next", terms(LIST_TERMS)],
-  ["agenda", terms(LIST_TERMS)],
-  ["calendar", terms(LIST_TERMS)],
-  ["upcoming", terms(LIST_TERMS)],
+  ["list", filters],
+  ["tree", filters],
+  ["today", filters],
+  ["next", filters],
+  ["agenda", filters],
+  ["calendar", filters],
+  ["upcoming", filters],
   ["completed", periodAndTerms],
   ["stats", periodAndTerms],
-  ["reminders", terms(LIST_TERMS)],
+  ["reminders", filters],
   ["edit", completeEdit],
   ["show", refs("any")],
   ["done", refs("pending")],
@@ -163,7 +164,7 @@ async function listContexts(line: Line, sources: Sources): Promise<Candidate[]> 
 
 /** A name, also one that there is, then terms. */
 async function completeSave(line: Line, sources: Sources): Promise<Completion> {
-  return line.operands.length === 0 ? listFilters(line, sources) : completeTerm(line.word, LIST_TERMS, sources);
+  return line.operands.length === 0 ? listFilters(line, sources) : completeFilter(line.word, sources);
 }
 
 /** A setting, then its value if the values can be listed. */
@@ -186,6 +187,11 @@ async function completeHelp({ program, operands }: Line): Promise<Candidate[]> {
   }
   const group = program.commands.find((command) => command.name() === name);
   return group && subcommand === undefined ? listCommands(group) : [];
+}
+
+/** Terms of a filter, each an argument or several in one. */
+function filters({ word }: Line, sources: Sources): Promise<Completion> {
+  return completeFilter(word, sources);
 }
 
 function terms(known: Terms): Completer {
@@ -215,7 +221,7 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
 
 /** A period may only stand first. The term of its name asks for the due date, which is not what people mean there. */
 async function periodAndTerms(line: Line, sources: Sources): Promise<Candidate[]> {
-  const found = await completeTerm(line.word, LIST_TERMS, sources);
+  const found = await completeFilter(line.word, sources);
   const periods = line.operands.length === 0 ? plain(PERIOD_WORDS) : [];
   return [...periods, ...found.filter(({ value }) => !PERIOD_WORDS.some((period) => period === value))];
 }

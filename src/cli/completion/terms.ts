@@ -13,7 +13,7 @@ import type { System } from "../../ports/system.ts";
 import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
-import { behind, type Candidate, named, plain, saved, type Sources } from "./candidates.ts";
+import { behind, type Candidate, continuing, named, plain, saved, type Sources } from "./candidates.ts";
 import { formatDue } from "../output/dates.ts";
 
 /** The values of a key, for what is typed behind it. */
@@ -107,7 +107,7 @@ const TERM_VALUES = {
   note: listNothing,
   text: listNothing,
   filter: async (_, { live }) => saved(await live.filters()),
-  not: (rest, sources) => completeTerm(rest, LIST_TERMS, sources),
+  not: (rest, sources) => completeFilter(rest, sources),
 } as const satisfies Record<TermKey, Values>;
 
 /** A tag of digits only would be a word of the title there. */
@@ -139,7 +139,7 @@ function orNone(values: Values): Values {
   return async (rest, sources) => [...(await values(rest, sources)), { value: NONE, description: "without one" }];
 }
 
-/** A key alone, and with each word of comparison that it takes: `due:`, `due.before:`. */
+/** A key alone, and with each word and sign of comparison that it takes: `due:`, `due.before:`, `due<`. */
 function toFilterTerms(key: TermKey): Term[] {
   const { description, operators, words = [] } = findTerm(key);
   const values = TERM_VALUES[key];
@@ -148,7 +148,10 @@ function toFilterTerms(key: TermKey): Term[] {
   const others = OPERATORS.filter(({ name }) => operators.includes(name));
   return [
     { name: `${key}:`, description, values: all },
-    ...others.map(({ name, description: meaning }) => ({ name: `${key}.${name}:`, description: meaning, values })),
+    ...others.flatMap(({ name, sign, description: meaning }) => [
+      { name: `${key}.${name}:`, description: meaning, values },
+      ...(sign === undefined ? [] : [{ name: `${key}${sign}`, description: meaning, values }]),
+    ]),
   ];
 }
 
@@ -159,11 +162,26 @@ function toTerms<Name extends string>(
   return keys.map(({ name, description }) => ({ name: `${name}:`, description, values: values[name] }));
 }
 
+/** What ends before a term in a filter that is one argument: white space, parentheses, and the signs that join and turn round. */
+const BEFORE_TERM = /^.*[\s(!|&](?=[^\s(!|&]*$)/su;
+
+/** The terms that fit at the end of a filter, such as `(+home or +w`. A value may have spaces, so it is tried as a whole first. */
+export async function completeFilter(text: string, sources: Sources): Promise<Candidate[]> {
+  const whole = await completeTerm(text, LIST_TERMS, sources);
+  const [start = ""] = BEFORE_TERM.exec(text) ?? [];
+  if (start === "" || continuing(text, whole).length > 0) return whole;
+  return behind(start, await completeTerm(text.slice(start.length), LIST_TERMS, sources));
+}
+
 /** The terms that fit at this place. Tags, words of comparison and values of a key are only looked up if they can fit. */
 export async function completeTerm(word: string, terms: Terms, sources: Sources): Promise<Candidate[]> {
-  const key = terms.named.find(({ name, values }) => values && word.startsWith(name));
+  const keys = terms.named.filter(({ name, values }) => values && word.startsWith(name));
+  // `due<=` begins with `due<`, too.
+  const [key] = keys.toSorted((one, other) => other.name.length - one.name.length);
   if (key?.values) return behind(key.name, await key.values(word.slice(key.name.length), sources));
-  const fitting = terms.named.filter(({ name }) => word.includes(".") || !name.includes("."));
+  // A sign is typed as fast as it is chosen.
+  const offered = terms.named.filter(({ name }) => !/[<>=]$/.test(name));
+  const fitting = offered.filter(({ name }) => word.includes(".") || !name.includes("."));
   const names = fitting.map(({ name, description }) => ({ value: name, description }));
   const tallies = word === "" || word.startsWith("+") ? await sources.live.tags() : [];
   const tags = tallies.filter(({ name }) => terms.takesTag(name));

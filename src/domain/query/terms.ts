@@ -116,7 +116,7 @@ export const TERM_KEYS = [
     operators: SAME,
     words: STATUSES,
     example: "status:all",
-    description: `in this state: ${STATUSES.join(", ")}`,
+    description: `in this state: ${STATUSES.join(", ")}; what is cancelled is completed too`,
   },
   {
     name: "is",

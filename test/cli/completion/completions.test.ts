@@ -73,6 +73,20 @@ describe("Tab", () => {
       expect(await offered("move", rent, option, "")).toEqual(all);
   });
 
+  test.each([
+    ["a sign behind a key", ["list", "priority>=h"], ["priority>=high"]],
+    ["a longer sign", ["list", "due<=tod"], ["due<=today"]],
+    ["a parenthesis", ["list", "(+bi"], ["(+bills"]],
+    ["a sign that turns round", ["list", "!+bi"], ["!+bills"]],
+    ["a word that joins", ["list", "+home or +bi"], ["+home or +bills"]],
+    ["several of these", ["next", "(+home or !is:act"], ["(+home or !is:active"]],
+    ["--where", ["edit", "--where", "+bi"], ["+bills"]],
+    ["--where and what stands in it", ["done", "--where=+home is:ov"], ["--where=+home is:overdue"]],
+    ["a value with spaces", ["list", "project:Side w"], ["project:Side work"]],
+  ])("offers terms of a filter behind %s", async (_, words, offered) => {
+    expect(await offer(await openFurnished(), ...words)).toEqual(offered);
+  });
+
   test("offers saved filters with what they say, where a command takes one", async () => {
     const terminal = await openFurnished();
     await terminal.print("filter", "save", "errands", "+home");

@@ -99,7 +99,7 @@ function refuseOpen(place: Place) {
 /** The error where a term is missing: behind a sign, or before one. */
 function refuseMissing({ tokens, end, at }: State) {
   const [before, next] = [tokens[at - 1], tokens[at]];
-  const hints = ["A word of the language that is looked for goes in quotes."];
+  const hints = ["To look for the word itself, put it in quotes."];
   if (before && before.kind !== "open") {
     return refuseAt(next?.place ?? end, `something is missing behind "${textAt(before.place)}"`, hints);
   }
