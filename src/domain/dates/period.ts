@@ -1,5 +1,5 @@
 import { checkYear, dayOfIsoWeek, orNoSuchDay, toDate } from "./calendar.ts";
-import { TodoError } from "../errors.ts";
+import { TodoError, withHint } from "../errors.ts";
 import { PERIODS_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
 import { MONTH, monthNumber } from "./names.ts";
@@ -20,6 +20,8 @@ const MONTHS_A_QUARTER = 3;
 /** `from november 2025 .. november 2026` has fewer. */
 const MAX_WORDS = 6;
 const UNIT = "(day|week|month|quarter|year)s?";
+/** Text that begins so goes in quotes or behind `--`. */
+const BEGINS_PERIOD = /^(?:last|this|next)(?: |$)/i;
 const RANGE = /^(.+?) ?\.\. ?(.*)$/;
 
 // No text fits two forms, so their order has no meaning. `PERIOD_FORMS` says what people are told of them.
@@ -67,7 +69,8 @@ export function parsePeriod(text: string, system: Today): Period {
 
 /**
  * The period at the beginning of what was typed, in one argument or in several, and the arguments behind it. Undefined if
- * they begin with none. Throws `invalid_input` for days that the calendar does not have and for a period without days.
+ * they begin with none. Throws `invalid_input` for days that the calendar does not have, for a period without days, and for what
+ * begins with `last`, `this` or `next` and is none.
  */
 export function readPeriod(
   words: readonly string[],
@@ -87,6 +90,9 @@ export function readPeriod(
   // Those of more arguments may be about a term that stands behind.
   const [error] = errors.slice(-1);
   if (error) throw error;
+  // Looked for as text, `last wek` would find nothing in silence.
+  if (BEGINS_PERIOD.test(words[0] ?? ""))
+    throw withHint(notAPeriod(words.slice(0, 2).join(" ")), "Text that is looked for goes behind --.");
   return undefined;
 }
 

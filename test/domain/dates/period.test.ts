@@ -99,7 +99,7 @@ describe("what was typed", () => {
     expect(readPeriod(words, SYSTEM)?.rest).toEqual(rest);
   });
 
-  test.each([[[]], [["+home", "today"]], [["last", "orders"]], [["a".repeat(200)]]])(
+  test.each([[[]], [["+home", "today"]], [["orders", "last"]], [["a".repeat(200)]]])(
     "%p begins with no period",
     (words) => {
       expect(readPeriod(words, SYSTEM)).toBeUndefined();
@@ -110,6 +110,13 @@ describe("what was typed", () => {
     expect(refusal(() => readPeriod(words, SYSTEM)).code).toBe("invalid_input");
   });
 });
+
+test.each([[["last", "wek"]], [["next month"]], [["next", "month", "+home"]], [["this"]], [["last 99999 days"]]])(
+  "%p begins like a period and is none, so it is refused and not looked for",
+  (words) => {
+    expect(() => readPeriod(words, SYSTEM)).toThrow("is not a period");
+  },
+);
 
 test("a period lasts from midnight to midnight where the user is, also where the clocks change", () => {
   const condition = datedIn(
