@@ -128,6 +128,8 @@ const LANGUAGE: readonly Line[] = [
   ["GET", "/api/filters"],
   ["DELETE", "/api/filters/möbel"],
   ["DELETE", "/api/filters/möbel"],
+  ["GET", "/api/agenda"],
+  ["GET", "/api/agenda?days=3&tz=Asia/Tokyo"],
   ["GET", "/api/stats"],
   ["GET", "/api/stats?period=this year&tz=Europe/Berlin"],
   ["GET", "/api/stats?period=today&filter=%2Baa or %2Bå"],
