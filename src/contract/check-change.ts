@@ -1,6 +1,6 @@
 import { PROFILE } from "../domain/profile.ts";
 import { clockTime, CLOCK_LENGTH, isClock } from "../domain/task/clock.ts";
-import { TodoError } from "../domain/errors.ts";
+import { TodoError, tryRead } from "../domain/errors.ts";
 import { NOTE_PREFIX, type Registers, type Scalar, TIME_PREFIX, WALL_CLOCK } from "../domain/task/registers.ts";
 import type { RemoteTask } from "../ports/store.ts";
 import { FIELD_LIST, FIELDS, isKnownField } from "../domain/task/fields.ts";
@@ -91,13 +91,7 @@ export function isStorable({ id, registers }: RemoteTask): boolean {
 }
 
 function isStorableField(field: string, register: string): boolean {
-  try {
-    readRegister(field, register);
-    return true;
-  } catch (error) {
-    if (error instanceof TodoError) return false;
-    throw error;
-  }
+  return tryRead(() => readRegister(field, register)) !== undefined;
 }
 
 /** The time of the latest clock, in Unix milliseconds. */

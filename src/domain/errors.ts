@@ -119,6 +119,16 @@ export function isUnauthorized(
   return hasCode(error, "unauthorized", "token_expired");
 }
 
+/** What `read` returns, or undefined if it throws an error of this program. */
+export function tryRead<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TodoError) return undefined;
+    throw error;
+  }
+}
+
 /** The same error with one more hint after its own. */
 export function withHint(error: TodoError, hint: string): TodoError {
   const { code, message, issues, excerpt, hints } = error;

@@ -1,5 +1,5 @@
 import { checkYear, dayOfIsoWeek, orNoSuchDay, toDate } from "./calendar.ts";
-import { TodoError, withHint } from "../errors.ts";
+import { TodoError, tryRead, withHint } from "../errors.ts";
 import { PERIODS_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
 import { MONTH, monthNumber } from "./names.ts";
@@ -98,12 +98,7 @@ export function readPeriod(
 
 /** Whether `parsePeriod` understands the text. */
 export function isPeriod(text: string, system: Today): boolean {
-  try {
-    return readWhole(text, system) !== undefined;
-  } catch (error) {
-    if (error instanceof TodoError) return false;
-    throw error;
-  }
+  return tryRead(() => readWhole(text, system)) !== undefined;
 }
 
 /** The condition that a date lies in a period. A moment lies in the user's day of it. */

@@ -1,7 +1,7 @@
 import { parseDay } from "./day.ts";
 import { formatMoment, isDay } from "./due-date.ts";
 import { parseDueShift } from "./due-shift.ts";
-import { TodoError } from "../errors.ts";
+import { TodoError, tryRead } from "../errors.ts";
 import { DATES_HINT } from "./dates-hint.ts";
 import { suggestOneOf } from "../nearest.ts";
 import type { LocalTime } from "./local-time.ts";
@@ -33,12 +33,7 @@ export function parseWhen(text: string, system: LocalTime): string {
 /** Whether `parseWhen` understands the text. */
 export function isDate(text: string, system: LocalTime): boolean {
   const simple = simplifyDate(text);
-  try {
-    return simple !== undefined && readWhen(simple, system) !== undefined;
-  } catch (error) {
-    if (error instanceof TodoError) return false;
-    throw error;
-  }
+  return simple !== undefined && tryRead(() => readWhen(simple, system)) !== undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { TodoError } from "../errors.ts";
+import { tryRead } from "../errors.ts";
 import { findKey, splitKeyed } from "../keys.ts";
 import type { LocalTime } from "../dates/local-time.ts";
 import { FIELD_KEYS } from "../task/field-keys.ts";
@@ -20,7 +20,7 @@ export async function joinEvery(args: readonly Argument[], system: LocalTime): P
   const { parseEvery } = await import("../recurrence/every.ts");
   const isRule = (words: readonly Argument[]) => {
     const value = splitKeyed(joinTexts(words))?.value ?? "";
-    return passes(() => parseEvery(value, system.today()));
+    return tryRead(() => parseEvery(value, system.today())) !== undefined;
   };
   return joinRules(args.flatMap(splitAtRules), isRule);
 }
@@ -75,14 +75,4 @@ function beginsRule(word: string): boolean {
 /** A tag, another field and a quoted text are no part of a rule. */
 function isWord({ text }: Argument): boolean {
   return /^[^\s+]\S*$/u.test(text) && splitKeyed(text) === undefined;
-}
-
-function passes(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch (error) {
-    if (error instanceof TodoError) return false;
-    throw error;
-  }
 }

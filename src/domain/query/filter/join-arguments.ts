@@ -1,5 +1,5 @@
 import type { LocalTime } from "../../dates/local-time.ts";
-import { TodoError } from "../../errors.ts";
+import { TodoError, tryRead } from "../../errors.ts";
 import { groupPieces, type Token } from "./group-pieces.ts";
 import { lexArguments } from "./lex.ts";
 import { parseFilter, type TypedWords } from "./parse.ts";
@@ -27,15 +27,10 @@ export function joinArguments(words: TypedWords, system: LocalTime): string {
   });
 }
 
-/** What a filter says, whatever stands where. An `and` says nothing. Null for what can't be read, or not yet. */
-function describeTokens(texts: readonly string[], system: LocalTime): string | null {
-  try {
-    const tokens = groupPieces(lexArguments(texts, texts.join(" ")), system);
-    return JSON.stringify(tokens.filter(({ kind }) => kind !== "and").map(withoutPlace));
-  } catch (error) {
-    if (error instanceof TodoError) return null;
-    throw error;
-  }
+/** What a filter says, whatever stands where. An `and` says nothing. Undefined for what can't be read, or not yet. */
+function describeTokens(texts: readonly string[], system: LocalTime): string | undefined {
+  const tokens = tryRead(() => groupPieces(lexArguments(texts, texts.join(" ")), system));
+  return tokens && JSON.stringify(tokens.filter(({ kind }) => kind !== "and").map(withoutPlace));
 }
 
 function withoutPlace(token: Token) {
