@@ -6,9 +6,13 @@ import { simplifyDate } from "./simplify.ts";
 /** A month that was typed, by its first day, and the words behind it. */
 export type NamedMonth = { readonly month: string; readonly rest: readonly string[] };
 
-const ISO_MONTH = /^(\d{4})-(\d{2})$/;
+/** Which month a name without a year means: the one that began last, or the next one. Both may be the present one. */
+export type MonthSide = "behind" | "ahead";
+
+/** One month, in the ISO way or by its name: `2027-02`, `feb`, `february 2027`. */
+export const ONE_MONTH = new RegExp(`^(?:(\\d{4})-(\\d{2})|${MONTH}(?: (\\d{4}))?)$`);
+
 const NEAR_MONTH = /^(last|this|next) month$/;
-const NAMED_MONTH = new RegExp(`^${MONTH}(?: (\\d{4}))?$`);
 const STEPS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
 
 /**
@@ -31,10 +35,19 @@ export function readMonth(words: readonly string[], system: Pick<LocalTime, "tod
 function parseMonth(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const [, step = ""] = NEAR_MONTH.exec(text) ?? [];
   if (step !== "") return today.with({ day: 1 }).add({ months: STEPS[step] ?? 0 });
-  const [, isoYear, isoMonth] = ISO_MONTH.exec(text) ?? [];
+  const match = ONE_MONTH.exec(text);
+  return match === null ? undefined : readOneMonth(match, today, "ahead");
+}
+
+/** The first day of the month that `ONE_MONTH` matches. Throws a RangeError if the calendar has no such month. */
+export function readOneMonth(
+  [, isoYear, isoMonth, name = "", year]: RegExpExecArray,
+  today: Temporal.PlainDate,
+  side: MonthSide,
+): Temporal.PlainDate {
   if (isoMonth !== undefined) return toDate(Number(isoYear), Number(isoMonth), 1);
-  const [, name, year] = NAMED_MONTH.exec(text) ?? [];
-  if (name === undefined) return undefined;
   const month = monthNumber(name);
-  return toDate(year === undefined ? today.year + Number(month < today.month) : Number(year), month, 1);
+  if (year !== undefined) return toDate(Number(year), month, 1);
+  const step = side === "ahead" ? Number(month < today.month) : -Number(month > today.month);
+  return toDate(today.year + step, month, 1);
 }

@@ -2,7 +2,7 @@ import { checkYear, dayOfIsoWeek, orNoSuchDay, toDate } from "./calendar.ts";
 import { TodoError, tryRead, withHint } from "../errors.ts";
 import { PERIODS_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
-import { MONTH, monthNumber } from "./names.ts";
+import { type MonthSide, ONE_MONTH, readOneMonth } from "./month.ts";
 import { simplifyDate } from "./simplify.ts";
 import { toBound } from "./when.ts";
 import type { Condition, DateField } from "../query/query.ts";
@@ -14,7 +14,10 @@ export type Period = { readonly from: string; readonly to: string };
 type Today = Pick<LocalTime, "today">;
 type Days = { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate };
 /** A way to write a period, in lower case. `read` may throw a RangeError if the calendar has no such day. */
-type PeriodForm = readonly [form: RegExp, read: (match: RegExpExecArray, today: Temporal.PlainDate) => Days];
+type PeriodForm = readonly [
+  form: RegExp,
+  read: (match: RegExpExecArray, today: Temporal.PlainDate, side: MonthSide) => Days,
+];
 
 const MONTHS_A_QUARTER = 3;
 /** `from november 2025 .. november 2026` has fewer. */
@@ -44,25 +47,20 @@ const FORMS: readonly PeriodForm[] = [
     },
   ],
   [/^(\d{4})$/, ([, year]) => lasting("year", toDate(Number(year), 1, 1))],
-  [/^(\d{4})-(\d{2})$/, ([, year, month]) => lasting("month", toDate(Number(year), Number(month), 1))],
+  [ONE_MONTH, (match, today, side) => lasting("month", readOneMonth(match, today, side))],
   [
     /^(\d{4})-(\d{2})-(\d{2})$/,
     ([, year, month, day]) => lasting("day", toDate(Number(year), Number(month), Number(day))),
   ],
   [/^(\d{4})-w(\d{2})$/, ([, year, week]) => lasting("week", dayOfIsoWeek(Number(year), Number(week), 1))],
-  [
-    new RegExp(`^${MONTH}(?: (\\d{4}))?$`),
-    ([, name = "", year], today) =>
-      lasting("month", year ? toDate(Number(year), monthNumber(name), 1) : latest(name, today)),
-  ],
 ];
 
 /**
- * The period that a text names. `PERIOD_FORMS` lists the grammar. Weeks begin on Monday. Throws `invalid_input` for any
- * other text, and for a period without days.
+ * The period that a text names. `PERIOD_FORMS` lists the grammar. Weeks begin on Monday. `side` is where a month lies that is
+ * named alone. Throws `invalid_input` for any other text, and for a period without days.
  */
-export function parsePeriod(text: string, system: Today): Period {
-  const period = readWhole(text, system);
+export function parsePeriod(text: string, system: Today, side?: MonthSide): Period {
+  const period = readWhole(text, system, side);
   if (period === undefined) throw notAPeriod(text);
   return period;
 }
@@ -117,11 +115,11 @@ export function lastDayOf({ to }: Pick<Period, "to">): string {
   return Temporal.PlainDate.from(to).subtract({ days: 1 }).toString();
 }
 
-function readWhole(text: string, system: Today): Period | undefined {
+function readWhole(text: string, system: Today, side?: MonthSide): Period | undefined {
   const simple = simplifyDate(text);
   if (simple === undefined) return undefined;
   const today = Temporal.PlainDate.from(system.today());
-  const days = readRange(simple, today) ?? readDays(simple, today);
+  const days = readRange(simple, today) ?? readDays(simple, today, side);
   if (days === undefined) return undefined;
   if (Temporal.PlainDate.compare(days.from, days.to) >= 0) {
     throw new TodoError("invalid_input", `the period ${quoteShort(text)} has no days`, { hints: [PERIODS_HINT] });
@@ -139,11 +137,11 @@ function readRange(text: string, today: Temporal.PlainDate): Days | undefined {
   return { from: start.from, to: end.to };
 }
 
-function readDays(text: string, today: Temporal.PlainDate): Days | undefined {
+function readDays(text: string, today: Temporal.PlainDate, side: MonthSide = "behind"): Days | undefined {
   for (const [form, read] of FORMS) {
     const match = form.exec(text);
     if (match === null) continue;
-    const days = orNoSuchDay(text, () => read(match, today));
+    const days = orNoSuchDay(text, () => read(match, today, side));
     checkYear(days.from.year);
     return days;
   }
@@ -163,12 +161,6 @@ function startOf(unit: string, day: Temporal.PlainDate): Temporal.PlainDate {
   if (unit === "month") return day.with({ day: 1 });
   if (unit === "year") return day.with({ month: 1, day: 1 });
   return day.with({ month: day.month - ((day.month - 1) % MONTHS_A_QUARTER), day: 1 });
-}
-
-/** The month of this name that began last. */
-function latest(name: string, today: Temporal.PlainDate): Temporal.PlainDate {
-  const month = monthNumber(name);
-  return toDate(month > today.month ? today.year - 1 : today.year, month, 1);
 }
 
 function notAPeriod(text: string): TodoError {

@@ -1,5 +1,4 @@
 import type { LocalTime } from "../../dates/local-time.ts";
-import { readMonth } from "../../dates/month.ts";
 import { boundsOf, isPeriod, parsePeriod } from "../../dates/period.ts";
 import { isDate, parseWhen, toBound } from "../../dates/when.ts";
 import type { Bound, Condition, DateField } from "../query.ts";
@@ -35,9 +34,7 @@ function readRange(
   system: LocalTime,
 ): { readonly from: Bound; readonly before: Bound } {
   if (!isDate(value, system) && isPeriod(value, system)) {
-    const month = AHEAD.has(date) ? readMonth([value], system)?.month : undefined;
-    const to = month && Temporal.PlainDate.from(month).add({ months: 1 }).toString();
-    return boundsOf(month && to ? { from: month, to } : parsePeriod(value, system), system);
+    return boundsOf(parsePeriod(value, system, AHEAD.has(date) ? "ahead" : "behind"), system);
   }
   const when = parseWhen(value, system);
   return { from: toBound(when, "start", system), before: toBound(when, "end", system) };
