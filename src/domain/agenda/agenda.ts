@@ -3,6 +3,7 @@ import { localDayOf } from "../dates/due-groups.ts";
 import type { LocalTime } from "../dates/local-time.ts";
 import { keyOfOrder } from "../query/bands.ts";
 import type { Task } from "../task/task.ts";
+import { compareText } from "../task/text.ts";
 
 /** How many days an agenda has, if nobody says how many, and at most. */
 export const DEFAULT_AGENDA_DAYS = 7;
@@ -43,7 +44,7 @@ export function arrangeAgenda(items: readonly AgendaItem[], days: readonly strin
   });
   const byDay = Map.groupBy(sortable, ({ day }) => day);
   return days.map((day) => {
-    const all = (byDay.get(day) ?? []).toSorted((one, other) => compare(one.key, other.key));
+    const all = (byDay.get(day) ?? []).toSorted((one, other) => compareText(one.key, other.key));
     return { day, items: leaveOutPlans(all.map(({ item }) => item)) };
   });
 }
@@ -56,8 +57,4 @@ function keyOfPlace({ kind, date }: AgendaItem, day: string): string {
 function leaveOutPlans(items: readonly AgendaItem[]): AgendaItem[] {
   const due = new Set(items.flatMap(({ kind, task }) => (kind === "overdue" || kind === "due" ? task.id : [])));
   return items.filter(({ kind, task }) => kind !== "planned" || !due.has(task.id));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

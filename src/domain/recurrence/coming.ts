@@ -3,7 +3,7 @@ import { laterOf } from "./occurrence.ts";
 import type { Series } from "./series.ts";
 
 /** From which day to which, both included. */
-type Span = { readonly from: string; readonly to: string };
+export type Span = { readonly from: string; readonly to: string };
 
 /**
  * The occurrences that will follow the one at a position, at most `limit` of those in the span. What the series passes over on its

@@ -15,6 +15,11 @@ export function decodeUtf8(what: string, bytes: Uint8Array, hints: readonly stri
   }
 }
 
+/** The order of texts as JavaScript compares them, by UTF-16 units. Of ASCII, such as dates and ids, it is that of databases. */
+export function compareText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 /** Length in Unicode code points, the unit of every limit. */
 export function countCodePoints(text: string): number {
   let count = 0;

@@ -1,6 +1,7 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import { TodoError } from "../errors.ts";
 import { compareBytes } from "../task/registers.ts";
+import { compareText } from "../task/text.ts";
 
 /**
  * The length of a rank that is longer than any list of people needs: a thousand moves into one gap make 169 characters. Ranks are
@@ -20,7 +21,8 @@ export type Place =
 
 /** The order of siblings: by rank, those without one behind, and by id, which is the order in which they were made. */
 export function compareByRank(one: Ranked, other: Ranked): number {
-  if (one.rank === other.rank) return compareIds(one.id, other.id);
+  // UUIDs are ASCII, for which the order of JavaScript is that of bytes, and much faster.
+  if (one.rank === other.rank) return compareText(one.id, other.id);
   if (one.rank === null) return 1;
   if (other.rank === null) return -1;
   return compareBytes(one.rank, other.rank);
@@ -73,12 +75,6 @@ function rankOne(order: readonly Ranked[], at: number): Ranked[] {
 function stands(before: Ranked | undefined, task: Ranked, after: Ranked | undefined): boolean {
   const isBehind = before === undefined || compareByRank(before, task) < 0;
   return isBehind && (after === undefined || compareByRank(task, after) < 0);
-}
-
-/** UUIDs are ASCII, for which the order of JavaScript is that of bytes, and much faster. */
-function compareIds(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 function findIndex(others: readonly Ranked[], moved: Ranked, place: Place): number {

@@ -1,11 +1,11 @@
 import type { AgendaItem, AgendaKind } from "../../domain/agenda/agenda.ts";
 import { type Bound, type Condition, PENDING } from "../../domain/query/query.ts";
+import type { Span } from "../../domain/recurrence/coming.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AgendaLimit, takeWithin } from "./agenda-limit.ts";
 import { listPages } from "./list-tasks.ts";
 import { findComing } from "./series/find-coming.ts";
-import type { Span } from "./series/list-occurrences.ts";
 
 /** Tasks of one read. On a server others come in between. */
 const PAGE_SIZE = 1000;

@@ -1,4 +1,5 @@
 import type { Task } from "../../domain/task/task.ts";
+import { compareText } from "../../domain/task/text.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** A group that a task is in. Groups come in the order of their keys, and one key is one group. */
@@ -46,5 +47,5 @@ async function collectMembers(pages: Pages, findGroups: FindGroups): Promise<Mem
       }
     }
   }
-  return [...members.values()].toSorted((one, other) => (one.group.key < other.group.key ? -1 : 1));
+  return [...members.values()].toSorted((one, other) => compareText(one.group.key, other.group.key));
 }

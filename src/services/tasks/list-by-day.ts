@@ -3,6 +3,7 @@ import { localDayOf } from "../../domain/dates/due-groups.ts";
 import { DAY_MS } from "../../domain/durations.ts";
 import type { Condition } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { compareText } from "../../domain/task/text.ts";
 import type { Workspace } from "../workspace.ts";
 import { listPages } from "./list-tasks.ts";
 
@@ -53,8 +54,4 @@ function sortByDay(dated: readonly DatedTask[]): DatedTask[] {
       Number(isDay(one.due)) - Number(isDay(other.due)) ||
       compareText(one.due, other.due),
   );
-}
-
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

@@ -1,6 +1,7 @@
 import { remindAt } from "../../domain/dates/reminder.ts";
 import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { compareText } from "../../domain/task/text.ts";
 import type { Workspace } from "../workspace.ts";
 import { listPages } from "./list-tasks.ts";
 
@@ -25,7 +26,7 @@ export async function listReminders(
   for await (const page of listPages(workspace, { where: [PENDING, HAS_REMINDERS, ...where] })) {
     found.push(...page.flatMap((task) => remindersOf(task, span, workspace)));
   }
-  return found.toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
+  return found.toSorted((one, other) => compareText(one.at, other.at));
 }
 
 function remindersOf(task: Task, { from, before }: Span, { system }: Workspace): Reminder[] {

@@ -5,6 +5,7 @@ import type { LocalTime } from "../../domain/dates/local-time.ts";
 import { endToday, splitPeriod } from "../../domain/dates/split-period.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/query/query.ts";
+import { compareText } from "../../domain/task/text.ts";
 import type { ActivityQuery, TaskActivity } from "../../ports/store.ts";
 import type { Workspace } from "../workspace.ts";
 import { beginOf, createStatsTally, type StatsTally } from "./stats-tally.ts";
@@ -86,5 +87,5 @@ function toWireProjects({ projects }: StatsTally, hasTime: boolean): WireProject
 /** No project comes last. */
 function compareNames(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return one < other ? -1 : Number(one > other);
+  return compareText(one, other);
 }

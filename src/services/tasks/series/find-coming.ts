@@ -1,14 +1,14 @@
 import { localDayOf } from "../../../domain/dates/due-groups.ts";
 import { type Condition, PENDING } from "../../../domain/query/query.ts";
-import { listComing } from "../../../domain/recurrence/coming.ts";
+import { listComing, type Span } from "../../../domain/recurrence/coming.ts";
 import { dueDateOf, localTimeOf } from "../../../domain/recurrence/next.ts";
 import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
 import type { Task } from "../../../domain/task/task.ts";
+import { compareText } from "../../../domain/task/text.ts";
 import { timestamp, type Workspace } from "../../workspace.ts";
 import { type AgendaLimit, takeWithin } from "../agenda-limit.ts";
 import { listPages } from "../list-tasks.ts";
-import type { Span } from "./list-occurrences.ts";
 
 /** An occurrence that follows the current one of a task, and the user's day on which it is due. */
 export type ComingOccurrence = {
@@ -41,7 +41,7 @@ export async function findComing(
     const found = tasks.flatMap((task) =>
       listOfTask(workspace, task, { from: span.from, to }, limit.items + 1, isTaken),
     );
-    const all = [...coming, ...found].toSorted((one, other) => compare(one.day, other.day));
+    const all = [...coming, ...found].toSorted((one, other) => compareText(one.day, other.day));
     coming = all.slice(0, takeWithin(all, limit).length + 1);
     // What is later than so many others is not asked for.
     if (coming.length < all.length) to = coming.at(-1)?.day ?? to;
@@ -93,8 +93,4 @@ function widen({ zone }: Series, { from, to }: Span): Span {
 
 function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

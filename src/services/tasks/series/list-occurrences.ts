@@ -1,15 +1,14 @@
 import { MAX_OCCURRENCES, type OccurrenceState, type WireOccurrence } from "../../../contract/occurrences.ts";
+import type { Span } from "../../../domain/recurrence/coming.ts";
 import { dueDateOf, occurrencesBetween } from "../../../domain/recurrence/next.ts";
 import { dayOfOccurrence, laterOf, occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
 import { isCancelled } from "../../../domain/task/closing.ts";
 import type { Task } from "../../../domain/task/task.ts";
+import { compareText } from "../../../domain/task/text.ts";
 import type { Workspace } from "../../workspace.ts";
 import { isOpenSeries } from "./close-occurrence.ts";
 import { findRecords } from "./find-records.ts";
-
-/** From which day to which, both included. */
-export type Span = { readonly from: string; readonly to: string };
 
 /** The records of a task that repeats or did, then its current occurrence and what is to come, at most a thousand. */
 export async function listOccurrences(workspace: Workspace, task: Task, span: Span): Promise<WireOccurrence[]> {
@@ -17,7 +16,7 @@ export async function listOccurrences(workspace: Workspace, task: Task, span: Sp
   const known = records.filter(({ occurrence }) => isIn(span, occurrence)).map(describeRecord);
   const taken = new Set(records.map(({ occurrence }) => occurrence));
   const coming = listComing(task, span).filter(({ occurrence }) => !taken.has(occurrence));
-  const all = [...known, ...coming].toSorted((one, other) => compare(one.occurrence, other.occurrence));
+  const all = [...known, ...coming].toSorted((one, other) => compareText(one.occurrence, other.occurrence));
   return all.slice(0, MAX_OCCURRENCES);
 }
 
@@ -61,8 +60,4 @@ function isIn({ from, to }: Span, occurrence: string | null): boolean {
   if (occurrence === null) return false;
   const day = dayOfOccurrence(occurrence);
   return day >= from && day <= to;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
