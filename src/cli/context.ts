@@ -102,11 +102,16 @@ export function defineNoun(
 /** The argument of views, which narrows them. */
 export const FILTER_ARGUMENT = ["[filter...]", "terms as in todo list; see todo help filters"] as const;
 
-/** The argument before the filter in views of a time. It may be several words, so both are read together. */
+/** The argument before the filter in views of a time. It may be several words. */
 export const PERIOD_ARGUMENT = [
   "[period]",
   "such as today, last month, 2026-11 or last 30 days; see todo help dates",
 ] as const;
+
+/** The words of such an argument and of the filter behind it, together. */
+export function joinWords(first: string | undefined, more: readonly string[]): readonly string[] {
+  return first === undefined ? [] : [first, ...more];
+}
 
 /** The argument of commands on tasks. */
 export const REFS_ARGUMENT = [

@@ -3,7 +3,14 @@ import { TodoError } from "../../domain/errors.ts";
 import { toWireAgenda } from "../../contract/agenda.ts";
 import { DEFAULT_AGENDA_DAYS, MAX_AGENDA_DAYS } from "../../domain/agenda/agenda.ts";
 import { readAgenda } from "../../services/tasks/agenda.ts";
-import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
+import {
+  type CommandContext,
+  defineCommand,
+  FILTER_ARGUMENT,
+  joinWords,
+  NO_CONTEXT_OPTION,
+  NO_PAGER_OPTION,
+} from "../context.ts";
 import { readOpenFilter } from "../input/open-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { printAgenda } from "../output/agenda.ts";
@@ -31,7 +38,7 @@ export function registerAgenda(program: Command, context: CommandContext): void 
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((first: string | undefined, more: string[], flags: CommonFlags) =>
-      agenda(context.start(flags), first === undefined ? [] : [first, ...more], flags),
+      agenda(context.start(flags), joinWords(first, more), flags),
     );
 }
 

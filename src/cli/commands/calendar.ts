@@ -2,7 +2,14 @@ import type { Command } from "commander";
 import { TodoError } from "../../domain/errors.ts";
 import { readMonth } from "../../domain/dates/month.ts";
 import { readCalendar } from "../../services/tasks/calendar.ts";
-import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
+import {
+  type CommandContext,
+  defineCommand,
+  FILTER_ARGUMENT,
+  joinWords,
+  NO_CONTEXT_OPTION,
+  NO_PAGER_OPTION,
+} from "../context.ts";
 import { readOpenFilter } from "../input/open-filter.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { nameMonth, printCalendar } from "../output/calendar.ts";
@@ -34,7 +41,7 @@ export function registerCalendar(program: Command, context: CommandContext): voi
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((first: string | undefined, more: string[], flags: CommonFlags) =>
-      calendar(context.start(flags), first === undefined ? [] : [first, ...more], flags),
+      calendar(context.start(flags), joinWords(first, more), flags),
     );
 }
 

@@ -9,6 +9,7 @@ import {
   type CommandContext,
   defineCommand,
   FILTER_ARGUMENT,
+  joinWords,
   NO_CONTEXT_OPTION,
   NO_PAGER_OPTION,
   PERIOD_ARGUMENT,
@@ -35,7 +36,7 @@ export function registerCompleted(program: Command, context: CommandContext): vo
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((first: string | undefined, more: string[], flags: ViewFlags) =>
-      completed(context.start(flags), first === undefined ? [] : [first, ...more], flags),
+      completed(context.start(flags), joinWords(first, more), flags),
     );
 }
 

@@ -4,6 +4,7 @@ import {
   type CommandContext,
   defineCommand,
   FILTER_ARGUMENT,
+  joinWords,
   NO_CONTEXT_OPTION,
   NO_PAGER_OPTION,
   PERIOD_ARGUMENT,
@@ -36,7 +37,7 @@ export function registerStats(program: Command, context: CommandContext): void {
     .option(...NO_CONTEXT_OPTION)
     .option(...NO_PAGER_OPTION)
     .action((first: string | undefined, more: string[], flags: CommonFlags) =>
-      stats(context.start(flags), first === undefined ? [] : [first, ...more], flags),
+      stats(context.start(flags), joinWords(first, more), flags),
     );
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
-import type { Condition } from "../../domain/query/query.ts";
+import { findDueOrPlanned } from "../../domain/query/bands.ts";
 import { listByDay } from "../../services/tasks/list-by-day.ts";
 import { type CommandContext, defineCommand, FILTER_ARGUMENT, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { readListFilter } from "../input/list-filter.ts";
@@ -28,10 +28,7 @@ export async function today(invocation: Invocation, terms: readonly string[], fl
   const { system } = invocation.io;
   const ranges = findDueRanges(system);
   const filter = await readListFilter(invocation, terms);
-  const { before } = ranges.today;
-  const isDue: Condition = { kind: "dated", date: "dueDate", before };
-  const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before };
-  const where = [...filter, { kind: "or", conditions: [isDue, isPlanned] } as const];
+  const where = [...filter, findDueOrPlanned(ranges.today.before)];
   if (flags.count) return printCount(invocation, where);
   const workspace = await invocation.workspace();
   const place: PlaceTask = ({ dueDate }) => {

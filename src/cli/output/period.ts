@@ -1,11 +1,12 @@
-import type { Period } from "../../domain/dates/period.ts";
+import { lastDayOf, type Period } from "../../domain/dates/period.ts";
 import type { System } from "../../ports/system.ts";
 import { formatDate, formatDue } from "./dates.ts";
 
 /** A period in few columns: `Sat 21 Nov`, `2–8 Nov`, `30 Nov – 6 Dec`, `Nov`, `2025`, with the year unless it is this one. */
-export function formatPeriod({ from, to }: Period, system: System): string {
+export function formatPeriod(period: Period, system: System): string {
+  const { from, to } = period;
   const first = Temporal.PlainDate.from(from);
-  const last = Temporal.PlainDate.from(to).subtract({ days: 1 });
+  const last = Temporal.PlainDate.from(lastDayOf(period));
   if (first.equals(last)) return formatDue(from, system);
   const isWholeYear = first.dayOfYear === 1 && first.add({ years: 1 }).equals(to);
   if (isWholeYear) return String(first.year);

@@ -12,7 +12,7 @@ import {
 } from "./calendar.ts";
 import { TodoError } from "../errors.ts";
 import { MONTH, monthNumber, WEEKDAY, weekdayNumber } from "./names.ts";
-import { addToDay, CALENDAR_UNIT, readOffset, splitOffset } from "./offset.ts";
+import { addToDay, CALENDAR_UNIT, readAgo, readOffset, splitOffset } from "./offset.ts";
 import { refuseUnclearDay } from "./unclear.ts";
 
 const SATURDAY = 6;
@@ -61,7 +61,7 @@ const DAY_FORMS: readonly DayForm[] = [
   ],
   [
     new RegExp(`^(an?|\\d+) ?${CALENDAR_UNIT} ago$`),
-    ([, count = "", unit = ""], today) => addToDay(today, readOffset(count.startsWith("a") ? "-1" : `-${count}`, unit)),
+    ([, count = "", unit = ""], today) => addToDay(today, readAgo(count, unit)),
   ],
   [/^(?:in an?|next) (day|week|month|year)$/, ([, unit = ""], today) => addToDay(today, readOffset("1", unit))],
   [/^(\d{1,2})(?:st|nd|rd|th)$/, ([, day], today) => nextDayOfMonth(Number(day), today)],

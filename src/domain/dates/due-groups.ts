@@ -1,4 +1,5 @@
 import { type Bound, type Condition, UNDATED } from "../query/query.ts";
+import { chooseBound } from "./bounds.ts";
 import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
 import { boundOfNow, toBound } from "./when.ts";
@@ -71,5 +72,5 @@ function isWithin(due: string, { from, before }: DueRange): boolean {
 
 /** Whether a date lies before a bound: a day before its day, a moment before its moment. */
 export function isBefore(due: string, bound: Bound): boolean {
-  return due < (isDay(due) ? bound.day : bound.moment);
+  return due < chooseBound(due, bound);
 }

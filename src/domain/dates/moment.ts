@@ -3,7 +3,7 @@ import { parseDay } from "./day.ts";
 import { formatMoment } from "./due-date.ts";
 import { TodoError } from "../errors.ts";
 import type { LocalTime } from "./local-time.ts";
-import { addToDueDate, CLOCK_UNIT, readOffset, splitOffset } from "./offset.ts";
+import { addToDueDate, CLOCK_UNIT, readAgo, readOffset, splitOffset } from "./offset.ts";
 import { parseTime, splitTime, type TimedText } from "./time-of-day.ts";
 import { refuseUnsignedTime } from "./unclear.ts";
 
@@ -55,11 +55,7 @@ function readFromNow([, count, signed, unit = ""]: RegExpExecArray, system: Loca
 }
 
 function readBeforeNow([, count = "", unit = ""]: RegExpExecArray, system: LocalTime): string {
-  return addToDueDate(
-    formatMoment(readNow(system)),
-    readOffset(count.startsWith("a") ? "-1" : `-${count}`, unit),
-    system,
-  );
+  return addToDueDate(formatMoment(readNow(system)), readAgo(count, unit), system);
 }
 
 function readDateTime(match: RegExpExecArray, today: Temporal.PlainDate, system: LocalTime): string | undefined {

@@ -29,6 +29,11 @@ export function readOffset(count: string, unit: string): Offset {
   return { count: Number(count), unit: nameUnit(unit) };
 }
 
+/** The offset of `a week ago` or `3 weeks ago`, of which `count` is `a`, `an` or a number. */
+export function readAgo(count: string, unit: string): Offset {
+  return readOffset(count.startsWith("a") ? "-1" : `-${count}`, unit);
+}
+
 /**
  * The day that lies so far from another. If the month reached is too short, its last day is meant: 31 January + 1m = 28
  * February. Throws `invalid_input` for hours and minutes and for a year that is not allowed, and a RangeError for a day

@@ -50,6 +50,17 @@ export function findReason(task: Task, { now, tomorrow, later }: BandBounds): Re
   return priority === "high" ? "high_priority" : "none";
 }
 
+/** What is due or planned before a bound. */
+export function findDueOrPlanned(before: Bound): Condition {
+  return {
+    kind: "or",
+    conditions: [
+      { kind: "dated", date: "dueDate", before },
+      { kind: "dated", date: "scheduledDate", before },
+    ],
+  };
+}
+
 /** The conditions that all tasks of a band meet, and no others. */
 export function conditionsOfBand(band: Band, bounds: BandBounds): Condition[] {
   const at = BANDS.indexOf(band);
@@ -70,10 +81,8 @@ function ruleOf(band: Band, { now, tomorrow, later }: BandBounds): Condition {
       return { kind: "has", part: "startedAt" };
     case "overdue":
       return isDueBefore(now);
-    case "today": {
-      const isPlanned: Condition = { kind: "dated", date: "scheduledDate", before: tomorrow };
-      return { kind: "or", conditions: [isDueBefore(tomorrow), isPlanned] };
-    }
+    case "today":
+      return findDueOrPlanned(tomorrow);
     case "soon":
       return { kind: "or", conditions: [isDueBefore(later), { kind: "priority", priority: "high" }] };
     case "rest":

@@ -1,4 +1,4 @@
-import { findWaiting, hideWaiting } from "../../domain/dates/waiting.ts";
+import { findWaiting, hideWaiting, withoutHiding } from "../../domain/dates/waiting.ts";
 import { BANDS, conditionsOfBand, findBandBounds, findReason, type Reason } from "../../domain/query/bands.ts";
 import { type Condition, PENDING, type TaskQuery } from "../../domain/query/query.ts";
 import { findPlannedForLater, findReady } from "../../domain/query/ready.ts";
@@ -65,8 +65,8 @@ export async function findReadyNow(workspace: Workspace, filter: readonly Condit
 export async function countNext(workspace: Workspace, filter: readonly Condition[]): Promise<NextCounts> {
   const { system } = workspace;
   const { blocked } = await findBlocked(workspace);
-  const count = (...where: readonly Condition[]) =>
-    countTasks(workspace, [PENDING, ...filter.filter(isNoHiding), ...where]);
+  const all = [PENDING, ...withoutHiding(filter)];
+  const count = (...where: readonly Condition[]) => countTasks(workspace, [...all, ...where]);
   const later = findPlannedForLater(system);
   const shown: Condition[] = [hideWaiting(system), { kind: "not", condition: later }];
   const [open, waiting, planned, held] = await Promise.all([
@@ -76,8 +76,4 @@ export async function countNext(workspace: Workspace, filter: readonly Condition
     blocked.length === 0 ? 0 : count(...shown, { kind: "among", ids: blocked }),
   ]);
   return { ready: open - waiting - planned - held, blocked: held, waiting, planned };
-}
-
-function isNoHiding(condition: Condition): boolean {
-  return condition.kind !== "not" || condition.condition.kind !== "waiting";
 }

@@ -1,7 +1,7 @@
 import type { Place } from "./expression.ts";
 import type { Piece, Sign } from "./pieces.ts";
 import { readPiece } from "./read-piece.ts";
-import { splitWords, type Word } from "./split-words.ts";
+import { countOpened, splitWords, type Word } from "./split-words.ts";
 
 /** Where something stands in the text of all arguments. */
 type Locate = (at: number, length: number) => Place;
@@ -21,11 +21,6 @@ export function lexArguments(texts: readonly string[], whole: string): Piece[][]
     start += text.length + 1;
   }
   return lexed;
-}
-
-/** How many parentheses more are open behind a word than before it. */
-export function countOpened({ prefixes, closing }: Word): number {
-  return prefixes.filter(({ kind }) => kind === "open").length - closing;
 }
 
 function readWord({ prefixes, at, raw, quoteAt, closing }: Word, locate: Locate, isAlone: boolean): Piece[] {

@@ -1,6 +1,6 @@
-import type { LocalTime } from "../../dates/local-time.ts";
 import { findWaiting } from "../../dates/waiting.ts";
 import { boundOfNow, toBound } from "../../dates/when.ts";
+import { findDueOrPlanned } from "../bands.ts";
 import { type Condition, UNDATED } from "../query.ts";
 import { findReady } from "../ready.ts";
 import type { IS_WORDS } from "../terms.ts";
@@ -15,7 +15,7 @@ export function toIsCondition(word: (typeof IS_WORDS)[number], found: Found): Co
     case "overdue":
       return { kind: "dated", date: "dueDate", before: boundOfNow(system) };
     case "today":
-      return isToday(system);
+      return findDueOrPlanned(toBound(system.today(), "end", system));
     case "waiting":
       return findWaiting(system);
     case "ready":
@@ -35,16 +35,4 @@ export function toIsCondition(word: (typeof IS_WORDS)[number], found: Found): Co
     case "someday":
       return { kind: "and", conditions: [UNDATED, UNPLANNED] };
   }
-}
-
-/** What is due or planned until the end of today. */
-function isToday(system: LocalTime): Condition {
-  const before = toBound(system.today(), "end", system);
-  return {
-    kind: "or",
-    conditions: [
-      { kind: "dated", date: "dueDate", before },
-      { kind: "dated", date: "scheduledDate", before },
-    ],
-  };
 }

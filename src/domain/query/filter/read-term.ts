@@ -4,7 +4,7 @@ import { findKey, NONE } from "../../keys.ts";
 import { parsePriority } from "../../task/priority-words.ts";
 import { checkTag, PRIORITIES, type Priority } from "../../task/task.ts";
 import { cleanText, quoteShort } from "../../task/text.ts";
-import { type Condition, MAX_SEARCH_CHARACTERS, type Part, SEARCHED, STATUSES, type TextField } from "../query.ts";
+import { type Condition, MAX_SEARCH_CHARACTERS, SEARCHED, STATUSES, type TextField } from "../query.ts";
 import { HAS_WORDS, IS_WORDS, type OperatorName, type TermField } from "../terms.ts";
 import type { Term } from "./expression.ts";
 import { type Found, isThere } from "./found.ts";
@@ -26,13 +26,6 @@ const THERE: Readonly<Partial<Record<TermField, Condition>>> = {
   estimate: { kind: "estimate" },
   parent: { kind: "not", condition: { kind: "root" } },
   series: { kind: "has", part: "record" },
-};
-
-const HAS_PARTS: Readonly<Record<(typeof HAS_WORDS)[number], Part>> = {
-  description: "description",
-  notes: "notes",
-  subtasks: "subtasks",
-  reminders: "reminders",
 };
 
 /** What a term asks for. Throws `invalid_input` for a value that is not understood. */
@@ -75,7 +68,7 @@ function readValue(term: Term, found: Found): Condition {
     case "is":
       return toIsCondition(readOneOf("state", IS_WORDS, value), found);
     case "has":
-      return { kind: "has", part: HAS_PARTS[readOneOf("part", HAS_WORDS, value)] };
+      return { kind: "has", part: readOneOf("part", HAS_WORDS, value) };
     case "title":
     case "description":
     case "note":

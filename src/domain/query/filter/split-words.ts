@@ -30,18 +30,27 @@ export function splitWords(text: string, depth: number): Word[] {
   while (at < text.length) {
     const word = scanWord(text, at, open);
     words.push(word);
-    open += word.prefixes.filter(({ kind }) => kind === "open").length - word.closing;
+    open += countOpened(word);
     at = word.at + word.raw.length + word.closing;
     at += match(SPACES, text, at).length;
   }
   return words;
 }
 
+/** How many parentheses more are open behind a word than before it. */
+export function countOpened({ prefixes, closing }: Word): number {
+  return countOpening(prefixes) - closing;
+}
+
+function countOpening(prefixes: readonly Prefix[]): number {
+  return prefixes.filter(({ kind }) => kind === "open").length;
+}
+
 function scanWord(text: string, start: number, depth: number): Word {
   const prefixes = scanPrefixes(text, start);
   const last = prefixes.at(-1);
   const at = last ? last.at + last.length : start;
-  const open = depth + prefixes.filter(({ kind }) => kind === "open").length;
+  const open = depth + countOpening(prefixes);
   const quoteAt = at + match(HEAD, text, at).length;
   const end = text[quoteAt] === '"' ? findClosingQuote(text, quoteAt) : undefined;
   if (end !== undefined) {
