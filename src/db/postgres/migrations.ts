@@ -1,4 +1,3 @@
-import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 import first from "./migrations/0000_first.sql" with { type: "text" };
 import created from "./migrations/0001_created.sql" with { type: "text" };
@@ -8,6 +7,7 @@ import sync from "./migrations/0004_sync.sql" with { type: "text" };
 import authEvents from "./migrations/0005_auth_events.sql" with { type: "text" };
 import folded from "./migrations/0006_folded.sql" with { type: "text" };
 import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
+import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 
 /**
  * Every migration, oldest first. SQL that drizzle-kit can't generate, such as row-level security, follows the generated

@@ -9,7 +9,7 @@ const START_OF_ID = sql.raw(String(DEPENDENCY_PREFIX.length + 1));
 
 /**
  * The open tasks that wait for other open tasks, each with the ids of these. Each end is looked up by its key: PostgreSQL turns an
- * \`exists\` into a join, which compares all with all while nobody has counted the tasks.
+ * `exists` into a join, which compares all with all while nobody has counted the tasks.
  */
 export async function readOpenDependencies(engine: Engine, user: string): Promise<Map<string, string[]>> {
   const { dialect } = engine;

@@ -49,7 +49,7 @@ export async function findTasks(engine: Engine, user: string, query: TaskQuery):
   const rows = await read(
     user,
     sql<LightRow & { readonly key: string | number }>`
-    select ${lightColumns(engine.dialect)}, ${key} as key from ${source} 
+    select ${lightColumns(engine.dialect)}, ${key} as key from ${source}
     where ${selectTasks(engine, user, where)} and ${inRange} ${anyKey} ${after}
     order by ${key} ${direction}, id ${direction} ${limit}`,
   );

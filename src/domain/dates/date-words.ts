@@ -1,5 +1,5 @@
 import { isDate } from "./when.ts";
-import type { LocalTime } from "../dates/local-time.ts";
+import type { LocalTime } from "./local-time.ts";
 
 /** `the day after tomorrow at 5 pm` has the most words that a date can have behind its first, but for sums. */
 const MAX_WORDS_BEHIND = 6;

@@ -1,14 +1,13 @@
 import { statsQuery, wireStats } from "../../contract/stats.ts";
-import { parsePeriod } from "../../domain/dates/period.ts";
+import { parsePeriod, type Period } from "../../domain/dates/period.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
+import type { System } from "../../ports/system.ts";
 import { inZone } from "../../ports/time-zone.ts";
 import { checkStatsPeriod, readStats } from "../../services/tasks/read-stats.ts";
 import { defineEndpoint, noBody } from "../endpoint.ts";
 import { readRequestFilter } from "../http/read-filter.ts";
 import { replyWith } from "../http/reply.ts";
 import { readInTurns } from "../http/turns.ts";
-import type { System } from "../../ports/system.ts";
-import type { Period } from "../../domain/dates/period.ts";
 
 export const getStats = defineEndpoint({
   method: "get",
