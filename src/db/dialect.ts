@@ -13,8 +13,6 @@ export type Dialect = {
   strings: (json: string) => SQL;
   /** The table `tasks`, read by this index. null: the database knows how many rows a condition leaves, and chooses itself. */
   tasksBy: ((index: string) => SQL) | null;
-  /** The table `tasks`, and registers of its rows that can be asked for several keys at the price of one. */
-  unpacked: { readonly tasks: SQL; readonly registers: string };
   /** Whether each of the registers with these keys is there and says `true`. Cheaper than to go through all of them. */
   areTrue: (registers: SQLWrapper, keys: readonly string[]) => SQL;
   /** How names are compared: without case. */

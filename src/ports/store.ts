@@ -61,30 +61,36 @@ export type NameCount = { readonly name: string; readonly count: number };
 export type TaskActivity = {
   readonly id: string;
   readonly project: string | null;
-  readonly createdAt: string | null;
-  readonly completedAt: string | null;
+  /** Empty if nothing says when. */
+  readonly createdAt: string;
   readonly dueDate: string | null;
-  readonly waitUntil: string | null;
-  readonly cancelled: boolean;
-  readonly skipped: boolean;
-  /** Whether it repeats, or did until it was closed. */
-  readonly isSeries: boolean;
   /** Whether it is the record of an occurrence. */
   readonly isRecord: boolean;
-  /** Tracked in the months that were asked for. */
-  readonly seconds: number;
-};
+} & (
+  | { readonly kind: "open"; readonly waitUntil: string | null }
+  | { readonly kind: "closed"; readonly completedAt: string; readonly outcome: Outcome }
+);
 
-/** Which tasks, at most so many and behind the task with this id. What was closed before `since` is left out. */
+/** How a task was closed. One that repeats has ended then: what was done of it are the records of its occurrences. */
+export type Outcome = "done" | "cancelled" | "skipped" | "ended";
+
+/** At most so many tasks that are open, or that were closed since a moment (UTC with milliseconds), behind the last one of a page. */
 export type ActivityQuery = {
+  readonly kind: TaskActivity["kind"];
   readonly where: readonly Condition[];
-  /** A moment in UTC with milliseconds. */
-  readonly since: string;
-  /** The first and the last month whose tracked time is added up, `2026-11`. Absent if none is asked for. */
-  readonly months?: { readonly first: string; readonly last: string };
-  readonly after?: string;
+  readonly since?: string;
+  readonly after?: Position;
   readonly limit: number;
 };
+
+/** A page of activity. `next` is the start of the next one, absent on the last one. */
+export type ActivityPage = { readonly tasks: readonly TaskActivity[]; readonly next?: Position };
+
+/** From one month to another, both included: `2026-10` and `2026-11`. */
+export type Months = { readonly first: string; readonly last: string };
+
+/** The seconds that all devices tracked for tasks of a project. */
+export type TrackedTime = { readonly project: string | null; readonly seconds: number };
 
 export type Page = {
   readonly tasks: readonly Task[];
@@ -110,8 +116,10 @@ export type Store = {
    */
   shortestPrefixes(user: string, handles: readonly string[]): Promise<ReadonlyMap<string, string>>;
   countByName(user: string, kind: "tags" | "projects"): Promise<NameCount[]>;
-  /** What is open and what was closed since a moment, by id. Less than `limit` are the last ones. */
-  findActivity(user: string, query: ActivityQuery): Promise<TaskActivity[]>;
+  /** Of what is open the soonest due comes first, of what is closed the earliest. */
+  findActivity(user: string, query: ActivityQuery): Promise<ActivityPage>;
+  /** What was tracked in these months for tasks that are not deleted and meet all conditions, by project. */
+  sumTrackedTime(user: string, where: readonly Condition[], months: Months): Promise<TrackedTime[]>;
   /** The open tasks that wait for other open tasks, each with the ids of these. Of few tasks more than that is read. */
   openDependencies(user: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The register of `parent` of each of these tasks that has one. Its clock says which of two moves came later. */

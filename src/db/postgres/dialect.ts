@@ -77,11 +77,6 @@ export const postgresDialect: Dialect = {
 
   tasksBy: null,
 
-  unpacked: {
-    tasks: sql`tasks, lateral (select tasks.registers || '{}' as whole offset 0) made`,
-    registers: "made.whole",
-  },
-
   // A long object is stored compressed, and unpacked for each key unless it is made anew before.
   areTrue: (registers, keys) => sql`not exists (
     select 1 from (select ${registers} || '{}' as registers offset 0) unpacked,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
-import { createdKeyOf, dueKeyOf, type Kit } from "../sqlite/kit.ts";
+import { createdKeyOf, dueKeyOf, firstTrueOf, type Kit } from "../sqlite/kit.ts";
 import { VALUE_START } from "../sqlite/text-of.ts";
 import { foldTextOf } from "./fold.ts";
 import { textOf } from "./text-of.ts";
@@ -36,6 +36,7 @@ export const kit = {
   registers: (name: string) => jsonb(name),
   register: (key: string) => bytes(key).generatedAlwaysAs(sql.raw(valueOf(key))),
   numberRegister: (key: string) => integer(key).generatedAlwaysAs(sql.raw(numberOf(key))),
+  firstTrue: (name: string, keys: readonly string[]) => bytes(name).generatedAlwaysAs(sql.raw(firstTrueOf(keys))),
   mark: (name: string, prefix: string) =>
     integer(name).generatedAlwaysAs(sql.raw(`(case when strpos(registers::text, '"${prefix}') > 0 then 1 end)`)),
   dueKey: (name: string, key: string) => bytes(name).generatedAlwaysAs(sql.raw(dueKeyOf(valueOf(key)))),

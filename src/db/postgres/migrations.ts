@@ -8,6 +8,7 @@ import authEvents from "./migrations/0005_auth_events.sql" with { type: "text" }
 import folded from "./migrations/0006_folded.sql" with { type: "text" };
 import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
 import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
+import activity from "./migrations/0009_activity.sql" with { type: "text" };
 
 /**
  * Every migration, oldest first. SQL that drizzle-kit can't generate, such as row-level security, follows the generated
@@ -23,4 +24,5 @@ export const postgresMigrations: readonly Migration[] = [
   { name: "0006_folded", sql: folded },
   { name: "0007_whole_task", sql: wholeTask },
   { name: "0008_plain_letters", sql: plainLetters },
+  { name: "0009_activity", sql: activity },
 ];

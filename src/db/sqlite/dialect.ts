@@ -46,8 +46,6 @@ export const sqliteDialect: Dialect = {
 
   tasksBy: (index) => sql.raw(`tasks indexed by ${index}`),
 
-  unpacked: { tasks: sql`tasks`, registers: "tasks.registers" },
-
   // SQLite keeps what it has parsed last. In a path, a key is written as in JSON.
   areTrue: (registers, keys) => {
     const paths = keys.map((key) => `$.${JSON.stringify(key)}`);

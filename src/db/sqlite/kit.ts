@@ -13,6 +13,12 @@ function numberOf(key: string): string {
   return `(case when length(substr(${register}, ${VALUE_START})) between 1 and 9 and substr(${register}, ${VALUE_START}) not glob '*[^0-9]*' then cast(substr(${register}, ${VALUE_START}) as integer) end)`;
 }
 
+/** The first of the registers that says true, by its key. */
+export function firstTrueOf(keys: readonly string[]): string {
+  const cases = keys.map((key) => `when substr(registers ->> '${key}', ${VALUE_START}) = 'true' then '${key}'`);
+  return `(case ${cases.join(" ")} end)`;
+}
+
 /** A day is due until it ends, so it sorts after the moments in it. A task without a due date sorts after all digits. */
 export function dueKeyOf(due: string): string {
   return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
@@ -40,6 +46,9 @@ export const kit = {
   /** The same of a register with a number. */
   numberRegister: <const Name extends string>(key: Name) =>
     integer(key).generatedAlwaysAs(sql.raw(numberOf(key)), { mode: "virtual" }),
+  /** The key of the first of these registers that says true, or null. */
+  firstTrue: <const Name extends string>(name: Name, keys: readonly string[]) =>
+    text(name).generatedAlwaysAs(sql.raw(firstTrueOf(keys)), { mode: "virtual" }),
   /** 1 if there may be a register whose name begins so, else null. Looking at the text is fast, and exact enough to pass most tasks by. */
   mark: <const Name extends string>(name: Name, prefix: string) =>
     integer(name).generatedAlwaysAs(sql.raw(`(case when instr(registers, '"${prefix}') > 0 then 1 end)`), {

@@ -8,6 +8,7 @@ import folded from "./migrations/0006_folded.sql" with { type: "text" };
 import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
 import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 import openColumns from "./migrations/0009_open_columns.sql" with { type: "text" };
+import activity from "./migrations/0010_activity.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 
 /** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
@@ -22,4 +23,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { name: "0007_whole_task", sql: wholeTask },
   { name: "0008_plain_letters", sql: plainLetters },
   { name: "0009_open_columns", sql: openColumns },
+  { name: "0010_activity", sql: activity },
 ];

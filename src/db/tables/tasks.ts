@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { DEPENDENCY_PREFIX } from "../../domain/task/registers.ts";
+import { DEPENDENCY_PREFIX, REMINDER_PREFIX, TIME_PREFIX } from "../../domain/task/registers.ts";
 import type { Kit } from "../sqlite/kit.ts";
 
 export type TaskTables = ReturnType<typeof defineTables>;
@@ -44,6 +44,9 @@ export function defineTables(kit: Kit) {
       occurrence: kit.register("occurrence"),
       series: kit.register("series"),
       links: kit.mark("links", DEPENDENCY_PREFIX),
+      times: kit.mark("times", TIME_PREFIX),
+      reminders: kit.mark("reminders", REMINDER_PREFIX),
+      outcome: kit.firstTrue("outcome", ["cancelled", "skipped"]),
       ...kit.folded(),
     },
     (table) => [
@@ -63,6 +66,9 @@ export function defineTables(kit: Kit) {
             table.scheduledDate,
             table.waitUntil,
             table.startedAt,
+            table.project,
+            table.createdKey,
+            table.series,
           ),
         )
         .where(sql`deleted_at is null and completed_at is null`),
@@ -87,8 +93,28 @@ export function defineTables(kit: Kit) {
         .on(table.userId, table.id)
         .where(sql`links is not null`),
       kit
+        .index("tasks_times")
+        .on(table.userId, table.id)
+        .where(sql`times is not null`),
+      kit
+        .index("tasks_reminders")
+        .on(table.userId, table.id)
+        .where(sql`reminders is not null`),
+      kit
         .index("tasks_done")
-        .on(table.userId, table.completedAt, table.id)
+        .on(
+          table.userId,
+          table.completedAt,
+          table.id,
+          ...kit.alongside(
+            table.outcome,
+            table.recurrence,
+            table.dueDate,
+            table.project,
+            table.createdKey,
+            table.series,
+          ),
+        )
         .where(sql`deleted_at is null and completed_at is not null`),
     ],
   );

@@ -122,7 +122,7 @@ function compilePart(dialect: Dialect, part: Part): SQL {
     case "notes":
       return existsMember(dialect, isNote("m"));
     case "reminders":
-      return existsMember(dialect, sql`${begins("m", REMINDER_PREFIX)} and ${valueOf("m.value")} = 'true'`);
+      return sql`(reminders is not null and ${existsMember(dialect, sql`${begins("m", REMINDER_PREFIX)} and ${valueOf("m.value")} = 'true'`)})`;
     case "subtasks":
       return sql`exists (
         select 1 from tasks below where below.user_id = tasks.user_id and below.parent is not null

@@ -47,6 +47,9 @@ function findRange(dialect: Dialect, condition: Condition, { where, sort }: Aske
   if (kind === "record_of") return { index: "tasks_series", rows: compile(), isNarrow: true };
   if (kind === "waits_for") return LINKED;
   if (kind === "among") return { index: BY_ID, rows: compile(), count: condition.ids.length };
+  if (kind === "has" && condition.part === "reminders") {
+    return { index: "tasks_reminders", rows: sql`reminders is not null`, isNarrow: true };
+  }
   if (kind === "has" && condition.part === "record") return { index: "tasks_series", rows: compile() };
   if (kind === "has" && condition.part === "recurrence") {
     // There may be many, but without another order the index has that of the query.

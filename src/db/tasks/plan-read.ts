@@ -35,7 +35,7 @@ export async function chooseRead(engine: Engine, user: string, range: IndexRange
 }
 
 /** The table of tasks, read by an index where the database does not choose it itself. */
-export function compileSource({ dialect }: Engine, { index }: IndexRange): SQL {
+export function compileSource({ dialect }: Engine, { index }: Pick<IndexRange, "index">): SQL {
   return dialect.tasksBy === null ? sql`tasks` : dialect.tasksBy(index);
 }
 

@@ -1,7 +1,7 @@
 import type { Store } from "../../ports/store.ts";
 import type { Engine } from "../engine.ts";
 import { editProfile, readProfile } from "../profile/profile.ts";
-import { findActivity } from "./activity.ts";
+import { findActivity, sumTrackedTime } from "./activity.ts";
 import { readHistory, readLastChange, readLastUndo } from "./history.ts";
 import {
   countByName,
@@ -28,6 +28,7 @@ export function createStore(engine: Engine): Store {
     shortestPrefixes: (user, handles) => shortenHandles(engine, user, handles),
     countByName: (user, kind) => countByName(engine, user, kind),
     findActivity: (user, query) => findActivity(engine, user, query),
+    sumTrackedTime: (user, where, months) => sumTrackedTime(engine, user, where, months),
     openDependencies: (user) => readOpenDependencies(engine, user),
     parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
     node: engine.claimNode,

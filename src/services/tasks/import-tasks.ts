@@ -140,16 +140,10 @@ function removedNotes({ notes }: Task, record: ImportRecord): Fields {
   return Object.fromEntries(notes.map(({ id }) => [NOTE_PREFIX + id, null]));
 }
 
-/**
- * The time of a new task, which a file has as one sum. It counts as that of no device, so that no device adds to it. Like all that has
- * tracked time, such a task says when it was started, or that it is not: statistics look for that.
- */
-function trackedFields(
-  { tracked_minutes: minutes = 0, started_at: startedAt = null }: ImportRecord,
-  at: number,
-): Fields {
+/** The time of a new task, which a file has as one sum. It counts as that of no device, so that no device adds to it. */
+function trackedFields({ tracked_minutes: minutes = 0 }: ImportRecord, at: number): Fields {
   const month = new Date(at).toISOString().slice(0, 7);
-  return minutes === 0 ? {} : { started_at: startedAt, [`${TIME_PREFIX}${month}:${NO_NODE}`]: minutes * 60 };
+  return minutes === 0 ? {} : { [`${TIME_PREFIX}${month}:${NO_NODE}`]: minutes * 60 };
 }
 
 /**

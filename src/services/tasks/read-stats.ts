@@ -6,7 +6,7 @@ import { endToday, splitPeriod } from "../../domain/dates/split-period.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { Condition } from "../../domain/query/query.ts";
 import { compareText } from "../../domain/task/text.ts";
-import type { ActivityQuery, TaskActivity } from "../../ports/store.ts";
+import type { ActivityQuery, Months, TrackedTime } from "../../ports/store.ts";
 import type { Workspace } from "../workspace.ts";
 import { beginOf, createStatsTally, type StatsTally } from "./stats-tally.ts";
 import { findBlocked } from "./tree/find-blocked.ts";
@@ -21,36 +21,35 @@ const PAGE_SIZE = 2_000;
  * `invalid_input` for a period that is to come or is too long.
  */
 export async function readStats(workspace: Workspace, asked: Period, where: readonly Condition[]): Promise<WireStats> {
-  const { system } = workspace;
+  const { store, user, system } = workspace;
   checkStatsPeriod(asked, system);
   const period = endToday(asked, system);
-  const parts = splitPeriod(asked, system);
   const months = findMonths(asked);
   const { blocked } = await findBlocked(workspace);
-  const tally = createStatsTally({ parts, blocked: new Set(blocked) }, system);
-  const since = beginOf(period.from, system);
-  for await (const page of listActivity(workspace, { where, since, ...(months && { months }) })) {
-    for (const task of page) tally.add(task);
-  }
+  const tally = createStatsTally({ parts: splitPeriod(asked, system), blocked: new Set(blocked) }, system);
+  await countActivity(workspace, { kind: "open", where }, tally);
+  await countActivity(workspace, { kind: "closed", where, since: beginOf(period.from, system) }, tally);
+  const times = months && (await store.sumTrackedTime(user, where, months));
   return {
     ...toWireDays(period),
     rows: tally.rows.map(({ part, ...counts }) => ({ ...toWireDays(part), ...counts })),
-    projects: toWireProjects(tally, months !== undefined),
+    projects: toWireProjects(tally, times),
     ...tally.now,
     ...tally.punctuality,
   };
 }
 
-async function* listActivity(
+async function countActivity(
   { store, user }: Workspace,
   query: Omit<ActivityQuery, "limit" | "after">,
-): AsyncGenerator<readonly TaskActivity[]> {
-  let after: string | undefined;
-  do {
-    const page = await store.findActivity(user, { ...query, limit: PAGE_SIZE, ...(after !== undefined && { after }) });
-    yield page;
-    after = page.length < PAGE_SIZE ? undefined : page.at(-1)?.id;
-  } while (after !== undefined);
+  tally: StatsTally,
+): Promise<void> {
+  let page = await store.findActivity(user, { ...query, limit: PAGE_SIZE });
+  for (;;) {
+    for (const task of page.tasks) tally.add(task);
+    if (!page.next) return;
+    page = await store.findActivity(user, { ...query, limit: PAGE_SIZE, after: page.next });
+  }
 }
 
 /** Throws `invalid_input` for a period that is to come, and for one that is too long. */
@@ -62,7 +61,7 @@ export function checkStatsPeriod(asked: Period, system: Pick<LocalTime, "today">
 }
 
 /** Time is kept by month, so only whole months have one. */
-function findMonths(period: Period): ActivityQuery["months"] {
+function findMonths(period: Period): Months | undefined {
   if (!period.from.endsWith("-01") || !period.to.endsWith("-01")) return undefined;
   return { first: period.from.slice(0, 7), last: lastDayOf(period).slice(0, 7) };
 }
@@ -72,13 +71,14 @@ function toWireDays(period: Period) {
 }
 
 /** Those in which most was done first, then by name. */
-function toWireProjects({ projects }: StatsTally, hasTime: boolean): WireProjectStats[] {
-  return [...projects]
-    .map(([project, { done, open, seconds }]) => ({
+function toWireProjects({ projects }: StatsTally, times: readonly TrackedTime[] | undefined): WireProjectStats[] {
+  const seconds = new Map(times?.map((time) => [time.project, time.seconds]));
+  const names = new Set([...projects.keys(), ...seconds.keys()]);
+  return [...names]
+    .map((project) => ({
       project,
-      done,
-      open,
-      tracked_minutes: hasTime ? Math.floor(seconds / SECONDS_A_MINUTE) : null,
+      ...(projects.get(project) ?? { done: 0, open: 0 }),
+      tracked_minutes: times ? Math.floor((seconds.get(project) ?? 0) / SECONDS_A_MINUTE) : null,
     }))
     .filter(({ done, open, tracked_minutes: tracked }) => done + open + (tracked ?? 0) > 0)
     .toSorted((one, other) => other.done - one.done || compareNames(one.project, other.project));

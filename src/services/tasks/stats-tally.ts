@@ -9,11 +9,12 @@ import type { TaskActivity } from "../../ports/store.ts";
 /** The parts of a period, one after another, and the ids of the tasks that are blocked now. */
 export type StatsScope = { readonly parts: readonly Period[]; readonly blocked: ReadonlySet<string> };
 
-type Zone = Pick<LocalTime, "timeZone">;
-type Closed = TaskActivity & { readonly completedAt: string };
-
 /** What was counted so far. */
 export type StatsTally = ReturnType<typeof createStatsTally>;
+
+type Zone = Pick<LocalTime, "timeZone">;
+type Open = Extract<TaskActivity, { kind: "open" }>;
+type Closed = Extract<TaskActivity, { kind: "closed" }>;
 
 /** The length of a moment up to its seconds. */
 const TO_SECONDS = 19;
@@ -22,15 +23,15 @@ const TO_SECONDS = 19;
 export function createStatsTally({ parts, blocked }: StatsScope, system: LocalTime) {
   const rows = parts.map((part) => ({ part, done: 0, added: 0, skipped: 0, cancelled: 0 }));
   const begins = [...parts.map(({ from }) => from), parts.at(-1)?.to ?? ""].map((day) => beginOf(day, system));
-  const projects = new Map<string | null, { done: number; open: number; seconds: number }>();
+  const projects = new Map<string | null, { done: number; open: number }>();
   const now = { open: 0, overdue: 0, waiting: 0, blocked: 0 };
   const punctuality = { with_due_date: 0, on_time: 0 };
   const ranges = findDueRanges(system);
   const isOnTime = createDueCheck(system);
 
-  const rowOf = (moment: string | null) => rows[countReached(begins, moment ?? "") - 1];
+  const rowOf = (moment: string) => rows[countReached(begins, moment) - 1];
 
-  function countOpen({ id, dueDate, waitUntil }: TaskActivity): void {
+  function countOpen({ id, dueDate, waitUntil }: Open): void {
     now.open += 1;
     if (waitUntil !== null && isHidden(waitUntil, system)) {
       now.waiting += 1;
@@ -40,34 +41,29 @@ export function createStatsTally({ parts, blocked }: StatsScope, system: LocalTi
     if (blocked.has(id)) now.blocked += 1;
   }
 
-  function countPunctuality({ dueDate, completedAt }: Closed): void {
-    if (dueDate === null) return;
-    punctuality.with_due_date += 1;
-    if (isOnTime(completedAt, dueDate)) punctuality.on_time += 1;
+  /** Whether it was done in one of the parts. */
+  function countClosed({ completedAt, outcome, dueDate }: Closed): boolean {
+    const row = rowOf(completedAt);
+    // A series has ended when it is closed. What was done of it are its records.
+    if (!row || outcome === "ended") return false;
+    row[outcome] += 1;
+    if (outcome !== "done") return false;
+    if (dueDate !== null) punctuality.with_due_date += 1;
+    if (dueDate !== null && isOnTime(completedAt, dueDate)) punctuality.on_time += 1;
+    return true;
   }
 
   return {
     add(task: TaskActivity): void {
-      const project = projects.getOrInsertComputed(task.project, () => ({ done: 0, open: 0, seconds: 0 }));
-      project.seconds += task.seconds;
-      const { completedAt } = task;
       // Nobody added the record of an occurrence.
       const added = task.isRecord ? undefined : rowOf(task.createdAt);
       if (added) added.added += 1;
-      if (completedAt === null) {
+      const project = projects.get(task.project) ?? { done: 0, open: 0 };
+      projects.set(task.project, project);
+      if (task.kind === "open") {
         project.open += 1;
-        return countOpen(task);
-      }
-      // A series that is closed has ended. What was done of it are its records.
-      const closed = task.isSeries ? undefined : rowOf(completedAt);
-      if (!closed) return;
-      if (task.cancelled) closed.cancelled += 1;
-      else if (task.skipped) closed.skipped += 1;
-      else {
-        closed.done += 1;
-        project.done += 1;
-        countPunctuality({ ...task, completedAt });
-      }
+        countOpen(task);
+      } else if (countClosed(task)) project.done += 1;
     },
     rows,
     projects,

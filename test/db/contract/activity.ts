@@ -1,129 +1,167 @@
 import { describe, expect, test } from "bun:test";
+import type { Position } from "../../../src/domain/query/query.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
 import type { ActivityQuery, TaskActivity } from "../../../src/ports/store.ts";
-import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
-import { only } from "../../support/stores/test-user.ts";
+import { CLOSED_ACTIVITY, MONTHS, OPEN_ACTIVITY } from "../../support/stores/activity.ts";
 import type { NewUser } from "../store-contract.ts";
 
 const GONE = { deleted_at: "2026-10-25T08:30:00.000Z" };
-const SINCE = "2026-10-01T00:00:00.000Z";
+const DONE = { completed_at: "2026-10-24T08:00:00.000Z" };
+const SERIES = { recurrence: "due 2026-10-22 FREQ=DAILY", occurrence: "2026-10-22" };
+const RECORD = { series: "019a9f3c-51c8-7000-8000-000000000000", occurrence: "2026-10-22" };
 
 export function describeActivity(newUser: NewUser): void {
-  async function read(tasks: readonly Fields[], query: Partial<ActivityQuery> = {}): Promise<TaskActivity[]> {
+  async function read(query: ActivityQuery, tasks: readonly Fields[]): Promise<readonly TaskActivity[]> {
     const testUser = newUser();
     await testUser.add(...tasks.map((fields, at) => ({ title: `${at}`, ...fields })));
-    return testUser.store.findActivity(testUser.user, { ...ALL_ACTIVITY, ...query });
+    return (await testUser.store.findActivity(testUser.user, query)).tasks;
   }
 
   describe("activity", () => {
-    test("is what statistics need of a task", async () => {
-      const testUser = newUser();
-      const [task] = await testUser.add({
-        title: "a",
-        project: 'Work "a\\b" é',
-        created_at: "2026-10-23T08:00:00.000Z",
-        completed_at: "2026-10-24T08:00:00.000Z",
-        due_date: "2026-10-25",
-        wait_until: "2026-10-24T09:00:00Z",
-        cancelled: true,
-        skipped: true,
-        recurrence: "due 2026-10-22 FREQ=DAILY",
-        series: "019a9f3c-51c8-7000-8000-000000000000",
-      });
-      expect(await testUser.store.findActivity(testUser.user, ALL_ACTIVITY)).toEqual([
+    test("is what statistics need of a task that is open", async () => {
+      const project = 'Work "a\\b" é';
+      const created_at = "2026-10-23T08:00:00.000Z";
+      expect(
+        await read(OPEN_ACTIVITY, [
+          { project, created_at, due_date: "2026-10-25", wait_until: "2026-10-24T09:00:00Z", ...RECORD },
+          { project: null, due_date: null, wait_until: null, completed_at: null, series: null },
+        ]),
+      ).toEqual([
         {
-          id: task.id,
-          project: 'Work "a\\b" é',
-          createdAt: "2026-10-23T08:00:00.000Z",
-          completedAt: "2026-10-24T08:00:00.000Z",
+          kind: "open",
+          id: expect.any(String),
+          project,
+          createdAt: created_at,
           dueDate: "2026-10-25",
           waitUntil: "2026-10-24T09:00:00Z",
-          cancelled: true,
-          skipped: true,
-          isSeries: true,
           isRecord: true,
-          seconds: 0,
+        },
+        {
+          kind: "open",
+          id: expect.any(String),
+          project: null,
+          createdAt: "",
+          dueDate: null,
+          waitUntil: null,
+          isRecord: false,
         },
       ]);
     });
 
-    test("has nothing where a task has nothing, or no longer", async () => {
-      const none = { completed_at: null, due_date: null, project: null, recurrence: null, series: null };
-      const nothing = {
-        id: expect.any(String),
-        project: null,
-        createdAt: null,
-        completedAt: null,
-        dueDate: null,
-        waitUntil: null,
-        cancelled: false,
-        skipped: false,
-        isSeries: false,
-        isRecord: false,
-        seconds: 0,
-      };
-      const found = await read([{}, { ...none, wait_until: null, cancelled: false, skipped: false }]);
-      expect(found).toEqual([nothing, nothing]);
-    });
-
-    test("is of what is open and of what was closed since a moment, and not of what is deleted", async () => {
-      const found = await read(
-        [
-          { project: "open" },
-          { project: "opened again", completed_at: null },
-          { project: "early", completed_at: "2026-09-30T23:59:59.999Z" },
-          { project: "just", completed_at: SINCE },
-          { project: "late", completed_at: "2030-10-01T00:00:00.000Z", cancelled: true },
-          { project: "open and gone", ...GONE },
-          { project: "done and gone", completed_at: SINCE, ...GONE },
-        ],
-        { since: SINCE },
+    test("says of what is closed when it was and how, and of a series that it has ended", async () => {
+      const closed = await read(CLOSED_ACTIVITY, [
+        { project: "done", ...DONE, cancelled: false, skipped: false, created_at: "2026-10-23T08:00:00.000Z" },
+        { project: "cancelled", ...DONE, cancelled: true, due_date: "2026-10-25" },
+        { project: "skipped", ...DONE, skipped: true, ...RECORD },
+        { project: "ended", ...DONE, cancelled: true, ...SERIES },
+        { project: "repeats no more", ...DONE, ...SERIES, recurrence: null },
+      ]);
+      expect(new Set(closed.map((each) => each.kind === "closed" && `${each.project}: ${each.outcome}`))).toEqual(
+        new Set(["done: done", "cancelled: cancelled", "skipped: skipped", "ended: ended", "repeats no more: done"]),
       );
-      expect(found.map(({ project }) => project)).toEqual(["open", "opened again", "just", "late"]);
+      expect(closed).toContainEqual({
+        kind: "closed",
+        id: expect.any(String),
+        project: "done",
+        createdAt: "2026-10-23T08:00:00.000Z",
+        completedAt: DONE.completed_at,
+        dueDate: null,
+        isRecord: false,
+        outcome: "done",
+      });
+      expect(closed.filter(({ isRecord }) => isRecord).map(({ project }) => project)).toEqual(["skipped"]);
     });
 
-    test("adds up the time of all devices in the months that are asked for", async () => {
-      const tracked = {
-        started_at: null,
-        "time:2026-09:a1b2c3d4": 1,
-        "time:2026-10:a1b2c3d4": 20,
-        "time:2026-10:00000000": 300,
-        "time:2026-11:ffffffff": 4000,
-        "time:2026-11:a1b2c3d4": null,
-        "time:2026-12:a1b2c3d4": 50_000,
-      };
-      const months = { first: "2026-10", last: "2026-11" };
-      expect(only(await read([tracked], { months })).seconds).toBe(4320);
-      expect(only(await read([{ ...tracked, started_at: "2026-11-20T09:00:00.000Z" }], { months })).seconds).toBe(4320);
-      expect(only(await read([tracked])).seconds).toBe(0);
-      expect(only(await read([{ started_at: null }], { months })).seconds).toBe(0);
+    test("is of what is open or of what was closed since a moment, and not of what is deleted", async () => {
+      const tasks = [
+        { project: "open" },
+        { project: "opened again", completed_at: null },
+        { project: "early", completed_at: "2026-09-30T23:59:59.999Z" },
+        { project: "just", completed_at: "2026-10-01T00:00:00.000Z" },
+        { project: "late", completed_at: "2030-10-01T00:00:00.000Z" },
+        { project: "open and gone", ...GONE },
+        { project: "done and gone", ...DONE, ...GONE },
+      ];
+      const names = async (query: ActivityQuery) => (await read(query, tasks)).map(({ project }) => project);
+      expect(new Set(await names(OPEN_ACTIVITY))).toEqual(new Set(["open", "opened again"]));
+      expect(await names({ ...CLOSED_ACTIVITY, since: "2026-10-01T00:00:00.000Z" })).toEqual(["just", "late"]);
     });
 
     test("is that of the tasks that meet the conditions", async () => {
+      const where = [{ kind: "tag", tag: "home" } as const];
       const tasks = [
         { "tag:home": true, project: "a" },
         { "tag:home": false, project: "b" },
       ];
-      const found = await read(tasks, { where: [{ kind: "tag", tag: "home" }] });
-      expect(found.map(({ project }) => project)).toEqual(["a"]);
+      expect(await read({ ...OPEN_ACTIVITY, where }, tasks)).toMatchObject([{ project: "a" }]);
+      const closed = tasks.map((fields) => ({ ...fields, ...DONE }));
+      expect(await read({ ...CLOSED_ACTIVITY, where }, closed)).toMatchObject([{ project: "a" }]);
     });
 
-    test("is read in pages, each behind the last task of the one before", async () => {
+    test.each(["open", "closed"] as const)("of what is %s is read in pages, each task once", async (kind) => {
       const testUser = newUser();
-      const made = await testUser.add({ title: "1" }, { title: "2" }, { title: "3" });
+      const tasks = ["2026-10-25", "2026-10-24", "2026-10-24", "2026-10-24", null].map((due_date, at) => ({
+        title: `${at}`,
+        due_date,
+        ...(kind === "closed" && { completed_at: `${due_date ?? "2026-10-26"}T08:00:00.000Z` }),
+      }));
+      const made = await testUser.add(...tasks);
       const found: string[] = [];
-      for (let after: string | undefined; found.length < 3; after = found.at(-1)) {
-        const query = { ...ALL_ACTIVITY, limit: 2, ...(after !== undefined && { after }) };
+      let after: Position | undefined;
+      for (let pages = 0; pages < 4; pages += 1) {
+        const query = { ...OPEN_ACTIVITY, kind, limit: 2, ...(after && { after }) };
         const page = await testUser.store.findActivity(testUser.user, query);
-        expect(page.length).toBe(found.length === 0 ? 2 : 1);
-        found.push(...page.map(({ id }) => id));
+        found.push(...page.tasks.map(({ id }) => id));
+        after = page.next;
+        if (!after) break;
       }
-      expect(found).toEqual(made.map(({ id }) => id).toSorted());
+      expect(after).toBeUndefined();
+      expect(found.toSorted()).toEqual(made.map(({ id }) => id).toSorted());
     });
 
     test("is none for a new user", async () => {
       const { store, user } = newUser();
-      expect(await store.findActivity(user, ALL_ACTIVITY)).toEqual([]);
+      expect(await store.findActivity(user, OPEN_ACTIVITY)).toEqual({ tasks: [] });
+      expect(await store.findActivity(user, CLOSED_ACTIVITY)).toEqual({ tasks: [] });
+      expect(await store.sumTrackedTime(user, [], MONTHS)).toEqual([]);
+    });
+  });
+
+  describe("tracked time", () => {
+    const TRACKED = {
+      "time:2026-09:a1b2c3d4": 1,
+      "time:2026-10:a1b2c3d4": 20,
+      "time:2026-10:00000000": 300,
+      "time:2026-11:ffffffff": 4000,
+      "time:2026-11:a1b2c3d4": null,
+      "time:2026-12:a1b2c3d4": 50_000,
+    };
+
+    async function sum(tasks: readonly Fields[], where: ActivityQuery["where"] = []): Promise<unknown> {
+      const testUser = newUser();
+      await testUser.add(...tasks.map((fields) => ({ title: "a", ...fields })));
+      const months = { first: "2026-10", last: "2026-11" };
+      const times = await testUser.store.sumTrackedTime(testUser.user, where, months);
+      return Object.fromEntries(times.map(({ project, seconds }) => [project, seconds]));
+    }
+
+    test("is that of all devices in the months that are asked for, by project", async () => {
+      const tasks = [
+        { ...TRACKED, project: "Work" },
+        { ...TRACKED, project: "Work", ...DONE },
+        { ...TRACKED },
+        { ...TRACKED, ...GONE, project: "Gone" },
+        { project: "Other", description: 'a "time:2026-10:a1b2c3d4" of text', "time:2026-09:a1b2c3d4": 5 },
+      ];
+      expect(await sum(tasks)).toEqual({ Work: 8640, null: 4320 });
+    });
+
+    test("is that of the tasks that meet the conditions", async () => {
+      const tasks = [
+        { ...TRACKED, "tag:home": true, project: "a" },
+        { ...TRACKED, project: "b" },
+      ];
+      expect(await sum(tasks, [{ kind: "tag", tag: "home" }])).toEqual({ a: 4320 });
     });
   });
 }

@@ -2,13 +2,19 @@ import { describe, expect, test } from "bun:test";
 import { readValue, stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { at, createTestUser, type TestUser, newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
-import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
+import { CLOSED_ACTIVITY, MONTHS, OPEN_ACTIVITY } from "../../support/stores/activity.ts";
 import { refusalOf } from "../../support/errors.ts";
 import type { NewUser } from "../store-contract.ts";
 
 /** Later than anything that a test user writes. */
 const AHEAD = "01ffffffffff0000a1b2c3d4";
-const FIELDS = { title: "mine", project: "Home", "tag:shop": true, parent: "019a9f3c-51c8-7000-8000-000000000000" };
+const FIELDS = {
+  title: "mine",
+  project: "Home",
+  "tag:shop": true,
+  parent: "019a9f3c-51c8-7000-8000-000000000000",
+  "time:2026-11:a1b2c3d4": 60,
+};
 
 type Look = (mine: TestUser, stranger: string) => Promise<unknown>;
 
@@ -36,7 +42,11 @@ const LOOKS: Record<
     ...(await store.countByName(stranger, "tags")),
     ...(await store.countByName(stranger, "projects")),
   ],
-  findActivity: ({ store }, stranger) => store.findActivity(stranger, ALL_ACTIVITY),
+  findActivity: async ({ store }, stranger) => [
+    ...(await store.findActivity(stranger, OPEN_ACTIVITY)).tasks,
+    ...(await store.findActivity(stranger, CLOSED_ACTIVITY)).tasks,
+  ],
+  sumTrackedTime: ({ store }, stranger) => store.sumTrackedTime(stranger, [], MONTHS),
   parentRegisters: async ({ store, find }, stranger) => {
     const ids = (await find([])).map((task) => task.id);
     return [...(await store.parentRegisters(stranger, ids))];

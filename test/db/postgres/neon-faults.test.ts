@@ -4,7 +4,7 @@ import type { Store } from "../../../src/ports/store.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import { hurry, openAltered } from "../../support/postgres/altered-store.ts";
 import { at, createTestUser, type TestUser, newId, only, OPENING } from "../../support/stores/test-user.ts";
-import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
+import { MONTHS, OPEN_ACTIVITY } from "../../support/stores/activity.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { expectDiscreet, PRIVATE_TITLE, unfold } from "../../support/leaks.ts";
 import type { Intercept, Neon, NeonRequest } from "../../support/postgres/neon.ts";
@@ -310,7 +310,7 @@ test.each([301, 302, 307, 308])("nobody to whom a %d leads hears anything", asyn
 
 describe("how often Neon is asked", () => {
   type Unit = (testUser: TestUser) => Promise<unknown>;
-  type Scan = "find" | "count" | "findActivity" | "countByName" | "openDependencies" | "history";
+  type Scan = "find" | "count" | "findActivity" | "sumTrackedTime" | "countByName" | "openDependencies" | "history";
   const PAGE = "find of a page of an index";
   const edit = { id: newId(), fields: { title: "made" } };
 
@@ -333,7 +333,8 @@ describe("how often Neon is asked", () => {
   const SCANS: Readonly<Record<string, Unit>> = {
     find: ({ store, user }) => store.find(user, { where: [], sort: "due_date", limit: 1 }),
     count: ({ store, user }) => store.count(user, []),
-    findActivity: ({ store, user }) => store.findActivity(user, ALL_ACTIVITY),
+    findActivity: ({ store, user }) => store.findActivity(user, OPEN_ACTIVITY),
+    sumTrackedTime: ({ store, user }) => store.sumTrackedTime(user, [], MONTHS),
     countByName: ({ store, user }) => store.countByName(user, "tags"),
     openDependencies: ({ store, user }) => store.openDependencies(user),
     history: ({ store, user }) => store.history(user, {}),

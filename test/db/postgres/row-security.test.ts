@@ -18,7 +18,7 @@ import {
   signIn,
 } from "../../support/accounts/drafts.ts";
 import { newId, only, OPENING, titleOf } from "../../support/stores/test-user.ts";
-import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
+import { CLOSED_ACTIVITY, MONTHS, OPEN_ACTIVITY } from "../../support/stores/activity.ts";
 import { refusalOf } from "../../support/errors.ts";
 import { rewriting, useStoresByHand } from "../../support/postgres/by-hand.ts";
 import { useDatabaseServers } from "../../support/postgres/open.ts";
@@ -60,7 +60,8 @@ async function sandbox(store: Store): Promise<Pair> {
     const parent = "019a9f3c-51c8-7000-8000-000000000000";
     const repeated = { recurrence: "due 2026-11-20 FREQ=DAILY", series: shared, occurrence: "2026-11-20" };
     const names = { project: `project of ${user}`, [`tag:tag of ${user}`]: true };
-    const fields = { title: `of ${user}`, ...names, parent, ...repeated, [`dep:${shared}`]: true };
+    const time = { "time:2026-11:a1b2c3d4": 60 };
+    const fields = { title: `of ${user}`, ...names, parent, ...repeated, [`dep:${shared}`]: true, ...time };
     await store.commit(user, { action: "add", now, edits: ids.map((id) => ({ id, fields })) });
     await store.commit(user, { action: "edit", now, edits: [{ id: shared, fields: { priority: "low" } }] });
     const [edit] = await store.lastChange(user);
@@ -108,7 +109,11 @@ const READS: Record<
     await store.countByName(mine, "tags"),
     await store.countByName(mine, "projects"),
   ],
-  findActivity: (store, { mine }) => store.findActivity(mine, ALL_ACTIVITY),
+  findActivity: async (store, { mine }) => [
+    await store.findActivity(mine, OPEN_ACTIVITY),
+    await store.findActivity(mine, CLOSED_ACTIVITY),
+  ],
+  sumTrackedTime: (store, { mine }) => store.sumTrackedTime(mine, [], MONTHS),
   openDependencies: (store, { mine }) => store.openDependencies(mine),
   parentRegisters: (store, { mine, shared, foreign }) => store.parentRegisters(mine, [shared, foreign]),
   history: async (store, { mine, shared }) => [

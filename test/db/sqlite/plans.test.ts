@@ -8,7 +8,7 @@ import { sqliteDialect } from "../../../src/db/sqlite/dialect.ts";
 import type { Engine, Step } from "../../../src/db/engine.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { createSyncStore } from "../../../src/db/sync/store.ts";
-import { findActivity } from "../../../src/db/tasks/activity.ts";
+import { findActivity, sumTrackedTime } from "../../../src/db/tasks/activity.ts";
 import { countTasks, findTasks } from "../../../src/db/tasks/reads.ts";
 import { createStore } from "../../../src/db/tasks/store.ts";
 import { createReplica } from "../../../src/db/replica/replica.ts";
@@ -32,7 +32,7 @@ import {
 } from "../../../src/domain/query/query.ts";
 import type { Replica } from "../../../src/ports/replica.ts";
 import type { SyncStore } from "../../../src/ports/sync.ts";
-import { ALL_ACTIVITY } from "../../support/stores/activity.ts";
+import { CLOSED_ACTIVITY, MONTHS, OPEN_ACTIVITY } from "../../support/stores/activity.ts";
 import { draftEvent, draftPoll, draftRenewal, draftSession } from "../../support/accounts/drafts.ts";
 
 const raw: Database = createDatabase({ path: ":memory:", migrations: sqliteMigrations, lockTimeoutMs: 0 });
@@ -110,12 +110,19 @@ describe("a page is read from an index without sorting", () => {
   });
 });
 
-test("a page of activity is read by id, without sorting", async () => {
-  const pages = [ALL_ACTIVITY, { ...ALL_ACTIVITY, after: "019a", where: [status("completed")] }];
+test("activity is read from indexes that have all of it, in their order, and tracked time from that of the tasks that have some", async () => {
+  const pages = [OPEN_ACTIVITY, CLOSED_ACTIVITY].flatMap((query) => [query, { ...query, after: AFTER }]);
+  const plans = await Promise.all(pages.map((page) => explain((engine) => findActivity(engine, "someone", page))));
+  for (const plan of plans) expect(plan).not.toContain("TEMP B-TREE");
+  expect(plans[0]).toContain("INDEX tasks_open (user_id=? AND due_key>?)");
+  expect(plans[2]).toContain("INDEX tasks_done (user_id=? AND completed_at>?)");
+  // No column is computed from registers.
   for (const page of pages) {
-    const plan = await explain((engine) => findActivity(engine, "someone", page));
-    expect(plan).toBe("SEARCH tasks USING INDEX sqlite_autoindex_tasks_1 (user_id=? AND id>?)");
+    const steps = await explain((engine) => findActivity(engine, "someone", page), "explain");
+    expect(steps).not.toContain("Function");
   }
+  const time = await explain((engine) => sumTrackedTime(engine, "someone", [], MONTHS));
+  expect(time).toContain("USING INDEX tasks_times (user_id=?)");
 });
 
 describe("of what is open only the part that a due date names is read", () => {

@@ -13,23 +13,13 @@ const PARTS = [
 const LONG_AGO = "2026-01-01T00:00:00.000Z";
 const DONE = "2026-10-24T08:00:00.000Z";
 
-const TASK: TaskActivity = {
-  id: "a",
-  project: null,
-  createdAt: LONG_AGO,
-  completedAt: null,
-  dueDate: null,
-  waitUntil: null,
-  cancelled: false,
-  skipped: false,
-  isSeries: false,
-  isRecord: false,
-  seconds: 0,
-};
+const TASK = { id: "a", project: null, createdAt: LONG_AGO, dueDate: null, isRecord: false };
+const OPEN: TaskActivity = { ...TASK, kind: "open", waitUntil: null };
+const CLOSED: TaskActivity = { ...TASK, kind: "closed", completedAt: DONE, outcome: "done" };
 
-function tally(tasks: readonly Partial<TaskActivity>[], blocked: readonly string[] = []) {
+function tally(tasks: readonly TaskActivity[], blocked: readonly string[] = []) {
   const counted = createStatsTally({ parts: PARTS, blocked: new Set(blocked) }, BERLIN);
-  for (const task of tasks) counted.add({ ...TASK, ...task });
+  for (const task of tasks) counted.add(task);
   return counted;
 }
 
@@ -46,7 +36,7 @@ describe("statistics", () => {
       "2026-10-26T22:59:59.999Z",
       "2026-10-26T23:00:00.000Z",
     ];
-    const { rows } = tally(moments.map((moment) => ({ completedAt: moment, createdAt: moment })));
+    const { rows } = tally(moments.map((moment) => ({ ...CLOSED, completedAt: moment, createdAt: moment })));
     expect(rows.map(({ done, added }) => [done, added])).toEqual([
       [2, 2],
       [2, 2],
@@ -56,26 +46,26 @@ describe("statistics", () => {
 
   test("count as added what was created, whatever became of it, and no record", () => {
     const { rows } = tally([
-      { createdAt: DONE },
-      { createdAt: DONE, completedAt: "2026-12-24T08:00:00.000Z", cancelled: true },
-      { createdAt: DONE, completedAt: DONE, isSeries: true },
-      { createdAt: DONE, completedAt: DONE, isRecord: true },
-      { createdAt: null },
+      { ...OPEN, createdAt: DONE },
+      { ...CLOSED, createdAt: DONE, completedAt: "2026-12-24T08:00:00.000Z", outcome: "cancelled" },
+      { ...CLOSED, createdAt: DONE, outcome: "ended" },
+      { ...CLOSED, createdAt: DONE, isRecord: true },
+      { ...OPEN, createdAt: "" },
     ]);
     expect(rows[0]).toMatchObject({ added: 3, done: 1 });
   });
 
   test("tell apart how a task was closed, and leave out a series that has ended", () => {
     const { rows, projects } = tally([
-      { completedAt: DONE },
-      { completedAt: DONE, isRecord: true },
-      { completedAt: DONE, cancelled: true },
-      { completedAt: DONE, skipped: true, isRecord: true },
-      { completedAt: DONE, isSeries: true },
-      { completedAt: LONG_AGO },
+      CLOSED,
+      { ...CLOSED, isRecord: true },
+      { ...CLOSED, outcome: "cancelled" },
+      { ...CLOSED, outcome: "skipped", isRecord: true },
+      { ...CLOSED, outcome: "ended" },
+      { ...CLOSED, completedAt: LONG_AGO },
     ]);
     expect(rows[0]).toMatchObject({ done: 2, cancelled: 1, skipped: 1 });
-    expect(projects.get(null)).toMatchObject({ done: 2, open: 0 });
+    expect(projects.get(null)).toEqual({ done: 2, open: 0 });
   });
 
   test.each<[string, string, boolean]>([
@@ -90,9 +80,9 @@ describe("statistics", () => {
     ["2026-10-25T09:00:00Z", "2026-10-25T09:00:01.000Z", false],
   ])("say of what is due %s and was done %s that it was on time: %p", (dueDate, completedAt, isOnTime) => {
     const { punctuality } = tally([
-      { dueDate, completedAt },
-      { completedAt },
-      { dueDate, completedAt, cancelled: true },
+      { ...CLOSED, dueDate, completedAt },
+      { ...CLOSED, completedAt },
+      { ...CLOSED, dueDate, completedAt, outcome: "cancelled" },
     ]);
     expect(punctuality).toEqual({ with_due_date: 1, on_time: Number(isOnTime) });
   });
@@ -100,27 +90,27 @@ describe("statistics", () => {
   test("say of what is open what is overdue, waits and is blocked, and of what waits no more than that", () => {
     const { now } = tally(
       [
-        { id: "a", dueDate: "2026-11-19" },
-        { id: "b", dueDate: "2026-11-20" },
-        { id: "c", dueDate: "2026-11-20T08:59:59Z" },
-        { id: "d", dueDate: "2026-11-19", waitUntil: "2026-11-20" },
-        { id: "e", dueDate: "2026-11-19", waitUntil: "2026-11-21" },
-        { id: "f", dueDate: "2026-11-19", completedAt: DONE },
+        { ...OPEN, id: "a", dueDate: "2026-11-19" },
+        { ...OPEN, id: "b", dueDate: "2026-11-20" },
+        { ...OPEN, id: "c", dueDate: "2026-11-20T08:59:59Z" },
+        { ...OPEN, id: "d", dueDate: "2026-11-19", waitUntil: "2026-11-20" },
+        { ...OPEN, id: "e", dueDate: "2026-11-19", waitUntil: "2026-11-21" },
+        { ...CLOSED, id: "f", dueDate: "2026-11-19" },
       ],
       ["b", "e", "f", "g"],
     );
     expect(now).toEqual({ open: 5, overdue: 3, waiting: 1, blocked: 1 });
   });
 
-  test("keep projects apart as they are written, with the time of all of their tasks", () => {
+  test("keep projects apart as they are written", () => {
     const { projects } = tally([
-      { project: "Home", seconds: 60 },
-      { project: "Home", seconds: 5, completedAt: "2026-12-24T08:00:00.000Z" },
-      { project: "home", completedAt: DONE },
+      { ...OPEN, project: "Home" },
+      { ...CLOSED, project: "Home" },
+      { ...CLOSED, project: "home" },
     ]);
     expect([...projects]).toEqual([
-      ["Home", { open: 1, done: 0, seconds: 65 }],
-      ["home", { open: 0, done: 1, seconds: 0 }],
+      ["Home", { open: 1, done: 1 }],
+      ["home", { open: 0, done: 1 }],
     ]);
   });
 });

@@ -15,6 +15,7 @@ export function ownUsers(store: Store): Store {
     shortestPrefixes: (user, handles) => store.shortestPrefixes(own(user), handles),
     countByName: (user, kind) => store.countByName(own(user), kind),
     findActivity: (user, query) => store.findActivity(own(user), query),
+    sumTrackedTime: (user, where, months) => store.sumTrackedTime(own(user), where, months),
     openDependencies: (user) => store.openDependencies(own(user)),
     parentRegisters: (user, ids) => store.parentRegisters(own(user), ids),
     node: () => store.node(),

@@ -1,7 +1,7 @@
 import { stampFields } from "../../../src/domain/task/registers.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { newId, OPENING } from "./test-user.ts";
-import { ALL_ACTIVITY } from "./activity.ts";
+import { MONTHS, OPEN_ACTIVITY } from "./activity.ts";
 
 type Use = (store: Store, user: string) => Promise<unknown>;
 
@@ -16,7 +16,8 @@ const USES: Record<Exclude<keyof Store, "close" | "node">, Use> = {
   findByPrefix: (store, user) => store.findByPrefix(user, { handle: "bcd" }, 5),
   shortestPrefixes: (store, user) => store.shortestPrefixes(user, ["bcdfghjklmnp"]),
   countByName: (store, user) => store.countByName(user, "tags"),
-  findActivity: (store, user) => store.findActivity(user, ALL_ACTIVITY),
+  findActivity: (store, user) => store.findActivity(user, OPEN_ACTIVITY),
+  sumTrackedTime: (store, user) => store.sumTrackedTime(user, [], MONTHS),
   parentRegisters: (store, user) => store.parentRegisters(user, [newId()]),
   openDependencies: (store, user) => store.openDependencies(user),
   profile: (store, user) => store.profile(user),
