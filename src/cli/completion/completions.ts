@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { System } from "../../ports/system.ts";
-import { PERIOD_WORDS } from "../../domain/dates/forms.ts";
+import { NEAR_PERIODS } from "../../domain/dates/forms.ts";
+import { NAMED_MONTHS, readMonth } from "../../domain/dates/month.ts";
 import { FIELD_KEYS } from "../../domain/task/field-keys.ts";
 import { isRef } from "../../services/tasks/find-tasks.ts";
 import type { TaskState } from "../../services/tasks/suggestions.ts";
@@ -17,6 +18,7 @@ import {
 } from "./candidates.ts";
 import { TOPICS } from "../help/topics.ts";
 import { USUAL_COLUMNS } from "../input/columns.ts";
+import { nameMonth } from "../output/calendar.ts";
 import { COLUMN_NAMES, TASK_COLUMNS } from "../output/task-columns.ts";
 import { GROUPING_NAMES } from "../input/grouping.ts";
 import { SORT_NAMES } from "../input/sort.ts";
@@ -35,15 +37,18 @@ type Completer = (line: Line, sources: Sources) => Promise<Completion>;
 const OPTION_VALUES = new Map<string, (sources: Sources, typed: string) => Promise<Completion>>([
   ["--color", async () => plain(COLOUR_CHOICES)],
   ["--columns", async (_, typed) => listColumns(typed)],
-  ["--after", (sources) => VALUES.parent("", sources)],
-  ["--before", (sources) => VALUES.parent("", sources)],
+  ["--after", (sources, typed) => VALUES.parent(typed, sources)],
+  ["--before", (sources, typed) => VALUES.parent(typed, sources)],
   ["--db", async () => "files"],
-  ...FIELD_KEYS.map(({ name }) => [`--${name}`, (sources: Sources) => VALUES[name]("", sources)] as const),
+  ...FIELD_KEYS.map(
+    ({ name }) => [`--${name}`, (sources: Sources, typed: string) => VALUES[name](typed, sources)] as const,
+  ),
   ["--group", async () => plain(GROUPING_NAMES)],
   ["--since", async () => plain(["last", "today", "yesterday"])],
   ["--sort", async () => plain(SORT_NAMES)],
   ["--tag", async ({ live }) => named(await live.tags())],
-  ["--under", (sources) => VALUES.parent("", sources)],
+  ["--template", async (_, typed) => listTemplates(typed)],
+  ["--under", (sources, typed) => VALUES.parent(typed, sources)],
   ["--where", (sources, typed) => completeFilter(typed, sources)],
   ["--untag", async ({ live }) => named(await live.tags())],
 ]);
@@ -56,7 +61,7 @@ const OPERANDS = new Map<string, Completer>([
   ["today", filters],
   ["next", filters],
   ["agenda", filters],
-  ["calendar", filters],
+  ["calendar", monthAndTerms],
   ["upcoming", filters],
   ["completed", periodAndTerms],
   ["stats", periodAndTerms],
@@ -126,9 +131,19 @@ async function completeAssigned({ command, word }: Line, sources: Sources): Prom
 
 /** The last of several columns: `handle,due`. The first may be the word for the usual ones. */
 function listColumns(typed: string): Candidate[] {
-  const earlier = typed.slice(0, typed.lastIndexOf(",") + 1);
+  const [earlier = ""] = /^.*,\s*/s.exec(typed) ?? [];
   const columns = COLUMN_NAMES.map((value) => ({ value, description: TASK_COLUMNS[value].shows }));
   return earlier === "" ? [...columns, USUAL] : behind(earlier, columns);
+}
+
+/** What a template has before a brace that is still open, or that is to be opened. `{{` is a brace for itself. */
+const BEFORE_FIELD = /^(?:\{\{|\{[^{}]*\}|[^{])*(?=\{[^{}]*$|$)/;
+
+/** The last of the fields of a template: `{handle} {ti`. */
+function listTemplates(typed: string): Candidate[] {
+  const [start = ""] = BEFORE_FIELD.exec(typed) ?? [];
+  const fields = COLUMN_NAMES.map((name) => ({ value: `{${name}}`, description: TASK_COLUMNS[name].shows }));
+  return behind(start, fields);
 }
 
 function listOptions(command: Command): Candidate[] {
@@ -221,9 +236,33 @@ async function completeEdit(line: Line, sources: Sources): Promise<Candidate[]> 
 
 /** A period may only stand first. The term of its name asks for the due date, which is not what people mean there. */
 async function periodAndTerms(line: Line, sources: Sources): Promise<Candidate[]> {
+  const begun = continueNames(line, NEAR_PERIODS);
+  if (begun.length > 0) return begun;
   const found = await completeFilter(line.word, sources);
-  const periods = line.operands.length === 0 ? plain(PERIOD_WORDS) : [];
-  return [...periods, ...found.filter(({ value }) => !PERIOD_WORDS.some((period) => period === value))];
+  const periods = line.operands.length === 0 ? plain(NEAR_PERIODS) : [];
+  return [...periods, ...found.filter(({ value }) => !NEAR_PERIODS.includes(value))];
+}
+
+/** A month may only stand first. */
+async function monthAndTerms(line: Line, sources: Sources): Promise<Candidate[]> {
+  const begun = continueNames(line, NAMED_MONTHS);
+  if (begun.length > 0) return begun;
+  const months = line.operands.length === 0 ? listMonths(sources) : [];
+  return [...months, ...(await completeFilter(line.word, sources))];
+}
+
+/** What continues the first word of a name such as `last week`, which is one argument or two. */
+function continueNames({ operands, word }: Line, names: readonly string[]): Candidate[] {
+  if (operands.length === 0) return word.includes(" ") ? continuing(word, plain(names)) : [];
+  const start = `${operands.join(" ").toLowerCase()} `;
+  return plain(names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length)));
+}
+
+function listMonths({ system }: Sources): Candidate[] {
+  return NAMED_MONTHS.map((value) => ({
+    value,
+    description: nameMonth(readMonth([value], system)?.month.slice(0, 7) ?? ""),
+  }));
 }
 
 function onlyFirst(completer: Completer): Completer {

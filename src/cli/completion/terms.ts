@@ -1,4 +1,6 @@
-import { ANY, NONE } from "../../domain/keys.ts";
+import { NEAR_PERIODS } from "../../domain/dates/forms.ts";
+import { ANY, findKey, NONE } from "../../domain/keys.ts";
+import { readKey } from "../../domain/query/filter/keys.ts";
 import { STATUSES } from "../../domain/query/query.ts";
 import {
   findTerm,
@@ -23,12 +25,15 @@ type Values = (rest: string, sources: Sources) => Promise<Candidate[]>;
 type Term = { readonly name: string; readonly description: string; readonly values?: Values };
 
 /** The terms that a command takes among its words, and the tags that it takes as `+tag`. */
-export type Terms = { readonly named: readonly Term[]; readonly takesTag: (tag: string) => boolean };
+export type Terms = {
+  readonly named: readonly Term[];
+  /** The whole name of a key that is typed in any case or in short. */
+  readonly spellOut: (typed: string) => string | undefined;
+  readonly takesTag: (tag: string) => boolean;
+};
 
 const DUE_WORDS =
   "today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|next month|eow|eom|eoy".split("|");
-
-const PAST_WORDS = "today|yesterday|this week|last week|this month|last month|this year|last year".split("|");
 
 const EVERY_WORDS = "day|weekday|week|2 weeks|month|last day|last workday|quarter|year".split("|");
 
@@ -78,7 +83,7 @@ const IS_THERE: readonly Candidate[] = [
   { value: ANY, description: "with one" },
 ];
 
-const listPastDates: Values = async () => plain(PAST_WORDS);
+const listPastDates: Values = async () => plain(NEAR_PERIODS);
 const listNothing: Values = async () => [];
 
 /** The values of each key of a filter, but for those that ask whether there is one. */
@@ -113,7 +118,13 @@ const TERM_VALUES = {
 /** A tag of digits only would be a word of the title there. */
 const hasLetter = (tag: string) => /\p{L}/u.test(tag);
 
-export const ADD_TERMS: Terms = { named: toTerms(FIELD_KEYS, VALUES), takesTag: hasLetter };
+const spellOutField = (typed: string) => findKey(typed, FIELD_KEYS);
+
+export const ADD_TERMS: Terms = {
+  named: toTerms(FIELD_KEYS, VALUES),
+  spellOut: spellOutField,
+  takesTag: hasLetter,
+};
 export const EDIT_TERMS: Terms = {
   named: [
     ...toTerms(FIELD_KEYS, VALUES_OR_NONE),
@@ -128,10 +139,15 @@ export const EDIT_TERMS: Terms = {
       },
     },
   ],
+  spellOut: (typed) => (typed === "not" ? typed : spellOutField(typed)),
   takesTag: hasLetter,
 };
 export const LIST_TERMS: Terms = {
   named: [...TERM_KEYS.flatMap(({ name }) => toFilterTerms(name)), ...TERM_WORDS],
+  spellOut: (typed) => {
+    const { key, operator } = readKey(typed) ?? {};
+    return operator === undefined ? key : `${key}.${operator}`;
+  },
   takesTag: () => true,
 };
 
@@ -173,12 +189,15 @@ export async function completeFilter(text: string, sources: Sources): Promise<Ca
   return behind(start, await completeTerm(text.slice(start.length), LIST_TERMS, sources));
 }
 
+/** A key as it is typed, and the sign behind it. `due<=` does not end with `due<`. */
+const KEY_AND_SIGN = /^([\p{L}.]+)(:|[<>!]=|[<>=])/u;
+
 /** The terms that fit at this place. Tags, words of comparison and values of a key are only looked up if they can fit. */
 export async function completeTerm(word: string, terms: Terms, sources: Sources): Promise<Candidate[]> {
-  const keys = terms.named.filter(({ name, values }) => values && word.startsWith(name));
-  // `due<=` begins with `due<`, too.
-  const [key] = keys.toSorted((one, other) => other.name.length - one.name.length);
-  if (key?.values) return behind(key.name, await key.values(word.slice(key.name.length), sources));
+  const [start = "", typed = "", sign = ""] = KEY_AND_SIGN.exec(word) ?? [];
+  const whole = `${terms.spellOut(typed)}${sign}`;
+  const key = terms.named.find(({ name }) => name === whole);
+  if (key?.values) return behind(start, await key.values(word.slice(start.length), sources));
   // A sign is typed as fast as it is chosen.
   const offered = terms.named.filter(({ name }) => !/[<>=]$/.test(name));
   const fitting = offered.filter(({ name }) => word.includes(".") || !name.includes("."));

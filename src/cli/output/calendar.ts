@@ -1,10 +1,11 @@
+import { MONTH_NAMES } from "../../domain/dates/names.ts";
+import { capitalize } from "../../domain/task/text.ts";
 import type { Calendar, CalendarDay } from "../../services/tasks/calendar.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import type { Paint } from "./paint.ts";
 import { printChunks } from "./print.ts";
 import { wrapText } from "./wrap.ts";
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
 const WEEKDAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 /** A bracket before today can stand before the first day, and each day has room for a mark and a gap. */
 const MONTH_COLUMNS = 1 + 4 * WEEKDAYS.length;
@@ -38,7 +39,7 @@ export async function printCalendar(
 /** The name of a month such as `2026-11`: `November 2026`. */
 export function nameMonth(month: string): string {
   const [year = "", number = ""] = month.split("-");
-  return `${MONTHS[Number(number) - 1]} ${year}`;
+  return `${capitalize(MONTH_NAMES[Number(number) - 1] ?? "")} ${year}`;
 }
 
 type Drawing = { readonly today: string; readonly paint: Paint };

@@ -106,8 +106,17 @@ export const FIELD_FORMS = {
   },
 } as const satisfies Record<string, DateForm>;
 
-/** The periods of one word, seen from today. */
-export const PERIOD_WORDS = ["today", "yesterday", "week", "month", "quarter", "year"] as const;
+/** What a period such as `last week` lasts. */
+export const PERIOD_UNITS = ["week", "month", "quarter", "year"] as const;
+
+/** The periods that are named as they are seen from today. */
+export const NEAR_PERIODS: readonly string[] = [
+  "today",
+  "yesterday",
+  ...PERIOD_UNITS,
+  ...PERIOD_UNITS.map((unit) => `this ${unit}`),
+  ...PERIOD_UNITS.map((unit) => `last ${unit}`),
+];
 
 /** The grammar of periods, for help and documents. Tests read every example and the hint. */
 export const PERIOD_FORMS: readonly DateForm[] = [

@@ -1,6 +1,6 @@
 import { checkYear, orNoSuchDay, toDate } from "./calendar.ts";
 import type { LocalTime } from "./local-time.ts";
-import { MONTH, monthNumber } from "./names.ts";
+import { MONTH, MONTH_NAMES, monthNumber } from "./names.ts";
 import { simplifyDate } from "./simplify.ts";
 
 /** A month that was typed, by its first day, and the words behind it. */
@@ -12,8 +12,14 @@ export type MonthSide = "behind" | "ahead";
 /** One month, in the ISO way or by its name: `2027-02`, `feb`, `february 2027`. */
 export const ONE_MONTH = new RegExp(`^(?:(\\d{4})-(\\d{2})|${MONTH}(?: (\\d{4}))?)$`);
 
-const NEAR_MONTH = /^(last|this|next) month$/;
-const STEPS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
+const NEAR_MONTHS: ReadonlyMap<string, number> = new Map([
+  ["last month", -1],
+  ["this month", 0],
+  ["next month", 1],
+]);
+
+/** The months that are named without a year, as people type them. */
+export const NAMED_MONTHS: readonly string[] = [...MONTH_NAMES, ...NEAR_MONTHS.keys()];
 
 /**
  * The month at the beginning of what was typed: `2027-02`, `feb`, `february 2027`, `next month`. A name without a year is the next
@@ -33,8 +39,8 @@ export function readMonth(words: readonly string[], system: Pick<LocalTime, "tod
 }
 
 function parseMonth(text: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const [, step = ""] = NEAR_MONTH.exec(text) ?? [];
-  if (step !== "") return today.with({ day: 1 }).add({ months: STEPS[step] ?? 0 });
+  const step = NEAR_MONTHS.get(text);
+  if (step !== undefined) return today.with({ day: 1 }).add({ months: step });
   const match = ONE_MONTH.exec(text);
   return match === null ? undefined : readOneMonth(match, today, "ahead");
 }

@@ -1,7 +1,10 @@
 /** The short names of the weekdays, as people type them. */
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/** The names of the months. */
+export const MONTH_NAMES =
+  "january february march april may june july august september october november december".split(" ");
 /** The short names of the months, as people type them. */
-export const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+export const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3));
 
 export const WEEKDAY =
   "(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)";

@@ -1,6 +1,6 @@
 import { checkYear, dayOfIsoWeek, orNoSuchDay, toDate } from "./calendar.ts";
 import { TodoError, tryRead, withHint } from "../errors.ts";
-import { PERIODS_HINT } from "./forms.ts";
+import { PERIOD_UNITS, PERIODS_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
 import { type MonthSide, ONE_MONTH, readOneMonth } from "./month.ts";
 import { simplifyDate } from "./simplify.ts";
@@ -22,7 +22,8 @@ type PeriodForm = readonly [
 const MONTHS_A_QUARTER = 3;
 /** `from november 2025 .. november 2026` has fewer. */
 const MAX_WORDS = 6;
-const UNIT = "(day|week|month|quarter|year)s?";
+const UNIT = `(${PERIOD_UNITS.join("|")})`;
+const COUNTED_UNIT = `(day|${PERIOD_UNITS.join("|")})s?`;
 /** Text that begins so goes in quotes or behind `--`. */
 const BEGINS_PERIOD = /^(?:last|this|next)(?: |$)/i;
 const RANGE = /^(.+?) ?\.\. ?(.*)$/;
@@ -31,16 +32,16 @@ const RANGE = /^(.+?) ?\.\. ?(.*)$/;
 const FORMS: readonly PeriodForm[] = [
   [/^today$/, (_, today) => lasting("day", today)],
   [/^yesterday$/, (_, today) => lasting("day", today.subtract({ days: 1 }))],
-  [/^(?:this )?(week|month|quarter|year)$/, ([, unit = ""], today) => lasting(unit, startOf(unit, today))],
+  [new RegExp(`^(?:this )?${UNIT}$`), ([, unit = ""], today) => lasting(unit, startOf(unit, today))],
   [
-    /^last (week|month|quarter|year)$/,
+    new RegExp(`^last ${UNIT}$`),
     ([, unit = ""], today) => {
       const to = startOf(unit, today);
       return { from: shift(to, -1, unit), to };
     },
   ],
   [
-    new RegExp(`^last (\\d{1,4}) ${UNIT}$`),
+    new RegExp(`^last (\\d{1,4}) ${COUNTED_UNIT}$`),
     ([, count, unit = ""], today) => {
       const to = today.add({ days: 1 });
       return { from: shift(to, -Number(count), unit), to };

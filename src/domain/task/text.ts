@@ -112,3 +112,8 @@ export function isBlank(text: string): boolean {
 export function formatTaskCount(count: number): string {
   return count === 1 ? "1 task" : `${count} tasks`;
 }
+
+/** The word with a capital at its beginning. */
+export function capitalize(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

@@ -97,7 +97,13 @@ describe("the words that bash is given", () => {
     ["todo list +\\`", ["+\\`touch\\$\\{IFS\\}harm\\`"]],
     // What readline keeps can't be corrected.
     ["todo list +A:", []],
-    ["todo list PROJECT:S", []],
+    // A key stays as it is typed: in capitals, or in short.
+    ["todo list PROJECT:S", ["Side\\ work"]],
+    ["todo list proj:S", ["Side\\ work"]],
+    ["todo completed last\\ w", ["last\\ week"]],
+    ["todo completed 'last w", ["last week"]],
+    ["todo list --template={ti", ["\\{title\\}"]],
+    ["todo list --template '{ti", ["{title}"]],
     // A backslash inside double quotes is one where nothing behind it needs it.
     ['todo list project:"wow! it\'s \\"5\\$\\" \\o', [`wow"'!'" it's \\"5\\$\\" \\\\o & ;x`]],
     // Where the output goes is none of the words.

@@ -33,6 +33,7 @@ async function offer(terminal: Terminal, ...words: readonly string[]): Promise<s
 const FILES = ["\tfiles"];
 const DAYS = ["today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const DUE = [...DAYS, "next week", "next month", "eow", "eom", "eoy"];
+const UNITS = ["week", "month", "quarter", "year"];
 const behind = (start: string, words: readonly string[]) => words.map((word) => start + word);
 
 /** A terminal with three open tasks: Rent in Home with +bills, Plan in Side work with +home and +2026, and Milk. */
@@ -67,6 +68,7 @@ describe("Tab", () => {
     expect(await offered("add", "x", `parent:${rent.slice(0, 2)}`)).toEqual([`parent:${rent}`]);
     expect(await offered("edit", rent, "depends:")).toEqual([...behind("depends:", all), "depends:none"].toSorted());
     expect(await offered("edit", rent, `depends:${rent},${milk.slice(0, 2)}`)).toEqual([`depends:${rent},${milk}`]);
+    expect(await offered("edit", rent, "--depends", `${rent},${milk.slice(0, 2)}`)).toEqual([`${rent},${milk}`]);
     expect(await offered("edit", rent, "not:depends:")).toEqual(behind("not:depends:", all));
     expect(await offered("move", "")).toEqual(all);
     for (const option of ["--before", "--after", "--under"])
@@ -128,6 +130,11 @@ describe("Tab", () => {
     ["an order behind =", ["list", "--sort=t"], ["--sort=title"]],
     ["what lists are grouped by", ["list", "--group", ""], ["project", "due", "priority", "tag", "none"]],
     ["a column", ["list", "--columns", "t"], ["title", "tags"]],
+    ["a column behind a comma and a space", ["list", "--columns", "id, t"], ["id, title", "id, tags"]],
+    ["a field of a template", ["list", "--template", "{ti"], ["{title}"]],
+    ["one more field of a template", ["today", "--template={handle} {d"], ["--template={handle} {due}"]],
+    ["a field behind a brace for itself", ["list", "--template", "{{{ti"], ["{{{title}"]],
+    ["a field behind text", ["list", "--template", "{{ti{ti"], ["{{ti{title}"]],
     ["the word for the usual columns, alone", ["today", "--columns", "u"], ["updated", "usual"]],
     ["one more column", ["completed", "--columns=id,u"], ["--columns=id,updated"]],
     ["the priorities", ["add", "--priority", ""], ["high", "medium", "low"]],
@@ -172,8 +179,28 @@ describe("Tab", () => {
     ["what is late", ["list", "o"], ["overdue"]],
     ["the terms of list for today", ["today", "ov"], ["overdue"]],
     ["the terms of list for upcoming", ["upcoming", "due.b"], ["due.before:", "due.by:"]],
-    ["a period of completed", ["completed", "t"], ["today", "tag:", "title:", "text:", "tomorrow"]],
+    [
+      "a period of completed",
+      ["completed", "t"],
+      ["today", ...behind("this ", UNITS), "tag:", "title:", "text:", "tomorrow"],
+    ],
     ["the other period of completed", ["completed", "w"], ["week", "wait:"]],
+    ["periods of two words", ["completed", "last w"], ["last week"]],
+    ["the second word of a period", ["stats", "last", ""], UNITS],
+    ["the second word in the same words as the first", ["completed", "THIS", "q"], ["quarter"]],
+    ["no second word behind a whole period", ["completed", "last", "week", "m"], []],
+    ["months of calendar", ["calendar", "ma"], ["march", "may"]],
+    ["months of calendar near today", ["cal", "n"], ["november", "next month", "note:", "not:"]],
+    ["the second word of such a month", ["calendar", "next", ""], ["month"]],
+    ["the terms of a filter behind a month", ["calendar", "february", "+h"], ["+home"]],
+    ["the values of a key in short", ["list", "pri:h"], ["pri:high"]],
+    ["the values of a key in short and by a word", ["list", "sched.before:tom"], ["sched.before:tomorrow"]],
+    ["the values of a key in short and by a sign", ["list", "pri>=h"], ["pri>=high"]],
+    ["the values of a key in capitals", ["list", "Proj:s"], ["Proj:Side work"]],
+    ["the contrary of a key in short", ["list", "not:proj:S"], ["not:proj:Side work"]],
+    ["the values of a key in short of add", ["add", "pri:h"], ["pri:high"]],
+    ["no values of a key that fits several", ["list", "de:k"], []],
+    ["whatever can have happened", ["list", "created:last "], behind("created:last ", UNITS)],
     ["since when reminders are listed", ["reminders", "--since", "l"], ["last"]],
     ["a period of stats", ["stats", "y"], ["yesterday", "year"]],
     ["no second period", ["completed", "week", "t"], ["tag:", "title:", "text:", "tomorrow"]],

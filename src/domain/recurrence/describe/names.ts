@@ -1,4 +1,5 @@
 import { MONTHS, WEEKDAYS } from "../../dates/names.ts";
+import { capitalize } from "../../task/text.ts";
 import { fromDays } from "../civil.ts";
 
 /** `Mon`. 0 is Monday. */
@@ -31,10 +32,6 @@ function countTo(number: number): string {
   const isTeen = number % 100 >= 11 && number % 100 <= 13;
   const ending = ["th", "st", "nd", "rd"][isTeen ? 0 : number % 10];
   return `${number}${ending ?? "th"}`;
-}
-
-function capitalize(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
 /** `30 Jun 2027`, of a number of days since 1970. */
