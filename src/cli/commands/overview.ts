@@ -1,13 +1,15 @@
 import type { Command } from "commander";
-import { hasCode, withHint } from "../../domain/errors.ts";
+import { hasCode } from "../../domain/errors.ts";
 import { addCommonOptions, type CommandContext, NO_CONTEXT_OPTION, NO_PAGER_OPTION } from "../context.ts";
 import { addGlobalOption } from "../global-options.ts";
-import { findOwnSetting, findVariable } from "../config/config.ts";
+import { findOwnSetting } from "../config/config.ts";
 import { OVERVIEW } from "../input/command-line.ts";
 import { hasContext, readListFilter } from "../input/list-filter.ts";
 import { readView, type ViewName } from "../input/view-names.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
+import { escapeControls } from "../output/escape.ts";
 import { isForReading } from "../output/output.ts";
+import { printNote } from "../output/print.ts";
 import { list } from "./list.ts";
 
 /** The hidden command that `todo` alone runs. */
@@ -42,15 +44,18 @@ async function overview(invocation: Invocation, flags: CommonFlags): Promise<voi
   return show(invocation, [], flags);
 }
 
-/** Lists a saved filter. If it was removed since, the error says how `todo` alone shows something else. */
+/** Lists a saved filter. If it was removed since, the overview comes in its place, and a note says how to choose another view. */
 async function listFilter(invocation: Invocation, term: string, flags: CommonFlags): Promise<void> {
   try {
     await list(invocation, [term], flags);
   } catch (error) {
-    if (!hasCode(error, "not_found", "invalid_input")) throw error;
-    const variable = findVariable(invocation.io, "view");
-    const way = variable === undefined ? "todo config unset view" : `unset ${variable}`;
-    throw withHint(error, `To let todo alone show something else: ${way}`);
+    if (!hasCode(error, "not_found", "invalid_input", "usage", "ambiguous")) throw error;
+    const { describeBrokenView } = await import("../input/view-filter.ts");
+    const broken = await describeBrokenView(invocation);
+    // The context can be what is wrong, too.
+    if (broken === undefined) throw error;
+    printNote(invocation, escapeControls(broken));
+    await showOverview(invocation);
   }
 }
 

@@ -22,6 +22,7 @@ import { nameMonth } from "../output/calendar.ts";
 import { COLUMN_NAMES, TASK_COLUMNS } from "../output/task-columns.ts";
 import { GROUPING_NAMES } from "../input/grouping.ts";
 import { SORT_NAMES } from "../input/sort.ts";
+import { VIEW_NAMES } from "../input/view-names.ts";
 import { findOption, isGroup, type Line, readLine } from "./line.ts";
 import { SHELLS } from "./scripts.ts";
 import { NO_CONTEXT } from "../config/config.ts";
@@ -183,12 +184,15 @@ async function completeSave(line: Line, sources: Sources): Promise<Completion> {
 }
 
 /** A setting, then its value if the values can be listed. */
-async function completeSetting({ operands, word }: Line): Promise<Completion> {
+async function completeSetting(line: Line, sources: Sources): Promise<Completion> {
+  const { operands, word } = line;
   const [name, ...values] = operands;
   if (name === undefined) return listSettings();
   const key = findConfigKey(name);
   if (key === undefined || values.length > 0) return [];
   if (key === "list.columns") return listColumns(word);
+  if (key === "context") return listContexts(line, sources);
+  if (key === "view") return [...plain(VIEW_NAMES), ...behind("filter:", await listFilters(line, sources))];
   return PATHS.has(key) ? "files" : plain(SETTINGS[key].choices ?? []);
 }
 

@@ -8,7 +8,11 @@ import type { Workspace } from "../workspace.ts";
 export type CheckedFilter = SavedFilter & { readonly problem: TodoError | null };
 
 /** Reads a filter beside the others of a profile. Throws what reading a filter throws. */
-export async function requireReadable(workspace: Workspace, profile: Registers, { text }: SavedFilter): Promise<void> {
+export async function requireReadable(
+  workspace: Workspace,
+  profile: Registers,
+  { text }: Pick<SavedFilter, "text">,
+): Promise<void> {
   const store = {
     ...workspace.store,
     profile: async () => profile,

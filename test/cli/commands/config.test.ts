@@ -82,7 +82,6 @@ describe("`todo config set`", () => {
     ["sync.auto", "on", "on"],
     ["list.columns", "due,title", "due,title"],
     ["view", "today", "today"],
-    ["view", "filter:errands", "filter:errands"],
     ["list.group", "none", "none"],
     ["list.sort", "title", "title"],
   ])("keeps as %s what %s means, and `get` prints it", async (key, text, value) => {

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { mkdirSync } from "node:fs";
 import { VIEW_NAMES } from "../../../src/cli/input/view-names.ts";
 import { expectGolden, listGolden } from "../../support/cli/golden.ts";
+import { useScratch } from "../../support/disks/scratch.ts";
 import { ON_A_TERMINAL, openTerminal, type Terminal, useTerminals } from "../../support/cli/terminal.ts";
 import { formatRun } from "../../support/cli/transcript.ts";
 
@@ -124,10 +126,30 @@ describe("the view that todo alone is", () => {
     await terminal.add("Buy milk", "+shop");
     await terminal.add("Call Ann");
     expect(await terminal.print()).toBe("wbb  Buy milk  +shop\n");
-    await terminal.print("filter", "rm", "errands");
+  });
+
+  test("is the overview if its saved filter is gone, with a note from the moment that it is removed", async () => {
+    const terminal = newTerminal({ ...PLAIN, env: { NO_COLOR: "1", TODO_VIEW: "filter:errands" } });
+    await terminal.print("filter", "save", "errands", "+shop");
+    await terminal.add("Buy milk", "+shop");
+    const note =
+      'filter:errands can\'t be shown as your view: there is no saved filter "errands". To choose another: unset TODO_VIEW\n';
+    expect((await terminal.run("filter", "rm", "errands")).err).toEndWith(note);
+    const { code, out, err } = await terminal.run();
+    expect([code, err]).toEqual([0, `${note}1 open.\n`]);
+    terminal.setup.env["TODO_VIEW"] = "";
+    expect(out).toBe(await terminal.print());
+  });
+
+  test("is not what a context is blamed on", async () => {
+    const terminal = newTerminal({
+      ...PLAIN,
+      env: { NO_COLOR: "1", TODO_VIEW: "filter:errands", TODO_CONTEXT: "gone" },
+    });
+    await terminal.print("filter", "save", "errands", "+shop");
     const { code, err } = await terminal.run();
-    expect([code, err]).toEqual([3, expect.stringMatching(/^todo: there is no saved filter "errands"\n/)]);
-    expect(err).toEndWith("To let todo alone show something else: unset TODO_VIEW\n");
+    expect([code, err]).toEqual([3, expect.stringMatching(/^todo: the context "gone" is no saved filter\n/)]);
+    expect(err).not.toContain("view");
   });
 
   test("is for people: a pipe, programs and commands with a name get what they always get", async () => {
@@ -148,5 +170,23 @@ describe("the view that todo alone is", () => {
       err: `todo: TODO_VIEW is not a known view\n  Use one of ${VIEW_NAMES.join(", ")}, or filter:NAME for a saved filter.\n`,
     });
     expect((await terminal.run("list")).code).toBe(0);
+  });
+});
+
+describe("todo config set view", () => {
+  const newTerminal = useTerminals();
+  const scratch = useScratch();
+
+  test("takes a saved filter that there is and that can be read, else the error says what to type", async () => {
+    mkdirSync(scratch("settings/todo"), { recursive: true });
+    const terminal = newTerminal({ env: { XDG_CONFIG_HOME: scratch("settings") } });
+    await terminal.print("filter", "save", "errands", "+shop");
+    expect(await terminal.print("config", "set", "view", "filter:errands")).toBe("Set view to filter:errands\n");
+    const { code, err } = await terminal.run("config", "set", "view", "filter:erands");
+    expect([code, err]).toEqual([3, expect.stringMatching(/^todo: there is no saved filter "erands"\n/)]);
+    expect(err).toMatch(/Did you mean "?errands"?/);
+    expect(err).toContain("Save it first: todo filter save NAME FILTER");
+    expect((await terminal.run("config", "set", "view", "filter:errands fridy:x")).code).toBe(2);
+    expect(await terminal.print("config", "get", "view")).toBe("filter:errands\n");
   });
 });

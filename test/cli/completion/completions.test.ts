@@ -99,6 +99,8 @@ describe("Tab", () => {
     }
     expect(await offer(terminal, "context", "")).toEqual(["errands", "Work", "off"]);
     expect(await offer(terminal, "context", "errands", "")).toEqual([]);
+    expect(await offer(terminal, "config", "set", "context", "")).toEqual(["errands", "Work", "off"]);
+    expect(await offer(terminal, "config", "set", "view", "f")).toEqual(["filter:errands", "filter:Work"]);
     expect(await offer(terminal, "filter", "save", "new", "+h")).toEqual(["+home"]);
     expect(await complete(terminal, ["list", "filter:w"])).toEqual(["filter:Work\tproject:Work"]);
     expect(await offer(terminal, "filter", "")).toEqual(["list", "save", "show", "rm"]);

@@ -5,6 +5,7 @@ import { removeFilter } from "../../../services/filters/remove-filter.ts";
 import { findContext } from "../../config/config.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { adviseTurningOff } from "../../input/announce-context.ts";
+import { describeBrokenView } from "../../input/view-filter.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { describeFilter, describeSaving } from "../../output/filters.ts";
@@ -31,6 +32,8 @@ export async function filterRm(invocation: Invocation, name: string): Promise<vo
   if (invocation.isDryRun) return;
   printNote(invocation, `To save it again: ${describeSaving(filter)}`);
   noteContext(invocation, filter);
+  const broken = await describeBrokenView(invocation);
+  if (broken !== undefined) printNote(invocation, escapeControls(broken));
   for (const { name: other, problem } of await listFilters(workspace)) {
     if (problem) printNote(invocation, escapeControls(`${other} can't be used: ${problem.message}`));
   }
