@@ -35,6 +35,7 @@ const HEADERS = {
   ETag: z.string().meta({ description: "Names this version, for If-Match and If-None-Match" }),
   Link: z.string().optional().meta({ description: 'The next page: `<…>; rel="next"`. Absent on the last one' }),
   Location: z.string().meta({ description: "Where the task is" }),
+  "Set-Cookie": z.string().meta({ description: "The refresh token, which the browser keeps from scripts" }),
   "Todo-Occurrence": z
     .string()
     .optional()
@@ -67,6 +68,7 @@ export function describeApi(version: string, example: string): ZodOpenApiObject 
       { name: "account", description: "Who you are, and all that you have" },
       { name: "sync", description: "How devices agree" },
       { name: "auth", description: "Accounts of this server, their devices and tokens" },
+      { name: "page", description: "How the page in browsers signs in. Only a page of this server can ask" },
       { name: "service", description: "The server itself" },
     ],
     paths: {
@@ -156,6 +158,7 @@ function readTag(path: string): string {
   if (path.startsWith("/api/filters")) return "filters";
   if (path.startsWith("/api/auth/")) return "auth";
   if (path.startsWith("/api/sync")) return "sync";
+  if (path.startsWith("/api/web/")) return "page";
   return path.startsWith("/api/") ? "account" : "service";
 }
 

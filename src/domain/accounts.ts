@@ -16,6 +16,12 @@ export type Grant = {
   readonly refreshToken: string;
 };
 
+/**
+ * The same for the page. Its account is what the page keeps its tasks under. The owner of a server's own database has none, so
+ * that is a name for the database.
+ */
+export type PageGrant = Omit<Grant, "email"> & { readonly user: string; readonly email: string | null };
+
 const ACCOUNT_PREFIX = "acct_";
 
 /** The id of a new account. No token of another issuer can name it. */

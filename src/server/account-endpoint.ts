@@ -24,7 +24,7 @@ export type AccountCall<Body> = {
 /** A device that is signed in to an account. */
 export type Holder = { readonly account: string; readonly session: string };
 
-type OpenDescription<Body> = RouteSpec & {
+export type OpenDescription<Body> = RouteSpec & {
   readonly body: z.ZodType<Body>;
   /** True if the body may be a form too. */
   readonly form?: boolean;

@@ -3,14 +3,14 @@ import type { TodoError } from "../domain/errors.ts";
 import { networkOf } from "./limits/address.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { createDeadline, type Deadline } from "./limits/deadline.ts";
-import { PAGE_PATHS, servePage } from "./pages/pages.ts";
+import { servePage } from "./pages/pages.ts";
 import type { Endpoint, PathNames } from "./endpoint.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeFailure, replyWithProblem, toTodoError } from "./http/problem.ts";
 import { readAddress } from "./limits/client-address.ts";
 import { MAX_BODY_BYTES, refuseLarge } from "./http/read-body.ts";
-import { refusePath } from "./refuse-path.ts";
+import { listPaths, refusePath } from "./refuse-path.ts";
 import { complete, render } from "./http/render.ts";
 import type { Reply } from "./http/reply.ts";
 
@@ -58,7 +58,8 @@ export function createApp(deps: ServerDeps): Hono<Env> {
     return response;
   };
 
-  const refuse = (c: Context<Env>) => handle(c, "none", (context) => refusePath(context, c.req.path));
+  const known = listPaths(deps.pages);
+  const refuse = (c: Context<Env>) => handle(c, "none", (context) => refusePath(context, c.req.path, known));
   const serveEndpoint = ({ method, path, respond, maxBodyBytes }: Endpoint) => {
     const route = `${method.toUpperCase()} ${path}`;
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), (c) => {
@@ -73,8 +74,8 @@ export function createApp(deps: ServerDeps): Hono<Env> {
   // By no method is such a path that of a task: `GET /api/tasks/parse` is none with the id `parse`.
   for (const path of new Set(plain.map((endpoint) => endpoint.path))) app.all(path, refuse);
   ENDPOINTS.filter(({ path }) => path.includes("{")).forEach(serveEndpoint);
-  for (const path of PAGE_PATHS) {
-    app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, request, deps.basePath)));
+  for (const [path, file] of Object.entries(deps.pages)) {
+    app.get(path, (c) => handle(c, `GET ${path}`, ({ request }) => servePage(path, file, request, deps.basePath)));
   }
   app.notFound(refuse);
   return app;

@@ -23,7 +23,7 @@ export type ResponseSpec = {
   readonly schema?: z.ZodType;
   /** The content type, if the body is not JSON. */
   readonly type?: "text/event-stream";
-  readonly headers?: readonly ("ETag" | "Link" | "Location" | "Todo-Occurrence" | "Todo-Protocol")[];
+  readonly headers?: readonly ("ETag" | "Link" | "Location" | "Set-Cookie" | "Todo-Occurrence" | "Todo-Protocol")[];
 };
 
 /** A route of the API as the document describes it and as the server runs it. */

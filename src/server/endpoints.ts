@@ -33,8 +33,14 @@ import { restoreTask } from "./routes/restore-task.ts";
 import { syncTasks } from "./routes/sync-tasks.ts";
 import { createNote, deleteNote } from "./routes/notes.ts";
 import { patchTask, putTask } from "./routes/update-task.ts";
+import { createPageCode, openPage } from "./routes/web/code.ts";
+import { logInToPage } from "./routes/web/log-in.ts";
+import { logOutOfPage } from "./routes/web/log-out.ts";
+import { refreshPage } from "./routes/web/refresh.ts";
+import { registerInPage } from "./routes/web/register.ts";
+import { getPageSettings } from "./routes/web/settings.ts";
 
-/** Every route of the API. The documentation pages are separate, in docs/pages.ts. */
+/** Every route of the API. The pages and their files are separate, in pages/files.ts. */
 export const ENDPOINTS: readonly Endpoint[] = [
   getHealth,
   getReadiness,
@@ -80,4 +86,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   pollDevice,
   showDevice,
   decideDevice,
+  registerInPage,
+  logInToPage,
+  refreshPage,
+  logOutOfPage,
+  createPageCode,
+  openPage,
+  getPageSettings,
 ];

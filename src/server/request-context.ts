@@ -2,6 +2,7 @@ import type { Store } from "../ports/store.ts";
 import type { SyncStore } from "../ports/sync.ts";
 import type { System } from "../ports/system.ts";
 import type { AccountServices } from "../services/accounts/account-deps.ts";
+import type { OwnerSessions } from "../services/accounts/owner-sessions.ts";
 import type { AdmitArrivals, CountSettled } from "../services/quotas/limit-writes.ts";
 import type { ChangeNotifier } from "../services/sync/change-notifier.ts";
 import type { Purge } from "../services/sync/purging.ts";
@@ -12,6 +13,8 @@ import type { WaitForTurn } from "./http/turns.ts";
 import type { AccountLimits } from "./limits/account-limits.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
+import type { PageTable } from "./pages/page-file.ts";
+import type { WebSettings } from "./web-settings.ts";
 
 export type Pace = {
   /** Between two signs of life of a silent stream. */
@@ -41,6 +44,11 @@ export type ServerDeps = {
   readonly authenticate: Authenticate;
   /** null if the server has no secret to sign tokens with. */
   readonly accounts: AccountServices | null;
+  /** Sessions of the database's owner in the page. null if the server has no such owner, or others reach it. */
+  readonly owner: OwnerSessions | null;
+  /** Its settings if this server has a page in browsers. null for the API alone. */
+  readonly web: WebSettings | null;
+  readonly pages: PageTable;
   readonly limits: AccountLimits;
   /** The public base URL of this server. null: the address that the request was sent to. */
   readonly publicUrl: string | null;

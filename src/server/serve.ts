@@ -7,6 +7,7 @@ import { createAccessTokens } from "../services/accounts/access-tokens.ts";
 import { createEventLog, type EventLog } from "../services/accounts/event-log.ts";
 import { createGuard } from "../services/accounts/authenticate.ts";
 import { finishInterruptedDeletions } from "../services/accounts/interrupted-deletions.ts";
+import { createOwnerSessions, type OwnerSessions } from "../services/accounts/owner-sessions.ts";
 import { createPasswords } from "../services/accounts/passwords.ts";
 import { createRefreshTokens } from "../services/accounts/refresh-tokens.ts";
 import { limitRequests } from "../services/quotas/limit-requests.ts";
@@ -18,6 +19,8 @@ import { createUserRegistry } from "../services/user-registry.ts";
 import { notifyAfterWrites } from "../services/sync/notify-after-writes.ts";
 import { type Authenticate, createAuthenticator } from "../services/tokens/authenticate.ts";
 import type { TokenSettings } from "../services/tokens/settings.ts";
+import { LOCAL_USER } from "../services/workspace.ts";
+import { isLoopback } from "../domain/loopback.ts";
 import { createApp } from "./app.ts";
 import { createAccountLimits } from "./limits/account-limits.ts";
 import type { Pace } from "./request-context.ts";
@@ -25,6 +28,8 @@ import { type Budget, createRateLimit, perMinute } from "./limits/rate-limit.ts"
 import { createHostCheck } from "./http/host-check.ts";
 import { createUserTurns } from "./http/turns.ts";
 import { createRequestLog } from "./http/request-log.ts";
+import { listPageFiles } from "./pages/files.ts";
+import type { PageTable } from "./pages/page-file.ts";
 import { explainListenError } from "./listen-error.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import { readServerSettings, type ServerSettings } from "./settings.ts";
@@ -56,6 +61,10 @@ export type ServeOptions = {
   readonly tokens: TokenSettings;
   /** The secrets that sign the tokens of accounts here, the newest first. Without any there are no accounts. */
   readonly accountSecrets: readonly string[];
+  /** True for a database of one's own, whose owner `todo web` can sign in. */
+  readonly isOwned?: boolean;
+  /** The files of the page in browsers, with the policy for this place of tokens. Without it the server has no such page. */
+  readonly listWebFiles?: (tokenUrl: string | null) => PageTable;
   /** True if nobody told this server anything, so that a public name that leads to it is not its own. */
   readonly isUnnamed?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -73,8 +82,8 @@ export type Running = {
 
 /** Starts the HTTP API. Throws `usage` for invalid settings and for an address that can't be used. */
 export function serve(options: ServeOptions): Running {
-  const { host, port, sync, system, version, tokens, env, log, pace = PACE } = options;
-  const { origins, isTrustedProxy, publicUrl, basePath, ...settings } = readServerSettings(env, host);
+  const { host, port, sync, system, version, tokens, env, log, listWebFiles, pace = PACE } = options;
+  const { origins, isTrustedProxy, publicUrl, basePath, web, ...settings } = readServerSettings(env, host);
   // Budgets must not depend on a clock that can be set.
   const monotonic = () => performance.now();
   const limit = (budget: Budget) => createRateLimit(budget, monotonic);
@@ -105,6 +114,9 @@ export function serve(options: ServeOptions): Running {
     basePath,
     authenticate: accounts?.authenticate ?? others,
     accounts: accounts?.deps ?? null,
+    owner: openOwnerSessions(options),
+    web: listWebFiles ? web : null,
+    pages: listPageFiles(listWebFiles?.(web.tokenUrl) ?? null),
     limits: createAccountLimits(settings, monotonic),
     limitUser: limit(perMinute(settings.userLimit)),
     limitAddress: limit(perMinute(settings.addressLimit)),
@@ -142,6 +154,13 @@ function openAccounts(
   const refreshTokens = createRefreshTokens(accountSecrets);
   const deps = { accounts: guard.accounts, passwords: createPasswords(), tokens, refreshTokens, system, ...more };
   return { deps, authenticate: guard.authenticate };
+}
+
+/** The sessions of the database's owner, or null if others reach the server or it has no secret for the owner's tokens. */
+function openOwnerSessions({ isOwned = false, host, tokens, sync, system }: ServeOptions): OwnerSessions | null {
+  if (!isOwned || !isLoopback(host) || tokens.secrets.length === 0) return null;
+  const readDatabaseId = async () => (await sync.precheck(LOCAL_USER, { head: null, arrivals: [] })).databaseId;
+  return createOwnerSessions({ tokens, readDatabaseId, now: system.now });
 }
 
 function listen(hostname: string, port: number, fetch: ReturnType<typeof createApp>["fetch"]) {

@@ -5,6 +5,7 @@ import type { Quotas } from "../domain/quotas.ts";
 import { readQuotas } from "../services/quotas/settings.ts";
 import { readCount } from "../services/read-count.ts";
 import { readServerAddress, type ServerAddress } from "./base-path.ts";
+import { readWebSettings, type WebSettings } from "./web-settings.ts";
 import { SIGNUP_MODES, type SignupMode } from "../services/accounts/account-deps.ts";
 
 const LOCAL_FRONT_END = "http://localhost:3000";
@@ -28,6 +29,7 @@ export type ServerSettings = ServerAddress & {
   readonly signup: SignupMode;
   /** The most that one user may have, 0 for no limit. */
   readonly quotas: Quotas;
+  readonly web: WebSettings;
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -43,6 +45,7 @@ export function readServerSettings(env: Env, host: string): ServerSettings {
     signUpLimit: readCount("TODO_SIGNUP_LIMIT", env["TODO_SIGNUP_LIMIT"], SIGN_UPS_AN_HOUR),
     quotas: readQuotas(env),
     signup: readSignup(env["TODO_SIGNUP"]),
+    web: readWebSettings(env),
     ...readServerAddress(env),
   };
 }

@@ -67,7 +67,11 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
   });
 
   test("type-checks and does a round trip with every operation over a socket", async () => {
-    const api = startApi({ BETTER_AUTH_SECRET: "kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t", TODO_USER_LIMIT: "0" });
+    const api = startApi({
+      BETTER_AUTH_SECRET: "kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t",
+      TODO_USER_LIMIT: "0",
+      TODO_SIGNUP: "open",
+    });
     const folder = makeProject("right", types, { "client.ts": PROGRAM });
     expect(await checkTypes(folder)).toEqual({ exitCode: 0, errors: [] });
 
@@ -126,6 +130,11 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         statuses: [200, 204, 400, 204],
         waiting: "authorization_pending",
         let_in: ["television", "Bearer"],
+      },
+      page: {
+        settings: ["open", null, true],
+        who: ["ben@example.com", "ben@example.com"],
+        statuses: [204, 403, 401],
       },
       exchanged: {
         accepted: [1, 0],

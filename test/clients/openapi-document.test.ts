@@ -59,11 +59,15 @@ const OPERATIONS = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ name: `${method} ${path}`, path, method, ...described })),
 );
 /** By which strangers come in. */
-const OPEN = new Set(
-  ["register", "login", "refresh", "logout", "device", "device/token"].map((way) => `post /api/auth/${way}`),
-);
+const OPEN = new Set([
+  ...["register", "login", "refresh", "logout", "device", "device/token"].map((way) => `post /api/auth/${way}`),
+  ...["register", "login", "refresh", "logout", "code"].map((way) => `post /api/web/${way}`),
+]);
 /** Where what strangers come in with can be wrong, and a code that people typed. */
-const CREDENTIALS = new Set(["post /api/auth/login", "post /api/auth/refresh"]);
+const CREDENTIALS = new Set([
+  ...["login", "refresh"].map((way) => `post /api/auth/${way}`),
+  ...["login", "refresh", "code"].map((way) => `post /api/web/${way}`),
+]);
 /** What there is not yet is created. */
 const CREATES_BY_NAME = "put /api/filters/{name}";
 
@@ -172,10 +176,14 @@ describe("The document", () => {
     const statuses = Object.keys(responses);
     expect(security).toEqual(isPublic ? [] : undefined);
     expect(statuses.includes("401")).toBe(!isPublic || CREDENTIALS.has(name));
-    expect(statuses.includes("403")).toBe(needsScope || path.startsWith("/api/auth/"));
+    // Those of the page are for this server's own page alone.
+    const isOfPage = path.startsWith("/api/web/");
+    expect(statuses.includes("403")).toBe(needsScope || path.startsWith("/api/auth/") || isOfPage);
     expect(statuses.includes("415")).toBe(requestBody !== undefined);
     const hasParameter = path.includes("{");
-    expect(statuses.includes("404")).toBe((hasParameter && name !== CREATES_BY_NAME) || CODES.has(name));
+    // A server may have no page.
+    const mayLackPage = (isOfPage && isPublic) || path === "/app/config.json";
+    expect(statuses.includes("404")).toBe((hasParameter && name !== CREATES_BY_NAME) || CODES.has(name) || mayLackPage);
     expect(statuses.includes("412")).toBe(parameters.some((parameter) => parameter.name === "If-Match"));
     expect(parameters.some((parameter) => parameter.in === "path")).toBe(hasParameter);
   });

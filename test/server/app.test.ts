@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { PAGE_PATHS } from "../../src/server/pages/pages.ts";
+import { PAGE_PATHS } from "../support/server/pages.ts";
 import { createRateLimit, perMinute } from "../../src/server/limits/rate-limit.ts";
 import { alterStore, useApis } from "../support/server/api.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
-import { PAGE_PATHS } from "../../src/server/pages/pages.ts";
+import { PAGE_PATHS } from "../support/server/pages.ts";
 import { EMAIL, PASSWORD, useAccountApis } from "../support/server/account-api.ts";
 import { useApis } from "../support/server/api.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import document from "../../openapi.json";
-import { PAGE_PATHS } from "../../src/server/pages/pages.ts";
+import { PAGE_PATHS } from "../support/server/pages.ts";
 import { useApis } from "../support/server/api.ts";
 
 const openApi = useApis();
 
 /** Written down by hand: what strangers may ask. */
-const PUBLIC = ["GET /health", "GET /ready", "GET /openapi.json", "GET /docs", "GET /redoc"];
+const PUBLIC = ["GET /health", "GET /ready", "GET /openapi.json", "GET /docs", "GET /redoc", "GET /app/config.json"];
 /** By which strangers come in. */
 const OPEN = [
   "POST /api/auth/register",
@@ -15,6 +15,11 @@ const OPEN = [
   "POST /api/auth/logout",
   "POST /api/auth/device",
   "POST /api/auth/device/token",
+  "POST /api/web/register",
+  "POST /api/web/login",
+  "POST /api/web/refresh",
+  "POST /api/web/logout",
+  "POST /api/web/code",
 ];
 /** The first page, that for people who let a device in, and what pages load. They are no part of the API, so the document leaves them out. */
 const ASSETS = PAGE_PATHS.filter((path) => /\.(?:css|js)$|^\/(?:device)?$/.test(path)).map((path) => `GET ${path}`);
@@ -56,6 +61,7 @@ const API = [
   "DELETE /api/auth/tokens/{id}",
   "GET /api/auth/device",
   "POST /api/auth/device/decision",
+  "POST /api/web/codes",
 ];
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "TRACE", "PROPFIND"];
@@ -228,6 +234,10 @@ describe("a path that there is not", () => {
     "/API/tasks",
     "/health/x",
     "/docs/x.js",
+    "/docs/package.json",
+    "/redoc/init.js.map",
+    "/constructor",
+    "/toString",
     "/.env",
     "/.git/config",
     "/src/main.ts",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { ENDPOINTS } from "../../src/server/endpoints.ts";
 import { openSqlite } from "../../src/db/sqlite/database.ts";
-import { type Claims, useApis } from "../support/server/api.ts";
+import { createOwnerSessions } from "../../src/services/accounts/owner-sessions.ts";
+import { type Claims, TOKENS, useApis } from "../support/server/api.ts";
 
 const openApi = useApis();
 
@@ -33,7 +34,11 @@ const NEEDED: Readonly<Record<string, "tasks:read" | "tasks:write" | null>> = {
   "PUT /api/filters/{name}": "tasks:write",
   "DELETE /api/filters/{name}": "tasks:write",
   "POST /api/sync": "tasks:write",
+  "POST /api/web/codes": "tasks:write",
 };
+
+/** Who asks, where it is not Ann. */
+const USERS: Readonly<Record<string, string>> = { "POST /api/web/codes": "local" };
 
 const BODIES: Readonly<Record<string, object>> = {
   "POST /api/tasks": { title: "x" },
@@ -112,12 +117,18 @@ describe("a token's scope", () => {
 
     function open() {
       const { store, sync } = openSqlite(":memory:");
-      const api = openApi({ store, sync });
+      const readDatabaseId = () => Promise.resolve("a");
+      const api = openApi(({ now }) => ({
+        store,
+        sync,
+        owner: createOwnerSessions({ tokens: TOKENS, readDatabaseId, now }),
+      }));
+      const user = USERS[route] ?? "ann";
       return async (claims: Claims) => {
-        const { id } = await api.add(TASKS[route]);
-        if (path.includes("{name}")) await api.store.editProfile("ann", { [`filter:${id}`]: "+home" }, api.clock.now);
+        const { id } = await api.add(TASKS[route], user);
+        if (path.includes("{name}")) await api.store.editProfile(user, { [`filter:${id}`]: "+home" }, api.clock.now);
         const json = BODIES[route];
-        const authorization = `Bearer ${await api.tokenOf("ann", claims)}`;
+        const authorization = `Bearer ${await api.tokenOf(user, claims)}`;
         const response = await api.send(method, path.replaceAll(/\{\w+\}/g, id), { json, headers: { authorization } });
         const { status, headers } = response;
         const isStream = headers.get("content-type") === "text/event-stream";

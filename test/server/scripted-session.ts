@@ -26,6 +26,7 @@ const READS: readonly Line[] = [
   ["GET", "/health", { as: null }],
   ["HEAD", "/ready", { as: null }],
   ["GET", "/ready", { as: null }],
+  ["GET", "/app/config.json", { as: null }],
   ["GET", "/api/me", { claims: { scope: "tasks:read", email: "ann@example.com" } }],
   ["GET", "/api/me", { as: "Ädä; drop table users --" }],
   ["GET", "/api/tasks"],

@@ -16,6 +16,7 @@ describe("without any variable", () => {
       signUpLimit: 3,
       quotas: { tasks: 200_000, bytes: 1_073_741_824, devices: 100, tokens: 100 },
       signup: "first",
+      web: { tokenUrl: null, signInUrl: null },
       publicUrl: null,
       basePath: "",
     });
@@ -293,5 +294,28 @@ describe("the address of a server", () => {
     "/$&",
   ])("is refused where TODO_BASE_PATH is %p", (path) => {
     expect(refusal(() => read("", path)).message).toBe("TODO_BASE_PATH is not a path");
+  });
+});
+
+describe("TODO_WEB_TOKEN_URL and TODO_WEB_SIGNIN_URL", () => {
+  const URLS = ["https://app.example.com/api/auth/token", "http://localhost:3000/login?next=%2F"];
+
+  test.each(URLS)("%s is told to the page", (url) => {
+    const env = { TODO_WEB_TOKEN_URL: url, TODO_WEB_SIGNIN_URL: url };
+    expect(readServerSettings(env, LOCAL).web).toEqual({ tokenUrl: url, signInUrl: url });
+  });
+
+  test.each([
+    ["app.example.com/token", "is not a URL"],
+    ["http://app.example.com/token", "is not https"],
+    ["javascript:alert(1)", "is not https"],
+    ["https://ann:secret@app.example.com/token", "holds credentials"],
+  ])("%s is refused with a word that says why, and is not repeated", (url, why) => {
+    for (const name of ["TODO_WEB_TOKEN_URL", "TODO_WEB_SIGNIN_URL"]) {
+      const { code, message } = refusal(() => readServerSettings({ [name]: url }, LOCAL));
+      expect(code).toBe("usage");
+      expect(message).toStartWith(`${name} ${why}`);
+      expect(message).not.toContain(url);
+    }
   });
 });

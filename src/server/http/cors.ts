@@ -53,7 +53,7 @@ export function allowOrigins(origins: readonly string[]): AllowOrigins {
 
 /**
  * The headers of a reply that a page of the origin may read. It may send credentials too, as many clients always do.
- * That allows nothing: a cookie is no token here.
+ * That allows nothing: a cookie is no token here, and the routes that read one take requests of this server's own page alone.
  */
 function readableBy(origin: string): Record<string, string> {
   return {

@@ -8,29 +8,12 @@ import deviceStyle from "./device/page.css" with { type: "file" };
 import homePage from "./home/page.html" with { type: "file" };
 import homeStyle from "./home/page.css" with { type: "file" };
 import pageStyle from "./docs/page.css" with { type: "file" };
+import { ASKED_FOR, CSS, HTML, JAVASCRIPT, KEPT, type PageFile, type PageTable, pathOf } from "./page-file.ts";
 import { POLICIES } from "./policies.ts";
 import redocInit from "./docs/redoc-init.js" with { type: "file" };
 import redocPage from "./docs/redoc.html" with { type: "file" };
 import swaggerInit from "./docs/swagger-init.js" with { type: "file" };
 import swaggerPage from "./docs/swagger.html" with { type: "file" };
-
-/** A page or one of its files, and how it is served. */
-export type PageFile = {
-  /** Its location: in the binary, or on the disk if the program runs from its source. */
-  readonly path: string;
-  readonly type: string;
-  readonly cache: string;
-  /** Its Content-Security-Policy, if it differs from the common one. */
-  readonly policy?: string;
-  /** A part of the text that is replaced. */
-  readonly replace?: readonly [from: string, to: string];
-  /** The part of the text that names the root, where a server below a path names that. */
-  readonly root?: string;
-};
-
-// Both change with the program but keep their names. The large ones need not be revalidated at each visit.
-const ASKED_FOR = "no-cache";
-const KEPT = "public, max-age=3600";
 
 /** The source of ReDoc's logo. If the image is empty, ReDoc leaves the logo out. */
 const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as const;
@@ -38,40 +21,49 @@ const REDOC_LOGO = ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"] as con
 /** The only server that the description of the API names. */
 const DESCRIBED_ROOT = '"url": "/"';
 
-/** Each file by the path of its URL. Pages name their parts relative to themselves, so they work below any path. */
-export const PAGE_FILES = {
-  "/": page(homePage, POLICIES.home),
-  "/page.css": { ...style(homeStyle), cache: ASKED_FOR },
-  "/openapi.json": { path: pathOf(description), type: "application/json", cache: ASKED_FOR, root: DESCRIBED_ROOT },
+/** The pages of the API. They name their parts relative to themselves, so they work below any path. */
+const API_FILES = {
+  "/openapi.json": {
+    source: { kind: "plain", path: pathOf(description), root: DESCRIBED_ROOT },
+    type: "application/json",
+    cache: ASKED_FOR,
+  },
   "/docs": page(swaggerPage, POLICIES.swagger),
   "/docs/page.css": style(pageStyle),
   "/docs/swagger-ui.css": style(swaggerStyle),
   "/docs/swagger-ui-bundle.js": script(swaggerScript),
   "/docs/init.js": script(swaggerInit),
   "/redoc": page(redocPage, POLICIES.redoc),
-  "/redoc/redoc.standalone.js": { ...script(redocScript), replace: REDOC_LOGO },
+  "/redoc/redoc.standalone.js": {
+    ...script(redocScript),
+    source: { kind: "plain", path: redocScript, replace: REDOC_LOGO },
+  },
   "/redoc/init.js": script(redocInit),
   "/device": page(devicePage, POLICIES.device),
   // Must never be older than the page, which refers to their parts by name.
   "/device/page.css": { ...style(deviceStyle), cache: ASKED_FOR },
   "/device/page.js": { ...script(deviceScript), cache: ASKED_FOR },
-} as const satisfies Readonly<Record<string, PageFile>>;
+} as const satisfies PageTable;
+
+/** What people see who open a server of the API alone. */
+const HOME_FILES = {
+  "/": page(homePage, POLICIES.home),
+  "/page.css": { ...style(homeStyle), cache: ASKED_FOR },
+} as const satisfies PageTable;
+
+/** All files of a server: with the page in browsers, or with a page about the server in its place. */
+export function listPageFiles(web: PageTable | null): PageTable {
+  return { ...(web ?? HOME_FILES), ...API_FILES };
+}
 
 function page(module: unknown, policy: string): PageFile {
-  return { path: pathOf(module), type: "text/html; charset=utf-8", cache: ASKED_FOR, policy };
+  return { source: { kind: "plain", path: pathOf(module) }, type: HTML, cache: ASKED_FOR, isPage: true, policy };
 }
 
 function style(path: string): PageFile {
-  return { path, type: "text/css; charset=utf-8", cache: KEPT };
+  return { source: { kind: "plain", path }, type: CSS, cache: KEPT };
 }
 
 function script(path: string): PageFile {
-  return { path, type: "text/javascript; charset=utf-8", cache: KEPT };
-}
-
-/** TypeScript goes by the ending, and does not take the import of a .json or .html file for a path. */
-function pathOf(module: unknown): string {
-  if (typeof module === "string") return module;
-  // Bun applies the attribute of the first import of a file to all others.
-  throw new Error("a file of a page is imported elsewhere with another attribute");
+  return { source: { kind: "plain", path }, type: JAVASCRIPT, cache: KEPT };
 }

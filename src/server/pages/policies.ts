@@ -20,6 +20,25 @@ const REDOC_STYLES = [
   "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
 ];
 
+/**
+ * The Content-Security-Policy of the page in browsers and of its workers, which have their own. It loads SQLite as WebAssembly, and
+ * only its policy `todo` makes addresses of scripts. `tokenUrl` is where it gets tokens of another issuer.
+ */
+export function writeWebPolicy(tokenUrl: string | null): string {
+  const issuer = tokenUrl === null ? [] : [new URL(tokenUrl).origin];
+  const { "base-uri": base, "form-action": form, "frame-ancestors": frames, ...loaded } = PAGE;
+  const own = {
+    ...loaded,
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "img-src": "'self' data:",
+    "connect-src": ["'self'", ...issuer].join(" "),
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+  };
+  const closed = { "base-uri": base, "form-action": form, "frame-ancestors": frames };
+  return write({ ...own, ...closed, "require-trusted-types-for": "'script'", "trusted-types": "todo" });
+}
+
 /** The Content-Security-Policy of each page. Other replies have the common one, which lets nothing be loaded. */
 export const POLICIES = {
   home: write({ ...PAGE, "script-src": "'none'", "connect-src": "'none'" }),

@@ -4,6 +4,11 @@ import { USER_CODE_LENGTH } from "../../domain/accounts.ts";
 const PERSONAL = "todo_pat_";
 const DEVICE = "todo_dev_";
 const INVITE = "todo_inv_";
+const PAGE = "todo_web_";
+const OWNER = "todo_own_";
+
+/** A session's UUID, then what is secret. */
+const OWNER_FORM = new RegExp(`^${OWNER}([\\da-f-]{36})_[\\w-]{43}$`);
 
 const RANDOM_BYTES = 32;
 
@@ -28,6 +33,21 @@ export function makeDeviceCode(): string {
 
 export function makeInviteCode(): string {
   return INVITE + encode(randomBytes());
+}
+
+/** A code that opens the page for the owner of a database. */
+export function makePageCode(): string {
+  return PAGE + encode(randomBytes());
+}
+
+/** A refresh token of the owner's session with this id, a UUID. */
+export function makeOwnerToken(session: string): string {
+  return `${OWNER}${session}_${encode(randomBytes())}`;
+}
+
+/** The session of the owner's refresh token, or null for any other text. */
+export function readOwnerToken(text: string): string | null {
+  return OWNER_FORM.exec(text)?.[1] ?? null;
 }
 
 /** True if the text may be a personal token. */

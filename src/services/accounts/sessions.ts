@@ -7,7 +7,7 @@ import { hashSecret } from "./opaque-secrets.ts";
 import { type RefreshToken, readRefreshToken, sealNext, unsealNext } from "./refresh-tokens.ts";
 
 /** In which the token before is answered with the same next one: its answer may have been lost on the way. */
-const REPEAT_PERIOD_MS = 60_000;
+export const REPEAT_PERIOD_MS = 60_000;
 
 /**
  * Renews a session by its refresh token, which is then used up (RFC 9700, 4.14.2). Throws `unauthorized` for an invalid
@@ -87,6 +87,6 @@ export async function endSession(
   record({ kind: "session_end", outcome: "ok", account, ...(found && { subject: found.session.device }) });
 }
 
-function overSession(): TodoError {
+export function overSession(): TodoError {
   return new TodoError("unauthorized", "the session is over", { hints: ["Log in again."] });
 }

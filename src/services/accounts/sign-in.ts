@@ -10,14 +10,14 @@ import { hashSecret } from "./opaque-secrets.ts";
 /** An e-mail address in lower case, a password as it was typed, and the device's name. */
 export type Credentials = { readonly email: string; readonly password: string; readonly device: string };
 
+/** With the code of an invitation, if there is one. */
+export type Registration = Credentials & { readonly invite?: string | undefined };
+
 /**
  * Creates an account and signs it in. Throws `forbidden` if sign-up is not allowed, `invalid_input` for a bad password,
  * and `conflict` for an address that is taken.
  */
-export async function register(
-  deps: AccountDeps,
-  { invite, ...credentials }: Credentials & { readonly invite?: string | undefined },
-): Promise<Grant> {
+export async function register(deps: AccountDeps, { invite, ...credentials }: Registration): Promise<Grant> {
   const { email, device } = credentials;
   try {
     const account = await createAccount(deps, credentials, invite);

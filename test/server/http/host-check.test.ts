@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { ENDPOINTS } from "../../../src/server/endpoints.ts";
 import { createHostCheck } from "../../../src/server/http/host-check.ts";
-import { PAGE_PATHS } from "../../../src/server/pages/pages.ts";
+import { PAGE_PATHS } from "../../support/server/pages.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { talk } from "../../support/server/raw-http.ts";
 import { useStartedServers } from "../../support/server/started-servers.ts";

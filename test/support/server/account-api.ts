@@ -49,7 +49,9 @@ export type Setting = {
   readonly limits?: (clock: Clock) => Partial<AccountLimits>;
   /** What some methods of the store of accounts do in another way. */
   readonly alter?: (accounts: AccountStore) => Partial<AccountStore>;
-  readonly parts?: Partial<Pick<ServerDeps, "publicUrl" | "basePath" | "isTrustedProxy" | "accounts">>;
+  readonly parts?: Partial<
+    Pick<ServerDeps, "publicUrl" | "basePath" | "isTrustedProxy" | "accounts" | "owner" | "web">
+  >;
 };
 
 /** An API with accounts, with a clock that the test moves. */

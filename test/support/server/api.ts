@@ -11,6 +11,7 @@ import { createUserRegistry } from "../../../src/services/user-registry.ts";
 import { createUserTurns } from "../../../src/server/http/turns.ts";
 import { createConcurrencyLimit } from "../../../src/server/limits/concurrency-limit.ts";
 import { createChangeNotifier } from "../../../src/services/sync/change-notifier.ts";
+import { PAGES } from "./pages.ts";
 import { trustSecrets } from "./token-settings.ts";
 import { createAuthenticator } from "../../../src/services/tokens/authenticate.ts";
 import type { WireTask } from "../../../src/contract/task.ts";
@@ -149,6 +150,9 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     waitForTurn: createUserTurns(),
     pace: { keepAliveMs: 15_000, throttleMs: 200 },
     accounts: null,
+    owner: null,
+    web: { tokenUrl: null, signInUrl: null },
+    pages: PAGES,
     limits: NO_LIMITS,
     publicUrl: null,
     basePath: "",

@@ -15,7 +15,15 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   "POST /api/auth/tokens": ["token"],
   "POST /api/auth/device": ["device_code", "user_code", "verification_uri_complete"],
   "GET /api/auth/device": ["user_code"],
+  "POST /api/web/register": ["access_token"],
+  "POST /api/web/login": ["access_token"],
+  "POST /api/web/refresh": ["access_token"],
+  "POST /api/web/code": ["access_token"],
 };
+
+/** In which the page gets its refresh token, and no script of it. */
+const COOKIE = "set-cookie";
+const PAGE = "POST /api/web/";
 
 /** Shorter ones are found in other words too. */
 const SHORTEST = 8;
@@ -49,9 +57,10 @@ export function createSecretWatch(logs: readonly (readonly object[])[]): SecretW
     look: (route, sent, { headers, body }) => {
       noteMembers(sent);
       noteMembers(body);
+      note(/=([^;]*)/.exec(headers.get(COOKIE) ?? "")?.[1] ?? "");
       const own = PLACES[route] ?? [];
       const rest = entriesOf(body).filter(([name]) => !own.includes(name));
-      const said = JSON.stringify([rest, Array.isArray(body) ? body : [], [...headers]]);
+      const said = JSON.stringify([rest, Array.isArray(body) ? body : [], headersOf(route, headers)]);
       const logged = JSON.stringify(logs.map((lines, at) => lines.slice(read[at])));
       read = logs.map(({ length }) => length);
       for (const text of [said, logged]) {
@@ -60,6 +69,10 @@ export function createSecretWatch(logs: readonly (readonly object[])[]): SecretW
       }
     },
   };
+}
+
+function headersOf(route: string, headers: Headers): [string, string][] {
+  return [...headers].filter(([name]) => name !== COOKIE || !route.startsWith(PAGE));
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

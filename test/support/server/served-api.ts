@@ -43,6 +43,9 @@ export function useServedApis(): (env: Env) => ServedApi {
       tokens,
       env,
       log: write,
+      isOwned: true,
+      // The routes of the page need none of its files.
+      listWebFiles: () => ({}),
     });
     closing.push(async () => {
       await server.stop();

@@ -48,6 +48,8 @@ export const SERVER_VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       fallback: "0",
     },
     { name: "BETTER_AUTH_SECRET", meaning: "the secret of a Better Auth server, whose tokens are then accepted" },
+    { name: "TODO_WEB_TOKEN_URL", meaning: "where the page in a browser gets such tokens" },
+    { name: "TODO_WEB_SIGNIN_URL", meaning: "where people sign in to get them" },
     { name: "BETTER_AUTH_SECRET_FILE", meaning: "a file with that secret", setting: "better-auth-secret-file" },
   ],
   PostgreSQL: [

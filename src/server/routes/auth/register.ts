@@ -1,8 +1,9 @@
+import type { Grant } from "../../../domain/accounts.ts";
 import { checkPassword } from "../../../services/accounts/check-password.ts";
-import { register as signUp } from "../../../services/accounts/sign-in.ts";
+import { type Registration, register as signUp } from "../../../services/accounts/sign-in.ts";
 import { wireGrant } from "../../../contract/account-replies.ts";
 import { registration } from "../../../contract/accounts.ts";
-import { defineOpen } from "../../account-endpoint.ts";
+import { type AccountCall, defineOpen } from "../../account-endpoint.ts";
 import { replyWithGrant } from "../../http/reply-with-grant.ts";
 
 export const register = defineOpen({
@@ -15,10 +16,13 @@ export const register = defineOpen({
   body: registration,
   responses: { 201: { description: "The account is made and signed in", schema: wireGrant } },
   errors: ["forbidden", "conflict", "quota_exceeded"],
-  handle: async ({ accounts, body, limits, networks, context }) => {
-    // A rejected password costs nothing, so that people can choose another.
-    checkPassword(body.password, body.email);
-    limits.signUps.consume(networks);
-    return replyWithGrant(201, await signUp(accounts, body), context);
-  },
+  handle: async (call) => replyWithGrant(201, await signUpWithLimit(call), call.context),
 });
+
+/** Makes an account, and limits how many a network makes. */
+export function signUpWithLimit({ accounts, body, limits, networks }: AccountCall<Registration>): Promise<Grant> {
+  // A rejected password costs nothing, so that people can choose another.
+  checkPassword(body.password, body.email);
+  limits.signUps.consume(networks);
+  return signUp(accounts, body);
+}
