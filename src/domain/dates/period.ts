@@ -96,8 +96,8 @@ export function readPeriod(
 }
 
 /** Whether `parsePeriod` understands the text. */
-export function isPeriod(text: string, system: Today): boolean {
-  return tryRead(() => readWhole(text, system)) !== undefined;
+export function isPeriod(text: string, system: Today, side?: MonthSide): boolean {
+  return tryRead(() => readWhole(text, system, side)) !== undefined;
 }
 
 /** The condition that a date lies in a period. A moment lies in the user's day of it. */
@@ -120,7 +120,7 @@ function readWhole(text: string, system: Today, side?: MonthSide): Period | unde
   const simple = simplifyDate(text);
   if (simple === undefined) return undefined;
   const today = Temporal.PlainDate.from(system.today());
-  const days = readRange(simple, today) ?? readDays(simple, today, side);
+  const days = readRange(simple, today, side) ?? readDays(simple, today, side);
   if (days === undefined) return undefined;
   if (Temporal.PlainDate.compare(days.from, days.to) >= 0) {
     throw new TodoError("invalid_input", `the period ${quoteShort(text)} has no days`, { hints: [PERIODS_HINT] });
@@ -128,12 +128,13 @@ function readWhole(text: string, system: Today, side?: MonthSide): Period | unde
   return { from: days.from.toString(), to: days.to.toString() };
 }
 
-/** From the first day of one period to the last of another, or to today. */
-function readRange(text: string, today: Temporal.PlainDate): Days | undefined {
-  const [, first, last] = RANGE.exec(text) ?? [];
-  const start = first === undefined ? undefined : readDays(first, today);
+/** From the first day of one period to the last of another, or to today. Ahead, a month ends it that is not before its beginning. */
+function readRange(text: string, today: Temporal.PlainDate, side?: MonthSide): Days | undefined {
+  const [, first, last = ""] = RANGE.exec(text) ?? [];
+  const start = first === undefined ? undefined : readDays(first, today, side);
   if (start === undefined) return undefined;
-  const end = readDays(last || "today", today);
+  const isMonthAhead = side === "ahead" && ONE_MONTH.test(last);
+  const end = readDays(last || "today", isMonthAhead ? start.from : today, side);
   if (end === undefined) throw notAPeriod(text);
   return { from: start.from, to: end.to };
 }

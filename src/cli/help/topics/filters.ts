@@ -44,7 +44,7 @@ export const FILTERS: readonly Section[] = [
     heading: "Values",
     paragraphs: [
       "none and any ask whether there is a value: due:none, project:any.",
-      "WHEN is a date as in todo help dates, or a period: this week, last month, last 7 days, november. A month without a year is the next one of what is due, planned or hidden, and the last one otherwise.",
+      "WHEN is a date as in todo help dates, or a period: this week, last month, last 7 days, november. A month without a year is the next one of what is due, planned or hidden, and the last one otherwise. due:december..january ends in the first January after that December. Days of the week make no range: due.from:mon due.by:fri.",
       "A day is all of it: due.before:friday ends with Thursday, due.by:friday with Friday.",
       "DURATION is hours and minutes, such as 30min or 1h30m. TASK is a handle, or its beginning.",
     ],

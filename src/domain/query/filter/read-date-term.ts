@@ -33,8 +33,9 @@ function readRange(
   value: string,
   system: LocalTime,
 ): { readonly from: Bound; readonly before: Bound } {
-  if (!isDate(value, system) && isPeriod(value, system)) {
-    return boundsOf(parsePeriod(value, system, AHEAD.has(date) ? "ahead" : "behind"), system);
+  const side = AHEAD.has(date) ? "ahead" : "behind";
+  if (!isDate(value, system) && isPeriod(value, system, side)) {
+    return boundsOf(parsePeriod(value, system, side), system);
   }
   const when = parseWhen(value, system);
   return { from: toBound(when, "start", system), before: toBound(when, "end", system) };

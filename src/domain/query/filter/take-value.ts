@@ -20,7 +20,8 @@ export function takeValue(cursor: Cursor, keyed: Keyed, argument: number, system
   const value = takeBeginning(cursor, keyed, argument);
   const { takes } = findTerm(keyed.key);
   if (value.isQuoted || !LONG_VALUES.has(takes)) return value;
-  const isWhole = (text: string) => takes === "WHEN" && (isDate(text, system) || isPeriod(text, system));
+  const isAnyPeriod = (text: string) => isPeriod(text, system) || isPeriod(text, system, "ahead");
+  const isWhole = (text: string) => takes === "WHEN" && (isDate(text, system) || isAnyPeriod(text));
   return takeDateWords(cursor, takeRun(cursor, value), isWhole);
 }
 
