@@ -1,5 +1,5 @@
-import type { Database } from "bun:sqlite";
 import { TodoError } from "../domain/errors.ts";
+import { type RawDatabase, runTransaction } from "./sqlite/raw.ts";
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -12,8 +12,8 @@ export const BREAKPOINT = "--> statement-breakpoint";
  * The names of the migrations that a database has. Throws `unreadable_store` for a SQLite file of another program and
  * `newer_store` for one that a later version of this one wrote. Only reads.
  */
-export function readApplied(raw: Database, migrations: readonly Migration[]): string[] {
-  const marked = raw.query<{ application_id: number }, []>("pragma application_id").get();
+export function readApplied(raw: RawDatabase, migrations: readonly Migration[]): string[] {
+  const marked = raw.query<{ application_id: number }>("pragma application_id").get();
   if (marked?.application_id !== APPLICATION_ID) {
     throw new TodoError("unreadable_store", "it is a SQLite database of another program", {
       hints: ["Nothing was changed. Give another file with --db or TODO_DB."],
@@ -38,7 +38,7 @@ export function refuseNewer(applied: readonly string[], { migrations, place }: K
 }
 
 /** Makes an empty database ours and applies every migration. */
-export function migrateFresh(raw: Database, migrations: readonly Migration[]): void {
+export function migrateFresh(raw: RawDatabase, migrations: readonly Migration[]): void {
   raw.run(`pragma application_id = ${APPLICATION_ID}`);
   raw.run("create table if not exists migrations (name text primary key not null, applied_at text not null)");
   applyPending(raw, migrations);
@@ -48,21 +48,30 @@ export function migrateFresh(raw: Database, migrations: readonly Migration[]): v
  * Applies what is missing, each migration in a transaction of its own, so that a killed one leaves the last whole state.
  * Another process may do the same at the same time: each looks again under the write lock.
  */
-export function applyPending(raw: Database, migrations: readonly Migration[]): void {
+export function applyPending(raw: RawDatabase, migrations: readonly Migration[]): void {
   for (const migration of migrations) {
-    raw
-      .transaction(() => {
-        if (listApplied(raw).includes(migration.name)) return;
-        for (const statement of migration.sql.split(BREAKPOINT)) raw.run(statement);
-        raw.run("insert into migrations (name, applied_at) values (?, datetime('now'))", [migration.name]);
-      })
-      .immediate();
+    runTransaction(raw, () => {
+      if (listApplied(raw).includes(migration.name)) return;
+      for (const statement of migration.sql.split(BREAKPOINT)) raw.run(statement);
+      raw.run("insert into migrations (name, applied_at) values (?, datetime('now'))", [migration.name]);
+    });
   }
 }
 
-function listApplied(raw: Database): string[] {
+/** Throws `newer_store` for a migration that this program does not know, and `unavailable` for one that it lacks. */
+export function checkSchema(raw: RawDatabase, migrations: readonly Migration[]): void {
+  const applied = readApplied(raw, migrations);
+  const missing = migrations.find(({ name }) => !applied.includes(name));
+  if (missing === undefined) return;
+  throw new TodoError("unavailable", `the database lacks the migration ${missing.name}`, {
+    hints: ["Start the program again: it brings the database up to date."],
+    retryAfter: 5,
+  });
+}
+
+function listApplied(raw: RawDatabase): string[] {
   return raw
-    .query<{ name: string }, []>("select name from migrations order by name")
+    .query<{ name: string }>("select name from migrations order by name")
     .all()
     .map(({ name }) => name);
 }

@@ -1,10 +1,8 @@
-import type { Database } from "bun:sqlite";
-import { TodoError } from "../../domain/errors.ts";
 import { sqliteDialect } from "./dialect.ts";
 import type { Statement, Values } from "../compiled.ts";
 import type { Engine, Step } from "../engine.ts";
 import { createGroupCommit } from "./group-commit.ts";
-import { type Migration, readApplied } from "../migrate.ts";
+import { checkSchema, type Migration } from "../migrate.ts";
 import { retryWhileBusy } from "./busy.ts";
 import type { Connection } from "./connection.ts";
 import { explainSqliteError } from "./errors.ts";
@@ -83,15 +81,4 @@ async function emptyLog({ raw }: Connection): Promise<void> {
   const end = performance.now() + SCRUB_TIMEOUT_MS;
   const tryOnce = () => raw().query<{ busy: number }, []>("pragma wal_checkpoint(truncate)").get()?.busy === 0;
   while (!tryOnce() && performance.now() < end) await Bun.sleep(SCRUB_RETRY_DELAY_MS);
-}
-
-/** Throws `newer_store` for a migration that this program does not know, and `unavailable` for one that it lacks. */
-function checkSchema(raw: Database, migrations: readonly Migration[]): void {
-  const applied = readApplied(raw, migrations);
-  const missing = migrations.find(({ name }) => !applied.includes(name));
-  if (missing === undefined) return;
-  throw new TodoError("unavailable", `the database lacks the migration ${missing.name}`, {
-    hints: ["Start the program again: it brings the database up to date."],
-    retryAfter: 5,
-  });
 }

@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import { TodoError } from "../../domain/errors.ts";
 import type { FileCopy } from "../../ports/store.ts";
 import { LOCK_TIMEOUT_MS } from "./busy.ts";
-import { noteCopy } from "./file-identity.ts";
+import { noteCopy } from "./node.ts";
 import { createFileAtomically } from "./whole-file.ts";
 
 /**

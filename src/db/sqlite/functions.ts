@@ -1,6 +1,6 @@
-import type { Database } from "bun:sqlite";
 import { readUpdatedTime } from "../../domain/task/read-task.ts";
 import { FOLD_SEPARATOR, foldName, foldText, padNumbers } from "../../domain/task/text.ts";
+import type { FunctionHost } from "./raw.ts";
 
 /** The SQL function that folds the title and the description of a task. SQLite's own knows the capitals of ASCII only. */
 export const FOLD_TASK = "fold_task";
@@ -22,7 +22,7 @@ export const INCLUDES = "includes";
 export const UPDATED_TIME = "updated_time";
 
 /** Gives a connection the functions that searches, writes and migrations need. */
-export function addFunctions(raw: Database): void {
+export function addFunctions(raw: FunctionHost): void {
   raw.function(INCLUDES, { deterministic: true }, (text, part) => (String(text).includes(String(part)) ? 1 : 0));
   raw.function(FOLD_TEXT, { deterministic: true }, (text) => foldText(textOf(text)));
   raw.function(FOLD_NAME, { deterministic: true }, (name) => foldName(textOf(name)));

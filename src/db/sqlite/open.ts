@@ -5,8 +5,9 @@ import { TodoError } from "../../domain/errors.ts";
 import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
 import { isBusy, LOCK_TIMEOUT_MS } from "./busy.ts";
 import { copyDatabase, nameCopy } from "./file.ts";
-import { makeNode, notePlace } from "./file-identity.ts";
+import { notePlace } from "./file-identity.ts";
 import { addFunctions } from "./functions.ts";
+import { renewNode } from "./node.ts";
 
 /** Between two attempts of what SQLite does not wait for itself. */
 const RETRY_DELAY_MS = 10;
@@ -45,7 +46,7 @@ export function createDatabase({ path, migrations, lockTimeoutMs }: Opening): Da
   return connect(path, lockTimeoutMs, (raw) => {
     enterWal(raw, lockTimeoutMs);
     migrateFresh(raw, migrations);
-    raw.run("insert into replica (key, value) values ('node', ?)", [makeNode()]);
+    renewNode(raw);
     notePlace(raw, path);
   });
 }
