@@ -35,6 +35,10 @@ export const wireProblem = z
             description: "Where in a filter it is wrong, in UTF-16 code units; behind its end if something is missing",
           }),
           length: z.int().optional(),
+          suggestion: z
+            .string()
+            .optional()
+            .meta({ description: "What may be meant, for people: `Did you mean friday?`" }),
         }),
       )
       .optional()

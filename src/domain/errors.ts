@@ -43,6 +43,8 @@ export type FieldIssue = {
   readonly message: string;
   readonly at?: number | undefined;
   readonly length?: number | undefined;
+  /** What may be meant: `Did you mean friday?` */
+  readonly suggestion?: string | undefined;
 };
 
 /** A place in a text that somebody wrote, in UTF-16 code units. Behind the text it has no length. */

@@ -1,6 +1,8 @@
 /** Of so many letters one may be wrong. With more of them almost any short word would be near. */
 const LETTERS_PER_MISTAKE = 3;
 
+const SUGGESTION = "Did you mean ";
+
 /**
  * Those of the known words that are spelled most like a word, in their order. None if all are too far away. A letter
  * that is missing, added, changed or swapped with its neighbour is one mistake. Case does not count.
@@ -25,7 +27,12 @@ export function suggestNearest(word: string, known: readonly string[]): string[]
 
 /** The hint that one of these was meant: `Did you mean list or log?`. Empty if there is none. */
 export function suggestOneOf(choices: readonly string[]): string[] {
-  return choices.length === 0 ? [] : [`Did you mean ${choices.join(" or ")}?`];
+  return choices.length === 0 ? [] : [`${SUGGESTION}${choices.join(" or ")}?`];
+}
+
+/** The hint among others that says what may be meant, if there is one. */
+export function findSuggestion(hints: readonly string[]): string | undefined {
+  return hints.find((hint) => hint.startsWith(SUGGESTION));
 }
 
 /** A word of one letter resembles nothing: another letter is another word. */

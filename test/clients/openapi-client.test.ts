@@ -103,7 +103,9 @@ describe("A client that openapi-typescript and openapi-fetch make", () => {
         statuses: [201, 204],
         filters: ["title:b or title:c", 1],
         found: ["b", "c"],
-        wrong: [{ path: "filter", message: '"fridy" is not a date', at: 4, length: 5 }],
+        wrong: [
+          { path: "filter", message: '"fridy" is not a date', at: 4, length: 5, suggestion: "Did you mean friday?" },
+        ],
         bulk: [2, 2],
         parsed: ["Pay rent", 1],
         agenda: 7,

@@ -49,17 +49,17 @@ export async function done(invocation: Invocation, refs: readonly string[], flag
   const text = flags.note === undefined ? undefined : checkNote(flags.note);
   const chosen = await chooseTasks(invocation, refs, flags, { command: "done", verb: "Complete", state: "pending" });
   if (!chosen) return;
-  const { tasks, find, requires, isOne, mayAsk } = chosen;
+  const { tasks, find, requires, keepsClosed, isOne, mayAsk } = chosen;
   const workspace = await invocation.workspace();
   // The subtasks of one that goes on come back with it.
   const ending = tasks.filter(({ recurrence }) => recurrence === null || flags.forever);
   const note = text === undefined ? undefined : { id: workspace.system.newId(), text };
   const subtasks = flags.tree ? "include" : await chooseOpenSubtasks(invocation, workspace, ending, mayAsk);
-  const outcome = await completeTasks(workspace, find, requires, { ...completion, subtasks, note });
+  const outcome = await completeTasks(workspace, find, requires, { ...completion, subtasks, note, keepsClosed });
   return printOutcome(invocation, outcome, {
     isOne,
     verb: sayVerb(invocation, "Done", "complete"),
-    already: "was done already",
+    already: keepsClosed ? "was closed already" : "was done already",
   });
 }
 

@@ -41,6 +41,8 @@ export type ChosenTasks = {
   readonly find: FindTasks;
   /** Given if they are changed only as they were read, because a filter found them. */
   readonly requires?: Precondition;
+  /** Whether a completion leaves alone what is closed, which a filter found and nobody named. */
+  readonly keepsClosed?: boolean;
   /** True if one task was named, which JSON answers as an object. */
   readonly isOne: boolean;
   /** False if the user wants no questions. */

@@ -8,19 +8,27 @@ import { changeTasks, type Decision, type FindTasks, type Outcome, type Precondi
 export type Subtasks = "keep" | "include";
 
 /** What else happens when tasks are completed: with what is below them, and a note to each that is named. */
-export type CompleteOptions = Completion & { readonly subtasks?: Subtasks; readonly note?: Note | undefined };
+export type CompleteOptions = Completion & {
+  readonly subtasks?: Subtasks;
+  readonly note?: Note | undefined;
+  /** True if what was cancelled or skipped stays so. Whoever names such a task says that it was done. */
+  readonly keepsClosed?: boolean | undefined;
+};
 
 /** Completes tasks, and with them the open ones below if they are included. Throws as `changeTasks` does. */
 export async function completeTasks(
   workspace: Workspace,
   find: FindTasks,
   requires?: Precondition,
-  { subtasks = "keep", note, ...completion }: CompleteOptions = {},
+  { subtasks = "keep", note, keepsClosed = false, ...completion }: CompleteOptions = {},
 ): Promise<Outcome> {
   let named: readonly Task[] = [];
   const findNamed = async () => (named = await find());
   const decide = async (task: Task, tasks: readonly Task[]) => {
-    const decision = await decideCompletion(workspace, task, { tasks, completion });
+    const decision: Decision =
+      keepsClosed && task.completedAt !== null
+        ? { action: "complete", fields: {} }
+        : await decideCompletion(workspace, task, { tasks, completion });
     if (note === undefined || !named.includes(task)) return decision;
     const { addNoteTo } = await import("./note-completion.ts");
     return addNoteTo(decision, task, note);

@@ -228,6 +228,21 @@ describe("what a filter hits", () => {
     expect(await hit("done", "--where", "is:waiting")).toEqual(["Bread"]);
   });
 
+  test("stays cancelled when it is completed, unless the filter asks for what is cancelled", async () => {
+    const terminal = await aShopper();
+    await terminal.print("cancel", "wbb");
+    await terminal.print("done", "gqn");
+    const done = await terminal.run("done", "--where", "+shop status:all", "--yes");
+    expect([done.code, done.out]).toEqual([0, "Done xjm  Salt  +shop\n"]);
+    expect(done.err).toMatch(/^wbb  Milk .*: was closed already$/m);
+    expect(await titlesOf(terminal, ({ cancelled }) => cancelled)).toEqual(["Milk"]);
+    const closed = await terminal.run("done", "--where", "status:completed", "--yes");
+    expect([closed.code, closed.out]).toEqual([0, ""]);
+    expect(await titlesOf(terminal, ({ cancelled }) => cancelled)).toEqual(["Milk"]);
+    expect(await terminal.print("done", "--where", "status:cancelled", "--yes")).toBe("Done wbb  Milk  +shop\n");
+    expect(await titlesOf(terminal, ({ cancelled }) => cancelled)).toEqual([]);
+  });
+
   test("meets all filters, each as a whole, and an error shows the wrong one", async () => {
     const terminal = await aShopper();
     const filters = ["--where", "Milk or Bread", "--where", "due:friday or Rent"];

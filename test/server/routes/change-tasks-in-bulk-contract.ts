@@ -140,10 +140,32 @@ export function describeChangeTasksInBulk(openApi: OpenApi): void {
       expect(await all()).toEqual(before);
     });
 
-    test("says where in the filter it is wrong", async () => {
+    test("leaves what was cancelled alone when it completes, unless the filter asks for that", async () => {
+      const { bulk, look, milk, bread, salt } = await aShopper();
+      await bulk({ filter: "Milk", action: "cancel" });
+      await bulk({ filter: "Bread", action: "complete" });
+      const { body } = await bulk({ filter: "+shop status:all", action: "complete" });
+      expect(body).toMatchObject({ matched: 3, changed: [salt.id], unchanged: [milk.id, bread.id] });
+      expect(await look(milk)).toMatchObject({ cancelled: true });
+      const asked = await bulk({ filter: "+shop status:cancelled", action: "complete" });
+      expect(asked.body).toMatchObject({ matched: 1, changed: [milk.id] });
+      expect(await look(milk)).toMatchObject({ completed: true, cancelled: false });
+    });
+
+    test("says where in the filter it is wrong, and what may be meant", async () => {
       const { bulk } = await aShopper();
       const { body } = await bulk({ filter: "+shop due<fridy", action: "complete" });
-      expect(body.errors).toEqual([{ path: "filter", message: expect.stringContaining("fridy"), at: 10, length: 5 }]);
+      expect(body.errors).toEqual([
+        {
+          path: "filter",
+          message: expect.stringContaining("fridy"),
+          at: 10,
+          length: 5,
+          suggestion: "Did you mean friday?",
+        },
+      ]);
+      const misspelt = await bulk({ filter: "projct:House", action: "complete" });
+      expect(misspelt.body.errors).toMatchObject([{ path: "filter", suggestion: "Did you mean project:House?" }]);
     });
 
     test("refuses a filter that names no task, or several", async () => {

@@ -130,22 +130,30 @@ export function describeFilteredTasks(openApi: OpenApi): void {
       expect(body.errors).toEqual([{ path, message: expect.stringMatching(/\S/) }]);
     });
 
-    test.each<[string, string, number, number]>([
-      ["due<fridy", '"fridy" is not a date', 4, 5],
-      ["+home or", 'something is missing behind "or"', 8, 0],
-      ["(+home or +work", "this ( is not closed; one that is looked for goes in quotes", 0, 1],
-      ["stauts:all", "stauts: is no filter term", 0, 7],
-      ["日本 or due:soon", '"soon" is not a date', 10, 4],
-      ["+a or under:zzz", 'no task "zzz"', 12, 3],
-      ["filter:errands", 'there is no saved filter "errands"', 7, 7],
-      ["completed", '"completed" is no filter term', 0, 9],
-      ["+a\u0000", "tag contains a NUL character", 1, 2],
-      [`"${"x".repeat(501)}"`, "search has 501 characters, at most 500 are allowed", 0, 503],
-      ["x".repeat(MAX_FILTER_CHARACTERS + 2), "a filter can have 4000 characters", MAX_FILTER_CHARACTERS, 2],
-    ])("that is wrong is refused with its place: %s", async (filter, message, at, length) => {
+    test.each<[string, string, { at: number; length: number; suggestion?: string }]>([
+      ["due<fridy", '"fridy" is not a date', { at: 4, length: 5, suggestion: "Did you mean friday?" }],
+      ["+home or", 'something is missing behind "or"', { at: 8, length: 0 }],
+      ["(+home or +work", "this ( is not closed; one that is looked for goes in quotes", { at: 0, length: 1 }],
+      ["stauts:all", "stauts: is no filter term", { at: 0, length: 7, suggestion: "Did you mean status:all?" }],
+      ["日本 or due:soon", '"soon" is not a date', { at: 10, length: 4 }],
+      ["+a or under:zzz", 'no task "zzz"', { at: 12, length: 3 }],
+      ["filter:errands", 'there is no saved filter "errands"', { at: 7, length: 7 }],
+      [
+        "completed",
+        '"completed" is no filter term',
+        { at: 0, length: 9, suggestion: "Did you mean status:completed?" },
+      ],
+      ["+a\u0000", "tag contains a NUL character", { at: 1, length: 2 }],
+      [`"${"x".repeat(501)}"`, "search has 501 characters, at most 500 are allowed", { at: 0, length: 503 }],
+      [
+        "x".repeat(MAX_FILTER_CHARACTERS + 2),
+        "a filter can have 4000 characters",
+        { at: MAX_FILTER_CHARACTERS, length: 2 },
+      ],
+    ])("that is wrong is refused with its place: %s", async (filter, message, place) => {
       const { status, body } = await ask(openApi(), { filter });
       expect([status, body.code, body.detail]).toEqual([400, "invalid_input", message]);
-      expect(body.errors).toEqual([{ path: "filter", message, at, length }]);
+      expect(body.errors).toEqual([{ path: "filter", message, ...place }]);
     });
 
     test("of a handle that fits several tasks is refused, and names none of them", async () => {

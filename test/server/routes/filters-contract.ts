@@ -62,7 +62,9 @@ export function describeFilters(openApi: OpenApi): void {
     test("are refused with the place of what is not understood", async () => {
       const { save } = setUp();
       const { body } = await save("work", "+home or due<fridy");
-      expect(body.errors).toEqual([{ path: "filter", message: '"fridy" is not a date', at: 13, length: 5 }]);
+      expect(body.errors).toEqual([
+        { path: "filter", message: '"fridy" is not a date', at: 13, length: 5, suggestion: "Did you mean friday?" },
+      ]);
       await save("a", "+a");
       await save("b", "overdue filter:a");
       expect((await save("a", "not filter:b")).body.errors).toMatchObject([{ path: "filter", at: 11, length: 1 }]);

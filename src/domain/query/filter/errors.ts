@@ -1,6 +1,6 @@
 import { TodoError } from "../../errors.ts";
 import { findKey, type Keyed, NONE, writeKeyed } from "../../keys.ts";
-import { findNearest, suggestOneOf } from "../../nearest.ts";
+import { findNearest, findSuggestion, suggestOneOf } from "../../nearest.ts";
 import { quoteShort, shorten } from "../../task/text.ts";
 import { suggestTags, TAG_KEYS } from "../suggest-tags.ts";
 import { findTerm, listKeyNames, listTerms, OPERATORS, TERM_KEYS, type TermKey } from "../terms.ts";
@@ -36,9 +36,10 @@ export function refuseAt(place: Place, message: string, hints: readonly string[]
 /** The same error with its place in the filter. */
 export function placeError({ code, message, hints, cause }: TodoError, { saved, text, at, length }: Place): TodoError {
   const said = saved === undefined ? message : `in the filter ${quoteShort(saved)}: ${message}`;
+  const suggestion = findSuggestion(hints);
   return new TodoError(code, said, {
     hints,
-    issues: [{ path: "filter", message: said, at, length }],
+    issues: [{ path: "filter", message: said, at, length, ...(suggestion !== undefined && { suggestion }) }],
     excerpt: { text, at, length },
     cause,
   });

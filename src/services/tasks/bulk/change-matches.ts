@@ -13,12 +13,16 @@ export type BulkChange =
   | { readonly kind: "reopen" | "cancel" | "skip" };
 
 /** Changes what a filter found, in one commit. Throws as `changeTasks` does, and what `find` of the matches throws. */
-export function changeMatches(workspace: Workspace, { find, requires }: Matches, change: BulkChange): Promise<Outcome> {
+export function changeMatches(
+  workspace: Workspace,
+  { find, requires, keepsClosed }: Matches,
+  change: BulkChange,
+): Promise<Outcome> {
   switch (change.kind) {
     case "edit":
       return editTasks(workspace, find, change.edit, requires);
     case "complete":
-      return completeTasks(workspace, find, requires, { subtasks: change.subtasks });
+      return completeTasks(workspace, find, requires, { subtasks: change.subtasks, keepsClosed });
     case "delete":
       return deleteTasks(workspace, find, requires, change.subtasks);
     case "reopen":

@@ -1,5 +1,5 @@
 import { TodoError } from "../../../domain/errors.ts";
-import { type Condition, KEPT, listConditions } from "../../../domain/query/query.ts";
+import { type Condition, findClosedStatus, KEPT, listConditions } from "../../../domain/query/query.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { foldText, formatTaskCount } from "../../../domain/task/text.ts";
 import type { Workspace } from "../../workspace.ts";
@@ -11,7 +11,13 @@ import { listPages } from "../list-tasks.ts";
 const PAGE_TASKS = 5000;
 
 /** What a filter found, as every change of tasks takes it. */
-export type Matches = { readonly tasks: readonly Task[]; readonly find: FindTasks; readonly requires: Precondition };
+export type Matches = {
+  readonly tasks: readonly Task[];
+  readonly find: FindTasks;
+  readonly requires: Precondition;
+  /** Whether a completion leaves alone what is closed. A filter that asks for cancelled tasks means to have them done. */
+  readonly keepsClosed: boolean;
+};
 
 export type MatchOptions = {
   /** How many tasks the filter must find. */
@@ -48,6 +54,7 @@ export async function findMatches(
     find: findFirst(tasks, () => read({ kind: "among", ids })),
     // With a precondition nothing is written if one of the tasks was changed since. The filter is read again then.
     requires: () => undefined,
+    keepsClosed: findClosedStatus(where) !== "cancelled",
   };
 }
 
