@@ -7,8 +7,11 @@ import { type AgendaLimit, takeWithin } from "./agenda-limit.ts";
 import { listPages } from "./list-tasks.ts";
 import { findComing } from "./series/find-coming.ts";
 
-/** Tasks of one read. On a server others come in between. */
-const PAGE_SIZE = 1000;
+/**
+ * Tasks of one read. Each read by the planned date looks at all open tasks, so there are few. An answer of a server has fewer tasks
+ * than this, which is one read.
+ */
+const PAGE_SIZE = 5000;
 
 /** From which date on (included), and before which one. */
 export type DateRange = { readonly from?: Bound; readonly before: Bound };
