@@ -1,0 +1,143 @@
+import type { Replica } from "../../ports/replica.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Migration } from "../migrate.ts";
+import { createReplica } from "../replica/replica.ts";
+import { checkFile } from "../sqlite/integrity.ts";
+import { sqliteMigrations } from "../sqlite/migrations.ts";
+import { createStore } from "../tasks/store.ts";
+import { createBrowserEngine } from "./engine.ts";
+import { explainBrowserError } from "./errors.ts";
+import { joinFile, type PieceFile } from "./file-system.ts";
+import type { IndexedDb } from "./indexed-db.ts";
+import { adoptFile, bringUpToDate, openFile } from "./open.ts";
+import { type Disk, type Keeping, openPages } from "./pages.ts";
+import { loadSqlite, type Sqlite, type WasmDatabase } from "./sqlite.ts";
+
+export type BrowserOptions = {
+  readonly indexedDB: IndexedDb;
+  readonly migrations?: readonly Migration[];
+  /** SQLite, where it was loaded before. */
+  readonly sqlite?: Promise<Sqlite>;
+};
+
+/** A database in a browser. Other pages may have it open, too. */
+export type BrowserDatabase = {
+  readonly store: Store;
+  readonly openReplica: (owner: string) => Replica;
+  readonly file: BrowserFile;
+  /**
+   * From here on what a replica writes is in memory alone, because a first sync changes the same pieces again and again. An edit keeps
+   * all that there is with it. If the page ends, what was not kept is gone.
+   */
+  readonly hold: () => Promise<void>;
+  /** Ends the hold and keeps what was held. Throws `locked` if another page has written meanwhile: then that is gone. */
+  readonly release: () => Promise<void>;
+  /** Calls this after each commit of another page, which the next read finds. Answers how to end it. */
+  readonly subscribe: (onCommit: () => void) => () => void;
+  /** Keeps what the page may show before the database is open (`readPreview`). It never throws. */
+  readonly keepPreview: (value: unknown) => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Deletes the database. For other pages it is `unavailable` from then on. */
+  readonly remove: () => Promise<void>;
+};
+
+/** The file that the database is, as the command line reads and writes it. */
+export type BrowserFile = {
+  readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Puts a file in the place of all that is here, brought up to date and with a node of its own. Throws `unreadable_store`,
+   * `newer_store` or `full_disk`, and then all is as it was.
+   */
+  readonly replace: (bytes: Uint8Array) => Promise<void>;
+  /** The problems of the file, empty if it is sound. */
+  readonly check: () => Promise<string[]>;
+};
+
+/**
+ * Opens a database in IndexedDB, and makes it when there is none. Throws `unreadable_store`, `newer_store`, `full_disk` or
+ * `unavailable`; the database is then as it was.
+ */
+export async function openBrowserDatabase(name: string, options: BrowserOptions): Promise<BrowserDatabase> {
+  const { indexedDB, migrations = sqliteMigrations, sqlite = loadSqlite() } = options;
+  const { disk, use, driver, close } = await openParts(name, { indexedDB, sqlite }).catch(explain);
+  await bringUpToDate(disk, use, migrations).catch(async (error: unknown) => {
+    await close();
+    return explain(error);
+  });
+  const createEngine = (keeping: Keeping, onClose: () => Promise<void>) =>
+    createBrowserEngine({ disk, use, migrations, keeping, onClose });
+  const replicaEngine = createEngine("after hold", () => Promise.resolve());
+  const store = createStore(
+    createEngine("at once", async () => {
+      await replicaEngine.close();
+      await close();
+    }),
+  );
+  return {
+    store,
+    openReplica: (owner) => createReplica(replicaEngine, owner),
+    file: {
+      read: () =>
+        disk
+          .refresh()
+          .then(() => joinFile(disk.file))
+          .catch(explain),
+      replace: async (bytes) => disk.replace(adopt(driver, bytes, migrations)).catch(explain),
+      check: () =>
+        disk
+          .refresh()
+          .then(() => checkFile(use()))
+          .catch(explain),
+    },
+    hold: disk.hold,
+    release: () => disk.release().catch(explain),
+    subscribe: disk.subscribe,
+    keepPreview: disk.keepPreview,
+    close: () => store.close(),
+    remove: async () => {
+      await disk.remove().catch(explain);
+      await close();
+    },
+  };
+}
+
+type Parts = {
+  readonly disk: Disk;
+  readonly driver: Sqlite;
+  /** The open database. It is another one when memory was filled anew. */
+  readonly use: () => WasmDatabase;
+  readonly close: () => Promise<void>;
+};
+
+async function openParts(
+  name: string,
+  { indexedDB, sqlite }: Required<Omit<BrowserOptions, "migrations">>,
+): Promise<Parts> {
+  let opened: WasmDatabase | undefined;
+  const reset = () => {
+    opened?.close();
+    opened = undefined;
+  };
+  const [driver, disk] = await Promise.all([sqlite, openPages(indexedDB, name, reset)]);
+  return {
+    disk,
+    driver,
+    use: () => (opened ??= openFile(driver, disk.file)),
+    close: async () => {
+      await disk.close();
+      reset();
+    },
+  };
+}
+
+function adopt(driver: Sqlite, bytes: Uint8Array, migrations: readonly Migration[]): PieceFile {
+  try {
+    return adoptFile(driver, bytes, migrations);
+  } catch (error) {
+    throw explainBrowserError(error, "the file");
+  }
+}
+
+function explain(error: unknown): never {
+  throw explainBrowserError(error);
+}

@@ -1,0 +1,70 @@
+import { TodoError } from "../../domain/errors.ts";
+import { applyPending, type Migration, migrateFresh, readApplied } from "../migrate.ts";
+import { addFunctions } from "../sqlite/functions.ts";
+import { checkFile } from "../sqlite/integrity.ts";
+import { noteCopy, renewNode } from "../sqlite/node.ts";
+import { type PieceFile, splitFile } from "./file-system.ts";
+import type { Disk } from "./pages.ts";
+import type { Sqlite, WasmDatabase } from "./sqlite.ts";
+
+/** Where a header says how the file is written and read, and that it is without a -wal file beside it. */
+const FORMAT_OFFSETS = [18, 19];
+const ROLLBACK_FORMAT = 1;
+
+/** Opens a file that is in memory. */
+export function openFile(sqlite: Sqlite, file: PieceFile): WasmDatabase {
+  const raw = sqlite.open(file);
+  addFunctions(raw);
+  return raw;
+}
+
+/** Fills a new file, or applies what an older one lacks. Where that fails nothing of it is kept. */
+export async function bringUpToDate(
+  disk: Disk,
+  use: () => WasmDatabase,
+  migrations: readonly Migration[],
+): Promise<void> {
+  if (disk.file.size > 0 && isComplete(use(), migrations)) return;
+  await disk.transact(() => {
+    // Another page may have been faster.
+    if (disk.file.size === 0) create(use(), migrations);
+    else if (!isComplete(use(), migrations)) applyPending(use(), migrations);
+  });
+}
+
+/**
+ * Makes a file of a todo database from elsewhere, brought up to date. It is a copy, and has a node of its own: the database that it was
+ * taken from may go on.
+ */
+export function adoptFile(sqlite: Sqlite, bytes: Uint8Array, migrations: readonly Migration[]): PieceFile {
+  const file = splitFile(bytes);
+  const header = file.pieces.get(0);
+  for (const offset of FORMAT_OFFSETS) header?.fill(ROLLBACK_FORMAT, offset, offset + 1);
+  const raw = openFile(sqlite, file);
+  try {
+    if (!isComplete(raw, migrations)) applyPending(raw, migrations);
+    const [problem] = checkFile(raw);
+    if (problem !== undefined) throw new TodoError("unreadable_store", `the database is damaged: ${problem}`);
+    becomeCopy(raw);
+    return file;
+  } finally {
+    raw.close();
+  }
+}
+
+function create(raw: WasmDatabase, migrations: readonly Migration[]): void {
+  migrateFresh(raw, migrations);
+  becomeCopy(raw);
+}
+
+/** Whatever is saved of a database here is a copy of it, and gets a node of its own at its first write elsewhere. */
+function becomeCopy(raw: WasmDatabase): void {
+  renewNode(raw);
+  noteCopy(raw);
+}
+
+/** Throws `unreadable_store` for a database of another program and `newer_store` for one of a later version. */
+function isComplete(raw: WasmDatabase, migrations: readonly Migration[]): boolean {
+  const applied = readApplied(raw, migrations);
+  return migrations.every(({ name }) => applied.includes(name));
+}
