@@ -34,7 +34,11 @@ function mergeModel(model: Map<string, Registers>, arrivals: readonly RemoteTask
 }
 
 /** The merge is SQL in each database and a function in the domain. They must never differ, or devices drift apart. */
-export function describeMergeStatement(name: string, open: () => Promise<OpenedForMerge>): void {
+export function describeMergeStatement(
+  name: string,
+  open: () => Promise<OpenedForMerge>,
+  { runs = RUNS }: { readonly runs?: number } = {},
+): void {
   describe(name, () => {
     let opened: OpenedForMerge | undefined;
     beforeAll(async () => {
@@ -54,12 +58,12 @@ export function describeMergeStatement(name: string, open: () => Promise<OpenedF
       expect(describeTasks(await readRaw(user))).toEqual(describeTasks(model));
     };
 
-    test(`keeps what the domain says after each of ${RUNS * BATCHES_A_RUN} batches`, async () => {
+    test(`keeps what the domain says after each of ${runs * BATCHES_A_RUN} batches`, async () => {
       const subject = opened;
       if (!subject) throw new Error("the store did not open");
       await fc.assert(
         fc.asyncProperty(batches, (script) => play(subject, script)),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     }, 20_000);
   });

@@ -9,9 +9,9 @@ import { createBrowserEngine } from "./engine.ts";
 import { explainBrowserError } from "./errors.ts";
 import { joinFile, type PieceFile } from "./file-system.ts";
 import type { IndexedDb } from "./indexed-db.ts";
-import { adoptFile, bringUpToDate, openFile } from "./open.ts";
-import { type Disk, type Keeping, openPages } from "./pages.ts";
-import { loadSqlite, type Sqlite, type WasmDatabase } from "./sqlite.ts";
+import { adoptFile, openKeptFile } from "./open.ts";
+import type { Keeping } from "./pages.ts";
+import { loadSqlite, type Sqlite } from "./sqlite.ts";
 
 export type BrowserOptions = {
   readonly indexedDB: IndexedDb;
@@ -59,11 +59,7 @@ export type BrowserFile = {
  */
 export async function openBrowserDatabase(name: string, options: BrowserOptions): Promise<BrowserDatabase> {
   const { indexedDB, migrations = sqliteMigrations, sqlite = loadSqlite() } = options;
-  const { disk, use, driver, close } = await openParts(name, { indexedDB, sqlite }).catch(explain);
-  await bringUpToDate(disk, use, migrations).catch(async (error: unknown) => {
-    await close();
-    return explain(error);
-  });
+  const { disk, use, driver, close } = await openKeptFile(name, { indexedDB, sqlite, migrations }).catch(explain);
   const createEngine = (keeping: Keeping, onClose: () => Promise<void>) =>
     createBrowserEngine({ disk, use, migrations, keeping, onClose });
   const replicaEngine = createEngine("after hold", () => Promise.resolve());
@@ -97,35 +93,6 @@ export async function openBrowserDatabase(name: string, options: BrowserOptions)
     remove: async () => {
       await disk.remove().catch(explain);
       await close();
-    },
-  };
-}
-
-type Parts = {
-  readonly disk: Disk;
-  readonly driver: Sqlite;
-  /** The open database. It is another one when memory was filled anew. */
-  readonly use: () => WasmDatabase;
-  readonly close: () => Promise<void>;
-};
-
-async function openParts(
-  name: string,
-  { indexedDB, sqlite }: Required<Omit<BrowserOptions, "migrations">>,
-): Promise<Parts> {
-  let opened: WasmDatabase | undefined;
-  const reset = () => {
-    opened?.close();
-    opened = undefined;
-  };
-  const [driver, disk] = await Promise.all([sqlite, openPages(indexedDB, name, reset)]);
-  return {
-    disk,
-    driver,
-    use: () => (opened ??= openFile(driver, disk.file)),
-    close: async () => {
-      await disk.close();
-      reset();
     },
   };
 }

@@ -4,32 +4,49 @@ import { addFunctions } from "../sqlite/functions.ts";
 import { checkFile } from "../sqlite/integrity.ts";
 import { noteCopy, renewNode } from "../sqlite/node.ts";
 import { type PieceFile, splitFile } from "./file-system.ts";
-import type { Disk } from "./pages.ts";
+import type { IndexedDb } from "./indexed-db.ts";
+import { type Disk, openPages } from "./pages.ts";
 import type { Sqlite, WasmDatabase } from "./sqlite.ts";
 
 /** Where a header says how the file is written and read, and that it is without a -wal file beside it. */
 const FORMAT_OFFSETS = [18, 19];
 const ROLLBACK_FORMAT = 1;
 
-/** Opens a file that is in memory. */
-export function openFile(sqlite: Sqlite, file: PieceFile): WasmDatabase {
-  const raw = sqlite.open(file);
-  addFunctions(raw);
-  return raw;
-}
+export type Opening = {
+  readonly indexedDB: IndexedDb;
+  readonly migrations: readonly Migration[];
+  readonly sqlite: Promise<Sqlite>;
+};
 
-/** Fills a new file, or applies what an older one lacks. Where that fails nothing of it is kept. */
-export async function bringUpToDate(
-  disk: Disk,
-  use: () => WasmDatabase,
-  migrations: readonly Migration[],
-): Promise<void> {
-  if (disk.file.size > 0 && isComplete(use(), migrations)) return;
-  await disk.transact(() => {
-    // Another page may have been faster.
-    if (disk.file.size === 0) create(use(), migrations);
-    else if (!isComplete(use(), migrations)) applyPending(use(), migrations);
-  });
+/** A database whose file is kept in IndexedDB. */
+export type KeptFile = {
+  readonly disk: Disk;
+  readonly driver: Sqlite;
+  /** The open database. It is another one after memory was filled anew. */
+  readonly use: () => WasmDatabase;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens the file of this name, makes it when there is none, and brings it up to date. Where that fails it is as it was. */
+export async function openKeptFile(name: string, { indexedDB, migrations, sqlite }: Opening): Promise<KeptFile> {
+  let opened: WasmDatabase | undefined;
+  const reset = () => {
+    opened?.close();
+    opened = undefined;
+  };
+  const [driver, disk] = await Promise.all([sqlite, openPages(indexedDB, name, reset)]);
+  const use = () => (opened ??= openFile(driver, disk.file));
+  const close = async () => {
+    await disk.close();
+    reset();
+  };
+  try {
+    await bringUpToDate(disk, use, migrations);
+    return { disk, driver, use, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /**
@@ -50,6 +67,22 @@ export function adoptFile(sqlite: Sqlite, bytes: Uint8Array, migrations: readonl
   } finally {
     raw.close();
   }
+}
+
+/** Fills a new file, or applies what an older one lacks. */
+async function bringUpToDate(disk: Disk, use: () => WasmDatabase, migrations: readonly Migration[]): Promise<void> {
+  if (disk.file.size > 0 && isComplete(use(), migrations)) return;
+  await disk.transact(() => {
+    // Another page may have been faster.
+    if (disk.file.size === 0) create(use(), migrations);
+    else if (!isComplete(use(), migrations)) applyPending(use(), migrations);
+  });
+}
+
+function openFile(sqlite: Sqlite, file: PieceFile): WasmDatabase {
+  const raw = sqlite.open(file);
+  addFunctions(raw);
+  return raw;
 }
 
 function create(raw: WasmDatabase, migrations: readonly Migration[]): void {

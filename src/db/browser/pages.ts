@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { connect } from "./connection.ts";
+import { connect } from "./reconnect.ts";
 import { HERE } from "./errors.ts";
 import { createPieceFile, type PieceFile } from "./file-system.ts";
 import { COMMITS, type DbTransaction, type IndexedDb, PIECES, PREVIEW, STATE } from "./indexed-db.ts";

@@ -1,4 +1,4 @@
-import type { Reconnecting } from "./connection.ts";
+import type { Reconnecting } from "./reconnect.ts";
 import { answerOf, type IndexedDb, openConnection, PREVIEW, runInTransaction } from "./indexed-db.ts";
 
 const KEY = 0;

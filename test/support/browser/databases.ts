@@ -1,7 +1,11 @@
 import { IDBFactory } from "fake-indexeddb";
-import { openBrowserDatabase, type BrowserOptions } from "../../../src/db/browser/database.ts";
+import { type BrowserOptions, openBrowserDatabase } from "../../../src/db/browser/database.ts";
+import { createBrowserEngine } from "../../../src/db/browser/engine.ts";
+import { openKeptFile } from "../../../src/db/browser/open.ts";
 import { loadSqlite } from "../../../src/db/browser/sqlite.ts";
+import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { share } from "../share.ts";
+import type { OpenedEngine } from "../stores/engines.ts";
 
 /** SQLite as WebAssembly, loaded once for a whole test run. */
 export const shareSqlite = share(loadSqlite);
@@ -16,4 +20,15 @@ export function createTestBrowser(indexedDB = new IDBFactory()) {
     open: (options: Partial<BrowserOptions> = {}) =>
       openBrowserDatabase(name, { indexedDB, sqlite: shareSqlite(), ...options }),
   };
+}
+
+/** The engine of a new database. */
+export async function openBrowserEngine(
+  name: string = crypto.randomUUID(),
+  indexedDB = new IDBFactory(),
+): Promise<OpenedEngine> {
+  const migrations = sqliteMigrations;
+  const { disk, use, close } = await openKeptFile(name, { indexedDB, migrations, sqlite: shareSqlite() });
+  const engine = createBrowserEngine({ disk, use, migrations, keeping: "at once", onClose: close });
+  return { engine, close: engine.close };
 }

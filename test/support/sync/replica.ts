@@ -1,5 +1,6 @@
 import { openSqlite } from "../../../src/db/sqlite/database.ts";
 import type { Fields } from "../../../src/domain/task/registers.ts";
+import type { DatabaseFile } from "../../../src/ports/database.ts";
 import type { Replica, ExchangeResult } from "../../../src/ports/replica.ts";
 
 /** The user of the tasks in a replica. */
@@ -13,7 +14,14 @@ export const DELETED_AT = "2026-11-20T09:00:00.000Z";
 
 /** Opens a database, in memory where no path is given, and what a test does with the replica in it. */
 export function openTestReplica(path = ":memory:") {
-  const opened = openSqlite(path);
+  return equipReplica(openSqlite(path));
+}
+
+/** What is a replica, whatever it is opened in. */
+export type OpenedForReplica = Pick<DatabaseFile, "store" | "sync" | "openReplica">;
+
+/** What a test does with the replica in a database. */
+export function equipReplica(opened: OpenedForReplica) {
   const replica = opened.openReplica(OWNER);
   const edit = (id: string, fields: Fields, user = OWNER) =>
     opened.store.commit(user, { action: "edit", now: NOW, edits: [{ id, fields }] });
