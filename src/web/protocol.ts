@@ -1,0 +1,121 @@
+import type { WireLogEntry } from "../contract/log-entry.ts";
+import type { WireParsedText } from "../contract/parse.ts";
+import type { ErrorCode } from "../domain/errors.ts";
+import type { Agenda } from "../domain/agenda/agenda.ts";
+import type { Reason } from "../domain/query/bands.ts";
+import type { Condition } from "../domain/query/query.ts";
+import type { SavedFilter } from "../domain/query/saved-filters.ts";
+import type { Patch, Task } from "../domain/task/task.ts";
+
+// What the page and its worker say to each other. All of it can be cloned from one to the other.
+
+/** Whose database it is. `server` is false for one that follows no server. */
+export type Owner = { readonly account: string; readonly user: string; readonly server: boolean };
+
+/** Tasks that changed, and in words what was done: `Completed “Pay rent”`. */
+export type Done = { readonly words: string; readonly ids: readonly string[] };
+
+/** What can be done with tasks that are named by their ids, and needs no more. */
+export type TaskAction = "complete" | "reopen" | "cancel" | "delete" | "restore" | "skip" | "start" | "stop";
+
+/** Where a task goes among others: under a parent, or null for none, before or behind one of its children. */
+export type Place = { readonly parent: string | null; readonly before?: string; readonly after?: string };
+
+/** A task of `next`, and why it stands there. */
+export type NextTask = { readonly id: string; readonly reason: Reason };
+
+/** A change that the server refused. */
+export type Refused = {
+  readonly id: string;
+  readonly field: string;
+  readonly message: string;
+  readonly title: string | null;
+};
+
+/** How the browser's database and the server agree. Times are Unix milliseconds. */
+export type SyncState =
+  | { readonly kind: "alone" }
+  | { readonly kind: "syncing"; readonly received: number; readonly isFirst: boolean }
+  | { readonly kind: "synced"; readonly at: number; readonly unsent: number; readonly refused: number }
+  | {
+      readonly kind: "failed";
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly unsent: number;
+      readonly refused: number;
+    };
+
+/** Each method of the worker: what it takes and what it answers. */
+export type Methods = {
+  /** Opens the database of an account, and makes it if there is none. To be called once, before all others. */
+  open: { takes: Owner; gives: void };
+  /** The access token to sync with. null: nobody is signed in. */
+  authorize: { takes: { readonly token: string | null }; gives: void };
+  /** Adds a task for each line, in the words of `todo add`. */
+  add: { takes: { readonly text: string }; gives: Done & { readonly notes: readonly string[] } };
+  /** What `add` would make of a line. */
+  preview: { takes: { readonly text: string }; gives: WireParsedText };
+  /** Changes tasks by words, as `todo edit` does. */
+  edit: { takes: { readonly ids: readonly string[]; readonly words: string }; gives: Done };
+  /** Changes tasks by fields. `every` is how they repeat, in words. */
+  patch: {
+    takes: { readonly ids: readonly string[]; readonly patch: Patch & { readonly every?: string | null } };
+    gives: Done;
+  };
+  act: { takes: { readonly ids: readonly string[]; readonly action: TaskAction }; gives: Done };
+  move: { takes: { readonly id: string; readonly place: Place }; gives: Done };
+  note: { takes: { readonly id: string; readonly text: string }; gives: Done };
+  removeNote: { takes: { readonly id: string; readonly note: string }; gives: Done };
+  /** null: there is nothing to take back. */
+  undo: { takes: null; gives: Done | null };
+  redo: { takes: null; gives: Done | null };
+  /** The conditions of a filter. What is not open is left out unless the filter asks for it. */
+  filter: { takes: { readonly text: string }; gives: readonly Condition[] };
+  next: { takes: null; gives: readonly NextTask[] };
+  agenda: { takes: { readonly days: number }; gives: Agenda };
+  /** The next so many due dates of a task that repeats. */
+  coming: { takes: { readonly id: string; readonly count: number }; gives: readonly string[] };
+  filters: { takes: null; gives: readonly SavedFilter[] };
+  saveFilter: { takes: SavedFilter; gives: void };
+  removeFilter: { takes: { readonly name: string }; gives: void };
+  log: { takes: { readonly id?: string; readonly limit: number }; gives: readonly WireLogEntry[] };
+  refused: { takes: null; gives: readonly Refused[] };
+  sync: { takes: null; gives: void };
+  /** The bytes of a `todo.db`. */
+  readFile: { takes: null; gives: Uint8Array<ArrayBuffer> };
+  replaceFile: { takes: { readonly bytes: Uint8Array<ArrayBuffer> }; gives: void };
+  /** Closes the database and removes it from this browser. */
+  remove: { takes: null; gives: void };
+};
+
+export type MethodName = keyof Methods;
+
+/** A call of the page. */
+export type Call<Name extends MethodName = MethodName> = {
+  [Each in Name]: { readonly id: number; readonly name: Each; readonly takes: Methods[Each]["takes"] };
+}[Name];
+
+/** An error, as it crosses from the worker to the page. `at` and `length` are a place in the text that was given. */
+export type Failure = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hints: readonly string[];
+  readonly at?: number;
+  readonly length?: number;
+};
+
+export type Answer =
+  | { readonly kind: "answer"; readonly id: number; readonly gives: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly failure: Failure };
+
+/** What the worker says by itself. */
+export type Notice =
+  /** Tasks are new or were changed. `whole`: these are all there are. */
+  | { readonly kind: "tasks"; readonly tasks: readonly Task[]; readonly whole: boolean }
+  /** Saved filters were changed. */
+  | { readonly kind: "filters" }
+  | { readonly kind: "sync"; readonly state: SyncState }
+  /** The access token has run out. */
+  | { readonly kind: "token" };
+
+export type FromWorker = Answer | Notice;
