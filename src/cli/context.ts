@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { NONE } from "../domain/keys.ts";
 import { startSyncIfDue } from "./sync/start-if-due.ts";
-import { escapeControls } from "./output/escape.ts";
+import { escapeControls } from "../domain/escape.ts";
 import { printNote } from "./output/print.ts";
 import type { Io } from "./platform/io.ts";
 import { createInvocation } from "./create-invocation.ts";

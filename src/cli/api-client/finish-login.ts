@@ -5,7 +5,7 @@ import { writeSetting } from "../config/changes.ts";
 import { findSetting } from "../config/config.ts";
 import { hostOf } from "../config/resolve-server.ts";
 import type { Invocation } from "../invocation.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import type { Io } from "../platform/io.ts";
 import { syncAfterLogin } from "../sync/first-sync.ts";

@@ -10,7 +10,7 @@ import {
 } from "../../contract/server-replies.ts";
 import { DEVICE_GRANT_TYPE } from "../../domain/accounts.ts";
 import type { Credential } from "../auth/credentials.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { askLine, askSecret } from "../input/prompts.ts";
 import { askServer, explainProblem, send } from "./connection.ts";

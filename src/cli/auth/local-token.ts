@@ -11,7 +11,7 @@ import { findDatabase } from "../config/database-path.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 import type { Io } from "../platform/io.ts";
 import type { Invocation } from "../invocation.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printNote } from "../output/print.ts";
 import { readKeptSecret, readTrust } from "./tokens.ts";
 

@@ -6,7 +6,7 @@ import { addTasks } from "../../services/tasks/add-tasks.ts";
 import { atLine } from "../input/at-line.ts";
 import { collect, type CommandContext, defineCommand, once } from "../context.ts";
 import type { Io } from "../platform/io.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { describeTask, printChanged, printJsonTask, printNote, printTasks, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { toArguments } from "../../domain/quick-add/argument.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { printJson, printText } from "../output/print.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireFile } from "../config/resolve-database-url.ts";
 

@@ -5,7 +5,7 @@ import { configPath, findContext, findVariable, NO_CONTEXT } from "../config/con
 import { type CommandContext, defineCommand } from "../context.ts";
 import { findContextFilter } from "../input/announce-context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { describeFilter } from "../output/filters.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 

@@ -11,7 +11,7 @@ import { requireFile } from "../config/resolve-database-url.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { toFilterJson } from "../output/filters.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printJson, printText } from "../output/print.ts";
 import { formatBytes } from "../../domain/sizes.ts";
 import type { Exposure } from "../platform/checked-files.ts";

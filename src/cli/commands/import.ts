@@ -5,7 +5,7 @@ import { type Imported, importRecords, listProblems } from "../../services/tasks
 import { readInput } from "../input/stdin.ts";
 import { FOREIGN_FILE } from "../../services/tasks/foreign-file.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { sayVerb } from "../output/outcome.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";

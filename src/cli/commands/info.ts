@@ -4,7 +4,7 @@ import type { FileCopy, StoreMeasures } from "../../ports/store.ts";
 import { LOCAL_USER, type Workspace } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { readPlace } from "../../domain/database-url.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { formatBytes } from "../../domain/sizes.ts";
 import { formatTaskCount } from "../../domain/task/text.ts";
 import { printFacts, printJson, printText } from "../output/print.ts";

@@ -5,7 +5,7 @@ import type { Workspace } from "../../services/workspace.ts";
 import { toWireLogEntry } from "../../contract/log-entry.ts";
 import { type CommandContext, defineCommand, NO_PAGER_OPTION } from "../context.ts";
 import { nameOne } from "../input/name-tasks.ts";
-import { toJson } from "../output/escape.ts";
+import { toJson } from "../../domain/escape.ts";
 import { formatLogEntry, loadRecurrenceWords } from "../output/log-format.ts";
 import { isForReading } from "../output/output.ts";
 import { printJson, printNote, printText } from "../output/print.ts";

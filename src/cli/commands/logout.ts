@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { readPlace } from "../../domain/database-url.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
 import { findCredential, forgetCredential } from "../auth/credentials.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printJson, printNote, printText } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireUrl } from "../config/resolve-database-url.ts";

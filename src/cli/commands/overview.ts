@@ -7,7 +7,7 @@ import { OVERVIEW } from "../input/command-line.ts";
 import { hasContext, readListFilter } from "../input/list-filter.ts";
 import { readView, type ViewName } from "../input/view-names.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { isForReading } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { list } from "./list.ts";

@@ -5,7 +5,7 @@ import type { Synced } from "../../services/sync/synchronize.ts";
 import { countTasks } from "../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printNote } from "../output/print.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 import { requireFile } from "../config/resolve-database-url.ts";

@@ -2,7 +2,7 @@ import type { NameCount } from "../../ports/store.ts";
 import type { SavedFilter } from "../../domain/query/saved-filters.ts";
 import type { System } from "../../ports/system.ts";
 import type { Suggestion, TaskState } from "../../services/tasks/suggestions.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 
 /** A word that may stand at the cursor. */
 export type Candidate = { readonly value: string; readonly description: string };

@@ -16,7 +16,7 @@ import { FIELD_KEYS, type FieldKey } from "../../domain/task/field-keys.ts";
 import { PRIORITIES } from "../../domain/task/task.ts";
 import { parseWhen } from "../../domain/dates/when.ts";
 import { behind, type Candidate, continuing, named, plain, saved, type Sources } from "./candidates.ts";
-import { formatDue } from "../output/dates.ts";
+import { formatDue } from "../../domain/dates/format-date.ts";
 
 /** The values of a key, for what is typed behind it. */
 type Values = (rest: string, sources: Sources) => Promise<Candidate[]>;

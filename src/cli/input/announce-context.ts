@@ -4,7 +4,7 @@ import { quoteShort, shorten } from "../../domain/task/text.ts";
 import { findCheckedFilter } from "../../services/filters/find-filter.ts";
 import type { Context } from "../config/config.ts";
 import { SETTINGS } from "../config/keys.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 

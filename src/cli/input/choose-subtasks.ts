@@ -2,7 +2,7 @@ import type { Task } from "../../domain/task/task.ts";
 import type { Subtasks } from "../../services/tasks/complete-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { TaskOutput } from "../output/output.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printNote } from "../output/print.ts";
 import { confirmShown } from "./confirm.ts";
 

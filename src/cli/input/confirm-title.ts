@@ -6,7 +6,7 @@ import { refuseStrayKeys } from "../../domain/quick-add/stray-keys.ts";
 import { PRIORITIES, type Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 import { confirm, confirmShown } from "./confirm.ts";

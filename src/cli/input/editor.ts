@@ -4,7 +4,7 @@ import type { Outcome } from "../../services/tasks/change-tasks.ts";
 import { editTasks, isUnchangedSince } from "../../services/tasks/edit-tasks.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import type { Io } from "../platform/io.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "../output/output.ts";
 import { printNote } from "../output/print.ts";
 

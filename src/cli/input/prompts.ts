@@ -1,5 +1,5 @@
 import { hasCode, TodoError } from "../../domain/errors.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 
 /** How often a terminal asks for an answer that is not valid. */

@@ -21,8 +21,8 @@ import { atLine, lineError } from "./at-line.ts";
 import { planRecurrence } from "../../domain/recurrence/plan.ts";
 import type { RepetitionEdit } from "../../services/tasks/edit-tasks.ts";
 import { describeRecurrence } from "../output/recurrence.ts";
-import { formatLocalMoment } from "../output/dates.ts";
-import { escapeControls, toJson } from "../output/escape.ts";
+import { formatLocalMoment } from "../../domain/dates/format-date.ts";
+import { escapeControls, toJson } from "../../domain/escape.ts";
 
 type Line = {
   readonly word: string;

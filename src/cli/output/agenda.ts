@@ -1,7 +1,7 @@
 import type { Agenda, AgendaItem } from "../../domain/agenda/agenda.ts";
 import { isDay } from "../../domain/dates/due-date.ts";
 import type { System } from "../../ports/system.ts";
-import { formatDue, formatDueBriefly, formatTime } from "./dates.ts";
+import { formatDue, formatDueBriefly, formatTime } from "../../domain/dates/format-date.ts";
 import { createTable, type Entry, formatList } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import { printChunks } from "./print.ts";

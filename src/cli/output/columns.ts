@@ -1,4 +1,4 @@
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printText } from "./print.ts";
 import type { Output } from "./output.ts";
 

@@ -1,5 +1,5 @@
 import type { Task } from "../../domain/task/task.ts";
-import { formatDue } from "./dates.ts";
+import { formatDue } from "../../domain/dates/format-date.ts";
 import type { Output } from "./output.ts";
 import { printNote } from "./print.ts";
 

@@ -1,5 +1,5 @@
 import type { Excerpt } from "../../domain/errors.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { cutText } from "./wrap.ts";
 
 /** A text on one line, and a line with a mark under a place in it. Of a text that is wider, what stands around the place. */

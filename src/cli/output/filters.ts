@@ -1,6 +1,6 @@
 import type { SavedFilter } from "../../domain/query/saved-filters.ts";
 import type { CheckedFilter } from "../../services/filters/check-filter.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { quoteForShell } from "./quote-for-shell.ts";
 
 /** A saved filter as JSON. */

@@ -4,7 +4,7 @@ import { foldName, titleKey } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import { type FindGroups, type Group, groupTasks } from "../../services/tasks/group-tasks.ts";
 import type { Grouping } from "../input/grouping.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "./output.ts";
 import { GROUP_NAMES, type Sections } from "./sections.ts";
 

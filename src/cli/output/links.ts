@@ -2,7 +2,7 @@ import { isCancelled } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import { type Links, readLinks } from "../../services/tasks/tree/read-links.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "./output.ts";
 
 /** What a task has to do with others, each a text of one or several lines, or null if there is nothing to say. */

@@ -12,8 +12,8 @@ import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
 import type { WireLogEntry } from "../../contract/log-entry.ts";
-import { describeReminder, formatDue, formatMoment } from "./dates.ts";
-import { escapeControls } from "./escape.ts";
+import { describeReminder, formatDue, formatMoment } from "../../domain/dates/format-date.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { nameTask } from "./name-task.ts";
 import type { Output } from "./output.ts";
 

@@ -1,8 +1,8 @@
 import type { Note } from "../../domain/task/task.ts";
 import { timeOfId } from "../../domain/task/time.ts";
 import type { System } from "../../ports/system.ts";
-import { formatMoment } from "./dates.ts";
-import { escapeLines } from "./escape.ts";
+import { formatMoment } from "../../domain/dates/format-date.ts";
+import { escapeLines } from "../../domain/escape.ts";
 
 /** Each note with its number, by which it can be removed, and when it was made. */
 export function formatNotes(notes: readonly Note[], system: System): string {

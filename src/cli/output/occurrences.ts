@@ -1,8 +1,8 @@
 import type { Task } from "../../domain/task/task.ts";
 import type { ClosedOccurrence, Outcome } from "../../services/tasks/change-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { formatDue } from "./dates.ts";
-import { escapeControls } from "./escape.ts";
+import { formatDue } from "../../domain/dates/format-date.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "./output.ts";
 import { describeTask, printNote, printText } from "./print.ts";
 import { describeBriefly } from "./recurrence.ts";

@@ -3,7 +3,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { formatTaskCount } from "../../domain/task/text.ts";
 import type { Changes, Outcome } from "../../services/tasks/change-tasks.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { formatChanges, isRenamed, loadRecurrenceWords } from "./log-format.ts";
 import type { TaskOutput } from "./output.ts";
 import { describeTasks, printChanged, printNamed, printNote, printTasks, printText } from "./print.ts";

@@ -1,6 +1,6 @@
 import { lastDayOf, type Period } from "../../domain/dates/period.ts";
 import type { System } from "../../ports/system.ts";
-import { formatDate, formatDue } from "./dates.ts";
+import { formatDate, formatDue } from "../../domain/dates/format-date.ts";
 
 /** A period in few columns: `Sat 21 Nov`, `2–8 Nov`, `30 Nov – 6 Dec`, `Nov`, `2025`, with the year unless it is this one. */
 export function formatPeriod(period: Period, system: System): string {

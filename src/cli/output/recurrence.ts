@@ -5,7 +5,7 @@ import { describeSeries } from "../../domain/recurrence/describe-series.ts";
 import { readSeries } from "../../domain/recurrence/series.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { formatDue } from "./dates.ts";
+import { formatDue } from "../../domain/dates/format-date.ts";
 
 const OF_ANOTHER_VERSION = "repeats (rule of another version)";
 

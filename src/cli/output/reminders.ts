@@ -1,7 +1,7 @@
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import type { Reminder } from "../../services/tasks/list-reminders.ts";
-import { formatDue, formatDueBriefly, formatMoment } from "./dates.ts";
+import { formatDue, formatDueBriefly, formatMoment } from "../../domain/dates/format-date.ts";
 import type { Entry } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import { placeUnderDay, type Sections } from "./sections.ts";

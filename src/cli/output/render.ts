@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { escapeControls, toJson } from "./escape.ts";
+import { escapeControls, toJson } from "../../domain/escape.ts";
 import { markExcerpt } from "./excerpt.ts";
 
 const INDENT = "  ";

@@ -3,8 +3,14 @@ import { isHidden } from "../../domain/dates/waiting.ts";
 import { isCancelled } from "../../domain/task/closing.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { describeDue, formatDue, formatDueBriefly, formatMoment, formatPastDay } from "./dates.ts";
-import { escapeControls } from "./escape.ts";
+import {
+  describeDue,
+  formatDue,
+  formatDueBriefly,
+  formatMoment,
+  formatPastDay,
+} from "../../domain/dates/format-date.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Style } from "./paint.ts";
 
 /** One task as the texts of its columns. `details` are until when it is hidden, how it repeats, project and tags. */

@@ -1,7 +1,7 @@
 import { type DueGroup, localDayOf } from "../../domain/dates/due-groups.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { formatDayName, formatTime } from "./dates.ts";
+import { formatDayName, formatTime } from "../../domain/dates/format-date.ts";
 import type { Entry, Pages } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 

@@ -4,7 +4,7 @@ import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
 import { findLastRecords } from "../../services/tasks/series/find-records.ts";
 import type { Workspace } from "../../services/workspace.ts";
-import { formatDue, formatPastDay } from "./dates.ts";
+import { formatDue, formatPastDay } from "../../domain/dates/format-date.ts";
 import { describeNext, describeRecurrence } from "./recurrence.ts";
 
 /** What `todo show` says of a task that repeats. */

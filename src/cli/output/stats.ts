@@ -1,7 +1,7 @@
 import type { WireProjectStats, WireStats, WireStatsRow } from "../../contract/stats.ts";
 import { formatDuration } from "../../domain/dates/duration.ts";
 import type { System } from "../../ports/system.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { isForReading, type Output } from "./output.ts";
 import { formatPeriod } from "./period.ts";
 import { printChunks, printJson } from "./print.ts";

@@ -1,5 +1,5 @@
 import { countOpen } from "../../services/tasks/list-tasks.ts";
-import { escapeControls, toJson } from "./escape.ts";
+import { escapeControls, toJson } from "../../domain/escape.ts";
 import { printJson, printNote, printText } from "./print.ts";
 import type { TaskOutput } from "./output.ts";
 

@@ -2,7 +2,7 @@ import { TodoError } from "../../domain/errors.ts";
 import { suggestNearest } from "../../domain/nearest.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Pages } from "./list-lines.ts";
 import type { TaskOutput } from "./output.ts";
 import { CELLS, loadCellSource, type MakeCell } from "./task-cells.ts";

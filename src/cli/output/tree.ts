@@ -5,7 +5,7 @@ import { type TreeItem, walkForest } from "../../domain/tree/tree.ts";
 import { shortenHandles } from "../../services/tasks/list-tasks.ts";
 import type { TaskTree } from "../../services/tasks/tree/read-tree.ts";
 import { toWireTreeItem } from "../../contract/task-links.ts";
-import { escapeControls, toJson } from "./escape.ts";
+import { escapeControls, toJson } from "../../domain/escape.ts";
 import { loadRepetition } from "./list-lines.ts";
 import { isForReading, type TaskOutput } from "./output.ts";
 import type { Style } from "./paint.ts";

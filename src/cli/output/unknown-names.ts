@@ -3,7 +3,7 @@ import { findNearest, suggestOneOf } from "../../domain/nearest.ts";
 import { type Condition, LEVEL_SEPARATORS } from "../../domain/query/query.ts";
 import { foldName } from "../../domain/task/text.ts";
 import { countOpen } from "../../services/tasks/list-tasks.ts";
-import { escapeControls } from "./escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { TaskOutput } from "./output.ts";
 import { printNote } from "./print.ts";
 

@@ -3,7 +3,7 @@ import { DAY_MS } from "../../domain/durations.ts";
 import { type Reason, SOON_DAYS } from "../../domain/query/bands.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { System } from "../../ports/system.ts";
-import { formatPastDay } from "./dates.ts";
+import { formatPastDay } from "../../domain/dates/format-date.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

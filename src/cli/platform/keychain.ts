@@ -1,5 +1,5 @@
 import { withTimeout } from "../../domain/waiting.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io, Keychain } from "./io.ts";
 
 /** A keychain that is locked may ask for a password in a window that nobody sees. */

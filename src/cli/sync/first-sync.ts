@@ -1,7 +1,7 @@
 import { type Synced, synchronize } from "../../services/sync/synchronize.ts";
 import { findOwnSetting } from "../config/config.ts";
 import type { Invocation } from "../invocation.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import { printNote } from "../output/print.ts";
 import { toTodoError } from "../output/render.ts";
 import { syncInForeground } from "./foreground-sync.ts";

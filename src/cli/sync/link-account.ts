@@ -6,7 +6,7 @@ import { LOCAL_USER } from "../../services/workspace.ts";
 import { removeSetting, writeSetting } from "../config/changes.ts";
 import { confirm } from "../input/confirm.ts";
 import { firstDatabase, ownDatabase } from "../config/database-path.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";

@@ -6,7 +6,7 @@ import type { SyncState } from "../../ports/replica.ts";
 import { isPurgeDue } from "../../services/sync/purge-file.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { findOwnSetting } from "../config/config.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";

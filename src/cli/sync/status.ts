@@ -1,8 +1,8 @@
 import type { Replica, SyncState } from "../../ports/replica.ts";
 import { formatTaskCount } from "../../domain/task/text.ts";
 import { findOwnSetting, findSetting } from "../config/config.ts";
-import { formatClock } from "../output/dates.ts";
-import { escapeControls } from "../output/escape.ts";
+import { formatClock } from "../../domain/dates/format-date.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printFacts, printJson, printNote, printText } from "../output/print.ts";
 import type { Invocation } from "../invocation.ts";

@@ -3,8 +3,8 @@ import { DAY_MS, isNear } from "../../domain/durations.ts";
 import type { Replica, SyncFailure, SyncState } from "../../ports/replica.ts";
 import { findCredential } from "../auth/credentials.ts";
 import type { Invocation } from "../invocation.ts";
-import { formatClock } from "../output/dates.ts";
-import { escapeControls } from "../output/escape.ts";
+import { formatClock } from "../../domain/dates/format-date.ts";
+import { escapeControls } from "../../domain/escape.ts";
 import type { Io } from "../platform/io.ts";
 import { printNote } from "../output/print.ts";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { printNote, printOnce } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";

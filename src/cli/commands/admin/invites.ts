@@ -4,7 +4,7 @@ import { type CommandContext, defineNoun } from "../../context.ts";
 import { shortId } from "../../input/pick.ts";
 import type { Invocation } from "../../invocation.ts";
 import { printColumns } from "../../output/columns.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { printJson, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import { registerAdminInvitesRevoke } from "./invites/revoke.ts";

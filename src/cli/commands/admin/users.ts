@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { printColumns } from "../../output/columns.ts";
 import { type CommandContext, defineNoun } from "../../context.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import { withServedAccounts } from "../serve/served-database.ts";
 import type { Invocation } from "../../invocation.ts";

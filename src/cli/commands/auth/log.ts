@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { printColumns } from "../../output/columns.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { printJson, printNote } from "../../output/print.ts";
 import type { Invocation, ServerFlags } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";

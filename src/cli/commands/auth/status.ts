@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { hasCode } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { printFacts, printJson, printText } from "../../output/print.ts";
 import { findLogin } from "../../api-client/status.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";

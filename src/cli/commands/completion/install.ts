@@ -5,7 +5,7 @@ import { findInstallPlace } from "../../completion/install-place.ts";
 import { quoteForShell } from "../../output/quote-for-shell.ts";
 import { requireShell, SCRIPTS, SHELLS } from "../../completion/scripts.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 

@@ -3,7 +3,7 @@ import { TodoError } from "../../../domain/errors.ts";
 import { type Found, lookUp } from "../../config/config.ts";
 import { CONFIG_KEYS, type ConfigKey, requireKey } from "../../config/keys.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 

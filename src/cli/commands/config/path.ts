@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { configPath } from "../../config/config.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 

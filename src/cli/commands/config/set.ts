@@ -5,7 +5,7 @@ import { writeSetting } from "../../config/changes.ts";
 import { CONFIG_KEYS, requireKey } from "../../config/keys.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import { findViewProblem } from "../../input/view-filter.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 

@@ -3,7 +3,7 @@ import { configPath, findVariable } from "../../config/config.ts";
 import { removeSetting } from "../../config/changes.ts";
 import { CONFIG_KEYS, requireKey } from "../../config/keys.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { adviseOnSchema, requireProtection } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { resolveOwnerUrl } from "../../config/resolve-database-url.ts";

@@ -3,7 +3,7 @@ import { type DatabaseStatus } from "../../../ports/database.ts";
 import { readPlace } from "../../../domain/database-url.ts";
 import { adviseOnSchema, requireProtection, requireSchema } from "../../../services/database/status.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printFacts, printJson, printNote } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import {

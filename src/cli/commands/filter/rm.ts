@@ -7,7 +7,7 @@ import { type CommandContext, defineCommand } from "../../context.ts";
 import { adviseTurningOff } from "../../input/announce-context.ts";
 import { describeBrokenView } from "../../input/view-filter.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { describeFilter, describeSaving } from "../../output/filters.ts";
 import { sayVerb } from "../../output/outcome.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";

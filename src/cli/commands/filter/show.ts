@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { findCheckedFilter } from "../../../services/filters/find-filter.ts";
 import { type CommandContext, defineCommand } from "../../context.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { toFilterJson } from "../../output/filters.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 

@@ -3,7 +3,7 @@ import { readPlace } from "../../../domain/database-url.ts";
 import { TodoError } from "../../../domain/errors.ts";
 import { prepareDatabase } from "../../../services/database/prepare.ts";
 import { readUrl } from "../../config/database-url.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import type { Io } from "../../platform/io.ts";
 import { listenUntilStopped } from "./listen.ts";
 import { noteFirstAccount } from "./notes.ts";

@@ -3,7 +3,7 @@ import { formatTaskCount } from "../../../domain/task/text.ts";
 import type { DatabaseFile } from "../../../ports/database.ts";
 import { countTasks } from "../../../services/tasks/list-tasks.ts";
 import { LOCAL_USER } from "../../../services/workspace.ts";
-import { escapeControls, toJson } from "../../output/escape.ts";
+import { escapeControls, toJson } from "../../../domain/escape.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 

@@ -1,7 +1,7 @@
 import type { AccountStore } from "../../../ports/accounts.ts";
 import type { DatabaseFile } from "../../../ports/database.ts";
 import { readPlace } from "../../../domain/database-url.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
 import { resolveDatabaseUrl, requireUrl, SERVER_URL_VARIABLES } from "../../config/resolve-database-url.ts";

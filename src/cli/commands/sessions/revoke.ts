@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { TodoError } from "../../../domain/errors.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { confirm } from "../../input/confirm.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { CommonFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";

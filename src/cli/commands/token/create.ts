@@ -3,7 +3,7 @@ import { TodoError } from "../../../domain/errors.ts";
 import { quoteShort } from "../../../domain/task/text.ts";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
 import { askSecret } from "../../input/prompts.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printNote, printOnce } from "../../output/print.ts";
 import type { CommonFlags, Invocation, ServerFlags } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";

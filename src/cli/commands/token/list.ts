@@ -1,5 +1,5 @@
 import { printColumns } from "../../output/columns.ts";
-import { formatClock } from "../../output/dates.ts";
+import { formatClock } from "../../../domain/dates/format-date.ts";
 import { shortId } from "../../input/pick.ts";
 import { printJson, printNote, printText } from "../../output/print.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type CommandContext, defineCommand, SERVER_OPTION } from "../../context.ts";
-import { escapeControls } from "../../output/escape.ts";
+import { escapeControls } from "../../../domain/escape.ts";
 import { printJson, printText } from "../../output/print.ts";
 import type { ServerFlags, Invocation } from "../../invocation.ts";
 import { requireServer } from "../../config/resolve-server.ts";

@@ -3,7 +3,7 @@ import type { AccountStore } from "../../../../ports/accounts.ts";
 import { type CommandContext, defineCommand } from "../../../context.ts";
 import { pickOne, shortId } from "../../../input/pick.ts";
 import type { CommonFlags, Invocation } from "../../../invocation.ts";
-import { formatClock } from "../../../output/dates.ts";
+import { formatClock } from "../../../../domain/dates/format-date.ts";
 import { printJson, printText } from "../../../output/print.ts";
 import { withServedAccounts } from "../../serve/served-database.ts";
 

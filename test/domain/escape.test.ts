@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { escapeControls, escapeLines, toJson } from "../../../src/cli/output/escape.ts";
+import { escapeControls, escapeLines, toJson } from "../../src/domain/escape.ts";
 
 test("control and bidi characters become visible", () => {
   expect(escapeControls("a\nb\rc\td\u001be\0f")).toBe("a\\nb\\rc\\td\\ee\\u{0}f");

@@ -6,7 +6,7 @@ import {
   formatLocalMoment,
   formatMoment,
   formatPastDay,
-} from "../../../src/cli/output/dates.ts";
+} from "../../../src/domain/dates/format-date.ts";
 import { parseWhen } from "../../../src/domain/dates/when.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
 
