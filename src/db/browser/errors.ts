@@ -5,6 +5,7 @@ import { explainSqliteError } from "../sqlite/errors.ts";
 export const HERE = "the database in this browser";
 
 const RETRY_AFTER_S = 5;
+const FULL_RETRY_AFTER_S = 30;
 
 /** In a page there is neither a command to run nor a flag to give. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
@@ -27,11 +28,21 @@ export function isConnectionLost(error: unknown): boolean {
 
 /** What IndexedDB or SQLite throws as one of our errors, with what to do in a page. */
 export function explainBrowserError(error: unknown, place = HERE): unknown {
+  // One that is made here says all.
+  if (error instanceof TodoError && error.message.startsWith(HERE)) return error;
   const explained = explainIndexedDbError(error, place) ?? explainSqliteError(error, place);
   const hint = explained instanceof TodoError ? HINTS[explained.code] : undefined;
   if (!(explained instanceof TodoError) || hint === undefined) return explained;
   const { code, message, retryAfter, cause } = explained;
   return new TodoError(code, message, { hints: [hint], ...(retryAfter && { retryAfter }), cause });
+}
+
+/** For lack of WebAssembly, mostly. */
+export function createDriverError(cause: unknown): TodoError {
+  return new TodoError("unavailable", `${HERE} can't be opened: SQLite does not run`, {
+    hints: ["Reload the page. It needs WebAssembly, which some browsers turn off in a mode of high security."],
+    cause,
+  });
 }
 
 export function createRemovedError(): TodoError {
@@ -41,7 +52,10 @@ export function createRemovedError(): TodoError {
 function explainIndexedDbError(error: unknown, place: string): TodoError | undefined {
   const name = nameOf(error);
   if (name === "QuotaExceededError")
-    return new TodoError("full_disk", `${place}: there is no space for more`, { cause: error });
+    return new TodoError("full_disk", `${place}: there is no space for more`, {
+      retryAfter: FULL_RETRY_AFTER_S,
+      cause: error,
+    });
   if (name === "VersionError")
     return new TodoError("newer_store", `${place}: a newer version of todo has opened it`, { cause: error });
   if (error !== null && !(error instanceof DOMException) && !isConnectionLost(error)) return undefined;

@@ -3,6 +3,7 @@ import { applyPending, type Migration, migrateFresh, readApplied } from "../migr
 import { addFunctions } from "../sqlite/functions.ts";
 import { checkFile } from "../sqlite/integrity.ts";
 import { noteCopy, renewNode } from "../sqlite/node.ts";
+import { createDriverError } from "./errors.ts";
 import { type PieceFile, splitFile } from "./file-system.ts";
 import type { IndexedDb } from "./indexed-db.ts";
 import { type Disk, openPages } from "./pages.ts";
@@ -34,7 +35,10 @@ export async function openKeptFile(name: string, { indexedDB, migrations, sqlite
     opened?.close();
     opened = undefined;
   };
-  const [driver, disk] = await Promise.all([sqlite, openPages(indexedDB, name, reset)]);
+  const loading = sqlite.catch((error: unknown) => {
+    throw createDriverError(error);
+  });
+  const [driver, disk] = await openBoth(loading, openPages(indexedDB, name, reset));
   const use = () => (opened ??= openFile(driver, disk.file));
   const close = async () => {
     await disk.close();
@@ -54,6 +58,7 @@ export async function openKeptFile(name: string, { indexedDB, migrations, sqlite
  * taken from may go on.
  */
 export function adoptFile(sqlite: Sqlite, bytes: Uint8Array, migrations: readonly Migration[]): PieceFile {
+  if (bytes.length === 0) throw new TodoError("unreadable_store", "it is empty");
   const file = splitFile(bytes);
   const header = file.pieces.get(0);
   for (const offset of FORMAT_OFFSETS) header?.fill(ROLLBACK_FORMAT, offset, offset + 1);
@@ -67,6 +72,15 @@ export function adoptFile(sqlite: Sqlite, bytes: Uint8Array, migrations: readonl
   } finally {
     raw.close();
   }
+}
+
+/** Waits for both, so that nothing stays open where the other fails. */
+async function openBoth(loading: Promise<Sqlite>, opening: Promise<Disk>): Promise<[Sqlite, Disk]> {
+  const [driver, disk] = await Promise.allSettled([loading, opening]);
+  if (disk.status === "rejected") throw disk.reason;
+  if (driver.status === "fulfilled") return [driver.value, disk.value];
+  await disk.value.close();
+  throw driver.reason;
 }
 
 /** Fills a new file, or applies what an older one lacks. */

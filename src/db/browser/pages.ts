@@ -80,20 +80,22 @@ export async function openPages(indexedDB: IndexedDb, name: string, onReset: () 
   };
   const keep = async <Result>(work: () => Result): Promise<Result> => {
     let hasBegun = false;
+    let isChanged = false;
     let next: State | undefined;
     const access = { stores: STORES, mode: "readwrite" } as const;
     const workInTransaction = async (transaction: DbTransaction) => {
       const state = await catchUp(transaction);
       hasBegun = true;
       const result = attempt(work);
-      if (file.dirty.size > 0) next = writeChanged(transaction, file, state);
+      isChanged = file.dirty.size > 0;
+      if (isChanged) next = writeChanged(transaction, file, state);
       return result;
     };
     const result = await connection
       .run(access, workInTransaction, () => hasBegun)
       .catch((error: unknown) => {
         // The work is done in memory and not kept.
-        if (next) forget();
+        if (isChanged) forget();
         throw error;
       });
     if (next) {
@@ -171,5 +173,8 @@ function isSame(one: State, other: State): boolean {
 
 function assertKept(isUnkept: boolean): void {
   if (isUnkept) return;
-  throw new TodoError("locked", `${HERE}: another page has changed it meanwhile`, { retryAfter: 1 });
+  throw new TodoError("locked", `${HERE}: another page has changed it meanwhile`, {
+    hints: ["Sync again."],
+    retryAfter: 1,
+  });
 }

@@ -1,6 +1,7 @@
 import { IDBFactory } from "fake-indexeddb";
 import { type BrowserOptions, openBrowserDatabase } from "../../../src/db/browser/database.ts";
 import { createBrowserEngine } from "../../../src/db/browser/engine.ts";
+import type { IndexedDb } from "../../../src/db/browser/indexed-db.ts";
 import { openKeptFile } from "../../../src/db/browser/open.ts";
 import { loadSqlite } from "../../../src/db/browser/sqlite.ts";
 import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
@@ -11,12 +12,16 @@ import type { OpenedEngine } from "../stores/engines.ts";
 export const shareSqlite = share(loadSqlite);
 
 /** A browser with nothing stored. Each database that is opened in it is as in a page of its own. */
-export function createTestBrowser(indexedDB = new IDBFactory()) {
+export function createTestBrowser(given: { readonly indexedDB?: IndexedDb } = {}) {
+  const real = new IDBFactory();
+  const indexedDB = given.indexedDB ?? real;
   // Pages of one browser hear of each other by the name of the database.
   const name = `todo:${crypto.randomUUID()}`;
   return {
     indexedDB,
     name,
+    /** The names of the databases that there are. */
+    listNames: async () => (await real.databases()).map(({ name: found }: { readonly name: string }) => found),
     open: (options: Partial<BrowserOptions> = {}) =>
       openBrowserDatabase(name, { indexedDB, sqlite: shareSqlite(), ...options }),
   };
