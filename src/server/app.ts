@@ -16,7 +16,7 @@ import type { Reply } from "./http/reply.ts";
 
 /** The part of Bun's server that a request needs. Tests without a socket pass nothing. */
 type Socket = {
-  readonly requestIP?: (request: Request) => { readonly address: string } | null;
+  readonly requestIP?: (request: Request) => { readonly address: string; readonly port?: number } | null;
   readonly timeout?: (request: Request, seconds: number) => void;
 };
 type Env = { Bindings: Socket };
@@ -89,6 +89,7 @@ function openContext(c: Context<Env>, deps: ServerDeps, { extend }: Deadline): R
     id: given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID(),
     deps,
     readPeer: () => c.env?.requestIP?.(request)?.address,
+    readPeerPort: () => c.env?.requestIP?.(request)?.port,
     allowSilence: (seconds) => c.env?.timeout?.(request, seconds),
     extendDeadline: extend,
     user: null,

@@ -62,6 +62,8 @@ export type ServerDeps = {
   readonly checkHost: CheckHost;
   /** True for the address of a trusted proxy. Its `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean;
+  /** The connections of this machine with their users, or an empty text where the system does not tell. */
+  readonly readConnections: () => Promise<string>;
   /** Milliseconds to answer a request in. */
   readonly deadlineMs: number;
   readonly isDraining: () => boolean;
@@ -89,6 +91,8 @@ export type RequestContext = {
   readonly deps: ServerDeps;
   /** The address of the socket, or undefined without one, as in tests. */
   readonly readPeer: () => string | undefined;
+  /** The port at the other end, or undefined without a socket. */
+  readonly readPeerPort: () => number | undefined;
   /** Lets the connection be silent for so many seconds. 0 means for ever. */
   readonly allowSilence: (seconds: number) => void;
   /** Extends the deadline, for a client that wants to wait so long. */

@@ -31,6 +31,7 @@ import { createRequestLog } from "./http/request-log.ts";
 import { listPageFiles } from "./pages/files.ts";
 import type { PageTable } from "./pages/page-file.ts";
 import { explainListenError } from "./listen-error.ts";
+import { readConnections } from "./limits/connection-users.ts";
 import { createConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import { readServerSettings, type ServerSettings } from "./settings.ts";
 
@@ -110,6 +111,7 @@ export function serve(options: ServeOptions): Running {
     origins,
     isTrustedProxy,
     checkHost: createHostCheck(host, publicUrl, options.isUnnamed),
+    readConnections,
     publicUrl,
     basePath,
     authenticate: accounts?.authenticate ?? others,

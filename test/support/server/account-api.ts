@@ -50,7 +50,7 @@ export type Setting = {
   /** What some methods of the store of accounts do in another way. */
   readonly alter?: (accounts: AccountStore) => Partial<AccountStore>;
   readonly parts?: Partial<
-    Pick<ServerDeps, "publicUrl" | "basePath" | "isTrustedProxy" | "accounts" | "owner" | "web">
+    Pick<ServerDeps, "publicUrl" | "basePath" | "isTrustedProxy" | "accounts" | "owner" | "web" | "readConnections">
   >;
 };
 

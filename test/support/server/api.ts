@@ -60,6 +60,8 @@ export type Ask = {
   readonly claims?: Claims;
   /** The address of the socket. */
   readonly peer?: string;
+  /** The port of its other end. */
+  readonly peerPort?: number;
   /** A value that is sent as JSON, or text that is sent as it is. */
   readonly json?: unknown;
   readonly text?: string | Uint8Array<ArrayBuffer> | ReadableStream;
@@ -140,6 +142,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     limitAddress: UNLIMITED,
     origins: [],
     isTrustedProxy: () => false,
+    readConnections: () => Promise.resolve(""),
     checkHost: () => undefined,
     sync: elsewhere.sync,
     notifier: silent,
@@ -166,7 +169,7 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
   const tokenOf = (user: string, claims?: Claims) => makeToken(user, clock.now, claims);
 
   const send = async (method: string, path: string, ask: Ask = {}): Promise<Response> => {
-    const { as = "ann", claims, peer, json, text, headers, signal } = ask;
+    const { as = "ann", claims, peer, peerPort: port, json, text, headers, signal } = ask;
     const body = json === undefined ? text : JSON.stringify(json);
     const request = new Request(`${ORIGIN}${path}`, {
       method,
@@ -178,7 +181,10 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
       ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
-    return app.fetch(request, peer === undefined ? undefined : { requestIP: () => ({ address: peer }) });
+    return app.fetch(
+      request,
+      peer === undefined ? undefined : { requestIP: () => ({ address: peer, ...(port !== undefined && { port }) }) },
+    );
   };
   const ask = async (method: string, path: string, options?: Ask): Promise<Replied> =>
     checkReply(method, path, await send(method, path, options));

@@ -1,17 +1,13 @@
 import { TodoError } from "../../../domain/errors.ts";
-import { isLoopback } from "../../../domain/loopback.ts";
 import { pageCode, wirePageCode, wirePageGrant } from "../../../contract/web.ts";
 import { type OwnerSessions, PAGE_CODE_LIFETIME_MS } from "../../../services/accounts/owner-sessions.ts";
 import { LOCAL_USER } from "../../../services/workspace.ts";
 import { defineEndpoint, noBody, noQuery } from "../../endpoint.ts";
 import { replyToPage } from "../../http/reply-to-page.ts";
 import { replyWith } from "../../http/reply.ts";
-import { readAddress } from "../../limits/client-address.ts";
+import { requireOwner } from "../../limits/require-owner.ts";
 import { defineForPage } from "../../page-endpoint.ts";
 import type { RequestContext } from "../../request-context.ts";
-
-/** Proxies name the client in one of these. */
-const FORWARDED = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
 
 export const createPageCode = defineEndpoint({
   method: "post",
@@ -43,8 +39,7 @@ export const openPage = defineForPage({
   errors: ["unauthorized"],
   handle: async ({ body, context }) => {
     const owner = requireOwnerSessions(context);
-    if (!isFromThisMachine(context))
-      throw new TodoError("forbidden", "the code is for the machine of the server alone");
+    await requireOwner(context);
     return replyToPage(200, await owner.open(body.code), context);
   },
 });
@@ -52,10 +47,4 @@ export const openPage = defineForPage({
 function requireOwnerSessions({ deps }: RequestContext): OwnerSessions {
   if (deps.web !== null && deps.owner !== null) return deps.owner;
   throw new TodoError("forbidden", "this server signs nobody in with a code");
-}
-
-/** What a proxy on this machine passes on comes from elsewhere. */
-function isFromThisMachine(context: RequestContext): boolean {
-  const isForwarded = FORWARDED.some((name) => context.request.headers.has(name));
-  return !isForwarded && isLoopback(readAddress(context).replace(/^::ffff:/, ""));
 }

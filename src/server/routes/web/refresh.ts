@@ -5,6 +5,7 @@ import { overSession, renewSession } from "../../../services/accounts/sessions.t
 import type { AccountCall } from "../../account-endpoint.ts";
 import { replyToPage } from "../../http/reply-to-page.ts";
 import { readSession } from "../../http/session-cookie.ts";
+import { requireOwner } from "../../limits/require-owner.ts";
 import { defineForPage } from "../../page-endpoint.ts";
 
 export const refreshPage = defineForPage({
@@ -33,7 +34,10 @@ async function renew(
   refreshToken: string,
 ): Promise<PageGrant> {
   const { owner } = context.deps;
-  if (owner !== null && readOwnerToken(refreshToken) !== null) return owner.renew(refreshToken);
+  if (owner !== null && readOwnerToken(refreshToken) !== null) {
+    await requireOwner(context);
+    return owner.renew(refreshToken);
+  }
   const granted = await renewSession(accounts, refreshToken);
   return { ...granted, user: granted.account };
 }

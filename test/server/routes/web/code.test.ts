@@ -9,11 +9,12 @@ const openApi = useAccountApis();
 const HERE = { peer: "127.0.0.1" };
 
 /** A server of one's own database, and its page. */
-async function openOwned() {
+async function openOwned(connections = "") {
   const clock = { now: 0 };
   const readDatabaseId = () => Promise.resolve("a database");
   const owner = createOwnerSessions({ tokens: TOKENS, readDatabaseId, now: () => clock.now });
-  const api = await openApi({ parts: { owner, isTrustedProxy: (address) => address === "::1" } });
+  const readConnections = () => Promise.resolve(connections);
+  const api = await openApi({ parts: { owner, readConnections, isTrustedProxy: (address) => address === "::1" } });
   clock.now = api.clock.now;
   const page = openPage(api);
   return { api, page, clock, createCode: () => createCode(api) };
@@ -24,6 +25,15 @@ async function createCode(api: AccountApi): Promise<string> {
   const { status, body } = await api.ask("POST", "/api/web/codes", { as });
   expect([status, body]).toEqual([201, { code: expect.stringMatching(/^todo_web_[\w-]{43}$/), expires_in: 60 }]);
   return body.code;
+}
+
+/** Linux's table of connections from these ports, of these users. */
+function tableOf(...rows: readonly (readonly [port: number, user: number])[]): string {
+  const lines = rows.map(([port, user], at) => {
+    const end = port.toString(16).toUpperCase().padStart(4, "0");
+    return `  ${at}: 0100007F:${end} 0100007F:2253 01 00000000:00000000 02:0000176F 00000000 ${user}        0 8701629 3 0 20 0`;
+  });
+  return ["  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid", ...lines].join("\n");
 }
 
 describe("a code of `todo web`", () => {
@@ -45,13 +55,13 @@ describe("a code of `todo web`", () => {
     expect((await api.ask("POST", "/api/tasks", { as: await api.foreignTokenOf("local"), json })).status).toBe(201);
     const synced = await api.ask("POST", "/api/sync", { as: grant, json: { protocol: 1, replica: "page" } });
     expect([synced.status, synced.body.changes.length]).toEqual([200, 1]);
-    const renewed = await page.post("refresh", { account: grant.account });
+    const renewed = await page.post("refresh", { account: grant.account }, HERE);
     expect([renewed.status, renewed.body.session_id]).toEqual([200, grant.session_id]);
     const kept = new Map(page.cookies);
     expect((await page.post("logout", { account: grant.account })).status).toBe(204);
     expect(page.cookies.size).toBe(0);
     for (const [name, value] of kept) page.cookies.set(name, value);
-    expect((await page.post("refresh", { account: grant.account })).status).toBe(401);
+    expect((await page.post("refresh", { account: grant.account }, HERE)).status).toBe(401);
   });
 
   test("is good once and for a minute", async () => {
@@ -80,13 +90,33 @@ describe("a code of `todo web`", () => {
       { code },
       { peer, headers: { "sec-fetch-site": "same-origin", ...headers } },
     );
-    expect([status, body.detail]).toEqual([403, "the code is for the machine of the server alone"]);
+    expect([status, body.detail]).toEqual([
+      403,
+      "the owner of the database signs in on the machine of the server alone",
+    ]);
     expect((await page.post("code", { code }, HERE)).status).toBe(200);
   });
 
   test.each(["::1", "::ffff:127.0.0.1", "127.0.0.2"])("is taken from %s", async (peer) => {
     const { page, createCode: create } = await openOwned();
     expect((await page.post("code", { code: await create() }, { peer })).status).toBe(200);
+  });
+
+  test("is refused to another user of this machine, who may have seen it among the arguments of a browser", async () => {
+    const me = process.getuid?.() ?? 0;
+    const { page, createCode: create } = await openOwned(
+      tableOf([4000, me], [4001, me + 1], [4002, me], [4002, me + 1]),
+    );
+    const code = await create();
+    for (const peerPort of [4001, 4002]) {
+      const { status, body } = await page.post("code", { code }, { ...HERE, peerPort });
+      expect([status, body.detail]).toEqual([403, "another user of this machine is not the owner of the database"]);
+    }
+    const { body: grant } = await page.post("code", { code }, { ...HERE, peerPort: 4000 });
+    // Nor is the cookie, which a browser sends to any server of this machine.
+    expect((await page.post("refresh", { account: grant.account }, { ...HERE, peerPort: 4001 })).status).toBe(403);
+    expect((await page.post("refresh", { account: grant.account }, { peer: "192.0.2.1" })).status).toBe(403);
+    expect((await page.post("refresh", { account: grant.account }, { ...HERE, peerPort: 4000 })).status).toBe(200);
   });
 
   test("is for nobody but the owner to make, and for no token that may only read", async () => {
