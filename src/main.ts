@@ -79,7 +79,11 @@ const exitCode = await run(args, {
   readArgumentBytes,
   hasProgram: (name) => Bun.which(name) !== null,
   editText: (editor, name, text) => editText(editor, name, text, system.now),
-  serve: async (order) => (await import("./server/serve.ts")).serve({ ...order, system, version, env, log: err.write }),
+  serve: async ({ hasPage, isLogged, ...order }) => {
+    const { serve } = await import("./server/serve.ts");
+    const page = hasPage ? await import("./server/pages/web-files.ts") : {};
+    return serve({ ...order, ...page, system, version, env, log: isLogged ? err.write : () => undefined });
+  },
   untilStopped,
 });
 

@@ -30,12 +30,14 @@ type InBrowser = {
 type Options = {
   /** Variables of the server. */
   readonly settings?: Settings;
+  /** What stands behind `todo serve`. */
+  readonly args?: readonly string[];
   /** Messages on the console that are no offence. */
   readonly expected?: RegExp;
 };
 
 /** Serves the built program to a real browser for the tests of a file. What a page must not do is an offence. */
-export function useBrowser({ settings = {}, expected }: Options = {}): InBrowser {
+export function useBrowser({ settings = {}, args: serveArgs = [], expected }: Options = {}): InBrowser {
   const executablePath = findChromium();
   const binary = findBinary();
   const folder = join(tmpdir(), `todo-browser-${crypto.randomUUID()}`);
@@ -57,7 +59,7 @@ export function useBrowser({ settings = {}, expected }: Options = {}): InBrowser
   const offences: string[] = [];
 
   const serve = async (more: Settings): Promise<string> => {
-    const server = startServer(binary, { ...env, ...more }, folder);
+    const server = startServer([binary, "serve", "--port", "0", ...serveArgs], { ...env, ...more }, folder);
     servers.push(server);
     const origin = await readOrigin(server, folder);
     origins.push(origin);
@@ -136,9 +138,8 @@ function findChromium(): string {
   throw new Error(`${path} is not there. Install Chromium (apt-get install chromium) or name yours in CHROMIUM.`);
 }
 
-function startServer(binary: string, env: Settings, folder: string) {
-  const command = [binary, "serve", "--port", "0"];
-  return Bun.spawn(command, {
+function startServer(command: readonly string[], env: Settings, folder: string) {
+  return Bun.spawn([...command], {
     env,
     cwd: folder,
     stdin: "ignore",

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { useBrowser } from "./in-browser.ts";
 
-// Opens the pages of the documentation in a real browser, which is not everywhere: bun run test:browser
+// Opens the pages of a server of the API alone in a real browser, which is not everywhere: bun run test:browser
 
 const TITLE = "Water the plants";
 const NARROW = { width: 390, height: 844 };
 
-const { origin, todo, open, expectNoOffence } = useBrowser();
+const { origin, todo, open, expectNoOffence } = useBrowser({ args: ["--no-web"] });
 
 type Described = { readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string }>>>> };
 

@@ -49,6 +49,12 @@ export type ServeOrder = {
   readonly accountSecrets: readonly string[];
   /** True if nobody told the server anything, so that a public name that leads to it is not its own. */
   readonly isUnnamed?: boolean;
+  /** True for a database of one's own, whose owner `todo web` can sign in. */
+  readonly isOwned?: boolean;
+  /** False for the API alone, without the page in browsers. */
+  readonly hasPage: boolean;
+  /** True if each request shall be a line on standard error. */
+  readonly isLogged: boolean;
 };
 
 /** A server that answers at its address until it is stopped. */

@@ -27,3 +27,15 @@ declare module "*/page.js" {
   const path: string;
   export default path;
 }
+declare module "*.br" {
+  const path: string;
+  export default path;
+}
+declare module "*.gz" {
+  const path: string;
+  export default path;
+}
+declare module "*.png" {
+  const path: string;
+  export default path;
+}

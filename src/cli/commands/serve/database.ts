@@ -5,7 +5,7 @@ import { prepareDatabase } from "../../../services/database/prepare.ts";
 import { readUrl } from "../../config/database-url.ts";
 import { escapeControls } from "../../../domain/escape.ts";
 import type { Io } from "../../platform/io.ts";
-import { listenUntilStopped } from "./listen.ts";
+import { listenUntilStopped, printAddress } from "./listen.ts";
 import { noteFirstAccount } from "./notes.ts";
 import { printNote } from "../../output/print.ts";
 import type { Invocation } from "../../invocation.ts";
@@ -21,6 +21,8 @@ export type DatabaseOrder = {
   readonly port: number;
   /** Whether to migrate the database first. */
   readonly migrate: boolean;
+  /** Whether to serve the page in browsers, too. */
+  readonly hasPage: boolean;
 };
 
 /**
@@ -29,7 +31,7 @@ export type DatabaseOrder = {
  */
 export async function serveDatabase(
   invocation: Invocation,
-  { url, host, port, migrate }: DatabaseOrder,
+  { url, host, port, migrate, hasPage }: DatabaseOrder,
 ): Promise<void> {
   const { io } = invocation;
   const { tokens, isBare, accountSecrets } = readTrust(io);
@@ -47,8 +49,10 @@ export async function serveDatabase(
   try {
     await prepareDatabase({ serving, owner, migrate, requireRowSecurity, ...watch });
     const { store, accounts, sync, usage } = serving;
-    const order = { host, port, store, accounts, sync, usage, tokens, accountSecrets };
+    const served = { store, accounts, sync, usage, tokens, accountSecrets };
+    const order = { host, port, hasPage, isLogged: true, ...served };
     await listenUntilStopped(invocation, order, async (address) => {
+      printAddress(invocation, address);
       // A database that is away answers later or never, and nobody waits for it.
       void noteFirstAccount(invocation, serving, { host, url: address }).catch(() => undefined);
     });
