@@ -19,6 +19,7 @@ import { registerSessions } from "./commands/sessions.ts";
 import { registerSignup } from "./commands/signup.ts";
 import { registerSync } from "./commands/sync.ts";
 import { registerToken } from "./commands/token.ts";
+import { registerWeb } from "./commands/web.ts";
 import { registerWhoami } from "./commands/whoami.ts";
 
 /** The commands that are not of every day. They load apart, so that the others start faster. */
@@ -40,6 +41,7 @@ export const OTHER_COMMANDS: CommandGroups = {
     password: registerPassword,
   },
   Server: {
+    web: registerWeb,
     serve: registerServe,
     admin: registerAdmin,
     db: registerDb,

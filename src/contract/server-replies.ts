@@ -11,6 +11,7 @@ import { wireAuthEvent } from "./auth-events.ts";
 import { wireIdentity, wireProblem } from "./replies.ts";
 import { isStorable } from "./check-change.ts";
 import { syncAnswer } from "./sync.ts";
+import { wirePageCode } from "./web.ts";
 
 /** A newer server may have reasons to reject that this program does not know. */
 const receivedAnswer = syncAnswer.extend({
@@ -36,6 +37,7 @@ export const readSessions = reader(z.array(wireSession));
 export const readEvents = reader(z.array(wireAuthEvent.extend({ event: z.string(), outcome: z.string() })));
 export const readTokens = reader(z.array(wireToken));
 export const readNewToken = reader(wireNewToken);
+export const readPageCode = reader(wirePageCode);
 export const readDeviceOrder = reader(wireDeviceOrder);
 export const readDeviceRefusal = reader(wireDeviceRefusal);
 export const readSyncAnswer: ReadReply<ReceivedAnswer> = (json) => {

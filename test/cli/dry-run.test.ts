@@ -32,6 +32,7 @@ const WITHOUT_DRY_RUN: Readonly<Record<string, string>> = {
   backup: "writes a new file beside the tasks, and never over another",
   sync: "cannot know what the server has without taking it",
   serve: "answers requests of others",
+  web: "answers requests of the page",
   token: "is about access, not tasks",
   signup: "is about access, not tasks",
   login: "is about access, not tasks",

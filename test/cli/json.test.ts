@@ -58,6 +58,7 @@ type Shape = "task" | "tasks" | "tree" | "next" | "reminders" | "object" | "arra
 /** Commands that this test does not run, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   serve: "prints an object with its URL and goes on until it is stopped",
+  web: "prints an object with its link and goes on until it is stopped",
   "completion install": "writes into the home folder",
   "sessions revoke": "answers about another device of the account",
   "admin disable": "is for an account in the database of a server",

@@ -3,7 +3,6 @@ import { isLoopback } from "../../domain/loopback.ts";
 import { readIdentity } from "../../contract/server-replies.ts";
 import type { DatabaseFile } from "../../ports/database.ts";
 import type { StoreFile } from "../../ports/store.ts";
-import type { TokenSettings } from "../../services/tokens/settings.ts";
 import { signToken } from "../../services/tokens/sign.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { askServer } from "../api-client/connection.ts";
@@ -30,33 +29,53 @@ export async function makeLocalToken(invocation: Invocation): Promise<string> {
     "auth token --local",
     "Tokens for a database on a server are those of your account there, or come from your auth server.",
   );
-  const { tokens, isBare } = readTrust(io);
-  const settings = isBare ? signLocally(invocation, tokens, (await open()).file) : tokens;
-  const token = await signToken(settings, { user: LOCAL_USER, lifetimeS: LIFETIME_S }, io.system.now());
+  const token = await signLocalToken(io, LIFETIME_S, async () => {
+    const { file } = await open();
+    if (invocation.format === "text") printNote(invocation, escapeControls(`Database: ${file.path}`));
+    return file;
+  });
   const path = findDatabase(io, db);
   // A database that is not there yet is served by nobody, and is not made for that.
   if (path !== undefined && io.fileExists(path)) await checkWithServer(io, await open(), token);
   return token;
 }
 
-/** The settings with the database's own secret. Only a server of this very database takes what it signs. */
-function signLocally(invocation: Invocation, tokens: TokenSettings, file: StoreFile): TokenSettings {
-  const { secret } = readKeptSecret(invocation.io, file);
-  if (invocation.format === "text") printNote(invocation, escapeControls(`Database: ${file.path}`));
-  return { ...tokens, secrets: [secret] };
+/**
+ * Such a token, whichever server there is. If no secret is set it is signed with that of the database, which only a server of
+ * this very database takes. Throws `usage` if there is nothing to sign with.
+ */
+export async function signLocalToken(io: Io, lifetimeS: number, findFile: () => Promise<StoreFile>): Promise<string> {
+  const { tokens, isBare } = readTrust(io);
+  const settings = isBare ? { ...tokens, secrets: [readKeptSecret(io, await findFile()).secret] } : tokens;
+  return signToken(settings, { user: LOCAL_USER, lifetimeS }, io.system.now());
+}
+
+/** A server of this machine: the address where it listens, and the URL that leads there. */
+export type LocalServer = { readonly address: string; readonly url: string };
+
+/** The server that runs on a database, or null without one that this machine reaches by itself. */
+export async function findLocalServer({ openReplica }: Pick<DatabaseFile, "openReplica">): Promise<LocalServer | null> {
+  const address = await openReplica(LOCAL_USER).servedAt();
+  if (address === null) return null;
+  const url = toLoopback(address);
+  // The address comes out of a file, and tokens of the owner must not leave this machine.
+  return isLoopback(new URL(url).hostname) ? { address, url } : null;
 }
 
 /** Throws `unauthorized` if a server runs on the database and refuses the token. */
-async function checkWithServer(io: Io, { openReplica }: DatabaseFile, token: string): Promise<void> {
-  const address = await openReplica(LOCAL_USER).servedAt();
-  const server = toLoopback(address ?? "");
-  // The address comes out of a file, and the token must not leave this machine.
-  if (address === null || !isLoopback(new URL(server).hostname)) return;
+async function checkWithServer(io: Io, database: DatabaseFile, token: string): Promise<void> {
+  const server = await findLocalServer(database);
+  if (server === null) return;
   try {
-    await askServer(io, server, readIdentity, { method: "GET", path: "/api/me", token, timeoutMs: REPLY_TIMEOUT_MS });
+    await askServer(io, server.url, readIdentity, {
+      method: "GET",
+      path: "/api/me",
+      token,
+      timeoutMs: REPLY_TIMEOUT_MS,
+    });
   } catch (error) {
     if (!isUnauthorized(error)) return;
-    throw new TodoError("unauthorized", `the server at ${address} takes no token of this database's owner`, {
+    throw new TodoError("unauthorized", `the server at ${server.address} takes no token of this database's owner`, {
       hints: [
         "One that others can reach takes those of its accounts: todo auth token",
         "One that was started with other settings, such as a secret, needs the same here.",

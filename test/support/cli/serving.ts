@@ -3,12 +3,12 @@ import { run } from "../../../src/cli/run.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Ended, Terminal } from "./terminal.ts";
 
-/** `todo serve` at a terminal whose network is a record of what was asked of it. */
+/** `todo serve` and `todo web` at a terminal whose network is a record of what was asked of it. */
 export function createServing(terminal: Terminal, more: Partial<Io> = {}) {
   const orders: ServeOrder[] = [];
   const events: string[] = [];
   const record = { serve: recordServe(orders, events), ...recordClose(terminal, events), ...more };
-  const serve = async (...argv: readonly string[]): Promise<Ended> => {
+  const runCommand = async (...argv: readonly string[]): Promise<Ended> => {
     let [out, err] = ["", ""];
     const io = {
       ...terminal.io,
@@ -16,9 +16,11 @@ export function createServing(terminal: Terminal, more: Partial<Io> = {}) {
       err: { ...terminal.io.err, write: (text: string) => void (err += text) },
       ...record,
     };
-    return { code: await run(["serve", ...argv], io), out, err };
+    return { code: await run(argv, io), out, err };
   };
-  return { terminal, orders, events, serve };
+  const serve = (...argv: readonly string[]) => runCommand("serve", ...argv);
+  const openPage = (...argv: readonly string[]) => runCommand("web", ...argv);
+  return { terminal, orders, events, serve, openPage };
 }
 
 function recordServe(orders: ServeOrder[], events: string[]): Io["serve"] {
