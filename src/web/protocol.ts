@@ -110,8 +110,8 @@ export type Answer =
 
 /** What the worker says by itself. */
 export type Notice =
-  /** Tasks are new or were changed. `whole`: these are all there are. */
-  | { readonly kind: "tasks"; readonly tasks: readonly Task[]; readonly whole: boolean }
+  /** Tasks are new or were changed. `whole`: there are no others than these and what follows. `last`: all have come now. */
+  | { readonly kind: "tasks"; readonly tasks: readonly Task[]; readonly whole: boolean; readonly last: boolean }
   /** Saved filters were changed. */
   | { readonly kind: "filters" }
   | { readonly kind: "sync"; readonly state: SyncState }

@@ -1,0 +1,35 @@
+import { computed, signal } from "@preact/signals";
+import type { Task } from "../../../domain/task/task.ts";
+
+/** All tasks that the worker has told of, by id. It changes in place; `poolRevision` says that it did. */
+export const pool = new Map<string, Task>();
+export const poolRevision = signal(0);
+
+/** Whether all tasks have come, so that counts and empty lists can be believed. */
+export const isWhole = signal(false);
+
+/** Takes tasks in. `whole`: there are no others. */
+export function takeTasks(tasks: readonly Task[], whole: boolean): void {
+  if (whole) pool.clear();
+  for (const task of tasks) {
+    const known = pool.get(task.id);
+    if (!known || known.revision <= task.revision) pool.set(task.id, task);
+  }
+  poolRevision.value += 1;
+}
+
+/** Forgets all, for another database. */
+export function emptyPool(): void {
+  pool.clear();
+  isWhole.value = false;
+  poolRevision.value += 1;
+}
+
+/** All tasks that are not deleted. */
+export const keptTasks = computed(() => {
+  void poolRevision.value;
+  return [...pool.values()].filter(({ deletedAt }) => deletedAt === null);
+});
+
+/** All tasks that are open. */
+export const openTasks = computed(() => keptTasks.value.filter(({ completedAt }) => completedAt === null));

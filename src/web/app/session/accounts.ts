@@ -1,0 +1,53 @@
+/** An account that this browser has a database of. */
+export type Account = { readonly account: string; readonly user: string; readonly email: string | null };
+
+/** A database of this browser alone. */
+export const ALONE: Account = { account: "local", user: "local", email: null };
+
+const KEY = "todo.accounts";
+
+type Kept = { readonly current: string | null; readonly accounts: readonly Account[] };
+
+/** The accounts of this browser, the one that was used last first. */
+export function listAccounts(): readonly Account[] {
+  return read().accounts;
+}
+
+/** The account that the page opens with. */
+export function currentAccount(): Account | undefined {
+  const { current, accounts } = read();
+  return accounts.find(({ account }) => account === current);
+}
+
+/** Opens the page with this account from now on. */
+export function keepAccount(account: Account): void {
+  const others = read().accounts.filter((each) => each.account !== account.account);
+  write({ current: account.account, accounts: [account, ...others] });
+}
+
+/** Forgets an account. The page opens without one then. */
+export function forgetAccount({ account }: Account): void {
+  const { current, accounts } = read();
+  const others = accounts.filter((each) => each.account !== account);
+  write({ current: current === account ? null : current, accounts: others });
+}
+
+/** Opens the page with the choice between the accounts and a new sign-in. */
+export function leaveAccount(): void {
+  write({ ...read(), current: null });
+}
+
+/** What another version or a person wrote there may be anything. */
+function read(): Kept {
+  try {
+    const { current, accounts } = JSON.parse(localStorage.getItem(KEY) ?? "");
+    if (Array.isArray(accounts)) return { current, accounts };
+  } catch {
+    // Nothing was kept yet.
+  }
+  return { current: null, accounts: [] };
+}
+
+function write(kept: Kept): void {
+  localStorage.setItem(KEY, JSON.stringify(kept));
+}

@@ -1,0 +1,142 @@
+import { signal } from "@preact/signals";
+import { hasCode, isUnauthorized } from "../../../domain/errors.ts";
+import type { SyncState } from "../../protocol.ts";
+import { emptyPool, isWhole, takeTasks } from "../data/pool.ts";
+import { type Replica, startReplica } from "../data/replica.ts";
+import { filtersRevision } from "../data/revisions.ts";
+import { type Account, ALONE, currentAccount, forgetAccount, keepAccount } from "./accounts.ts";
+import { fetchConfig, fetchForeignToken, type Grant, redeemCode, refresh, signOut, type WebConfig } from "./web-api.ts";
+
+/** A token is renewed before it runs out. */
+const RENEW_EARLY_S = 60;
+
+/** Who uses the page. null: nobody yet, so it asks. */
+export const account = signal<Account | null>(null);
+export const syncState = signal<SyncState>({ kind: "alone" });
+/** Whether the person has to sign in again before anything syncs. */
+export const needsSignIn = signal(false);
+export const config = signal<WebConfig | null>(null);
+export const isStarting = signal(true);
+
+let replica: Replica | null = null;
+let renewal: ReturnType<typeof setTimeout> | undefined;
+
+/** The worker of the account. Throws if nobody uses the page yet. */
+export function useReplica(): Replica {
+  if (!replica) throw new Error("no database is open");
+  return replica;
+}
+
+/** Opens the page for who used it last, or for who brings a code. */
+export async function startSession(): Promise<void> {
+  const code = new URLSearchParams(location.hash.slice(1)).get("code");
+  try {
+    if (code !== null) return await enterWithCode(code);
+    const last = currentAccount();
+    if (last) return await openAccount(last);
+    config.value = await fetchConfig();
+    if (config.value.token_url !== null) await enterWithForeignToken(config.value.token_url);
+  } catch (error) {
+    // Without a network or a session the page asks who it is, and says why when somebody tries.
+    if (!hasCode(error, "unavailable", "unauthorized", "forbidden")) throw error;
+  } finally {
+    isStarting.value = false;
+  }
+}
+
+/** Opens the account that has just signed in. */
+export async function enter({ user, account: name, ...grant }: Grant): Promise<void> {
+  const entered = { account: name, user: user.id, email: user.email };
+  keepAccount(entered);
+  await open(entered, grant);
+}
+
+/** Uses the page with a database of this browser alone. */
+export async function useAlone(): Promise<void> {
+  keepAccount(ALONE);
+  await openAccount(ALONE);
+}
+
+/** Renews the token now, such as when the network is back. */
+export async function renewToken(): Promise<void> {
+  const current = account.value;
+  if (!current || current.account === ALONE.account) return;
+  try {
+    scheduleRenewal(await askForToken(current));
+    needsSignIn.value = false;
+  } catch (error) {
+    if (isUnauthorized(error)) needsSignIn.value = true;
+    else if (!hasCode(error, "unavailable", "rate_limited")) throw error;
+  }
+}
+
+/** Removes the account's database from this browser, ends its session, and starts the page anew. */
+export async function leave(): Promise<void> {
+  const current = account.value;
+  if (!current || !replica) return;
+  clearTimeout(renewal);
+  await replica.ask("remove", null);
+  forgetAccount(current);
+  if (current.account !== ALONE.account) await signOut(current.account).catch(() => {});
+  new BroadcastChannel("todo.session").postMessage({ left: current.account });
+  restart();
+}
+
+/** Loads the page anew, without what is in the address. */
+export function restart(): void {
+  location.hash = "";
+  location.reload();
+}
+
+async function enterWithCode(code: string): Promise<void> {
+  // It must not stay in the history of the browser.
+  history.replaceState(null, "", location.pathname);
+  await enter(await redeemCode(code));
+}
+
+async function enterWithForeignToken(url: string): Promise<void> {
+  const token = await fetchForeignToken(url);
+  const { sub } = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
+  const entered = { account: sub, user: sub, email: null };
+  keepAccount(entered);
+  await open(entered, { access_token: token, expires_in: RENEW_EARLY_S * 5 });
+}
+
+async function openAccount(entered: Account): Promise<void> {
+  await open(entered, null);
+  config.value ??= await fetchConfig().catch(() => null);
+  await renewToken();
+}
+
+async function open(entered: Account, grant: Pick<Grant, "access_token" | "expires_in"> | null): Promise<void> {
+  replica?.end();
+  emptyPool();
+  const started = startReplica((notice) => {
+    if (notice.kind === "tasks") {
+      takeTasks(notice.tasks, notice.whole);
+      if (notice.last) isWhole.value = true;
+    } else if (notice.kind === "sync") syncState.value = notice.state;
+    else if (notice.kind === "filters") filtersRevision.value += 1;
+    else void renewToken();
+  });
+  replica = started;
+  account.value = entered;
+  const isAlone = entered.account === ALONE.account;
+  await started.ask("open", { account: entered.account, user: entered.user, server: !isAlone });
+  if (grant) scheduleRenewal(grant);
+}
+
+async function askForToken({ account: name }: Account): Promise<Pick<Grant, "access_token" | "expires_in">> {
+  const url = config.value?.token_url;
+  if (url == null) return refresh(name);
+  return { access_token: await fetchForeignToken(url), expires_in: RENEW_EARLY_S * 5 };
+}
+
+function scheduleRenewal({
+  access_token: token,
+  expires_in: seconds,
+}: Pick<Grant, "access_token" | "expires_in">): void {
+  void replica?.ask("authorize", { token });
+  clearTimeout(renewal);
+  renewal = setTimeout(() => void renewToken(), Math.max(10, seconds - RENEW_EARLY_S) * 1000);
+}

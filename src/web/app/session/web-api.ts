@@ -1,0 +1,108 @@
+import { type ErrorCode, ERROR_CODES, TodoError } from "../../../domain/errors.ts";
+
+/** What the server says of itself. */
+export type WebConfig = {
+  readonly version: string;
+  readonly accounts: { readonly signup: "open" | "invite" | "closed" } | null;
+  readonly token_url: string | null;
+  readonly signin_url: string | null;
+  /** Whether it serves the database of the owner of this machine. */
+  readonly owner: boolean;
+};
+
+/** A right to sync for some minutes. The browser has the right to renew it in a cookie that no script reads. */
+export type Grant = {
+  readonly access_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly account: string;
+  readonly user: { readonly id: string; readonly email: string | null };
+};
+
+export type Credentials = { readonly email: string; readonly password: string; readonly invite?: string };
+
+const TIMEOUT_MS = 20_000;
+
+/** Throws `unavailable` without a network, and what the server refuses. All functions here do. */
+export function fetchConfig(): Promise<WebConfig> {
+  return request("app/config.json", { method: "GET", cache: "no-store" });
+}
+
+export function signIn(credentials: Credentials): Promise<Grant> {
+  return post("api/web/login", { ...credentials, device: nameBrowser() });
+}
+
+export function signUp(credentials: Credentials): Promise<Grant> {
+  return post("api/web/register", { ...credentials, device: nameBrowser() });
+}
+
+/** Throws `unauthorized` if the account is not signed in any more. */
+export function refresh(account: string): Promise<Grant> {
+  return post("api/web/refresh", { account });
+}
+
+export async function signOut(account: string): Promise<void> {
+  await post("api/web/logout", { account });
+}
+
+/** Exchanges the code with which `todo web` opened the page. */
+export function redeemCode(code: string): Promise<Grant> {
+  return post("api/web/code", { code });
+}
+
+/** Asks another server for a token, such as the front end's Better Auth. It knows the person by a cookie of its own. */
+export async function fetchForeignToken(url: string): Promise<string> {
+  const { token } = await request<{ readonly token: string }>(url, { method: "GET", credentials: "include" });
+  return token;
+}
+
+function post<Reply>(path: string, body: object): Promise<Reply> {
+  const headers = { "content-type": "application/json" };
+  return request(path, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+async function request<Reply>(path: string, init: RequestInit): Promise<Reply> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(path, document.baseURI), { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (cause) {
+    throw new TodoError("unavailable", "The server can't be reached.", { cause });
+  }
+  if (response.status === 204) return response.json().catch(() => ({}));
+  const reply = await response.json().catch(() => ({}));
+  if (!response.ok) throw toError(response, reply);
+  return reply;
+}
+
+type Problem = { readonly code?: string; readonly detail?: string; readonly errors?: readonly ProblemPart[] };
+type ProblemPart = { readonly path: string; readonly message: string };
+
+function toError({ status, headers }: Response, { code, detail, errors = [] }: Problem): TodoError {
+  const known = ERROR_CODES.find((each): each is ErrorCode => each === code) ?? "unavailable";
+  const wait = Number(headers.get("retry-after"));
+  return new TodoError(known, detail ?? `The server answers with status ${status}.`, {
+    issues: [...errors],
+    ...(wait > 0 && { retryAfter: wait }),
+  });
+}
+
+/** What the session is called where the person sees their devices: `Firefox on Linux`. */
+function nameBrowser(): string {
+  const { userAgent } = navigator;
+  const find = (names: readonly (readonly [string, string])[]) => names.find(([mark]) => userAgent.includes(mark))?.[1];
+  const browser = find([
+    ["Firefox/", "Firefox"],
+    ["Edg/", "Edge"],
+    ["Chrome/", "Chrome"],
+    ["Safari/", "Safari"],
+  ]);
+  const system = find([
+    ["Android", "Android"],
+    ["iPhone", "iPhone"],
+    ["iPad", "iPad"],
+    ["Mac OS", "Mac"],
+    ["Windows", "Windows"],
+    ["Linux", "Linux"],
+  ]);
+  return `${browser ?? "Browser"}${system === undefined ? "" : ` on ${system}`}`;
+}
