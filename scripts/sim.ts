@@ -1,11 +1,13 @@
 /**
- * Runs the simulation of sync with many seeds: `bun run sim [--seeds 10000] [--seed 42 [--trace]] [--series] [--postgres]`. It prints
- * the seeds in which something is wrong, and with `--trace` all that happens. `--series` is for tasks that repeat and belong together.
+ * Runs the simulation of sync with many seeds: `bun run sim [--seeds 10000] [--seed 42 [--trace]] [--series] [--postgres] [--browser]`. It
+ * prints the seeds in which something is wrong, and with `--trace` all that happens. `--series` is for tasks that repeat and belong
+ * together. With `--browser` every second device is a page.
  */
 import { parseArgs } from "node:util";
 import { openPostgres } from "../src/db/postgres/database.ts";
 import { startPostgres } from "../test/support/postgres/postgres.ts";
 import type { Backing } from "../test/sync/backing.ts";
+import { isEverySecond } from "../test/sync/pages.ts";
 import { createPostgresBacking, nameUsers } from "../test/sync/postgres-backing.ts";
 import { simulateSeries } from "../test/sync/series/simulate-series.ts";
 import { simulate } from "../test/sync/simulator.ts";
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     trace: { type: "boolean" },
     series: { type: "boolean" },
     postgres: { type: "boolean" },
+    browser: { type: "boolean" },
   },
 });
 const [first, last] =
@@ -41,10 +44,11 @@ async function runOnPostgres(): Promise<number> {
 /** Answers in how many something is wrong. */
 async function runSeeds(backing?: Backing): Promise<number> {
   const note = (line: string) => void (values.trace && console.log(line));
+  const isPage = (node: number) => values.browser === true && isEverySecond(node);
   const run = values.series ? simulateSeries : simulate;
   let found = 0;
   for (let seed = first; seed <= last; seed += 1) {
-    const problems = await run({ seed, note, ...(backing && { backing, users: nameUsers() }) }).catch(
+    const problems = await run({ seed, note, isPage, ...(backing && { backing, users: nameUsers() }) }).catch(
       (error: unknown) => [String(error)],
     );
     if (problems.length === 0) continue;

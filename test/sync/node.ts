@@ -1,8 +1,9 @@
 import { openSqlite } from "../../src/db/sqlite/database.ts";
-import type { DatabaseFile } from "../../src/ports/database.ts";
 import type { Replica } from "../../src/ports/replica.ts";
 import type { SyncPeer } from "../../src/services/sync/synchronize.ts";
-import { type copyFiles, openFresh } from "./backing.ts";
+import type { OpenedForReplica } from "../support/sync/replica.ts";
+import { cloneFiles, type copyFiles, openFresh } from "./backing.ts";
+import { type Pages, readWhole } from "./pages.ts";
 import { watchReplica } from "./watch-replica.ts";
 import type { Watch } from "./clocks.ts";
 
@@ -20,7 +21,7 @@ export type Node = {
   readonly user: string;
   readonly watch: Watch;
   readonly path: string;
-  readonly opened: DatabaseFile;
+  readonly opened: OpenedForReplica;
   /** Whether it is of a version that knows neither series nor profiles. */
   readonly isOld: boolean;
   /** The replica as a new process opens it. */
@@ -29,23 +30,43 @@ export type Node = {
 
 type Identity = Pick<Node, "name" | "user" | "watch" | "path"> & Partial<Pick<Node, "isOld">>;
 
-export async function createNode(identity: Identity, spoil?: Spoil): Promise<Node> {
-  const node = equip(identity, await openFresh(identity.path), spoil);
+/** What nodes are made with. `isPage` says whether this one is a page in a browser. */
+type Making = { readonly spoil?: Spoil | undefined; readonly pages: Pages; readonly isPage: boolean };
+
+export async function createNode(identity: Identity, { spoil, pages, isPage }: Making): Promise<Node> {
+  const node = equip(identity, await (isPage ? pages.open : openFresh)(identity.path), spoil);
   await node.openReplica().bind({ server: ORIGIN, user: node.user });
   return node;
 }
 
-/** Another device with the database of one, which was copied in one way or the other. */
-export function copyNode(
+/** Another device with the database of one, which was copied: from a page to a file, too, and the other way. */
+export async function copyNode(
   { path }: Node,
   identity: Identity,
-  { copy, spoil }: { readonly copy: typeof copyFiles; readonly spoil?: Spoil | undefined },
-): Node {
-  copy(path, identity.path);
+  { copy, ...making }: Making & { readonly copy: typeof copyFiles },
+): Promise<Node> {
+  const { pages, isPage, spoil } = making;
+  if (isPage) {
+    const bytes = pages.has(path) ? pages.save(path) : await readWhole(path);
+    return equip(identity, await pages.adopt(identity.path, bytes), spoil);
+  }
+  if (pages.has(path)) await Bun.write(identity.path, pages.save(path));
+  else copy(path, identity.path);
   return equip(identity, openSqlite(identity.path), spoil);
 }
 
-function equip({ isOld = false, ...identity }: Identity, opened: DatabaseFile, spoil?: Spoil): Node {
+/** The same device on a copied machine. Nobody can tell the two apart. */
+export async function cloneNode(
+  { path }: Node,
+  identity: Identity,
+  { pages, spoil }: Pick<Making, "pages" | "spoil">,
+): Promise<Node> {
+  if (pages.has(path)) return equip(identity, await pages.clone(path, identity.path), spoil);
+  cloneFiles(path, identity.path);
+  return equip(identity, openSqlite(identity.path), spoil);
+}
+
+function equip({ isOld = false, ...identity }: Identity, opened: OpenedForReplica, spoil?: Spoil): Node {
   const openReplica = () => {
     const replica = opened.openReplica(OWNER);
     const settlesNothing = isOld && { findSeries: () => Promise.resolve([]) };

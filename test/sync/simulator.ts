@@ -38,7 +38,7 @@ export function lastsYears(seed: number): boolean {
 }
 
 /** What a simulation is made with. */
-export type Plan = Partial<Pick<Setting, "note" | "users">> &
+export type Plan = Partial<Pick<Setting, "note" | "users" | "isPage">> &
   Bug & {
     readonly seed: number;
     /** The database of the server, if it is not a new file. */
@@ -77,6 +77,7 @@ export async function runWorld(
       users: ["acct_1", "acct_2"],
       note: () => {},
       copy: copyFiles,
+      isPage: () => false,
       ...plan,
       folder,
       random,

@@ -5,6 +5,7 @@ import { createServerWatch, createWatch, type Time } from "./clocks.ts";
 import { createModel, type Model } from "./model.ts";
 import { createNetwork, type Network } from "./network.ts";
 import { createNode, type Node, type Spoil } from "./node.ts";
+import { createPages, type Pages } from "./pages.ts";
 import { openNotedPurge } from "./absence.ts";
 import type { Random } from "../support/random.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
@@ -29,6 +30,8 @@ export type Setting = {
   readonly isLong: boolean;
   /** Which nodes are of a version that knows no series, by their number. */
   readonly isOld?: (node: number) => boolean;
+  /** Which nodes are pages in a browser, by their number. */
+  readonly isPage: (node: number) => boolean;
   /** Whether the server is. */
   readonly isServerOld?: boolean;
   /** Plants a bug into the server. */
@@ -42,6 +45,7 @@ export type Setting = {
 };
 
 export type World = Setting & {
+  readonly pages: Pages;
   readonly time: Time;
   readonly model: Model;
   readonly scheduler: Scheduler;
@@ -67,12 +71,14 @@ export async function createWorld(setting: Setting): Promise<World> {
     openPurge: setting.isLong ? (sync) => openNotedPurge(sync, { now: watch.now, model }) : undefined,
   });
   const network = createNetwork(server.respond, { random, rest, isWild });
-  const state = { nodes: [], problems: [], away: null };
+  const state = { nodes: [], problems: [], away: null, pages: createPages() };
   const world: World = { ...setting, ...state, model, time, scheduler, server, network };
   const [one, other] = users;
   for (const user of [one, one, one, other]) {
     const isOld = setting.isOld?.(world.nodes.length) ?? false;
-    world.nodes.push(await createNode({ ...identify(world, user), isOld }, setting.spoil));
+    world.nodes.push(
+      await createNode({ ...identify(world, user), isOld }, { ...world, isPage: world.isPage(world.nodes.length) }),
+    );
   }
   return world;
 }
