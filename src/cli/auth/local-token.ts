@@ -3,6 +3,7 @@ import { isLoopback } from "../../domain/loopback.ts";
 import { readIdentity } from "../../contract/server-replies.ts";
 import type { DatabaseFile } from "../../ports/database.ts";
 import type { StoreFile } from "../../ports/store.ts";
+import type { TokenSettings } from "../../services/tokens/settings.ts";
 import { signToken } from "../../services/tokens/sign.ts";
 import { LOCAL_USER } from "../../services/workspace.ts";
 import { askServer } from "../api-client/connection.ts";
@@ -29,11 +30,8 @@ export async function makeLocalToken(invocation: Invocation): Promise<string> {
     "auth token --local",
     "Tokens for a database on a server are those of your account there, or come from your auth server.",
   );
-  const token = await signLocalToken(io, LIFETIME_S, async () => {
-    const { file } = await open();
-    if (invocation.format === "text") printNote(invocation, escapeControls(`Database: ${file.path}`));
-    return file;
-  });
+  const { token, file } = await signLocalToken(io, LIFETIME_S, async () => (await open()).file);
+  if (file && invocation.format === "text") printNote(invocation, escapeControls(`Database: ${file.path}`));
   const path = findDatabase(io, db);
   // A database that is not there yet is served by nobody, and is not made for that.
   if (path !== undefined && io.fileExists(path)) await checkWithServer(io, await open(), token);
@@ -41,13 +39,19 @@ export async function makeLocalToken(invocation: Invocation): Promise<string> {
 }
 
 /**
- * Such a token, whichever server there is. If no secret is set it is signed with that of the database, which only a server of
- * this very database takes. Throws `usage` if there is nothing to sign with.
+ * Such a token, whichever server there is. If no secret is set it is signed with that of the database's `file`, and only a server
+ * of this very database takes it. Throws `usage` if there is nothing to sign with.
  */
-export async function signLocalToken(io: Io, lifetimeS: number, findFile: () => Promise<StoreFile>): Promise<string> {
+export async function signLocalToken(
+  io: Io,
+  lifetimeS: number,
+  findFile: () => Promise<StoreFile>,
+): Promise<{ readonly token: string; readonly file?: StoreFile }> {
   const { tokens, isBare } = readTrust(io);
-  const settings = isBare ? { ...tokens, secrets: [readKeptSecret(io, await findFile()).secret] } : tokens;
-  return signToken(settings, { user: LOCAL_USER, lifetimeS }, io.system.now());
+  const sign = (settings: TokenSettings) => signToken(settings, { user: LOCAL_USER, lifetimeS }, io.system.now());
+  if (!isBare) return { token: await sign(tokens) };
+  const file = await findFile();
+  return { token: await sign({ ...tokens, secrets: [readKeptSecret(io, file).secret] }), file };
 }
 
 /** A server of this machine: the address where it listens, and the URL that leads there. */

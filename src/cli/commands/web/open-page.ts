@@ -46,7 +46,7 @@ export async function openPage(invocation: Invocation, flags: WebFlags): Promise
 
 /** The address of the page with a code for the owner. The part behind # stays in the browser. */
 async function askForLink({ io }: Invocation, { file }: DatabaseFile, server: string): Promise<string> {
-  const token = await signLocalToken(io, TOKEN_LIFETIME_S, () => Promise.resolve(file));
+  const { token } = await signLocalToken(io, TOKEN_LIFETIME_S, () => Promise.resolve(file));
   const ask = { method: "POST", path: "/api/web/codes", token, timeoutMs: REPLY_TIMEOUT_MS } as const;
   const { code } = await askServer(io, server, readPageCode, ask);
   return `${server}/#code=${code}`;
