@@ -1,6 +1,22 @@
 import { render } from "preact";
-export function start() {
-  const root = document.getElementById("app");
-  if (root) render(<p>hello</p>, root);
+import { startClock } from "./data/clock.ts";
+import { startKeys } from "./data/keys.ts";
+import { startSearch } from "./data/search.ts";
+import { scriptUrl } from "./scripts.ts";
+import { App } from "./screens/app.tsx";
+import { findObstacle, UnusableScreen } from "./screens/unusable.tsx";
+import { startSession } from "./session/session.ts";
+
+async function start(root: Element): Promise<void> {
+  const reason = findObstacle();
+  if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
+  startClock();
+  startSearch();
+  startKeys();
+  render(<App />, root);
+  void navigator.serviceWorker.register(scriptUrl("sw.js"), { updateViaCache: "none" });
+  await startSession();
 }
-start();
+
+const root = document.querySelector("#app");
+if (root) void start(root);

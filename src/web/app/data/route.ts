@@ -1,0 +1,66 @@
+import { signal } from "@preact/signals";
+
+/** The lists that are always there. */
+export const LISTS = ["all", "today", "upcoming", "next", "no-date", "waiting", "done", "deleted"] as const;
+export type ListName = (typeof LISTS)[number];
+
+/** The screens beside lists. */
+export const SCREENS = ["log", "settings"] as const;
+export type ScreenName = (typeof SCREENS)[number];
+
+/** Where the person is. It stands behind the `#` of the address, so that going back works. */
+export type Route =
+  | { readonly kind: "list"; readonly list: ListName }
+  | { readonly kind: "project" | "tag" | "filter"; readonly name: string }
+  | { readonly kind: "screen"; readonly screen: ScreenName };
+
+const HOME: Route = { kind: "list", list: "all" };
+
+export const route = signal<Route>(readRoute(location.hash));
+/** The task that is open beside the list, by its id. */
+export const openTask = signal<string | null>(readTask(location.hash));
+
+window.addEventListener("hashchange", () => {
+  route.value = readRoute(location.hash);
+  openTask.value = readTask(location.hash);
+});
+
+/** The address of a place, such as `#/project/House`. */
+export function hrefOf(target: Route): string {
+  if (target.kind === "list") return `#/${target.list}`;
+  if (target.kind === "screen") return `#/${target.screen}`;
+  return `#/${target.kind}/${encodeURIComponent(target.name)}`;
+}
+
+export function goTo(target: Route): void {
+  location.hash = hrefOf(target);
+}
+
+/** Opens a task beside the list, or closes the one that is open. */
+export function showTask(id: string | null): void {
+  location.hash = id === null ? hrefOf(route.value) : `${hrefOf(route.value)}?task=${id}`;
+}
+
+function readRoute(hash: string): Route {
+  const [kind = "", name] = (hash.slice(2).split("?")[0] ?? "").split("/");
+  if ((kind === "project" || kind === "tag" || kind === "filter") && name) {
+    return { kind, name: decode(name) };
+  }
+  const list = LISTS.find((each) => each === kind);
+  if (list) return { kind: "list", list };
+  const screen = SCREENS.find((each) => each === kind);
+  return screen ? { kind: "screen", screen } : HOME;
+}
+
+function readTask(hash: string): string | null {
+  return new URLSearchParams(hash.split("?")[1] ?? "").get("task");
+}
+
+/** An address can be typed by hand. */
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,32 @@
+import { signal } from "@preact/signals";
+import type { TodoError } from "../../../domain/errors.ts";
+import type { Done } from "../../protocol.ts";
+
+/** A word on what has just happened. */
+export type Toast = { readonly words: string; readonly canUndo: boolean; readonly isFailure: boolean };
+
+const SHOWN_MS = 8000;
+
+export const toast = signal<Toast | null>(null);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says what was done, with a button to undo it. */
+export function showDone({ words }: Done, { canUndo = true } = {}): void {
+  show({ words, canUndo, isFailure: false });
+}
+
+/** Says why something was not done. */
+export function showFailure({ message, hints }: TodoError): void {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  show({ words: [text, ...hints].join(" "), canUndo: false, isFailure: true });
+}
+
+export function hideToast(): void {
+  toast.value = null;
+}
+
+function show(next: Toast): void {
+  clearTimeout(timer);
+  toast.value = next;
+  timer = setTimeout(hideToast, SHOWN_MS);
+}

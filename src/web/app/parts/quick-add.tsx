@@ -1,0 +1,69 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { WireParsedText } from "../../../contract/parse.ts";
+import { change } from "../data/act.ts";
+import { draft, isAdding } from "../data/drafts.ts";
+import { useReplica } from "../session/session.ts";
+import { ParsedText } from "./parsed-text.tsx";
+
+/** One line for a new task, in the words of `todo add`, and below it what was understood. */
+export function QuickAdd() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const parsed = useSignal<WireParsedText | null>(null);
+  const text = draft.value;
+  const request = isAdding.value;
+  useEffect(() => {
+    if (request > 0) field.current?.focus();
+  }, [request]);
+  useEffect(() => {
+    if (text.trim() === "" || text.includes("\n")) {
+      parsed.value = null;
+      return undefined;
+    }
+    let isOver = false;
+    const show = async () => {
+      const understood = await useReplica().ask("preview", { text });
+      if (!isOver) parsed.value = understood;
+    };
+    void show();
+    return () => {
+      isOver = true;
+    };
+  }, [text]);
+  const lines = text.split("\n").filter((line) => line.trim() !== "").length;
+  const add = async () => {
+    if (lines === 0) return;
+    if (await change("add", { text })) draft.value = "";
+  };
+  return (
+    <form
+      class="quick-add"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={Math.min(6, text.split("\n").length)}
+        aria-label="Add a task"
+        aria-describedby="understood"
+        placeholder="Add a task: Pay rent due:friday +home"
+        value={text}
+        enterkeyhint="done"
+        onInput={({ currentTarget }) => (draft.value = currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          void add();
+        }}
+      />
+      <button type="submit" class="primary" disabled={lines === 0}>
+        {lines > 1 ? `Add ${lines} tasks` : "Add"}
+      </button>
+      <output id="understood" class="understood" aria-live="polite">
+        {parsed.value && <ParsedText parsed={parsed.value} />}
+      </output>
+    </form>
+  );
+}

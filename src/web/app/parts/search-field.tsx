@@ -1,0 +1,29 @@
+import { useEffect, useRef } from "preact/hooks";
+import { searchError, searchRequest, searchText } from "../data/search.ts";
+
+/** Words and the terms of the filter language. What is not understood is said, and the list stays. */
+export function SearchField() {
+  const field = useRef<HTMLInputElement>(null);
+  const request = searchRequest.value;
+  const { value: error } = searchError;
+  useEffect(() => {
+    if (request > 0) field.current?.select();
+  }, [request]);
+  return (
+    <search class="search">
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search and filter"
+        aria-describedby="search-error"
+        aria-invalid={error !== null}
+        placeholder="Search: dentist +home due.before:friday"
+        value={searchText.value}
+        onInput={({ currentTarget }) => (searchText.value = currentTarget.value)}
+      />
+      <p id="search-error" class="issue" aria-live="polite">
+        {error && [error.message, ...error.hints].join(" ")}
+      </p>
+    </search>
+  );
+}

@@ -1,0 +1,93 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { SavedFilter } from "../../../domain/query/saved-filters.ts";
+import { counts, projects, tags } from "../data/lists.ts";
+import { filtersRevision } from "../data/revisions.ts";
+import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
+import { LIST_TITLES } from "../screens/list.tsx";
+import { useReplica } from "../session/session.ts";
+
+/** The way to all lists, projects, tags and saved filters. */
+export function Sidebar() {
+  const numbers: Readonly<Record<string, number>> = counts.value;
+  return (
+    <nav class="sidebar" aria-label="Lists">
+      <ul>
+        {LISTS.map((list) => (
+          <Place key={list} to={{ kind: "list", list }} count={numbers[list]}>
+            {LIST_TITLES[list]}
+          </Place>
+        ))}
+      </ul>
+      <SavedFilters />
+      <Names title="Projects" names={projects.value} to={(name) => ({ kind: "project", name })} />
+      <Names title="Tags" names={tags.value} to={(name) => ({ kind: "tag", name })} sign="+" />
+      <ul>
+        <Place to={{ kind: "screen", screen: "log" }}>Log</Place>
+        <Place to={{ kind: "screen", screen: "settings" }}>Settings</Place>
+      </ul>
+    </nav>
+  );
+}
+
+type NamesProps = {
+  readonly title: string;
+  readonly names: readonly (readonly [string, number])[];
+  readonly to: (name: string) => Route;
+  readonly sign?: string;
+};
+
+function Names({ title, names, to, sign = "" }: NamesProps) {
+  if (names.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul>
+        {names.map(([name, count]) => (
+          <Place key={name} to={to(name)} count={count}>
+            {sign}
+            {name}
+          </Place>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SavedFilters() {
+  const filters = useSignal<readonly SavedFilter[]>([]);
+  const revision = filtersRevision.value;
+  useEffect(() => {
+    void useReplica()
+      .ask("filters", null)
+      .then((found) => (filters.value = found));
+  }, [revision]);
+  if (filters.value.length === 0) return null;
+  return (
+    <>
+      <h2>Filters</h2>
+      <ul>
+        {filters.value.map(({ name }) => (
+          <Place key={name} to={{ kind: "filter", name }}>
+            {name}
+          </Place>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type PlaceProps = { readonly to: Route; readonly count?: number | undefined; readonly children: ComponentChildren };
+
+function Place({ to, count, children }: PlaceProps) {
+  const isHere = hrefOf(to) === hrefOf(route.value);
+  return (
+    <li>
+      <a href={hrefOf(to)} aria-current={isHere ? "page" : undefined}>
+        <span class="name">{children}</span>
+        {count !== undefined && count > 0 && <span class="number">{count.toLocaleString("en")}</span>}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SyncState } from "../../protocol.ts";
+import { account, needsSignIn, renewToken, syncState, useReplica } from "../session/session.ts";
+import { formatMoment } from "../../../domain/dates/format-date.ts";
+import { clock } from "../data/clock.ts";
+
+type Badge = { readonly mark: "ok" | "busy" | "away" | "problem" | "alone"; readonly text: string };
+
+/** Whether the tasks here and those of the server agree, in words and a shape. */
+export function SyncBadge() {
+  const { mark, text } = describe(syncState.value, needsSignIn.value);
+  return (
+    <details class="sync">
+      <summary>
+        <span class={`mark ${mark}`} aria-hidden="true" />
+        <span class="text">{text}</span>
+      </summary>
+      <div class="popover">
+        <p>{explain(syncState.value)}</p>
+        {account.value?.email && <p>{account.value.email}</p>}
+        {syncState.value.kind !== "alone" && (
+          <button
+            type="button"
+            onClick={() => {
+              if (needsSignIn.value) void renewToken();
+              void useReplica().ask("sync", null);
+            }}
+          >
+            Sync now
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function describe(state: SyncState, mustSignIn: boolean): Badge {
+  if (mustSignIn) return { mark: "problem", text: "Sign in again" };
+  switch (state.kind) {
+    case "alone":
+      return { mark: "alone", text: "On this device only" };
+    case "syncing":
+      return { mark: "busy", text: state.isFirst ? `Fetching ${state.received.toLocaleString("en")}…` : "Syncing…" };
+    case "synced":
+      return state.unsent > 0 ? { mark: "busy", text: `${state.unsent} to send` } : { mark: "ok", text: "Synced" };
+    case "failed":
+      return describeFailure(state);
+  }
+}
+
+function describeFailure({ code, unsent }: Extract<SyncState, { kind: "failed" }>): Badge {
+  if (code === "full_disk") return { mark: "problem", text: "Disk full" };
+  if (code === "unsupported_protocol") return { mark: "problem", text: "Reload the page" };
+  if (code !== "unavailable" && code !== "timed_out") return { mark: "problem", text: "Not synced" };
+  return { mark: "away", text: unsent > 0 ? `Offline, ${unsent} to send` : "Offline" };
+}
+
+function explain(state: SyncState): string {
+  switch (state.kind) {
+    case "alone":
+      return "These tasks are in this browser and nowhere else.";
+    case "syncing":
+      return "Tasks are being exchanged with the server.";
+    case "synced":
+      return `Last synced ${formatMoment(new Date(state.at).toISOString(), clock)}.${state.refused > 0 ? ` The server refused ${state.refused}: see the log.` : ""}`;
+    case "failed":
+      return `${state.message} What you change is kept here and sent later.`;
+  }
+}

@@ -1,0 +1,38 @@
+import { layout } from "../data/layout.ts";
+import { openTask, route } from "../data/route.ts";
+import { QuickAdd } from "../parts/quick-add.tsx";
+import { SearchField } from "../parts/search-field.tsx";
+import { Sidebar } from "../parts/sidebar.tsx";
+import { SyncBadge } from "../parts/sync-badge.tsx";
+import { Toast } from "../parts/toast.tsx";
+import { account, isStarting } from "../session/session.ts";
+import { ListScreen } from "./list.tsx";
+import { SignInScreen } from "./sign-in.tsx";
+import { TaskPanel } from "./task.tsx";
+
+/** The page: who it is for, or their tasks. */
+export function App() {
+  if (account.value === null) return isStarting.value ? null : <SignInScreen />;
+  return (
+    <div class={`app ${layout.value}${openTask.value === null ? "" : " with-panel"}`}>
+      <header class="bar">
+        <a class="brand" href="#/all">
+          <img src="app/icon.svg" alt="" width="24" height="24" /> todo
+        </a>
+        <SearchField />
+        <SyncBadge />
+      </header>
+      <Sidebar />
+      <main class="scroller" tabIndex={-1}>
+        {route.value.kind !== "screen" && <QuickAdd />}
+        <Screen />
+      </main>
+      <TaskPanel />
+      <Toast />
+    </div>
+  );
+}
+
+function Screen() {
+  return <ListScreen />;
+}

@@ -1,0 +1,87 @@
+import { listedTasks } from "../data/lists.ts";
+import { isWhole } from "../data/pool.ts";
+import { type Route, route } from "../data/route.ts";
+import { rows } from "../data/rows.ts";
+import { searched } from "../data/search.ts";
+import { focused } from "../data/selection.ts";
+import { layout } from "../data/layout.ts";
+import { TaskRow } from "../parts/task-row.tsx";
+import { VirtualList } from "../parts/virtual-list.tsx";
+
+const HEADING_REM = 2.5;
+const ROW_REM = { wide: 2.25, narrow: 3.5 };
+
+export const LIST_TITLES = {
+  all: "All open",
+  today: "Today",
+  upcoming: "Upcoming",
+  next: "Next",
+  "no-date": "No date",
+  waiting: "Waiting",
+  done: "Done",
+  deleted: "Deleted",
+} as const;
+
+/** The tasks of a place, under headings. */
+export function ListScreen() {
+  const count = listedTasks.value.length;
+  const title = searched.value ? "Found" : titleOf(route.value);
+  return (
+    <section class="list" aria-labelledby="list-title">
+      <header class="list-head">
+        <h1 id="list-title">{title}</h1>
+        <p class="count" aria-live="polite">
+          {isWhole.value || count > 0 ? `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}` : "…"}
+        </p>
+      </header>
+      {count === 0 && isWhole.value ? <EmptyList /> : <Rows title={title} count={count} />}
+    </section>
+  );
+}
+
+function Rows({ title, count }: { readonly title: string; readonly count: number }) {
+  const rowRem = ROW_REM[layout.value];
+  return (
+    <VirtualList
+      rows={rows.value}
+      label={title}
+      heightOf={({ kind }) => (kind === "heading" ? HEADING_REM : rowRem)}
+      keyOf={({ key }) => key}
+      kept={focused.value}
+    >
+      {(row, style) =>
+        row.kind === "heading" ? (
+          <h2 key={row.key} class="group" style={style}>
+            {row.text} <span class="number">{row.count}</span>
+          </h2>
+        ) : (
+          <TaskRow key={row.key} task={row.task} place={row.place} count={count} style={style} />
+        )
+      }
+    </VirtualList>
+  );
+}
+
+function EmptyList() {
+  if (searched.value)
+    return <p class="empty">Nothing is found. The search looks at open tasks; add status:all for others.</p>;
+  return (
+    <p class="empty">
+      Nothing here. Add a task above, such as <q>Pay rent due:friday +home</q>.
+    </p>
+  );
+}
+
+export function titleOf(here: Route): string {
+  switch (here.kind) {
+    case "list":
+      return LIST_TITLES[here.list];
+    case "project":
+    case "filter":
+      return here.name;
+    case "tag":
+      return `+${here.name}`;
+    case "screen":
+      return here.screen === "log" ? "Log" : "Settings";
+  }
+}

@@ -1,0 +1,121 @@
+import { useSignal } from "@preact/signals";
+import { hasCode, TodoError } from "../../../domain/errors.ts";
+import { ALONE, listAccounts } from "../session/accounts.ts";
+import { config, enter, useAlone } from "../session/session.ts";
+import { signIn, signUp } from "../session/web-api.ts";
+
+/** Asks who uses the page. */
+export function SignInScreen() {
+  const isNew = useSignal(false);
+  const { value: server } = config;
+  return (
+    <main class="door">
+      <h1>
+        <img src="app/icon.svg" alt="" width="32" height="32" /> todo
+      </h1>
+      {server?.owner && (
+        <p class="notice">
+          This server has the tasks of one person. Open this page with <code>todo web</code> to see them.
+        </p>
+      )}
+      {server?.signin_url && (
+        <p>
+          <a class="primary" href={server.signin_url}>
+            Sign in
+          </a>
+        </p>
+      )}
+      {(server === null || server.accounts !== null) && <CredentialForm isNew={isNew.value} />}
+      {server?.accounts && server.accounts.signup !== "closed" && (
+        <p>
+          <button type="button" class="link" onClick={() => (isNew.value = !isNew.value)}>
+            {isNew.value ? "I have an account" : "Create an account"}
+          </button>
+        </p>
+      )}
+      <KnownAccounts />
+      <p>
+        <button type="button" class="link" onClick={() => void useAlone()}>
+          Use it without an account
+        </button>
+        <span class="quiet"> Tasks stay in this browser alone.</span>
+      </p>
+    </main>
+  );
+}
+
+function CredentialForm({ isNew }: { readonly isNew: boolean }) {
+  const problem = useSignal<TodoError | null>(null);
+  const isBusy = useSignal(false);
+  const isShown = useSignal(false);
+  const needsInvite = isNew && config.value?.accounts?.signup === "invite";
+  const submit = async (form: HTMLFormElement) => {
+    const text = (name: string) => readField(form, name);
+    isBusy.value = true;
+    try {
+      const invite = text("invite").trim();
+      const credentials = { email: text("email").trim(), password: text("password"), ...(invite !== "" && { invite }) };
+      await enter(await (isNew ? signUp(credentials) : signIn(credentials)));
+    } catch (error) {
+      if (!(error instanceof TodoError)) throw error;
+      problem.value = error;
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(event.currentTarget);
+      }}
+    >
+      <label class="field">
+        <span>E-mail</span>
+        <input name="email" type="email" required autocomplete="username" />
+      </label>
+      <label class="field">
+        <span>Password</span>
+        <input
+          name="password"
+          required
+          autocomplete={isNew ? "new-password" : "current-password"}
+          {...(isShown.value ? { type: "text" } : { type: "password" })}
+        />
+      </label>
+      <label class="check-line">
+        <input type="checkbox" checked={isShown.value} onChange={() => (isShown.value = !isShown.value)} /> Show the
+        password
+      </label>
+      {needsInvite && (
+        <label class="field">
+          <span>Invitation</span>
+          <input name="invite" required autocomplete="off" />
+        </label>
+      )}
+      <p class="issue" role="alert">
+        {problem.value && explain(problem.value)}
+      </p>
+      <button type="submit" class="primary" disabled={isBusy.value}>
+        {isNew ? "Create the account" : "Sign in"}
+      </button>
+    </form>
+  );
+}
+
+function readField(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === "string" ? value : "";
+}
+
+function explain(error: TodoError): string {
+  if (hasCode(error, "unauthorized")) return "The e-mail or the password is wrong.";
+  const parts = error.issues.map(({ message }) => message);
+  return parts.length > 0 ? parts.join(" ") : error.message;
+}
+
+function KnownAccounts() {
+  const accounts = listAccounts().filter(({ account }) => account !== ALONE.account);
+  if (accounts.length === 0) return null;
+  return <p class="quiet">In this browser: {accounts.map(({ email, user }) => email ?? user).join(", ")}</p>;
+}
