@@ -38,19 +38,18 @@ export async function openPages(indexedDB: IndexedDb, name: string, onReset: () 
   const others = listenToOtherPages(name);
   const file = createPieceFile();
   const takeTurn = createTurns();
-  let known = NOTHING;
+  /** The state that is in memory, or undefined if nobody knows. */
+  let known: State | undefined;
   let isHeld = false;
   /** Whether memory has something that the end of the hold will keep. */
   let isUnkept = false;
 
   const forget = () => {
-    onReset();
-    known = NOTHING;
+    known = undefined;
     isUnkept = false;
     file.dirty.clear();
   };
   const arrive = (state: State) => {
-    if (state.generation !== known.generation) onReset();
     known = state;
     file.dirty.clear();
     isUnkept = false;
@@ -60,12 +59,13 @@ export async function openPages(indexedDB: IndexedDb, name: string, onReset: () 
     if (isSame(state, known)) return state;
     // What was held has another state as its ground.
     if (isUnkept) forget();
-    await bringTo(transaction, file, { from: known, to: state });
+    if (state.generation !== known?.generation) onReset();
+    await bringTo(transaction, file, { from: known ?? NOTHING, to: state });
     arrive(state);
     return state;
   };
   const refresh = async () => {
-    if (isUnkept || (known !== NOTHING && others.newest() <= known.version)) return;
+    if (isUnkept || (known && others.newest() <= known.version)) return;
     await connection.run({ stores: STORES, mode: "readonly" }, catchUp);
   };
   /** A refusal has taken back what it did. Nobody knows what is left in memory of anything else. */
@@ -127,6 +127,7 @@ export async function openPages(indexedDB: IndexedDb, name: string, onReset: () 
         const next = await connection.run(access, async (transaction) =>
           writeAll(transaction, other, await readState(transaction)),
         );
+        onReset();
         file.pieces.clear();
         for (const [no, piece] of other.pieces) file.pieces.set(no, piece);
         file.size = other.size;
@@ -167,8 +168,8 @@ function createTurns() {
   };
 }
 
-function isSame(one: State, other: State): boolean {
-  return one.generation === other.generation && one.version === other.version;
+function isSame(one: State, other: State | undefined): boolean {
+  return one.generation === other?.generation && one.version === other.version;
 }
 
 function assertKept(isUnkept: boolean): void {

@@ -41,7 +41,6 @@ export async function connect(indexedDB: IndexedDb, name: string): Promise<Recon
       opened.close();
       if (connection === opened) connection = undefined;
     };
-    opened.addEventListener("close", forget);
     // Another page removes it, or is of a version that keeps it in another way, and waits for this.
     opened.addEventListener("versionchange", forget);
     return opened;

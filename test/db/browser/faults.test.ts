@@ -3,7 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { createTestBrowser } from "../../support/browser/databases.ts";
 import { createFaultyIndexedDb } from "../../support/browser/faulty-indexed-db.ts";
 import { refusalOf } from "../../support/errors.ts";
-import { createTestUser, type TestUser } from "../../support/stores/test-user.ts";
+import { createTestUser, newId, type TestUser } from "../../support/stores/test-user.ts";
 
 async function openWithFaults() {
   const faulty = createFaultyIndexedDb();
@@ -48,12 +48,23 @@ describe("a write that the browser does not keep", () => {
     await other.store.commit(user.user, {
       action: "add",
       now: 1,
-      edits: [{ id: crypto.randomUUID(), fields: { title: "kept" } }],
+      edits: [{ id: newId(), fields: { title: "kept" } }],
     });
     await other.close();
     await user.add({ title: "after" });
     expect(await user.titles([])).toEqual(["after", "before", "kept"]);
     expect(await database.file.check()).toEqual([]);
+    await database.close();
+  });
+
+  test("is not seen before it is kept", async () => {
+    const { failOnce, database, user } = await openWithFaults();
+    failOnce("put", "QuotaExceededError");
+    const reads: Promise<number>[] = [];
+    const onProgress = () => void reads.push(user.store.count(user.user, []));
+    await refusalOf(user.commit([{ id: newId(), fields: { title: "lost" } }], { onProgress }));
+    expect(reads.length).toBeGreaterThan(0);
+    expect(new Set(await Promise.all(reads))).toEqual(new Set([1]));
     await database.close();
   });
 

@@ -112,7 +112,15 @@ describe("a file that is opened in a browser", () => {
     await page.close();
   });
 
-  const damage = (bytes: Uint8Array) => bytes.slice(0, -8192);
+  const cutOff = (bytes: Uint8Array) => bytes.slice(0, -8192);
+  /** It lacks a table that nothing needs to open it. */
+  const removeTable = async () => {
+    const { path } = await writeFile("x");
+    const raw = new Database(path);
+    raw.run("drop table history");
+    raw.close(true);
+    return Bun.file(path).bytes();
+  };
   const makeOther = () => {
     const raw = new Database(":memory:");
     raw.run("create table note (text text)");
@@ -129,10 +137,11 @@ describe("a file that is opened in a browser", () => {
     ["is of another program", makeOther, "unreadable_store", /^the file: .*another program/],
     [
       "is cut off",
-      async () => damage(await (await writeFile("x")).bytes()),
+      async () => cutOff(await (await writeFile("x")).bytes()),
       "unreadable_store",
       /^the file: .*damaged/,
     ],
+    ["lacks what has to be in it", removeTable, "unreadable_store", /^the file: .*damaged: history is missing/],
     [
       "is of a newer version",
       async () => (await writeFile("", [...sqliteMigrations, NOTE])).bytes(),
