@@ -116,7 +116,7 @@ export function serve(options: ServeOptions): Running {
     basePath,
     authenticate: accounts?.authenticate ?? others,
     accounts: accounts?.deps ?? null,
-    owner: openOwnerSessions(options),
+    owner: publicUrl === null ? openOwnerSessions(options) : null,
     web: listWebFiles ? web : null,
     pages: listPageFiles(listWebFiles?.(web.tokenUrl) ?? null),
     limits: createAccountLimits(settings, monotonic),
@@ -158,7 +158,10 @@ function openAccounts(
   return { deps, authenticate: guard.authenticate };
 }
 
-/** The sessions of the database's owner, or null if others reach the server or it has no secret for the owner's tokens. */
+/**
+ * The sessions of the database's owner, or null if others reach the server or it has no secret for the owner's tokens. One with a
+ * public address is reached by others, too.
+ */
 function openOwnerSessions({ isOwned = false, host, tokens, sync, system }: ServeOptions): OwnerSessions | null {
   if (!isOwned || !isLoopback(host) || tokens.secrets.length === 0) return null;
   const readDatabaseId = async () => (await sync.precheck(LOCAL_USER, { head: null, arrivals: [] })).databaseId;

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import type { ServeOptions } from "../../../src/server/serve.ts";
+import { TOKENS } from "../../support/server/api.ts";
 import { EMAIL, PASSWORD } from "../../support/server/account-api.ts";
 import { OWN } from "../../support/server/page.ts";
 import { useStartedServers } from "../../support/server/started-servers.ts";
@@ -55,4 +57,18 @@ test.each([
   const ended = await post("logout", json, { ...headers, cookie });
   expect([ended.status, readCookie(ended).cookie]).toEqual([204, `${first.name}=`]);
   expect((await post("refresh", json, { ...headers, cookie })).status).toBe(401);
+});
+
+test.each<[string, boolean, Partial<ServeOptions>]>([
+  ["of one's own file on this machine", true, {}],
+  ["of a database on a server", false, { isOwned: false }],
+  ["that others reach", false, { host: "0.0.0.0" }],
+  ["that others reach by a proxy", false, { env: { TODO_PUBLIC_URL: "https://todo.example.com" } }],
+  ["without a secret", false, { tokens: { ...TOKENS, secrets: [] } }],
+])("a server %s signs its owner in: %p", async (_, expected, options) => {
+  const { port } = start({ isOwned: true, listWebFiles: () => ({}), ...options });
+  const settings: ReturnType<typeof JSON.parse> = await (
+    await fetch(`http://127.0.0.1:${port}/app/config.json`)
+  ).json();
+  expect(settings.owner).toBe(expected);
 });

@@ -46,5 +46,5 @@ export const openPage = defineForPage({
 
 function requireOwnerSessions({ deps }: RequestContext): OwnerSessions {
   if (deps.web !== null && deps.owner !== null) return deps.owner;
-  throw new TodoError("forbidden", "this server signs nobody in with a code");
+  throw new TodoError("forbidden", "this server signs nobody in with a code: it has no page, or others reach it");
 }

@@ -132,7 +132,10 @@ describe("a code of `todo web`", () => {
     for (const parts of [{}, { web: null }]) {
       const api = await openApi({ parts });
       const made = await api.ask("POST", "/api/web/codes", { as: await api.foreignTokenOf("local") });
-      expect([made.status, made.body.detail]).toEqual([403, "this server signs nobody in with a code"]);
+      expect([made.status, made.body.detail]).toEqual([
+        403,
+        "this server signs nobody in with a code: it has no page, or others reach it",
+      ]);
     }
     const page = openPage(await openApi());
     expect((await page.post("code", { code: "x" }, HERE)).status).toBe(403);
