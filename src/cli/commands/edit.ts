@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { hasCode, TodoError, withHint } from "../../domain/errors.ts";
-import { isDueShift } from "../../domain/dates/due-shift.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { quoteShort } from "../../domain/task/text.ts";
 import { isRef, refuseDeleted, resolveRefs } from "../../services/tasks/find-tasks.ts";
@@ -9,6 +8,7 @@ import { collect, type CommandContext, defineCommand, once } from "../context.ts
 import { addFieldOptions } from "../field-options.ts";
 import { listFields } from "../../domain/task/field-keys.ts";
 import { type Argument, toArguments } from "../../domain/quick-add/argument.ts";
+import { keyDueShifts } from "../../domain/quick-add/due-shifts.ts";
 import { joinEvery } from "../../domain/quick-add/every-words.ts";
 import { givenTwice, type Understood } from "../../domain/quick-add/words.ts";
 import { addTaskOptions, BY_FILTER } from "../task-options.ts";
@@ -145,8 +145,7 @@ function readEdit(
   words: readonly Argument[],
   flags: EditFlags,
 ): Understood & Pick<TaskEdit, "description"> & { readonly bare?: string } {
-  const keyed = words.map((word) => (isDueShift(word.text) ? { ...word, text: `due:${word.text}` } : word));
-  const { title: bare, removeTags = [], ...understood } = readEditWords(keyed, flags, io.system);
+  const { title: bare, removeTags = [], ...understood } = readEditWords(keyDueShifts(words), flags, io.system);
   const texts = bare === undefined ? literal : [bare, ...literal];
   const typed = texts.length === 0 ? undefined : texts.join(" ");
   if (typed !== undefined && flags.title !== undefined) throw givenTwice("title", flags.title, typed);

@@ -1,3 +1,4 @@
+import { TodoError } from "../errors.ts";
 import { findKey } from "../keys.ts";
 import { FIELD_KEYS, type FieldKey } from "../task/field-keys.ts";
 import type { Argument, Span } from "./argument.ts";
@@ -41,6 +42,14 @@ export function splitText(text: string): SplitText {
     at = skipSpaces(text, at + word.length);
   }
   return { args, literal: [] };
+}
+
+/** The error for quotes that do not close, in the text where they stand. */
+export function explainUnclosed({ key, at, length }: Unclosed, text: string): TodoError {
+  return new TodoError("usage", 'the " of the value does not close', {
+    hints: [`Write it such as ${key}:"two words".`],
+    excerpt: { text, at, length },
+  });
 }
 
 function readWord(text: string, at: number): Word {

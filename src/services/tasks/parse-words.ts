@@ -1,8 +1,8 @@
 import { MAX_PARSE_ISSUES, toWireParsed, type WireParsedText, type WireParseIssue } from "../../contract/parse.ts";
-import { TodoError } from "../../domain/errors.ts";
+import type { TodoError } from "../../domain/errors.ts";
 import type { Span } from "../../domain/quick-add/argument.ts";
 import { joinEvery } from "../../domain/quick-add/every-words.ts";
-import { splitText, type Unclosed } from "../../domain/quick-add/split-text.ts";
+import { explainUnclosed, splitText } from "../../domain/quick-add/split-text.ts";
 import { describeStrayWords } from "../../domain/quick-add/stray-words.ts";
 import { readTokens } from "../../domain/quick-add/tokens.ts";
 import { understand } from "../../domain/quick-add/words.ts";
@@ -27,7 +27,8 @@ export async function parseWords(workspace: Workspace, text: string): Promise<Wi
   const { tokens, kept } = readTokens(args, "add", system);
   const title = readTitle([...kept, ...literal], text);
   const { task, understood, refused } = await tryTokens(workspace, tokens, title.text ?? NO_TITLE);
-  const all = [...refused, ...title.refused, ...(unclosed ? [refuseUnclosed(unclosed)] : [])];
+  const open = unclosed ? [asRefused(explainUnclosed(unclosed, text), unclosed.key, unclosed)] : [];
+  const all = [...refused, ...title.refused, ...open];
   return {
     task: toWireParsed(task, title.text),
     repeats: echoRecurrence(task, system),
@@ -48,11 +49,6 @@ function readTitle(texts: readonly string[], text: string): Title {
   } catch (error) {
     return { text: null, refused: [asRefused(error, "title", { at: 0, length: text.length })] };
   }
-}
-
-function refuseUnclosed({ key, ...span }: Unclosed): Refused {
-  const hints = [`Write it such as ${key}:"two words".`];
-  return asRefused(new TodoError("usage", 'the " of the value does not close', { hints }), key, span);
 }
 
 function describeRefused({ field, error, ...span }: Refused, text: string): WireParseIssue {

@@ -1,1 +1,29 @@
-self.postMessage({ kind: "started" });
+import { openBrowserDatabase } from "../../db/browser/database.ts";
+import { newId } from "./new-id.ts";
+import type { Call } from "../protocol.ts";
+import { createWorker } from "./worker.ts";
+
+// The worker of a page: it has the database of one account.
+
+const answer = createWorker({
+  openDatabase: (name) => openBrowserDatabase(name, { indexedDB }),
+  system: {
+    now: Date.now,
+    today: () => Temporal.Now.plainDateISO().toString(),
+    timeZone: () => Temporal.Now.timeZoneId(),
+    newId: () => newId(Date.now()),
+  },
+  post: (message) => self.postMessage(message),
+});
+
+const isReady = provideTemporal();
+
+self.addEventListener("message", ({ data }: MessageEvent<Call>) => {
+  void isReady.then(() => answer(data)).then((message) => self.postMessage(message));
+});
+
+/** Safari has no Temporal yet. */
+async function provideTemporal(): Promise<void> {
+  if ("Temporal" in globalThis) return;
+  await import(new URL("temporal.js", import.meta.url).href);
+}

@@ -1,0 +1,11 @@
+import type { AccountMethods } from "./account-methods.ts";
+
+/** The methods that are about the database as a whole. */
+export const databaseMethods = {
+  readFile: ({ database }) => database.file.read(),
+  replaceFile: async (account, { bytes }) => {
+    await account.database.file.replace(bytes);
+    await account.noteChange();
+  },
+  remove: ({ database }) => database.remove(),
+} satisfies Partial<AccountMethods>;

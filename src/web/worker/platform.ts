@@ -1,0 +1,26 @@
+import type { Replica } from "../../ports/replica.ts";
+import type { Store } from "../../ports/store.ts";
+import type { System } from "../../ports/system.ts";
+import type { FromWorker } from "../protocol.ts";
+
+/** A database in the browser. The worker's `main.ts` alone knows which one it is. */
+export type Database = {
+  readonly store: Store;
+  readonly openReplica: (owner: string) => Replica;
+  readonly file: {
+    readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+    readonly replace: (bytes: Uint8Array) => Promise<void>;
+  };
+  readonly hold: () => Promise<void>;
+  readonly release: () => Promise<void>;
+  readonly subscribe: (onCommit: () => void) => () => void;
+  readonly keepPreview: (value: unknown) => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** The browser, as far as the worker needs it. */
+export type Platform = {
+  readonly openDatabase: (name: string) => Promise<Database>;
+  readonly system: System;
+  readonly post: (message: FromWorker) => void;
+};
