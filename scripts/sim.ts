@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { openPostgres } from "../src/db/postgres/database.ts";
 import { startPostgres } from "../test/support/postgres/postgres.ts";
 import type { Backing } from "../test/sync/backing.ts";
-import { isEverySecond } from "../test/sync/pages.ts";
+import { choosePages } from "../test/sync/pages.ts";
 import { createPostgresBacking, nameUsers } from "../test/sync/postgres-backing.ts";
 import { simulateSeries } from "../test/sync/series/simulate-series.ts";
 import { simulate } from "../test/sync/simulator.ts";
@@ -44,13 +44,15 @@ async function runOnPostgres(): Promise<number> {
 /** Answers in how many something is wrong. */
 async function runSeeds(backing?: Backing): Promise<number> {
   const note = (line: string) => void (values.trace && console.log(line));
-  const isPage = (node: number) => values.browser === true && isEverySecond(node);
   const run = values.series ? simulateSeries : simulate;
   let found = 0;
   for (let seed = first; seed <= last; seed += 1) {
-    const problems = await run({ seed, note, isPage, ...(backing && { backing, users: nameUsers() }) }).catch(
-      (error: unknown) => [String(error)],
-    );
+    const problems = await run({
+      seed,
+      note,
+      ...(values.browser && { isPage: choosePages(seed) }),
+      ...(backing && { backing, users: nameUsers() }),
+    }).catch((error: unknown) => [String(error)]);
     if (problems.length === 0) continue;
     found += 1;
     console.log(`seed ${seed}\n  ${problems.slice(0, 5).join("\n  ")}`);

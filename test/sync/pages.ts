@@ -26,9 +26,9 @@ export type Pages = {
   readonly save: (path: string) => Uint8Array;
 };
 
-/** Whether a node is a page where every second one is. */
-export function isEverySecond(node: number): boolean {
-  return node % 2 === 1;
+/** Which nodes are pages in the world of a seed: every second one. The last one, which is a copy, is one in every second world. */
+export function choosePages(seed: number): (node: number) => boolean {
+  return (node) => (node + seed) % 2 === 1;
 }
 
 export function createPages(): Pages {
