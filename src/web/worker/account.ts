@@ -1,14 +1,18 @@
 import { LOCAL_USER, type Workspace } from "../../services/workspace.ts";
+import type { Replica } from "../../ports/replica.ts";
 import type { Owner } from "../protocol.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { Database, Platform } from "./platform.ts";
+import { startSyncing, type Syncing } from "./sync.ts";
 
-/** The open database of an account, and what tells the page of it. */
+/** The open database of an account, and what tells the page and the server of it. */
 export type Account = {
   readonly database: Database;
   readonly workspace: Workspace;
-  readonly changes: Changes;
-  /** Takes note of a change that was made here, once the page knows of it. */
+  readonly replica: Replica;
+  /** null for a database that follows no server. */
+  readonly syncing: Syncing | null;
+  /** Tells the page what was changed here, and the server soon. */
   readonly noteChange: () => Promise<void>;
 };
 
@@ -17,10 +21,24 @@ export async function openAccount(platform: Platform, owner: Owner): Promise<Acc
   const { system, post } = platform;
   const database = await platform.openDatabase(`todo:${owner.account}`);
   // As in a file of the command line, where such a database may come from and go to.
-  const workspace = { store: database.store, user: LOCAL_USER, system };
+  const user = LOCAL_USER;
+  const workspace = { store: database.store, user, system };
+  const replica = database.openReplica(user);
   const changes = createChanges({ workspace, post });
-  database.subscribe(() => void changes.sendNews());
   await changes.sendAll();
-  post({ kind: "sync", state: { kind: "alone" } });
-  return { database, workspace, changes, noteChange: changes.sendNews };
+  const syncing = owner.server ? startSyncing({ platform, owner, database, replica, changes }) : null;
+  database.subscribe(() => void takeCommit(changes, syncing).catch(() => {}));
+  if (syncing) await syncing.sayState();
+  else post({ kind: "sync", state: { kind: "alone" } });
+  const noteChange = async () => {
+    await changes.sendNews();
+    syncing?.noteEdit();
+  };
+  return { database, workspace, replica, syncing, noteChange };
+}
+
+/** Tells the page what another page of this browser has changed. That one sends it. */
+async function takeCommit(changes: Changes, syncing: Syncing | null): Promise<void> {
+  await changes.sendNews();
+  await syncing?.sayState();
 }

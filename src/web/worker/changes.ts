@@ -5,6 +5,7 @@ import type { Task } from "../../domain/task/task.ts";
 import { listPages } from "../../services/tasks/list-tasks.ts";
 import type { Workspace } from "../../services/workspace.ts";
 import type { Notice } from "../protocol.ts";
+import { coalesce } from "./coalesce.ts";
 
 /** What a page shows at first, and more. */
 const FIRST_ROWS = 100;
@@ -79,7 +80,7 @@ export function createChanges({ workspace, post }: Deps): Changes {
     told.filters = filters;
     post({ kind: "filters" });
   };
-  return { sendAll, sendNews: createCoalesced(sendNews) };
+  return { sendAll, sendNews: coalesce(sendNews) };
 }
 
 function findNews(workspace: Workspace, revision: number): AsyncGenerator<readonly Task[]> {
@@ -89,17 +90,4 @@ function findNews(workspace: Workspace, revision: number): AsyncGenerator<readon
 /** Tells one state of the saved filters from another. */
 async function readFilters({ store, user }: Workspace): Promise<string> {
   return JSON.stringify([...readSavedFilters(await store.profile(user)).values()]);
-}
-
-/** Does work one run after another. Whoever asks while a run is under way shares the one that begins after it. Failures are dropped. */
-function createCoalesced(work: () => Promise<void>): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  return () => {
-    next ??= last = last.then(() => {
-      next = undefined;
-      return work().catch(() => {});
-    });
-    return next;
-  };
 }

@@ -7,5 +7,8 @@ export const databaseMethods = {
     await account.database.file.replace(bytes);
     await account.noteChange();
   },
-  remove: ({ database }) => database.remove(),
+  remove: ({ database, syncing }) => {
+    syncing?.end();
+    return database.remove();
+  },
 } satisfies Partial<AccountMethods>;

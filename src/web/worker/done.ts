@@ -40,9 +40,11 @@ export function describeDone(action: Action, tasks: readonly Task[]): Done {
   return { words: capitalize(describeAction(action, tasks)), ids: tasks.map(({ id }) => id) };
 }
 
-/** `completed 3 tasks` */
+/** `completed 3 tasks`. The record of an occurrence comes with the task that repeats, and is not counted beside it. */
 export function describeAction(action: Action, tasks: readonly Task[]): string {
-  const [only, another] = tasks;
-  const what = only && !another ? `“${shorten(only.title, MAX_TITLE_CHARACTERS)}”` : formatTaskCount(tasks.length);
+  const ids = new Set(tasks.map(({ id }) => id));
+  const counted = tasks.filter(({ series }) => series === null || !ids.has(series));
+  const [only, another] = counted;
+  const what = only && !another ? `“${shorten(only.title, MAX_TITLE_CHARACTERS)}”` : formatTaskCount(counted.length);
   return `${VERBS[action]} ${what}`;
 }

@@ -14,6 +14,10 @@ const answer = createWorker({
     newId: () => newId(Date.now()),
   },
   post: (message) => self.postMessage(message),
+  // This file is app/worker.js below the base of the page.
+  server: new URL("..", import.meta.url).href.replace(/\/$/, ""),
+  fetch: (url, init) => fetch(url, init),
+  withLock: (name, work) => navigator.locks.request(name, work),
 });
 
 const isReady = provideTemporal();

@@ -23,4 +23,9 @@ export type Platform = {
   readonly openDatabase: (name: string) => Promise<Database>;
   readonly system: System;
   readonly post: (message: FromWorker) => void;
+  /** The base URL of the server, without a slash at its end. */
+  readonly server: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Does work while no other page of this browser does work under the same name. Waits for its turn. */
+  readonly withLock: (name: string, work: () => Promise<void>) => Promise<void>;
 };

@@ -2,18 +2,43 @@ import { IDBFactory } from "fake-indexeddb";
 import { openBrowserDatabase } from "../../../src/db/browser/database.ts";
 import type { IndexedDb } from "../../../src/db/browser/indexed-db.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
-import type { Failure, MethodName, Methods, Notice, Owner } from "../../../src/web/protocol.ts";
+import type { Failure, FromWorker, MethodName, Methods, Notice, Owner, SyncState } from "../../../src/web/protocol.ts";
 import { createWorker } from "../../../src/web/worker/worker.ts";
 import { shareSqlite } from "../../support/browser/databases.ts";
-import { OPENING } from "../../support/stores/test-user.ts";
 
-/** A browser with nothing stored, and the account that its pages are of. */
-export type TestBrowser = { readonly indexedDB: IndexedDb; readonly owner: Owner };
+/** A browser with nothing stored. All its pages are of one account. */
+export type TestBrowser = {
+  readonly indexedDB: IndexedDb;
+  readonly owner: Owner;
+  readonly server: string;
+  readonly withLock: (name: string, work: () => Promise<void>) => Promise<void>;
+  /** Whether it has no network. */
+  isOffline: boolean;
+};
 
-export function createBrowser(owner: Partial<Owner> = {}): TestBrowser {
+export function createBrowser({
+  server,
+  user = "local",
+}: { readonly server?: string; readonly user?: string } = {}): TestBrowser {
   return {
     indexedDB: new IDBFactory(),
-    owner: { account: crypto.randomUUID(), user: "local", server: false, ...owner },
+    owner: { account: crypto.randomUUID(), user, server: server !== undefined },
+    server: server ?? "http://127.0.0.1:9",
+    withLock: createLocks(),
+    isOffline: false,
+  };
+}
+
+/** Web Locks, as far as the worker needs them. */
+function createLocks(): TestBrowser["withLock"] {
+  const ends = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const turn = (ends.get(name) ?? Promise.resolve()).then(work);
+    ends.set(
+      name,
+      turn.catch(() => {}),
+    );
+    return turn;
   };
 }
 
@@ -21,31 +46,34 @@ type Ask = <Name extends MethodName>(name: Name, takes: Methods[Name]["takes"]) 
 
 export type TestPage = ReturnType<typeof createPage>;
 
-/** A page with its worker, in which nothing is open yet. */
-export function createPage({ indexedDB, owner }: TestBrowser) {
+/** A page with its worker, in which nothing is open yet. It keeps the tasks that it is told of, as the real one does. */
+export function createPage(browser: TestBrowser, now: () => number = Date.now) {
+  const { indexedDB, owner, server } = browser;
   const notices: Notice[] = [];
   const tasks = new Map<string, Task>();
   const waiting = new Set<() => void>();
-  const take = (notice: Notice) => {
+  const take = (message: FromWorker) => {
+    if (message.kind === "answer" || message.kind === "failure") return;
+    const notice = structuredClone(message);
     notices.push(notice);
     if (notice.kind === "tasks") {
       if (notice.whole) tasks.clear();
-      for (const task of notice.tasks)
+      for (const task of notice.tasks) {
         if ((tasks.get(task.id)?.revision ?? 0) <= task.revision) tasks.set(task.id, task);
+      }
     }
     for (const look of waiting) look();
   };
   const answer = createWorker({
     openDatabase: (name) => openBrowserDatabase(name, { indexedDB, sqlite: shareSqlite() }),
-    system: {
-      now: () => OPENING,
-      today: () => "2026-11-20",
-      timeZone: () => "Europe/Berlin",
-      newId: () => Bun.randomUUIDv7(),
+    system: { now, today: () => "2026-11-20", timeZone: () => "Europe/Berlin", newId: () => Bun.randomUUIDv7() },
+    server,
+    fetch: (url, init) => {
+      if (browser.isOffline) return Promise.reject(new TypeError("there is no network"));
+      return fetch(url, init);
     },
-    post: (message) => {
-      if (message.kind !== "answer" && message.kind !== "failure") take(structuredClone(message));
-    },
+    withLock: browser.withLock,
+    post: take,
   });
   const call = async <Name extends MethodName>(name: Name, takes: Methods[Name]["takes"]) => {
     // Both go as copies, as between a page and its worker.
@@ -73,7 +101,9 @@ export function createPage({ indexedDB, owner }: TestBrowser) {
       waiting.delete(resolve);
     }
   };
+  const state = () => notices.findLast((notice) => notice.kind === "sync")?.state;
   return {
+    browser,
     notices,
     tasks,
     ask,
@@ -81,7 +111,12 @@ export function createPage({ indexedDB, owner }: TestBrowser) {
     until,
     /** Resolves when all tasks have come. */
     whole: () => until(() => notices.some((notice) => notice.kind === "tasks" && notice.last)),
+    /** The last state that the page was told of. */
+    state,
+    /** Resolves when that is of a kind. */
+    untilState: (kind: SyncState["kind"]) => until(() => state()?.kind === kind),
     open: () => ask("open", owner),
+    /** The titles of what is not deleted. */
     titles: () =>
       [...tasks.values()]
         .filter(({ deletedAt }) => deletedAt === null)
