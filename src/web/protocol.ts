@@ -45,6 +45,9 @@ export type SyncState =
       readonly refused: number;
     };
 
+/** What the worker keeps for the page to show before it is ready itself: the first rows of the list, and how many it has. */
+export type Preview = { readonly tasks: readonly Task[]; readonly count: number };
+
 /** Each method of the worker: what it takes and what it answers. */
 export type Methods = {
   /** Opens the database of an account, and makes it if there is none. To be called once, before all others. */

@@ -3,6 +3,7 @@ import type { Replica } from "../../ports/replica.ts";
 import type { Owner } from "../protocol.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { Database, Platform } from "./platform.ts";
+import { createPreviewKeeper } from "./preview.ts";
 import { startSyncing, type Syncing } from "./sync.ts";
 
 /** The open database of an account, and what tells the page and the server of it. */
@@ -14,6 +15,8 @@ export type Account = {
   readonly syncing: Syncing | null;
   /** Tells the page what was changed here, and the server soon. */
   readonly noteChange: () => Promise<void>;
+  /** Ends all of this and removes the database from the browser. */
+  readonly remove: () => Promise<void>;
 };
 
 /** Opens the database of an account and begins to tell the page what is in it. Throws as `openBrowserDatabase` does. */
@@ -24,7 +27,8 @@ export async function openAccount(platform: Platform, owner: Owner): Promise<Acc
   const user = LOCAL_USER;
   const workspace = { store: database.store, user, system };
   const replica = database.openReplica(user);
-  const changes = createChanges({ workspace, post });
+  const preview = createPreviewKeeper({ workspace, database });
+  const changes = createChanges({ workspace, post, onChange: preview.noteChange });
   await changes.sendAll();
   const syncing = owner.server ? startSyncing({ platform, owner, database, replica, changes }) : null;
   database.subscribe(() => void takeCommit(changes, syncing).catch(() => {}));
@@ -34,7 +38,12 @@ export async function openAccount(platform: Platform, owner: Owner): Promise<Acc
     await changes.sendNews();
     syncing?.noteEdit();
   };
-  return { database, workspace, replica, syncing, noteChange };
+  const remove = () => {
+    preview.end();
+    syncing?.end();
+    return database.remove();
+  };
+  return { database, workspace, replica, syncing, noteChange, remove };
 }
 
 /** Tells the page what another page of this browser has changed. That one sends it. */

@@ -27,12 +27,17 @@ export type Changes = {
   readonly sendNews: () => Promise<void>;
 };
 
-type Deps = { readonly workspace: Workspace; readonly post: (notice: Notice) => void };
+type Deps = {
+  readonly workspace: Workspace;
+  readonly post: (notice: Notice) => void;
+  /** Called when the page was told of tasks that are others now. */
+  readonly onChange: () => void;
+};
 
 /** What the page was told. A file that takes the place of another one has its own node, and may have lower revisions. */
 type Told = { readonly node: string; revision: number; filters: string; isComplete: boolean };
 
-export function createChanges({ workspace, post }: Deps): Changes {
+export function createChanges({ workspace, post, onChange }: Deps): Changes {
   const { store, user, system } = workspace;
   let told: Told | undefined;
 
@@ -67,17 +72,20 @@ export function createChanges({ workspace, post }: Deps): Changes {
     if (told !== begun) return;
     begun.isComplete = true;
     post({ kind: "tasks", tasks: [], whole: false, last: true });
+    onChange();
   };
   const sendNews = async () => {
-    if (!told) return;
-    if ((await store.node()) !== told.node) return sendAll();
-    for await (const tasks of findNews(workspace, told.revision)) {
-      post({ kind: "tasks", tasks, whole: false, last: told.isComplete });
-      told.revision = tasks.at(-1)?.revision ?? told.revision;
+    const since = told;
+    if (!since) return;
+    if ((await store.node()) !== since.node) return sendAll();
+    for await (const tasks of findNews(workspace, since.revision)) {
+      post({ kind: "tasks", tasks, whole: false, last: since.isComplete });
+      since.revision = tasks.at(-1)?.revision ?? since.revision;
+      onChange();
     }
     const filters = await readFilters(workspace);
-    if (filters === told.filters) return;
-    told.filters = filters;
+    if (filters === since.filters) return;
+    since.filters = filters;
     post({ kind: "filters" });
   };
   return { sendAll, sendNews: coalesce(sendNews) };

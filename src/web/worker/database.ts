@@ -7,8 +7,5 @@ export const databaseMethods = {
     await account.database.file.replace(bytes);
     await account.noteChange();
   },
-  remove: ({ database, syncing }) => {
-    syncing?.end();
-    return database.remove();
-  },
+  remove: (account) => account.remove(),
 } satisfies Partial<AccountMethods>;

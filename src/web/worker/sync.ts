@@ -1,7 +1,7 @@
 import { hasCode, isUnauthorized, TodoError } from "../../domain/errors.ts";
 import { backOff } from "../../domain/waiting.ts";
 import type { Replica } from "../../ports/replica.ts";
-import { synchronizeAlone } from "../../services/sync/synchronize.ts";
+import { synchronizeAlone, type SyncPeer } from "../../services/sync/synchronize.ts";
 import type { Notice, Owner, SyncState } from "../protocol.ts";
 import type { Changes } from "./changes.ts";
 import { coalesce } from "./coalesce.ts";
@@ -79,9 +79,19 @@ export function startSyncing({ platform, owner, database, replica, changes }: Sy
       say({ kind: "syncing", received, isFirst });
       void changes.sendNews();
     };
-    const peer = createPeer({ ...platform, token: given, signal });
+    const { exchange } = createPeer({ ...platform, token: given, signal });
+    let mayDrop = false;
+    const peer: SyncPeer = {
+      exchange: (request) =>
+        exchange(request).catch((error: unknown) => {
+          mayDrop ||= hasCode(error, "cursor_expired");
+          throw error;
+        }),
+    };
     const work = () => synchronizeAlone({ replica, peer, user, now: system.now, report }, keepGoing);
     await (isFirst ? whileHeld(database, changes, work) : work());
+    // What was dropped has no revision by which it would be told.
+    if (mayDrop) await changes.sendAll();
   };
   const attempt = async () => {
     clearTimeout(timer);
@@ -132,18 +142,20 @@ export function startSyncing({ platform, owner, database, replica, changes }: Sy
 /** The lock of the browser needs not be renewed. */
 async function keepGoing(): Promise<void> {}
 
-/** The same pages change again and again in a first sync, so they are kept at its end. */
+/** A first sync changes the same pieces of the database again and again, so they are kept at its end. */
 async function whileHeld({ hold, release }: Database, changes: Changes, work: () => Promise<unknown>): Promise<void> {
   await hold();
-  const [outcome] = await Promise.allSettled([work()]);
   try {
-    await release();
+    try {
+      await work();
+    } finally {
+      await release();
+    }
   } catch (error) {
-    // What was held is gone, and the page was told of it.
-    await changes.sendAll();
+    // Another page has written meanwhile. What was held is gone, and this page was told of it.
+    if (hasCode(error, "locked")) await changes.sendAll();
     throw error;
   }
-  if (outcome.status === "rejected") throw outcome.reason;
 }
 
 function explainNoToken(token: null | undefined): TodoError {
