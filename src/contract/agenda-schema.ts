@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AGENDA_KINDS, DEFAULT_AGENDA_DAYS, MAX_AGENDA_DAYS } from "../domain/agenda/agenda.ts";
 import { TodoError } from "../domain/errors.ts";
 import { MAX_FILTER_CHARACTERS } from "../domain/query/filter/limits.ts";
-import { day } from "./occurrences.ts";
+import { day } from "./occurrences-schema.ts";
 import { rule, wireTask } from "./task-schema.ts";
 import { timeZone } from "./time-zone.ts";
 

@@ -9,15 +9,7 @@ import {
 } from "./account-replies.ts";
 import { wireAuthEvent } from "./auth-events.ts";
 import { wireIdentity, wireProblem } from "./replies.ts";
-import { isStorable } from "./check-change.ts";
-import { syncAnswer } from "./sync.ts";
 import { wirePageCode } from "./web.ts";
-
-/** A newer server may have reasons to reject that this program does not know. */
-const receivedAnswer = syncAnswer.extend({
-  rejected: z.array(z.object({ id: z.string(), code: z.string(), field: z.string(), message: z.string() })),
-});
-type ReceivedAnswer = z.output<typeof receivedAnswer>;
 
 /** Reads the JSON of a reply. Returns undefined for a shape that this program does not know. */
 export type ReadReply<Value> = (json: unknown) => Value | undefined;
@@ -25,8 +17,6 @@ export type ReadReply<Value> = (json: unknown) => Value | undefined;
 export type WireGrant = z.output<typeof wireGrant>;
 export type WireDeviceRefusal = z.output<typeof wireDeviceRefusal>;
 export type WireDeviceOrder = z.output<typeof wireDeviceOrder>;
-
-const readAnswer = reader(receivedAnswer);
 
 export const readGrant = reader(wireGrant);
 export const readIdentity = reader(wireIdentity);
@@ -40,10 +30,6 @@ export const readNewToken = reader(wireNewToken);
 export const readPageCode = reader(wirePageCode);
 export const readDeviceOrder = reader(wireDeviceOrder);
 export const readDeviceRefusal = reader(wireDeviceRefusal);
-export const readSyncAnswer: ReadReply<ReceivedAnswer> = (json) => {
-  const answer = readAnswer(json);
-  return answer?.changes.every(isStorable) ? answer : undefined;
-};
 /** The reply without a body. */
 export const readNothing: ReadReply<null> = (json) => (json === undefined ? null : undefined);
 

@@ -3,6 +3,7 @@ import type { Registers } from "../domain/task/registers.ts";
 import { MAX_PAGE_TASKS, OLDEST_PROTOCOL, PROTOCOL, type SyncedTask } from "../ports/sync.ts";
 import type { RemoteTask } from "../ports/store.ts";
 import type { Rejection } from "./check-change.ts";
+import { isRegisters } from "./read-sync-answer.ts";
 
 /** Changes in one request. */
 const MAX_CHANGES = 500;
@@ -131,9 +132,4 @@ export function toWireSync(user: string, exchanged: Exchanged): WireSyncAnswer {
     changes: changes.map((task) => ({ ...task, revision: String(task.revision) })),
     ...(profile && { profile }),
   };
-}
-
-function isRegisters(value: unknown): value is Registers {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject && Object.values(value).every((register) => typeof register === "string");
 }

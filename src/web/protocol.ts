@@ -1,5 +1,5 @@
 import type { WireLogEntry } from "../contract/log-entry.ts";
-import type { WireParsedText } from "../contract/parse.ts";
+import type { WireParsedText } from "../contract/parse-schema.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { Agenda } from "../domain/agenda/agenda.ts";
 import type { Reason } from "../domain/query/bands.ts";

@@ -1,6 +1,6 @@
 import { TodoError } from "../../src/domain/errors.ts";
 import type { SyncStore } from "../../src/ports/sync.ts";
-import { readSyncAnswer } from "../../src/contract/server-replies.ts";
+import { readSyncAnswer } from "../../src/contract/read-sync-answer.ts";
 import { exchange } from "../../src/services/sync/exchange.ts";
 import type { Purge } from "../../src/services/sync/purging.ts";
 import type { PeerRequest } from "../../src/services/sync/synchronize.ts";

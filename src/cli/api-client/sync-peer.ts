@@ -1,5 +1,6 @@
 import { MAX_ANSWER_BYTES, PROTOCOL } from "../../ports/sync.ts";
-import { readIdentity, readSyncAnswer } from "../../contract/server-replies.ts";
+import { readSyncAnswer } from "../../contract/read-sync-answer.ts";
+import { readIdentity } from "../../contract/server-replies.ts";
 import { tagProfile } from "../../services/sync/profile.ts";
 import type { PeerRequest } from "../../services/sync/synchronize.ts";
 import type { Io } from "../platform/io.ts";

@@ -74,7 +74,7 @@ function pick(registers: Registers, isWanted: (field: string) => boolean): Regis
 }
 
 function measure(registers: Registers): number {
-  return Buffer.byteLength(JSON.stringify(registers));
+  return new TextEncoder().encode(JSON.stringify(registers)).byteLength;
 }
 
 function isTooLarge(registers: Registers): boolean {

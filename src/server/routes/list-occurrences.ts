@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { occurrencesQuery, wireOccurrence } from "../../contract/occurrences.ts";
+import { occurrencesQuery, wireOccurrence } from "../../contract/occurrences-schema.ts";
 import { findTask } from "../../services/tasks/find-tasks.ts";
 import { listOccurrences as readOccurrences } from "../../services/tasks/series/list-occurrences.ts";
 import { defineEndpoint, noBody } from "../endpoint.ts";

@@ -1,4 +1,5 @@
-import { MAX_PARSE_ISSUES, parsedText, parseRequest } from "../../contract/parse.ts";
+import { MAX_PARSE_ISSUES } from "../../contract/parse.ts";
+import { parsedText, parseRequest } from "../../contract/parse-schema.ts";
 import { inZone } from "../../ports/time-zone.ts";
 import { parseWords } from "../../services/tasks/parse-words.ts";
 import { defineEndpoint, noQuery } from "../endpoint.ts";

@@ -1,3 +1,4 @@
+import { hashText } from "../../domain/hash-text.ts";
 import { admitEntries, PROFILE, PROFILE_TOO_LARGE } from "../../domain/profile.ts";
 import { compareBytes, mergeRegisters, type Registers } from "../../domain/task/registers.ts";
 import type { SyncPrecheck, SyncStore } from "../../ports/sync.ts";
@@ -10,7 +11,7 @@ const TAG_CHARACTERS = 16;
 /** Tells a profile from another one. All databases make the same of the same entries. */
 export function tagProfile(profile: Registers): string {
   const entries = Object.entries(profile).toSorted(([one], [other]) => compareBytes(one, other));
-  return new Bun.CryptoHasher("sha256").update(JSON.stringify(entries)).digest("hex").slice(0, TAG_CHARACTERS);
+  return hashText(JSON.stringify(entries)).slice(0, TAG_CHARACTERS);
 }
 
 /** Entries that a replica may bring, as far as one can say without the profile, and what is wrong with the others. */

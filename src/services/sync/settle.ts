@@ -2,6 +2,7 @@ import { settleSeries } from "../../domain/recurrence/settle.ts";
 import { readValue, type Registers } from "../../domain/task/registers.ts";
 import type { Replica } from "../../ports/replica.ts";
 import type { RemoteTask } from "../../ports/store.ts";
+import { nextTurn } from "../next-turn.ts";
 
 /** Where the series of one user are read. */
 export type SeriesReader = Pick<Replica, "findSeries" | "findRecords">;
@@ -51,7 +52,7 @@ async function settleEach(series: readonly RemoteTask[], tasks: readonly RemoteT
   };
   const unsettled = new Map<string, ReadonlyMap<string, Registers>>();
   for (const [at, { id }] of series.entries()) {
-    if (at > 0) await new Promise((resolve) => void setImmediate(resolve));
+    if (at > 0) await nextTurn();
     const partIds = (parts.get(id) ?? []).map((part) => part.id);
     const changes = settleWithin(() => settleSeries(get, id, partIds));
     if (changes.size > 0) unsettled.set(id, changes);

@@ -1,3 +1,4 @@
+import { compareText } from "../../domain/task/text.ts";
 import { type DateShifts, resolveShifts } from "../../domain/dates/due-shift.ts";
 import { parseDueDate } from "../../domain/dates/due-date.ts";
 import { hasCode, TodoError } from "../../domain/errors.ts";
@@ -132,6 +133,10 @@ async function findRepeated(workspace: Workspace, asked: Asked): Promise<Task> {
 /** Compares the content of two requests for a new task, without what follows from their time. */
 function isSame(one: Fields, other: Fields, without: readonly string[]): boolean {
   const content = (fields: Fields) =>
-    Object.fromEntries(Object.entries(fields).filter(([field]) => !without.includes(field)));
-  return Bun.deepEquals(content(one), content(other));
+    JSON.stringify(
+      Object.entries(fields)
+        .filter(([field]) => !without.includes(field))
+        .toSorted(([first], [second]) => compareText(first, second)),
+    );
+  return content(one) === content(other);
 }

@@ -1,3 +1,4 @@
+import { hashText } from "../../domain/hash-text.ts";
 import { NO_NODE } from "../../domain/task/clock.ts";
 import { contentId } from "../../domain/task/content-id.ts";
 import { draftFields, hasFields, patchFields, taskFields } from "../../domain/task/fields.ts";
@@ -58,13 +59,9 @@ function assignIds(records: readonly Sourced[]): Map<string, ImportRecord> {
   for (const { record, source } of records) {
     const repetition = seen.get(source) ?? 0;
     seen.set(source, repetition + 1);
-    identified.set(record.id ?? contentId(hash(`${repetition} ${source}`)), record);
+    identified.set(record.id ?? contentId(hashText(`${repetition} ${source}`)), record);
   }
   return identified;
-}
-
-function hash(content: string): string {
-  return new Bun.CryptoHasher("sha256").update(content).digest("hex");
 }
 
 function newEdit(id: string, record: ImportRecord, now: number): Edit {

@@ -1,4 +1,5 @@
-import { MAX_PARSE_ISSUES, toWireParsed, type WireParsedText, type WireParseIssue } from "../../contract/parse.ts";
+import { MAX_PARSE_ISSUES, toWireParsed } from "../../contract/parse.ts";
+import type { WireParsedText, WireParseIssue } from "../../contract/parse-schema.ts";
 import type { TodoError } from "../../domain/errors.ts";
 import type { Span } from "../../domain/quick-add/argument.ts";
 import { joinEvery } from "../../domain/quick-add/every-words.ts";

@@ -118,9 +118,8 @@ function closeRecord(workspace: Workspace, record: Task, action: OccurrenceActio
   const isClosed = record.completedAt !== null;
   // What was done can't be passed over any more, nor become a task of its own.
   if (action === "detach" || (action === "skip" && isClosed)) return [];
-  const before = { skipped: record.skipped, cancelled: record.cancelled };
   const after = { skipped: action === "skip", cancelled: action === "cancel" };
-  if (isClosed && Bun.deepEquals(before, after)) return [];
+  if (isClosed && record.skipped === after.skipped && record.cancelled === after.cancelled) return [];
   const fields = { ...(!isClosed && { completed_at: timestamp(workspace) }), ...after };
   return [{ id: record.id, fields, task: record }];
 }

@@ -1,4 +1,5 @@
-import { MAX_OCCURRENCES, type OccurrenceState, type WireOccurrence } from "../../../contract/occurrences.ts";
+import { MAX_OCCURRENCES, type OccurrenceState } from "../../../contract/occurrences.ts";
+import type { WireOccurrence } from "../../../contract/occurrences-schema.ts";
 import type { Span } from "../../../domain/recurrence/coming.ts";
 import { dueDateOf, occurrencesBetween } from "../../../domain/recurrence/next.ts";
 import { dayOfOccurrence, laterOf, occurrenceOf } from "../../../domain/recurrence/occurrence.ts";

@@ -1,4 +1,4 @@
-import type { WireParsedText } from "../../../contract/parse.ts";
+import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { describeDue } from "../../../domain/dates/format-date.ts";
 import { clock } from "../data/clock.ts";
 

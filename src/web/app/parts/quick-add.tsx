@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { WireParsedText } from "../../../contract/parse.ts";
+import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { change } from "../data/act.ts";
 import { draft, isAdding } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
