@@ -31,9 +31,11 @@ export function QuickAdd() {
     };
   }, [text]);
   const lines = text.split("\n").filter((line) => line.trim() !== "").length;
+  // The field is free for the next task at once. What is refused comes back, unless something else was typed meanwhile.
   const add = async () => {
     if (lines === 0) return;
-    if (await change("add", { text })) draft.value = "";
+    draft.value = "";
+    if (!(await change("add", { text }))) draft.value ||= text;
   };
   return (
     <form

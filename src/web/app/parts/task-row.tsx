@@ -67,8 +67,8 @@ function TaskFacts({ task }: { readonly task: Task }) {
           +{tag}
         </span>
       ))}
-      {project !== null && <span class="fact project">{project}</span>}
       {notes.length > 0 && <span class="fact notes">{notes.length === 1 ? "1 note" : `${notes.length} notes`}</span>}
+      <span class="fact project">{project}</span>
       <span class={`fact due ${state}`}>
         {recurrence !== null && <span aria-label="repeats">↻ </span>}
         {dueDate === null ? "" : formatDueBriefly(dueDate, clock)}

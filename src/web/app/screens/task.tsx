@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { describeDue, formatMoment } from "../../../domain/dates/format-date.ts";
+import { describeDue, formatDue, formatMoment } from "../../../domain/dates/format-date.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
@@ -44,18 +44,18 @@ function TaskForm({ task }: { readonly task: Task }) {
     <>
       <TextField label="Title" value={task.title} save={(title) => change("patch", { ids: [id], patch: { title } })} />
       <div class="pairs">
-        <WordField task={task} label="Due" name="due" shown={task.dueDate && describeDue(task.dueDate, clock)} />
+        <WordField task={task} label="Due" name="due" shown={task.dueDate && formatDue(task.dueDate, clock)} />
         <WordField
           task={task}
           label="Planned for"
           name="scheduled"
-          shown={task.scheduledDate && describeDue(task.scheduledDate, clock)}
+          shown={task.scheduledDate && formatDue(task.scheduledDate, clock)}
         />
         <WordField
           task={task}
           label="Hidden until"
           name="wait"
-          shown={task.waitUntil && describeDue(task.waitUntil, clock)}
+          shown={task.waitUntil && formatDue(task.waitUntil, clock)}
         />
         <WordField task={task} label="Project" name="project" shown={task.project} />
         <WordField
