@@ -1,4 +1,10 @@
-const { setImmediate: soon }: { readonly setImmediate?: (work: () => void) => unknown } = globalThis;
+/** What may be global. The types of a browser have no `setImmediate`. */
+type Globals = {
+  readonly setImmediate?: (work: () => void) => unknown;
+  readonly MessageChannel: typeof MessageChannel;
+};
+
+const { setImmediate: soon }: Globals = globalThis;
 
 /** Lets other events have their turn. Browsers have no `setImmediate`, and delay timers that follow each other. */
 export function nextTurn(): Promise<void> {

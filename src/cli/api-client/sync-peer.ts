@@ -1,8 +1,9 @@
-import { MAX_ANSWER_BYTES, PROTOCOL } from "../../ports/sync.ts";
+import { MAX_ANSWER_BYTES } from "../../ports/sync.ts";
 import { readSyncAnswer } from "../../contract/read-sync-answer.ts";
 import { readIdentity } from "../../contract/server-replies.ts";
 import { tagProfile } from "../../services/sync/profile.ts";
 import type { PeerRequest } from "../../services/sync/synchronize.ts";
+import { SYNC_HEADERS, toWireRequest } from "../../services/sync/wire-request.ts";
 import type { Io } from "../platform/io.ts";
 import type { Listener, Remote } from "../sync/remote.ts";
 import { listenToEvents } from "./events.ts";
@@ -37,27 +38,14 @@ export async function openServerRemote(io: Io, server: string): Promise<Remote> 
   };
 }
 
-/** With a signal the server may wait for a change. Default values are left out: most requests bring nothing. */
-function exchange(
-  { ask }: ServerClient,
-  { user, limit, changes, profile, ...request }: PeerRequest,
-  signal?: AbortSignal,
-) {
-  const entries = profile?.changes ?? {};
-  const hasEntries = Object.keys(entries).length > 0;
-  const brings = (changes.length > 0 || hasEntries) && {
-    user,
-    ...(changes.length > 0 && { changes }),
-    ...(hasEntries && { profile: entries }),
-  };
-  const knows = profile && { profile_tag: profile.tag };
-  const takes = limit !== undefined && { limit };
+/** With a signal the server may wait for a change. */
+function exchange({ ask }: ServerClient, request: PeerRequest, signal?: AbortSignal) {
   return ask(readSyncAnswer, {
     method: "POST",
     path: "/api/sync",
     maxReplyBytes: MAX_ANSWER_BYTES,
-    headers: { "todo-protocol": String(PROTOCOL) },
-    json: { protocol: PROTOCOL, ...request, ...brings, ...knows, ...takes, ...(signal && { wait: LONG_POLL_S }) },
+    headers: SYNC_HEADERS,
+    json: { ...toWireRequest(request), ...(signal && { wait: LONG_POLL_S }) },
     ...(signal && { signal, timeoutMs: LONG_POLL_TIMEOUT_MS }),
   });
 }

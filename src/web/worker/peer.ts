@@ -1,10 +1,7 @@
 import { ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
-import type { Registers } from "../../domain/task/registers.ts";
-import type { RejectedChange } from "../../ports/replica.ts";
-import type { RemoteTask } from "../../ports/store.ts";
-import { PROTOCOL } from "../../ports/sync.ts";
-import { isStorable } from "../../contract/check-change.ts";
-import type { PeerAnswer, PeerRequest, SyncPeer } from "../../services/sync/synchronize.ts";
+import { readSyncAnswer } from "../../contract/read-sync-answer.ts";
+import type { PeerRequest, SyncPeer } from "../../services/sync/synchronize.ts";
+import { SYNC_HEADERS, toWireRequest } from "../../services/sync/wire-request.ts";
 import type { Platform } from "./platform.ts";
 
 /** A server answers in less, or with an error. */
@@ -16,29 +13,17 @@ export type PeerDeps = Pick<Platform, "fetch" | "server"> & { readonly token: st
 export function createPeer(deps: PeerDeps): SyncPeer {
   return {
     exchange: async (request) => {
-      const { status, json } = await send(deps, request);
-      if (status >= 400) throw readProblem(json, status);
-      return readAnswer(json) ?? fail(status);
+      const { status, json, retryAfter } = await send(deps, request);
+      if (status >= 400) throw readProblem(json, status, retryAfter);
+      return readSyncAnswer(json) ?? fail(status);
     },
   };
 }
 
-/** Default values are left out: most requests bring nothing. */
-async function send(
-  { fetch, server, token, signal }: PeerDeps,
-  { user, limit, changes, profile, ...request }: PeerRequest,
-): Promise<{ readonly status: number; readonly json: unknown }> {
-  const entries = profile?.changes ?? {};
-  const hasEntries = Object.keys(entries).length > 0;
-  const body = {
-    protocol: PROTOCOL,
-    ...request,
-    ...((changes.length > 0 || hasEntries) && { user }),
-    ...(changes.length > 0 && { changes }),
-    ...(hasEntries && { profile: entries }),
-    ...(profile && { profile_tag: profile.tag }),
-    ...(limit !== undefined && { limit }),
-  };
+/** A reply of the server. `retryAfter` is in seconds, 0 if it does not say. */
+type Reply = { readonly status: number; readonly json: unknown; readonly retryAfter: number };
+
+async function send({ fetch, server, token, signal }: PeerDeps, request: PeerRequest): Promise<Reply> {
   try {
     const response = await fetch(`${server}/api/sync`, {
       method: "POST",
@@ -46,49 +31,31 @@ async function send(
         accept: "application/json",
         "content-type": "application/json",
         authorization: `Bearer ${token}`,
-        "todo-protocol": String(PROTOCOL),
+        ...SYNC_HEADERS,
       },
-      body: JSON.stringify(body),
+      body: JSON.stringify(toWireRequest(request)),
       signal: AbortSignal.any([signal, AbortSignal.timeout(REPLY_TIMEOUT_MS)]),
     });
-    return { status: response.status, json: await response.json() };
+    const retryAfter = Number(response.headers.get("retry-after") ?? 0) || 0;
+    return { status: response.status, json: await response.json(), retryAfter };
   } catch (cause) {
     throw new TodoError("unavailable", "the server can't be reached", { cause });
   }
 }
 
-function readProblem(json: unknown, status: number): TodoError {
+function readProblem(json: unknown, status: number, retryAfter: number): TodoError {
   if (!isObject(json) || typeof json["code"] !== "string") return fail(status);
   const { detail, title, server_time: time } = json;
   const text = [detail, title].find((each) => typeof each === "string") ?? `the server answers with ${status}`;
   const code = ERROR_CODES.find((known): known is ErrorCode => known === json["code"] && known !== "internal");
-  return new TodoError(code ?? "unavailable", text, typeof time === "string" ? { serverTime: Date.parse(time) } : {});
+  return new TodoError(code ?? "unavailable", text, {
+    retryAfter,
+    ...(typeof time === "string" && { serverTime: Date.parse(time) }),
+  });
 }
 
 function fail(status: number): never {
   throw new TodoError("unavailable", `the server does not answer like one of todo (status ${status})`);
-}
-
-function readAnswer(json: unknown): PeerAnswer | undefined {
-  if (!isObject(json)) return undefined;
-  const { user, cursor, more, changes, rejected, profile } = json;
-  if (typeof user !== "string" || typeof cursor !== "string" || typeof more !== "boolean") return undefined;
-  if (!Array.isArray(changes) || !changes.every(isChange) || !changes.every(isStorable)) return undefined;
-  if (!Array.isArray(rejected) || !rejected.every(isRejected)) return undefined;
-  if (profile !== undefined && !isRegisters(profile)) return undefined;
-  return { user, cursor, more, changes, rejected, profile };
-}
-
-function isChange(value: unknown): value is RemoteTask {
-  return isObject(value) && typeof value["id"] === "string" && isRegisters(value["registers"]);
-}
-
-function isRejected(value: unknown): value is RejectedChange {
-  return isObject(value) && ["id", "code", "field", "message"].every((name) => typeof value[name] === "string");
-}
-
-function isRegisters(value: unknown): value is Registers {
-  return isObject(value) && Object.values(value).every((register) => typeof register === "string");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

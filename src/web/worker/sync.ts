@@ -16,6 +16,7 @@ import { createAccessToken } from "./token.ts";
 const EDIT_DELAY_MS = 150;
 /** The page gives a token before, unless it has no network or no session. */
 const TOKEN_TIMEOUT_MS = 5000;
+const SECOND_MS = 1000;
 const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
 
 /** Failures that pass by themselves. */
@@ -107,7 +108,7 @@ export function startSyncing({ platform, owner, database, replica, changes }: Sy
       failures += 1;
       if (!hasCode(error, "locked")) failure = { error, at: system.now() };
       if (given != null && isUnauthorized(error)) token.refuse(given);
-      if (hasCode(error, ...PASSING)) runIn(retryDelayMs(failures));
+      if (hasCode(error, ...PASSING)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
     }
     await changes.sendNews();
     await sayState();
