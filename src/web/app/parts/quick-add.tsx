@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { change } from "../data/act.ts";
+import { layout } from "../data/layout.ts";
 import { draft, isAdding } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
 import { ParsedText } from "./parsed-text.tsx";
@@ -50,7 +51,7 @@ export function QuickAdd() {
         rows={Math.min(6, text.split("\n").length)}
         aria-label="Add a task"
         aria-describedby="understood"
-        placeholder="Add a task: Pay rent due:friday +home"
+        placeholder={layout.value === "wide" ? "Add a task: Pay rent due:friday +home" : "Add a task"}
         value={text}
         enterkeyhint="done"
         onInput={({ currentTarget }) => (draft.value = currentTarget.value)}
