@@ -10,6 +10,8 @@ import { startSession } from "./session/session.ts";
 async function start(root: Element): Promise<void> {
   const reason = findObstacle();
   if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
+  // Safari has no Temporal yet.
+  if (!("Temporal" in globalThis)) await import(scriptUrl("app/temporal.js").href);
   startClock();
   startSearch();
   startKeys();

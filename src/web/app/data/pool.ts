@@ -8,6 +8,9 @@ export const poolRevision = signal(0);
 /** Whether all tasks have come, so that counts and empty lists can be believed. */
 export const isWhole = signal(false);
 
+/** How many tasks were open when the page was used last, until all have come. */
+export const expected = signal(0);
+
 /** Takes tasks in. `whole`: there are no others. */
 export function takeTasks(tasks: readonly Task[], whole: boolean): void {
   if (whole) pool.clear();
@@ -22,6 +25,7 @@ export function takeTasks(tasks: readonly Task[], whole: boolean): void {
 export function emptyPool(): void {
   pool.clear();
   isWhole.value = false;
+  expected.value = 0;
   poolRevision.value += 1;
 }
 

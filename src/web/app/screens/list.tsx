@@ -1,5 +1,5 @@
 import { listedTasks } from "../data/lists.ts";
-import { isWhole } from "../data/pool.ts";
+import { expected, isWhole } from "../data/pool.ts";
 import { type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
@@ -24,7 +24,10 @@ export const LIST_TITLES = {
 
 /** The tasks of a place, under headings. */
 export function ListScreen() {
-  const count = listedTasks.value.length;
+  const listed = listedTasks.value.length;
+  // While tasks are still coming, the list of all knows from last time how many they are.
+  const isAll = route.value.kind === "list" && route.value.list === "all" && searched.value === null;
+  const count = isAll && !isWhole.value ? Math.max(listed, expected.value) : listed;
   const title = searched.value ? "Found" : titleOf(route.value);
   return (
     <section class="list" aria-labelledby="list-title">

@@ -5,6 +5,7 @@ import { emptyPool, isWhole, takeTasks } from "../data/pool.ts";
 import { type Replica, startReplica } from "../data/replica.ts";
 import { filtersRevision } from "../data/revisions.ts";
 import { type Account, ALONE, currentAccount, forgetAccount, keepAccount } from "./accounts.ts";
+import { showFirstRows } from "./first-rows.ts";
 import { fetchConfig, fetchForeignToken, type Grant, redeemCode, refresh, signOut, type WebConfig } from "./web-api.ts";
 
 /** A token is renewed before it runs out. */
@@ -121,6 +122,7 @@ async function open(entered: Account, grant: Pick<Grant, "access_token" | "expir
   });
   replica = started;
   account.value = entered;
+  void showFirstRows(entered);
   const isAlone = entered.account === ALONE.account;
   await started.ask("open", { account: entered.account, user: entered.user, server: !isAlone });
   if (grant) scheduleRenewal(grant);
