@@ -96,11 +96,9 @@ async function enterWithCode(code: string): Promise<void> {
 }
 
 async function enterWithForeignToken(url: string): Promise<void> {
-  const token = await fetchForeignToken(url);
-  const { sub } = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
-  const entered = { account: sub, user: sub, email: null };
-  keepAccount(entered);
-  await open(entered, { access_token: token, expires_in: RENEW_EARLY_S * 5 });
+  const grant = await fetchForeignGrant(url);
+  keepAccount(grant.account);
+  await open(grant.account, grant);
 }
 
 async function openAccount(entered: Account): Promise<void> {
@@ -128,10 +126,24 @@ async function open(entered: Account, grant: Pick<Grant, "access_token" | "expir
   if (grant) scheduleRenewal(grant);
 }
 
-async function askForToken({ account: name }: Account): Promise<Pick<Grant, "access_token" | "expires_in">> {
+async function askForToken(current: Account): Promise<Pick<Grant, "access_token" | "expires_in">> {
   const url = config.value?.token_url;
-  if (url == null) return refresh(name);
-  return { access_token: await fetchForeignToken(url), expires_in: RENEW_EARLY_S * 5 };
+  if (url == null) return refresh(current.account);
+  const grant = await fetchForeignGrant(url);
+  // Somebody else signed in over there. Their tasks are in a database of their own.
+  if (grant.account.account !== current.account) {
+    keepAccount(grant.account);
+    restart();
+  }
+  return grant;
+}
+
+/** A token of another server, and whose it is. */
+async function fetchForeignGrant(url: string) {
+  const token = await fetchForeignToken(url);
+  const { sub, exp } = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
+  const account: Account = { account: sub, user: sub, email: null };
+  return { account, access_token: token, expires_in: Math.max(0, exp - Date.now() / 1000) };
 }
 
 function scheduleRenewal({

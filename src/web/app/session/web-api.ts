@@ -78,7 +78,8 @@ type Problem = { readonly code?: string; readonly detail?: string; readonly erro
 type ProblemPart = { readonly path: string; readonly message: string };
 
 function toError({ status, headers }: Response, { code, detail, errors = [] }: Problem): TodoError {
-  const known = ERROR_CODES.find((each): each is ErrorCode => each === code) ?? "unavailable";
+  const known =
+    ERROR_CODES.find((each): each is ErrorCode => each === code) ?? (status === 401 ? "unauthorized" : "unavailable");
   const wait = Number(headers.get("retry-after"));
   return new TodoError(known, detail ?? `The server answers with status ${status}.`, {
     issues: [...errors],
