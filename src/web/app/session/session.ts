@@ -142,8 +142,8 @@ async function askForToken(current: Account): Promise<Pick<Grant, "access_token"
 async function fetchForeignGrant(url: string) {
   const token = await fetchForeignToken(url);
   const { sub, exp } = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
-  const account: Account = { account: sub, user: sub, email: null };
-  return { account, access_token: token, expires_in: Math.max(0, exp - Date.now() / 1000) };
+  const whose: Account = { account: sub, user: sub, email: null };
+  return { account: whose, access_token: token, expires_in: Math.max(0, exp - Date.now() / 1000) };
 }
 
 function scheduleRenewal({
