@@ -1,10 +1,10 @@
-import type { WireLogEntry } from "../contract/log-entry.ts";
 import type { WireParsedText } from "../contract/parse-schema.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { Agenda } from "../domain/agenda/agenda.ts";
 import type { Reason } from "../domain/query/bands.ts";
 import type { Condition } from "../domain/query/query.ts";
 import type { SavedFilter } from "../domain/query/saved-filters.ts";
+import type { Fields, Scalar } from "../domain/task/registers.ts";
 import type { Patch, Task } from "../domain/task/task.ts";
 
 // What the page and its worker say to each other. All of it can be cloned from one to the other.
@@ -23,6 +23,34 @@ export type Place = { readonly parent: string | null; readonly before?: string; 
 
 /** A task of `next`, and why it stands there. */
 export type NextTask = { readonly id: string; readonly reason: Reason };
+
+/** A register of a task before and after a change, in words. null: it had or has no value. */
+export type LoggedChange = {
+  readonly field: string;
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Whether the name says it all, as of tags. */
+  readonly isFlag: boolean;
+  /** The value that it had, and whether it can get that again. */
+  readonly old: Scalar;
+  readonly canPutBack: boolean;
+  /** Whether a sync took the place of what was written here. */
+  readonly replacedOwn: boolean;
+};
+
+/** An entry of the log. */
+export type LogEntry = {
+  readonly key: string;
+  readonly at: string;
+  /** What was done with the task: `completed`. */
+  readonly verb: string;
+  /** The node of the device that made the change. null for this database. */
+  readonly device: string | null;
+  readonly id: string;
+  readonly title: string | null;
+  readonly changes: readonly LoggedChange[];
+};
 
 /** A change that the server refused. */
 export type Refused = {
@@ -81,7 +109,9 @@ export type Methods = {
   filters: { takes: null; gives: readonly SavedFilter[] };
   saveFilter: { takes: SavedFilter; gives: void };
   removeFilter: { takes: { readonly name: string }; gives: void };
-  log: { takes: { readonly id?: string; readonly limit: number }; gives: readonly WireLogEntry[] };
+  log: { takes: { readonly id?: string; readonly limit: number }; gives: readonly LogEntry[] };
+  /** Gives registers of a task the values again that they had, as a new edit. */
+  putBack: { takes: { readonly id: string; readonly values: Fields }; gives: Done };
   refused: { takes: null; gives: readonly Refused[] };
   sync: { takes: null; gives: void };
   /** The bytes of a `todo.db`. */

@@ -8,6 +8,7 @@ import {
   TAG_PREFIX,
   TIME_PREFIX,
 } from "../../domain/task/registers.ts";
+import { DATE_FIELDS, dropRedundant, fieldName, isSilent } from "../../domain/task/changes.ts";
 import { type FieldChange, FIELDS } from "../../domain/task/fields.ts";
 import { shorten } from "../../domain/task/text.ts";
 import type { System } from "../../ports/system.ts";
@@ -39,21 +40,6 @@ export const ACTION_NOUNS = {
   redo: "the redo",
   sync: "the sync",
 } as const satisfies Record<Action, string>;
-
-/** The display name of a register: `due_date` is due, `tag:home` is +home, `note:<id>` is note. */
-export function fieldName(field: string): string {
-  if (field.startsWith(TAG_PREFIX)) return escapeControls(`+${field.slice(TAG_PREFIX.length)}`);
-  if (field === FIELDS.recurrence.key) return "repetition";
-  const named = PREFIX_NAMES.find(([prefix]) => field.startsWith(prefix));
-  return named ? named[1] : escapeControls(field.replace(/_(date|at|until)$/, ""));
-}
-
-/** What fields are called of which a task has any number. */
-const PREFIX_NAMES = [
-  [REMINDER_PREFIX, "reminder"],
-  [NOTE_PREFIX, "note"],
-  [TIME_PREFIX, "tracked time"],
-] as const;
 
 /** How a stored recurrence reads. */
 type DescribeRecurrence = (recurrence: string) => string;
@@ -103,33 +89,11 @@ type ChangeFormat = {
 
 /** Each field before and after a change, on one line. */
 export function formatChanges(all: readonly FieldChange[], format: ChangeFormat): string {
-  const changes = all.filter((change) => !isSilent(change));
+  const changes = dropRedundant(all);
   const times = changes.filter(({ field }) => field.startsWith(TIME_PREFIX));
-  const said = changes.filter((change) => !times.includes(change));
-  const others = said.filter((change) => !isSaidByOthers(change, said));
+  const others = changes.filter((change) => !times.includes(change));
   const texts = others.map((change) => formatChange(change, format));
   return [...texts, ...(times.length === 0 ? [] : [formatTime(times)])].join(", ");
-}
-
-/**
- * What is cancelled or skipped is closed, and what no longer is says that. A due date says which occurrence it is for. When something
- * deleted was completed matters to nobody.
- */
-function isSaidByOthers({ field, before, after }: FieldChange, changes: readonly FieldChange[]): boolean {
-  const hasOneOf = (...names: readonly string[]) => changes.some((change) => names.includes(change.field));
-  if (field === "completed_at" && hasOneOf("cancelled", "skipped")) return true;
-  if (field === "completed_at" && before !== null && after !== null) return changes.some(isDeletion);
-  if (field === "occurrence") return hasOneOf(FIELDS.dueDate.key, FIELDS.recurrence.key);
-  return field === "done_for";
-}
-
-function isDeletion({ field, after }: FieldChange): boolean {
-  return field === "deleted_at" && after !== null;
-}
-
-/** What was only written again says nothing. */
-function isSilent({ before, after }: FieldChange): boolean {
-  return before === after || (before === null && after === false);
 }
 
 function formatChange(change: FieldChange, format: ChangeFormat): string {
@@ -161,8 +125,6 @@ function formatChange(change: FieldChange, format: ChangeFormat): string {
   return field.startsWith(NOTE_PREFIX) ? `${name} added ${value(after)}` : `${name} ${value(after)}`;
 }
 
-const DATES: ReadonlySet<string> = new Set([FIELDS.dueDate.key, FIELDS.scheduledDate.key, FIELDS.waitUntil.key]);
-
 function formatValue(
   field: string,
   value: Scalar,
@@ -172,7 +134,7 @@ function formatValue(
   if (typeof value !== "string") return String(value);
   if (field === FIELDS.parent.key || field === "series") return nameTask(value);
   if (field === FIELDS.recurrence.key) return describeRecurrence(value);
-  return DATES.has(field) ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
+  return DATE_FIELDS.has(field) ? formatDue(value, system) : `"${escapeControls(shorten(value, maxCharacters))}"`;
 }
 
 /** What all devices and months together were changed by: `tracked +25 min`. */

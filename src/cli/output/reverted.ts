@@ -1,7 +1,8 @@
 import type { Undone } from "../../services/tasks/history.ts";
 import { handleOf } from "../../domain/task/handle.ts";
 import { formatTaskCount } from "../../domain/task/text.ts";
-import { ACTION_NOUNS, fieldName } from "./log-format.ts";
+import { fieldName } from "../../domain/task/changes.ts";
+import { ACTION_NOUNS } from "./log-format.ts";
 import { isOnlyCounted, printChanges, sayVerb } from "./outcome.ts";
 import type { TaskOutput } from "./output.ts";
 import { loadWire, printJson, printNote, printText } from "./print.ts";

@@ -10,7 +10,7 @@ const MAX_TITLE_CHARACTERS = 60;
 const NOTHING_CHANGED = "Nothing was changed";
 
 /** What an action did, before the tasks to which it did it. */
-const VERBS = {
+export const VERBS = {
   add: "added",
   edit: "changed",
   complete: "completed",

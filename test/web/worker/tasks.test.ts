@@ -131,8 +131,8 @@ test("the log has what was done to all tasks, or to one", async () => {
   const page = await openPage();
   const [id = ""] = (await page.ask("add", { text: "milk\nbread" })).ids;
   await page.ask("act", { ids: [id], action: "complete" });
-  const actions = async (of?: string) =>
-    (await page.ask("log", { ...(of && { id: of }), limit: 10 })).map(({ action }) => action);
-  expect(await actions()).toEqual(["complete", "add", "add"]);
-  expect(await actions(id)).toEqual(["complete", "add"]);
+  const verbs = async (of?: string) =>
+    (await page.ask("log", { ...(of && { id: of }), limit: 10 })).map(({ verb }) => verb);
+  expect(await verbs()).toEqual(["completed", "added", "added"]);
+  expect(await verbs(id)).toEqual(["completed", "added"]);
 });
