@@ -63,6 +63,8 @@ export type Dialect = {
   storedSize: (column: string) => SQL;
   /** What a write says of the folded text of a task. null: the database computes it. */
   folding: Folding | null;
+  /** The due key of a row of `tasks`, cheaply also where no index has it. */
+  dueKey: SQL;
   /** What titles are ordered by. The same as `titleKey` in the domain. */
   titleKey: SQL;
 };

@@ -148,5 +148,7 @@ export const postgresDialect: Dialect = {
 
   folding: null,
 
+  dueKey: sql.raw("due_key"),
+
   titleKey: sql.raw(`(case when ${TITLE} ~ '[0-9]' then ${padNumbers(TITLE)} else ${TITLE} end)`),
 };

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
 import { FOLD_SEPARATOR } from "../../domain/task/text.ts";
-import { createdKeyOf, dueKeyOf, firstTrueOf, type Kit } from "../sqlite/kit.ts";
+import { createdKeyOf, firstTrueOf, type Kit } from "../sqlite/kit.ts";
+import { dueKeyOf } from "../sqlite/text-of.ts";
 import { VALUE_START } from "../sqlite/text-of.ts";
 import { foldTextOf } from "./fold.ts";
 import { textOf } from "./text-of.ts";

@@ -5,7 +5,7 @@ import { FOLD_SEPARATOR, foldName, foldText } from "../../domain/task/text.ts";
 import type { Dialect, Names } from "../dialect.ts";
 import { isSetTag } from "../registers.ts";
 import { FOLD_NAME, FOLD_REGISTERS, FOLD_TASK, FOLD_TEXT, INCLUDES, PAD_NUMBERS, UPDATED_TIME } from "./functions.ts";
-import { textOf, VALUE_START } from "./text-of.ts";
+import { dueKeyOf, textOf, VALUE_START } from "./text-of.ts";
 
 /** JSON of so many bytes has at most 30 fields. */
 const FEW_FIELDS_BYTES = sql.raw("1000");
@@ -133,6 +133,9 @@ export const sqliteDialect: Dialect = {
         else ${sql.raw(FOLD_REGISTERS)}(${larger("title", mine, theirs)}, ${larger("description", mine, theirs)}) end,
       folded_at = -excluded.revision`,
   },
+
+  // The column is computed from the registers of each row. An index of the date has all that this asks.
+  dueKey: sql.raw(dueKeyOf("due_date")),
 
   titleKey: sql.raw(`(case when ${TITLE} glob '*[0-9]*' then ${PAD_NUMBERS}(${TITLE}) else ${TITLE} end)`),
 };

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { textOf, VALUE_START } from "./text-of.ts";
+import { dueKeyOf, textOf, VALUE_START } from "./text-of.ts";
 
 /** The text in the register with this key. */
 function valueOf(key: string): string {
@@ -17,11 +17,6 @@ function numberOf(key: string): string {
 export function firstTrueOf(keys: readonly string[]): string {
   const cases = keys.map((key) => `when substr(registers ->> '${key}', ${VALUE_START}) = 'true' then '${key}'`);
   return `(case ${cases.join(" ")} end)`;
-}
-
-/** A day is due until it ends, so it sorts after the moments in it. A task without a due date sorts after all digits. */
-export function dueKeyOf(due: string): string {
-  return `coalesce(${due} || case when length(${due}) = 10 then 'T~' else '' end, '~')`;
 }
 
 /** A task without a creation time sorts first. */

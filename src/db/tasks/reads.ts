@@ -39,7 +39,7 @@ const MAX_LISTED_BYTES = 1_048_576;
  */
 export async function findTasks(engine: Engine, user: string, query: TaskQuery): Promise<Page> {
   const reverse = query.reverse ?? false;
-  const key = compileSortKey(engine.dialect, query.sort, reverse);
+  const key = compileSortKey(engine.dialect, query.where, query.sort, reverse);
   const direction = sql.raw(reverse ? "desc" : "asc");
   const anyKey = query.sort === "next" || query.sort === "scheduled" ? anyKeyOfOpen(query.where) : sql``;
   const after = query.after ? sql`and ${compileAfter(key, query.after, reverse)}` : sql``;

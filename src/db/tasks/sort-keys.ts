@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Position, PRIORITY_LEVELS, type TaskQuery } from "../../domain/query/query.ts";
+import { type Condition, type Position, PRIORITY_LEVELS, type TaskQuery } from "../../domain/query/query.ts";
 import { LIMITS } from "../../domain/task/task.ts";
 import type { Dialect } from "../dialect.ts";
+import { isStatus } from "./conditions.ts";
 
 const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -18,12 +19,17 @@ const PRIORITY_CASES = sql.raw(
 );
 
 /** What a page is ordered by. Never null: a task without a due date, a rank or a completion comes last in both directions. */
-export function compileSortKey(dialect: Dialect, sort: TaskQuery["sort"], reverse: boolean): SQL {
+export function compileSortKey(
+  dialect: Dialect,
+  where: readonly Condition[],
+  sort: TaskQuery["sort"],
+  reverse: boolean,
+): SQL {
   switch (sort) {
     case undefined:
       return sql`id`;
     case "due_date":
-      return reverse ? sql`(case when due_date is null then '' else due_key end)` : sql`due_key`;
+      return compileDue(dialect, where, reverse);
     case "created":
       return sql`created_key`;
     case "title":
@@ -41,6 +47,12 @@ export function compileSortKey(dialect: Dialect, sort: TaskQuery["sort"], revers
     case "next":
       return sql`((case ${PRIORITY_CASES} end) || ' ' || due_key || ' ' || ${compileRank(false)})`;
   }
+}
+
+/** The index of what is open has the key, that of what is closed only the date. */
+function compileDue(dialect: Dialect, where: readonly Condition[], reverse: boolean): SQL {
+  const key = where.some((condition) => isStatus(condition, "pending")) ? sql`due_key` : dialect.dueKey;
+  return reverse ? sql`(case when due_date is null then '' else ${key} end)` : key;
 }
 
 function compileRank(reverse: boolean): SQL {

@@ -49,8 +49,8 @@ async function explain(
   const plans: string[] = [];
   const note = ({ query, values }: Step<unknown>): void => {
     const { text, params } = write(query, values);
-    const plan = raw.query<{ detail?: string; opcode?: string }, Value[]>(`${how} ${text}`).all(...params);
-    plans.push(...plan.map(({ detail, opcode }) => detail ?? opcode ?? ""));
+    const plan = raw.query<{ detail?: string; opcode?: string; p4?: string }, Value[]>(`${how} ${text}`).all(...params);
+    plans.push(...plan.map(({ detail, opcode, p4 }) => detail ?? `${opcode} ${p4}`));
   };
   const read = async <Row>(_: string, query: Statement<Row>, values?: Values) => {
     note({ query, ...(values && { values }) });
@@ -81,11 +81,11 @@ function status(name: Status): Condition {
   return { kind: "status", status: name };
 }
 
-const CREATED: Condition = {
+const CREATED = {
   kind: "dated",
   date: "createdAt",
   from: { day: "2026-11-20", moment: "2026-11-20T00:00:00Z" },
-};
+} as const satisfies Condition;
 
 const NOT_DELETED: Condition = { kind: "not", condition: status("deleted") };
 
@@ -123,6 +123,17 @@ test("activity is read from indexes that have all of it, in their order, and tra
   }
   const time = await explain((engine) => sumTrackedTime(engine, "someone", [], MONTHS));
   expect(time).toContain("USING INDEX tasks_times (user_id=?)");
+});
+
+test("what is closed is sorted by due date without a look at its registers", async () => {
+  for (const reverse of [false, true]) {
+    const where = [status("completed"), { ...CREATED, date: "completedAt" } as const];
+    const query: TaskQuery = { where, sort: "due_date", reverse, limit: 50 };
+    const plan = await explain((engine) => findTasks(engine, "someone", query));
+    expect(plan).toContain("INDEX tasks_done (user_id=? AND completed_at>?)");
+    const steps = await explain((engine) => findTasks(engine, "someone", query), "explain");
+    expect(steps).not.toContain("->>");
+  }
 });
 
 describe("of what is open only the part that a due date names is read", () => {
