@@ -1,15 +1,11 @@
 import { hasCode, isUnauthorized, TodoError } from "../../domain/errors.ts";
 import { backOff } from "../../domain/waiting.ts";
-import type { Replica } from "../../ports/replica.ts";
-import { synchronizeAlone, type SyncPeer } from "../../services/sync/synchronize.ts";
-import type { Notice, Owner, SyncState } from "../protocol.ts";
-import type { Changes } from "./changes.ts";
+import type { Notice, SyncState } from "../protocol.ts";
 import { coalesce } from "./coalesce.ts";
-import { toFailure } from "./failures.ts";
 import { listenForHints } from "./hints.ts";
 import { createNap } from "./nap.ts";
-import { createPeer } from "./peer.ts";
-import type { Database, Platform } from "./platform.ts";
+import { type SyncDeps, syncOnce } from "./sync-once.ts";
+import { readSyncState, type SyncFault } from "./sync-state.ts";
 import { createAccessToken } from "./token.ts";
 
 /** Several edits in a row go together. */
@@ -34,94 +30,53 @@ export type Syncing = {
   readonly end: () => void;
 };
 
-export type SyncingDeps = {
-  readonly platform: Platform;
-  readonly owner: Owner;
-  readonly database: Database;
-  readonly replica: Replica;
-  readonly changes: Changes;
-};
-
 /** Begins to sync as soon as the page gives a token. */
-export function startSyncing({ platform, owner, database, replica, changes }: SyncingDeps): Syncing {
-  const { system, server, withLock } = platform;
-  const { user } = owner;
+export function startSyncing(deps: SyncDeps): Syncing {
+  const { platform, owner, replica, changes } = deps;
   const token = createAccessToken();
   const ending = new AbortController();
   const { signal } = ending;
-  const hintNap = createNap();
+  const nap = createNap();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let failure: { readonly error: unknown; readonly at: number } | undefined;
+  let fault: SyncFault | null = null;
   let failures = 0;
 
   const post = (notice: Notice) => {
     if (!signal.aborted) platform.post(notice);
   };
   const say = (state: SyncState) => post({ kind: "sync", state });
-  const sayState = async () => {
-    const [binding, backlog] = await Promise.all([replica.binding(), replica.backlog()]);
-    const counts = { unsent: backlog.unsent, refused: backlog.rejected.length };
-    const at = binding?.syncedAt ?? null;
-    // Another page may have synced since.
-    if (failure && (at === null || at <= failure.at)) {
-      const { code, message } = toFailure(failure.error, undefined);
-      return say({ kind: "failed", code, message, ...counts });
-    }
-    say(at === null ? { kind: "syncing", received: 0, isFirst: true } : { kind: "synced", at, ...counts });
+  const sayState = async () => say(await readSyncState(replica, fault));
+  const runIn = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), ms);
   };
-
-  /** One sync. No other page syncs meanwhile. */
-  const sync = async (given: string) => {
-    const binding = await replica.binding();
-    if (binding?.server !== server || binding.user !== user) await replica.bind({ server, user });
-    const isFirst = (binding?.cursor ?? null) === null;
-    say({ kind: "syncing", received: 0, isFirst });
-    const report = ({ received }: { readonly received: number }) => {
-      say({ kind: "syncing", received, isFirst });
-      void changes.sendNews();
-    };
-    const { exchange } = createPeer({ ...platform, token: given, signal });
-    let mayDrop = false;
-    const peer: SyncPeer = {
-      exchange: (request) =>
-        exchange(request).catch((error: unknown) => {
-          mayDrop ||= hasCode(error, "cursor_expired");
-          throw error;
-        }),
-    };
-    const work = () => synchronizeAlone({ replica, peer, user, now: system.now, report }, keepGoing);
-    await (isFirst ? whileHeld(database, changes, work) : work());
-    // What was dropped has no revision by which it would be told.
-    if (mayDrop) await changes.sendAll();
+  const noteFailure = (error: unknown, given: string | null | undefined) => {
+    failures += 1;
+    // Another page has written: that is no fault.
+    if (!hasCode(error, "locked")) fault = { error, at: platform.system.now() };
+    if (given != null && isUnauthorized(error)) token.refuse(given);
+    if (hasCode(error, ...PASSING)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
   };
-  const attempt = async () => {
+  const run = coalesce(async () => {
     clearTimeout(timer);
     if (signal.aborted) return;
     const given = token.current();
     try {
       if (given == null) throw explainNoToken(given);
-      await withLock(`todo-sync:${owner.account}`, () => sync(given));
-      failure = undefined;
+      await platform.withLock(`todo-sync:${owner.account}`, () => syncOnce(deps, { token: given, signal, say }));
+      fault = null;
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
-      failures += 1;
-      if (!hasCode(error, "locked")) failure = { error, at: system.now() };
-      if (given != null && isUnauthorized(error)) token.refuse(given);
-      if (hasCode(error, ...PASSING)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
+      noteFailure(error, given);
     }
     await changes.sendNews();
     await sayState();
     if (token.current() == null) post({ kind: "token" });
-  };
-  const run = coalesce(attempt);
-  const runIn = (ms: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void run(), ms);
-  };
+  });
 
   runIn(TOKEN_TIMEOUT_MS);
-  void listenForHints({ platform, name: owner.account, token, onHint: () => void run(), nap: hintNap, signal });
+  void listenForHints({ platform, name: owner.account, token, onHint: () => void run(), nap, signal });
   return {
     authorize: (given) => {
       token.set(given);
@@ -129,34 +84,15 @@ export function startSyncing({ platform, owner, database, replica, changes }: Sy
     },
     noteEdit: () => runIn(EDIT_DELAY_MS),
     sayState,
-    syncNow: async () => {
-      hintNap.wake();
-      await run();
+    syncNow: () => {
+      nap.wake();
+      return run();
     },
     end: () => {
       clearTimeout(timer);
       ending.abort();
     },
   };
-}
-
-/** The lock of the browser needs not be renewed. */
-async function keepGoing(): Promise<void> {}
-
-/** A first sync changes the same pieces of the database again and again, so they are kept at its end. */
-async function whileHeld({ hold, release }: Database, changes: Changes, work: () => Promise<unknown>): Promise<void> {
-  await hold();
-  try {
-    try {
-      await work();
-    } finally {
-      await release();
-    }
-  } catch (error) {
-    // Another page has written meanwhile. What was held is gone, and this page was told of it.
-    if (hasCode(error, "locked")) await changes.sendAll();
-    throw error;
-  }
 }
 
 function explainNoToken(token: null | undefined): TodoError {
