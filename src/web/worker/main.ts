@@ -1,5 +1,5 @@
 import { openBrowserDatabase } from "../../db/browser/database.ts";
-import { newId } from "./new-id.ts";
+import { createNewId } from "./new-id.ts";
 import type { Call } from "../protocol.ts";
 import { createWorker } from "./worker.ts";
 
@@ -11,7 +11,7 @@ const answer = createWorker({
     now: Date.now,
     today: () => Temporal.Now.plainDateISO().toString(),
     timeZone: () => Temporal.Now.timeZoneId(),
-    newId: () => newId(Date.now()),
+    newId: createNewId(Date.now),
   },
   post: (message) => self.postMessage(message),
   // This file is app/worker.js below the base of the page.
