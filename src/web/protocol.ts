@@ -148,6 +148,8 @@ export type Notice =
   /** Saved filters were changed. */
   | { readonly kind: "filters" }
   | { readonly kind: "sync"; readonly state: SyncState }
+  /** Of what was not sent yet, a sync between these times (Unix milliseconds) has replaced so many values by later ones. */
+  | { readonly kind: "overruled"; readonly from: number; readonly to: number; readonly count: number }
   /** The access token has run out. */
   | { readonly kind: "token" };
 

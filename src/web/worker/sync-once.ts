@@ -37,7 +37,12 @@ export async function syncOnce(deps: SyncDeps, { token, signal, say }: SyncRun):
     progress.report(received);
     void changes.sendNews();
   };
-  const work = () => synchronizeAlone({ replica, peer, user, now: platform.system.now, report }, keepLock);
+  const { now } = platform.system;
+  const from = now();
+  const work = async () => {
+    const { conflicts: count } = await synchronizeAlone({ replica, peer, user, now, report }, keepLock);
+    if (count > 0) platform.post({ kind: "overruled", from, to: now(), count });
+  };
   try {
     await (isFirst ? whileHeld(database, changes, work) : work());
   } finally {

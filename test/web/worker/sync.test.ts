@@ -144,3 +144,26 @@ test("a page that can't sync is told when another page of the browser has", asyn
   await other.untilState("synced");
   expect(other.state()).toMatchObject({ unsent: 0 });
 });
+
+test("of an edit that a later one elsewhere took the place of, the page is told, and it can be put back", async () => {
+  const device = createDevice();
+  const [one, other] = [await openSigned(device), await openSigned(createDevice(device.owner.user))];
+  const { ids } = await one.ask("add", { text: "Pay rent" });
+  const [id = ""] = ids;
+  await other.until(() => other.tasks.has(id));
+  device.isOffline = true;
+  await one.ask("patch", { ids, patch: { title: "Mine" } });
+  await Bun.sleep(2);
+  await other.ask("patch", { ids, patch: { title: "Theirs" } });
+  await other.ask("sync", null);
+  device.isOffline = false;
+  await one.ask("sync", null);
+  const [entry] = await one.ask("log", { id, limit: 1 });
+  const [title] = entry?.changes ?? [];
+  expect(title).toMatchObject({ field: "title", before: "Mine", after: "Theirs", replacedOwn: true });
+  const notice = one.notices.find(({ kind }) => kind === "overruled");
+  expect(notice).toMatchObject({ count: 1 });
+  await one.ask("putBack", { id, values: { title: title?.old ?? null } });
+  await one.ask("sync", null);
+  await other.until(() => other.titles().includes("Mine"));
+});

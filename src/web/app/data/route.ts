@@ -12,7 +12,7 @@ export type ScreenName = (typeof SCREENS)[number];
 export type Route =
   | { readonly kind: "list"; readonly list: ListName }
   | { readonly kind: "project" | "tag" | "filter"; readonly name: string }
-  | { readonly kind: "screen"; readonly screen: ScreenName };
+  | { readonly kind: "screen"; readonly screen: ScreenName; readonly id?: string };
 
 const HOME: Route = { kind: "list", list: "all" };
 
@@ -28,7 +28,7 @@ window.addEventListener("hashchange", () => {
 /** The address of a place, such as `#/project/House`. */
 export function hrefOf(target: Route): string {
   if (target.kind === "list") return `#/${target.list}`;
-  if (target.kind === "screen") return `#/${target.screen}`;
+  if (target.kind === "screen") return `#/${target.screen}${target.id === undefined ? "" : `/${target.id}`}`;
   return `#/${target.kind}/${encodeURIComponent(target.name)}`;
 }
 
@@ -49,7 +49,7 @@ function readRoute(hash: string): Route {
   const list = LISTS.find((each) => each === kind);
   if (list) return { kind: "list", list };
   const screen = SCREENS.find((each) => each === kind);
-  return screen ? { kind: "screen", screen } : HOME;
+  return screen ? { kind: "screen", screen, ...(name && { id: decode(name) }) } : HOME;
 }
 
 function readTask(hash: string): string | null {

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { SavedFilter } from "../../../domain/query/saved-filters.ts";
 import { counts, projects, tags } from "../data/lists.ts";
+import { countUnseen, overrulings } from "../data/overruled.ts";
 import { filtersRevision } from "../data/revisions.ts";
 import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
 import { LIST_TITLES } from "../screens/list.tsx";
@@ -11,6 +12,7 @@ import { useReplica } from "../session/session.ts";
 /** The way to all lists, projects, tags and saved filters. */
 export function Sidebar() {
   const numbers: Readonly<Record<string, number>> = counts.value;
+  const lost = countUnseen(overrulings.value);
   return (
     <nav class="sidebar" aria-label="Lists">
       <ul>
@@ -24,7 +26,9 @@ export function Sidebar() {
       <Names title="Projects" names={projects.value} to={(name) => ({ kind: "project", name })} />
       <Names title="Tags" names={tags.value} to={(name) => ({ kind: "tag", name })} sign="+" />
       <ul>
-        <Place to={{ kind: "screen", screen: "log" }}>Log</Place>
+        <Place to={{ kind: "screen", screen: "log" }} note={lost > 0 ? `${lost} overruled` : undefined}>
+          Log
+        </Place>
         <Place to={{ kind: "screen", screen: "settings" }}>Settings</Place>
       </ul>
     </nav>
@@ -78,14 +82,21 @@ function SavedFilters() {
   );
 }
 
-type PlaceProps = { readonly to: Route; readonly count?: number | undefined; readonly children: ComponentChildren };
+type PlaceProps = {
+  readonly to: Route;
+  readonly count?: number | undefined;
+  /** What there is to be seen. */
+  readonly note?: string | undefined;
+  readonly children: ComponentChildren;
+};
 
-function Place({ to, count, children }: PlaceProps) {
+function Place({ to, count, note, children }: PlaceProps) {
   const isHere = hrefOf(to) === hrefOf(route.value);
   return (
     <li>
       <a href={hrefOf(to)} aria-current={isHere ? "page" : undefined}>
         <span class="name">{children}</span>
+        {note !== undefined && <span class="badge">{note}</span>}
         {count !== undefined && count > 0 && <span class="number">{count.toLocaleString("en")}</span>}
       </a>
     </li>

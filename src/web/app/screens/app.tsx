@@ -7,6 +7,8 @@ import { SyncBadge } from "../parts/sync-badge.tsx";
 import { Toast } from "../parts/toast.tsx";
 import { account, isStarting } from "../session/session.ts";
 import { ListScreen } from "./list.tsx";
+import { LogScreen } from "./log.tsx";
+import { SettingsScreen } from "./settings.tsx";
 import { SignInScreen } from "./sign-in.tsx";
 import { TaskPanel } from "./task.tsx";
 
@@ -34,5 +36,7 @@ export function App() {
 }
 
 function Screen() {
-  return <ListScreen />;
+  const { value: here } = route;
+  if (here.kind !== "screen") return <ListScreen />;
+  return here.screen === "log" ? <LogScreen id={here.id} /> : <SettingsScreen />;
 }

@@ -5,7 +5,7 @@ import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { pool, poolRevision } from "../data/pool.ts";
-import { openTask, showTask } from "../data/route.ts";
+import { hrefOf, openTask, showTask } from "../data/route.ts";
 import { focusRequest } from "../data/selection.ts";
 import { useReplica } from "../session/session.ts";
 
@@ -121,7 +121,8 @@ function TaskForm({ task }: { readonly task: Task }) {
         )}
       </footer>
       <p class="quiet">
-        Made {formatMoment(task.createdAt, clock)}, changed {formatMoment(task.updatedAt, clock)}
+        Made {formatMoment(task.createdAt, clock)}, changed {formatMoment(task.updatedAt, clock)}.{" "}
+        <a href={hrefOf({ kind: "screen", screen: "log", id })}>History</a>
       </p>
     </>
   );

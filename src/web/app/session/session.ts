@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { hasCode, isUnauthorized } from "../../../domain/errors.ts";
 import type { SyncState } from "../../protocol.ts";
+import { forgetOverrulings, keepOverruling, startOverrulings } from "../data/overruled.ts";
 import { emptyPool, isWhole, takeTasks } from "../data/pool.ts";
 import { type Replica, startReplica } from "../data/replica.ts";
 import { filtersRevision } from "../data/revisions.ts";
@@ -78,6 +79,7 @@ export async function leave(): Promise<void> {
   clearTimeout(renewal);
   await replica.ask("remove", null);
   forgetAccount(current);
+  forgetOverrulings(current.account);
   if (current.account !== ALONE.account) await signOut(current.account).catch(() => {});
   new BroadcastChannel("todo.session").postMessage({ left: current.account });
   restart();
@@ -116,10 +118,12 @@ async function open(entered: Account, grant: Pick<Grant, "access_token" | "expir
       if (notice.last) isWhole.value = true;
     } else if (notice.kind === "sync") syncState.value = notice.state;
     else if (notice.kind === "filters") filtersRevision.value += 1;
+    else if (notice.kind === "overruled") keepOverruling(entered.account, notice);
     else void renewToken();
   });
   replica = started;
   account.value = entered;
+  startOverrulings(entered.account);
   void showFirstRows(entered);
   const isAlone = entered.account === ALONE.account;
   await started.ask("open", { account: entered.account, user: entered.user, server: !isAlone });
