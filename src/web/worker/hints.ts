@@ -1,6 +1,7 @@
 import { backOff } from "../../domain/waiting.ts";
 import type { Nap } from "./nap.ts";
 import type { Platform } from "./platform.ts";
+import { watchSilence } from "./silence.ts";
 import type { AccessToken } from "./token.ts";
 
 /** A stream that is silent for longer is dead. A server says something every 15 seconds. */
@@ -23,22 +24,35 @@ export type HintDeps = {
 
 /** Listens to the server until the signal. Of all pages of a database one does, because a browser has few connections. */
 export async function listenForHints(deps: HintDeps): Promise<void> {
-  const { platform, name, token, nap, signal } = deps;
-  await platform.withLock(`todo-events:${name}`, async () => {
-    for (let failures = 1; !signal.aborted; failures += 1) {
-      const given = await token.wait();
-      const began = Date.now();
-      await followStream(deps, given).catch(() => {});
-      if (Date.now() - began > SILENCE_TIMEOUT_MS) failures = 1;
-      await nap.sleep(retryDelayMs(failures), signal);
+  const { platform, name, nap } = deps;
+  while (!deps.signal.aborted) {
+    const losing = new AbortController();
+    const signal = AbortSignal.any([deps.signal, losing.signal]);
+    try {
+      await platform.withLock(`todo-events:${name}`, () => listen({ ...deps, signal }));
+    } catch {
+      // Another page took over from this one, which was asleep. It may be the other way round the next time.
+      losing.abort();
+      await nap.sleep(retryDelayMs(1), deps.signal);
     }
-  });
+  }
+}
+
+async function listen(deps: HintDeps): Promise<void> {
+  const { token, nap, signal } = deps;
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    const given = await token.wait();
+    const began = Date.now();
+    await followStream(deps, given).catch(() => {});
+    if (Date.now() - began > SILENCE_TIMEOUT_MS) failures = 1;
+    await nap.sleep(retryDelayMs(failures), signal);
+  }
 }
 
 /** Calls for each hint until the stream ends, and once at its beginning for what came before. */
 async function followStream({ platform, onHint, signal }: HintDeps, token: string): Promise<void> {
   const silence = new AbortController();
-  const watch = watchSilence(() => silence.abort());
+  const watch = watchSilence(SILENCE_TIMEOUT_MS, () => silence.abort());
   try {
     const headers = { accept: "text/event-stream", authorization: `Bearer ${token}` };
     const ending = AbortSignal.any([signal, silence.signal]);
@@ -71,14 +85,4 @@ async function readLines(
     rest = (lines.pop() ?? "").slice(0, MAX_LINE_CHARACTERS);
     for (const line of lines) onLine(line);
   }
-}
-
-function watchSilence(onSilence: () => void) {
-  let timer = setTimeout(onSilence, SILENCE_TIMEOUT_MS);
-  const end = () => clearTimeout(timer);
-  const noteSign = () => {
-    end();
-    timer = setTimeout(onSilence, SILENCE_TIMEOUT_MS);
-  };
-  return { noteSign, end };
 }

@@ -1,4 +1,5 @@
 import { openBrowserDatabase } from "../../db/browser/database.ts";
+import { createLocks } from "./locks.ts";
 import { createNewId } from "./new-id.ts";
 import type { Call } from "../protocol.ts";
 import { createWorker } from "./worker.ts";
@@ -17,7 +18,7 @@ const answer = createWorker({
   // This file is app/worker.js below the base of the page.
   server: new URL("..", import.meta.url).href.replace(/\/$/, ""),
   fetch: (url, init) => fetch(url, init),
-  withLock: (name, work) => navigator.locks.request(name, work),
+  withLock: createLocks(navigator.locks),
 });
 
 const isReady = provideTemporal();

@@ -3,8 +3,10 @@ import { openBrowserDatabase } from "../../../src/db/browser/database.ts";
 import type { IndexedDb } from "../../../src/db/browser/indexed-db.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import type { Failure, FromWorker, MethodName, Methods, Notice, Owner, SyncState } from "../../../src/web/protocol.ts";
+import { createLocks } from "../../../src/web/worker/locks.ts";
 import { createWorker } from "../../../src/web/worker/worker.ts";
 import { shareSqlite } from "../../support/browser/databases.ts";
+import { createWebLocks } from "./web-locks.ts";
 
 /** A browser with nothing stored. All its pages are of one account. */
 export type TestBrowser = {
@@ -24,21 +26,8 @@ export function createBrowser({
     indexedDB: new IDBFactory(),
     owner: { account: crypto.randomUUID(), user, server: server !== undefined },
     server: server ?? "http://127.0.0.1:9",
-    withLock: createLocks(),
+    withLock: createLocks(createWebLocks()),
     isOffline: false,
-  };
-}
-
-/** Web Locks, as far as the worker needs them. */
-function createLocks(): TestBrowser["withLock"] {
-  const ends = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const turn = (ends.get(name) ?? Promise.resolve()).then(work);
-    ends.set(
-      name,
-      turn.catch(() => {}),
-    );
-    return turn;
   };
 }
 
