@@ -108,6 +108,20 @@ export function describeAgenda(openStore: () => Store): void {
       expect(await read({ from: "2026-11-26", days: 1 })).toEqual({ "2026-11-26": ["to_come back"] });
     });
 
+    test("puts it there also where the dates of both zones are two days apart", async () => {
+      const { add, read, clock } = setUp();
+      clock.zone = "Pacific/Kiritimati";
+      await add("ahead", { every: "day at 0:30", dueDate: "2026-11-18" });
+      clock.zone = "Pacific/Pago_Pago";
+      await add("behind", { every: "day at 23:30", dueDate: "2026-11-16" });
+      const limit = { ...WIDE, items: 1 };
+      expect(await read({ from: "2026-11-17", days: 1, limit })).toEqual({ "2026-11-17": ["to_come ahead"] });
+      clock.zone = "Pacific/Kiritimati";
+      expect(await read({ from: "2026-11-19", days: 1 })).toEqual({
+        "2026-11-19": ["to_come ahead", "to_come behind"],
+      });
+    });
+
     test("meets a filter, and begins later without what is overdue", async () => {
       const { add, read } = setUp();
       await add("old", { dueDate: "2026-10-01", tags: ["home"] });

@@ -2,7 +2,7 @@ import { localDayOf } from "../../../domain/dates/due-groups.ts";
 import { type Condition, PENDING } from "../../../domain/query/query.ts";
 import { listComing, type Span } from "../../../domain/recurrence/coming.ts";
 import { dueDateOf, localTimeOf } from "../../../domain/recurrence/next.ts";
-import { occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
+import { dayOfOccurrence, occurrenceOf } from "../../../domain/recurrence/occurrence.ts";
 import { readSeries, type Series } from "../../../domain/recurrence/series.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { compareText } from "../../../domain/task/text.ts";
@@ -20,6 +20,9 @@ export type ComingOccurrence = {
 
 /** Tasks that repeat are read so many at a time, so that on a server others come in between. */
 const PAGE_SIZE = 100;
+
+/** So many days may lie between the dates of two time zones at one moment: from UTC-12 to UTC+14 it is more than a day. */
+const MAX_ZONE_DAYS = 2;
 
 const IS_REPEATING: Condition = { kind: "has", part: "recurrence" };
 
@@ -54,7 +57,7 @@ type IsTaken = (task: Task, occurrence: string) => boolean;
 /** Which occurrences of these tasks were done or skipped, of those from about a day on. Of earlier ones there may be many. */
 async function findTaken(workspace: Workspace, tasks: readonly Task[], day: string): Promise<IsTaken> {
   const series = tasks.map(({ id }) => id);
-  const where: Condition[] = [{ kind: "record_of", series, from: addDays(day, -1) }];
+  const where: Condition[] = [{ kind: "record_of", series, from: addDays(day, -MAX_ZONE_DAYS) }];
   const taken = new Set<string>();
   for await (const records of listPages(workspace, { where, isSearch: true })) {
     for (const record of records) {
@@ -72,12 +75,15 @@ function listOfTask(
   isTaken: IsTaken,
 ): ComingOccurrence[] {
   const after = occurrenceOf(task);
-  const series = task.recurrence === null ? null : readSeries(task.recurrence);
-  if (series === null || after === null) return [];
+  if (task.recurrence === null || after === null) return [];
+  // A rule takes long to read, and what follows so much later is in the span in no time zone.
+  if (addDays(dayOfOccurrence(after), -MAX_ZONE_DAYS) > to) return [];
+  const series = readSeries(task.recurrence);
+  if (series === null) return [];
   const { system } = workspace;
   const today = series.zone === null ? system.today() : localTimeOf(series, timestamp(workspace));
   const position = { after, today, isTaken: (occurrence: string) => isTaken(task, occurrence) };
-  return listComing(series, position, widen(series, { from, to }), limit)
+  return listComing(series, position, widen(series, { from, to }), limit + MAX_ZONE_DAYS)
     .map((occurrence) => {
       const dueDate = dueDateOf(series, occurrence);
       return { task, occurrence, dueDate, day: localDayOf(dueDate, system.timeZone()) };
@@ -88,7 +94,7 @@ function listOfTask(
 /** The days of another zone of which parts are in the span. */
 function widen({ zone }: Series, { from, to }: Span): Span {
   if (zone === null) return { from, to };
-  return { from: addDays(from, -1), to: addDays(to, 1) };
+  return { from: addDays(from, -MAX_ZONE_DAYS), to: addDays(to, MAX_ZONE_DAYS) };
 }
 
 function addDays(day: string, days: number): string {
