@@ -141,7 +141,8 @@ function timeOf(registers: Registers, largest: string): number {
 function readRare(registers: Registers, keys: readonly string[]): Rare {
   const text = (key: string) => readText(registers[key]);
   const isTrue = (key: string) => isSet(registers[key]);
-  const find = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).toSorted();
+  const sorted = keys.length > 1 ? keys.toSorted() : keys;
+  const find = (prefix: string) => sorted.filter((key) => key.startsWith(prefix));
   const findSet = (prefix: string) => find(prefix).flatMap((key) => (isTrue(key) ? [key.slice(prefix.length)] : []));
   return {
     cancelled: isTrue("cancelled"),
