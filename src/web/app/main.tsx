@@ -1,13 +1,18 @@
 import { render } from "preact";
+import { startArrivals } from "./data/arrival.ts";
 import { startClock } from "./data/clock.ts";
 import { startKeys } from "./data/keys.ts";
+import { startPreferences } from "./data/preferences.ts";
 import { startSearch } from "./data/search.ts";
+import { startUpdates } from "./data/update.ts";
 import { scriptUrl } from "./scripts.ts";
 import { App } from "./screens/app.tsx";
 import { findObstacle, UnusableScreen } from "./screens/unusable.tsx";
+import { watchAccounts } from "./session/leave.ts";
 import { startSession } from "./session/session.ts";
 
 async function start(root: Element): Promise<void> {
+  startPreferences();
   const reason = findObstacle();
   if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
   // Safari has no Temporal yet.
@@ -15,8 +20,10 @@ async function start(root: Element): Promise<void> {
   startClock();
   startSearch();
   startKeys();
+  startArrivals();
+  watchAccounts();
   render(<App />, root);
-  void navigator.serviceWorker.register(scriptUrl("sw.js"), { updateViaCache: "none" });
+  void startUpdates();
   await startSession();
 }
 

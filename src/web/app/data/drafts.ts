@@ -12,6 +12,11 @@ effect(() => {
   else localStorage.setItem(KEY, draft.value);
 });
 
+/** Forgets what was typed. */
+export function emptyDraft(): void {
+  draft.value = "";
+}
+
 /** Puts the cursor into the field for a new task. */
 export function startAdding(): void {
   isAdding.value += 1;

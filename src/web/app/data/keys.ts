@@ -1,6 +1,7 @@
 import { startAdding } from "./drafts.ts";
 import { change, redo, undo } from "./act.ts";
 import { pool } from "./pool.ts";
+import { hasSingleKeys } from "./preferences.ts";
 import { goTo, LISTS, openTask, showTask } from "./route.ts";
 import { searchRequest, searchText } from "./search.ts";
 import { chooseNone, focused, moveFocus, targets, toggleChosen } from "./selection.ts";
@@ -34,6 +35,7 @@ export function startKeys(): void {
       void (event.shiftKey ? redo() : undo());
     }
     if (isCommand || isTyping(event.target)) return;
+    if (!hasSingleKeys.value && event.key.length === 1) return;
     const action = ACTIONS[event.key] ?? listAction(event.key);
     if (!action) return;
     event.preventDefault();

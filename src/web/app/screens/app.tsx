@@ -5,16 +5,19 @@ import { SearchField } from "../parts/search-field.tsx";
 import { Sidebar } from "../parts/sidebar.tsx";
 import { SyncBadge } from "../parts/sync-badge.tsx";
 import { Toast } from "../parts/toast.tsx";
-import { account, isStarting } from "../session/session.ts";
+import { UpdateNotice } from "../parts/update-notice.tsx";
+import { account, isStarting, openFailure } from "../session/session.ts";
 import { ListScreen } from "./list.tsx";
 import { LogScreen } from "./log.tsx";
 import { SettingsScreen } from "./settings.tsx";
 import { SignInScreen } from "./sign-in.tsx";
+import { ClosedScreen } from "./unusable.tsx";
 import { TaskPanel } from "./task.tsx";
 
 /** The page: who it is for, or their tasks. */
 export function App() {
   if (account.value === null) return isStarting.value ? null : <SignInScreen />;
+  if (openFailure.value !== null) return <ClosedScreen failure={openFailure.value} />;
   return (
     <div class={`app ${layout.value}${openTask.value === null ? "" : " with-panel"}`}>
       <header class="bar">
@@ -26,6 +29,7 @@ export function App() {
       </header>
       <Sidebar />
       <main class="scroller" tabIndex={-1}>
+        <UpdateNotice />
         {route.value.kind !== "screen" && <QuickAdd />}
         <Screen />
       </main>

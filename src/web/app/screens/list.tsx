@@ -6,6 +6,7 @@ import { searched } from "../data/search.ts";
 import { focused } from "../data/selection.ts";
 import { layout } from "../data/layout.ts";
 import { TaskRow } from "../parts/task-row.tsx";
+import { syncState } from "../session/session.ts";
 import { VirtualList } from "../parts/virtual-list.tsx";
 
 const HEADING_REM = 2.5;
@@ -34,12 +35,24 @@ export function ListScreen() {
       <header class="list-head">
         <h1 id="list-title">{title}</h1>
         <p class="count" aria-live="polite">
-          {isWhole.value || count > 0 ? `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}` : "…"}
+          {describeCount(count)}
         </p>
       </header>
-      {count === 0 && isWhole.value ? <EmptyList /> : <Rows title={title} count={count} />}
+      {count === 0 && isWhole.value && !isFetching() ? <EmptyList /> : <Rows title={title} count={count} />}
     </section>
   );
+}
+
+/** Whether tasks come from the server for the first time. */
+function isFetching(): boolean {
+  return syncState.value.kind === "syncing" && syncState.value.isFirst;
+}
+
+function describeCount(count: number): string {
+  const { value: state } = syncState;
+  if (state.kind === "syncing" && state.isFirst) return `Fetching your tasks: ${state.received.toLocaleString("en")}…`;
+  if (!isWhole.value && count === 0) return "…";
+  return `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}`;
 }
 
 function Rows({ title, count }: { readonly title: string; readonly count: number }) {

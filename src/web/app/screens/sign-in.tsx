@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { hasCode, TodoError } from "../../../domain/errors.ts";
+import { readField } from "../parts/password-field.tsx";
 import { ALONE, listAccounts } from "../session/accounts.ts";
 import { config, enter, useAlone } from "../session/session.ts";
 import { signIn, signUp } from "../session/web-api.ts";
+import { nameAccount, switchTo } from "./settings/account.tsx";
 
 /** Asks who uses the page. */
 export function SignInScreen() {
@@ -103,11 +105,6 @@ function CredentialForm({ isNew }: { readonly isNew: boolean }) {
   );
 }
 
-function readField(form: HTMLFormElement, name: string): string {
-  const value = new FormData(form).get(name);
-  return typeof value === "string" ? value : "";
-}
-
 function explain(error: TodoError): string {
   if (hasCode(error, "unauthorized")) return "The e-mail or the password is wrong.";
   const parts = error.issues.map(({ message }) => message);
@@ -117,5 +114,19 @@ function explain(error: TodoError): string {
 function KnownAccounts() {
   const accounts = listAccounts().filter(({ account }) => account !== ALONE.account);
   if (accounts.length === 0) return null;
-  return <p class="quiet">In this browser: {accounts.map(({ email, user }) => email ?? user).join(", ")}</p>;
+  return (
+    <section aria-label="Accounts in this browser">
+      <p class="quiet">In this browser:</p>
+      <ul class="lines">
+        {accounts.map((each) => (
+          <li key={each.account}>
+            <bdi>{nameAccount(each)}</bdi>
+            <button type="button" onClick={() => switchTo(each)}>
+              Open
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

@@ -37,6 +37,28 @@ export function leaveAccount(): void {
   write({ ...read(), current: null });
 }
 
+const SIGN_OUTS_KEY = "todo.sign-outs";
+
+/** Accounts that were left, whose sessions the server has to end. */
+export function listSignOuts(): readonly string[] {
+  return (localStorage.getItem(SIGN_OUTS_KEY) ?? "").split(" ").filter((account) => account !== "");
+}
+
+/** Notes that the session of an account has to end. */
+export function keepSignOut(account: string): void {
+  writeSignOuts([...listSignOuts(), account]);
+}
+
+/** Notes that there is none to be ended of an account. */
+export function keepSignedIn(account: string): void {
+  writeSignOuts(listSignOuts().filter((each) => each !== account));
+}
+
+function writeSignOuts(accounts: readonly string[]): void {
+  if (accounts.length === 0) localStorage.removeItem(SIGN_OUTS_KEY);
+  else localStorage.setItem(SIGN_OUTS_KEY, [...new Set(accounts)].join(" "));
+}
+
 /** What another version or a person wrote there may be anything. */
 function read(): Kept {
   try {

@@ -1,13 +1,14 @@
 import { signal } from "@preact/signals";
-import { hasCode, isUnauthorized } from "../../../domain/errors.ts";
+import { hasCode, isUnauthorized, TodoError } from "../../../domain/errors.ts";
 import type { SyncState } from "../../protocol.ts";
-import { forgetOverrulings, keepOverruling, startOverrulings } from "../data/overruled.ts";
+import { keepOverruling, startOverrulings } from "../data/overruled.ts";
 import { emptyPool, isWhole, takeTasks } from "../data/pool.ts";
 import { type Replica, startReplica } from "../data/replica.ts";
 import { filtersRevision } from "../data/revisions.ts";
-import { type Account, ALONE, currentAccount, forgetAccount, keepAccount } from "./accounts.ts";
+import { type Account, ALONE, currentAccount, keepAccount, keepSignedIn } from "./accounts.ts";
+import { finishSignOuts } from "./sign-out.ts";
 import { showFirstRows } from "./first-rows.ts";
-import { fetchConfig, fetchForeignToken, type Grant, redeemCode, refresh, signOut, type WebConfig } from "./web-api.ts";
+import { fetchConfig, fetchForeignToken, type Grant, redeemCode, refresh, type WebConfig } from "./web-api.ts";
 
 /** A token is renewed before it runs out. */
 const RENEW_EARLY_S = 60;
@@ -19,9 +20,12 @@ export const syncState = signal<SyncState>({ kind: "alone" });
 export const needsSignIn = signal(false);
 export const config = signal<WebConfig | null>(null);
 export const isStarting = signal(true);
+/** Why the database of the account can't be opened. */
+export const openFailure = signal<TodoError | null>(null);
 
 let replica: Replica | null = null;
 let renewal: ReturnType<typeof setTimeout> | undefined;
+let accessToken: string | null = null;
 
 /** The worker of the account. Throws if nobody uses the page yet. */
 export function useReplica(): Replica {
@@ -32,6 +36,7 @@ export function useReplica(): Replica {
 /** Opens the page for who used it last, or for who brings a code. */
 export async function startSession(): Promise<void> {
   const code = new URLSearchParams(location.hash.slice(1)).get("code");
+  await finishSignOuts();
   try {
     if (code !== null) return await enterWithCode(code);
     const last = currentAccount();
@@ -50,6 +55,7 @@ export async function startSession(): Promise<void> {
 export async function enter({ user, account: name, ...grant }: Grant): Promise<void> {
   const entered = { account: name, user: user.id, email: user.email };
   keepAccount(entered);
+  keepSignedIn(name);
   await open(entered, grant);
 }
 
@@ -67,22 +73,26 @@ export async function renewToken(): Promise<void> {
     scheduleRenewal(await askForToken(current));
     needsSignIn.value = false;
   } catch (error) {
-    if (isUnauthorized(error)) needsSignIn.value = true;
-    else if (!hasCode(error, "unavailable", "rate_limited")) throw error;
+    if (isUnauthorized(error)) {
+      accessToken = null;
+      needsSignIn.value = true;
+    } else if (!hasCode(error, "unavailable", "rate_limited")) throw error;
   }
 }
 
-/** Removes the account's database from this browser, ends its session, and starts the page anew. */
-export async function leave(): Promise<void> {
-  const current = account.value;
-  if (!current || !replica) return;
+/** A token for requests of one's own. Throws `unauthorized`, or `unavailable` without a network. */
+export async function useToken(): Promise<string> {
+  if (accessToken === null) await renewToken();
+  if (accessToken !== null) return accessToken;
+  if (needsSignIn.value) throw new TodoError("unauthorized", "you have to sign in again first");
+  throw new TodoError("unavailable", "the server can't be reached");
+}
+
+/** Ends the worker, so that the database is free. The page must be loaded anew then. */
+export function endSession(): void {
   clearTimeout(renewal);
-  await replica.ask("remove", null);
-  forgetAccount(current);
-  forgetOverrulings(current.account);
-  if (current.account !== ALONE.account) await signOut(current.account).catch(() => {});
-  new BroadcastChannel("todo.session").postMessage({ left: current.account });
-  restart();
+  accessToken = null;
+  replica?.end();
 }
 
 /** Loads the page anew, without what is in the address. */
@@ -105,6 +115,7 @@ async function enterWithForeignToken(url: string): Promise<void> {
 
 async function openAccount(entered: Account): Promise<void> {
   await open(entered, null);
+  if (openFailure.value !== null) return;
   config.value ??= await fetchConfig().catch(() => null);
   await renewToken();
 }
@@ -126,7 +137,13 @@ async function open(entered: Account, grant: Pick<Grant, "access_token" | "expir
   startOverrulings(entered.account);
   void showFirstRows(entered);
   const isAlone = entered.account === ALONE.account;
-  await started.ask("open", { account: entered.account, user: entered.user, server: !isAlone });
+  try {
+    await started.ask("open", { account: entered.account, user: entered.user, server: !isAlone });
+  } catch (error) {
+    if (!(error instanceof TodoError)) throw error;
+    openFailure.value = error;
+    return;
+  }
   if (grant) scheduleRenewal(grant);
 }
 
@@ -154,6 +171,7 @@ function scheduleRenewal({
   access_token: token,
   expires_in: seconds,
 }: Pick<Grant, "access_token" | "expires_in">): void {
+  accessToken = token;
   void replica?.ask("authorize", { token });
   clearTimeout(renewal);
   renewal = setTimeout(() => void renewToken(), Math.max(10, seconds - RENEW_EARLY_S) * 1000);

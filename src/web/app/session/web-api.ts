@@ -56,6 +56,43 @@ export async function fetchForeignToken(url: string): Promise<string> {
   return token;
 }
 
+/** A device that is signed in. */
+export type Session = {
+  readonly id: string;
+  readonly device: string;
+  readonly created_at: string;
+  readonly last_used_at: string;
+  /** Whether it is this browser. */
+  readonly current: boolean;
+};
+
+export function listSessions(token: string): Promise<readonly Session[]> {
+  return authorized("api/auth/sessions", "GET", token);
+}
+
+/** Locks a device out. */
+export async function revokeSession(token: string, id: string): Promise<void> {
+  await authorized(`api/auth/sessions/${encodeURIComponent(id)}`, "DELETE", token);
+}
+
+/** All other devices are signed out then. */
+export async function changePassword(token: string, current: string, next: string): Promise<void> {
+  await authorized("api/auth/password", "POST", token, { current_password: current, new_password: next });
+}
+
+/** Deletes the account with all its tasks on the server. */
+export async function deleteAccount(token: string, password: string): Promise<void> {
+  await authorized("api/me", "DELETE", token, { password });
+}
+
+function authorized<Reply>(path: string, method: string, token: string, body?: object): Promise<Reply> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(body && { "content-type": "application/json" }),
+  };
+  return request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+}
+
 function post<Reply>(path: string, body: object): Promise<Reply> {
   const headers = { "content-type": "application/json" };
   return request(path, { method: "POST", headers, body: JSON.stringify(body) });

@@ -1,0 +1,28 @@
+import { effect, signal } from "@preact/signals";
+
+/** How the page looks: as the system says, or one of these always. */
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const THEME_KEY = "todo.theme";
+const KEYS_KEY = "todo.keys";
+
+export const theme = signal<Theme>(THEMES.find((each) => each === localStorage.getItem(THEME_KEY)) ?? "system");
+/** Whether a single letter is a command outside of fields (WCAG 2.1.4). */
+export const hasSingleKeys = signal(localStorage.getItem(KEYS_KEY) !== "off");
+
+/** Keeps the preferences in this browser, and gives the page its colours. */
+export function startPreferences(): void {
+  effect(() => {
+    const { value } = theme;
+    keep(THEME_KEY, value === "system" ? null : value);
+    if (value === "system") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = value;
+  });
+  effect(() => keep(KEYS_KEY, hasSingleKeys.value ? null : "off"));
+}
+
+function keep(key: string, value: string | null): void {
+  if (value === null) localStorage.removeItem(key);
+  else localStorage.setItem(key, value);
+}

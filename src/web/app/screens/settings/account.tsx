@@ -1,0 +1,119 @@
+import { useSignal } from "@preact/signals";
+import { type Account, ALONE, keepAccount, leaveAccount, listAccounts } from "../../session/accounts.ts";
+import { leave } from "../../session/leave.ts";
+import { account, needsSignIn, restart, syncState } from "../../session/session.ts";
+import { attempt } from "../../data/act.ts";
+import { saveDatabase } from "../../data/save-file.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+
+/** Who uses the page, and who else has used it in this browser. */
+export function AccountSettings() {
+  const isLeaving = useSignal(false);
+  const { value: current } = account;
+  if (!current) return null;
+  const isAlone = current.account === ALONE.account;
+  return (
+    <section aria-labelledby="account-title">
+      <h2 id="account-title">Account</h2>
+      <p>
+        <bdi>{nameAccount(current)}</bdi>
+      </p>
+      {needsSignIn.value && <p class="issue">The server wants you to sign in again. Until then nothing is synced.</p>}
+      <p class="buttons">
+        {needsSignIn.value && (
+          <button type="button" class="primary" onClick={openDoor}>
+            Sign in again
+          </button>
+        )}
+        <button type="button" onClick={() => (isLeaving.value = true)}>
+          {isAlone ? "Delete these tasks" : "Sign out"}
+        </button>
+        {isAlone && (
+          <button type="button" onClick={openDoor}>
+            Sign in to an account
+          </button>
+        )}
+      </p>
+      <OtherAccounts current={current} />
+      {isLeaving.value && <LeaveDialog isAlone={isAlone} onClose={() => (isLeaving.value = false)} />}
+    </section>
+  );
+}
+
+function OtherAccounts({ current }: { readonly current: Account }) {
+  const others = listAccounts().filter(({ account: name }) => name !== current.account);
+  if (others.length === 0 && current.account === ALONE.account) return null;
+  return (
+    <>
+      {others.length > 0 && <h3>Also in this browser</h3>}
+      <ul class="lines">
+        {others.map((other) => (
+          <li key={other.account}>
+            <bdi>{nameAccount(other)}</bdi>
+            <button type="button" onClick={() => switchTo(other)}>
+              Switch
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={openDoor}>
+        Add an account
+      </button>
+    </>
+  );
+}
+
+/** Says what is lost before anything is removed. */
+function LeaveDialog({ isAlone, onClose }: { readonly isAlone: boolean; readonly onClose: () => void }) {
+  const isBusy = useSignal(false);
+  const { value: state } = syncState;
+  const unsent = "unsent" in state ? state.unsent : 0;
+  const go = async () => {
+    isBusy.value = true;
+    await attempt(leave);
+    isBusy.value = false;
+  };
+  return (
+    <Dialog title={isAlone ? "Delete these tasks?" : "Sign out?"} onClose={onClose}>
+      <p>
+        {isAlone
+          ? "They are in this browser and nowhere else."
+          : "Your tasks stay on the server. They are removed from this browser."}
+      </p>
+      {!isAlone && unsent > 0 && (
+        <p class="issue">
+          {unsent === 1 ? "1 task has changes that were" : `${unsent} tasks have changes that were`} not sent. They are
+          lost when you sign out now.
+        </p>
+      )}
+      <p class="buttons">
+        <button type="button" class="danger" disabled={isBusy.value} onClick={() => void go()}>
+          {isAlone ? "Delete" : "Sign out"}
+        </button>
+        {(isAlone || unsent > 0) && (
+          <button type="button" onClick={() => void saveDatabase()}>
+            Save my database
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+      </p>
+    </Dialog>
+  );
+}
+
+export function nameAccount({ account: name, email, user }: Account): string {
+  return name === ALONE.account ? "Tasks of this browser alone, without an account" : (email ?? user);
+}
+
+export function switchTo(other: Account): void {
+  keepAccount(other);
+  restart();
+}
+
+/** Opens the page with the question who uses it. All databases stay. */
+function openDoor(): void {
+  leaveAccount();
+  restart();
+}

@@ -1,0 +1,38 @@
+import { useEffect } from "preact/hooks";
+import { persistStorage, readStorage, type Storage, storage } from "../../data/storage.ts";
+
+const MB = 1_000_000;
+
+/** How the browser keeps the tasks, and whether it may remove them. */
+export function StorageSettings() {
+  useEffect(() => void readStorage(), []);
+  const { value: kept } = storage;
+  if (kept === null) return null;
+  return (
+    <section aria-labelledby="storage-title">
+      <h2 id="storage-title">Storage</h2>
+      <p>
+        {kept.isPersistent
+          ? "The browser keeps what is here until you remove it."
+          : "The browser may remove what is here if the disk is full, or when a private window is closed. What is synced is on the server."}
+      </p>
+      <p class="quiet">{describeUse(kept)}</p>
+      {!kept.isPersistent && (
+        <p class="buttons">
+          <button type="button" onClick={() => void persistStorage()}>
+            Ask the browser to keep it
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** `Uses 3.2 MB. There is room for 1,200 MB more.` */
+export function describeUse({ usedBytes, freeBytes }: Storage): string {
+  return `Uses ${formatMegabytes(usedBytes)}. There is room for ${formatMegabytes(freeBytes)} more.`;
+}
+
+function formatMegabytes(bytes: number): string {
+  return `${(bytes / MB).toLocaleString("en", { maximumFractionDigits: bytes < 10 * MB ? 1 : 0 })} MB`;
+}

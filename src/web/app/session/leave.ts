@@ -1,0 +1,54 @@
+import { emptyDraft } from "../data/drafts.ts";
+import { forgetOverrulings } from "../data/overruled.ts";
+import { ALONE, forgetAccount, keepSignOut, listAccounts } from "./accounts.ts";
+import { account, endSession, restart, useReplica } from "./session.ts";
+import { finishSignOuts } from "./sign-out.ts";
+
+/** What the pages of this browser tell each other of accounts. */
+const CHANNEL = "todo.session";
+type Message = { readonly left: string };
+
+/** Signs out: removes the database, ends the session, and starts the page anew. Without a network the session ends later. */
+export async function leave(): Promise<void> {
+  const { value: current } = account;
+  if (current && current.account !== ALONE.account) keepSignOut(current.account);
+  await forgetHere();
+}
+
+/** Removes the account's database from this browser and starts the page anew. */
+export async function forgetHere(): Promise<void> {
+  const { value: current } = account;
+  if (!current) return;
+  const { account: left } = current;
+  await useReplica().ask("remove", null);
+  endSession();
+  forgetAccount(current);
+  forgetOverrulings(left);
+  emptyDraft();
+  new BroadcastChannel(CHANNEL).postMessage({ left } satisfies Message);
+  await finishSignOuts();
+  restart();
+}
+
+/** Ends this page when its account is left in another one. */
+export function watchAccounts(): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+    if (data.left === account.value?.account) startAnew();
+  });
+  // A page that slept may have missed it.
+  document.addEventListener("visibilitychange", () => {
+    const { value: current } = account;
+    const isKept = listAccounts().some((each) => each.account === current?.account);
+    if (current !== null && !isKept) startAnew();
+  });
+  // A page that comes back from the cache of the browser has lost its worker.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) location.reload();
+  });
+}
+
+function startAnew(): void {
+  endSession();
+  restart();
+}
