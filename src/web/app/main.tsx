@@ -3,6 +3,7 @@ import { startArrivals } from "./data/arrival.ts";
 import { startClock } from "./data/clock.ts";
 import { startKeys } from "./data/keys.ts";
 import { startPreferences } from "./data/preferences.ts";
+import { startTreeKeys } from "./data/tree-moves.ts";
 import { startSearch } from "./data/search.ts";
 import { startUpdates } from "./data/update.ts";
 import { scriptUrl } from "./scripts.ts";
@@ -22,6 +23,7 @@ async function start(root: Element): Promise<void> {
   startKeys();
   startArrivals();
   watchAccounts();
+  startTreeKeys();
   render(<App />, root);
   void startUpdates();
   await startSession();

@@ -10,7 +10,7 @@ import { type ListName, route } from "./route.ts";
 import { filtered, searched } from "./search.ts";
 
 /** Open tasks that are not hidden until later. */
-const shownTasks = computed(() =>
+export const shownTasks = computed(() =>
   openTasks.value.filter(({ waitUntil }) => waitUntil === null || !isHidden(waitUntil, clock)),
 );
 
@@ -28,6 +28,7 @@ const SELECTIONS: Readonly<Record<ListName, () => readonly Task[]>> = {
   today: () => shownTasks.value.filter(isForToday),
   upcoming: () => shownTasks.value.filter(({ dueDate, scheduledDate }) => (dueDate ?? scheduledDate) !== null),
   next: () => shownTasks.value,
+  tree: () => shownTasks.value,
   "no-date": () => shownTasks.value.filter(({ dueDate }) => dueDate === null),
   waiting: () => openTasks.value.filter(({ waitUntil }) => waitUntil !== null && isHidden(waitUntil, clock)),
   done: () => keptTasks.value.filter(({ completedAt }) => completedAt !== null),

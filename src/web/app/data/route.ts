@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 /** The lists that are always there. */
-export const LISTS = ["all", "today", "upcoming", "next", "no-date", "waiting", "done", "deleted"] as const;
+export const LISTS = ["all", "today", "upcoming", "next", "tree", "no-date", "waiting", "done", "deleted"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** The screens beside lists. */
@@ -24,6 +24,11 @@ window.addEventListener("hashchange", () => {
   route.value = readRoute(location.hash);
   openTask.value = readTask(location.hash);
 });
+
+/** Whether the tree is shown, in which tasks can be moved. */
+export function isTree(): boolean {
+  return route.value.kind === "list" && route.value.list === "tree";
+}
 
 /** The address of a place, such as `#/project/House`. */
 export function hrefOf(target: Route): string {

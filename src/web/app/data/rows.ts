@@ -1,15 +1,24 @@
 import { computed } from "@preact/signals";
 import { findDueRanges, groupOfDue, localDayOf } from "../../../domain/dates/due-groups.ts";
 import { formatDayName } from "../../../domain/dates/format-date.ts";
+import type { TreeItem } from "../../../domain/tree/tree.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { clock } from "./clock.ts";
+import { searched } from "./search.ts";
+import { treeItems } from "./tree.ts";
 import { listedTasks } from "./lists.ts";
-import { route } from "./route.ts";
+import { isTree, route } from "./route.ts";
 
 /** A row of the list: a heading, or a task with its place among all tasks of the list, from 1. */
 export type Row =
   | { readonly kind: "heading"; readonly key: string; readonly text: string; readonly count: number }
-  | { readonly kind: "task"; readonly key: string; readonly task: Task; readonly place: number };
+  | {
+      readonly kind: "task";
+      readonly key: string;
+      readonly task: Task;
+      readonly place: number;
+      readonly branch?: TreeItem<Task>;
+    };
 
 const GROUP_TEXTS = {
   overdue: "Overdue",
@@ -21,6 +30,15 @@ const GROUP_TEXTS = {
 
 /** The rows of this place, under headings. */
 export const rows = computed<readonly Row[]>(() => {
+  if (isTree() && searched.value === null) {
+    return treeItems.value.map((branch, at) => ({
+      kind: "task",
+      key: branch.task.id,
+      task: branch.task,
+      place: at + 1,
+      branch,
+    }));
+  }
   const nameOf = chooseGroups();
   const list: Row[] = [];
   let place = 0;

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { rows } from "./rows.ts";
 import { listedTasks } from "./lists.ts";
 
 /** The row that has the focus, or had it last. */
@@ -26,7 +27,7 @@ export function chooseNone(): void {
 
 /** Moves the focus by so many tasks, or to the first or last one. */
 export function moveFocus(by: number | "first" | "last"): void {
-  const tasks = listedTasks.value;
+  const tasks = rows.value.flatMap((row) => (row.kind === "task" ? row.task : []));
   const at = tasks.findIndex(({ id }) => id === focused.value);
   const to = by === "first" ? 0 : by === "last" ? tasks.length - 1 : Math.max(0, Math.min(tasks.length - 1, at + by));
   const next = tasks[to];

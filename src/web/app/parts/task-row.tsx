@@ -5,6 +5,10 @@ import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { showTask } from "../data/route.ts";
+import { Fold } from "./fold.tsx";
+import { dragProps } from "./drag-props.ts";
+import { dropTarget } from "../data/tree-moves.ts";
+import type { TreeItem } from "../../../domain/tree/tree.ts";
 import { chosen, focused, focusRequest } from "../data/selection.ts";
 
 type TaskRowProps = {
@@ -12,10 +16,12 @@ type TaskRowProps = {
   readonly place: number;
   readonly count: number;
   readonly style: { readonly top: string; readonly height: string };
+  /** Its place in the tree, if that is shown. */
+  readonly branch?: TreeItem<Task> | undefined;
 };
 
 /** A task in a list: a box to complete it, its title, and its facts in columns. */
-export function TaskRow({ task, place, count, style }: TaskRowProps) {
+export function TaskRow({ task, place, count, style, branch }: TaskRowProps) {
   const open = useRef<HTMLButtonElement>(null);
   const isFocused = focused.value === task.id;
   const request = focusRequest.value;
@@ -23,15 +29,24 @@ export function TaskRow({ task, place, count, style }: TaskRowProps) {
     if (isFocused && request > 0) open.current?.focus();
   }, [isFocused, request]);
   const isDone = task.completedAt !== null;
-  const classes = ["row", isDone && "done", chosen.value.has(task.id) && "chosen", isFocused && "focused"];
+  const target = dropTarget.value?.id === task.id ? dropTarget.value.side : undefined;
+  const classes = [
+    "row",
+    target && `drop-${target}`,
+    isDone && "done",
+    chosen.value.has(task.id) && "chosen",
+    isFocused && "focused",
+  ];
   return (
     <div
       class={classes.filter(Boolean).join(" ")}
       role="listitem"
-      style={style}
+      style={branch ? { ...style, "--depth": branch.depth - 1 } : style}
       aria-posinset={place}
       aria-setsize={count}
+      {...(branch && dragProps(task.id))}
     >
+      {branch && <Fold branch={branch} />}
       <input
         type="checkbox"
         class={`check ${task.priority ?? ""}`}

@@ -17,6 +17,7 @@ export const LIST_TITLES = {
   today: "Today",
   upcoming: "Upcoming",
   next: "Next",
+  tree: "Tree",
   "no-date": "No date",
   waiting: "Waiting",
   done: "Done",
@@ -71,7 +72,7 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
             {row.text} <span class="number">{row.count}</span>
           </h2>
         ) : (
-          <TaskRow key={row.key} task={row.task} place={row.place} count={count} style={style} />
+          <TaskRow key={row.key} task={row.task} place={row.place} branch={row.branch} count={count} style={style} />
         )
       }
     </VirtualList>

@@ -1,13 +1,17 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { describeDue, formatDue, formatMoment } from "../../../domain/dates/format-date.ts";
+import { countTrackedMinutes } from "../../../domain/task/time.ts";
+import { formatReminder } from "../../../domain/dates/reminder.ts";
+import { formatDue, formatMoment } from "../../../domain/dates/format-date.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { pool, poolRevision } from "../data/pool.ts";
 import { hrefOf, openTask, showTask } from "../data/route.ts";
 import { focusRequest } from "../data/selection.ts";
-import { useReplica } from "../session/session.ts";
+import { TextField, WordField } from "../parts/task/fields.tsx";
+import { Links } from "../parts/task/links.tsx";
+import { Notes } from "../parts/task/notes.tsx";
+import { Priorities } from "../parts/task/priorities.tsx";
+import { Repetition } from "../parts/task/repetition.tsx";
 
 /** The task that is open: all that it has, to be read and changed. */
 export function TaskPanel() {
@@ -88,6 +92,7 @@ function TaskForm({ task }: { readonly task: Task }) {
         isLong
         save={(text) => change("patch", { ids: [id], patch: { description: text === "" ? null : text } })}
       />
+      <Links task={task} />
       <Notes task={task} />
       <footer>
         <button
@@ -98,9 +103,14 @@ function TaskForm({ task }: { readonly task: Task }) {
           {isClosed ? "Reopen" : "Complete"}
         </button>
         {task.recurrence !== null && !isClosed && (
-          <button type="button" onClick={() => void change("act", { ids: [id], action: "skip" })}>
-            Skip this time
-          </button>
+          <>
+            <button type="button" onClick={() => void change("act", { ids: [id], action: "skip" })}>
+              Skip this time
+            </button>
+            <button type="button" onClick={() => void change("edit", { ids: [id], words: "due:tomorrow" })}>
+              Put off to tomorrow
+            </button>
+          </>
         )}
         {!isClosed && (
           <button
@@ -120,6 +130,7 @@ function TaskForm({ task }: { readonly task: Task }) {
           </button>
         )}
       </footer>
+      <Facts task={task} />
       <p class="quiet">
         Made {formatMoment(task.createdAt, clock)}, changed {formatMoment(task.updatedAt, clock)}.{" "}
         <a href={hrefOf({ kind: "screen", screen: "log", id })}>History</a>
@@ -128,135 +139,14 @@ function TaskForm({ task }: { readonly task: Task }) {
   );
 }
 
-type TextFieldProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly isLong?: boolean;
-  readonly save: (text: string) => Promise<boolean>;
-};
-
-/** A text that is saved when the field is left. What somebody else writes meanwhile is shown unless one is typing. */
-function TextField({ label, value, isLong = false, save }: TextFieldProps) {
-  const typed = useSignal<string | null>(null);
-  const keep = async () => {
-    const { value: text } = typed;
-    if (text === null) return;
-    if (text === value || (await save(text))) typed.value = null;
-  };
-  const common = {
-    value: typed.value ?? value,
-    dir: "auto",
-    onBlur: () => void keep(),
-  } as const;
-  return (
-    <label class="field">
-      <span>{label}</span>
-      {isLong ? (
-        <textarea rows={4} {...common} onInput={({ currentTarget }) => (typed.value = currentTarget.value)} />
-      ) : (
-        <input
-          {...common}
-          onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
-          onKeyDown={({ key }) => {
-            if (key === "Enter") void keep();
-          }}
-        />
-      )}
-    </label>
-  );
-}
-
-type WordFieldProps = {
-  readonly task: Task;
-  readonly label: string;
-  /** The key of the words of `todo edit`. */
-  readonly name: string;
-  readonly shown: string | null;
-};
-
-/** A field that is typed in words, as on the command line, and shown as they were understood. */
-function WordField({ task, label, name, shown }: WordFieldProps) {
-  const save = (text: string) => change("edit", { ids: [task.id], words: `${name}:"${text.replaceAll('"', "")}"` });
-  return <TextField label={label} value={shown ?? ""} save={save} />;
-}
-
-const PRIORITIES = ["high", "medium", "low"] as const;
-
-function Priorities({ task }: { readonly task: Task }) {
-  return (
-    <fieldset class="choices">
-      <legend>Priority</legend>
-      {[...PRIORITIES, null].map((priority) => (
-        <label key={priority ?? "none"}>
-          <input
-            type="radio"
-            name="priority"
-            checked={task.priority === priority}
-            onChange={() => void change("patch", { ids: [task.id], patch: { priority } })}
-          />
-          <span class={priority ?? "none"}>{priority ?? "none"}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-/** How a task repeats, and what comes next. */
-function Repetition({ task }: { readonly task: Task }) {
-  const coming = useSignal<readonly string[]>([]);
-  const { id, recurrence, revision } = task;
-  useEffect(() => {
-    if (recurrence === null) return;
-    void useReplica()
-      .ask("coming", { id, count: 3 })
-      .then((dates) => (coming.value = dates));
-  }, [id, recurrence, revision]);
-  return (
-    <>
-      <TextField
-        label="Repeats"
-        value={recurrence === null ? "" : "yes"}
-        save={(text) => change("patch", { ids: [id], patch: { every: text.trim() === "" ? null : text } })}
-      />
-      {recurrence !== null && coming.value.length > 0 && (
-        <p class="quiet">Then {coming.value.map((date) => describeDue(date, clock)).join(", ")}</p>
-      )}
-    </>
-  );
-}
-
-function Notes({ task }: { readonly task: Task }) {
-  const field = useRef<HTMLInputElement>(null);
-  const add = async () => {
-    const { current } = field;
-    if (!current || current.value.trim() === "") return;
-    if (await change("note", { id: task.id, text: current.value })) current.value = "";
-  };
-  return (
-    <section class="notes" aria-label="Notes">
-      <ul>
-        {task.notes.map(({ id, text }) => (
-          <li key={id}>
-            <span dir="auto">{text}</span>
-            <button
-              type="button"
-              class="icon"
-              aria-label={`Remove the note: ${text}`}
-              onClick={() => void change("removeNote", { id: task.id, note: id })}
-            >
-              ×
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <input ref={field} aria-label="Add a note" placeholder="Add a note" dir="auto" />
-      </form>
-    </section>
-  );
+/** What is known of a task and not changed here. */
+function Facts({ task }: { readonly task: Task }) {
+  const minutes = countTrackedMinutes(task);
+  const facts = [
+    task.startedAt !== null && `Worked on since ${formatMoment(task.startedAt, clock)}.`,
+    minutes > 0 && `${minutes} minutes were spent on it.`,
+    task.reminders.length > 0 &&
+      `Reminders: ${task.reminders.map((each) => formatReminder(each) ?? formatMoment(each, clock)).join(", ")}.`,
+  ].filter((fact) => fact !== false);
+  return facts.length === 0 ? null : <p class="quiet">{facts.join(" ")}</p>;
 }
