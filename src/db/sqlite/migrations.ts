@@ -9,6 +9,7 @@ import wholeTask from "./migrations/0007_whole_task.sql" with { type: "text" };
 import plainLetters from "./migrations/0008_plain_letters.sql" with { type: "text" };
 import openColumns from "./migrations/0009_open_columns.sql" with { type: "text" };
 import activity from "./migrations/0010_activity.sql" with { type: "text" };
+import linkColumns from "./migrations/0011_link_columns.sql" with { type: "text" };
 import type { Migration } from "../migrate.ts";
 
 /** Every migration, oldest first. drizzle-kit writes the SQL (`bun run db:generate`); one that was released is never changed. */
@@ -24,4 +25,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { name: "0008_plain_letters", sql: plainLetters },
   { name: "0009_open_columns", sql: openColumns },
   { name: "0010_activity", sql: activity },
+  { name: "0011_link_columns", sql: linkColumns },
 ];

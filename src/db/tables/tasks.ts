@@ -90,7 +90,7 @@ export function defineTables(kit: Kit) {
         .where(sql`recurrence is not null`),
       kit
         .index("tasks_links")
-        .on(table.userId, table.id)
+        .on(table.userId, table.id, ...kit.alongside(table.deletedAt, table.completedAt))
         .where(sql`links is not null`),
       kit
         .index("tasks_times")

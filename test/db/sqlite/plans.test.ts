@@ -226,6 +226,9 @@ describe("tasks in a tree or of a series are found by the index of what few of t
     const plan = await explain((engine) => createStore(engine).openDependencies("someone"));
     expect(plan).toContain("SEARCH tasks USING INDEX tasks_links (user_id=?)");
     expect(plan).toMatch(/SEARCH ends .*INDEX sqlite_autoindex_tasks_1 \(user_id=\? AND id=\?\)/);
+    const steps = await explain((engine) => createStore(engine).openDependencies("someone"), "explain");
+    // Whether a task is closed is read from the index. Of an end both dates are read from its registers, each in two places.
+    expect(steps.match(/->>/g)).toHaveLength(4);
   });
 });
 
