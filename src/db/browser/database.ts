@@ -10,7 +10,7 @@ import { explainBrowserError } from "./errors.ts";
 import { joinFile, type PieceFile } from "./file-system.ts";
 import type { IndexedDb } from "./indexed-db.ts";
 import { adoptFile, openKeptFile } from "./open.ts";
-import type { Keeping } from "./pages.ts";
+import { type Keeping, openPages } from "./pages.ts";
 import { loadSqlite, type Sqlite } from "./sqlite.ts";
 
 export type BrowserOptions = {
@@ -95,6 +95,17 @@ export async function openBrowserDatabase(name: string, options: BrowserOptions)
       await close();
     },
   };
+}
+
+/** The file of a database as it is kept, also where it can't be opened. Throws as opening does if there is nothing to be read. */
+export async function readKeptFile(name: string, indexedDB: IndexedDb): Promise<Uint8Array<ArrayBuffer>> {
+  const disk = await openPages(indexedDB, name, () => {}).catch(explain);
+  try {
+    await disk.refresh().catch(explain);
+    return joinFile(disk.file);
+  } finally {
+    await disk.close();
+  }
 }
 
 function adopt(driver: Sqlite, bytes: Uint8Array, migrations: readonly Migration[]): PieceFile {

@@ -11,6 +11,7 @@ import { App } from "./screens/app.tsx";
 import { findObstacle, UnusableScreen } from "./screens/unusable.tsx";
 import { watchAccounts } from "./session/leave.ts";
 import { startSession } from "./session/session.ts";
+import { startWaking } from "./session/wake.ts";
 
 async function start(root: Element): Promise<void> {
   startPreferences();
@@ -24,6 +25,7 @@ async function start(root: Element): Promise<void> {
   startArrivals();
   watchAccounts();
   startTreeKeys();
+  startWaking();
   render(<App />, root);
   void startUpdates();
   await startSession();

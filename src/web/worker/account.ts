@@ -19,10 +19,15 @@ export type Account = {
   readonly remove: () => Promise<void>;
 };
 
+/** The name of an account's database in the browser. */
+export function nameDatabase({ account }: Owner): string {
+  return `todo:${account}`;
+}
+
 /** Opens the database of an account and begins to tell the page what is in it. Throws as `openBrowserDatabase` does. */
 export async function openAccount(platform: Platform, owner: Owner): Promise<Account> {
   const { system, post } = platform;
-  const database = await platform.openDatabase(`todo:${owner.account}`);
+  const database = await platform.openDatabase(nameDatabase(owner));
   // As in a file of the command line, where such a database may come from and go to.
   const user = LOCAL_USER;
   const workspace = { store: database.store, user, system };

@@ -1,4 +1,4 @@
-import { openBrowserDatabase } from "../../db/browser/database.ts";
+import { openBrowserDatabase, readKeptFile } from "../../db/browser/database.ts";
 import { createLocks } from "./locks.ts";
 import { createNewId } from "./new-id.ts";
 import type { Call } from "../protocol.ts";
@@ -8,6 +8,7 @@ import { createWorker } from "./worker.ts";
 
 const answer = createWorker({
   openDatabase: (name) => openBrowserDatabase(name, { indexedDB }),
+  readKeptFile: (name) => readKeptFile(name, indexedDB),
   system: {
     now: Date.now,
     today: () => Temporal.Now.plainDateISO().toString(),

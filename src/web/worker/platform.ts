@@ -21,6 +21,8 @@ export type Database = {
 /** The browser, as far as the worker needs it. */
 export type Platform = {
   readonly openDatabase: (name: string) => Promise<Database>;
+  /** The file of a database that can't be opened. */
+  readonly readKeptFile: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly system: System;
   readonly post: (message: FromWorker) => void;
   /** The base URL of the server, without a slash at its end. */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { readPreview } from "../../../src/db/browser/preview.ts";
 import { openBrowserDatabase } from "../../../src/db/browser/database.ts";
+import { sqliteMigrations } from "../../../src/db/sqlite/migrations.ts";
 import { createPreviewKeeper } from "../../../src/web/worker/preview.ts";
 import { shareSqlite } from "../../support/browser/databases.ts";
 import { SYSTEM } from "../../support/tasks/arbitraries.ts";
@@ -116,4 +117,20 @@ test("the first rows and their number are kept for the next time", async () => {
   await kept.promise;
   expect(await readPreview(name, indexedDB)).toEqual({ tasks, count: 1 });
   await database.close();
+});
+
+test("what a newer version of the page has changed can't be opened, and is still saved", async () => {
+  const browser = createBrowser();
+  const newer = { name: "9001_note", sql: "create table later (text text not null)" };
+  const database = await openBrowserDatabase(`todo:${browser.owner.account}`, {
+    indexedDB: browser.indexedDB,
+    sqlite: shareSqlite(),
+    migrations: [...sqliteMigrations, newer],
+  });
+  const bytes = await database.file.read();
+  await database.close();
+  const page = createPage(browser);
+  expect(await page.refuse("open", browser.owner)).toMatchObject({ code: "newer_store" });
+  expect(await page.refuse("undo", null)).toMatchObject({ code: "newer_store" });
+  expect(await page.ask("readFile", null)).toEqual(bytes);
 });

@@ -1,5 +1,5 @@
 import { IDBFactory } from "fake-indexeddb";
-import { openBrowserDatabase } from "../../../src/db/browser/database.ts";
+import { openBrowserDatabase, readKeptFile } from "../../../src/db/browser/database.ts";
 import type { IndexedDb } from "../../../src/db/browser/indexed-db.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import type { Failure, FromWorker, MethodName, Methods, Notice, Owner, SyncState } from "../../../src/web/protocol.ts";
@@ -55,6 +55,7 @@ export function createPage(browser: TestBrowser, now: () => number = Date.now) {
   };
   const answer = createWorker({
     openDatabase: (name) => openBrowserDatabase(name, { indexedDB, sqlite: shareSqlite() }),
+    readKeptFile: (name) => readKeptFile(name, indexedDB),
     system: { now, today: () => "2026-11-20", timeZone: () => "Europe/Berlin", newId: () => Bun.randomUUIDv7() },
     server,
     fetch: (url, init) => {

@@ -1,5 +1,6 @@
 import { draft, startAdding } from "./drafts.ts";
 import { goTo } from "./route.ts";
+import { joinShared } from "./shared-text.ts";
 
 /** Takes what was shared with the page, or an address that asks for a new task, and puts the cursor there. */
 export function startArrivals(): void {
@@ -11,16 +12,6 @@ export function startArrivals(): void {
   }
   window.addEventListener("hashchange", readAddress);
   readAddress();
-}
-
-/** What another app shares, on one line. Some put the address into the text. */
-export function joinShared(params: URLSearchParams): string {
-  const [title = "", text = "", url = ""] = ["title", "text", "url"].map((name) => params.get(name)?.trim());
-  const parts = [title, text === title ? "" : text, text.includes(url) ? "" : url];
-  return parts
-    .filter((part) => part !== "")
-    .join(" ")
-    .replace(/\s+/gu, " ");
 }
 
 function readAddress(): void {

@@ -1,6 +1,8 @@
-import type { ErrorCode, TodoError } from "../../../domain/errors.ts";
+import type { TodoError } from "../../../domain/errors.ts";
 import { capitalize } from "../../../domain/task/text.ts";
+import { saveDatabase } from "../data/save-file.ts";
 import { applyUpdate, hasUpdate } from "../data/update.ts";
+import { Toast } from "../parts/toast.tsx";
 
 /** Why the page can't work in this browser, or null. */
 export function findObstacle(): string | null {
@@ -13,26 +15,21 @@ export function findObstacle(): string | null {
   return null;
 }
 
-const ADVICE: Partial<Record<ErrorCode, string>> = {
-  full_disk: "Free some space on this device, then try again. Nothing of what was kept is lost.",
-  newer_store: "A newer version of this page has changed the database. Reload the page to get that version.",
-  unavailable:
-    "Another tab may hold the database, or the browser does not let this page keep anything. Close other tabs of this page and try again.",
-  unreadable_store: "What the browser has kept can't be read. What was synced is still on the server.",
-};
-
 /** Says why the database can't be opened, and what helps. */
 export function ClosedScreen({ failure }: { readonly failure: TodoError }) {
   return (
     <main class="door">
       <h1>Your tasks can't be opened</h1>
-      <p class="notice">{capitalize(failure.message)}.</p>
-      <p>{ADVICE[failure.code] ?? "Try again. If that does not help, close the browser and open it again."}</p>
-      <p>
+      <p class="notice">{[`${capitalize(failure.message)}.`, ...failure.hints].join(" ")}</p>
+      <p class="buttons">
         <button type="button" class="primary" onClick={hasUpdate() ? applyUpdate : () => location.reload()}>
           {hasUpdate() ? "Reload in the new version" : "Try again"}
         </button>
+        <button type="button" onClick={() => void saveDatabase()}>
+          Save my database
+        </button>
       </p>
+      <Toast />
     </main>
   );
 }

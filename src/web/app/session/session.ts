@@ -88,6 +88,10 @@ export async function useToken(): Promise<string> {
   throw new TodoError("unavailable", "the server can't be reached");
 }
 
+export function hasToken(): boolean {
+  return accessToken !== null;
+}
+
 /** Ends the worker, so that the database is free. The page must be loaded anew then. */
 export function endSession(): void {
   clearTimeout(renewal);
