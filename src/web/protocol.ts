@@ -24,6 +24,9 @@ export type Place = { readonly parent: string | null; readonly before?: string; 
 /** A task of `next`, and why it stands there. */
 export type NextTask = { readonly id: string; readonly reason: Reason };
 
+/** How a task repeats, in words, and when it is due after this. */
+export type Series = { readonly words: string; readonly coming: readonly string[] };
+
 /** A register of a task before and after a change, in words. null: it had or has no value. */
 export type LoggedChange = {
   readonly field: string;
@@ -104,8 +107,8 @@ export type Methods = {
   filter: { takes: { readonly text: string }; gives: readonly Condition[] };
   next: { takes: null; gives: readonly NextTask[] };
   agenda: { takes: { readonly days: number }; gives: Agenda };
-  /** The next so many due dates of a task that repeats. */
-  coming: { takes: { readonly id: string; readonly count: number }; gives: readonly string[] };
+  /** How a task repeats, in the words of `every:`, and its next so many due dates. */
+  series: { takes: { readonly id: string; readonly count: number }; gives: Series };
   filters: { takes: null; gives: readonly SavedFilter[] };
   saveFilter: { takes: SavedFilter; gives: void };
   removeFilter: { takes: { readonly name: string }; gives: void };

@@ -6,6 +6,9 @@ import { readAgenda } from "../../services/tasks/agenda.ts";
 import { readNext } from "../../services/tasks/next-tasks.ts";
 import { readFilter } from "../../services/tasks/read-filter.ts";
 import { findComing } from "../../services/tasks/series/find-coming.ts";
+import { findTask } from "../../services/tasks/find-tasks.ts";
+import { describeSeries } from "../../domain/recurrence/describe-series.ts";
+import { readSeries } from "../../domain/recurrence/series.ts";
 import type { AccountMethods } from "./account-methods.ts";
 
 /** Who asks what to do next reads no more. */
@@ -30,11 +33,17 @@ export const viewMethods = {
     const { system } = workspace;
     return readAgenda(workspace, limitStatus("pending", system), { from: system.today(), days, limit });
   },
-  coming: async ({ workspace }, { id, count }) => {
+  series: async ({ workspace }, { id, count }) => {
+    const task = await findTask(workspace, id);
     const from = Temporal.PlainDate.from(workspace.system.today());
     const span = { from: from.toString(), to: from.add({ years: YEARS_AHEAD }).toString() };
     const limit = { items: count, characters: Number.POSITIVE_INFINITY };
     const coming = await findComing(workspace, [{ kind: "among", ids: [id] }], span, limit);
-    return coming.slice(0, count).map(({ dueDate }) => dueDate);
+    const series = readSeries(task.recurrence ?? "");
+    return {
+      // A later version may have rules that this one can't put into words.
+      words: series ? describeSeries(series, workspace.system) : (task.recurrence ?? ""),
+      coming: coming.slice(0, count).map(({ dueDate }) => dueDate),
+    };
   },
 } satisfies Partial<AccountMethods>;

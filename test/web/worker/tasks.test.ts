@@ -80,7 +80,10 @@ test("a change by fields sets these alone", async () => {
   await page.ask("patch", { ids, patch: { dueDate: null, every: "month on the 1st" } });
   const [task] = page.tasks.values();
   expect(task).toMatchObject({ dueDate: "2026-12-01", tags: ["home"], recurrence: expect.stringContaining("MONTHLY") });
-  expect(await page.ask("coming", { id: task?.id ?? "", count: 2 })).toEqual(["2027-01-01", "2027-02-01"]);
+  expect(await page.ask("series", { id: task?.id ?? "", count: 2 })).toEqual({
+    words: "every month on the 1st",
+    coming: ["2027-01-01", "2027-02-01"],
+  });
 });
 
 test("what is done with tasks is said in words, also that nothing was to be done", async () => {

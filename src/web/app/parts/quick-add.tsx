@@ -5,6 +5,7 @@ import { change } from "../data/act.ts";
 import { layout } from "../data/layout.ts";
 import { draft, isAdding } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
+import { useSuggestions } from "./suggestions.tsx";
 import { ParsedText } from "./parsed-text.tsx";
 
 /** One line for a new task, in the words of `todo add`, and below it what was understood. */
@@ -31,6 +32,7 @@ export function QuickAdd() {
       isOver = true;
     };
   }, [text]);
+  const suggestions = useSuggestions({ id: "add", text, setText: (next) => (draft.value = next) });
   const lines = text.split("\n").filter((line) => line.trim() !== "").length;
   // The field is free for the next task at once. What is refused comes back, unless something else was typed meanwhile.
   const add = async () => {
@@ -55,7 +57,9 @@ export function QuickAdd() {
         value={text}
         enterkeyhint="done"
         onInput={({ currentTarget }) => (draft.value = currentTarget.value)}
+        {...suggestions.field}
         onKeyDown={(event) => {
+          if (suggestions.takesKey(event)) return event.preventDefault();
           if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           void add();
@@ -64,6 +68,7 @@ export function QuickAdd() {
       <button type="submit" class="primary" disabled={lines === 0}>
         {lines > 1 ? `Add ${lines} tasks` : "Add"}
       </button>
+      {suggestions.list}
       <output id="understood" class="understood" aria-live="polite">
         {parsed.value && <ParsedText parsed={parsed.value} />}
       </output>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { useSuggestions } from "./suggestions.tsx";
 import { searchError, searchRequest, searchText } from "../data/search.ts";
 
 /** Words and the terms of the filter language. What is not understood is said, and the list stays. */
@@ -6,6 +7,11 @@ export function SearchField() {
   const field = useRef<HTMLInputElement>(null);
   const request = searchRequest.value;
   const { value: error } = searchError;
+  const suggestions = useSuggestions({
+    id: "search",
+    text: searchText.value,
+    setText: (text) => (searchText.value = text),
+  });
   useEffect(() => {
     if (request > 0) field.current?.select();
   }, [request]);
@@ -20,7 +26,12 @@ export function SearchField() {
         placeholder="Search: dentist +home due.before:friday"
         value={searchText.value}
         onInput={({ currentTarget }) => (searchText.value = currentTarget.value)}
+        {...suggestions.field}
+        onKeyDown={(event) => {
+          if (suggestions.takesKey(event)) event.preventDefault();
+        }}
       />
+      {suggestions.list}
       <p id="search-error" class="issue" aria-live="polite">
         {error && [error.message, ...error.hints].join(" ")}
       </p>

@@ -5,6 +5,7 @@ import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
 import { focused } from "../data/selection.ts";
 import { layout } from "../data/layout.ts";
+import { FilterActions } from "../parts/filter-actions.tsx";
 import { TaskRow } from "../parts/task-row.tsx";
 import { syncState } from "../session/session.ts";
 import { VirtualList } from "../parts/virtual-list.tsx";
@@ -38,6 +39,7 @@ export function ListScreen() {
         <p class="count" aria-live="polite">
           {describeCount(count)}
         </p>
+        <FilterActions />
       </header>
       {count === 0 && isWhole.value && !isFetching() ? <EmptyList /> : <Rows title={title} count={count} />}
     </section>

@@ -1,0 +1,33 @@
+import { PRIORITIES } from "../../../domain/task/task.ts";
+import { projects, tags } from "./lists.ts";
+
+const SHOWN = 8;
+const DAYS = ["today", "tomorrow", "friday", "saturday", "monday", "next week", "eom"];
+
+/** What the last word of a text may be completed to, as whole words of quick add or of a filter. */
+export function suggestWords(text: string): readonly string[] {
+  const word = /\S*$/u.exec(text)?.[0] ?? "";
+  const found = listFor(word).filter((each) => fold(each).startsWith(fold(word)) && each !== word);
+  return found.slice(0, SHOWN);
+}
+
+/** The text with its last word in the form of a suggestion, ready for the next word. */
+export function takeSuggestion(text: string, suggestion: string): string {
+  return `${text.replace(/\S*$/u, "")}${suggestion} `;
+}
+
+function listFor(word: string): readonly string[] {
+  if (word.startsWith("+")) return tags.value.map(([name]) => `+${name}`);
+  const key = /^(project|due|scheduled|wait|priority):/iu.exec(word)?.[1]?.toLowerCase();
+  if (key === undefined) return [];
+  if (key === "project") return projects.value.map(([name]) => `project:${quote(name)}`);
+  return (key === "priority" ? PRIORITIES : DAYS).map((value) => `${key}:${quote(value)}`);
+}
+
+function quote(value: string): string {
+  return /\s/u.test(value) ? `"${value}"` : value;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replaceAll('"', "");
+}
