@@ -50,12 +50,17 @@ function describeEntry(entry: HistoryEntry, names: Names): LogEntry {
     id,
     title: names.titles.get(id) ?? null,
     changes: dropRedundant(changes)
-      .filter(({ field }) => field !== "created_at")
+      .filter((change) => change.field !== "created_at" && !isTitleOfNew(change, names.titles.get(id)))
       .map((change) => ({
         ...describeChange(change, names),
         replacedOwn: isOwnReplaced(entry, change.field, names.node),
       })),
   };
+}
+
+/** The entry says the title of its task already. */
+function isTitleOfNew({ field, before, after }: FieldChange, title: string | undefined): boolean {
+  return field === FIELDS.title.key && before === null && after === title;
 }
 
 /** Whether a sync took the place of a value that was written here. */

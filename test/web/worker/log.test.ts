@@ -12,6 +12,8 @@ async function openPage() {
 test("the log says in words what each field was and is", async () => {
   const page = await openPage();
   const [id = ""] = (await page.ask("add", { text: "Pay rent due:2026-11-27 estimate:25min +home" })).ids;
+  const [added] = await page.ask("log", { id, limit: 1 });
+  expect(added?.changes.map(({ name }) => name)).toEqual(["due", "estimate", "+home"]);
   await page.ask("edit", { ids: [id], words: "due:2026-11-28 estimate:1h30min +bills every:month" });
   const [edit] = await page.ask("log", { id, limit: 1 });
   expect(edit).toMatchObject({ verb: "changed", device: null, title: "Pay rent" });

@@ -65,7 +65,9 @@ function SavedFilters() {
   useEffect(() => {
     void useReplica()
       .ask("filters", null)
-      .then((found) => (filters.value = found));
+      .then((found) => (filters.value = found))
+      // Why a database can't be read is said in the place of all.
+      .catch(() => {});
   }, [revision]);
   if (filters.value.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
 import type { SyncState } from "../../protocol.ts";
-import { account, needsSignIn, renewToken, syncState, useReplica } from "../session/session.ts";
+import { account, needsSignIn, syncState } from "../session/session.ts";
+import { wake } from "../session/wake.ts";
 import { formatMoment } from "../../../domain/dates/format-date.ts";
 import { clock } from "../data/clock.ts";
 
@@ -7,6 +8,7 @@ type Badge = { readonly mark: "ok" | "busy" | "away" | "problem" | "alone"; read
 
 /** Whether the tasks here and those of the server agree, in words and a shape. */
 export function SyncBadge() {
+  const refused = "refused" in syncState.value ? syncState.value.refused : 0;
   const { mark, text } = describe(syncState.value, needsSignIn.value);
   return (
     <details class="sync">
@@ -17,14 +19,10 @@ export function SyncBadge() {
       <div class="popover">
         <p>{explain(syncState.value)}</p>
         {account.value?.email && <p>{account.value.email}</p>}
-        {syncState.value.kind !== "alone" && (
-          <button
-            type="button"
-            onClick={() => {
-              if (needsSignIn.value) void renewToken();
-              void useReplica().ask("sync", null);
-            }}
-          >
+        {refused > 0 && <a href="#/log">Show what was refused</a>}
+        {needsSignIn.value && <a href="#/settings">Sign in again</a>}
+        {syncState.value.kind !== "alone" && !needsSignIn.value && (
+          <button type="button" onClick={() => void wake()}>
             Sync now
           </button>
         )}
@@ -61,7 +59,7 @@ function explain(state: SyncState): string {
     case "syncing":
       return "Tasks are being exchanged with the server.";
     case "synced":
-      return `Last synced ${formatMoment(new Date(state.at).toISOString(), clock)}.${state.refused > 0 ? ` The server refused ${state.refused}: see the log.` : ""}`;
+      return `Last synced ${formatMoment(new Date(state.at).toISOString(), clock)}.${state.refused > 0 ? ` The server refused ${state.refused}.` : ""}`;
     case "failed":
       return `${state.message} What you change is kept here and sent later.`;
   }

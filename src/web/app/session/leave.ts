@@ -11,15 +11,9 @@ type Message = { readonly left: string };
 /** Signs out: removes the database, ends the session, and starts the page anew. Without a network the session ends later. */
 export async function leave(): Promise<void> {
   const { value: current } = account;
-  if (current && current.account !== ALONE.account) keepSignOut(current.account);
-  await forgetHere();
-}
-
-/** Removes the account's database from this browser and starts the page anew. */
-export async function forgetHere(): Promise<void> {
-  const { value: current } = account;
   if (!current) return;
   const { account: left } = current;
+  if (left !== ALONE.account) keepSignOut(left);
   await useReplica().ask("remove", null);
   endSession();
   forgetAccount(current);

@@ -10,7 +10,8 @@ export function startWaking(): void {
   });
 }
 
-async function wake(): Promise<void> {
+/** Syncs now, with a new token if there is none. */
+export async function wake(): Promise<void> {
   await finishSignOuts();
   if (account.value === null || account.value.account === ALONE.account) return;
   // With a new token the worker syncs by itself.

@@ -5,7 +5,7 @@ import { capitalize } from "../../../../domain/task/text.ts";
 import { showDone } from "../../data/toast.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { PasswordField, readField } from "../../parts/password-field.tsx";
-import { forgetHere } from "../../session/leave.ts";
+import { leave } from "../../session/leave.ts";
 import { account, useToken } from "../../session/session.ts";
 import { changePassword, deleteAccount } from "../../session/web-api.ts";
 
@@ -40,12 +40,12 @@ export function PasswordSettings() {
 function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   const remove = async (form: HTMLFormElement) => {
     await deleteAccount(await useToken(), readField(form, "current"));
-    await forgetHere();
+    await leave();
   };
   return (
     <Dialog title="Delete your account?" onClose={onClose}>
       <p>All tasks, devices and tokens of the account are deleted from the server and from this browser, for good.</p>
-      <PasswordForm action="Delete my account" submit={remove}>
+      <PasswordForm action="Delete my account" isDanger submit={remove}>
         <PasswordField label="Password" name="current" />
       </PasswordForm>
       <button type="button" onClick={onClose}>
@@ -57,12 +57,13 @@ function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
 
 type PasswordFormProps = {
   readonly action: string;
+  readonly isDanger?: boolean;
   readonly submit: (form: HTMLFormElement) => Promise<void>;
   readonly children: ComponentChildren;
 };
 
 /** A form that says what the server does not accept. */
-function PasswordForm({ action, submit, children }: PasswordFormProps) {
+function PasswordForm({ action, isDanger = false, submit, children }: PasswordFormProps) {
   const problem = useSignal("");
   const isBusy = useSignal(false);
   const send = async (form: HTMLFormElement) => {
@@ -90,7 +91,7 @@ function PasswordForm({ action, submit, children }: PasswordFormProps) {
       <p class="issue" role="alert">
         {problem.value}
       </p>
-      <button type="submit" disabled={isBusy.value}>
+      <button type="submit" class={isDanger ? "danger" : undefined} disabled={isBusy.value}>
         {action}
       </button>
     </form>
