@@ -7,12 +7,11 @@ import { countUnseen, overrulings } from "../data/overruled.ts";
 import { filtersRevision } from "../data/revisions.ts";
 import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
 import { LIST_TITLES } from "../screens/list.tsx";
-import { useReplica } from "../session/session.ts";
+import { syncState, useReplica } from "../session/session.ts";
 
 /** The way to all lists, projects, tags and saved filters. */
 export function Sidebar() {
   const numbers: Readonly<Record<string, number>> = counts.value;
-  const lost = countUnseen(overrulings.value);
   return (
     <nav class="sidebar" aria-label="Lists">
       <ul>
@@ -26,13 +25,21 @@ export function Sidebar() {
       <Names title="Projects" names={projects.value} to={(name) => ({ kind: "project", name })} />
       <Names title="Tags" names={tags.value} to={(name) => ({ kind: "tag", name })} sign="+" />
       <ul>
-        <Place to={{ kind: "screen", screen: "log" }} note={lost > 0 ? `${lost} overruled` : undefined}>
+        <Place to={{ kind: "screen", screen: "log" }} note={describeLog()}>
           Log
         </Place>
         <Place to={{ kind: "screen", screen: "settings" }}>Settings</Place>
       </ul>
     </nav>
   );
+}
+
+/** What there is to be looked at in the log. */
+function describeLog(): string | undefined {
+  const overruled = countUnseen(overrulings.value);
+  const refused = "refused" in syncState.value ? syncState.value.refused : 0;
+  if (overruled > 0) return `${overruled} overruled`;
+  return refused > 0 ? `${refused} refused` : undefined;
 }
 
 type NamesProps = {

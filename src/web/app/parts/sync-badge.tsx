@@ -39,6 +39,7 @@ function describe(state: SyncState, mustSignIn: boolean): Badge {
     case "syncing":
       return { mark: "busy", text: state.isFirst ? `Fetching ${state.received.toLocaleString("en")}…` : "Syncing…" };
     case "synced":
+      if (state.refused > 0) return { mark: "problem", text: `${state.refused} refused` };
       return state.unsent > 0 ? { mark: "busy", text: `${state.unsent} to send` } : { mark: "ok", text: "Synced" };
     case "failed":
       return describeFailure(state);
