@@ -1,5 +1,6 @@
 import { isDay } from "../../domain/dates/due-date.ts";
-import { parseWhen, toBound } from "../../domain/dates/when.ts";
+import { toBound } from "../../domain/dates/bounds.ts";
+import { parseWhen } from "../../domain/dates/when.ts";
 import { TodoError } from "../../domain/errors.ts";
 import type { System } from "../../ports/system.ts";
 import type { Span } from "../../services/tasks/list-reminders.ts";

@@ -1,8 +1,7 @@
 import { type Bound, type Condition, UNDATED } from "../query/query.ts";
-import { chooseBound } from "./bounds.ts";
+import { boundOfNow, chooseBound, toBound } from "./bounds.ts";
 import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
-import { boundOfNow, toBound } from "./when.ts";
 
 /** What open tasks are grouped by, in this order. A week ends on Sunday. */
 export const DUE_GROUPS = ["overdue", "today", "this_week", "later", "no_date"] as const;

@@ -1,5 +1,5 @@
 import { findDueState } from "./due-groups.ts";
-import { formatReminder } from "./reminder.ts";
+import { formatReminder } from "./reminder-words.ts";
 import { isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
 import { escapeControls } from "../escape.ts";

@@ -4,7 +4,7 @@ import { PERIOD_UNITS, PERIODS_HINT } from "./forms.ts";
 import type { LocalTime } from "./local-time.ts";
 import { type MonthSide, ONE_MONTH, readOneMonth } from "./month.ts";
 import { simplifyDate } from "./simplify.ts";
-import { toBound } from "./when.ts";
+import { toBound } from "./bounds.ts";
 import type { Condition, DateField } from "../query/query.ts";
 import { quoteShort } from "../task/text.ts";
 

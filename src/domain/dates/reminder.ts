@@ -1,19 +1,19 @@
 import { TodoError } from "../errors.ts";
 import { quoteShort } from "../task/text.ts";
-import { formatDuration, readDuration } from "./duration.ts";
+import { readDuration } from "./duration.ts";
 import { formatMoment, isDay } from "./due-date.ts";
 import type { LocalTime } from "./local-time.ts";
+import { MINUTES_AN_HOUR, TRIGGER } from "./reminder-words.ts";
 import { simplifyDate } from "./simplify.ts";
-import { parseWhen, toBound } from "./when.ts";
+import { toBound } from "./bounds.ts";
+import { parseWhen } from "./when.ts";
 
 const DAYS_A_WEEK = 7;
-const MINUTES_AN_HOUR = 60;
 const AT_DUE_DATE = "-PT0M";
 /** What people may put around a time before the due date. */
 const AROUND = /^due ?- ?|(?<=\d ?\p{L}+) before(?: it is due)?$/gu;
 const DAYS = /^(\d{1,3}) ?(?:days?|d)$/;
 const WEEKS = /^(\d{1,2}) ?(?:weeks?|w)$/;
-const TRIGGER = /^-P(?:(\d+)W|(\d+)D|T(\d+)H|T(\d+)M)$/;
 const MAX_MINUTES = 99_999;
 
 const REMINDERS_HINT =
@@ -31,20 +31,6 @@ export function parseReminder(text: string, system: LocalTime): string {
   const moment = parseWhen(text, system);
   if (!isDay(moment)) return moment;
   throw new TodoError("invalid_input", `reminder ${quoteShort(text)} has no time`, { hints: [REMINDERS_HINT] });
-}
-
-/**
- * A reminder before the due date in words, which `parseReminder` reads too: `30 min before`, `1 week before`,
- * `when it is due`. Undefined for a moment, and for what only a later version can read.
- */
-export function formatReminder(trigger: string): string | undefined {
-  const match = TRIGGER.exec(trigger);
-  if (match === null) return undefined;
-  const [, weeks, days, hours = "0", minutes = "0"] = match;
-  if (weeks !== undefined) return `${countUnit(Number(weeks), "week")} before`;
-  if (days !== undefined) return `${countUnit(Number(days), "day")} before`;
-  const total = Number(hours) * MINUTES_AN_HOUR + Number(minutes);
-  return total === 0 ? "when it is due" : `${formatDuration(total)} before`;
 }
 
 /**
@@ -95,8 +81,4 @@ function readMinutes(text: string): string | undefined {
   }
   const isWholeHours = minutes > 0 && minutes % MINUTES_AN_HOUR === 0;
   return isWholeHours ? `-PT${minutes / MINUTES_AN_HOUR}H` : `-PT${minutes}M`;
-}
-
-function countUnit(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,19 +1,13 @@
 import { parseDay } from "./day.ts";
-import { formatMoment, isDay } from "./due-date.ts";
 import { parseDueShift } from "./due-shift.ts";
 import { TodoError, tryRead } from "../errors.ts";
 import { DATES_HINT } from "./dates-hint.ts";
 import { suggestOneOf } from "../nearest.ts";
 import type { LocalTime } from "./local-time.ts";
 import { parseMoment } from "./moment.ts";
-import type { Bound } from "../query/query.ts";
 import { simplifyDate } from "./simplify.ts";
 import { spellAgain } from "./spelling.ts";
 import { quoteShort } from "../task/text.ts";
-
-const SECOND_MS = 1000;
-/** Sorts after every due date, day or moment. The year 10000 would sort before them all: ISO 8601 writes it `+010000`. */
-const AFTER_ALL = "9999-12-31T24:00:00Z";
 
 /**
  * The due date that a person means, as it is stored: a calendar day, or a moment in UTC if a time of day was given.
@@ -36,28 +30,6 @@ export function isDate(text: string, system: LocalTime): boolean {
   return simple !== undefined && tryRead(() => readWhen(simple, system)) !== undefined;
 }
 
-/**
- * The beginning of a due date (`start`) or its end (`end`, the next day), for comparing it with other due dates. A
- * moment has only one edge. Expects a due date as `parseWhen` returns it.
- */
-export function toBound(due: string, edge: "start" | "end", system: Pick<LocalTime, "timeZone">): Bound {
-  const zone = system.timeZone();
-  if (!isDay(due)) {
-    const day = Temporal.Instant.from(due).toZonedDateTimeISO(zone).toPlainDate();
-    const moment = edge === "end" ? formatMoment(Temporal.Instant.from(due).add({ seconds: 1 })) : due;
-    return { day: sortable(day.toString()), moment: sortable(moment) };
-  }
-  const day = Temporal.PlainDate.from(due).add({ days: edge === "end" ? 1 : 0 });
-  const midnight = day.toZonedDateTime(zone).toInstant();
-  return { day: sortable(day.toString()), moment: sortable(formatMoment(midnight)) };
-}
-
-/** Now, for comparing it with due dates: what is before it is overdue. Due moments are whole seconds. */
-export function boundOfNow(system: Pick<LocalTime, "now" | "today">): Bound {
-  const nextSecond = Math.ceil(system.now() / SECOND_MS) * SECOND_MS;
-  return { day: system.today(), moment: new Date(nextSecond).toISOString() };
-}
-
 function readWhen(text: string, system: LocalTime): string | undefined {
   if (parseDueShift(text)) {
     throw new TodoError("invalid_input", "only a task that is edited has a due date to count from");
@@ -65,10 +37,6 @@ function readWhen(text: string, system: LocalTime): string | undefined {
   const today = Temporal.PlainDate.from(system.today());
   const day = parseDay(text, today);
   return day === undefined ? parseMoment(text, today, system) : day.toString();
-}
-
-function sortable(due: string): string {
-  return due.startsWith("+") ? AFTER_ALL : due;
 }
 
 /** Puts the whole text in front of the reason why one part of it was refused. */

@@ -1,7 +1,7 @@
 import { sortKeyOfDue } from "../dates/due-date.ts";
 import { isBefore } from "../dates/due-groups.ts";
 import type { LocalTime } from "../dates/local-time.ts";
-import { boundOfNow, toBound } from "../dates/when.ts";
+import { boundOfNow, toBound } from "../dates/bounds.ts";
 import { compareBytes } from "../task/registers.ts";
 import type { Task } from "../task/task.ts";
 import { type Bound, type Condition, PRIORITY_LEVELS } from "./query.ts";

@@ -1,7 +1,7 @@
 import { formatMoment } from "../dates/due-date.ts";
 import type { LocalTime } from "../dates/local-time.ts";
 import { hideWaiting } from "../dates/waiting.ts";
-import { toBound } from "../dates/when.ts";
+import { toBound } from "../dates/bounds.ts";
 import { type Condition, PENDING } from "./query.ts";
 
 /** What all tasks that can be done now meet, if these are the blocked ones: open, not hidden and not planned for later. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Condition, KEPT, SEARCHED, type TaskQuery } from "../../domain/query/query.ts";
-import { toBound } from "../../domain/dates/when.ts";
+import { toBound } from "../../domain/dates/bounds.ts";
 import { type ListQuery, listQuery } from "../../contract/query.ts";
 import { wireTaskWithIncludes } from "../../contract/include.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";

@@ -1,5 +1,5 @@
 import { type Agenda, type AgendaDay, arrangeAgenda } from "../../domain/agenda/agenda.ts";
-import { boundOfNow, toBound } from "../../domain/dates/when.ts";
+import { boundOfNow, toBound } from "../../domain/dates/bounds.ts";
 import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 import { readItems } from "./agenda-items.ts";

@@ -1,6 +1,6 @@
 import { type AgendaKind, arrangeAgenda } from "../../domain/agenda/agenda.ts";
 import { laterOf } from "../../domain/recurrence/occurrence.ts";
-import { boundOfNow, toBound } from "../../domain/dates/when.ts";
+import { boundOfNow, toBound } from "../../domain/dates/bounds.ts";
 import { type Condition, PENDING } from "../../domain/query/query.ts";
 import type { Workspace } from "../workspace.ts";
 import { listDays } from "./agenda.ts";

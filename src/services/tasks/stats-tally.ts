@@ -3,7 +3,7 @@ import { findDueRanges, groupOfDue } from "../../domain/dates/due-groups.ts";
 import type { LocalTime } from "../../domain/dates/local-time.ts";
 import type { Period } from "../../domain/dates/period.ts";
 import { isHidden } from "../../domain/dates/waiting.ts";
-import { toBound } from "../../domain/dates/when.ts";
+import { toBound } from "../../domain/dates/bounds.ts";
 import type { TaskActivity } from "../../ports/store.ts";
 
 /** The parts of a period, one after another, and the ids of the tasks that are blocked now. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { formatReminder, parseReminder, remindAt } from "../../../src/domain/dates/reminder.ts";
+import { formatReminder } from "../../../src/domain/dates/reminder-words.ts";
+import { parseReminder, remindAt } from "../../../src/domain/dates/reminder.ts";
 import { checkReminder } from "../../../src/domain/task/task.ts";
 
 /** Friday, 20 November 2026, 15:00 in Berlin. */

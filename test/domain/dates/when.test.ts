@@ -4,7 +4,8 @@ import { hasCode, TodoError } from "../../../src/domain/errors.ts";
 import type { System } from "../../../src/ports/system.ts";
 import { DATES_HINT } from "../../../src/domain/dates/dates-hint.ts";
 import { DATE_FORMS } from "../../../src/domain/dates/forms.ts";
-import { isDate, parseWhen, toBound } from "../../../src/domain/dates/when.ts";
+import { toBound } from "../../../src/domain/dates/bounds.ts";
+import { isDate, parseWhen } from "../../../src/domain/dates/when.ts";
 
 type Sample = readonly [text: string, due: string];
 

@@ -1,6 +1,7 @@
 import type { LocalTime } from "../../dates/local-time.ts";
 import { boundsOf, isPeriod, parsePeriod } from "../../dates/period.ts";
-import { isDate, parseWhen, toBound } from "../../dates/when.ts";
+import { toBound } from "../../dates/bounds.ts";
+import { isDate, parseWhen } from "../../dates/when.ts";
 import type { Bound, Condition, DateField } from "../query.ts";
 import type { Term } from "./expression.ts";
 

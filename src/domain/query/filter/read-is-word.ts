@@ -1,5 +1,5 @@
 import { findWaiting } from "../../dates/waiting.ts";
-import { boundOfNow, toBound } from "../../dates/when.ts";
+import { boundOfNow, toBound } from "../../dates/bounds.ts";
 import { findDueOrPlanned } from "../bands.ts";
 import { type Condition, UNDATED } from "../query.ts";
 import { findReady } from "../ready.ts";

@@ -1,5 +1,5 @@
 import { countTrackedMinutes } from "../../../domain/task/time.ts";
-import { formatReminder } from "../../../domain/dates/reminder.ts";
+import { formatReminder } from "../../../domain/dates/reminder-words.ts";
 import { formatDue, formatMoment } from "../../../domain/dates/format-date.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
