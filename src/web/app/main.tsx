@@ -18,7 +18,7 @@ async function start(root: Element): Promise<void> {
   const reason = findObstacle();
   if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
   // Safari has no Temporal yet.
-  if (!("Temporal" in globalThis)) await import(scriptUrl("app/temporal.js").href);
+  if (!("Temporal" in globalThis)) await import(String(scriptUrl("app/temporal.js")));
   startClock();
   startSearch();
   startKeys();

@@ -8,7 +8,9 @@ declare const VERSION: string;
 const PREFIX = "todo-";
 const CACHE = PREFIX + VERSION;
 const scope = new URL(self.registration.scope);
-const kept = new Set(PRECACHED.map((path) => new URL(path, scope).pathname));
+/** Safari has no Temporal yet, so it needs one more file to start. */
+const needed = "Temporal" in self ? PRECACHED : [...PRECACHED, "app/temporal.js"];
+const kept = new Set(needed.map((path) => new URL(path, scope).pathname));
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOldFiles()));
