@@ -56,7 +56,7 @@ function describeFailure({ code, unsent }: Extract<SyncState, { kind: "failed" }
 function explain(state: SyncState): string {
   switch (state.kind) {
     case "alone":
-      return "These tasks are in this browser and nowhere else.";
+      return "These tasks are in this browser and nowhere else. In a private window they go with it.";
     case "syncing":
       return "Tasks are being exchanged with the server.";
     case "synced":

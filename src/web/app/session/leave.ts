@@ -7,6 +7,7 @@ import { finishSignOuts } from "./sign-out.ts";
 /** What the pages of this browser tell each other of accounts. */
 const CHANNEL = "todo.session";
 type Message = { readonly left: string };
+const PATIENCE_MS = 2000;
 
 /** Signs out: removes the database, ends the session, and starts the page anew. Without a network the session ends later. */
 export async function leave(): Promise<void> {
@@ -20,7 +21,8 @@ export async function leave(): Promise<void> {
   forgetOverrulings(left);
   emptyDraft();
   new BroadcastChannel(CHANNEL).postMessage({ left } satisfies Message);
-  await finishSignOuts();
+  // What takes longer is done when the page has started anew.
+  await Promise.race([finishSignOuts(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   restart();
 }
 

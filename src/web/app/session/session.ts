@@ -36,11 +36,11 @@ export function useReplica(): Replica {
 /** Opens the page for who used it last, or for who brings a code. */
 export async function startSession(): Promise<void> {
   const code = new URLSearchParams(location.hash.slice(1)).get("code");
-  await finishSignOuts();
   try {
-    if (code !== null) return await enterWithCode(code);
     const last = currentAccount();
-    if (last) return await openAccount(last);
+    if (code === null && last) return await openAccount(last);
+    await finishSignOuts();
+    if (code !== null) return await enterWithCode(code);
     config.value = await fetchConfig();
     if (config.value.token_url !== null) await enterWithForeignToken(config.value.token_url);
   } catch (error) {
@@ -120,6 +120,8 @@ async function enterWithForeignToken(url: string): Promise<void> {
 async function openAccount(entered: Account): Promise<void> {
   await open(entered, null);
   if (openFailure.value !== null) return;
+  // Before anything else is asked of the server. The tasks are shown already.
+  await finishSignOuts();
   config.value ??= await fetchConfig().catch(() => null);
   await renewToken();
 }
