@@ -53,7 +53,9 @@ function isFetching(): boolean {
 
 function describeCount(count: number): string {
   const { value: state } = syncState;
-  if (state.kind === "syncing" && state.isFirst) return `Fetching your tasks: ${state.received.toLocaleString("en")}…`;
+  if (state.kind === "syncing" && state.isFirst) {
+    return `Fetching your tasks${state.received > 0 ? `: ${state.received.toLocaleString("en")}` : ""}…`;
+  }
   if (!isWhole.value && count === 0) return "…";
   return `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}`;
 }
