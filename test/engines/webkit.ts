@@ -16,8 +16,19 @@ const FIND_TIMEOUT_MS = 30_000;
 export async function openWebKit(): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), "todo-webkit-"));
   const port = findFreePort();
-  const driver = Bun.spawn(["xvfb-run", "-a", "WebKitWebDriver", `--port=${port}`], {
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CACHE_HOME: folder },
+  const screen = Bun.spawn(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24"], {
+    stdout: "pipe",
+    stderr: "ignore",
+  });
+  const driver = Bun.spawn(["WebKitWebDriver", `--port=${port}`], {
+    env: {
+      ...process.env,
+      DISPLAY: `:${await readLine(screen.stdout)}`,
+      HOME: folder,
+      XDG_DATA_HOME: folder,
+      XDG_CACHE_HOME: folder,
+      TMPDIR: folder,
+    },
     stdout: "ignore",
     stderr: "ignore",
   });
@@ -42,7 +53,8 @@ export async function openWebKit(): Promise<Browser> {
     close: async () => {
       await ask("DELETE", "").catch(() => {});
       driver.kill();
-      await driver.exited;
+      screen.kill();
+      await Promise.all([driver.exited, screen.exited]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -54,6 +66,17 @@ async function call(port: number, method: string, path: string, body?: object) {
   const { value } = JSON.parse(await response.text());
   if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
   return value;
+}
+
+/** The first line that a program says. */
+async function readLine(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  let said = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of stream.values({ preventCancel: true })) {
+    said += decoder.decode(chunk, { stream: true });
+    if (said.includes("\n")) break;
+  }
+  return said.split("\n", 1)[0] ?? "";
 }
 
 /** The driver takes a moment to listen. */
