@@ -4,6 +4,8 @@ import { startClock } from "./data/clock.ts";
 import { startKeys } from "./data/keys.ts";
 import { startPreferences } from "./data/preferences.ts";
 import { startTreeKeys } from "./data/tree-moves.ts";
+import { keepFocus } from "./data/selection.ts";
+import { startViews } from "./data/views.ts";
 import { startSearch } from "./data/search.ts";
 import { startUpdates } from "./data/update.ts";
 import { scriptUrl } from "./scripts.ts";
@@ -21,6 +23,8 @@ async function start(root: Element): Promise<void> {
   if (!("Temporal" in globalThis)) await import(String(scriptUrl("app/temporal.js")));
   startClock();
   startSearch();
+  startViews();
+  keepFocus();
   startKeys();
   startArrivals();
   watchAccounts();

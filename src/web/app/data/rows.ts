@@ -7,18 +7,25 @@ import { clock } from "./clock.ts";
 import { searched } from "./search.ts";
 import { treeItems } from "./tree.ts";
 import { listedTasks } from "./lists.ts";
-import { isTree, route } from "./route.ts";
+import { type Reason, SOON_DAYS } from "../../../domain/query/bands.ts";
+import { pool } from "./pool.ts";
+import { agendaDays, nextTasks } from "./views.ts";
+import { route } from "./route.ts";
 
 /** A row of the list: a heading, or a task with its place among all tasks of the list, from 1. */
 export type Row =
-  | { readonly kind: "heading"; readonly key: string; readonly text: string; readonly count: number }
-  | {
-      readonly kind: "task";
-      readonly key: string;
-      readonly task: Task;
-      readonly place: number;
-      readonly branch?: TreeItem<Task>;
-    };
+  { readonly kind: "heading"; readonly key: string; readonly text: string; readonly count: number } | TaskLine;
+
+type TaskLine = {
+  readonly kind: "task";
+  readonly key: string;
+  readonly task: Task;
+  readonly place: number;
+  /** Its place in the tree, if that is shown. */
+  readonly branch?: TreeItem<Task>;
+  /** When it comes again, where this is not when it is due now. */
+  readonly comes?: string;
+};
 
 const GROUP_TEXTS = {
   overdue: "Overdue",
@@ -28,35 +35,75 @@ const GROUP_TEXTS = {
   no_date: "No date",
 } as const;
 
+const REASON_TEXTS: Readonly<Record<Reason, string>> = {
+  started: "Worked on now",
+  overdue: "Overdue",
+  due_today: "Due today",
+  planned: "Planned by today",
+  due_soon: `Due within ${SOON_DAYS} days`,
+  high_priority: "High priority",
+  none: "Then",
+};
+
 /** The rows of this place, under headings. */
 export const rows = computed<readonly Row[]>(() => {
-  if (isTree() && searched.value === null) {
-    return treeItems.value.map((branch, at) => ({
-      kind: "task",
-      key: branch.task.id,
-      task: branch.task,
-      place: at + 1,
-      branch,
-    }));
+  const { value: here } = route;
+  if (searched.value === null && here.kind === "list") {
+    if (here.list === "tree") return treeItems.value.map((branch, at) => ({ ...toLine(branch.task, at + 1), branch }));
+    if (here.list === "next") return listNext();
+    if (here.list === "upcoming") return listAgenda();
   }
   const nameOf = chooseGroups();
+  return groupLines(listedTasks.value.map((task) => ({ task, heading: nameOf(task) })));
+});
+
+type Line = { readonly task: Task; readonly heading: string; readonly comes?: string };
+
+/** The worker may know of a task that the page was not told of yet. */
+function listNext(): readonly Row[] {
+  return groupLines(
+    nextTasks.value.flatMap(({ id, reason }) => {
+      const task = pool.get(id);
+      return task ? [{ task, heading: REASON_TEXTS[reason] }] : [];
+    }),
+  );
+}
+
+function listAgenda(): readonly Row[] {
+  return groupLines(
+    agendaDays.value.flatMap(({ day, items }) =>
+      items.map(({ task, kind, date }) => ({
+        task: pool.get(task.id) ?? task,
+        heading: formatDayName(day, clock),
+        ...(kind === "to_come" && { comes: date }),
+      })),
+    ),
+  );
+}
+
+function groupLines(lines: readonly Line[]): readonly Row[] {
   const list: Row[] = [];
   let place = 0;
-  for (const [text, tasks] of Map.groupBy(listedTasks.value, nameOf)) {
-    if (text !== "") list.push({ kind: "heading", key: `# ${text}`, text, count: tasks.length });
-    for (const task of tasks) list.push({ kind: "task", key: task.id, task, place: (place += 1) });
+  for (const [text, under] of Map.groupBy(lines, ({ heading }) => heading)) {
+    if (text !== "") list.push({ kind: "heading", key: `# ${text}`, text, count: under.length });
+    for (const { task, comes } of under) {
+      place += 1;
+      const line = toLine(task, place);
+      list.push(comes === undefined ? line : { ...line, key: `${task.id} ${comes}`, comes });
+    }
   }
   return list;
-});
+}
+
+function toLine(task: Task, place: number): TaskLine {
+  return { kind: "task", key: task.id, task, place };
+}
 
 /** The heading under which a task stands here. Empty for none. */
 function chooseGroups(): (task: Task) => string {
   const { value: here } = route;
   if (here.kind === "list" && here.list === "done") return ({ completedAt }) => dayName(completedAt ?? "");
   if (here.kind === "list" && (here.list === "deleted" || here.list === "no-date")) return () => "";
-  if (here.kind === "list" && here.list === "upcoming") {
-    return ({ dueDate, scheduledDate }) => dayName(dueDate ?? scheduledDate ?? "");
-  }
   const ranges = findDueRanges(clock);
   const tomorrow = Temporal.PlainDate.from(clock.today()).add({ days: 1 }).toString();
   return ({ dueDate }) => {

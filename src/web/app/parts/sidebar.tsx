@@ -6,7 +6,7 @@ import { counts, projects, tags } from "../data/lists.ts";
 import { countUnseen, overrulings } from "../data/overruled.ts";
 import { filtersRevision } from "../data/revisions.ts";
 import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
-import { LIST_TITLES } from "../screens/list.tsx";
+import { LIST_TITLES } from "../data/titles.ts";
 import { syncState, useReplica } from "../session/session.ts";
 
 /** The way to all lists, projects, tags and saved filters. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { findDueState } from "../../../domain/dates/due-groups.ts";
 import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
-import type { Task } from "../../../domain/task/task.ts";
+import type { Priority, Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { showTask } from "../data/route.ts";
@@ -9,7 +9,7 @@ import { Fold } from "./fold.tsx";
 import { dragProps } from "./drag-props.ts";
 import { dropTarget } from "../data/tree-moves.ts";
 import type { TreeItem } from "../../../domain/tree/tree.ts";
-import { chosen, focused, focusRequest } from "../data/selection.ts";
+import { chooseUpTo, toggleChosen, chosen, focused, focusRequest } from "../data/selection.ts";
 
 type TaskRowProps = {
   readonly task: Task;
@@ -18,10 +18,12 @@ type TaskRowProps = {
   readonly style: { readonly top: string; readonly height: string };
   /** Its place in the tree, if that is shown. */
   readonly branch?: TreeItem<Task> | undefined;
+  /** When it comes again, where this row is not about when it is due now. */
+  readonly comes?: string | undefined;
 };
 
 /** A task in a list: a box to complete it, its title, and its facts in columns. */
-export function TaskRow({ task, place, count, style, branch }: TaskRowProps) {
+export function TaskRow({ task, place, count, style, branch, comes }: TaskRowProps) {
   const open = useRef<HTMLButtonElement>(null);
   const isFocused = focused.value === task.id;
   const request = focusRequest.value;
@@ -30,8 +32,10 @@ export function TaskRow({ task, place, count, style, branch }: TaskRowProps) {
   }, [isFocused, request]);
   const isDone = task.completedAt !== null;
   const target = dropTarget.value?.id === task.id ? dropTarget.value.side : undefined;
+  const isComing = comes !== undefined;
   const classes = [
     "row",
+    isComing && "coming",
     target && `drop-${target}`,
     isDone && "done",
     chosen.value.has(task.id) && "chosen",
@@ -47,8 +51,10 @@ export function TaskRow({ task, place, count, style, branch }: TaskRowProps) {
       {...(branch && dragProps(task.id))}
     >
       {branch && <Fold branch={branch} />}
+      <PriorityMark priority={task.priority} />
       <input
         type="checkbox"
+        hidden={isComing}
         class={`check ${task.priority ?? ""}`}
         checked={isDone}
         aria-label={`${isDone ? "Reopen" : "Complete"}: ${task.title}`}
@@ -60,23 +66,38 @@ export function TaskRow({ task, place, count, style, branch }: TaskRowProps) {
         class="open"
         tabIndex={isFocused || (focused.value === null && place === 1) ? 0 : -1}
         onFocus={() => (focused.value = task.id)}
-        onClick={() => showTask(task.id)}
+        onClick={(event) => {
+          if (event.shiftKey) chooseUpTo(task.id);
+          else if (event.ctrlKey || event.metaKey) toggleChosen(task.id);
+          else showTask(task.id);
+        }}
       >
         <span class="title" dir="auto">
           {task.title}
         </span>
-        <TaskFacts task={task} />
+        <TaskFacts task={task} due={comes ?? task.dueDate} />
       </button>
     </div>
   );
 }
 
-function TaskFacts({ task }: { readonly task: Task }) {
-  const { dueDate, project, tags, recurrence, notes, priority } = task;
-  const state = dueDate === null ? "" : findDueState(dueDate, clock);
+const MARKS = { high: "!!!", medium: "!!", low: "!" } as const;
+
+/** How urgent a task is, in a column of its own. */
+function PriorityMark({ priority }: { readonly priority: Priority | null }) {
+  if (priority === null) return <span class="mark-of" />;
+  return (
+    <span class={`mark-of ${priority}`} role="img" aria-label={`${priority} priority`}>
+      {MARKS[priority]}
+    </span>
+  );
+}
+
+function TaskFacts({ task, due }: { readonly task: Task; readonly due: string | null }) {
+  const { project, tags, recurrence, notes } = task;
+  const state = due === null ? "" : findDueState(due, clock);
   return (
     <span class="facts">
-      {priority && <span class={`fact priority ${priority}`}>{priority}</span>}
       {tags.map((tag) => (
         <span key={tag} class="fact tag">
           +{tag}
@@ -86,7 +107,7 @@ function TaskFacts({ task }: { readonly task: Task }) {
       <span class="fact project">{project}</span>
       <span class={`fact due ${state}`}>
         {recurrence !== null && <span aria-label="repeats">↻ </span>}
-        {dueDate === null ? "" : formatDueBriefly(dueDate, clock)}
+        {due === null ? "" : formatDueBriefly(due, clock)}
       </span>
     </span>
   );

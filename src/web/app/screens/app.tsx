@@ -4,6 +4,7 @@ import { QuickAdd } from "../parts/quick-add.tsx";
 import { SearchField } from "../parts/search-field.tsx";
 import { Sidebar } from "../parts/sidebar.tsx";
 import { SyncBadge } from "../parts/sync-badge.tsx";
+import { Dialogs } from "../parts/dialogs.tsx";
 import { Toast } from "../parts/toast.tsx";
 import { UpdateNotice } from "../parts/update-notice.tsx";
 import { account, isStarting, openFailure } from "../session/session.ts";
@@ -34,6 +35,7 @@ export function App() {
         <Screen />
       </main>
       <TaskPanel />
+      <Dialogs />
       <Toast />
     </div>
   );

@@ -6,24 +6,15 @@ import { searched } from "../data/search.ts";
 import { focused } from "../data/selection.ts";
 import { layout } from "../data/layout.ts";
 import { FilterActions } from "../parts/filter-actions.tsx";
+import { LIST_TITLES } from "../data/titles.ts";
+import { showMoreDays } from "../data/views.ts";
+import { ChosenBar } from "../parts/chosen-bar.tsx";
 import { TaskRow } from "../parts/task-row.tsx";
 import { syncState } from "../session/session.ts";
 import { VirtualList } from "../parts/virtual-list.tsx";
 
 const HEADING_REM = 2.5;
 const ROW_REM = { wide: 2.25, narrow: 3.5 };
-
-export const LIST_TITLES = {
-  all: "All open",
-  today: "Today",
-  upcoming: "Upcoming",
-  next: "Next",
-  tree: "Tree",
-  "no-date": "No date",
-  waiting: "Waiting",
-  done: "Done",
-  deleted: "Deleted",
-} as const;
 
 /** The tasks of a place, under headings. */
 export function ListScreen() {
@@ -41,7 +32,15 @@ export function ListScreen() {
         </p>
         <FilterActions />
       </header>
+      <ChosenBar />
       {count === 0 && isWhole.value && !isFetching() ? <EmptyList /> : <Rows title={title} count={count} />}
+      {route.value.kind === "list" && route.value.list === "upcoming" && searched.value === null && (
+        <p class="more">
+          <button type="button" onClick={showMoreDays}>
+            More days
+          </button>
+        </p>
+      )}
     </section>
   );
 }
@@ -76,7 +75,15 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
             {row.text} <span class="number">{row.count}</span>
           </h2>
         ) : (
-          <TaskRow key={row.key} task={row.task} place={row.place} branch={row.branch} count={count} style={style} />
+          <TaskRow
+            key={row.key}
+            task={row.task}
+            place={row.place}
+            branch={row.branch}
+            comes={row.comes}
+            count={count}
+            style={style}
+          />
         )
       }
     </VirtualList>

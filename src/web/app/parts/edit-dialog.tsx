@@ -1,0 +1,57 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { change } from "../data/act.ts";
+import { closeDialog } from "../data/dialogs.ts";
+import { chooseNone, targets } from "../data/selection.ts";
+import { Modal } from "./modal.tsx";
+import { useSuggestions } from "./suggestions.tsx";
+
+/** Changes the chosen tasks by the words of `todo edit`. */
+export function EditDialog({ words }: { readonly words: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  const text = useSignal(words);
+  const { value: ids } = targets;
+  const suggestions = useSuggestions({ id: "edit", text: text.value, setText: (next) => (text.value = next) });
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(words.length, words.length);
+  }, []);
+  const save = async () => {
+    if (!(await change("edit", { ids, words: text.value }))) return;
+    chooseNone();
+    closeDialog();
+  };
+  return (
+    <Modal label="Edit">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <label class="field completed">
+          <span>{ids.length === 1 ? "Change the task" : `Change ${ids.length} tasks`}</span>
+          <input
+            ref={field}
+            value={text.value}
+            placeholder="due:friday +home project:House"
+            onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+            {...suggestions.field}
+            onKeyDown={(event) => {
+              if (suggestions.takesKey(event)) event.preventDefault();
+            }}
+          />
+          {suggestions.list}
+        </label>
+        <p class="buttons">
+          <button type="submit" class="primary">
+            Save
+          </button>
+          <button type="button" onClick={closeDialog}>
+            Cancel
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}

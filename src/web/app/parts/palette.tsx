@@ -1,0 +1,57 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { findCommands, runCommand } from "../data/commands.ts";
+import { Modal } from "./modal.tsx";
+
+/** Finds lists, tasks and commands by their words (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
+export function Palette() {
+  const field = useRef<HTMLInputElement>(null);
+  const text = useSignal("");
+  const at = useSignal(0);
+  const commands = findCommands(text.value);
+  const active = commands[at.value];
+  useEffect(() => field.current?.focus(), []);
+  const step = (by: number) => {
+    at.value = (at.value + by + commands.length) % Math.max(1, commands.length);
+  };
+  return (
+    <Modal label="Commands">
+      <input
+        ref={field}
+        class="palette"
+        role="combobox"
+        aria-label="Find lists, tasks and commands"
+        aria-expanded={true}
+        aria-controls="commands"
+        aria-activedescendant={active && `command-${at.value}`}
+        autocomplete="off"
+        placeholder="Go to, do, find"
+        value={text.value}
+        onInput={({ currentTarget }) => {
+          text.value = currentTarget.value;
+          at.value = 0;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowDown") step(1);
+          else if (event.key === "ArrowUp") step(-1);
+          else if (event.key !== "Enter") return;
+          else if (active) runCommand(active);
+          event.preventDefault();
+        }}
+      />
+      <div id="commands" class="commands" role="listbox" aria-label="Commands">
+        {commands.map((command, place) => (
+          <div
+            key={`${command.kind} ${command.words} ${place}`}
+            id={`command-${place}`}
+            role="option"
+            aria-selected={place === at.value}
+            onClick={() => runCommand(command)}
+          >
+            <span>{command.words}</span> <span class="quiet">{command.kind}</span>
+          </div>
+        ))}
+      </div>
+    </Modal>
+  );
+}
