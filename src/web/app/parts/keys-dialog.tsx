@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "�
 export function KeysDialog() {
   const places = Object.entries(PLACES).map(([key, list]) => [`g ${key}`, titleOf({ kind: "list", list })] as const);
   return (
-    <Modal label="Keys">
+    <Modal label="Keys" isWide>
       <h2>Keys</h2>
       <p class="quiet">Outside of fields. They can be turned off in the settings.</p>
       <dl class="keys">
@@ -22,7 +22,7 @@ export function KeysDialog() {
         ))}
         <Row keys={["Alt ↑", "↓", "→", "←"]} words="Move the task in the tree" />
       </dl>
-      <button type="button" onClick={closeDialog}>
+      <button type="button" autofocus onClick={closeDialog}>
         Close
       </button>
     </Modal>

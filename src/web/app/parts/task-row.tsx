@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { findDueState } from "../../../domain/dates/due-groups.ts";
 import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
 import type { Priority, Task } from "../../../domain/task/task.ts";
@@ -27,7 +27,7 @@ export function TaskRow({ task, place, count, style, branch, comes }: TaskRowPro
   const open = useRef<HTMLButtonElement>(null);
   const isFocused = focused.value === task.id;
   const request = focusRequest.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isFocused && request > 0) open.current?.focus();
   }, [isFocused, request]);
   const isDone = task.completedAt !== null;

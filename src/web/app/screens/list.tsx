@@ -1,4 +1,3 @@
-import { listedTasks } from "../data/lists.ts";
 import { expected, isWhole } from "../data/pool.ts";
 import { type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
@@ -18,7 +17,7 @@ const ROW_REM = { wide: 2.25, narrow: 3.5 };
 
 /** The tasks of a place, under headings. */
 export function ListScreen() {
-  const listed = listedTasks.value.length;
+  const listed = rows.value.filter(({ kind }) => kind === "task").length;
   // While tasks are still coming, the list of all knows from last time how many they are.
   const isAll = route.value.kind === "list" && route.value.list === "all" && searched.value === null;
   const count = isAll && !isWhole.value ? Math.max(listed, expected.value) : listed;

@@ -14,7 +14,9 @@ function refuse(...terms: string[]): [message: string, marked: string, firstHint
   if (!excerpt) throw new Error(`no place: ${message}`);
   const { text: whole, at, length } = excerpt;
   expect(whole).toBe(terms.join(" "));
-  expect(issues).toEqual([{ path: "filter", message, at, length }]);
+  // A program gets what may be meant with the place; a person reads it among the hints.
+  const suggestion = hints.find((hint) => hint.startsWith("Did you mean"));
+  expect(issues).toEqual([{ path: "filter", message, at, length, ...(suggestion !== undefined && { suggestion }) }]);
   return [message, `${whole.slice(0, at)}‹${whole.slice(at, at + length)}›${whole.slice(at + length)}`, hints[0]];
 }
 

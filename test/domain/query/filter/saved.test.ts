@@ -49,7 +49,7 @@ describe("a saved filter in another", () => {
       const { code, message, excerpt, issues } = refusal(() => readWith(saved, "+a or filter:bad"));
       expect([code, excerpt]).toEqual(["invalid_input", { text: "+a or filter:bad", at: 13, length: 3 }]);
       expect(message).toStartWith('in the filter "bad": ');
-      expect(issues).toEqual([{ path: "filter", message, at: 13, length: 3 }]);
+      expect(issues).toEqual([expect.objectContaining({ path: "filter", message, at: 13, length: 3 })]);
     }
   });
 
