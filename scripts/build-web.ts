@@ -6,7 +6,15 @@ const OUT = "dist/web";
 const WASM = Bun.fileURLToPath(import.meta.resolve("@sqlite.org/sqlite-wasm/sqlite3.wasm"));
 const SHELL = "src/web/shell";
 /** What the page needs to start without a network, by its path below the page's own. */
-const PRECACHED = ["", "app/main.js", "app/worker.js", "app/sqlite3.wasm", "app/style.css", "app/icon.svg"];
+const PRECACHED = [
+  "",
+  "app/main.js",
+  "app/worker.js",
+  "app/sqlite3.wasm",
+  "app/style.css",
+  "app/icon.svg",
+  "manifest.webmanifest",
+];
 
 type Files = Map<string, Uint8Array<ArrayBuffer>>;
 

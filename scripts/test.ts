@@ -21,7 +21,7 @@ const LONGEST = [
   "test/process/server/{bystander,bystander-on-postgres,postgres-down}.test.ts",
 ];
 /** What is never among them, as in bunfig.toml: a flag takes the place of what that says. */
-const APART = ["test/vectors/**", "test/browser/**"];
+const APART = ["test/vectors/**", "test/browser/**", "test/engines/**"];
 
 const postgres = await startPostgres();
 try {

@@ -70,9 +70,9 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
     >
       {(row, style) =>
         row.kind === "heading" ? (
-          <h2 key={row.key} class="group" style={style}>
-            {row.text} <span class="number">{row.count}</span>
-          </h2>
+          <div key={row.key} class="group" role="listitem" style={style}>
+            <h2>{row.text}</h2> <span class="number">{row.count}</span>
+          </div>
         ) : (
           <TaskRow
             key={row.key}

@@ -1,0 +1,89 @@
+import type { Locator, Page } from "playwright-core";
+
+const SYNC_TIMEOUT_MS = 15_000;
+
+export type Credentials = { readonly email: string; readonly password: string };
+
+/** Credentials of somebody whom the server does not know yet. */
+export function newPerson(): Credentials {
+  return { email: `${crypto.randomUUID()}@example.com`, password: "seven tall green lamps" };
+}
+
+/** Creates an account on the page, which shows its empty list then. */
+export async function signUp(page: Page, person: Credentials): Promise<void> {
+  await page.getByRole("button", { name: "Create an account" }).click();
+  await enterCredentials(page, person);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await synced(page);
+}
+
+export async function signIn(page: Page, person: Credentials): Promise<void> {
+  await enterCredentials(page, person);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await synced(page);
+}
+
+async function enterCredentials(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+}
+
+/** Waits until the page has kept its files, so that it can do without the server. */
+export async function keptForOffline(page: Page): Promise<void> {
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+}
+
+/** Waits until everything is on the server. */
+export async function synced(page: Page): Promise<void> {
+  await page.locator("summary", { hasText: /^Synced$/ }).waitFor();
+}
+
+/** Adds a task by the line at the top. */
+export async function add(page: Page, text: string): Promise<void> {
+  await page.getByLabel("Add a task").fill(text);
+  await page.getByLabel("Add a task").press("Enter");
+}
+
+/** The row of a task in the list, by its title. */
+export function row(page: Page, title: string): Locator {
+  return page.getByRole("listitem").filter({ hasText: title });
+}
+
+/** Another device of the same person, which asks the server at `origin` directly. */
+export async function openDevice(origin: string, person: Credentials) {
+  const signedIn = await post(`${origin}/api/auth/login`, person);
+  const headers = { authorization: `Bearer ${signedIn.access_token}`, "content-type": "application/json" };
+  const list = async (): Promise<readonly { readonly id: string; readonly title: string }[]> => {
+    const response = await fetch(`${origin}/api/tasks?status=all`, { headers });
+    return JSON.parse(await response.text());
+  };
+  return {
+    /** Waits until the server has tasks with these titles and no others. */
+    sees: async (...titles: string[]) => {
+      const end = Date.now() + SYNC_TIMEOUT_MS;
+      let seen: readonly string[] = [];
+      do {
+        seen = (await list()).map(({ title }) => title).toSorted();
+        if (seen.join("\n") === titles.toSorted().join("\n")) return;
+        await Bun.sleep(100);
+      } while (Date.now() < end);
+      throw new Error(`the server has: ${seen.join(", ")}`);
+    },
+    titles: async () => (await list()).map(({ title }) => title).toSorted(),
+    add: (title: string) => post(`${origin}/api/tasks`, { title }, headers),
+    rename: async (from: string, title: string) => {
+      const task = (await list()).find((each) => each.title === from);
+      await fetch(`${origin}/api/tasks/${task?.id}`, { method: "PATCH", headers, body: JSON.stringify({ title }) });
+    },
+  };
+}
+
+async function post(url: string, body: object, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url}: ${await response.text()}`);
+  return JSON.parse(await response.text());
+}
