@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { TodoError } from "../../../domain/errors.ts";
+import { describeError } from "./describe-error.ts";
 import type { Done } from "../../protocol.ts";
 
 /** A word on what has just happened. */
@@ -16,9 +17,8 @@ export function showDone({ words }: Done, { canUndo = true } = {}): void {
 }
 
 /** Says why something was not done. */
-export function showFailure({ message, hints }: TodoError): void {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  show({ words: [text, ...hints].join(" "), canUndo: false, isFailure: true });
+export function showFailure(error: TodoError): void {
+  show({ words: describeError(error), canUndo: false, isFailure: true });
 }
 
 export function hideToast(): void {

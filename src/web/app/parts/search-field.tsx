@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSuggestions } from "./suggestions.tsx";
+import { describeError } from "../data/describe-error.ts";
 import { searchError, searchRequest, searchText } from "../data/search.ts";
 
 /** Words and the terms of the filter language. What is not understood is said, and the list stays. */
@@ -33,7 +34,7 @@ export function SearchField() {
       />
       {suggestions.list}
       <p id="search-error" class="issue" aria-live="polite">
-        {error && [error.message, ...error.hints].join(" ")}
+        {error && describeError(error)}
       </p>
     </search>
   );

@@ -1,5 +1,5 @@
 import { expected, isWhole } from "../data/pool.ts";
-import { type Route, route } from "../data/route.ts";
+import { type ListName, type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
 import { focused } from "../data/selection.ts";
@@ -89,9 +89,21 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
   );
 }
 
+const EMPTY_TEXTS: Partial<Record<ListName, string>> = {
+  today: "Nothing is due or planned for today.",
+  upcoming: "Nothing is due in these days.",
+  next: "Nothing can be done now.",
+  waiting: "Nothing is hidden until later.",
+  done: "Nothing is done yet.",
+  deleted: "Nothing was deleted.",
+};
+
 function EmptyList() {
   if (searched.value)
     return <p class="empty">Nothing is found. The search looks at open tasks; add status:all for others.</p>;
+  const { value: here } = route;
+  const text = here.kind === "list" ? EMPTY_TEXTS[here.list] : undefined;
+  if (text !== undefined) return <p class="empty">{text}</p>;
   return (
     <p class="empty">
       Nothing here. Add a task above, such as <q>Pay rent due:friday +home</q>.
