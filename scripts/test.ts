@@ -11,6 +11,7 @@ const LONGEST = [
   "test/server/on-postgres.test.ts",
   "test/server/accounts/on-postgres.test.ts",
   "test/services/tasks/on-postgres.test.ts",
+  "test/services/sync/exchange-on-postgres.test.ts",
   "test/cli/completion/bash.test.ts",
   "test/db/*/merge.test.ts",
   "test/db/filters-at-size.test.ts",
