@@ -44,7 +44,8 @@ export async function buildWeb(): Promise<void> {
   for (const [name, bytes] of files) await keep(name, bytes);
 }
 
-async function bundle(entry: string, define: Record<string, string> = {}): Promise<Uint8Array<ArrayBuffer>> {
+/** Makes one script or sheet of what the entry imports, as the page gets it. */
+export async function bundle(entry: string, define: Record<string, string> = {}): Promise<Uint8Array<ArrayBuffer>> {
   const { outputs } = await Bun.build({ entrypoints: [entry], target: "browser", minify: true, define });
   const [output] = outputs;
   if (!output) throw new Error(`${entry} gave nothing`);

@@ -15,11 +15,6 @@ export function SignInScreen() {
       <h1>
         <img src="app/icon.svg" alt="" width="32" height="32" /> todo
       </h1>
-      {server?.owner && (
-        <p class="notice">
-          This server has the tasks of one person. Open this page with <code>todo web</code> to see them.
-        </p>
-      )}
       {server?.signin_url && (
         <p>
           <a class="primary" href={server.signin_url}>
@@ -42,6 +37,11 @@ export function SignInScreen() {
         </button>
         <span class="quiet"> Tasks stay in this browser alone.</span>
       </p>
+      {server?.owner && (
+        <p class="quiet">
+          Your own list on this machine opens with <code>todo web</code>.
+        </p>
+      )}
     </main>
   );
 }
