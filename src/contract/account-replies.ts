@@ -27,6 +27,8 @@ export const wireSession = z
   })
   .meta({ id: "Session" });
 
+export type WireSession = z.output<typeof wireSession>;
+
 export const wireToken = z
   .strictObject({
     id: z.guid(),
@@ -84,7 +86,7 @@ export function toWireGrant(grant: Grant): z.output<typeof wireGrant> {
   };
 }
 
-export function toWireSession(session: Session, current: string): z.output<typeof wireSession> {
+export function toWireSession(session: Session, current: string): WireSession {
   return {
     id: session.id,
     device: session.device,

@@ -19,6 +19,8 @@ export const wirePageGrant = wireGrant
   })
   .meta({ id: "PageGrant" });
 
+export type WirePageGrant = z.output<typeof wirePageGrant>;
+
 /** The account whose cookie is meant. A browser has one for each account that is signed in. */
 export const pageAccount = z
   .strictObject({ account })
@@ -46,7 +48,9 @@ export const wirePageSettings = z
   })
   .meta({ id: "PageSettings" });
 
-export function toWirePageGrant({ user, email, ...grant }: PageGrant): z.output<typeof wirePageGrant> {
+export type WirePageSettings = z.output<typeof wirePageSettings>;
+
+export function toWirePageGrant({ user, email, ...grant }: PageGrant): WirePageGrant {
   const { refresh_token: _, ...rest } = toWireGrant({ ...grant, email: "" });
   return { ...rest, account: grant.account, user: { id: user, email } };
 }

@@ -1,5 +1,6 @@
 import { LOCAL_USER, type Workspace } from "../../services/workspace.ts";
 import type { Replica } from "../../ports/replica.ts";
+import { nameDatabase } from "../database-name.ts";
 import type { Owner } from "../protocol.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { Database, Platform } from "./platform.ts";
@@ -19,15 +20,10 @@ export type Account = {
   readonly remove: () => Promise<void>;
 };
 
-/** The name of an account's database in the browser. */
-export function nameDatabase({ account }: Owner): string {
-  return `todo:${account}`;
-}
-
 /** Opens the database of an account and begins to tell the page what is in it. Throws as `openBrowserDatabase` does. */
 export async function openAccount(platform: Platform, owner: Owner): Promise<Account> {
   const { system, post } = platform;
-  const database = await platform.openDatabase(nameDatabase(owner));
+  const database = await platform.openDatabase(nameDatabase(owner.account));
   // As in a file of the command line, where such a database may come from and go to.
   const user = LOCAL_USER;
   const workspace = { store: database.store, user, system };

@@ -1,5 +1,6 @@
+import { nameDatabase } from "../database-name.ts";
 import type { Answer, Call } from "../protocol.ts";
-import { type Account, nameDatabase, openAccount } from "./account.ts";
+import { type Account, openAccount } from "./account.ts";
 import { toFailure } from "./failures.ts";
 import { callMethod } from "./methods.ts";
 import type { Platform } from "./platform.ts";
@@ -11,7 +12,7 @@ export function createWorker(platform: Platform): (call: Call) => Promise<Answer
   const answer = async (call: Call): Promise<Answer> => {
     if (call.name === "readFile") return readFile(call);
     if (call.name !== "open") return callMethod(await opening.promise, call);
-    name = nameDatabase(call.takes);
+    name = nameDatabase(call.takes.account);
     opening.resolve(openAccount(platform, call.takes));
     await opening.promise;
     return { kind: "answer", id: call.id, gives: undefined };

@@ -1,4 +1,5 @@
 import { computed } from "@preact/signals";
+import { sortKeyOfDue } from "../../../domain/dates/due-date.ts";
 import { findDueRanges, groupOfDue, localDayOf } from "../../../domain/dates/due-groups.ts";
 import { isHidden } from "../../../domain/dates/waiting.ts";
 import { createMatcher } from "../../../domain/query/match.ts";
@@ -92,13 +93,7 @@ function sortForList(tasks: readonly Task[]): readonly Task[] {
     return sortBy(tasks, ({ completedAt }) => completedAt ?? "").toReversed();
   if (here.kind === "list" && here.list === "deleted")
     return sortBy(tasks, ({ deletedAt }) => deletedAt ?? "").toReversed();
-  return sortBy(tasks, dueKeyOf);
-}
-
-/** A day stands behind the moments in it. */
-function dueKeyOf({ dueDate }: Task): string {
-  if (dueDate === null) return "~";
-  return dueDate.length === 10 ? `${dueDate}T~` : dueDate;
+  return sortBy(tasks, ({ dueDate }) => sortKeyOfDue(dueDate));
 }
 
 function sortBy(tasks: readonly Task[], keyOf: (task: Task) => string): readonly Task[] {

@@ -1,3 +1,4 @@
+import { writeKeyed } from "../../../domain/keys.ts";
 import { PRIORITIES } from "../../../domain/task/task.ts";
 import { projects, tags } from "./lists.ts";
 
@@ -20,12 +21,8 @@ function listFor(word: string): readonly string[] {
   if (word.startsWith("+")) return tags.value.map(([name]) => `+${name}`);
   const key = /^(project|due|scheduled|wait|priority):/iu.exec(word)?.[1]?.toLowerCase();
   if (key === undefined) return [];
-  if (key === "project") return projects.value.map(([name]) => `project:${quote(name)}`);
-  return (key === "priority" ? PRIORITIES : DAYS).map((value) => `${key}:${quote(value)}`);
-}
-
-function quote(value: string): string {
-  return /\s/u.test(value) ? `"${value}"` : value;
+  if (key === "project") return projects.value.map(([value]) => writeKeyed({ key, value }));
+  return (key === "priority" ? PRIORITIES : DAYS).map((value) => writeKeyed({ key, value }));
 }
 
 function fold(text: string): string {

@@ -1,5 +1,5 @@
 import type { TodoError } from "../../../domain/errors.ts";
-import { capitalize } from "../../../domain/task/text.ts";
+import { describeError } from "../data/describe-error.ts";
 import { saveDatabase } from "../data/save-file.ts";
 import { applyUpdate, hasUpdate } from "../data/update.ts";
 import { Toast } from "../parts/toast.tsx";
@@ -20,7 +20,7 @@ export function ClosedScreen({ failure }: { readonly failure: TodoError }) {
   return (
     <main class="door">
       <h1>Your tasks can't be opened</h1>
-      <p class="notice">{[`${capitalize(failure.message)}.`, ...failure.hints].join(" ")}</p>
+      <p class="notice">{describeError(failure)}</p>
       <p class="buttons">
         <button type="button" class="primary" onClick={hasUpdate() ? applyUpdate : () => location.reload()}>
           {hasUpdate() ? "Reload in the new version" : "Try again"}

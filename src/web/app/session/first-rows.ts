@@ -1,11 +1,12 @@
 import { readPreview } from "../../../db/browser/preview.ts";
+import { nameDatabase } from "../../database-name.ts";
 import type { Preview } from "../../protocol.ts";
 import { expected, takeTasks } from "../data/pool.ts";
 import type { Account } from "./accounts.ts";
 
 /** Shows the list as it was last, while the worker loads SQLite and opens the database. */
 export async function showFirstRows({ account }: Account): Promise<void> {
-  const kept = await readPreview(`todo:${account}`, indexedDB).catch(() => undefined);
+  const kept = await readPreview(nameDatabase(account), indexedDB).catch(() => undefined);
   if (!isPreview(kept)) return;
   expected.value = kept.count;
   // What the worker has told of meanwhile is newer, and stays.

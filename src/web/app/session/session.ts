@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { hasCode, isUnauthorized, TodoError } from "../../../domain/errors.ts";
+import type { WirePageGrant, WirePageSettings } from "../../../contract/web.ts";
 import type { SyncState } from "../../protocol.ts";
 import { keepOverruling, startOverrulings } from "../data/overruled.ts";
 import { emptyPool, isWhole, takeTasks } from "../data/pool.ts";
@@ -8,7 +9,10 @@ import { filtersRevision } from "../data/revisions.ts";
 import { type Account, ALONE, currentAccount, keepAccount, keepSignedIn } from "./accounts.ts";
 import { finishSignOuts } from "./sign-out.ts";
 import { showFirstRows } from "./first-rows.ts";
-import { fetchConfig, fetchForeignToken, type Grant, redeemCode, refresh, type WebConfig } from "./web-api.ts";
+import { fetchConfig, fetchForeignToken, redeemCode, refresh } from "./web-api.ts";
+
+/** A right to sync for some seconds. */
+type Token = Pick<WirePageGrant, "access_token" | "expires_in">;
 
 /** A token is renewed before it runs out. */
 const RENEW_EARLY_S = 60;
@@ -18,7 +22,7 @@ export const account = signal<Account | null>(null);
 export const syncState = signal<SyncState>({ kind: "alone" });
 /** Whether the person has to sign in again before anything syncs. */
 export const needsSignIn = signal(false);
-export const config = signal<WebConfig | null>(null);
+export const config = signal<WirePageSettings | null>(null);
 export const isStarting = signal(true);
 /** Why the database of the account can't be opened. */
 export const openFailure = signal<TodoError | null>(null);
@@ -52,7 +56,7 @@ export async function startSession(): Promise<void> {
 }
 
 /** Opens the account that has just signed in. */
-export async function enter({ user, account: name, ...grant }: Grant): Promise<void> {
+export async function enter({ user, account: name, ...grant }: WirePageGrant): Promise<void> {
   const entered = { account: name, user: user.id, email: user.email };
   keepAccount(entered);
   keepSignedIn(name);
@@ -126,7 +130,7 @@ async function openAccount(entered: Account): Promise<void> {
   await renewToken();
 }
 
-async function open(entered: Account, grant: Pick<Grant, "access_token" | "expires_in"> | null): Promise<void> {
+async function open(entered: Account, grant: Token | null): Promise<void> {
   replica?.end();
   emptyPool();
   const started = startReplica((notice) => {
@@ -153,7 +157,7 @@ async function open(entered: Account, grant: Pick<Grant, "access_token" | "expir
   if (grant) scheduleRenewal(grant);
 }
 
-async function askForToken(current: Account): Promise<Pick<Grant, "access_token" | "expires_in">> {
+async function askForToken(current: Account): Promise<Token> {
   const url = config.value?.token_url;
   if (url == null) return refresh(current.account);
   const grant = await fetchForeignGrant(url);
@@ -173,10 +177,7 @@ async function fetchForeignGrant(url: string) {
   return { account: whose, access_token: token, expires_in: Math.max(0, exp - Date.now() / 1000) };
 }
 
-function scheduleRenewal({
-  access_token: token,
-  expires_in: seconds,
-}: Pick<Grant, "access_token" | "expires_in">): void {
+function scheduleRenewal({ access_token: token, expires_in: seconds }: Token): void {
   accessToken = token;
   void replica?.ask("authorize", { token });
   clearTimeout(renewal);

@@ -1,43 +1,26 @@
+import type { WireSession } from "../../../contract/account-replies.ts";
+import type { WirePageGrant, WirePageSettings } from "../../../contract/web.ts";
 import { type ErrorCode, ERROR_CODES, TodoError } from "../../../domain/errors.ts";
-
-/** What the server says of itself. */
-export type WebConfig = {
-  readonly version: string;
-  readonly accounts: { readonly signup: "open" | "invite" | "closed" } | null;
-  readonly token_url: string | null;
-  readonly signin_url: string | null;
-  /** Whether it serves the database of the owner of this machine. */
-  readonly owner: boolean;
-};
-
-/** A right to sync for some minutes. The browser has the right to renew it in a cookie that no script reads. */
-export type Grant = {
-  readonly access_token: string;
-  /** Seconds. */
-  readonly expires_in: number;
-  readonly account: string;
-  readonly user: { readonly id: string; readonly email: string | null };
-};
 
 export type Credentials = { readonly email: string; readonly password: string; readonly invite?: string };
 
 const TIMEOUT_MS = 20_000;
 
 /** Throws `unavailable` without a network, and what the server refuses. All functions here do. */
-export function fetchConfig(): Promise<WebConfig> {
+export function fetchConfig(): Promise<WirePageSettings> {
   return request("app/config.json", { method: "GET", cache: "no-store" });
 }
 
-export function signIn(credentials: Credentials): Promise<Grant> {
+export function signIn(credentials: Credentials): Promise<WirePageGrant> {
   return post("api/web/login", { ...credentials, device: nameBrowser() });
 }
 
-export function signUp(credentials: Credentials): Promise<Grant> {
+export function signUp(credentials: Credentials): Promise<WirePageGrant> {
   return post("api/web/register", { ...credentials, device: nameBrowser() });
 }
 
 /** Throws `unauthorized` if the account is not signed in any more. */
-export function refresh(account: string): Promise<Grant> {
+export function refresh(account: string): Promise<WirePageGrant> {
   return post("api/web/refresh", { account });
 }
 
@@ -46,7 +29,7 @@ export async function signOut(account: string): Promise<void> {
 }
 
 /** Exchanges the code with which `todo web` opened the page. */
-export function redeemCode(code: string): Promise<Grant> {
+export function redeemCode(code: string): Promise<WirePageGrant> {
   return post("api/web/code", { code });
 }
 
@@ -56,17 +39,7 @@ export async function fetchForeignToken(url: string): Promise<string> {
   return token;
 }
 
-/** A device that is signed in. */
-export type Session = {
-  readonly id: string;
-  readonly device: string;
-  readonly created_at: string;
-  readonly last_used_at: string;
-  /** Whether it is this browser. */
-  readonly current: boolean;
-};
-
-export function listSessions(token: string): Promise<readonly Session[]> {
+export function listSessions(token: string): Promise<readonly WireSession[]> {
   return authorized("api/auth/sessions", "GET", token);
 }
 

@@ -1,15 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { WireSession } from "../../../../contract/account-replies.ts";
 import { formatMoment } from "../../../../domain/dates/format-date.ts";
 import { TodoError } from "../../../../domain/errors.ts";
 import { attempt } from "../../data/act.ts";
 import { clock } from "../../data/clock.ts";
 import { useToken } from "../../session/session.ts";
-import { listSessions, revokeSession, type Session } from "../../session/web-api.ts";
+import { listSessions, revokeSession } from "../../session/web-api.ts";
 
 /** The devices that are signed in, each of which can be locked out. */
 export function DeviceSettings() {
-  const sessions = useSignal<readonly Session[] | null>(null);
+  const sessions = useSignal<readonly WireSession[] | null>(null);
   const problem = useSignal<TodoError | null>(null);
   const load = async () => {
     try {
@@ -20,7 +21,7 @@ export function DeviceSettings() {
     }
   };
   useEffect(() => void load(), []);
-  const lockOut = ({ id }: Session) =>
+  const lockOut = ({ id }: WireSession) =>
     attempt(async () => {
       await revokeSession(await useToken(), id);
       await load();
