@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { change } from "../data/act.ts";
 import { closeDialog } from "../data/dialogs.ts";
 import { chooseNone, targets } from "../data/selection.ts";
-import { Modal } from "./modal.tsx";
+import { Dialog } from "./dialog.tsx";
 import { useSuggestions } from "./suggestions.tsx";
 
 /** Changes the chosen tasks by the words of `todo edit`. */
@@ -22,7 +22,7 @@ export function EditDialog({ words }: { readonly words: string }) {
     closeDialog();
   };
   return (
-    <Modal label="Edit">
+    <Dialog title="Edit" isBare isLight onClose={closeDialog}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,6 +52,6 @@ export function EditDialog({ words }: { readonly words: string }) {
           </button>
         </p>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

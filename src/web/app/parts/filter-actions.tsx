@@ -1,18 +1,28 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { attempt } from "../data/act.ts";
-import { filtersRevision } from "../data/revisions.ts";
 import { goTo, route } from "../data/route.ts";
 import { searched, searchText } from "../data/search.ts";
 import { useReplica } from "../session/session.ts";
+import { Dialog } from "./dialog.tsx";
 
 /** Saves what the search asks for under a name, or removes the saved filter that is shown. */
 export function FilterActions() {
+  const isSaving = useSignal(false);
   const { value: here } = route;
-  if (searched.value !== null) return <SaveFilter text={searchText.value.trim()} />;
+  if (searched.value !== null) {
+    return (
+      <>
+        <button type="button" class="link" onClick={() => (isSaving.value = true)}>
+          Save this filter
+        </button>
+        {isSaving.value && <SaveDialog text={searchText.value.trim()} onClose={() => (isSaving.value = false)} />}
+      </>
+    );
+  }
   if (here.kind !== "filter") return null;
   const remove = async () => {
     await useReplica().ask("removeFilter", { name: here.name });
-    filtersRevision.value += 1;
     goTo({ kind: "list", list: "all" });
   };
   return (
@@ -22,39 +32,37 @@ export function FilterActions() {
   );
 }
 
-function SaveFilter({ text }: { readonly text: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+function SaveDialog({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const save = async () => {
     const name = field.current?.value.trim() ?? "";
+    onClose();
     await useReplica().ask("saveFilter", { name, text });
-    filtersRevision.value += 1;
     searchText.value = "";
     goTo({ kind: "filter", name });
   };
   return (
-    <>
-      <button type="button" class="link" onClick={() => dialog.current?.showModal()}>
-        Save this filter
-      </button>
-      <dialog ref={dialog} aria-labelledby="save-filter">
-        <form method="dialog" onSubmit={() => void attempt(save)}>
-          <h2 id="save-filter">Save this filter</h2>
-          <p class="quiet">{text}</p>
-          <label class="field">
-            <span>Name</span>
-            <input ref={field} required autocomplete="off" />
-          </label>
-          <p class="buttons">
-            <button type="submit" class="primary">
-              Save
-            </button>
-            <button type="button" onClick={() => dialog.current?.close()}>
-              Cancel
-            </button>
-          </p>
-        </form>
-      </dialog>
-    </>
+    <Dialog title="Save this filter" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void attempt(save);
+        }}
+      >
+        <p class="quiet">{text}</p>
+        <label class="field">
+          <span>Name</span>
+          <input ref={field} required autocomplete="off" />
+        </label>
+        <p class="buttons">
+          <button type="submit" class="primary">
+            Save
+          </button>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+        </p>
+      </form>
+    </Dialog>
   );
 }

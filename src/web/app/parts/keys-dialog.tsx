@@ -1,7 +1,7 @@
 import { closeDialog } from "../data/dialogs.ts";
 import { KEYS, PLACES } from "../data/keys.ts";
 import { titleOf } from "../screens/list.tsx";
-import { Modal } from "./modal.tsx";
+import { Dialog } from "./dialog.tsx";
 
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
@@ -9,8 +9,7 @@ const NAMES: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "�
 export function KeysDialog() {
   const places = Object.entries(PLACES).map(([key, list]) => [`g ${key}`, titleOf({ kind: "list", list })] as const);
   return (
-    <Modal label="Keys" isWide>
-      <h2>Keys</h2>
+    <Dialog title="Keys" isWide isLight onClose={closeDialog}>
       <p class="quiet">Outside of fields. They can be turned off in the settings.</p>
       <dl class="keys">
         <Row keys={["Ctrl K"]} words="Find lists, tasks and commands" />
@@ -25,7 +24,7 @@ export function KeysDialog() {
       <button type="button" autofocus onClick={closeDialog}>
         Close
       </button>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findCommands, runCommand } from "../data/commands.ts";
-import { Modal } from "./modal.tsx";
+import { closeDialog } from "../data/dialogs.ts";
+import { Dialog } from "./dialog.tsx";
 
 /** Finds lists, tasks and commands by their words (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
 export function Palette() {
@@ -15,7 +16,7 @@ export function Palette() {
     at.value = (at.value + by + commands.length) % Math.max(1, commands.length);
   };
   return (
-    <Modal label="Commands">
+    <Dialog title="Commands" isBare isLight onClose={closeDialog}>
       <input
         ref={field}
         class="palette"
@@ -52,6 +53,6 @@ export function Palette() {
           </div>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

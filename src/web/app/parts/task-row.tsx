@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { findDueState } from "../../../domain/dates/due-groups.ts";
 import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
 import type { Priority, Task } from "../../../domain/task/task.ts";
-import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { showTask } from "../data/route.ts";
+import { CompleteBox } from "./complete-box.tsx";
 import { Fold } from "./fold.tsx";
 import { dragProps } from "./drag-props.ts";
 import { dropTarget } from "../data/tree-moves.ts";
@@ -52,14 +52,7 @@ export function TaskRow({ task, place, count, style, branch, comes }: TaskRowPro
     >
       {branch && <Fold branch={branch} />}
       <PriorityMark priority={task.priority} />
-      <input
-        type="checkbox"
-        hidden={isComing}
-        class={`check ${task.priority ?? ""}`}
-        checked={isDone}
-        aria-label={`${isDone ? "Reopen" : "Complete"}: ${task.title}`}
-        onChange={() => void change("act", { ids: [task.id], action: isDone ? "reopen" : "complete" })}
-      />
+      <CompleteBox task={task} isHidden={isComing} />
       <button
         ref={open}
         type="button"

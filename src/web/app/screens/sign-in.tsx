@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { hasCode, TodoError } from "../../../domain/errors.ts";
+import { hasCode, type TodoError } from "../../../domain/errors.ts";
+import { describeRefusal } from "../data/describe-error.ts";
 import { readField } from "../parts/password-field.tsx";
+import { SubmitForm } from "../parts/submit-form.tsx";
 import { ALONE, listAccounts } from "../session/accounts.ts";
 import { config, enter, useAlone } from "../session/session.ts";
 import { signIn, signUp } from "../session/web-api.ts";
@@ -47,31 +49,16 @@ export function SignInScreen() {
 }
 
 function CredentialForm({ isNew }: { readonly isNew: boolean }) {
-  const problem = useSignal<TodoError | null>(null);
-  const isBusy = useSignal(false);
   const isShown = useSignal(false);
   const needsInvite = isNew && config.value?.accounts?.signup === "invite";
   const submit = async (form: HTMLFormElement) => {
     const text = (name: string) => readField(form, name);
-    isBusy.value = true;
-    try {
-      const invite = text("invite").trim();
-      const credentials = { email: text("email").trim(), password: text("password"), ...(invite !== "" && { invite }) };
-      await enter(await (isNew ? signUp(credentials) : signIn(credentials)));
-    } catch (error) {
-      if (!(error instanceof TodoError)) throw error;
-      problem.value = error;
-    } finally {
-      isBusy.value = false;
-    }
+    const invite = text("invite").trim();
+    const credentials = { email: text("email").trim(), password: text("password"), ...(invite !== "" && { invite }) };
+    await enter(await (isNew ? signUp(credentials) : signIn(credentials)));
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(event.currentTarget);
-      }}
-    >
+    <SubmitForm action={isNew ? "Create the account" : "Sign in"} look="primary" submit={submit} explain={explain}>
       <label class="field">
         <span>E-mail</span>
         <input name="email" type="email" required autocomplete="username" />
@@ -95,20 +82,12 @@ function CredentialForm({ isNew }: { readonly isNew: boolean }) {
           <input name="invite" required autocomplete="off" />
         </label>
       )}
-      <p class="issue" role="alert">
-        {problem.value && explain(problem.value)}
-      </p>
-      <button type="submit" class="primary" disabled={isBusy.value}>
-        {isNew ? "Create the account" : "Sign in"}
-      </button>
-    </form>
+    </SubmitForm>
   );
 }
 
 function explain(error: TodoError): string {
-  if (hasCode(error, "unauthorized")) return "The e-mail or the password is wrong.";
-  const parts = error.issues.map(({ message }) => message);
-  return parts.length > 0 ? parts.join(" ") : error.message;
+  return hasCode(error, "unauthorized") ? "The e-mail or the password is wrong." : describeRefusal(error);
 }
 
 function KnownAccounts() {

@@ -1,8 +1,9 @@
-import { useRef } from "preact/hooks";
 import { compareByRank } from "../../../../domain/tree/order.ts";
 import type { Task } from "../../../../domain/task/task.ts";
 import { change } from "../../data/act.ts";
 import { keptTasks, pool } from "../../data/pool.ts";
+import { CompleteBox } from "../complete-box.tsx";
+import { AddField } from "./add-field.tsx";
 import { showTask } from "../../data/route.ts";
 
 /** What a task is a part of, what it waits for, and its subtasks. */
@@ -27,19 +28,11 @@ export function Links({ task }: { readonly task: Task }) {
       )}
       {subtasks.map((each) => (
         <p key={each.id}>
-          <input
-            type="checkbox"
-            class="check"
-            checked={each.completedAt !== null}
-            aria-label={`${each.completedAt === null ? "Complete" : "Reopen"}: ${each.title}`}
-            onChange={() =>
-              void change("act", { ids: [each.id], action: each.completedAt === null ? "complete" : "reopen" })
-            }
-          />
+          <CompleteBox task={each} />
           <TaskLink task={each} />
         </p>
       ))}
-      <NewSubtask task={task} />
+      <AddField label="Add a subtask" add={(text) => change("add", { text: `${text} parent:${task.id}` })} />
     </section>
   );
 }
@@ -49,24 +42,5 @@ function TaskLink({ task }: { readonly task: Task }) {
     <button type="button" class={task.completedAt === null ? "link" : "link done"} onClick={() => showTask(task.id)}>
       {task.title}
     </button>
-  );
-}
-
-function NewSubtask({ task }: { readonly task: Task }) {
-  const field = useRef<HTMLInputElement>(null);
-  const add = async () => {
-    const { current } = field;
-    if (!current || current.value.trim() === "") return;
-    if (await change("add", { text: `${current.value} parent:${task.id}` })) current.value = "";
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <input ref={field} aria-label="Add a subtask" placeholder="Add a subtask" dir="auto" />
-    </form>
   );
 }

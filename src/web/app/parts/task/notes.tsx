@@ -1,15 +1,9 @@
-import { useRef } from "preact/hooks";
 import type { Task } from "../../../../domain/task/task.ts";
 import { change } from "../../data/act.ts";
+import { AddField } from "./add-field.tsx";
 
 /** The notes to a task, and a field for one more. */
 export function Notes({ task }: { readonly task: Task }) {
-  const field = useRef<HTMLInputElement>(null);
-  const add = async () => {
-    const { current } = field;
-    if (!current || current.value.trim() === "") return;
-    if (await change("note", { id: task.id, text: current.value })) current.value = "";
-  };
   return (
     <section class="notes" aria-label="Notes">
       <ul>
@@ -27,14 +21,7 @@ export function Notes({ task }: { readonly task: Task }) {
           </li>
         ))}
       </ul>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <input ref={field} aria-label="Add a note" placeholder="Add a note" dir="auto" />
-      </form>
+      <AddField label="Add a note" add={(text) => change("note", { id: task.id, text })} />
     </section>
   );
 }

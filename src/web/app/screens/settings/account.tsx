@@ -2,9 +2,7 @@ import { useSignal } from "@preact/signals";
 import { type Account, ALONE, keepAccount, leaveAccount, listAccounts } from "../../session/accounts.ts";
 import { leave } from "../../session/leave.ts";
 import { account, needsSignIn, restart, syncState } from "../../session/session.ts";
-import { attempt } from "../../data/act.ts";
-import { saveDatabase } from "../../data/save-file.ts";
-import { Dialog } from "../../parts/dialog.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 
 /** Who uses the page, and who else has used it in this browser. */
 export function AccountSettings() {
@@ -63,18 +61,17 @@ function OtherAccounts({ current }: { readonly current: Account }) {
   );
 }
 
-/** Says what is lost before anything is removed. */
 function LeaveDialog({ isAlone, onClose }: { readonly isAlone: boolean; readonly onClose: () => void }) {
-  const isBusy = useSignal(false);
   const { value: state } = syncState;
   const unsent = "unsent" in state ? state.unsent : 0;
-  const go = async () => {
-    isBusy.value = true;
-    await attempt(leave);
-    isBusy.value = false;
-  };
   return (
-    <Dialog title={isAlone ? "Delete these tasks?" : "Sign out?"} onClose={onClose}>
+    <ConfirmDialog
+      title={isAlone ? "Delete these tasks?" : "Sign out?"}
+      action={isAlone ? "Delete" : "Sign out"}
+      run={leave}
+      canSave={isAlone || unsent > 0}
+      onClose={onClose}
+    >
       <p>
         {isAlone
           ? "They are in this browser and nowhere else."
@@ -86,20 +83,7 @@ function LeaveDialog({ isAlone, onClose }: { readonly isAlone: boolean; readonly
           lost when you sign out now.
         </p>
       )}
-      <p class="buttons">
-        <button type="button" class="danger" disabled={isBusy.value} onClick={() => void go()}>
-          {isAlone ? "Delete" : "Sign out"}
-        </button>
-        {(isAlone || unsent > 0) && (
-          <button type="button" onClick={() => void saveDatabase()}>
-            Save my database
-          </button>
-        )}
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-      </p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 

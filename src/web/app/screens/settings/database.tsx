@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { attempt } from "../../data/act.ts";
 import { keptTasks } from "../../data/pool.ts";
 import { saveDatabase } from "../../data/save-file.ts";
 import { showDone } from "../../data/toast.ts";
-import { Dialog } from "../../parts/dialog.tsx";
+import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { useReplica } from "../../session/session.ts";
 
 /** The tasks as a file, to keep elsewhere or to come from elsewhere. */
@@ -41,37 +40,22 @@ export function DatabaseSettings({ isAlone }: { readonly isAlone: boolean }) {
   );
 }
 
-/** Says what is replaced before it is. */
 function OpenDialog({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
-  const isBusy = useSignal(false);
   const count = keptTasks.value.length;
   const open = async () => {
-    isBusy.value = true;
-    await attempt(async () => {
+    try {
       await useReplica().ask("replaceFile", { bytes: new Uint8Array(await file.arrayBuffer()) });
       showDone({ words: `Opened ${file.name}`, ids: [] }, { canUndo: false });
-    });
-    onClose();
+    } finally {
+      onClose();
+    }
   };
   return (
-    <Dialog title={`Open ${file.name}?`} onClose={onClose}>
+    <ConfirmDialog title={`Open ${file.name}?`} action="Replace all" run={open} canSave={count > 0} onClose={onClose}>
       <p>
         It takes the place of {count === 1 ? "the 1 task" : `all ${count.toLocaleString("en")} tasks`} in this browser,
         with their log. That can't be undone.
       </p>
-      <p class="buttons">
-        <button type="button" class="danger" disabled={isBusy.value} onClick={() => void open()}>
-          Replace all
-        </button>
-        {count > 0 && (
-          <button type="button" onClick={() => void saveDatabase()}>
-            Save my database
-          </button>
-        )}
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-      </p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

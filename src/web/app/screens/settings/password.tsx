@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
-import { TodoError } from "../../../../domain/errors.ts";
-import { capitalize } from "../../../../domain/task/text.ts";
+import type { ComponentProps } from "preact";
 import { showDone } from "../../data/toast.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { PasswordField, readField } from "../../parts/password-field.tsx";
+import { SubmitForm } from "../../parts/submit-form.tsx";
 import { leave } from "../../session/leave.ts";
 import { account, useToken } from "../../session/session.ts";
 import { changePassword, deleteAccount } from "../../session/web-api.ts";
@@ -45,7 +44,7 @@ function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Delete your account?" onClose={onClose}>
       <p>All tasks, devices and tokens of the account are deleted from the server and from this browser, for good.</p>
-      <PasswordForm action="Delete my account" isDanger submit={remove}>
+      <PasswordForm action="Delete my account" look="danger" submit={remove}>
         <PasswordField label="Password" name="current" />
       </PasswordForm>
       <button type="button" onClick={onClose}>
@@ -55,45 +54,12 @@ function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-type PasswordFormProps = {
-  readonly action: string;
-  readonly isDanger?: boolean;
-  readonly submit: (form: HTMLFormElement) => Promise<void>;
-  readonly children: ComponentChildren;
-};
-
-/** A form that says what the server does not accept. */
-function PasswordForm({ action, isDanger = false, submit, children }: PasswordFormProps) {
-  const problem = useSignal("");
-  const isBusy = useSignal(false);
-  const send = async (form: HTMLFormElement) => {
-    isBusy.value = true;
-    problem.value = "";
-    try {
-      await submit(form);
-    } catch (error) {
-      if (!(error instanceof TodoError)) throw error;
-      problem.value = capitalize(error.issues.map(({ message }) => message).join(" ") || error.message);
-    } finally {
-      isBusy.value = false;
-    }
-  };
+function PasswordForm({ children, ...form }: ComponentProps<typeof SubmitForm>) {
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(event.currentTarget);
-      }}
-    >
+    <SubmitForm {...form}>
       {/* Password managers want to know whose it is. */}
       <input type="text" hidden readOnly autocomplete="username" value={account.value?.email ?? ""} />
       {children}
-      <p class="issue" role="alert">
-        {problem.value}
-      </p>
-      <button type="submit" class={isDanger ? "danger" : undefined} disabled={isBusy.value}>
-        {action}
-      </button>
-    </form>
+    </SubmitForm>
   );
 }

@@ -1,0 +1,27 @@
+import { useRef } from "preact/hooks";
+
+type AddFieldProps = {
+  readonly label: string;
+  /** Answers whether it was added. */
+  readonly add: (text: string) => Promise<boolean>;
+};
+
+/** A line for one more of something. It is empty again when that was added. */
+export function AddField({ label, add }: AddFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const submit = async () => {
+    const { current } = field;
+    if (!current || current.value.trim() === "") return;
+    if (await add(current.value)) current.value = "";
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <input ref={field} aria-label={label} placeholder={label} dir="auto" />
+    </form>
+  );
+}
