@@ -1,14 +1,10 @@
-import { hasCode, type TodoError } from "../../domain/errors.ts";
-import { backOff } from "../../domain/waiting.ts";
+import type { TodoError } from "../../domain/errors.ts";
+import { isPassing, retryDelayMs } from "../../services/sync/passing.ts";
 import type { Io } from "../platform/io.ts";
 import { pause } from "./pause.ts";
 
 /** From one look at what was changed to the next. */
 const POLL_INTERVAL_MS = 1000;
-const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
-
-/** Failures that pass by themselves. */
-const PASSING = ["unavailable", "timed_out", "read_timed_out", "rate_limited", "locked"] as const;
 
 export type Watched = {
   /** Stops waiting when the signal aborts. */
@@ -75,7 +71,7 @@ async function findFailure(work: () => Promise<void>, signal: AbortSignal): Prom
     return null;
   } catch (error) {
     if (signal.aborted) return null;
-    if (hasCode(error, ...PASSING)) return error;
+    if (isPassing(error)) return error;
     throw error;
   }
 }

@@ -1,15 +1,8 @@
-import { backOff } from "../../domain/waiting.ts";
+import { followHints, SILENCE_TIMEOUT_MS } from "../../services/sync/follow-hints.ts";
+import { retryDelayMs } from "../../services/sync/passing.ts";
 import type { Nap } from "./nap.ts";
 import type { Platform } from "./platform.ts";
-import { watchSilence } from "./silence.ts";
 import type { AccessToken } from "./token.ts";
-
-/** A stream that is silent for longer is dead. A server says something every 15 seconds. */
-const SILENCE_TIMEOUT_MS = 40_000;
-const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
-const HINT = "event: change";
-/** No line of such a stream is longer. */
-const MAX_LINE_CHARACTERS = 1000;
 
 export type HintDeps = {
   readonly platform: Pick<Platform, "fetch" | "server" | "withLock">;
@@ -49,40 +42,14 @@ async function listen(deps: HintDeps): Promise<void> {
   }
 }
 
-/** Calls for each hint until the stream ends, and once at its beginning for what came before. */
-async function followStream({ platform, onHint, signal }: HintDeps, token: string): Promise<void> {
-  const silence = new AbortController();
-  const watch = watchSilence(SILENCE_TIMEOUT_MS, () => silence.abort());
-  try {
+function followStream({ platform, onHint, signal }: HintDeps, token: string): Promise<void> {
+  const open = async (ending: AbortSignal) => {
     const headers = { accept: "text/event-stream", authorization: `Bearer ${token}` };
-    const ending = AbortSignal.any([signal, silence.signal]);
     const response = await platform.fetch(`${platform.server}/api/sync/events`, { headers, signal: ending });
+    if (response.ok && response.body) return response.body;
     // If the token is why there is no stream, the sync that follows finds that out.
     onHint();
-    if (!response.ok || !response.body) return;
-    await readLines(response.body, watch.noteSign, (line) => {
-      if (line === HINT) onHint();
-    });
-  } finally {
-    watch.end();
-  }
-}
-
-/** A reader, because Safari can't iterate over a stream. */
-async function readLines(
-  body: ReadableStream<Uint8Array>,
-  onChunk: () => void,
-  onLine: (line: string) => void,
-): Promise<void> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    onChunk();
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = (lines.pop() ?? "").slice(0, MAX_LINE_CHARACTERS);
-    for (const line of lines) onLine(line);
-  }
+    throw new Error(`there is no stream (status ${response.status})`);
+  };
+  return followHints(open, onHint, signal);
 }

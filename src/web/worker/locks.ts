@@ -1,6 +1,6 @@
 import { TodoError } from "../../domain/errors.ts";
 import type { Platform } from "./platform.ts";
-import { watchSilence } from "./silence.ts";
+import { watchSilence } from "../../services/watch-silence.ts";
 
 /** What is used of Web Locks (https://www.w3.org/TR/web-locks/). */
 export type WebLocks = {

@@ -1,5 +1,5 @@
 import { hasCode, isUnauthorized, TodoError } from "../../domain/errors.ts";
-import { backOff } from "../../domain/waiting.ts";
+import { isPassing, retryDelayMs } from "../../services/sync/passing.ts";
 import type { Notice, SyncState } from "../protocol.ts";
 import { coalesce } from "./coalesce.ts";
 import { listenForHints } from "./hints.ts";
@@ -13,10 +13,6 @@ const EDIT_DELAY_MS = 150;
 /** The page gives a token before, unless it has no network or no session. */
 const TOKEN_TIMEOUT_MS = 5000;
 const SECOND_MS = 1000;
-const retryDelayMs = backOff({ firstMs: 1000, maxMs: 60_000 });
-
-/** Failures that pass by themselves. */
-const PASSING = ["unavailable", "timed_out", "read_timed_out", "rate_limited", "locked"] as const;
 
 /** Keeps a database and its server in agreement. */
 export type Syncing = {
@@ -55,7 +51,7 @@ export function startSyncing(deps: SyncDeps): Syncing {
     // Another page has written: that is no fault.
     if (!hasCode(error, "locked")) fault = { error, at: platform.system.now() };
     if (given != null && isUnauthorized(error)) token.refuse(given);
-    if (hasCode(error, ...PASSING)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
+    if (isPassing(error)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
   };
   const run = coalesce(async () => {
     clearTimeout(timer);
