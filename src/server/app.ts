@@ -9,6 +9,7 @@ import { ENDPOINTS } from "./endpoints.ts";
 import type { RequestContext, ServerDeps } from "./request-context.ts";
 import { describeFailure, replyWithProblem, toTodoError } from "./http/problem.ts";
 import { readAddress } from "./limits/client-address.ts";
+import type { ConnectionPorts } from "./limits/connection-users.ts";
 import { MAX_BODY_BYTES, refuseLarge } from "./http/read-body.ts";
 import { listPaths, refusePath } from "./refuse-path.ts";
 import { complete, render } from "./http/render.ts";
@@ -16,6 +17,7 @@ import type { Reply } from "./http/reply.ts";
 
 /** The part of Bun's server that a request needs. Tests without a socket pass nothing. */
 type Socket = {
+  readonly port?: number | undefined;
   readonly requestIP?: (request: Request) => { readonly address: string; readonly port?: number } | null;
   readonly timeout?: (request: Request, seconds: number) => void;
 };
@@ -89,11 +91,17 @@ function openContext(c: Context<Env>, deps: ServerDeps, { extend }: Deadline): R
     id: given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID(),
     deps,
     readPeer: () => c.env?.requestIP?.(request)?.address,
-    readPeerPort: () => c.env?.requestIP?.(request)?.port,
+    readPorts: () => readPorts(c.env, request),
     allowSilence: (seconds) => c.env?.timeout?.(request, seconds),
     extendDeadline: extend,
     user: null,
   };
+}
+
+function readPorts(socket: Socket | undefined, request: Request): ConnectionPorts | undefined {
+  const client = socket?.requestIP?.(request)?.port;
+  const server = socket?.port;
+  return client === undefined || server === undefined ? undefined : { client, server };
 }
 
 /** Reads the path of a request below the base path, and NO_PATH for one that is not below it. */

@@ -11,6 +11,7 @@ import type { UserRegistry } from "../services/user-registry.ts";
 import type { CheckHost } from "./http/host-check.ts";
 import type { WaitForTurn } from "./http/turns.ts";
 import type { AccountLimits } from "./limits/account-limits.ts";
+import type { ConnectionPorts } from "./limits/connection-users.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { ConcurrencyLimit } from "./limits/concurrency-limit.ts";
 import type { PageTable } from "./pages/page-file.ts";
@@ -91,8 +92,8 @@ export type RequestContext = {
   readonly deps: ServerDeps;
   /** The address of the socket, or undefined without one, as in tests. */
   readonly readPeer: () => string | undefined;
-  /** The port at the other end, or undefined without a socket. */
-  readonly readPeerPort: () => number | undefined;
+  /** The ports of the connection, or undefined without a socket. */
+  readonly readPorts: () => ConnectionPorts | undefined;
   /** Lets the connection be silent for so many seconds. 0 means for ever. */
   readonly allowSilence: (seconds: number) => void;
   /** Extends the deadline, for a client that wants to wait so long. */

@@ -13,13 +13,14 @@ const FORWARDED = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
  * browser does not tell ports apart.
  */
 export async function requireOwner(context: RequestContext): Promise<void> {
-  const { request, deps, readPeerPort } = context;
+  const { request, deps, readPorts } = context;
   // What a proxy on this machine passes on comes from elsewhere.
   const isForwarded = FORWARDED.some((name) => request.headers.has(name));
   const isHere = !isForwarded && isLoopback(readAddress(context).replace(/^::ffff:/, ""));
   if (!isHere)
     throw new TodoError("forbidden", "the owner of the database signs in on the machine of the server alone");
-  const users = findConnectionUsers(await deps.readConnections(), readPeerPort() ?? -1);
+  const ports = readPorts();
+  const users = ports ? findConnectionUsers(await deps.readConnections(), ports) : [];
   if (users.every((user) => user === process.getuid?.())) return;
   throw new TodoError("forbidden", "another user of this machine is not the owner of the database");
 }

@@ -18,7 +18,8 @@ import type { WireTask } from "../../../src/contract/task.ts";
 import { checkReply } from "./replies.ts";
 
 /** Where the server of the tests would be. */
-export const ORIGIN = "http://localhost:8787";
+const PORT = 8787;
+export const ORIGIN = `http://localhost:${PORT}`;
 
 /** What the tokens of the tests are signed with and checked against. */
 export const TOKENS = trustSecrets("kZ8r2v5uY1w4x7A0dF3gH6jK9mN2qR5t");
@@ -183,7 +184,9 @@ export function createApi(more: More, openStore: () => Store, clock = { now: STA
     });
     return app.fetch(
       request,
-      peer === undefined ? undefined : { requestIP: () => ({ address: peer, ...(port !== undefined && { port }) }) },
+      peer === undefined
+        ? undefined
+        : { port: PORT, requestIP: () => ({ address: peer, ...(port !== undefined && { port }) }) },
     );
   };
   const ask = async (method: string, path: string, options?: Ask): Promise<Replied> =>
