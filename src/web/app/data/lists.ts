@@ -1,4 +1,4 @@
-import { computed } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { sortKeyOfDue } from "../../../domain/dates/due-date.ts";
 import { findDueRanges, groupOfDue, localDayOf } from "../../../domain/dates/due-groups.ts";
 import { isHidden } from "../../../domain/dates/waiting.ts";
@@ -7,7 +7,7 @@ import { compareText } from "../../../domain/task/text.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { clock } from "./clock.ts";
 import { keptTasks, openTasks, pool, poolRevision } from "./pool.ts";
-import { type ListName, route } from "./route.ts";
+import { isAt, type ListName, route } from "./route.ts";
 import { filtered, searched } from "./search.ts";
 
 /** Open tasks that are not hidden until later. */
@@ -24,26 +24,31 @@ function isForToday({ dueDate, scheduledDate }: Task): boolean {
   return scheduledDate !== null && localDayOf(scheduledDate, clock.timeZone()) <= clock.today();
 }
 
-const SELECTIONS: Readonly<Record<ListName, () => readonly Task[]>> = {
-  all: () => shownTasks.value,
-  today: () => shownTasks.value.filter(isForToday),
-  upcoming: () => shownTasks.value.filter(({ dueDate, scheduledDate }) => (dueDate ?? scheduledDate) !== null),
-  next: () => shownTasks.value,
-  tree: () => shownTasks.value,
-  "no-date": () => shownTasks.value.filter(({ dueDate }) => dueDate === null),
-  waiting: () => openTasks.value.filter(({ waitUntil }) => waitUntil !== null && isHidden(waitUntil, clock)),
-  done: () => keptTasks.value.filter(({ completedAt }) => completedAt !== null),
-  deleted: () => [...pool.values()].filter(({ deletedAt }) => deletedAt !== null),
+/** The tasks of each list. */
+const SELECTIONS: Readonly<Record<ListName, ReadonlySignal<readonly Task[]>>> = {
+  all: shownTasks,
+  today: computed(() => shownTasks.value.filter(isForToday)),
+  upcoming: computed(() =>
+    shownTasks.value.filter(({ dueDate, scheduledDate }) => (dueDate ?? scheduledDate) !== null),
+  ),
+  next: shownTasks,
+  tree: shownTasks,
+  "no-date": computed(() => shownTasks.value.filter(({ dueDate }) => dueDate === null)),
+  waiting: computed(() => openTasks.value.filter(({ waitUntil }) => waitUntil !== null && isHidden(waitUntil, clock))),
+  done: computed(() => keptTasks.value.filter(({ completedAt }) => completedAt !== null)),
+  deleted: computed(() => {
+    void poolRevision.value;
+    return [...pool.values()].filter(({ deletedAt }) => deletedAt !== null);
+  }),
 };
 
-/** How many tasks a list has, of those that the sidebar counts. */
-export const counts = computed(() => ({
-  all: shownTasks.value.length,
-  today: SELECTIONS.today().length,
-  upcoming: SELECTIONS.upcoming().length,
-  "no-date": SELECTIONS["no-date"]().length,
-  waiting: SELECTIONS.waiting().length,
-}));
+/** The lists of which the sidebar says how many tasks they have. */
+const COUNTED: ReadonlySet<ListName> = new Set(["all", "today", "upcoming", "no-date", "waiting"]);
+
+/** How many tasks a list has, if that is counted. */
+export function countList(list: ListName): number | undefined {
+  return COUNTED.has(list) ? SELECTIONS[list].value.length : undefined;
+}
 
 /** The names of all projects and tags of open tasks, with how many have them, by name. */
 export const projects = computed(() => countNames(({ project }) => (project === null ? [] : [project])));
@@ -70,7 +75,7 @@ function selectTasks(): readonly Task[] {
   const { value: here } = route;
   switch (here.kind) {
     case "list":
-      return SELECTIONS[here.list]();
+      return SELECTIONS[here.list].value;
     case "project":
       return matching([{ kind: "in_project", project: here.name }], shownTasks.value);
     case "tag":
@@ -88,11 +93,8 @@ function matching(where: Parameters<typeof createMatcher>[1], tasks: readonly Ta
 
 /** What is closed stands by when that was, the latest first; what is open by its due date, as `todo list` has it. */
 function sortForList(tasks: readonly Task[]): readonly Task[] {
-  const { value: here } = route;
-  if (here.kind === "list" && here.list === "done")
-    return sortBy(tasks, ({ completedAt }) => completedAt ?? "").toReversed();
-  if (here.kind === "list" && here.list === "deleted")
-    return sortBy(tasks, ({ deletedAt }) => deletedAt ?? "").toReversed();
+  if (isAt("done")) return sortBy(tasks, ({ completedAt }) => completedAt ?? "").toReversed();
+  if (isAt("deleted")) return sortBy(tasks, ({ deletedAt }) => deletedAt ?? "").toReversed();
   return sortBy(tasks, ({ dueDate }) => sortKeyOfDue(dueDate));
 }
 

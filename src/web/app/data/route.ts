@@ -25,9 +25,10 @@ window.addEventListener("hashchange", () => {
   openTask.value = readTask(location.hash);
 });
 
-/** Whether the tree is shown, in which tasks can be moved. */
-export function isTree(): boolean {
-  return route.value.kind === "list" && route.value.list === "tree";
+/** Whether one of these lists is shown. */
+export function isAt(...lists: readonly ListName[]): boolean {
+  const { value: here } = route;
+  return here.kind === "list" && lists.includes(here.list);
 }
 
 /** The address of a place, such as `#/project/House`. */

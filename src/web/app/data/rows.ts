@@ -10,7 +10,7 @@ import { listedTasks } from "./lists.ts";
 import { type Reason, SOON_DAYS } from "../../../domain/query/bands.ts";
 import { pool } from "./pool.ts";
 import { agendaDays, nextTasks } from "./views.ts";
-import { route } from "./route.ts";
+import { isAt } from "./route.ts";
 
 /** A row of the list: a heading, or a task with its place among all tasks of the list, from 1. */
 export type Row =
@@ -47,11 +47,10 @@ const REASON_TEXTS: Readonly<Record<Reason, string>> = {
 
 /** The rows of this place, under headings. */
 export const rows = computed<readonly Row[]>(() => {
-  const { value: here } = route;
-  if (searched.value === null && here.kind === "list") {
-    if (here.list === "tree") return treeItems.value.map((branch, at) => ({ ...toLine(branch.task, at + 1), branch }));
-    if (here.list === "next") return listNext();
-    if (here.list === "upcoming") return listAgenda();
+  if (searched.value === null) {
+    if (isAt("tree")) return treeItems.value.map((branch, at) => ({ ...toLine(branch.task, at + 1), branch }));
+    if (isAt("next")) return listNext();
+    if (isAt("upcoming")) return listAgenda();
   }
   const nameOf = chooseGroups();
   return groupLines(listedTasks.value.map((task) => ({ task, heading: nameOf(task) })));
@@ -101,9 +100,8 @@ function toLine(task: Task, place: number): TaskLine {
 
 /** The heading under which a task stands here. Empty for none. */
 function chooseGroups(): (task: Task) => string {
-  const { value: here } = route;
-  if (here.kind === "list" && here.list === "done") return ({ completedAt }) => dayName(completedAt ?? "");
-  if (here.kind === "list" && (here.list === "deleted" || here.list === "no-date")) return () => "";
+  if (isAt("done")) return ({ completedAt }) => dayName(completedAt ?? "");
+  if (isAt("deleted", "no-date")) return () => "";
   const ranges = findDueRanges(clock);
   const tomorrow = Temporal.PlainDate.from(clock.today()).add({ days: 1 }).toString();
   return ({ dueDate }) => {

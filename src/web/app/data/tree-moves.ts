@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Place } from "../../protocol.ts";
 import { change } from "./act.ts";
-import { isTree } from "./route.ts";
+import { isAt } from "./route.ts";
 import { focused, focusRequest } from "./selection.ts";
 import { branches, fold, placeAfterStep } from "./tree.ts";
 
@@ -17,7 +17,7 @@ export function startTreeKeys(): void {
   document.addEventListener("keydown", (event) => {
     const { value: id } = focused;
     const isRow = event.target instanceof HTMLElement && event.target.closest(".row") !== null;
-    if (!isTree() || id === null || !isRow || event.ctrlKey || event.metaKey) return;
+    if (!isAt("tree") || id === null || !isRow || event.ctrlKey || event.metaKey) return;
     const step = Object.entries(STEPS).find(([key]) => key === event.key)?.[1];
     if (step === undefined || (!event.altKey && (step === "up" || step === "down"))) return;
     event.preventDefault();

@@ -5,7 +5,7 @@ import { account, useReplica } from "../session/session.ts";
 import { attempt } from "./act.ts";
 import { minute } from "./clock.ts";
 import { poolRevision } from "./pool.ts";
-import { route } from "./route.ts";
+import { isAt } from "./route.ts";
 
 const FIRST_DAYS = 14;
 
@@ -25,10 +25,9 @@ export function startViews(): void {
   effect(() => {
     void minute.value;
     void poolRevision.value;
-    const { value: here } = route;
-    if (account.value === null || here.kind !== "list") return;
-    if (here.list === "next") void attempt(readNext);
-    if (here.list === "upcoming") void attempt(() => readAgenda(daysAhead.value));
+    if (account.value === null) return;
+    if (isAt("next")) void attempt(readNext);
+    if (isAt("upcoming")) void attempt(() => readAgenda(daysAhead.value));
   });
 }
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { SavedFilter } from "../../../domain/query/saved-filters.ts";
-import { counts, projects, tags } from "../data/lists.ts";
+import { countList, projects, tags } from "../data/lists.ts";
 import { countUnseen, overrulings } from "../data/overruled.ts";
 import { filtersRevision } from "../data/revisions.ts";
 import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
@@ -11,12 +11,11 @@ import { syncState, useReplica } from "../session/session.ts";
 
 /** The way to all lists, projects, tags and saved filters. */
 export function Sidebar() {
-  const numbers: Readonly<Record<string, number>> = counts.value;
   return (
     <nav class="sidebar" aria-label="Lists">
       <ul>
         {LISTS.map((list) => (
-          <Place key={list} to={{ kind: "list", list }} count={numbers[list]}>
+          <Place key={list} to={{ kind: "list", list }} count={countList(list)}>
             {LIST_TITLES[list]}
           </Place>
         ))}

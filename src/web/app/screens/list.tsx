@@ -1,5 +1,5 @@
 import { expected, isWhole } from "../data/pool.ts";
-import { type ListName, type Route, route } from "../data/route.ts";
+import { isAt, type ListName, type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
 import { focused } from "../data/selection.ts";
@@ -19,7 +19,7 @@ const ROW_REM = { wide: 2.25, narrow: 3.5 };
 export function ListScreen() {
   const listed = rows.value.filter(({ kind }) => kind === "task").length;
   // While tasks are still coming, the list of all knows from last time how many they are.
-  const isAll = route.value.kind === "list" && route.value.list === "all" && searched.value === null;
+  const isAll = isAt("all") && searched.value === null;
   const count = isAll && !isWhole.value ? Math.max(listed, expected.value) : listed;
   const title = searched.value ? "Found" : titleOf(route.value);
   return (
@@ -33,7 +33,7 @@ export function ListScreen() {
       </header>
       <ChosenBar />
       {count === 0 && isWhole.value && !isFetching() ? <EmptyList /> : <Rows title={title} count={count} />}
-      {route.value.kind === "list" && route.value.list === "upcoming" && searched.value === null && (
+      {isAt("upcoming") && searched.value === null && (
         <p class="more">
           <button type="button" onClick={showMoreDays}>
             More days
