@@ -1,8 +1,11 @@
 import { render } from "preact";
 import { startArrivals } from "./data/arrival.ts";
 import { startClock } from "./data/clock.ts";
+import { startDrafts } from "./data/drafts.ts";
 import { startKeys } from "./data/keys.ts";
+import { startLayout } from "./data/layout.ts";
 import { startPreferences } from "./data/preferences.ts";
+import { startRoutes } from "./data/route.ts";
 import { startTreeKeys } from "./data/tree-moves.ts";
 import { keepFocus } from "./data/selection.ts";
 import { startViews } from "./data/views.ts";
@@ -21,6 +24,9 @@ async function start(root: Element): Promise<void> {
   if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
   // Safari has no Temporal yet.
   if (!("Temporal" in globalThis)) await import(String(scriptUrl("app/temporal.js")));
+  startRoutes();
+  startLayout();
+  startDrafts();
   startClock();
   startSearch();
   startViews();

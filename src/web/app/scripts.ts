@@ -8,11 +8,13 @@ const rules = {
   },
 };
 
-const policy = window.trustedTypes?.createPolicy("todo", rules);
+/** Made once: the page may have no second one of its name. */
+let policy: TrustedPolicy | undefined;
 
 /** The URL of a script, as browsers with Trusted Types want it. */
 export function scriptUrl(script: (typeof SCRIPTS)[number]): URL {
   const { href } = resolve(script);
+  policy ??= window.trustedTypes?.createPolicy("todo", rules);
   return policy?.createScriptURL(href) ?? new URL(rules.createScriptURL(href));
 }
 

@@ -3,14 +3,18 @@ import { effect, signal } from "@preact/signals";
 const KEY = "todo.draft";
 
 /** What is typed for a new task. It stays when the page is closed. */
-export const draft = signal(localStorage.getItem(KEY) ?? "");
+export const draft = signal("");
 /** Grows when the field for a new task must take the focus. */
 export const isAdding = signal(0);
 
-effect(() => {
-  if (draft.value === "") localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, draft.value);
-});
+/** Brings back what was typed when the page was open last, and keeps what is typed from now on. */
+export function startDrafts(): void {
+  draft.value = localStorage.getItem(KEY) ?? "";
+  effect(() => {
+    if (draft.value === "") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, draft.value);
+  });
+}
 
 /** Forgets what was typed. */
 export function emptyDraft(): void {

@@ -1,8 +1,12 @@
 import { signal } from "@preact/signals";
 
-const wide = window.matchMedia("(min-width: 45rem)");
-
 /** Whether there is room for the sidebar and rows of one line. */
-export const layout = signal<"wide" | "narrow">(wide.matches ? "wide" : "narrow");
+export const layout = signal<"wide" | "narrow">("wide");
 
-wide.addEventListener("change", ({ matches }) => (layout.value = matches ? "wide" : "narrow"));
+/** Follows the width of the window. */
+export function startLayout(): void {
+  const wide = window.matchMedia("(min-width: 45rem)");
+  const look = () => (layout.value = wide.matches ? "wide" : "narrow");
+  wide.addEventListener("change", look);
+  look();
+}

@@ -7,12 +7,14 @@ export type Theme = (typeof THEMES)[number];
 const THEME_KEY = "todo.theme";
 const KEYS_KEY = "todo.keys";
 
-export const theme = signal<Theme>(THEMES.find((each) => each === localStorage.getItem(THEME_KEY)) ?? "system");
+export const theme = signal<Theme>("system");
 /** Whether a single letter is a command outside of fields (WCAG 2.1.4). */
-export const hasSingleKeys = signal(localStorage.getItem(KEYS_KEY) !== "off");
+export const hasSingleKeys = signal(true);
 
-/** Keeps the preferences in this browser, and gives the page its colours. */
+/** Brings back the preferences of this browser and keeps them, and gives the page its colours. */
 export function startPreferences(): void {
+  theme.value = THEMES.find((each) => each === localStorage.getItem(THEME_KEY)) ?? "system";
+  hasSingleKeys.value = localStorage.getItem(KEYS_KEY) !== "off";
   effect(() => {
     const { value } = theme;
     keep(THEME_KEY, value === "system" ? null : value);

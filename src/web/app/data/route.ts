@@ -16,14 +16,19 @@ export type Route =
 
 const HOME: Route = { kind: "list", list: "all" };
 
-export const route = signal<Route>(readRoute(location.hash));
+export const route = signal<Route>(HOME);
 /** The task that is open beside the list, by its id. */
-export const openTask = signal<string | null>(readTask(location.hash));
+export const openTask = signal<string | null>(null);
 
-window.addEventListener("hashchange", () => {
-  route.value = readRoute(location.hash);
-  openTask.value = readTask(location.hash);
-});
+/** Follows the address of the page. */
+export function startRoutes(): void {
+  const read = () => {
+    route.value = readRoute(location.hash);
+    openTask.value = readTask(location.hash);
+  };
+  window.addEventListener("hashchange", read);
+  read();
+}
 
 /** Whether one of these lists is shown. */
 export function isAt(...lists: readonly ListName[]): boolean {
