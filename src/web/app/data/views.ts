@@ -2,7 +2,7 @@ import { effect, signal } from "@preact/signals";
 import type { AgendaDay } from "../../../domain/agenda/agenda.ts";
 import type { NextTask } from "../../protocol.ts";
 import { account, useReplica } from "../session/session.ts";
-import { attempt } from "./act.ts";
+import { takeAnswer } from "./answers.ts";
 import { minute } from "./clock.ts";
 import { poolRevision } from "./pool.ts";
 import { isAt } from "./route.ts";
@@ -25,17 +25,10 @@ export function startViews(): void {
   effect(() => {
     void minute.value;
     void poolRevision.value;
-    if (account.value === null) return;
-    if (isAt("next")) void attempt(readNext);
-    if (isAt("upcoming")) void attempt(() => readAgenda(daysAhead.value));
+    if (account.value === null) return undefined;
+    if (isAt("next")) return takeAnswer(useReplica().ask("next", null), (found) => (nextTasks.value = found));
+    if (!isAt("upcoming")) return undefined;
+    const asked = useReplica().ask("agenda", { days: daysAhead.value });
+    return takeAnswer(asked, ({ days }) => (agendaDays.value = days));
   });
-}
-
-async function readNext(): Promise<void> {
-  nextTasks.value = await useReplica().ask("next", null);
-}
-
-async function readAgenda(days: number): Promise<void> {
-  const agenda = await useReplica().ask("agenda", { days });
-  agendaDays.value = agenda.days;
 }

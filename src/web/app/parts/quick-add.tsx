@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { change } from "../data/act.ts";
+import { useAnswer } from "../data/answers.ts";
 import { layout } from "../data/layout.ts";
 import { draft, isAdding } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
@@ -11,27 +11,13 @@ import { ParsedText } from "./parsed-text.tsx";
 /** One line for a new task, in the words of `todo add`, and below it what was understood. */
 export function QuickAdd() {
   const field = useRef<HTMLTextAreaElement>(null);
-  const parsed = useSignal<WireParsedText | null>(null);
   const text = draft.value;
   const request = isAdding.value;
   useEffect(() => {
     if (request > 0) field.current?.focus();
   }, [request]);
-  useEffect(() => {
-    if (text.trim() === "" || text.includes("\n")) {
-      parsed.value = null;
-      return undefined;
-    }
-    let isOver = false;
-    const show = async () => {
-      const understood = await useReplica().ask("preview", { text });
-      if (!isOver) parsed.value = understood;
-    };
-    void show();
-    return () => {
-      isOver = true;
-    };
-  }, [text]);
+  const ask = async () => (text.trim() === "" || text.includes("\n") ? null : useReplica().ask("preview", { text }));
+  const parsed = useAnswer<WireParsedText | null>(null, ask, [text]);
   const suggestions = useSuggestions({ id: "add", text, setText: (next) => (draft.value = next) });
   const lines = text.split("\n").filter((line) => line.trim() !== "").length;
   // The field is free for the next task at once. What is refused comes back, unless something else was typed meanwhile.
@@ -70,7 +56,7 @@ export function QuickAdd() {
       </button>
       {suggestions.list}
       <output id="understood" class="understood" aria-live="polite">
-        {parsed.value && <ParsedText parsed={parsed.value} />}
+        {parsed && <ParsedText parsed={parsed} />}
       </output>
     </form>
   );

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
-import { useSignal } from "@preact/signals";
 import type { SavedFilter } from "../../../domain/query/saved-filters.ts";
+import { useAnswer } from "../data/answers.ts";
 import { countList, projects, tags } from "../data/lists.ts";
 import { countUnseen, overrulings } from "../data/overruled.ts";
 import { filtersRevision } from "../data/revisions.ts";
@@ -66,21 +65,15 @@ function Names({ title, names, to, sign = "" }: NamesProps) {
 }
 
 function SavedFilters() {
-  const filters = useSignal<readonly SavedFilter[]>([]);
-  const revision = filtersRevision.value;
-  useEffect(() => {
-    void useReplica()
-      .ask("filters", null)
-      .then((found) => (filters.value = found))
-      // Why a database can't be read is said in the place of all.
-      .catch(() => {});
-  }, [revision]);
-  if (filters.value.length === 0) return null;
+  const filters = useAnswer<readonly SavedFilter[]>([], () => useReplica().ask("filters", null), [
+    filtersRevision.value,
+  ]);
+  if (filters.length === 0) return null;
   return (
     <>
       <h2>Filters</h2>
       <ul>
-        {filters.value.map(({ name }) => (
+        {filters.map(({ name }) => (
           <Place key={name} to={{ kind: "filter", name }}>
             {name}
           </Place>

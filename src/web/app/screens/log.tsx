@@ -4,7 +4,8 @@ import { formatDayName, formatTime } from "../../../domain/dates/format-date.ts"
 import { localDayOf } from "../../../domain/dates/due-groups.ts";
 import { capitalize } from "../../../domain/task/text.ts";
 import type { LoggedChange, LogEntry, Refused } from "../../protocol.ts";
-import { attempt, change, undo } from "../data/act.ts";
+import { change, undo } from "../data/act.ts";
+import { useAnswer } from "../data/answers.ts";
 import { clock } from "../data/clock.ts";
 import { findOverruled, overrulings, seeOverrulings } from "../data/overruled.ts";
 import { pool, poolRevision } from "../data/pool.ts";
@@ -15,25 +16,14 @@ const PAGE_SIZE = 100;
 
 /** What was changed, when and where, of all tasks or of one. */
 export function LogScreen({ id }: { readonly id: string | undefined }) {
-  const entries = useSignal<readonly LogEntry[] | null>(null);
   const limit = useSignal(PAGE_SIZE);
-  const { value: revision } = poolRevision;
-  const { value: count } = limit;
-  useEffect(() => {
-    let isOver = false;
-    void attempt(async () => {
-      const found = await useReplica().ask("log", { ...(id !== undefined && { id }), limit: count });
-      if (!isOver) entries.value = found;
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [id, count, revision]);
+  const ask = () => useReplica().ask("log", { ...(id !== undefined && { id }), limit: limit.value });
+  const entries = useAnswer<readonly LogEntry[] | null>(null, ask, [id, limit.value, poolRevision.value]);
   // Also what is overruled while the log is open was seen.
   const { value: overruled } = overrulings;
   useEffect(() => seeOverrulings(account.value?.account ?? ""), [overruled]);
   const title = id === undefined ? undefined : pool.get(id)?.title;
-  const listed = entries.value ?? [];
+  const listed = entries ?? [];
   return (
     <section class="log" aria-labelledby="log-title">
       <header class="list-head">
@@ -47,7 +37,7 @@ export function LogScreen({ id }: { readonly id: string | undefined }) {
         )}
       </header>
       {id === undefined && <RefusedChanges />}
-      {entries.value !== null && listed.length === 0 && <p class="empty">Nothing was changed yet.</p>}
+      {entries !== null && listed.length === 0 && <p class="empty">Nothing was changed yet.</p>}
       {[...Map.groupBy(listed, ({ at }) => localDayOf(at, clock.timeZone()))].map(([day, ofDay]) => (
         <section key={day} aria-label={formatDayName(day, clock)}>
           <h2 class="group">{formatDayName(day, clock)}</h2>
@@ -58,7 +48,7 @@ export function LogScreen({ id }: { readonly id: string | undefined }) {
           </ol>
         </section>
       ))}
-      {listed.length === count && (
+      {listed.length === limit.value && (
         <button type="button" onClick={() => (limit.value += PAGE_SIZE)}>
           Show more
         </button>
@@ -132,20 +122,17 @@ function Change({ change: { name, before, after, isFlag } }: { readonly change: 
 
 /** What the server did not take, with its reason. */
 function RefusedChanges() {
-  const refused = useSignal<readonly Refused[]>([]);
   const { value: state } = syncState;
   const count = "refused" in state ? state.refused : null;
-  useEffect(() => {
-    if (count !== null) void attempt(async () => void (refused.value = await useReplica().ask("refused", null)));
-  }, [count]);
-  if (refused.value.length === 0) return null;
+  const refused = useAnswer<readonly Refused[]>([], () => useReplica().ask("refused", null), [count]);
+  if (refused.length === 0) return null;
   return (
     <section aria-labelledby="refused-title">
       <h2 id="refused-title" class="group">
-        Refused by the server <span class="number">{refused.value.length}</span>
+        Refused by the server <span class="number">{refused.length}</span>
       </h2>
       <ul>
-        {refused.value.map(({ id, field, message, title }) => (
+        {refused.map(({ id, field, message, title }) => (
           <li key={`${id} ${field}`} class="entry refused">
             <div>
               <p>

@@ -1,9 +1,8 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { formatDue } from "../../../../domain/dates/format-date.ts";
 import type { Task } from "../../../../domain/task/task.ts";
 import type { Series } from "../../../protocol.ts";
 import { change } from "../../data/act.ts";
+import { useAnswer } from "../../data/answers.ts";
 import { clock } from "../../data/clock.ts";
 import { useReplica } from "../../session/session.ts";
 import { TextField } from "./fields.tsx";
@@ -13,18 +12,9 @@ const NOTHING: Series = { words: "", coming: [] };
 
 /** How a task repeats, in the words of `every:`, and what comes next. */
 export function Repetition({ task }: { readonly task: Task }) {
-  const series = useSignal(NOTHING);
   const { id, recurrence, revision } = task;
-  useEffect(() => {
-    if (recurrence === null) {
-      series.value = NOTHING;
-      return;
-    }
-    void useReplica()
-      .ask("series", { id, count: SHOWN })
-      .then((found) => (series.value = found));
-  }, [id, recurrence, revision]);
-  const { words, coming } = series.value;
+  const ask = async () => (recurrence === null ? NOTHING : useReplica().ask("series", { id, count: SHOWN }));
+  const { words, coming } = useAnswer(NOTHING, ask, [id, recurrence, revision]);
   return (
     <>
       <TextField
