@@ -16,7 +16,8 @@ import { isAt } from "./route.ts";
 export type Row =
   { readonly kind: "heading"; readonly key: string; readonly text: string; readonly count: number } | TaskLine;
 
-type TaskLine = {
+/** A row of a task. Its key is that of no other row, also where a task has several. */
+export type TaskLine = {
   readonly kind: "task";
   readonly key: string;
   readonly task: Task;
@@ -56,7 +57,7 @@ export const rows = computed<readonly Row[]>(() => {
   return groupLines(listedTasks.value.map((task) => ({ task, heading: nameOf(task) })));
 });
 
-type Line = { readonly task: Task; readonly heading: string; readonly comes?: string };
+type Line = { readonly task: Task; readonly heading: string; readonly key?: string; readonly comes?: string };
 
 /** The worker may know of a task that the page was not told of yet. */
 function listNext(): readonly Row[] {
@@ -74,7 +75,9 @@ function listAgenda(): readonly Row[] {
       items.map(({ task, kind, date }) => ({
         task: pool.get(task.id) ?? task,
         heading: formatDayName(day, clock),
-        ...(kind === "to_come" && { comes: date }),
+        // A task can be planned for one day and due on another.
+        key: `${task.id} ${kind}`,
+        ...(kind === "to_come" && { key: `${task.id} ${date}`, comes: date }),
       })),
     ),
   );
@@ -85,10 +88,9 @@ function groupLines(lines: readonly Line[]): readonly Row[] {
   let place = 0;
   for (const [text, under] of Map.groupBy(lines, ({ heading }) => heading)) {
     if (text !== "") list.push({ kind: "heading", key: `# ${text}`, text, count: under.length });
-    for (const { task, comes } of under) {
+    for (const { task, heading: _, ...more } of under) {
       place += 1;
-      const line = toLine(task, place);
-      list.push(comes === undefined ? line : { ...line, key: `${task.id} ${comes}`, comes });
+      list.push({ ...toLine(task, place), ...more });
     }
   }
   return list;

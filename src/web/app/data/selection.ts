@@ -1,18 +1,29 @@
 import { computed, effect, signal } from "@preact/signals";
 import { rows } from "./rows.ts";
 
-/** The row that has the focus, or had it last, by the id of its task. */
-export const focused = signal<string | null>(null);
+/** The row that has the focus, or had it last, by its key. */
+export const focusedRow = signal<string | null>(null);
 /** Grows when the focused row must take the focus of the browser. */
 export const focusRequest = signal(0);
 /** Tasks that were chosen to be changed together. */
 export const chosen = signal<ReadonlySet<string>>(new Set());
 
-/** The tasks of the rows, from top to bottom. */
-const listed = computed(() => rows.value.flatMap((row) => (row.kind === "task" ? row.task.id : [])));
+/** The rows that can have the focus, from top to bottom. With an occurrence to come there is nothing to do yet. */
+const lines = computed(() =>
+  rows.value.filter((row) => row.kind === "task").filter(({ comes }) => comes === undefined),
+);
+const keys = computed(() => lines.value.map(({ key }) => key));
 
-/** The chosen tasks that are listed. */
-export const chosenHere = computed<readonly string[]>(() => listed.value.filter((id) => chosen.value.has(id)));
+/** The task of the focused row. */
+export const focused = computed(() => lines.value.find(({ key }) => key === focusedRow.value)?.task.id ?? null);
+
+/** The row to which the Tab key leads. */
+export const tabStop = computed(() => (focused.value === null ? keys.value[0] : focusedRow.value));
+
+/** The chosen tasks that are listed. A list by days may have several rows of one. */
+export const chosenHere = computed<readonly string[]>(() => [
+  ...new Set(lines.value.map(({ task }) => task.id).filter((id) => chosen.value.has(id))),
+]);
 
 /** What a command is about: the chosen tasks, else the focused one. */
 export const targets = computed<readonly string[]>(() => {
@@ -27,26 +38,27 @@ export function toggleChosen(id: string): void {
   chosen.value = next;
 }
 
-/** Chooses all tasks from the focused one to another. */
-export function chooseUpTo(id: string): void {
-  const [from, to] = [focused.value ?? id, id]
-    .map((each) => listed.value.indexOf(each))
+/** Chooses the tasks of all rows from the focused one to another. */
+export function chooseUpTo(key: string): void {
+  const [from, to] = [focusedRow.value ?? key, key]
+    .map((each) => keys.value.indexOf(each))
     .toSorted((one, other) => one - other);
-  chosen.value = new Set([...chosen.value, ...listed.value.slice(from, (to ?? 0) + 1)]);
+  const between = lines.value.slice(Math.max(0, from ?? 0), (to ?? 0) + 1);
+  chosen.value = new Set([...chosen.value, ...between.map(({ task }) => task.id)]);
 }
 
 export function chooseNone(): void {
   chosen.value = new Set();
 }
 
-/** Moves the focus by so many tasks, or to the first or last one. */
+/** Moves the focus by so many rows, or to the first or last one. */
 export function moveFocus(by: number | "first" | "last"): void {
-  const ids = listed.value;
-  const at = focused.value === null ? -1 : ids.indexOf(focused.value);
-  const to = by === "first" ? 0 : by === "last" ? ids.length - 1 : Math.max(0, Math.min(ids.length - 1, at + by));
-  const next = ids[to];
+  const { length } = keys.value;
+  const at = focusedRow.value === null ? -1 : keys.value.indexOf(focusedRow.value);
+  const to = by === "first" ? 0 : by === "last" ? length - 1 : Math.max(0, Math.min(length - 1, at + by));
+  const next = keys.value[to];
   if (next === undefined) return;
-  focused.value = next;
+  focusedRow.value = next;
   focusRequest.value += 1;
 }
 
@@ -62,17 +74,16 @@ export function moveAndChoose(by: number): void {
 export function keepFocus(): void {
   let place = -1;
   effect(() => {
-    const ids = listed.value;
-    const { value: id } = focused;
-    if (id === null) return;
-    const at = ids.indexOf(id);
+    const { value: key } = focusedRow;
+    if (key === null) return;
+    const at = keys.value.indexOf(key);
     if (at !== -1) {
       place = at;
       return;
     }
-    const next = ids[Math.min(place, ids.length - 1)];
+    const next = keys.value[Math.min(place, keys.value.length - 1)];
     if (place === -1 || next === undefined) return;
-    focused.value = next;
+    focusedRow.value = next;
     // Only a browser that has lost the focus is given it: somebody may be typing elsewhere.
     if (document.activeElement === document.body) focusRequest.value += 1;
   });

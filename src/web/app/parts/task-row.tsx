@@ -4,41 +4,37 @@ import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
 import type { Priority, Task } from "../../../domain/task/task.ts";
 import { clock } from "../data/clock.ts";
 import { showTask } from "../data/route.ts";
+import type { TaskLine } from "../data/rows.ts";
 import { CompleteBox } from "./complete-box.tsx";
 import { Fold } from "./fold.tsx";
 import { dragProps } from "./drag-props.ts";
 import { dropTarget } from "../data/tree-moves.ts";
-import type { TreeItem } from "../../../domain/tree/tree.ts";
-import { chooseUpTo, toggleChosen, chosen, focused, focusRequest } from "../data/selection.ts";
+import { chooseUpTo, toggleChosen, chosen, focusedRow, focusRequest, tabStop } from "../data/selection.ts";
 
 type TaskRowProps = {
-  readonly task: Task;
-  readonly place: number;
+  readonly line: TaskLine;
   readonly count: number;
   readonly style: { readonly top: string; readonly height: string };
-  /** Its place in the tree, if that is shown. */
-  readonly branch?: TreeItem<Task> | undefined;
-  /** When it comes again, where this row is not about when it is due now. */
-  readonly comes?: string | undefined;
 };
 
 /** A task in a list: a box to complete it, its title, and its facts in columns. */
-export function TaskRow({ task, place, count, style, branch, comes }: TaskRowProps) {
+export function TaskRow({ line, count, style }: TaskRowProps) {
+  const { key: row, task, place, branch, comes } = line;
   const open = useRef<HTMLButtonElement>(null);
-  const isFocused = focused.value === task.id;
+  const isComing = comes !== undefined;
+  const isFocused = focusedRow.value === row;
   const request = focusRequest.value;
   useLayoutEffect(() => {
     if (isFocused && request > 0) open.current?.focus();
   }, [isFocused, request]);
   const isDone = task.completedAt !== null;
   const target = dropTarget.value?.id === task.id ? dropTarget.value.side : undefined;
-  const isComing = comes !== undefined;
   const classes = [
     "row",
     isComing && "coming",
     target && `drop-${target}`,
     isDone && "done",
-    chosen.value.has(task.id) && "chosen",
+    !isComing && chosen.value.has(task.id) && "chosen",
     isFocused && "focused",
   ];
   return (
@@ -57,10 +53,13 @@ export function TaskRow({ task, place, count, style, branch, comes }: TaskRowPro
         ref={open}
         type="button"
         class="open"
-        tabIndex={isFocused || (focused.value === null && place === 1) ? 0 : -1}
-        onFocus={() => (focused.value = task.id)}
+        tabIndex={tabStop.value === row ? 0 : -1}
+        onFocus={() => {
+          if (!isComing) focusedRow.value = row;
+        }}
         onClick={(event) => {
-          if (event.shiftKey) chooseUpTo(task.id);
+          if (isComing) showTask(task.id);
+          else if (event.shiftKey) chooseUpTo(row);
           else if (event.ctrlKey || event.metaKey) toggleChosen(task.id);
           else showTask(task.id);
         }}

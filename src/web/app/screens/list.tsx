@@ -2,7 +2,7 @@ import { expected, isWhole } from "../data/pool.ts";
 import { isAt, type ListName, type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
-import { focused } from "../data/selection.ts";
+import { focusedRow } from "../data/selection.ts";
 import { layout } from "../data/layout.ts";
 import { FilterActions } from "../parts/filter-actions.tsx";
 import { LIST_TITLES } from "../data/titles.ts";
@@ -66,7 +66,7 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
       label={title}
       heightOf={({ kind }) => (kind === "heading" ? HEADING_REM : rowRem)}
       keyOf={({ key }) => key}
-      kept={focused.value}
+      kept={focusedRow.value}
     >
       {(row, style) =>
         row.kind === "heading" ? (
@@ -74,15 +74,7 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
             <h2>{row.text}</h2> <span class="number">{row.count}</span>
           </div>
         ) : (
-          <TaskRow
-            key={row.key}
-            task={row.task}
-            place={row.place}
-            branch={row.branch}
-            comes={row.comes}
-            count={count}
-            style={style}
-          />
+          <TaskRow key={row.key} line={row} count={count} style={style} />
         )
       }
     </VirtualList>
