@@ -3,13 +3,21 @@ import { change, redo, undo } from "./act.ts";
 import { closeDialog, dialog, openDialog } from "./dialogs.ts";
 import { pool } from "./pool.ts";
 import { hasSingleKeys } from "./preferences.ts";
-import { goTo, type ListName, LISTS, openTask, showTask } from "./route.ts";
+import { goTo, LISTS, openTask, type Route, showTask } from "./route.ts";
 import { searchRequest, searchText } from "./search.ts";
 import { chooseNone, chosen, focused, moveAndChoose, moveFocus, targets, toggleChosen } from "./selection.ts";
 
-/** What keys do outside of fields and dialogs, in words for the dialog of keys. Several keys can do the same. */
+/** What keys do, in words for the dialog of keys. Several keys can do the same. */
 export type KeyRow = { readonly keys: readonly string[]; readonly words: string; readonly run: () => void };
 
+/** With Ctrl, or ⌘ on a Mac. */
+export const COMMAND_KEYS: readonly KeyRow[] = [
+  { keys: ["k"], words: "Find lists, tasks and commands", run: () => openDialog({ kind: "palette" }) },
+  { keys: ["z"], words: "Undo", run: () => void undo() },
+  { keys: ["Z", "y"], words: "Redo", run: () => void redo() },
+];
+
+/** Outside of fields and dialogs. */
 export const KEYS: readonly KeyRow[] = [
   { keys: ["a"], words: "Add a task", run: startAdding },
   { keys: ["/"], words: "Search", run: () => (searchRequest.value += 1) },
@@ -29,20 +37,27 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["z"], words: "Undo", run: () => void undo() },
   { keys: ["l"], words: "Log", run: () => goTo({ kind: "screen", screen: "log" }) },
   { keys: ["?"], words: "Keys", run: () => openDialog({ kind: "keys" }) },
-  { keys: ["Escape"], words: "Leave the task, the choice, the search", run: () => leave() },
+  { keys: ["Escape"], words: "Leave task, choice or search", run: () => leave() },
 ];
 
 /** What `g` and another key go to. */
-export const PLACES: Readonly<Record<string, ListName>> = {
-  h: "all",
-  t: "today",
-  u: "upcoming",
-  n: "next",
-  d: "done",
+export const PLACES: Readonly<Record<string, Route>> = {
+  h: { kind: "list", list: "all" },
+  t: { kind: "list", list: "today" },
+  u: { kind: "list", list: "upcoming" },
+  n: { kind: "list", list: "next" },
+  d: { kind: "list", list: "done" },
+  l: { kind: "screen", screen: "log" },
 };
 
-/** Whether `g` was pressed, and the key of a place follows. */
-let isGoing = false;
+/** The first lists have numbers. */
+export const NUMBERED = LISTS.slice(0, 5);
+
+/** How long the key of a place may come after `g`. */
+const GO_MS = 2000;
+
+/** When `g` was pressed, if that was the last key. */
+let wentAt = Number.NEGATIVE_INFINITY;
 
 /** Listens to the keys of the whole page. */
 export function startKeys(): void {
@@ -56,29 +71,27 @@ export function startKeys(): void {
 }
 
 function findAction(event: KeyboardEvent): (() => void) | undefined {
-  const { key, target } = event;
+  const { key, target, timeStamp } = event;
+  const isGoing = timeStamp - wentAt < GO_MS;
+  wentAt = Number.NEGATIVE_INFINITY;
   const isCommand = event.ctrlKey || event.metaKey;
-  if (isCommand && key === "k") return () => (dialog.value ? closeDialog() : openDialog({ kind: "palette" }));
-  if (dialog.value || isTyping(target)) return undefined;
-  if (isCommand) return key === "z" ? () => void undo() : key === "Z" ? () => void redo() : undefined;
+  // The palette opens from everywhere, and closes by the same keys.
+  if (isCommand && key === "k" && dialog.value) return closeDialog;
+  if (dialog.value || (isTyping(target) && !(isCommand && key === "k"))) return undefined;
+  if (isCommand) return findRow(COMMAND_KEYS, key);
   if (!hasSingleKeys.value && key.length === 1) return undefined;
-  const wasGoing = isGoing;
-  isGoing = key === "g" && !wasGoing;
-  if (isGoing) return () => {};
-  if (wasGoing) return goToPlace(key);
-  return KEYS.find(({ keys }) => keys.includes(key))?.run ?? goToNumber(key);
+  if (isGoing) return goToPlace(PLACES[key]);
+  if (key === "g") return () => (wentAt = timeStamp);
+  const list = NUMBERED[Number(key) - 1];
+  return findRow(KEYS, key) ?? goToPlace(list && { kind: "list", list });
 }
 
-function goToPlace(key: string): (() => void) | undefined {
-  if (key === "l") return () => goTo({ kind: "screen", screen: "log" });
-  const list = PLACES[key];
-  return list && (() => goTo({ kind: "list", list }));
+function findRow(rows: readonly KeyRow[], key: string): (() => void) | undefined {
+  return rows.find(({ keys }) => keys.includes(key))?.run;
 }
 
-/** The first lists have numbers. */
-function goToNumber(key: string): (() => void) | undefined {
-  const list = /^[1-5]$/.test(key) ? LISTS[Number(key) - 1] : undefined;
-  return list && (() => goTo({ kind: "list", list }));
+function goToPlace(place: Route | undefined): (() => void) | undefined {
+  return place && (() => goTo(place));
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -7,14 +7,21 @@ const DAYS = ["today", "tomorrow", "friday", "saturday", "monday", "next week", 
 
 /** What the last word of a text may be completed to, as whole words of quick add or of a filter. */
 export function suggestWords(text: string): readonly string[] {
-  const word = /\S*$/u.exec(text)?.[0] ?? "";
+  const word = text.slice(findLastWord(text));
   const found = listFor(word).filter((each) => fold(each).startsWith(fold(word)) && each !== word);
   return found.slice(0, SHOWN);
 }
 
 /** The text with its last word in the form of a suggestion, ready for the next word. */
 export function takeSuggestion(text: string, suggestion: string): string {
-  return `${text.replace(/\S*$/u, "")}${suggestion} `;
+  return `${text.slice(0, findLastWord(text))}${suggestion} `;
+}
+
+/** Where the last word begins. A space in quotes ends no word. */
+function findLastWord(text: string): number {
+  const isQuoted = text.split('"').length % 2 === 0;
+  const before = isQuoted ? text.slice(0, text.lastIndexOf('"')) : text;
+  return before.length - (/\S*$/u.exec(before)?.[0].length ?? 0);
 }
 
 function listFor(word: string): readonly string[] {

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findCommands, runCommand } from "../data/commands.ts";
 import { closeDialog } from "../data/dialogs.ts";
+import { useSavedFilters } from "../data/saved-filters.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Finds lists, tasks and commands by their words (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). */
@@ -9,9 +10,10 @@ export function Palette() {
   const field = useRef<HTMLInputElement>(null);
   const text = useSignal("");
   const at = useSignal(0);
-  const commands = findCommands(text.value);
+  const commands = findCommands(text.value, useSavedFilters());
   const active = commands[at.value];
   useEffect(() => field.current?.focus(), []);
+  useEffect(() => document.getElementById(`command-${at.value}`)?.scrollIntoView({ block: "nearest" }), [at.value]);
   const step = (by: number) => {
     at.value = (at.value + by + commands.length) % Math.max(1, commands.length);
   };

@@ -1,12 +1,10 @@
 import type { ComponentChildren } from "preact";
-import type { SavedFilter } from "../../../domain/query/saved-filters.ts";
-import { useAnswer } from "../data/answers.ts";
 import { countList, projects, tags } from "../data/lists.ts";
 import { countUnseen, overrulings } from "../data/overruled.ts";
-import { filtersRevision } from "../data/revisions.ts";
 import { hrefOf, LISTS, type Route, route } from "../data/route.ts";
+import { useSavedFilters } from "../data/saved-filters.ts";
 import { LIST_TITLES } from "../data/titles.ts";
-import { syncState, useReplica } from "../session/session.ts";
+import { syncState } from "../session/session.ts";
 
 /** The way to all lists, projects, tags and saved filters. */
 export function Sidebar() {
@@ -65,9 +63,7 @@ function Names({ title, names, to, sign = "" }: NamesProps) {
 }
 
 function SavedFilters() {
-  const filters = useAnswer<readonly SavedFilter[]>([], () => useReplica().ask("filters", null), [
-    filtersRevision.value,
-  ]);
+  const filters = useSavedFilters();
   if (filters.length === 0) return null;
   return (
     <>

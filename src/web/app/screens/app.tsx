@@ -1,3 +1,4 @@
+import { openDialog } from "../data/dialogs.ts";
 import { layout } from "../data/layout.ts";
 import { openTask, route } from "../data/route.ts";
 import { QuickAdd } from "../parts/quick-add.tsx";
@@ -26,6 +27,11 @@ export function App() {
           <img src="app/icon.svg" alt="" width="24" height="24" /> todo
         </a>
         <SearchField />
+        {layout.value === "wide" && (
+          <button type="button" class="link" onClick={() => openDialog({ kind: "palette" })}>
+            Commands
+          </button>
+        )}
         <SyncBadge />
       </header>
       <Sidebar />
