@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useBrowser } from "../in-browser.ts";
-import { add, row } from "./on-page.ts";
+import { add, openAlone, row, saveDatabase } from "./on-page.ts";
 
 // A database that goes from the browser to the command line and back: bun run test:browser
 
@@ -11,17 +11,13 @@ const { origin, open, todo } = useBrowser({ expected: /status of 40[13]/ });
 
 test("a saved database is one for every command, and the page opens what a command has written", async () => {
   const page = await open("/");
-  await page.getByRole("button", { name: "Use it without an account" }).click();
+  await openAlone(page);
   await add(page, "Pay rent due:friday +home");
   await row(page, "Pay rent").waitFor();
   await page.goto(`${origin()}/#/settings`);
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Save my database" }).click(),
-  ]);
   const path = join(tmpdir(), `saved-${crypto.randomUUID()}.db`);
   try {
-    await download.saveAs(path);
+    await saveDatabase(page, path);
     expect(todo("--db", path, "doctor")).toContain("sound");
     expect(todo("--db", path, "list", "--color", "never")).toContain("Pay rent");
     todo("--db", path, "add", "Book flights");

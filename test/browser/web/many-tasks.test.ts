@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useBrowser } from "../in-browser.ts";
+import { openAlone } from "./on-page.ts";
 
 // A list of 10,000 tasks, of which the document has only the rows in view: bun run test:browser
 
@@ -27,7 +28,7 @@ function makeDatabase(): string {
 
 test("10,000 tasks are listed, counted, searched and walked through to the last one", async () => {
   const page = await open("/");
-  await page.getByRole("button", { name: "Use it without an account" }).click();
+  await openAlone(page);
   await page.goto(`${origin()}/#/settings`);
   await page.locator("input[type=file]").setInputFiles(makeDatabase());
   await page.getByRole("dialog").getByRole("button", { name: "Replace all" }).click();

@@ -28,6 +28,18 @@ async function enterCredentials(page: Page, { email, password }: Credentials): P
   await page.getByLabel("Password", { exact: true }).fill(password);
 }
 
+/** Uses the page without an account. */
+export async function openAlone(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Use it without an account" }).click();
+}
+
+/** Saves the database of a page that shows its settings, or why it can't open it. */
+export async function saveDatabase(page: Page, path: string): Promise<void> {
+  const button = page.getByRole("button", { name: "Save my database" });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  await download.saveAs(path);
+}
+
 /** Waits until the page has kept its files, so that it can do without the server. */
 export async function keptForOffline(page: Page): Promise<void> {
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");

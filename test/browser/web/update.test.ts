@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
-import { add, keptForOffline, row } from "./on-page.ts";
+import { add, keptForOffline, openAlone, row } from "./on-page.ts";
 
 // A newer version of the page on the same server: bun run test:browser
 
@@ -37,7 +37,7 @@ afterAll(() => server.stop(true));
 
 test("a new version waits until the person agrees, and keeps their tasks", async () => {
   const page = await open(server.url.href);
-  await page.getByRole("button", { name: "Use it without an account" }).click();
+  await openAlone(page);
   await add(page, "Pay rent due:friday");
   await row(page, "Pay rent").waitFor();
   await keptForOffline(page);
