@@ -107,10 +107,10 @@ export type Replica = {
   /** All records of these series, without what only people read. */
   findRecords(series: readonly string[]): Promise<RemoteTask[]>;
   /**
-   * Merges what settling series has made, queues it for sending, and logs it as brought by a sync. Answers whether it
-   * changed anything.
+   * Merges what no server has yet, such as what settling series has made, queues it for sending, and logs it as brought by a sync.
+   * Answers whether it changed anything.
    */
-  settle(tasks: readonly RemoteTask[], now: number): Promise<boolean>;
+  mergeUnsent(tasks: readonly RemoteTask[], now: number): Promise<boolean>;
   /** Queues everything for sending again, and follows from the beginning. Nothing is dropped. */
   restart(): Promise<void>;
   /**

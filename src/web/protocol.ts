@@ -120,6 +120,11 @@ export type Methods = {
   /** The bytes of a `todo.db`. */
   readFile: { takes: null; gives: Uint8Array<ArrayBuffer> };
   replaceFile: { takes: { readonly bytes: Uint8Array<ArrayBuffer> }; gives: void };
+  /**
+   * Brings the tasks of another account's database in this browser into this one, and removes that. Answers how many came. For one that
+   * follows no server.
+   */
+  adopt: { takes: { readonly from: string }; gives: { readonly count: number } };
   /** Closes the database and removes it from this browser. */
   remove: { takes: null; gives: void };
 };

@@ -21,15 +21,15 @@ test.each([3, 5])("a seed gives the same run each time: seed %d", async (seed) =
 });
 
 const BUGS: readonly (readonly [name: string, bug: Bug])[] = [
-  ["replicas that keep nothing of what they settle", { spoil: () => ({ settle: () => Promise.resolve(false) }) }],
+  ["replicas that keep nothing of what they settle", { spoil: () => ({ mergeUnsent: () => Promise.resolve(false) }) }],
   [
     "replicas that settle and never send it",
     {
       spoil: (replica) => ({
-        settle: async (tasks, now) => {
+        mergeUnsent: async (tasks, now) => {
           const { base, sent } = await replica.outgoing(1000);
           const waiting = new Set(sent.map(String));
-          const isSettled = await replica.settle(tasks, now);
+          const isSettled = await replica.mergeUnsent(tasks, now);
           const made = (await replica.outgoing(1000)).sent.filter((each) => !waiting.has(String(each)));
           const cursor = base.cursor ?? "";
           await replica.applyResult({ base, tasks: [], sent: made, rejected: [], cursor, more: true, now });

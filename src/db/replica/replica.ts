@@ -29,7 +29,7 @@ export function createReplica(engine: Engine, user: string): Replica {
     applyResult: async (result) => (await import("./apply-result.ts")).applyResult(author, result),
     findSeries: async () => (await import("../series/read.ts")).findSeries(engine, user),
     findRecords: async (series) => (await import("../series/read.ts")).findRecords(engine, user, series),
-    settle: async (tasks, now) => (await import("./settled.ts")).mergeSettled(author, tasks, now),
+    mergeUnsent: async (tasks, now) => (await import("./merge-unsent.ts")).mergeUnsent(author, tasks, now),
     restart: async () => (await import("./binding.ts")).restartReplica(engine, user),
     startResync: async (base) => (await import("./resync.ts")).startResync(author, base),
     requeueRefused: async (before) => (await import("./outgoing.ts")).requeueRefused(engine, user, before),

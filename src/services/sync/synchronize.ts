@@ -142,7 +142,7 @@ async function recover(replica: Replica, { code, serverTime = -1 }: TodoError, b
  */
 async function settleReplica({ replica, now }: SyncDeps): Promise<boolean> {
   const settled = await settleAll(replica);
-  return settled.length > 0 && (await replica.settle(settled, now()));
+  return settled.length > 0 && (await replica.mergeUnsent(settled, now()));
 }
 
 async function exchangeOnce(

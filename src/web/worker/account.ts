@@ -9,6 +9,8 @@ import { startSyncing, type Syncing } from "./sync.ts";
 
 /** The open database of an account, and what tells the page and the server of it. */
 export type Account = {
+  readonly platform: Platform;
+  readonly owner: Owner;
   readonly database: Database;
   readonly workspace: Workspace;
   readonly replica: Replica;
@@ -44,7 +46,7 @@ export async function openAccount(platform: Platform, owner: Owner): Promise<Acc
     syncing?.end();
     return database.remove();
   };
-  return { database, workspace, replica, syncing, noteChange, remove };
+  return { platform, owner, database, workspace, replica, syncing, noteChange, remove };
 }
 
 /** Tells the page what another page of this browser has changed. That one sends it. */

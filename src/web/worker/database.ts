@@ -1,3 +1,4 @@
+import { adoptDatabase } from "./adopt.ts";
 import type { AccountMethods } from "./account-methods.ts";
 
 /** The methods that are about the database as a whole. */
@@ -6,6 +7,11 @@ export const databaseMethods = {
   replaceFile: async (account, { bytes }) => {
     await account.database.file.replace(bytes);
     await account.noteChange();
+  },
+  adopt: async (account, { from }) => {
+    const count = await adoptDatabase(account, from);
+    await account.noteChange();
+    return { count };
   },
   remove: (account) => account.remove(),
 } satisfies Partial<AccountMethods>;

@@ -18,6 +18,11 @@ export type SyncDeps = {
   readonly changes: Changes;
 };
 
+/** The name of the lock that whoever syncs a database has: of all pages of this browser one. */
+export function nameSyncLock({ account }: Owner): string {
+  return `todo-sync:${account}`;
+}
+
 export type SyncRun = {
   readonly token: string;
   /** Ends requests. */

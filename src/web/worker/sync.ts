@@ -4,7 +4,7 @@ import type { Notice, SyncState } from "../protocol.ts";
 import { coalesce } from "./coalesce.ts";
 import { listenForHints } from "./hints.ts";
 import { createNap } from "./nap.ts";
-import { type SyncDeps, syncOnce } from "./sync-once.ts";
+import { nameSyncLock, type SyncDeps, syncOnce } from "./sync-once.ts";
 import { readSyncState, type SyncFault } from "./sync-state.ts";
 import { createAccessToken } from "./token.ts";
 
@@ -59,7 +59,7 @@ export function startSyncing(deps: SyncDeps): Syncing {
     const given = token.current();
     try {
       if (given == null) throw explainNoToken(given);
-      await platform.withLock(`todo-sync:${owner.account}`, () => syncOnce(deps, { token: given, signal, say }));
+      await platform.withLock(nameSyncLock(owner), () => syncOnce(deps, { token: given, signal, say }));
       fault = null;
       failures = 0;
     } catch (error) {

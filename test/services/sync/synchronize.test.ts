@@ -299,7 +299,7 @@ describe("a series", () => {
     const server = openEarlierServer();
     const { phone, series, record, readAll } = await openSeries(server);
     await completeThere(server, series);
-    const cutOff: typeof phone.replica = { ...phone.replica, settle: () => Promise.reject(new Error("cut off")) };
+    const cutOff: typeof phone.replica = { ...phone.replica, mergeUnsent: () => Promise.reject(new Error("cut off")) };
     const cut = synchronize({ replica: cutOff, peer: server.peer, user, now: () => NOW });
     expect(await Promise.allSettled([cut])).toMatchObject([{ status: "rejected" }]);
     expect(await readAll(phone)).toEqual({ [series]: { dueDate: "2026-11-23", completedAt: DONE_AT } });

@@ -416,7 +416,7 @@ export function describeFollowing(open: OpenReplica): void {
       await replica.bind(SERVER);
       await edit(MILK, { title: "Milk", due_date: "2026-11-23" });
       await acknowledge();
-      expect(await replica.settle(settled, NOW + 1)).toBe(true);
+      expect(await replica.mergeUnsent(settled, NOW + 1)).toBe(true);
       expect(await waiting()).toEqual({ [MILK]: ["due_date"] });
       const [entry] = await store.history(OWNER, { limit: 1 });
       expect(entry).toMatchObject({ action: "sync", at: NOW + 1, id: MILK, after: settled[0]?.registers });
@@ -425,11 +425,11 @@ export function describeFollowing(open: OpenReplica): void {
     test("is nothing where it is there already", async () => {
       const { replica, acknowledge, waiting, store } = await open();
       await replica.bind(SERVER);
-      await replica.settle(settled, NOW);
+      await replica.mergeUnsent(settled, NOW);
       await acknowledge();
       const entries = await store.history(OWNER, {});
-      expect(await replica.settle(settled, NOW)).toBe(false);
-      expect(await replica.settle([], NOW)).toBe(false);
+      expect(await replica.mergeUnsent(settled, NOW)).toBe(false);
+      expect(await replica.mergeUnsent([], NOW)).toBe(false);
       expect(await waiting()).toEqual({});
       expect(await store.history(OWNER, {})).toEqual(entries);
     });

@@ -7,10 +7,10 @@ import { encodeRemoteTasks, latestTick } from "../tasks/remote-tasks.ts";
 import { enqueueMerged, recordArrivals } from "./statements.ts";
 
 /**
- * Merges what settling series has made. It is sent like an edit, because a server that settles differently, or not at all, would not
- * get it otherwise. The log names it a sync, so that an undo passes it by.
+ * Merges what no server has yet. It is sent like an edit: a server that settles series differently, or not at all, would not get what
+ * was settled here otherwise. The log names it a sync, so that an undo passes it by.
  */
-export async function mergeSettled(author: Author, tasks: readonly RemoteTask[], now: number): Promise<boolean> {
+export async function mergeUnsent(author: Author, tasks: readonly RemoteTask[], now: number): Promise<boolean> {
   const joined = joinRemoteTasks(tasks);
   if (joined.length === 0) return false;
   const { engine, user } = author;
