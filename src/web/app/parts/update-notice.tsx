@@ -3,10 +3,10 @@ import { applyUpdate, hasUpdate } from "../data/update.ts";
 /** Says that a newer version waits. It comes only when the person wants it. */
 export function UpdateNotice() {
   return (
-    <div class="update" role="status">
+    <div class="banner" role="status">
       {hasUpdate() && (
         <p>
-          A new version is ready.{" "}
+          <span>A new version is ready.</span>
           <button type="button" onClick={applyUpdate}>
             Reload
           </button>

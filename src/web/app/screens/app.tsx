@@ -1,6 +1,7 @@
 import { openDialog } from "../data/dialogs.ts";
 import { layout } from "../data/layout.ts";
 import { openTask, route } from "../data/route.ts";
+import { AdoptNotice } from "../parts/adopt-notice.tsx";
 import { QuickAdd } from "../parts/quick-add.tsx";
 import { SearchField } from "../parts/search-field.tsx";
 import { Sidebar } from "../parts/sidebar.tsx";
@@ -37,6 +38,7 @@ export function App() {
       <Sidebar />
       <main class="scroller" tabIndex={-1}>
         <UpdateNotice />
+        <AdoptNotice />
         {route.value.kind !== "screen" && <QuickAdd />}
         <Screen />
       </main>

@@ -1,3 +1,5 @@
+import { signal } from "@preact/signals";
+
 /** An account that this browser has a database of. */
 export type Account = { readonly account: string; readonly user: string; readonly email: string | null };
 
@@ -6,10 +8,14 @@ export const ALONE: Account = { account: "local", user: "local", email: null };
 
 const KEY = "todo.accounts";
 
+/** Grows when this page has changed what is kept. */
+const revision = signal(0);
+
 type Kept = { readonly current: string | null; readonly accounts: readonly Account[] };
 
 /** The accounts of this browser, the one that was used last first. */
 export function listAccounts(): readonly Account[] {
+  void revision.value;
   return read().accounts;
 }
 
@@ -72,4 +78,5 @@ function read(): Kept {
 
 function write(kept: Kept): void {
   localStorage.setItem(KEY, JSON.stringify(kept));
+  revision.value += 1;
 }

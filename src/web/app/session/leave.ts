@@ -20,10 +20,15 @@ export async function leave(): Promise<void> {
   forgetAccount(current);
   forgetOverrulings(left);
   emptyDraft();
-  new BroadcastChannel(CHANNEL).postMessage({ left } satisfies Message);
+  tellOfLeaving(left);
   // What takes longer is done when the page has started anew.
   await Promise.race([finishSignOuts(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   restart();
+}
+
+/** Ends the other pages of this browser that have an account open. */
+export function tellOfLeaving(left: string): void {
+  new BroadcastChannel(CHANNEL).postMessage({ left } satisfies Message);
 }
 
 /** Ends this page when its account is left in another one. */

@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { attempt } from "../../data/act.ts";
+import { adopt } from "../../session/adopt.ts";
 import { type Account, ALONE, keepAccount, leaveAccount, listAccounts } from "../../session/accounts.ts";
 import { leave } from "../../session/leave.ts";
 import { account, needsSignIn, restart, syncState } from "../../session/session.ts";
@@ -48,6 +50,11 @@ function OtherAccounts({ current }: { readonly current: Account }) {
         {others.map((other) => (
           <li key={other.account}>
             <bdi>{nameAccount(other)}</bdi>
+            {other.account === ALONE.account && (
+              <button type="button" onClick={() => void attempt(adopt)}>
+                Bring them into this account
+              </button>
+            )}
             <button type="button" onClick={() => switchTo(other)}>
               Switch
             </button>
