@@ -1,9 +1,9 @@
 import { hasCode, type TodoError } from "../../domain/errors.ts";
 import { backOff } from "../../domain/waiting.ts";
 
-const PASSING = ["unavailable", "timed_out", "read_timed_out", "rate_limited", "locked"] as const;
+const PASSING = ["unavailable", "timed_out", "read_timed_out", "rate_limited", "locked", "full_disk"] as const;
 
-/** Whether a sync failed for something that passes by itself. */
+/** Whether a sync failed for something that passes by itself, or when somebody makes room. */
 export function isPassing(error: unknown): error is TodoError {
   return hasCode(error, ...PASSING);
 }

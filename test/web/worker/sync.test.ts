@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { openBrowserDatabase } from "../../../src/db/browser/database.ts";
 import { shareSqlite } from "../../support/browser/databases.ts";
+import { useFaultyServers } from "../../support/server/faulty-servers.ts";
 import { useServedApis } from "../../support/server/served-api.ts";
 import { createBrowser, createPage, type TestBrowser } from "./pages.ts";
 
@@ -9,6 +10,7 @@ const ENV = {
   TODO_USER_LIMIT: "0",
   TODO_ADDRESS_LIMIT: "0",
 };
+const { answering } = useFaultyServers();
 const startApi = useServedApis();
 const api = startApi(ENV);
 
@@ -96,6 +98,25 @@ test("what the server refuses is counted and told, with the task that it is abou
   expect(await page.ask("refused", null)).toEqual([
     { id, field: "priority", message: expect.stringContaining("urgent"), title: "Pay rent" },
   ]);
+});
+
+test("a sync for which somebody has no space is tried again by itself", async () => {
+  let isFull = true;
+  const { origin } = answering((request) => {
+    const { pathname } = new URL(request.url);
+    // Without hints nothing else makes it sync.
+    if (pathname === "/api/sync/events") return new Promise(() => {});
+    if (!isFull) return fetch(new Request(`${api.url}${pathname}`, request));
+    isFull = false;
+    return Response.json({ code: "full_disk", detail: "The store is full." }, { status: 503 });
+  });
+  const device = createDevice("ann", { ...api, url: origin });
+  const page = createPage(device);
+  await page.open();
+  await page.ask("authorize", { token: await api.tokenOf("ann") });
+  await page.untilState("failed");
+  expect(page.state()).toMatchObject({ code: "full_disk" });
+  await page.untilState("synced");
 });
 
 test("a token that has run out is asked for again, and syncing goes on with the new one", async () => {
