@@ -1,6 +1,7 @@
 import { TodoError } from "../../../domain/errors.ts";
 import type { Done, MethodName, Methods } from "../../protocol.ts";
 import { useReplica } from "../session/session.ts";
+import { showPoolAnew } from "./pool.ts";
 import { persistOnce } from "./storage.ts";
 import { showDone, showFailure } from "./toast.ts";
 
@@ -9,10 +10,12 @@ type ChangeName = { [Name in MethodName]: Methods[Name]["gives"] extends Done ? 
 
 /** Asks for a change and says what was done, or why not. Answers whether it was done. */
 export async function change<Name extends ChangeName>(name: Name, takes: Methods[Name]["takes"]): Promise<boolean> {
-  return attempt(async () => {
+  const isDone = await attempt(async () => {
     showDone(await useReplica().ask(name, takes));
     void persistOnce();
   });
+  if (!isDone) showPoolAnew();
+  return isDone;
 }
 
 /** Takes the last change back. */

@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import { keepText } from "./kept-text.ts";
 
 const KEY = "todo.draft";
 
@@ -10,10 +11,7 @@ export const isAdding = signal(0);
 /** Brings back what was typed when the page was open last, and keeps what is typed from now on. */
 export function startDrafts(): void {
   draft.value = localStorage.getItem(KEY) ?? "";
-  effect(() => {
-    if (draft.value === "") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, draft.value);
-  });
+  effect(() => keepText(KEY, draft.value === "" ? null : draft.value));
 }
 
 /** Forgets what was typed. */

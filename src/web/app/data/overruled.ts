@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { LoggedChange, LogEntry } from "../../protocol.ts";
+import { keepText } from "./kept-text.ts";
 
 /** A sync in which later values of others took the place of some that were not sent yet. Times are Unix milliseconds. */
 export type Overruling = {
@@ -40,7 +41,7 @@ export function seeOverrulings(account: string): void {
 }
 
 export function forgetOverrulings(account: string): void {
-  localStorage.removeItem(KEY + account);
+  keepText(KEY + account, null);
 }
 
 /** How many values were overruled since the log was looked at. */
@@ -66,6 +67,6 @@ function read(account: string): readonly Overruling[] {
 }
 
 function write(account: string, all: readonly Overruling[]): void {
-  localStorage.setItem(KEY + account, JSON.stringify(all));
+  keepText(KEY + account, JSON.stringify(all));
   overrulings.value = all;
 }

@@ -21,6 +21,11 @@ export function takeTasks(tasks: readonly Task[], whole: boolean): void {
   poolRevision.value += 1;
 }
 
+/** Shows all tasks anew, though none has changed: a box shows what a person asked for, also if that was not done. */
+export function showPoolAnew(): void {
+  poolRevision.value += 1;
+}
+
 /** Forgets all, for another database. */
 export function emptyPool(): void {
   pool.clear();

@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import { keepText } from "./kept-text.ts";
 
 /** How the page looks: as the system says, or one of these always. */
 export const THEMES = ["system", "light", "dark"] as const;
@@ -17,14 +18,9 @@ export function startPreferences(): void {
   hasSingleKeys.value = localStorage.getItem(KEYS_KEY) !== "off";
   effect(() => {
     const { value } = theme;
-    keep(THEME_KEY, value === "system" ? null : value);
+    keepText(THEME_KEY, value === "system" ? null : value);
     if (value === "system") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = value;
   });
-  effect(() => keep(KEYS_KEY, hasSingleKeys.value ? null : "off"));
-}
-
-function keep(key: string, value: string | null): void {
-  if (value === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, value);
+  effect(() => keepText(KEYS_KEY, hasSingleKeys.value ? null : "off"));
 }

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { keepText } from "./kept-text.ts";
 
 /** How the browser keeps what is here. null: it was not asked yet. */
 export type Storage = { readonly isPersistent: boolean; readonly usedBytes: number; readonly freeBytes: number };
@@ -25,6 +26,6 @@ export async function persistStorage(): Promise<void> {
 /** The same, once for each browser, as soon as there is something to keep. */
 export async function persistOnce(): Promise<void> {
   if (localStorage.getItem(ASKED_KEY) !== null) return;
-  localStorage.setItem(ASKED_KEY, "yes");
+  keepText(ASKED_KEY, "yes");
   await persistStorage();
 }

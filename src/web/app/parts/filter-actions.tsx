@@ -36,8 +36,8 @@ function SaveDialog({ text, onClose }: { readonly text: string; readonly onClose
   const field = useRef<HTMLInputElement>(null);
   const save = async () => {
     const name = field.current?.value.trim() ?? "";
-    onClose();
     await useReplica().ask("saveFilter", { name, text });
+    onClose();
     searchText.value = "";
     goTo({ kind: "filter", name });
   };

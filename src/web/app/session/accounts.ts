@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { keepText } from "../data/kept-text.ts";
 
 /** An account that this browser has a database of. */
 export type Account = { readonly account: string; readonly user: string; readonly email: string | null };
@@ -61,8 +62,7 @@ export function keepSignedIn(account: string): void {
 }
 
 function writeSignOuts(accounts: readonly string[]): void {
-  if (accounts.length === 0) localStorage.removeItem(SIGN_OUTS_KEY);
-  else localStorage.setItem(SIGN_OUTS_KEY, [...new Set(accounts)].join(" "));
+  keepText(SIGN_OUTS_KEY, accounts.length === 0 ? null : [...new Set(accounts)].join(" "));
 }
 
 /** What another version or a person wrote there may be anything. */
@@ -77,6 +77,6 @@ function read(): Kept {
 }
 
 function write(kept: Kept): void {
-  localStorage.setItem(KEY, JSON.stringify(kept));
+  keepText(KEY, JSON.stringify(kept));
   revision.value += 1;
 }

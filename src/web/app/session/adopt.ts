@@ -1,3 +1,4 @@
+import { keepText } from "../data/kept-text.ts";
 import { showDone } from "../data/toast.ts";
 import { ALONE, forgetAccount, listAccounts } from "./accounts.ts";
 import { tellOfLeaving } from "./leave.ts";
@@ -21,7 +22,7 @@ export async function adopt(): Promise<void> {
 
 /** Asks no more, in this browser, whether they shall come. The settings still offer it. */
 export function declineAdoption(): void {
-  localStorage.setItem(DECLINED_KEY, "yes");
+  keepText(DECLINED_KEY, "yes");
 }
 
 export function isAdoptionDeclined(): boolean {
