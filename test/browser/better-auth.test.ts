@@ -5,7 +5,7 @@ import { useBrowser } from "./in-browser.ts";
 // The page beside the real Better Auth, which knows the person by a cookie of its own: bun run test:browser
 
 const startIssuer = useIssuers();
-const { origin, serve, open } = useBrowser({ expected: /status of 401/ });
+const { origin, serve, admit, open } = useBrowser({ expected: /status of 401/ });
 
 /** The host of a front end: Better Auth, and leave for the page to ask it with cookies. */
 function startHost(issuer: string, allowed: () => string) {
@@ -32,6 +32,7 @@ test("whoever is signed in at a front end with Better Auth has their tasks here,
   let page = await open("/");
   let allowed = origin();
   const host = startHost(issuer.url, () => allowed);
+  admit(host);
   allowed = await serve({
     TODO_JWKS_URL: `${issuer.url}/api/auth/jwks`,
     TODO_JWT_ISSUER: issuer.url,

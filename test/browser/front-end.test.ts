@@ -3,13 +3,14 @@ import { useBrowser } from "./in-browser.ts";
 
 // A page of another origin in a real browser, which asks before each call whether it may: bun run test:browser
 
-const { todo, serve, open } = useBrowser();
+const { todo, serve, admit, open } = useBrowser({ expected: /status of 405|blocked by CORS policy|ERR_FAILED/ });
 
 const frontEnd = Bun.serve({
   hostname: "127.0.0.1",
   port: 0,
   fetch: () => new Response("<!doctype html><title>Front end</title>", { headers: { "content-type": "text/html" } }),
 });
+admit(frontEnd.url.origin);
 afterAll(() => frontEnd.stop(true));
 
 /** What clients and tracers send along, whatever the page's author wanted. */

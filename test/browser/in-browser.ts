@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findBinary } from "../support/cli/binary.ts";
+import { hearOut, watchOffences } from "./offences.ts";
 
 const STEP_TIMEOUT_MS = 15_000;
 
@@ -21,8 +22,12 @@ type InBrowser = {
   readonly todo: (...args: string[]) => string;
   /** Starts another server on the same database and answers its origin. */
   readonly serve: (settings: Settings) => Promise<string>;
+  /** Lets pages ask another origin for something, too. */
+  readonly admit: (origin: string) => void;
   /** Opens a path of the server, or a whole address. */
   readonly open: (path: string, size?: typeof WIDE) => Promise<Page>;
+  /** The same in another browser, which knows nothing of the first. */
+  readonly openElsewhere: (path: string) => Promise<Page>;
   /** Looks at a page when it has come to rest: what it does last is told a little later, and what unfolds moves. */
   readonly expectNoOffence: (page: Page, more?: { readonly fits?: boolean }) => Promise<void>;
 };
@@ -32,12 +37,14 @@ type Options = {
   readonly settings?: Settings;
   /** What stands behind `todo serve`. */
   readonly args?: readonly string[];
+  /** Names by which browsers find this machine. */
+  readonly hosts?: readonly string[];
   /** Messages on the console that are no offence. */
   readonly expected?: RegExp;
 };
 
-/** Serves the built program to a real browser for the tests of a file. What a page must not do is an offence. */
-export function useBrowser({ settings = {}, args: serveArgs = [], expected }: Options = {}): InBrowser {
+/** Serves the built program to a real browser for the tests of a file. A test fails if a page has done what it must not. */
+export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], expected }: Options = {}): InBrowser {
   const executablePath = findChromium();
   const binary = findBinary();
   const folder = join(tmpdir(), `todo-browser-${crypto.randomUUID()}`);
@@ -53,23 +60,22 @@ export function useBrowser({ settings = {}, args: serveArgs = [], expected }: Op
   };
 
   const servers: Server[] = [];
-  const origins: string[] = [];
-  let browser: BrowserContext | undefined;
-  /** What a page must not do: ask another host for something, break its policy, or fail. */
+  let own = "";
+  /** Where pages may ask for something. */
+  const origins = new Set<string>();
+  const browsers: BrowserContext[] = [];
   const offences: string[] = [];
 
   const serve = async (more: Settings): Promise<string> => {
     const server = startServer([binary, "serve", "--port", "0", ...serveArgs], { ...env, ...more }, folder);
     servers.push(server);
     const origin = await readOrigin(server, folder);
-    origins.push(origin);
+    origins.add(origin);
     return origin;
   };
 
-  beforeAll(async () => {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    await serve(settings);
-    browser = await chromium.launchPersistentContext(join(folder, "profile"), {
+  const startBrowser = async (): Promise<BrowserContext> => {
+    const browser = await chromium.launchPersistentContext(join(folder, `profile-${browsers.length}`), {
       executablePath,
       env,
       // Playwright would end this process before it is tidied up.
@@ -79,22 +85,34 @@ export function useBrowser({ settings = {}, args: serveArgs = [], expected }: Op
       viewport: WIDE,
       // Chromium's sandbox refuses to work for root.
       chromiumSandbox: process.getuid?.() !== 0,
-      // Without names there are no other hosts, also for what the browser does on its own.
-      args: ["--disable-gpu", "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+      args: ["--disable-gpu", "--no-proxy-server", `--host-resolver-rules=${writeResolverRules(hosts)}`],
       // Playwright turns off that a browser keeps a page for the way back.
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
+    browsers.push(browser);
     browser.setDefaultTimeout(STEP_TIMEOUT_MS);
-    await watch(browser, { offences, isHere: (url) => isServed(url, origins), expected });
+    await watchOffences(browser, { offences, isHere: (url) => isServed(url, [...origins]), expected });
+    return browser;
+  };
+
+  beforeAll(async () => {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    own = await serve(settings);
+    await startBrowser();
   }, 60_000);
 
   afterEach(async () => {
+    const pages = browsers.flatMap((browser) => browser.pages());
+    await Promise.all(pages.map(hearOut));
+    const found = offences.splice(0);
+    await Promise.all(pages.map((page) => page.close()));
+    // What pages do while they are closed is nobody's offence.
     offences.length = 0;
-    await Promise.all((browser?.pages() ?? []).map((page) => page.close()));
+    expect(found).toEqual([]);
   });
 
   const closeAndRemove = async (): Promise<void> => {
-    await browser?.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     for (const server of servers) server.kill();
     await Promise.all(servers.map(({ exited }) => exited));
     rmSync(folder, { recursive: true, force: true });
@@ -107,23 +125,27 @@ export function useBrowser({ settings = {}, args: serveArgs = [], expected }: Op
     process.once(signal, () => void removeAll().finally(() => process.exit(1)));
   }
 
+  const openIn = async (browser: BrowserContext | undefined, path: string, size: typeof WIDE): Promise<Page> => {
+    if (!browser) throw new Error("there is no browser");
+    const page = await browser.newPage();
+    await page.setViewportSize(size);
+    const response = await page.goto(new URL(path, own).href);
+    expect(response?.status()).toBe(200);
+    return page;
+  };
+
   return {
-    origin: () => origins[0] ?? "",
+    origin: () => own,
     database,
     serve,
+    admit: (origin) => void origins.add(origin),
     todo: (...args) => {
       const { exitCode, stdout, stderr } = Bun.spawnSync([binary, ...args], { env, cwd: folder });
       if (exitCode !== 0) throw new Error(`todo ${args.join(" ")} ended with ${exitCode}: ${stderr.toString()}`);
       return stdout.toString();
     },
-    open: async (path, size = WIDE) => {
-      if (!browser) throw new Error("there is no browser");
-      const page = await browser.newPage();
-      await page.setViewportSize(size);
-      const response = await page.goto(new URL(path, origins[0]).href);
-      expect(response?.status()).toBe(200);
-      return page;
-    },
+    open: (path, size = WIDE) => openIn(browsers[0], path, size),
+    openElsewhere: async (path) => openIn(await startBrowser(), path, WIDE),
     expectNoOffence: async (page, { fits = false } = {}) => {
       await page.waitForTimeout(1000);
       expect(offences).toEqual([]);
@@ -160,25 +182,9 @@ async function readOrigin({ stdout }: Server, folder: string): Promise<string> {
   throw new Error(`todo serve ended and said: ${said}${await Bun.file(join(folder, "log")).text()}`);
 }
 
-type Watched = {
-  readonly offences: string[];
-  readonly isHere: (url: string) => boolean;
-  readonly expected: RegExp | undefined;
-};
-
-async function watch(context: BrowserContext, { offences, isHere, expected }: Watched): Promise<void> {
-  await context.addInitScript({
-    content: `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
-      console.error("against the policy:", violatedDirective, blockedURI, sourceFile));`,
-  });
-  context.on("request", (request) => {
-    if (!isHere(request.url())) offences.push(`a request to ${request.url()}`);
-  });
-  context.on("console", (message) => {
-    if (!["error", "warning"].includes(message.type()) || expected?.test(message.text())) return;
-    offences.push(`on the console: ${message.text()}`);
-  });
-  context.on("weberror", (error) => offences.push(`not caught: ${error.error().message}`));
+/** Without names there are no other hosts, also for what a browser does on its own. */
+function writeResolverRules(hosts: readonly string[]): string {
+  return [...hosts.map((host) => `MAP ${host} 127.0.0.1`), "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ");
 }
 
 function isServed(url: string, origins: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { add, keptForOffline, openAlone, row } from "./on-page.ts";
 
 // A newer version of the page on the same server: bun run test:browser
 
-const { origin, open } = useBrowser();
+const { origin, admit, open } = useBrowser();
 
 /** The name of the cache of a version, in the service worker. */
 const CACHE = /todo-[0-9a-f]{16}/;
@@ -33,6 +33,7 @@ const server = Bun.serve({
     });
   },
 });
+admit(server.url.origin);
 afterAll(() => server.stop(true));
 
 test("a new version waits until the person agrees, and keeps their tasks", async () => {
