@@ -61,6 +61,17 @@ export function row(page: Page, title: string): Locator {
   return page.getByRole("listitem").filter({ hasText: title });
 }
 
+/** Waits until a field has a text. */
+export async function reads(field: Locator, text: string): Promise<void> {
+  const end = Date.now() + SYNC_TIMEOUT_MS;
+  for (;;) {
+    const found = await field.inputValue();
+    if (found === text) return;
+    if (Date.now() > end) throw new Error(`the field has: ${found}`);
+    await Bun.sleep(50);
+  }
+}
+
 /** Another device of the same person, which asks the server at `origin` directly. */
 export async function openDevice(origin: string, person: Credentials) {
   const signedIn = await post(`${origin}/api/auth/login`, person);

@@ -19,6 +19,13 @@ export function emptyDraft(): void {
   draft.value = "";
 }
 
+/** The text with one more word, ready for the next. A word such as `due:today` takes the place of another one with its key. */
+export function putWord(text: string, word: string): string {
+  const key = /^(\w+:)./u.exec(word)?.[1];
+  const others = key === undefined ? text : text.replace(new RegExp(`(^|\\s)${key}(?:"[^"]*"|\\S*)`, "giu"), "");
+  return `${others.trimEnd()} ${word}`.trimStart() + (/[:+]$/u.test(word) ? "" : " ");
+}
+
 /** Puts the cursor into the field for a new task. */
 export function startAdding(): void {
   isAdding.value += 1;

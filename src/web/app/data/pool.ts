@@ -40,5 +40,18 @@ export const keptTasks = computed(() => {
   return [...pool.values()].filter(({ deletedAt }) => deletedAt === null);
 });
 
+/** How many subtasks each task has, and how many of them are done, by its id. */
+export const subtaskCounts = computed<ReadonlyMap<string, { readonly done: number; readonly all: number }>>(() => {
+  const counts = new Map<string, { done: number; all: number }>();
+  for (const { parent, completedAt } of keptTasks.value) {
+    if (parent === null) continue;
+    const count = counts.get(parent) ?? { done: 0, all: 0 };
+    count.all += 1;
+    if (completedAt !== null) count.done += 1;
+    counts.set(parent, count);
+  }
+  return counts;
+});
+
 /** All tasks that are open. */
 export const openTasks = computed(() => keptTasks.value.filter(({ completedAt }) => completedAt === null));

@@ -1,5 +1,6 @@
 import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { describeDue } from "../../../domain/dates/format-date.ts";
+import { formatDuration } from "../../../domain/dates/duration.ts";
 import { clock } from "../data/clock.ts";
 
 /** What a line was understood as: the title, then each field as a chip, and what is not understood. */
@@ -13,7 +14,7 @@ export function ParsedText({ parsed }: { readonly parsed: WireParsedText }) {
     ...(task.tags ?? []).map((tag) => `+${tag}`),
     task.scheduled_date && `planned for ${describeDue(task.scheduled_date, clock)}`,
     task.wait_until && `hidden until ${describeDue(task.wait_until, clock)}`,
-    task.estimate_minutes && `takes ${task.estimate_minutes} min`,
+    task.estimate_minutes && `takes ${formatDuration(task.estimate_minutes)}`,
   ].filter((chip) => typeof chip === "string");
   return (
     <>

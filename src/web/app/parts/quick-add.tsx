@@ -6,6 +6,7 @@ import { layout } from "../data/layout.ts";
 import { draft, isAdding } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
 import { useSuggestions } from "./suggestions.tsx";
+import { WordChips } from "./word-chips.tsx";
 import { ParsedText } from "./parsed-text.tsx";
 
 /** One line for a new task, in the words of `todo add`, and below it what was understood. */
@@ -55,6 +56,7 @@ export function QuickAdd() {
         {lines > 1 ? `Add ${lines} tasks` : "Add"}
       </button>
       {suggestions.list}
+      {lines === 1 && <WordChips />}
       <output id="understood" class="understood" aria-live="polite">
         {parsed && <ParsedText parsed={parsed} />}
       </output>

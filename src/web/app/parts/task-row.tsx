@@ -3,6 +3,7 @@ import { findDueState } from "../../../domain/dates/due-groups.ts";
 import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
 import type { Priority, Task } from "../../../domain/task/task.ts";
 import { clock } from "../data/clock.ts";
+import { subtaskCounts } from "../data/pool.ts";
 import { showTask } from "../data/route.ts";
 import type { TaskLine } from "../data/rows.ts";
 import { CompleteBox } from "./complete-box.tsx";
@@ -87,6 +88,7 @@ function PriorityMark({ priority }: { readonly priority: Priority | null }) {
 
 function TaskFacts({ task, due }: { readonly task: Task; readonly due: string | null }) {
   const { project, tags, recurrence, notes } = task;
+  const subtasks = subtaskCounts.value.get(task.id);
   const state = due === null ? "" : findDueState(due, clock);
   return (
     <span class="facts">
@@ -95,6 +97,11 @@ function TaskFacts({ task, due }: { readonly task: Task; readonly due: string | 
           +{tag}
         </span>
       ))}
+      {subtasks && (
+        <span class="fact" aria-label={`${subtasks.done} of ${subtasks.all} subtasks are done`}>
+          {subtasks.done}/{subtasks.all}
+        </span>
+      )}
       {notes.length > 0 && <span class="fact notes">{notes.length === 1 ? "1 note" : `${notes.length} notes`}</span>}
       <span class="fact project">{project}</span>
       <span class={`fact due ${state}`}>

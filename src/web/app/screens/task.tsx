@@ -1,13 +1,14 @@
 import { countTrackedMinutes } from "../../../domain/task/time.ts";
+import { formatDuration } from "../../../domain/dates/duration.ts";
 import { formatReminder } from "../../../domain/dates/reminder-words.ts";
-import { formatDue, formatMoment } from "../../../domain/dates/format-date.ts";
+import { formatMoment } from "../../../domain/dates/format-date.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { change } from "../data/act.ts";
 import { clock } from "../data/clock.ts";
 import { pool, poolRevision } from "../data/pool.ts";
 import { hrefOf, openTask, showTask } from "../data/route.ts";
 import { focusRequest } from "../data/selection.ts";
-import { TextField, WordField } from "../parts/task/fields.tsx";
+import { DateField, TextField, WordField } from "../parts/task/fields.tsx";
 import { Links } from "../parts/task/links.tsx";
 import { Notes } from "../parts/task/notes.tsx";
 import { Priorities } from "../parts/task/priorities.tsx";
@@ -46,27 +47,22 @@ function TaskForm({ task }: { readonly task: Task }) {
   const isClosed = task.completedAt !== null;
   return (
     <>
-      <TextField label="Title" value={task.title} save={(title) => change("patch", { ids: [id], patch: { title } })} />
+      <TextField
+        label="Title"
+        kind="broken line"
+        value={task.title}
+        save={(title) => change("patch", { ids: [id], patch: { title } })}
+      />
       <div class="pairs">
-        <WordField task={task} label="Due" name="due" shown={task.dueDate && formatDue(task.dueDate, clock)} />
-        <WordField
-          task={task}
-          label="Planned for"
-          name="scheduled"
-          shown={task.scheduledDate && formatDue(task.scheduledDate, clock)}
-        />
-        <WordField
-          task={task}
-          label="Hidden until"
-          name="wait"
-          shown={task.waitUntil && formatDue(task.waitUntil, clock)}
-        />
+        <DateField task={task} label="Due" name="due" date={task.dueDate} />
+        <DateField task={task} label="Planned for" name="scheduled" date={task.scheduledDate} />
+        <DateField task={task} label="Hidden until" name="wait" date={task.waitUntil} />
         <WordField task={task} label="Project" name="project" shown={task.project} />
         <WordField
           task={task}
           label="Takes"
           name="estimate"
-          shown={task.estimateMinutes === null ? null : `${task.estimateMinutes}min`}
+          shown={task.estimateMinutes === null ? null : formatDuration(task.estimateMinutes)}
         />
         <Repetition task={task} />
       </div>
@@ -89,7 +85,7 @@ function TaskForm({ task }: { readonly task: Task }) {
       <TextField
         label="Description"
         value={task.description ?? ""}
-        isLong
+        kind="lines"
         save={(text) => change("patch", { ids: [id], patch: { description: text === "" ? null : text } })}
       />
       <Links task={task} />
@@ -144,7 +140,7 @@ function Facts({ task }: { readonly task: Task }) {
   const minutes = countTrackedMinutes(task);
   const facts = [
     task.startedAt !== null && `Worked on since ${formatMoment(task.startedAt, clock)}.`,
-    minutes > 0 && `${minutes} minutes were spent on it.`,
+    minutes > 0 && `${formatDuration(minutes)} of work so far.`,
     task.reminders.length > 0 &&
       `Reminders: ${task.reminders.map((each) => formatReminder(each) ?? formatMoment(each, clock)).join(", ")}.`,
   ].filter((fact) => fact !== false);
