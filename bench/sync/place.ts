@@ -4,7 +4,7 @@ import { PASSWORD } from "../auth/sample.ts";
 import { launch, TODO_ON_SERVER } from "../http/service.ts";
 import { createDevice, type Device } from "./device.ts";
 
-const EMAIL = "ada@example.com";
+export const EMAIL = "ada@example.com";
 
 const grant = z.object({ access_token: z.string(), user: z.object({ id: z.string() }) });
 
