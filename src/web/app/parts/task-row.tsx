@@ -3,6 +3,7 @@ import { findDueState } from "../../../domain/dates/due-groups.ts";
 import { formatDueBriefly } from "../../../domain/dates/format-date.ts";
 import type { Priority, Task } from "../../../domain/task/task.ts";
 import { clock } from "../data/clock.ts";
+import { isBroken } from "../data/layout.ts";
 import { subtaskCounts } from "../data/pool.ts";
 import { showTask } from "../data/route.ts";
 import type { TaskLine } from "../data/rows.ts";
@@ -35,6 +36,7 @@ export function TaskRow({ line, count, style }: TaskRowProps) {
     isComing && "coming",
     target && `drop-${target}`,
     isDone && "done",
+    isBroken(task.title) && "broken",
     !isComing && chosen.value.has(task.id) && "chosen",
     isFocused && "focused",
   ];

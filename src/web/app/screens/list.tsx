@@ -3,7 +3,7 @@ import { isAt, type ListName, type Route, route } from "../data/route.ts";
 import { rows } from "../data/rows.ts";
 import { searched } from "../data/search.ts";
 import { focusedRow } from "../data/selection.ts";
-import { layout } from "../data/layout.ts";
+import { isBroken, layout } from "../data/layout.ts";
 import { FilterActions } from "../parts/filter-actions.tsx";
 import { LIST_TITLES } from "../data/titles.ts";
 import { showMoreDays } from "../data/views.ts";
@@ -14,6 +14,7 @@ import { VirtualList } from "../parts/virtual-list.tsx";
 
 const HEADING_REM = 2.5;
 const ROW_REM = { wide: 2.25, narrow: 3.5 };
+const LINE_REM = 1.25;
 
 /** The tasks of a place, under headings. */
 export function ListScreen() {
@@ -64,7 +65,10 @@ function Rows({ title, count }: { readonly title: string; readonly count: number
     <VirtualList
       rows={rows.value}
       label={title}
-      heightOf={({ kind }) => (kind === "heading" ? HEADING_REM : rowRem)}
+      heightOf={(row) => {
+        if (row.kind === "heading") return HEADING_REM;
+        return isBroken(row.task.title) ? rowRem + LINE_REM : rowRem;
+      }}
       keyOf={({ key }) => key}
       kept={focusedRow.value}
     >
