@@ -116,6 +116,8 @@ export type Methods = {
   /** Gives registers of a task the values again that they had, as a new edit. */
   putBack: { takes: { readonly id: string; readonly values: Fields }; gives: Done };
   refused: { takes: null; gives: readonly Refused[] };
+  /** How many tasks have changes that the server does not have. */
+  countUnsent: { takes: null; gives: number };
   sync: { takes: null; gives: void };
   /** The bytes of a `todo.db`. */
   readFile: { takes: null; gives: Uint8Array<ArrayBuffer> };

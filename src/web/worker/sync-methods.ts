@@ -4,6 +4,7 @@ import type { AccountMethods } from "./account-methods.ts";
 export const syncMethods = {
   authorize: async ({ syncing }, { token }) => syncing?.authorize(token),
   sync: async ({ syncing }) => syncing?.syncNow(),
+  countUnsent: async ({ replica }) => (await replica.backlog()).unsent,
   refused: async ({ replica, workspace: { store, user } }) => {
     const { rejected } = await replica.backlog();
     const tasks = await store.get(user, [...new Set(rejected.map(({ id }) => id))]);

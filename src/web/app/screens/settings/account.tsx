@@ -3,15 +3,18 @@ import { attempt } from "../../data/act.ts";
 import { adopt } from "../../session/adopt.ts";
 import { type Account, ALONE, keepAccount, leaveAccount, listAccounts } from "../../session/accounts.ts";
 import { leave } from "../../session/leave.ts";
-import { account, needsSignIn, restart, syncState } from "../../session/session.ts";
+import { account, needsSignIn, restart, useReplica } from "../../session/session.ts";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 
 /** Who uses the page, and who else has used it in this browser. */
 export function AccountSettings() {
-  const isLeaving = useSignal(false);
+  /** Shown while it is a number: how many tasks would be lost. */
+  const leaving = useSignal<number | null>(null);
   const { value: current } = account;
   if (!current) return null;
   const isAlone = current.account === ALONE.account;
+  // The state of the sync tells no number while one runs.
+  const askToLeave = async () => void (leaving.value = await useReplica().ask("countUnsent", null));
   return (
     <section aria-labelledby="account-title">
       <h2 id="account-title">Account</h2>
@@ -25,7 +28,7 @@ export function AccountSettings() {
             Sign in again
           </button>
         )}
-        <button type="button" onClick={() => (isLeaving.value = true)}>
+        <button type="button" onClick={() => void attempt(askToLeave)}>
           {isAlone ? "Delete these tasks" : "Sign out"}
         </button>
         {isAlone && (
@@ -35,7 +38,9 @@ export function AccountSettings() {
         )}
       </p>
       <OtherAccounts current={current} />
-      {isLeaving.value && <LeaveDialog isAlone={isAlone} onClose={() => (isLeaving.value = false)} />}
+      {leaving.value !== null && (
+        <LeaveDialog isAlone={isAlone} unsent={leaving.value} onClose={() => (leaving.value = null)} />
+      )}
     </section>
   );
 }
@@ -68,9 +73,14 @@ function OtherAccounts({ current }: { readonly current: Account }) {
   );
 }
 
-function LeaveDialog({ isAlone, onClose }: { readonly isAlone: boolean; readonly onClose: () => void }) {
-  const { value: state } = syncState;
-  const unsent = "unsent" in state ? state.unsent : 0;
+type LeaveDialogProps = {
+  readonly isAlone: boolean;
+  /** How many tasks have changes that the server does not have. */
+  readonly unsent: number;
+  readonly onClose: () => void;
+};
+
+function LeaveDialog({ isAlone, unsent, onClose }: LeaveDialogProps) {
   return (
     <ConfirmDialog
       title={isAlone ? "Delete these tasks?" : "Sign out?"}
