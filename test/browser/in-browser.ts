@@ -106,6 +106,7 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
     await Promise.all(pages.map(hearOut));
     const found = offences.splice(0);
     await Promise.all(pages.map((page) => page.close()));
+    await Promise.all(browsers.map((browser) => browser.setOffline(false)));
     // What pages do while they are closed is nobody's offence.
     offences.length = 0;
     expect(found).toEqual([]);

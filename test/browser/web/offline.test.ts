@@ -1,5 +1,4 @@
-import { afterEach, test } from "bun:test";
-import type { BrowserContext } from "playwright-core";
+import { test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
 import { add, keptForOffline, newPerson, openDevice, row, signUp } from "./on-page.ts";
 
@@ -13,14 +12,11 @@ const { serve, open } = useBrowser({
   expected: /ERR_INTERNET_DISCONNECTED|40[13]/,
 });
 
-let context: BrowserContext | undefined;
-afterEach(() => context?.setOffline(false));
-
 test("what is planned without a network is there after a reload, and on the server when it is back", async () => {
   const person = newPerson();
   const origin = await serve(SIGNUP);
   let page = await open(origin);
-  context = page.context();
+  const context = page.context();
   await signUp(page, person);
   await add(page, "Pay rent due:friday");
   await add(page, "Call Ann");
@@ -61,7 +57,7 @@ test("of two edits of one title the later one counts, and the other can be put b
   const person = newPerson();
   const origin = await serve(SIGNUP);
   const page = await open(origin);
-  context = page.context();
+  const context = page.context();
   await signUp(page, person);
   await add(page, "Flights");
   const device = await openDevice(origin, person);

@@ -40,6 +40,11 @@ export async function saveDatabase(page: Page, path: string): Promise<void> {
   await download.saveAs(path);
 }
 
+/** Shows a list or another screen, without a load. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.evaluate(`location.hash = "#/${place}"`);
+}
+
 /** Waits until the page has kept its files, so that it can do without the server. */
 export async function keptForOffline(page: Page): Promise<void> {
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
