@@ -22,6 +22,8 @@ type InBrowser = {
   readonly todo: (...args: string[]) => string;
   /** Starts another server on the same database and answers its origin. */
   readonly serve: (settings: Settings) => Promise<string>;
+  /** Ends the server at an origin. */
+  readonly stop: (origin: string) => Promise<void>;
   /** Lets pages ask another origin for something, too. */
   readonly admit: (origin: string) => void;
   /** Opens a path of the server, or a whole address. */
@@ -59,7 +61,7 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
     TODO_DB: database,
   };
 
-  const servers: Server[] = [];
+  const servers = new Map<string, Server>();
   let own = "";
   /** Where pages may ask for something. */
   const origins = new Set<string>();
@@ -68,10 +70,16 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
 
   const serve = async (more: Settings): Promise<string> => {
     const server = startServer([binary, "serve", "--port", "0", ...serveArgs], { ...env, ...more }, folder);
-    servers.push(server);
     const origin = await readOrigin(server, folder);
+    servers.set(origin, server);
     origins.add(origin);
     return origin;
+  };
+
+  const stop = async (origin: string): Promise<void> => {
+    const server = servers.get(origin);
+    server?.kill();
+    await server?.exited;
   };
 
   const startBrowser = async (): Promise<BrowserContext> => {
@@ -114,8 +122,7 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
 
   const closeAndRemove = async (): Promise<void> => {
     await Promise.all(browsers.map((browser) => browser.close()));
-    for (const server of servers) server.kill();
-    await Promise.all(servers.map(({ exited }) => exited));
+    await Promise.all([...servers.keys()].map(stop));
     rmSync(folder, { recursive: true, force: true });
   };
   let removed: Promise<void> | undefined;
@@ -139,6 +146,7 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
     origin: () => own,
     database,
     serve,
+    stop,
     admit: (origin) => void origins.add(origin),
     todo: (...args) => {
       const { exitCode, stdout, stderr } = Bun.spawnSync([binary, ...args], { env, cwd: folder });
