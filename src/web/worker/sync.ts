@@ -34,8 +34,11 @@ export function startSyncing(deps: SyncDeps): Syncing {
   const { signal } = ending;
   const nap = createNap();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: ReturnType<typeof setTimeout> | undefined;
   let fault: SyncFault | null = null;
   let failures = 0;
+  /** Tokens in a row that the server has refused. */
+  let refusals = 0;
 
   const post = (notice: Notice) => {
     if (!signal.aborted) platform.post(notice);
@@ -46,11 +49,21 @@ export function startSyncing(deps: SyncDeps): Syncing {
     clearTimeout(timer);
     timer = setTimeout(() => void run(), ms);
   };
+  /** At once if one has run out. A server that takes none is not asked for them all the time. */
+  const askForToken = () => {
+    const ask = () => post({ kind: "token" });
+    clearTimeout(asking);
+    if (refusals > 1) asking = setTimeout(ask, retryDelayMs(refusals));
+    else ask();
+  };
   const noteFailure = (error: unknown, given: string | null | undefined) => {
     failures += 1;
     // Another page has written: that is no fault.
     if (!hasCode(error, "locked")) fault = { error, at: platform.system.now() };
-    if (given != null && isUnauthorized(error)) token.refuse(given);
+    if (given != null && isUnauthorized(error)) {
+      refusals += 1;
+      token.refuse(given);
+    }
     if (isPassing(error)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
   };
   const run = coalesce(async () => {
@@ -61,14 +74,14 @@ export function startSyncing(deps: SyncDeps): Syncing {
       if (given == null) throw explainNoToken(given);
       await platform.withLock(nameSyncLock(owner), () => syncOnce(deps, { token: given, signal, say }));
       fault = null;
-      failures = 0;
+      failures = refusals = 0;
     } catch (error) {
       if (signal.aborted) return;
       noteFailure(error, given);
     }
     await changes.sendNews();
     await sayState();
-    if (token.current() == null) post({ kind: "token" });
+    if (token.current() == null) askForToken();
   });
 
   runIn(TOKEN_TIMEOUT_MS);
@@ -86,6 +99,7 @@ export function startSyncing(deps: SyncDeps): Syncing {
     },
     end: () => {
       clearTimeout(timer);
+      clearTimeout(asking);
       ending.abort();
     },
   };
