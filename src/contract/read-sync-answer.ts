@@ -47,6 +47,6 @@ export function isRegisters(value: unknown): value is Registers {
   return isObject(value) && Object.values(value).every((register) => typeof register === "string");
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { ERROR_CODES, type ErrorCode, TodoError } from "../../domain/errors.ts";
+import { TodoError } from "../../domain/errors.ts";
+import { createForeignReplyError, readProblem } from "../../contract/read-problem.ts";
 import { readSyncAnswer } from "../../contract/read-sync-answer.ts";
 import type { PeerRequest, SyncPeer } from "../../services/sync/synchronize.ts";
 import { SYNC_HEADERS, toWireRequest } from "../../services/sync/wire-request.ts";
@@ -13,15 +14,16 @@ export type PeerDeps = Pick<Platform, "fetch" | "server"> & { readonly token: st
 export function createPeer(deps: PeerDeps): SyncPeer {
   return {
     exchange: async (request) => {
-      const { status, json, retryAfter } = await send(deps, request);
-      if (status >= 400) throw readProblem(json, status, retryAfter);
-      return readSyncAnswer(json) ?? fail(status);
+      const { response, json } = await send(deps, request);
+      if (!response.ok) throw readProblem(json, response);
+      const answer = readSyncAnswer(json);
+      if (!answer) throw createForeignReplyError(response.status);
+      return answer;
     },
   };
 }
 
-/** A reply of the server. `retryAfter` is in seconds, 0 if it does not say. */
-type Reply = { readonly status: number; readonly json: unknown; readonly retryAfter: number };
+type Reply = { readonly response: Response; readonly json: unknown };
 
 async function send({ fetch, server, token, signal }: PeerDeps, request: PeerRequest): Promise<Reply> {
   try {
@@ -36,28 +38,14 @@ async function send({ fetch, server, token, signal }: PeerDeps, request: PeerReq
       body: JSON.stringify(toWireRequest(request)),
       signal: AbortSignal.any([signal, AbortSignal.timeout(REPLY_TIMEOUT_MS)]),
     });
-    const retryAfter = Number(response.headers.get("retry-after") ?? 0) || 0;
-    return { status: response.status, json: await response.json(), retryAfter };
+    return { response, json: await response.json().catch(dropNoJson) };
   } catch (cause) {
     throw new TodoError("unavailable", "the server can't be reached", { cause });
   }
 }
 
-function readProblem(json: unknown, status: number, retryAfter: number): TodoError {
-  if (!isObject(json) || typeof json["code"] !== "string") return fail(status);
-  const { detail, title, server_time: time } = json;
-  const text = [detail, title].find((each) => typeof each === "string") ?? `the server answers with ${status}`;
-  const code = ERROR_CODES.find((known): known is ErrorCode => known === json["code"] && known !== "internal");
-  return new TodoError(code ?? "unavailable", text, {
-    retryAfter,
-    ...(typeof time === "string" && { serverTime: Date.parse(time) }),
-  });
-}
-
-function fail(status: number): never {
-  throw new TodoError("unavailable", `the server does not answer like one of todo (status ${status})`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** What is no JSON says nothing. That a reply did not come to its end is another fault. */
+function dropNoJson(error: unknown): null {
+  if (error instanceof SyntaxError) return null;
+  throw error;
 }

@@ -33,6 +33,12 @@ test("as long as there is no network they stay noted", async () => {
   expect(listSignOuts()).toEqual(["acct_1", "acct_2"]);
 });
 
+test("as long as somebody else answers in the place of the server they stay noted", async () => {
+  request.mockImplementation(async () => new Response("<!doctype html><title>Sign in to the Wi-Fi</title>"));
+  await finishSignOuts();
+  expect(listSignOuts()).toEqual(["acct_1", "acct_2"]);
+});
+
 test("a session that the server does not know any more is not asked for again", async () => {
   request.mockImplementation(async () => Response.json({ code: "unauthorized" }, { status: 401 }));
   await finishSignOuts();

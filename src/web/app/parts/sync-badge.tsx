@@ -3,6 +3,7 @@ import { account, needsSignIn, syncState } from "../session/session.ts";
 import { wake } from "../session/wake.ts";
 import { formatMoment } from "../../../domain/dates/format-date.ts";
 import { clock } from "../data/clock.ts";
+import { toSentence } from "../data/describe-error.ts";
 
 type Badge = { readonly mark: "ok" | "busy" | "away" | "problem" | "alone"; readonly text: string };
 
@@ -62,6 +63,6 @@ function explain(state: SyncState): string {
     case "synced":
       return `Last synced ${formatMoment(new Date(state.at).toISOString(), clock)}.${state.refused > 0 ? ` The server refused ${state.refused}.` : ""}`;
     case "failed":
-      return `${state.message} What you change is kept here and sent later.`;
+      return `${toSentence(state.message)} What you change is kept here and sent later.`;
   }
 }

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { hasCode, isUnauthorized, TodoError } from "../../../domain/errors.ts";
+import { isUnauthorized, TodoError } from "../../../domain/errors.ts";
 import type { WirePageGrant, WirePageSettings } from "../../../contract/web.ts";
 import type { SyncState } from "../../protocol.ts";
 import { keepOverruling, startOverrulings } from "../data/overruled.ts";
@@ -16,6 +16,9 @@ type Token = Pick<WirePageGrant, "access_token" | "expires_in">;
 
 /** A token is renewed before it runs out. */
 const RENEW_EARLY_S = 60;
+/** Whatever a server says: it is not asked all the time, and a timer of a browser does not wait for weeks. */
+const MIN_RENEWAL_S = 10;
+const MAX_RENEWAL_S = 86_400;
 
 /** Who uses the page. null: nobody yet, so it asks. */
 export const account = signal<Account | null>(null);
@@ -49,7 +52,7 @@ export async function startSession(): Promise<void> {
     if (config.value.token_url !== null) await enterWithForeignToken(config.value.token_url);
   } catch (error) {
     // Without a network or a session the page asks who it is, and says why when somebody tries.
-    if (!hasCode(error, "unavailable", "unauthorized", "forbidden")) throw error;
+    if (!(error instanceof TodoError)) throw error;
   } finally {
     isStarting.value = false;
   }
@@ -80,7 +83,7 @@ export async function renewToken(): Promise<void> {
     if (isUnauthorized(error)) {
       accessToken = null;
       needsSignIn.value = true;
-    } else if (!hasCode(error, "unavailable", "rate_limited")) throw error;
+    } else if (!(error instanceof TodoError)) throw error;
   }
 }
 
@@ -158,8 +161,9 @@ async function open(entered: Account, grant: Token | null): Promise<void> {
 }
 
 async function askForToken(current: Account): Promise<Token> {
-  const url = config.value?.token_url;
-  if (url == null) return refresh(current.account);
+  config.value ??= await fetchConfig();
+  const { token_url: url } = config.value;
+  if (url === null) return refresh(current.account);
   const grant = await fetchForeignGrant(url);
   // Somebody else signed in over there. Their tasks are in a database of their own.
   if (grant.account.account !== current.account) {
@@ -171,15 +175,15 @@ async function askForToken(current: Account): Promise<Token> {
 
 /** A token of another server, and whose it is. */
 async function fetchForeignGrant(url: string) {
-  const token = await fetchForeignToken(url);
-  const { sub, exp } = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
-  const whose: Account = { account: sub, user: sub, email: null };
-  return { account: whose, access_token: token, expires_in: Math.max(0, exp - Date.now() / 1000) };
+  const { token, subject, expiresAt } = await fetchForeignToken(url);
+  const whose: Account = { account: subject, user: subject, email: null };
+  return { account: whose, access_token: token, expires_in: expiresAt - Date.now() / 1000 };
 }
 
 function scheduleRenewal({ access_token: token, expires_in: seconds }: Token): void {
   accessToken = token;
   void replica?.ask("authorize", { token });
   clearTimeout(renewal);
-  renewal = setTimeout(() => void renewToken(), Math.max(10, seconds - RENEW_EARLY_S) * 1000);
+  const wait = Math.min(Math.max(seconds - RENEW_EARLY_S, MIN_RENEWAL_S), MAX_RENEWAL_S);
+  renewal = setTimeout(() => void renewToken(), wait * 1000);
 }

@@ -1,4 +1,4 @@
-import { hasCode } from "../../../domain/errors.ts";
+import { isUnauthorized } from "../../../domain/errors.ts";
 import { keepSignedIn, listSignOuts } from "./accounts.ts";
 import { signOut } from "./web-api.ts";
 
@@ -9,7 +9,7 @@ export async function finishSignOuts(): Promise<void> {
       await signOut(account);
     } catch (error) {
       // The server may have forgotten the session by itself.
-      if (hasCode(error, "unavailable", "rate_limited")) continue;
+      if (!isUnauthorized(error)) continue;
     }
     keepSignedIn(account);
   }

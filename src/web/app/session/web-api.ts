@@ -1,6 +1,9 @@
 import type { WireSession } from "../../../contract/account-replies.ts";
 import type { WirePageGrant, WirePageSettings } from "../../../contract/web.ts";
-import { type ErrorCode, ERROR_CODES, TodoError } from "../../../domain/errors.ts";
+import { readPageGrant, readPageSettings, readSessions } from "../../../contract/read-page-replies.ts";
+import { createForeignReplyError, readProblem } from "../../../contract/read-problem.ts";
+import { TodoError } from "../../../domain/errors.ts";
+import { type ForeignToken, readForeignToken } from "./foreign-token.ts";
 
 export type Credentials = { readonly email: string; readonly password: string; readonly invite?: string };
 
@@ -8,93 +11,95 @@ const TIMEOUT_MS = 20_000;
 
 /** Throws `unavailable` without a network, and what the server refuses. All functions here do. */
 export function fetchConfig(): Promise<WirePageSettings> {
-  return request("app/config.json", { method: "GET", cache: "no-store" });
+  return request("app/config.json", { method: "GET", cache: "no-store" }, readPageSettings);
 }
 
 export function signIn(credentials: Credentials): Promise<WirePageGrant> {
-  return post("api/web/login", { ...credentials, device: nameBrowser() });
+  return post("api/web/login", { ...credentials, device: nameBrowser() }, readPageGrant);
 }
 
 export function signUp(credentials: Credentials): Promise<WirePageGrant> {
-  return post("api/web/register", { ...credentials, device: nameBrowser() });
+  return post("api/web/register", { ...credentials, device: nameBrowser() }, readPageGrant);
 }
 
 /** Throws `unauthorized` if the account is not signed in any more. */
 export function refresh(account: string): Promise<WirePageGrant> {
-  return post("api/web/refresh", { account });
+  return post("api/web/refresh", { account }, readPageGrant);
 }
 
 export async function signOut(account: string): Promise<void> {
-  await post("api/web/logout", { account });
+  await post("api/web/logout", { account }, readNothing);
 }
 
 /** Exchanges the code with which `todo web` opened the page. */
 export function redeemCode(code: string): Promise<WirePageGrant> {
-  return post("api/web/code", { code });
+  return post("api/web/code", { code }, readPageGrant);
 }
 
 /** Asks another server for a token, such as the front end's Better Auth. It knows the person by a cookie of its own. */
-export async function fetchForeignToken(url: string): Promise<string> {
-  const { token } = await request<{ readonly token: string }>(url, { method: "GET", credentials: "include" });
+export async function fetchForeignToken(url: string): Promise<ForeignToken> {
+  const response = await send(url, { method: "GET", credentials: "include" });
+  if (response.status === 401) throw new TodoError("unauthorized", "nobody is signed in there");
+  const token = readForeignToken(await response.json().catch(() => null));
+  if (!response.ok || !token) throw new TodoError("unavailable", "the server that signs people in gives no token");
   return token;
 }
 
 export function listSessions(token: string): Promise<readonly WireSession[]> {
-  return authorized("api/auth/sessions", "GET", token);
+  return authorized("GET", "api/auth/sessions", token, readSessions);
 }
 
 /** Locks a device out. */
 export async function revokeSession(token: string, id: string): Promise<void> {
-  await authorized(`api/auth/sessions/${encodeURIComponent(id)}`, "DELETE", token);
+  await authorized("DELETE", `api/auth/sessions/${encodeURIComponent(id)}`, token, readNothing);
 }
 
 /** All other devices are signed out then. */
 export async function changePassword(token: string, current: string, next: string): Promise<void> {
-  await authorized("api/auth/password", "POST", token, { current_password: current, new_password: next });
+  const body = { current_password: current, new_password: next };
+  await authorized("POST", "api/auth/password", token, readNothing, body);
 }
 
 /** Deletes the account with all its tasks on the server. */
 export async function deleteAccount(token: string, password: string): Promise<void> {
-  await authorized("api/me", "DELETE", token, { password });
+  await authorized("DELETE", "api/me", token, readNothing, { password });
 }
 
-function authorized<Reply>(path: string, method: string, token: string, body?: object): Promise<Reply> {
+function authorized<Reply>(method: string, path: string, token: string, read: ReadReply<Reply>, body?: object) {
   const headers = {
     authorization: `Bearer ${token}`,
     ...(body && { "content-type": "application/json" }),
   };
-  return request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  return request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) }, read);
 }
 
-function post<Reply>(path: string, body: object): Promise<Reply> {
+function post<Reply>(path: string, body: object, read: ReadReply<Reply>): Promise<Reply> {
   const headers = { "content-type": "application/json" };
-  return request(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return request(path, { method: "POST", headers, body: JSON.stringify(body) }, read);
 }
 
-async function request<Reply>(path: string, init: RequestInit): Promise<Reply> {
-  let response: Response;
-  try {
-    response = await fetch(new URL(path, document.baseURI), { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    throw new TodoError("unavailable", "The server can't be reached.", { cause });
-  }
-  if (response.status === 204) return response.json().catch(() => ({}));
-  const reply = await response.json().catch(() => ({}));
-  if (!response.ok) throw toError(response, reply);
+/** Reads the JSON of a reply, which is undefined if it has none. Returns undefined for what the server does not say. */
+type ReadReply<Reply> = (json: unknown) => Reply | undefined;
+
+async function request<Reply>(path: string, init: RequestInit, read: ReadReply<Reply>): Promise<Reply> {
+  const response = await send(path, init);
+  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
+  if (!response.ok) throw readProblem(json, response);
+  const reply = read(json);
+  if (reply === undefined) throw createForeignReplyError(response.status);
   return reply;
 }
 
-type Problem = { readonly code?: string; readonly detail?: string; readonly errors?: readonly ProblemPart[] };
-type ProblemPart = { readonly path: string; readonly message: string };
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, document.baseURI), { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (cause) {
+    throw new TodoError("unavailable", "the server can't be reached", { cause });
+  }
+}
 
-function toError({ status, headers }: Response, { code, detail, errors = [] }: Problem): TodoError {
-  const known =
-    ERROR_CODES.find((each): each is ErrorCode => each === code) ?? (status === 401 ? "unauthorized" : "unavailable");
-  const wait = Number(headers.get("retry-after"));
-  return new TodoError(known, detail ?? `The server answers with status ${status}.`, {
-    issues: [...errors],
-    ...(wait > 0 && { retryAfter: wait }),
-  });
+function readNothing(json: unknown): null | undefined {
+  return json === undefined ? null : undefined;
 }
 
 /** What the session is called where the person sees their devices: `Firefox on Linux`. */
