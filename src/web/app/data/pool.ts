@@ -1,5 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import type { Task } from "../../../domain/task/task.ts";
+import { createPacer } from "./pacer.ts";
+
+/** What somebody changes by hand is shown at once. More at a time are pages of all tasks, of which the next one follows. */
+const MAX_EDITED_TASKS = 200;
 
 /** All tasks that the worker has told of, by id. It changes in place; `poolRevision` says that it did. */
 export const pool = new Map<string, Task>();
@@ -18,13 +22,16 @@ export function takeTasks(tasks: readonly Task[], whole: boolean): void {
     const known = pool.get(task.id);
     if (!known || known.revision <= task.revision) pool.set(task.id, task);
   }
-  poolRevision.value += 1;
+  if (tasks.length > MAX_EDITED_TASKS) showPoolInTurn();
+  else showPoolAnew();
 }
 
 /** Shows all tasks anew, though none has changed: a box shows what a person asked for, also if that was not done. */
 export function showPoolAnew(): void {
   poolRevision.value += 1;
 }
+
+const showPoolInTurn = createPacer(showPoolAnew);
 
 /** Forgets all, for another database. */
 export function emptyPool(): void {
