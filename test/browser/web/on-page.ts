@@ -1,6 +1,15 @@
 import type { Locator, Page } from "playwright-core";
+import { firstTick, formatClock } from "../../../src/domain/task/clock.ts";
+import { draftFields } from "../../../src/domain/task/fields.ts";
+import { stampFields } from "../../../src/domain/task/registers.ts";
+import type { Draft } from "../../../src/domain/task/task.ts";
+import { PROTOCOL } from "../../../src/ports/sync.ts";
 
 const SYNC_TIMEOUT_MS = 15_000;
+/** The server takes so many changes in one request. */
+const MAX_CHANGES = 500;
+/** Of the clocks that a device makes which brings tasks. */
+const NODE = "0000000a";
 
 export type Credentials = { readonly email: string; readonly password: string };
 
@@ -77,6 +86,11 @@ export async function reads(field: Locator, text: string): Promise<void> {
   }
 }
 
+/** Creates an account without the page. */
+export async function register(origin: string, person: Credentials): Promise<void> {
+  await post(`${origin}/api/auth/register`, { ...person, device: "test" });
+}
+
 /** Another device of the same person, which asks the server at `origin` directly. */
 export async function openDevice(origin: string, person: Credentials) {
   const signedIn = await post(`${origin}/api/auth/login`, person);
@@ -99,6 +113,18 @@ export async function openDevice(origin: string, person: Credentials) {
     },
     titles: async () => (await list()).map(({ title }) => title).toSorted(),
     add: (title: string) => post(`${origin}/api/tasks`, { title }, headers),
+    /** Brings many tasks by a sync. */
+    bring: async (drafts: readonly Draft[]) => {
+      const clock = formatClock(firstTick(Date.now()), NODE);
+      const changes = drafts.map((draft) => ({
+        id: Bun.randomUUIDv7(),
+        registers: stampFields(draftFields(draft, new Date().toISOString()), clock),
+      }));
+      const request = { protocol: PROTOCOL, replica: NODE, user: signedIn.user.id, cursor: null, limit: 1 };
+      for (let at = 0; at < changes.length; at += MAX_CHANGES) {
+        await post(`${origin}/api/sync`, { ...request, changes: changes.slice(at, at + MAX_CHANGES) }, headers);
+      }
+    },
     rename: async (from: string, title: string) => {
       const task = (await list()).find((each) => each.title === from);
       await fetch(`${origin}/api/tasks/${task?.id}`, { method: "PATCH", headers, body: JSON.stringify({ title }) });
