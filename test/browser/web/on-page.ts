@@ -96,7 +96,7 @@ export async function openDevice(origin: string, person: Credentials) {
   const signedIn = await post(`${origin}/api/auth/login`, person);
   const headers = { authorization: `Bearer ${signedIn.access_token}`, "content-type": "application/json" };
   const list = async (): Promise<readonly { readonly id: string; readonly title: string }[]> => {
-    const response = await fetch(`${origin}/api/tasks?status=all`, { headers });
+    const response = await fetch(`${origin}/api/tasks?status=all&limit=200`, { headers });
     return JSON.parse(await response.text());
   };
   return {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { useBrowser } from "../in-browser.ts";
 import { add, newPerson, openDevice, row, signUp, synced } from "./on-page.ts";
 
@@ -10,9 +11,18 @@ const SIGNUP = { TODO_SIGNUP: "open" };
 const { serve, open } = useBrowser({ expected: /status of 40[13]/ });
 
 const TABS = ["one", "two", "three"];
-const EACH = 12;
+const EACH = 60;
 
-test("three tabs that add at once lose nothing, and each shows what the others did", async () => {
+/** Gives the only task with a title another one. */
+async function rename(page: Page, from: string, to: string): Promise<void> {
+  await page.getByLabel("Search and filter").fill(`"${from}"`);
+  await row(page, from).getByRole("button").press("Enter");
+  const title = page.getByRole("complementary", { name: `Task: ${from}` }).getByLabel("Title", { exact: true });
+  await title.fill(to);
+  await title.press("Enter");
+}
+
+test("three tabs that add and edit at once lose nothing, and each shows what the others did", async () => {
   const person = newPerson();
   const origin = await serve(SIGNUP);
   const first = await open(origin);
@@ -20,15 +30,23 @@ test("three tabs that add at once lose nothing, and each shows what the others d
   const pages = [first, await open(origin), await open(origin)];
   await Promise.all(
     pages.map(async (page, tab) => {
-      for (let at = 1; at <= EACH; at += 1) await add(page, `Task ${at} of tab ${TABS[tab]}`);
+      const titles = Array.from({ length: EACH }, (_, at) => `Task ${at + 1} of tab ${TABS[tab]}.`);
+      for (const title of titles) await add(page, title);
+      for (const title of titles) await rename(page, title, `Edited ${title}`);
     }),
   );
   const all = `${TABS.length * EACH} tasks`;
-  for (const page of pages) await page.getByText(all, { exact: true }).waitFor();
+  for (const page of pages) {
+    for (const filter of ["Edited", ""]) {
+      await page.getByLabel("Search and filter").fill(filter);
+      await page.getByText(all, { exact: true }).waitFor();
+    }
+  }
   await Promise.all(pages.map(synced));
-  const device = await openDevice(origin, person);
-  expect(new Set(await device.titles()).size).toBe(TABS.length * EACH);
-});
+  const titles = await (await openDevice(origin, person)).titles();
+  expect([titles.length, new Set(titles).size]).toEqual([TABS.length * EACH, TABS.length * EACH]);
+  expect(titles.filter((title) => !title.startsWith("Edited "))).toEqual([]);
+}, 120_000);
 
 test("a sign-out in one tab ends the others, and leaves nothing for the next person", async () => {
   const person = newPerson();
