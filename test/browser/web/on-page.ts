@@ -91,6 +91,14 @@ export async function register(origin: string, person: Credentials): Promise<voi
   await post(`${origin}/api/auth/register`, { ...person, device: "test" });
 }
 
+/** Gives a task of the list another title. */
+export async function rename(page: Page, from: string, to: string): Promise<void> {
+  await row(page, from).getByRole("button").press("Enter");
+  const title = page.getByRole("complementary", { name: `Task: ${from}` }).getByLabel("Title", { exact: true });
+  await title.fill(to);
+  await title.press("Enter");
+}
+
 /** Another device of the same person, which asks the server at `origin` directly. */
 export async function openDevice(origin: string, person: Credentials) {
   const signedIn = await post(`${origin}/api/auth/login`, person);

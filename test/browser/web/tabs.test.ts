@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Page } from "playwright-core";
 import { useBrowser } from "../in-browser.ts";
-import { add, newPerson, openDevice, row, signUp, synced } from "./on-page.ts";
+import { add, newPerson, openDevice, rename, row, signUp, synced } from "./on-page.ts";
 
 // Several pages of one browser: bun run test:browser
 
@@ -13,15 +12,6 @@ const { serve, open } = useBrowser({ expected: /status of 40[13]/ });
 const TABS = ["one", "two", "three"];
 const EACH = 60;
 
-/** Gives the only task with a title another one. */
-async function rename(page: Page, from: string, to: string): Promise<void> {
-  await page.getByLabel("Search and filter").fill(`"${from}"`);
-  await row(page, from).getByRole("button").press("Enter");
-  const title = page.getByRole("complementary", { name: `Task: ${from}` }).getByLabel("Title", { exact: true });
-  await title.fill(to);
-  await title.press("Enter");
-}
-
 test("three tabs that add and edit at once lose nothing, and each shows what the others did", async () => {
   const person = newPerson();
   const origin = await serve(SIGNUP);
@@ -32,7 +22,10 @@ test("three tabs that add and edit at once lose nothing, and each shows what the
     pages.map(async (page, tab) => {
       const titles = Array.from({ length: EACH }, (_, at) => `Task ${at + 1} of tab ${TABS[tab]}.`);
       for (const title of titles) await add(page, title);
-      for (const title of titles) await rename(page, title, `Edited ${title}`);
+      for (const title of titles) {
+        await page.getByLabel("Search and filter").fill(`"${title}"`);
+        await rename(page, title, `Edited ${title}`);
+      }
     }),
   );
   const all = `${TABS.length * EACH} tasks`;
