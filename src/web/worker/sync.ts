@@ -56,15 +56,15 @@ export function startSyncing(deps: SyncDeps): Syncing {
     if (refusals > 1) asking = setTimeout(ask, retryDelayMs(refusals));
     else ask();
   };
-  const noteFailure = (error: unknown, given: string | null | undefined) => {
+  const noteFailure = async (error: unknown, given: string | null | undefined) => {
     failures += 1;
-    // Another page has written: that is no fault.
-    if (!hasCode(error, "locked")) fault = { error, at: platform.system.now() };
     if (given != null && isUnauthorized(error)) {
       refusals += 1;
       token.refuse(given);
     }
     if (isPassing(error)) runIn(Math.max(retryDelayMs(failures), (error.retryAfter ?? 0) * SECOND_MS));
+    // Another page has written: that is no fault.
+    if (!hasCode(error, "locked")) fault = { error, syncedAt: (await replica.binding())?.syncedAt ?? null };
   };
   const run = coalesce(async () => {
     clearTimeout(timer);
@@ -77,7 +77,7 @@ export function startSyncing(deps: SyncDeps): Syncing {
       failures = refusals = 0;
     } catch (error) {
       if (signal.aborted) return;
-      noteFailure(error, given);
+      await noteFailure(error, given);
     }
     await changes.sendNews();
     await sayState();
