@@ -30,6 +30,8 @@ type InBrowser = {
   readonly open: (path: string, size?: typeof WIDE) => Promise<Page>;
   /** The same in another browser, which knows nothing of the first. */
   readonly openElsewhere: (path: string) => Promise<Page>;
+  /** Closes the first browser with all its pages, and starts it again with the profile that it had. */
+  readonly restart: () => Promise<BrowserContext>;
   /** Looks at a page when it has come to rest: what it does last is told a little later, and what unfolds moves. */
   readonly expectNoOffence: (page: Page, more?: { readonly fits?: boolean }) => Promise<void>;
 };
@@ -82,8 +84,8 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
     await server?.exited;
   };
 
-  const startBrowser = async (): Promise<BrowserContext> => {
-    const browser = await chromium.launchPersistentContext(join(folder, `profile-${browsers.length}`), {
+  const startBrowser = async (number = browsers.length): Promise<BrowserContext> => {
+    const browser = await chromium.launchPersistentContext(join(folder, `profile-${number}`), {
       executablePath,
       env,
       // Playwright would end this process before it is tidied up.
@@ -97,7 +99,7 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
       // Playwright turns off that a browser keeps a page for the way back.
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
-    browsers.push(browser);
+    browsers[number] = browser;
     browser.setDefaultTimeout(STEP_TIMEOUT_MS);
     await watchOffences(browser, { offences, isHere: (url) => isServed(url, [...origins]), expected });
     return browser;
@@ -155,6 +157,10 @@ export function useBrowser({ settings = {}, args: serveArgs = [], hosts = [], ex
     },
     open: (path, size = WIDE) => openIn(browsers[0], path, size),
     openElsewhere: async (path) => openIn(await startBrowser(), path, WIDE),
+    restart: async () => {
+      await browsers[0]?.close();
+      return startBrowser(0);
+    },
     expectNoOffence: async (page, { fits = false } = {}) => {
       await page.waitForTimeout(1000);
       expect(offences).toEqual([]);

@@ -103,8 +103,8 @@ export async function rename(page: Page, from: string, to: string): Promise<void
 export async function openDevice(origin: string, person: Credentials) {
   const signedIn = await post(`${origin}/api/auth/login`, person);
   const headers = { authorization: `Bearer ${signedIn.access_token}`, "content-type": "application/json" };
-  const list = async (): Promise<readonly { readonly id: string; readonly title: string }[]> => {
-    const response = await fetch(`${origin}/api/tasks?status=all&limit=200`, { headers });
+  const list = async (status = "all"): Promise<readonly { readonly id: string; readonly title: string }[]> => {
+    const response = await fetch(`${origin}/api/tasks?status=${status}&limit=200`, { headers });
     return JSON.parse(await response.text());
   };
   return {
@@ -119,7 +119,7 @@ export async function openDevice(origin: string, person: Credentials) {
       } while (Date.now() < end);
       throw new Error(`the server has: ${seen.join(", ")}`);
     },
-    titles: async () => (await list()).map(({ title }) => title).toSorted(),
+    titles: async (status?: "pending" | "completed") => (await list(status)).map(({ title }) => title).toSorted(),
     add: (title: string) => post(`${origin}/api/tasks`, { title }, headers),
     /** Brings many tasks by a sync. */
     bring: async (drafts: readonly Draft[]) => {
