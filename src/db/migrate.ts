@@ -1,4 +1,4 @@
-import { TodoError } from "../domain/errors.ts";
+import { codeOf, TodoError } from "../domain/errors.ts";
 import { type RawDatabase, runTransaction } from "./sqlite/raw.ts";
 
 export type Migration = { readonly name: string; readonly sql: string };
@@ -52,8 +52,22 @@ export function applyPending(raw: RawDatabase, migrations: readonly Migration[])
   for (const migration of migrations) {
     runTransaction(raw, () => {
       if (listApplied(raw).includes(migration.name)) return;
-      for (const statement of migration.sql.split(BREAKPOINT)) raw.run(statement);
+      for (const statement of migration.sql.split(BREAKPOINT)) runStep(raw, statement, migration);
       raw.run("insert into migrations (name, applied_at) values (?, datetime('now'))", [migration.name]);
+    });
+  }
+}
+
+/** Throws `unreadable_store` for a statement that does not fit to what is there, such as a table that somebody has made by hand. */
+function runStep(raw: RawDatabase, statement: string, { name }: Migration): void {
+  try {
+    raw.run(statement);
+  } catch (cause) {
+    // All others are of the disk or of another process.
+    if (!/^SQLITE_(ERROR|CONSTRAINT)/.test(codeOf(cause) ?? "")) throw cause;
+    throw new TodoError("unreadable_store", `it can't be brought up to date: the migration ${name} fails`, {
+      hints: ["No task was changed. Put a backup in its place, or give another file with --db or TODO_DB."],
+      cause,
     });
   }
 }

@@ -176,7 +176,11 @@ describe("a database of an older version of the page", () => {
     const before = await file.read();
     await close();
     const failed = await refusalOf(browser.open({ migrations: [...sqliteMigrations, NOTE, BROKEN] }));
-    expect(failed.code).toBe("internal");
+    expect(failed).toMatchObject({
+      code: "unreadable_store",
+      message: expect.stringContaining(BROKEN.name),
+      hints: ["Nothing was changed."],
+    });
     const later = await browser.open();
     expect(await later.file.read()).toEqual(before);
     await add(later.store, "Bread");
