@@ -69,6 +69,17 @@ test("without a network all goes on, and what is unsent is counted and sent late
   await other.until(() => other.titles().length === 2);
 });
 
+test("a page whose clock was set back since it has synced still says that it has no network", async () => {
+  const device = createDevice();
+  const clock = { aheadMs: 3_600_000 };
+  const page = await openSigned(device, api, () => Date.now() + clock.aheadMs);
+  clock.aheadMs = 0;
+  device.isOffline = true;
+  await page.ask("add", { text: "Pay rent" });
+  await page.untilState("failed");
+  expect(page.state()).toMatchObject({ code: "unavailable", unsent: 1 });
+});
+
 test("a page that starts without a network counts what is unsent, and asks for a token", async () => {
   const device = createDevice();
   await openSigned(device);
