@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useBrowser } from "../in-browser.ts";
-import { add, openAlone, row, saveDatabase } from "./on-page.ts";
+import { add, openAlone, openFile, row, saveDatabase } from "./on-page.ts";
 
 // A database that goes from the browser to the command line and back: bun run test:browser
 
@@ -22,8 +22,7 @@ test("a saved database is one for every command, and the page opens what a comma
     expect(todo("--db", path, "list", "--color", "never")).toContain("Pay rent");
     todo("--db", path, "add", "Book flights");
 
-    await page.locator("input[type=file]").setInputFiles(path);
-    await page.getByRole("dialog").getByRole("button", { name: "Replace all" }).click();
+    await openFile(page, path);
     await page.goto(`${origin()}/#/all`);
     await row(page, "Book flights").waitFor();
   } finally {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { useBrowser } from "../in-browser.ts";
-import { add, newPerson, openAlone, openDevice, register, row, signIn } from "./on-page.ts";
+import { add, newPerson, openAlone, openDevice, openFile, register, row, signIn } from "./on-page.ts";
 
 // A list of 10,000 tasks, of which the document has only the rows in view: bun run test:browser
 
@@ -96,8 +96,7 @@ test("a file of 10,000 tasks is listed, counted, searched and walked through to 
   const countMostRows = await watchRows(page);
   await openAlone(page);
   await page.goto(`${origin()}/#/settings`);
-  await page.locator("input[type=file]").setInputFiles(makeDatabase());
-  await page.getByRole("dialog").getByRole("button", { name: "Replace all" }).click();
+  await openFile(page, makeDatabase());
   await page.goto(`${origin()}/#/all`);
   await page.getByText("10,000 tasks").waitFor();
   expect(await countMostRows()).toBeLessThan(MAX_ROWS);

@@ -54,6 +54,12 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await page.evaluate(`location.hash = "#/${place}"`);
 }
 
+/** Opens a file in a page that shows its settings, in the place of all that is there. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles(path);
+  await page.getByRole("dialog").getByRole("button", { name: "Replace all" }).click();
+}
+
 /** Waits until the page has kept its files, so that it can do without the server. */
 export async function keptForOffline(page: Page): Promise<void> {
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { openFailure } from "../session/session.ts";
 import { attempt } from "./act.ts";
 
 /**
@@ -9,8 +10,13 @@ import { attempt } from "./act.ts";
 export function takeAnswer<T>(answer: Promise<T>, take: (value: T) => void): () => void {
   let isDropped = false;
   void attempt(async () => {
-    const value = await answer;
-    if (!isDropped) take(value);
+    try {
+      const value = await answer;
+      if (!isDropped) take(value);
+    } catch (error) {
+      // If nothing can be opened, the screen says why.
+      if (openFailure.value === null) throw error;
+    }
   });
   return () => {
     isDropped = true;
