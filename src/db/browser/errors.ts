@@ -12,7 +12,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   newer_store: "Reload the page to get the newest version. Nothing was changed.",
   unreadable_store: "Nothing was changed.",
   full_disk: "Nothing was written. Free some space on this device and try again.",
-  unavailable: "Try again. If that does not help, reload the page.",
+  unavailable: "Try again. If that does not help, see whether this device has space left, and reload the page.",
   locked: "Try again.",
   io_failed: "Reload the page.",
   internal: "Reload the page.",
@@ -21,9 +21,16 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 /** Names of errors for which IndexedDB has lost its connection, of which another one may know nothing. */
 const LOST: ReadonlySet<string> = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 
+/** Chromium closes the connection when the disk is full, and says why in words for developers alone. */
+const NO_SPACE = /no.space/i;
+
 /** True where the browser has closed the database under us, so that opening it again may help. */
 export function isConnectionLost(error: unknown): boolean {
   return error === null || LOST.has(nameOf(error));
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return nameOf(error) === "QuotaExceededError" || (error instanceof DOMException && NO_SPACE.test(error.message));
 }
 
 /** What IndexedDB or SQLite throws as one of our errors, with what to do in a page. */
@@ -51,7 +58,7 @@ export function createRemovedError(): TodoError {
 
 function explainIndexedDbError(error: unknown, place: string): TodoError | undefined {
   const name = nameOf(error);
-  if (name === "QuotaExceededError")
+  if (isDiskFull(error))
     return new TodoError("full_disk", `${place}: there is no space for more`, {
       retryAfter: FULL_RETRY_AFTER_S,
       cause: error,

@@ -1,5 +1,5 @@
 import { TodoError } from "../../domain/errors.ts";
-import { createRemovedError, HERE, isConnectionLost } from "./errors.ts";
+import { createRemovedError, HERE, isConnectionLost, isDiskFull } from "./errors.ts";
 import { answerOf, type DbConnection, type DbMode, type DbTransaction } from "./indexed-db.ts";
 import { type IndexedDb, openConnection, runInTransaction } from "./indexed-db.ts";
 
@@ -29,12 +29,17 @@ export type Reconnecting = {
 export async function connect(indexedDB: IndexedDb, name: string): Promise<Reconnecting> {
   let connection: DbConnection | undefined;
   let isClosed = false;
+  /** The full disk for which the browser has closed the connection. It opens no other one then, and does not say why. */
+  let fullDisk: unknown;
   const drop = () => {
     connection?.close();
     connection = undefined;
   };
   const open = async (mayCreate: boolean): Promise<DbConnection> => {
-    const opened = await openConnection(indexedDB, name, { mayCreate });
+    const opened = await openConnection(indexedDB, name, { mayCreate }).catch((error: unknown) => {
+      throw isConnectionLost(error) ? (fullDisk ?? error) : error;
+    });
+    fullDisk = undefined;
     if (!opened) throw createRemovedError();
     connection = opened;
     const forget = () => {
@@ -55,6 +60,7 @@ export async function connect(indexedDB: IndexedDb, name: string): Promise<Recon
     try {
       return await attempt();
     } catch (error) {
+      if (isConnectionLost(error) && isDiskFull(error)) fullDisk = error;
       if (hasBegun() || !isConnectionLost(error)) throw error;
       drop();
       return attempt();

@@ -100,6 +100,22 @@ describe("a connection that the browser has closed", () => {
   });
 });
 
+test("of a full disk a write says so until there is room, also if the browser says no more than that it opens nothing", async () => {
+  const { failOnce, closeConnections, database, user } = await openWithFaults();
+  failOnce("put", "UnknownError", "Connection is closing because of: IO error: 000003.log: FILE_ERROR_NO_SPACE");
+  const add = () => refusalOf(user.add({ title: "lost" }));
+  expect(await add()).toMatchObject({ code: "full_disk", hints: [expect.stringContaining("Free some space")] });
+  closeConnections();
+  failOnce("open", "UnknownError", "Internal error opening backing store for indexedDB.open.");
+  expect(await add()).toMatchObject({ code: "full_disk" });
+  await user.add({ title: "after" });
+  closeConnections();
+  failOnce("open", "UnknownError", "Internal error opening backing store for indexedDB.open.");
+  expect(await add()).toMatchObject({ code: "unavailable", hints: [expect.stringContaining("space left")] });
+  expect(await user.titles([])).toEqual(["after", "before"]);
+  await database.close();
+});
+
 test("a database of a later version of the page is refused", async () => {
   const indexedDB = new IDBFactory();
   const { name, open } = createTestBrowser({ indexedDB });

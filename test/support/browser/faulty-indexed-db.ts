@@ -7,8 +7,8 @@ import type {
   ObjectStore,
 } from "../../../src/db/browser/indexed-db.ts";
 
-/** How a transaction goes wrong: it can't begin, or it is ended after something was put. */
-type Fault = { readonly at: "begin" | "put"; readonly error: DOMException };
+/** What goes wrong: no connection is opened, a transaction can't begin, or it is ended after something was put. */
+type Fault = { readonly at: "open" | "begin" | "put"; readonly error: DOMException };
 
 /** IndexedDB with faults that a test asks for, each of which happens once, and a count of what was read whole. */
 export function createFaultyIndexedDb(real: IndexedDb = new IDBFactory()) {
@@ -61,6 +61,8 @@ export function createFaultyIndexedDb(real: IndexedDb = new IDBFactory()) {
   const indexedDB: IndexedDb = {
     open: (name, version) => {
       const request = real.open(name, version);
+      const failure = take("open");
+      if (failure) return failRequest(request, failure);
       request.addEventListener("success", () => connections.push(request.result));
       return {
         get result() {
@@ -79,11 +81,27 @@ export function createFaultyIndexedDb(real: IndexedDb = new IDBFactory()) {
   };
   return {
     indexedDB,
-    /** The next transaction that gets so far fails. */
-    failOnce: (at: Fault["at"], name: string) => void faults.push({ at, error: new DOMException("", name) }),
+    /** The next work that gets so far fails. */
+    failOnce: (at: Fault["at"], name: string, message = "") =>
+      void faults.push({ at, error: new DOMException(message, name) }),
     /** Closes all connections, as a browser does to a page that it puts to sleep. */
     closeConnections: () => connections.splice(0).forEach((connection) => forceCloseDatabase(connection)),
     /** How often all records of a store were read at once. */
     countWholeReads: () => wholeReads,
+  };
+}
+
+/** The request as it would be with an error at its end. */
+function failRequest(request: ReturnType<IndexedDb["open"]>, error: DOMException): ReturnType<IndexedDb["open"]> {
+  request.addEventListener("success", () => request.result.close());
+  return {
+    get result() {
+      return request.result;
+    },
+    error,
+    transaction: null,
+    addEventListener: (type, listener) => {
+      if (type === "error") request.addEventListener("success", listener);
+    },
   };
 }
