@@ -4,13 +4,15 @@ import { suggestWords, takeSuggestion } from "../data/suggestions.ts";
 type Completed = { readonly id: string; readonly text: string; readonly setText: (text: string) => void };
 
 /**
- * Words that a field suggests while one types (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The arrows choose one, Tab or
+ * Words that a field suggests while it has the focus (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The arrows choose one, Tab or
  * Enter takes it; Enter does what it always does while none is chosen.
  */
 export function useSuggestions({ id, text, setText }: Completed) {
   const at = useSignal(-1);
   const closedFor = useSignal<string | null>(null);
-  const words = closedFor.value === text ? [] : suggestWords(text);
+  const hasFocus = useSignal(false);
+  // Without the focus they would lie over what has it.
+  const words = !hasFocus.value || closedFor.value === text ? [] : suggestWords(text);
   const active = words[at.value];
   const take = (word: string) => {
     at.value = -1;
@@ -20,6 +22,8 @@ export function useSuggestions({ id, text, setText }: Completed) {
     field: {
       autocomplete: "off",
       "aria-autocomplete": "list",
+      onFocus: () => void (hasFocus.value = true),
+      onBlur: () => void (hasFocus.value = false),
       "aria-controls": `${id}-words`,
       "aria-activedescendant": active === undefined ? undefined : `${id}-word-${at.value}`,
     } as const,
