@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { useBrowser } from "../in-browser.ts";
 import { add, newPerson, row, signUp } from "./on-page.ts";
+import { walkScreens } from "./walk-screens.ts";
 
 // What everybody can see and reach, by axe and by keyboard: bun run test:browser
 
@@ -31,42 +32,14 @@ test("each screen can be read by everybody, in light and dark, wide and narrow",
       faults.set(`${name}, ${colorScheme}`, await listFaults(page));
     }
   };
-  await look("sign-in");
-  await signUp(page, newPerson());
-  await look("empty");
-  await add(page, "Pay rent due:today priority:high +home project:House");
-  await add(page, "Water the plants every:week due:tomorrow");
-  await row(page, "Water the plants").waitFor();
-  await page.getByLabel("Add a task").fill("Buy paint due:2030-01-05 +shop");
-  await page.locator("#understood").getByText("2030").waitFor();
-  await look("list");
-  await page.getByLabel("Search and filter").fill("due:fridy");
-  await page.locator("#search-error").getByText("fridy").waitFor();
-  await look("search that is not understood");
-  await page.getByLabel("Search and filter").fill("");
-  await row(page, "Pay rent").getByRole("button").click();
-  await page.getByLabel("Title", { exact: true }).waitFor();
-  await look("task");
-  await page.getByRole("button", { name: "Close" }).click();
-  for (const place of ["next", "upcoming", "tree", "done", "log", "settings"]) {
-    await page.evaluate(`location.hash = "#/${place}"`);
-    await page.waitForTimeout(300);
-    await look(place);
-  }
-  await page.keyboard.press("?");
-  await look("keys");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+k");
-  await look("palette");
-  await page.keyboard.press("Escape");
-  await page.evaluate('location.hash = "#/all"');
+  await walkScreens(page, look);
   await page.setViewportSize(PHONE);
   await look("list on a phone");
   await page.emulateMedia({ forcedColors: "active" });
   faults.set("forced colours", await listFaults(page));
   expect(Object.fromEntries([...faults].filter(([, found]) => found.length > 0))).toEqual({});
   await expectNoOffence(page, { fits: true });
-}, 120_000);
+}, 180_000);
 
 test("a week is planned by keys alone, and the focus never gets lost", async () => {
   const origin = await serve(SIGNUP);
