@@ -1,20 +1,24 @@
-import { afterAll, describe, test } from "bun:test";
+import { afterEach, describe, test } from "bun:test";
 import type { Browser } from "./browser.ts";
 import { openFirefox } from "./firefox.ts";
-import { walkOffline } from "./walk.ts";
+import { walkBackAndForth, walkOffline } from "./walk.ts";
 
 // In Firefox ESR: bun run test:firefox
 
-const opened: Browser[] = [];
-afterAll(() => Promise.all(opened.map((browser) => browser.close())));
+let browser: Browser | undefined;
+afterEach(() => browser?.close());
 
 describe.each([
   { window: "a window", isPrivate: false },
   { window: "a private window", isPrivate: true },
 ])("in $window of Firefox", ({ isPrivate }) => {
   test("a person signs up, plans without the server, and finds all of it there when it is back", async () => {
-    const browser = await openFirefox({ isPrivate });
-    opened.push(browser);
+    browser = await openFirefox({ isPrivate });
     await walkOffline(browser);
+  });
+
+  test("a person who leaves the page and comes back again and again is always synced", async () => {
+    browser = await openFirefox({ isPrivate });
+    await walkBackAndForth(browser);
   });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBinary } from "../support/cli/binary.ts";
 
+export type Credentials = { readonly email: string; readonly password: string };
+
 /** A port on which nothing listens just now. */
 export function findFreePort(): number {
   const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
@@ -18,9 +20,20 @@ export function serveAccounts() {
   const secret = crypto.getRandomValues(new Uint8Array(32)).toBase64();
   const origin = `http://localhost:${port}`;
   let server: ReturnType<typeof Bun.spawn> | undefined;
+  let token: string | undefined;
   const stop = async () => {
     server?.kill();
     await server?.exited;
+  };
+  const ask = async (person: Credentials, path: string, init: RequestInit = {}): Promise<string> => {
+    const headers = { "content-type": "application/json" };
+    const login = { method: "POST", headers, body: JSON.stringify(person) };
+    token ??= JSON.parse(await (await fetch(`${origin}/api/auth/login`, login)).text()).access_token;
+    const asked = { ...init, headers: { ...headers, authorization: `Bearer ${token}` } };
+    const response = await fetch(origin + path, asked);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${text}`);
+    return text;
   };
   return {
     origin,
@@ -44,17 +57,14 @@ export function serveAccounts() {
       );
     },
     stop,
-    /** The titles that the server has of somebody. */
-    titlesOf: async (credentials: { readonly email: string; readonly password: string }): Promise<string[]> => {
-      const signedIn = await fetch(`${origin}/api/auth/login`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(credentials),
-      });
-      const { access_token: token } = JSON.parse(await signedIn.text());
-      const listed = await fetch(`${origin}/api/tasks`, { headers: { authorization: `Bearer ${token}` } });
-      const tasks: { readonly title: string }[] = JSON.parse(await listed.text());
+    /** The titles of the open tasks that the server has of somebody. */
+    titlesOf: async (person: Credentials): Promise<string[]> => {
+      const tasks: { readonly title: string }[] = JSON.parse(await ask(person, "/api/tasks?status=pending"));
       return tasks.map(({ title }) => title).toSorted();
+    },
+    /** Adds a task by another device of somebody. */
+    addFor: async (person: Credentials, title: string): Promise<void> => {
+      await ask(person, "/api/tasks", { method: "POST", body: JSON.stringify({ title }) });
     },
     remove: async () => {
       await stop();

@@ -43,13 +43,22 @@ export async function openWebKit(): Promise<Browser> {
     const found = await ask("POST", "/element", { using: "css selector", value: selector });
     return `/element/${found[ELEMENT]}`;
   };
+  const type = async (selector: string, text: string) => {
+    const field = await find(selector);
+    await ask("POST", `${field}/clear`, {});
+    await ask("POST", `${field}/value`, { text });
+  };
   return {
     open: async (url) => ask("POST", "/url", { url }),
     reload: async () => ask("POST", "/refresh", {}),
+    back: async () => ask("POST", "/back", {}),
+    forward: async () => ask("POST", "/forward", {}),
     click: async (selector) => ask("POST", `${await find(selector)}/click`, {}),
-    type: async (selector, text) => ask("POST", `${await find(selector)}/value`, { text }),
-    enter: async (selector, text) => ask("POST", `${await find(selector)}/value`, { text: text + ENTER }),
+    type,
+    enter: (selector, text) => type(selector, text + ENTER),
     text: async () => ask("POST", "/execute/sync", { script: "return document.body.innerText", args: [] }),
+    // A window that is driven is a private one.
+    restart: null,
     close: async () => {
       await ask("DELETE", "").catch(() => {});
       driver.kill();
