@@ -122,8 +122,8 @@ export type Store = {
   sumTrackedTime(user: string, where: readonly Condition[], months: Months): Promise<TrackedTime[]>;
   /** The open tasks that wait for other open tasks, each with the ids of these. Of few tasks more than that is read. */
   openDependencies(user: string): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** The register of `parent` of each of these tasks that has one. Its clock says which of two moves came later. */
-  parentRegisters(user: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** One register of each of these tasks that has it. Its clock says which of two edits came later. */
+  registersOf(user: string, ids: readonly string[], field: string): Promise<ReadonlyMap<string, string>>;
   /** Eight hex digits that end the clocks of what is written next, and name the device in fields of its own. */
   node(): Promise<string>;
   /**

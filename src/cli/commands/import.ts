@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { TodoError } from "../../domain/errors.ts";
+import { hasCode, TodoError } from "../../domain/errors.ts";
 import { importProfile } from "../../services/filters/import-profile.ts";
 import { type Imported, importRecords, listProblems } from "../../services/tasks/import-tasks.ts";
+import { refuseEmpty, refuseRecords } from "./import/refuse.ts";
 import { readInput } from "../input/stdin.ts";
 import { FOREIGN_FILE } from "../../services/tasks/foreign-file.ts";
 import { type CommandContext, defineCommand } from "../context.ts";
@@ -11,32 +12,56 @@ import { printJson, printNote, printText } from "../output/print.ts";
 import { startProgress } from "../output/progress.ts";
 import type { CommonFlags, Invocation } from "../invocation.ts";
 
-type ImportFlags = CommonFlags & { readonly skipInvalid?: boolean; readonly allowEmpty?: boolean };
-
-const MAX_PROBLEMS = 20;
+export type ImportFlags = CommonFlags & {
+  readonly from?: string;
+  readonly project?: string;
+  readonly zone?: string;
+  readonly encoding?: string;
+  readonly skipInvalid?: boolean;
+  readonly allowEmpty?: boolean;
+};
 
 export function registerImport(program: Command, context: CommandContext): void {
   defineCommand(program, "import", {
-    summary: "import tasks from a file that todo export wrote",
-    examples: ["todo import tasks.json", "ssh laptop todo export | todo import -"],
+    summary: "import tasks from a file that todo export or another program wrote",
+    examples: [
+      "todo import tasks.json",
+      "ssh laptop todo export | todo import -",
+      "task export | todo import --from taskwarrior --dry-run -",
+    ],
     writes: true,
   })
-    .argument("<file>", "JSON or NDJSON; - reads standard input")
+    .argument("<file...>", "JSON or NDJSON, or a file of another program; - reads standard input")
+    .option("--from <format>", "the program that wrote it: taskwarrior")
+    .option("--project <name>", "the project of tasks that have none (with --from)")
+    .option("--zone <zone>", "the time zone of days and times that name none (with --from)")
+    .option("--encoding <name>", "how a text is written that is not UTF-8, such as windows-1252 (with --from)")
     .option("--skip-invalid", "skip records that are not valid, and say which")
     .option("--allow-empty", "accept a file that has no tasks")
-    .action((file: string, flags: ImportFlags) => importFile(context.start(flags), file, flags));
+    .action((files: string[], flags: ImportFlags) => importFiles(context.start(flags), files, flags));
+}
+
+async function importFiles(invocation: Invocation, files: readonly string[], flags: ImportFlags): Promise<void> {
+  if (flags.from !== undefined) {
+    const { importForeignFiles } = await import("./import/foreign.ts");
+    return importForeignFiles(invocation, files, { ...flags, from: flags.from });
+  }
+  const [file = "-", another] = files;
+  if (another !== undefined) throw new TodoError("usage", "of what todo export wrote one file is imported at a time");
+  return importFile(invocation, file, flags);
 }
 
 /** Reads the whole file before it writes anything. */
-export async function importFile(invocation: Invocation, file: string, flags: ImportFlags): Promise<void> {
+async function importFile(invocation: Invocation, file: string, flags: ImportFlags): Promise<void> {
   const { io } = invocation;
   const bytes = file === "-" ? readInput(io, "JSON or NDJSON") : io.readFile(file);
   // Validation is the only user of zod in the CLI, and loading it would cost every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
-  const records = parseRecords(bytes);
-  if (records.length === 0 && !flags.allowEmpty) throw refuseEmpty(file);
+  const records = await orNameFormat(bytes, () => parseRecords(bytes));
+  if (records.length === 0 && !flags.allowEmpty) throw refuseEmpty(file === "-" ? "standard input" : file);
   const problems = listProblems(records);
-  if (problems.length > 0 && !flags.skipInvalid) throw refuse(problems, records.length);
+  if (problems.length > 0 && !flags.skipInvalid)
+    throw refuseRecords(problems, records.length, await findForeignHints(bytes));
   for (const problem of problems) printNote(invocation, `Skipped ${escapeControls(problem)}`);
   const workspace = await invocation.workspace();
   // First, because a profile that has no room for them stops all of it.
@@ -50,25 +75,23 @@ export async function importFile(invocation: Invocation, file: string, flags: Im
   if (records.some((each) => "profile" in each)) printText(invocation, `${verb} filters: ${describeCounts(filters)}.`);
 }
 
+/** Names the format of a file of another program, which can't be read. */
+async function orNameFormat<Result>(bytes: Uint8Array, read: () => Result): Promise<Result> {
+  try {
+    return read();
+  } catch (error) {
+    if (!hasCode(error, "invalid_input")) throw error;
+    throw new TodoError("invalid_input", error.message, { hints: await findForeignHints(bytes), cause: error });
+  }
+}
+
+async function findForeignHints(bytes: Uint8Array): Promise<readonly string[]> {
+  const { FORMATS } = await import("../../formats/formats.ts");
+  const text = new TextDecoder().decode(bytes);
+  const format = FORMATS.find(({ looksLike }) => looksLike(text));
+  return format ? [`This looks like a file of ${format.title}: todo import --from ${format.name} FILE`] : FOREIGN_FILE;
+}
+
 function describeCounts({ added, changed, unchanged }: Imported): string {
   return `${added} new, ${changed} changed, ${unchanged} unchanged`;
-}
-
-/** Empty input is what a failed command before a pipe leaves. */
-function refuseEmpty(file: string): TodoError {
-  const name = file === "-" ? "standard input" : file;
-  return new TodoError("invalid_input", `${name} has no tasks, so nothing was imported`, {
-    hints: ["If that is what you expect: --allow-empty"],
-  });
-}
-
-function refuse(problems: readonly string[], total: number): TodoError {
-  const more = problems.length - MAX_PROBLEMS;
-  return new TodoError("invalid_input", `${problems.length} of ${total} records can't be imported, so none was`, {
-    hints: [
-      ...problems.slice(0, MAX_PROBLEMS),
-      ...(more > 0 ? [`…and ${more} more`] : []),
-      ...(problems.length < total ? ["Mend them, or import the others with --skip-invalid."] : FOREIGN_FILE),
-    ],
-  });
 }

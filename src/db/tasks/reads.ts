@@ -163,18 +163,18 @@ export function countByName(engine: Engine, user: string, kind: "tags" | "projec
   );
 }
 
-/** The register of the parent of each of these tasks, by id. */
-export async function readParentRegisters(
+/** One register of each of these tasks that has it, by id. */
+export async function readRegisters(
   engine: Engine,
   user: string,
-  ids: readonly string[],
+  { ids, field }: { readonly ids: readonly string[]; readonly field: string },
 ): Promise<Map<string, string>> {
   const rows = await engine.read(
     user,
     sql<{ id: string; register: string }>`
-    select id, registers ->> 'parent' as register from tasks
+    select id, registers ->> ${field} as register from tasks
     where user_id = ${user} and id in (select wanted.value from ${engine.dialect.strings(JSON.stringify(ids))} wanted)
-      and registers ->> 'parent' is not null`,
+      and registers ->> ${field} is not null`,
   );
   return new Map(rows.map(({ id, register }) => [id, register]));
 }

@@ -3,15 +3,7 @@ import type { Engine } from "../engine.ts";
 import { editProfile, readProfile } from "../profile/profile.ts";
 import { findActivity, sumTrackedTime } from "./activity.ts";
 import { readHistory, readLastChange, readLastUndo } from "./history.ts";
-import {
-  countByName,
-  countTasks,
-  findByPrefix,
-  findTasks,
-  getTasks,
-  readParentRegisters,
-  shortenHandles,
-} from "./reads.ts";
+import { countByName, countTasks, findByPrefix, findTasks, getTasks, readRegisters, shortenHandles } from "./reads.ts";
 import { readOpenDependencies } from "./dependencies.ts";
 import { ensureUser } from "./users.ts";
 import { createWriteStatements } from "./write-statements.ts";
@@ -30,7 +22,7 @@ export function createStore(engine: Engine): Store {
     findActivity: (user, query) => findActivity(engine, user, query),
     sumTrackedTime: (user, where, months) => sumTrackedTime(engine, user, where, months),
     openDependencies: (user) => readOpenDependencies(engine, user),
-    parentRegisters: (user, ids) => readParentRegisters(engine, user, ids),
+    registersOf: (user, ids, field) => readRegisters(engine, user, { ids, field }),
     node: engine.claimNode,
     commit: (user, commit) => commitEdits({ engine, statements, user }, commit),
     merge: (user, arrivals) => mergeTasks({ engine, statements, user }, arrivals),

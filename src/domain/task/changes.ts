@@ -1,6 +1,6 @@
 import { escapeControls } from "../escape.ts";
 import { type FieldChange, FIELDS } from "./fields.ts";
-import { NOTE_PREFIX, REMINDER_PREFIX, TAG_PREFIX, TIME_PREFIX } from "./registers.ts";
+import { NOTE_PREFIX, REMINDER_PREFIX, SOURCE, TAG_PREFIX, TIME_PREFIX } from "./registers.ts";
 
 /** What fields are called of which a task has any number. */
 const PREFIX_NAMES = [
@@ -44,7 +44,7 @@ function isSaidByOthers({ field, before, after }: FieldChange, changes: readonly
   if (field === "completed_at" && hasOneOf("cancelled", "skipped")) return true;
   if (field === "completed_at" && before !== null && after !== null) return changes.some(isDeletion);
   if (field === "occurrence") return hasOneOf(FIELDS.dueDate.key, FIELDS.recurrence.key);
-  return field === "done_for";
+  return field === "done_for" || field === SOURCE;
 }
 
 function isDeletion({ field, after }: FieldChange): boolean {

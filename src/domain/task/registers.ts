@@ -24,6 +24,9 @@ export const TIME_PREFIX = "time:";
 /** How fields begin of which a task has any number, but for tags. */
 export const PART_PREFIXES = [DEPENDENCY_PREFIX, REMINDER_PREFIX, NOTE_PREFIX, TIME_PREFIX] as const;
 
+/** From which file of another program a task was imported, and as what. People neither see nor change it. */
+export const SOURCE = "source";
+
 /**
  * The wall clock of an edit (Unix milliseconds) whose own clock is far ahead of it (`MAX_CLOCK_LEAD_MS`). It says nothing of edits
  * with another clock, and is no field that people change: the log leaves it out.

@@ -1,6 +1,13 @@
 import type { Action } from "../../domain/task/action.ts";
 import { isCreation, listChanges, orderFields } from "../../domain/task/fields.ts";
-import { type Fields, readValue, readValues, type Registers, type Scalar } from "../../domain/task/registers.ts";
+import {
+  type Fields,
+  readValue,
+  readValues,
+  SOURCE,
+  type Registers,
+  type Scalar,
+} from "../../domain/task/registers.ts";
 import type { Edit, HistoryEntry, UndoableEntry } from "../../ports/store.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { timestamp, type Workspace } from "../workspace.ts";
@@ -82,7 +89,11 @@ function reverse(entry: UndoableEntry, now: string): Reversal {
   const counted = isMade ? fields.filter((field) => field !== "deleted_at") : fields;
   const moved = counted.filter((field) => !isSame(valueOf(entry.current, field), valueOf(after, field)));
   const kept = moved.map((field) => ({ id, field }));
-  if (isMade) return { edit: { id, fields: moved.length > 0 ? {} : { deleted_at: now } }, current, kept };
+  if (isMade) {
+    // Another import of the file makes the task anew then.
+    const unmade = { deleted_at: now, ...(Object.hasOwn(after, SOURCE) && { [SOURCE]: null }) };
+    return { edit: { id, fields: moved.length > 0 ? {} : unmade }, current, kept };
+  }
   const restored = fields
     .filter((field) => !moved.includes(field))
     .map((field): [string, Scalar] => [field, valueBefore(entry, field)]);

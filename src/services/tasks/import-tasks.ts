@@ -16,7 +16,7 @@ import type { Workspace } from "../workspace.ts";
 
 export type Imported = { readonly added: number; readonly changed: number; readonly unchanged: number };
 
-type Sourced = { readonly record: ImportRecord; readonly source: string };
+type Sourced = { readonly record: ImportRecord; readonly source: string; readonly kept?: Fields };
 
 /** The problem of each record that can't be imported, with its line. */
 export function listProblems(records: readonly ParsedRecord[]): string[] {
@@ -37,11 +37,11 @@ export async function importRecords(
   const existing = new Map((await store.get(user, [...records.keys()])).map((task) => [task.id, task]));
   const now = system.now();
   const edits = [...records]
-    .map(([id, record]) => {
+    .map(([id, { record, kept }]) => {
       const task = existing.get(id);
       const edit = task ? changeEdit(task, record, now) : newEdit(id, record, now);
       const repetition = repetitionFields(task, record, system);
-      return { ...edit, fields: { ...putOffFields(task, edit.fields), ...edit.fields, ...repetition } };
+      return { ...edit, fields: { ...putOffFields(task, edit.fields), ...edit.fields, ...repetition, ...kept } };
     })
     .filter(hasFields);
   await store.commit(user, { action: "import", now, edits, returning: false, ...(onProgress && { onProgress }) });
@@ -53,13 +53,14 @@ export async function importRecords(
  * Records by id, the last of each. A record without an id gets one from its content and its count of repetitions. A
  * second import of a file then finds the same tasks.
  */
-function assignIds(records: readonly Sourced[]): Map<string, ImportRecord> {
+function assignIds(records: readonly Sourced[]): Map<string, Sourced> {
   const seen = new Map<string, number>();
-  const identified = new Map<string, ImportRecord>();
-  for (const { record, source } of records) {
+  const identified = new Map<string, Sourced>();
+  for (const each of records) {
+    const { record, source } = each;
     const repetition = seen.get(source) ?? 0;
     seen.set(source, repetition + 1);
-    identified.set(record.id ?? contentId(hashText(`${repetition} ${source}`)), record);
+    identified.set(record.id ?? contentId(hashText(`${repetition} ${source}`)), each);
   }
   return identified;
 }

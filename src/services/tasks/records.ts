@@ -1,5 +1,6 @@
 import type { ZodError } from "zod";
 import { TodoError } from "../../domain/errors.ts";
+import type { Fields } from "../../domain/task/registers.ts";
 import { decodeUtf8, shorten } from "../../domain/task/text.ts";
 import { listIssues } from "../../contract/issues.ts";
 import { FOREIGN_FILE } from "./foreign-file.ts";
@@ -11,10 +12,18 @@ const MAX_REASON_CHARACTERS = 200;
 
 /** One record of a file: its first line (counted from 1), and its content, which is a task or a profile, or its problem. */
 export type ParsedRecord = { readonly line: number } & (
-  | { readonly record: ImportRecord; readonly source: string }
+  | {
+      readonly record: ImportRecord;
+      readonly source: string;
+      /** Registers that are kept beside the fields of the task. */
+      readonly kept?: Fields;
+    }
   | { readonly profile: WireProfile["profile"] }
   | { readonly problem: string }
 );
+
+/** The same of a record that is no profile. */
+export type ParsedTask = Exclude<ParsedRecord, { readonly profile: unknown }>;
 
 /**
  * The records of a JSON array, of one JSON object, or of NDJSON (one object a line, blank lines skipped).
@@ -56,12 +65,17 @@ function isObject(parsed: Parsed): boolean {
 
 function readRecord(value: unknown, line: number): ParsedRecord[] {
   if (isProfile(value)) return [readProfile(value, line)];
+  return [parseRecord(value, line)];
+}
+
+/** A task of a file on a line, or its problem. */
+export function parseRecord(value: unknown, line: number): ParsedTask {
   const parsed = importRecord.safeParse(value);
   // The source is only needed to make an id. Keeping it would double the memory.
   if (parsed.success) {
-    return [{ line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" }];
+    return { line, record: parsed.data, source: parsed.data.id === undefined ? JSON.stringify(value) : "" };
   }
-  return [{ line, problem: describeIssues(parsed.error) }];
+  return { line, problem: describeIssues(parsed.error) };
 }
 
 function readProfile(value: unknown, line: number): ParsedRecord {

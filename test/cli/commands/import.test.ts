@@ -272,12 +272,12 @@ describe("a file that is no export", () => {
   });
 
   test.each([
-    ["of Taskwarrior", '[{"id":1,"description":"Buy milk","status":"pending"}]'],
+    ["of nothing known", "Dear Ann, call me"],
     ["of todo.txt", "(A) Call Ann +Family @phone\n"],
-  ])("(%s) is said to be one that can't be imported yet", async (_, content) => {
+  ])("(%s) names what can be done with other files", async (_, content) => {
     const { ended } = await importing(content);
     expect(ended.err).toEndWith(
-      "  What todo export writes can be imported. Files of other programs can't be yet.\n" +
+      "  What todo export writes can be imported, and files of other programs with --from: todo import --help\n" +
         "  Titles alone, one on each line, can be added: todo add - < FILE\n",
     );
   });

@@ -47,9 +47,9 @@ const LOOKS: Record<
     ...(await store.findActivity(stranger, CLOSED_ACTIVITY)).tasks,
   ],
   sumTrackedTime: ({ store }, stranger) => store.sumTrackedTime(stranger, [], MONTHS),
-  parentRegisters: async ({ store, find }, stranger) => {
+  registersOf: async ({ store, find }, stranger) => {
     const ids = (await find([])).map((task) => task.id);
-    return [...(await store.parentRegisters(stranger, ids))];
+    return [...(await store.registersOf(stranger, ids, "parent"))];
   },
   openDependencies: async ({ store }, stranger) => [...(await store.openDependencies(stranger))],
   profile: async ({ store }, stranger) => Object.keys(await store.profile(stranger)),

@@ -14,7 +14,7 @@ export function describeParents(newUser: NewUser): void {
       );
       await testUser.edit(moved, { parent: null });
       const ids = [child, root, moved].map(({ id }) => id);
-      const found = await testUser.store.parentRegisters(testUser.user, [...ids, newId(), "'"]);
+      const found = await testUser.store.registersOf(testUser.user, [...ids, newId(), "'"], "parent");
       const [earlier = "", later = ""] = [found.get(child.id), found.get(moved.id)];
       expect(earlier.slice(24)).toBe(JSON.stringify(parent));
       expect(later.slice(24)).toBe("null");

@@ -115,7 +115,7 @@ const READS: Record<
   ],
   sumTrackedTime: (store, { mine }) => store.sumTrackedTime(mine, [], MONTHS),
   openDependencies: (store, { mine }) => store.openDependencies(mine),
-  parentRegisters: (store, { mine, shared, foreign }) => store.parentRegisters(mine, [shared, foreign]),
+  registersOf: (store, { mine, shared, foreign }) => store.registersOf(mine, [shared, foreign], "parent"),
   history: async (store, { mine, shared }) => [
     await store.history(mine, {}),
     await store.history(mine, { id: shared, limit: 5 }),

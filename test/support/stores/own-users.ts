@@ -17,7 +17,7 @@ export function ownUsers(store: Store): Store {
     findActivity: (user, query) => store.findActivity(own(user), query),
     sumTrackedTime: (user, where, months) => store.sumTrackedTime(own(user), where, months),
     openDependencies: (user) => store.openDependencies(own(user)),
-    parentRegisters: (user, ids) => store.parentRegisters(own(user), ids),
+    registersOf: (user, ids, field) => store.registersOf(own(user), ids, field),
     node: () => store.node(),
     commit: (user, commit) => store.commit(own(user), commit),
     merge: (user, arrivals) => store.merge(own(user), arrivals),

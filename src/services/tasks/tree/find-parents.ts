@@ -1,3 +1,4 @@
+import { FIELDS } from "../../../domain/task/fields.ts";
 import { type EffectiveParents, effectiveParents, listUpwards } from "../../../domain/tree/effective-parents.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import type { Workspace } from "../../workspace.ts";
@@ -16,6 +17,6 @@ export async function findParents({ store, user }: Workspace, tasks: readonly Ta
   const found = effectiveParents(nodes);
   if (found.cut.size === 0) return found;
   const inRings = [...found.cut.values()].flatMap((parent) => listUpwards(parent, found.parents));
-  const registers = await store.parentRegisters(user, inRings);
+  const registers = await store.registersOf(user, inRings, FIELDS.parent.key);
   return effectiveParents(nodes.map((node) => ({ ...node, parentRegister: registers.get(node.id) ?? "" })));
 }

@@ -1,0 +1,17 @@
+import type { Found, ReadContext } from "./found.ts";
+import { looksLikeTaskwarrior } from "./taskwarrior/recognise.ts";
+import { readTaskwarrior } from "./taskwarrior/read.ts";
+
+/** A format of another program. */
+export type Format = {
+  readonly name: string;
+  /** The program, as people call it. */
+  readonly title: string;
+  /** Whether a text is most probably of this format. */
+  readonly looksLike: (text: string) => boolean;
+  readonly read: (text: string, context: ReadContext) => Iterable<Found>;
+};
+
+export const FORMATS: readonly Format[] = [
+  { name: "taskwarrior", title: "Taskwarrior", looksLike: looksLikeTaskwarrior, read: readTaskwarrior },
+];

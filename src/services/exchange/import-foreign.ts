@@ -1,0 +1,129 @@
+import { readText, SOURCE } from "../../domain/task/registers.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { fitRecord } from "../../formats/fit.ts";
+import type { Format } from "../../formats/formats.ts";
+import type { ForeignRecord, ForeignTask, Found, ReadContext } from "../../formats/found.ts";
+import { type Imported, importRecords } from "../tasks/import-tasks.ts";
+import { type ParsedRecord, parseRecord } from "../tasks/records.ts";
+import type { Workspace } from "../workspace.ts";
+import { idOfForeign, toImportRecord } from "./foreign-record.ts";
+import { mergeNewer } from "./merge-newer.ts";
+import { listDifferent, listParts, readSource, type Source, writeSource } from "./source.ts";
+
+/** A file of another program, by the name that people know it by. */
+export type ForeignFile = { readonly name: string; readonly text: string };
+
+export type ForeignOptions = {
+  readonly format: Format;
+  readonly context: ReadContext;
+  /** The project of tasks that have none. */
+  readonly project?: string | undefined;
+};
+
+/** A line of a file, with what is to be said of it. */
+export type FileNote = { readonly file: string; readonly line: number; readonly text: string };
+
+/** Something that has no place in a task, and the ids of the tasks that have it. */
+export type LeftOut = { readonly what: string; readonly ids: readonly string[] };
+
+/** What files have, before anything is written. */
+export type ForeignPlan = {
+  readonly records: readonly ParsedRecord[];
+  readonly unchanged: number;
+  readonly problems: readonly FileNote[];
+  readonly skipped: readonly FileNote[];
+  readonly left: readonly LeftOut[];
+  /** The ids of tasks of which a field was changed here and in the file. The file counts. */
+  readonly contested: readonly string[];
+};
+
+/** Reads files of another program and compares them with what was imported before. Writes nothing. */
+export async function planForeign(
+  workspace: Workspace,
+  files: readonly ForeignFile[],
+  options: ForeignOptions,
+): Promise<ForeignPlan> {
+  const read = readFiles(files, options);
+  const { tasks, left } = read;
+  const known = await findKnown(workspace, [...tasks.keys()]);
+  const idOf = (key: string) => idOfForeign(options.format.name, read.byKey.get(key) ?? { key });
+  const records: ParsedRecord[] = [];
+  const contested: string[] = [];
+  const problems = [...read.problems];
+  let unchanged = 0;
+  for (const [id, { file, line, key, record: whole }] of tasks) {
+    const { record, left: cut } = fitRecord(withProject(whole, options.project));
+    for (const what of cut) note(left, what, id);
+    const asWritten = toImportRecord(record, { key, idOf });
+    const source: Source = { format: options.format.name, key, parts: listParts(asWritten) };
+    const { task, source: before } = known.get(id) ?? { task: undefined, source: null };
+    const changed = before && listDifferent(before.parts, source.parts);
+    if (task && changed?.length === 0) {
+      unchanged += 1;
+      continue;
+    }
+    const merged = task && changed ? mergeNewer(task, asWritten, { changed, before: before.parts }) : null;
+    if (merged?.isContested) contested.push(id);
+    const parsed = parseRecord({ ...(merged?.record ?? asWritten), id }, line);
+    if ("problem" in parsed) problems.push({ file, line, text: parsed.problem });
+    else records.push({ ...parsed, kept: { [SOURCE]: writeSource(source) } });
+  }
+  const leftOut = [...left].map(([what, ids]) => ({ what, ids: [...ids] }));
+  return { records, unchanged, problems, skipped: read.skipped, left: leftOut, contested };
+}
+
+/** Writes what was planned, in one transaction. */
+export async function importForeign(
+  workspace: Workspace,
+  { records, unchanged }: ForeignPlan,
+  onProgress?: (written: number) => void,
+): Promise<Imported> {
+  const imported = await importRecords(workspace, records, onProgress);
+  return { ...imported, unchanged: imported.unchanged + unchanged };
+}
+
+type Placed = ForeignTask & { readonly file: string };
+
+/** All that the files have. Of a task that is there twice the last counts, and that it is there twice is said. */
+function readFiles(files: readonly ForeignFile[], { format, context }: ForeignOptions) {
+  const tasks = new Map<string, Placed>();
+  const byKey = new Map<string, ForeignTask>();
+  const left = new Map<string, Set<string>>();
+  const problems: FileNote[] = [];
+  const skipped: FileNote[] = [];
+  const unplaced: Extract<Found, { readonly kind: "left" }>[] = [];
+  for (const { name: file, text } of files) {
+    for (const found of format.read(text, context)) {
+      if (found.kind === "problem") problems.push({ file, line: found.line, text: found.problem });
+      else if (found.kind === "skipped") skipped.push({ file, line: found.line, text: found.why });
+      else if (found.kind === "left") unplaced.push(found);
+      else {
+        const id = idOfForeign(format.name, found);
+        if (tasks.has(id)) skipped.push({ file, line: found.line, text: "the same task once more, which counts" });
+        tasks.set(id, { ...found, file });
+        byKey.set(found.key, found);
+      }
+    }
+  }
+  for (const { what, key } of unplaced) note(left, what, idOfForeign(format.name, byKey.get(key) ?? { key }));
+  return { tasks, byKey, left, problems, skipped };
+}
+
+function note(left: Map<string, Set<string>>, what: string, id: string): void {
+  const ids = left.get(what) ?? new Set();
+  left.set(what, ids.add(id));
+}
+
+type Known = { readonly task: Task; readonly source: Source | null };
+
+/** The tasks of an import that are here already, and as what they were imported last. */
+async function findKnown({ store, user }: Workspace, ids: readonly string[]): Promise<Map<string, Known>> {
+  const [tasks, registers] = [await store.get(user, ids), await store.registersOf(user, ids, SOURCE)];
+  return new Map(
+    tasks.map((task) => [task.id, { task, source: readSource(readText(registers.get(task.id))) }] as const),
+  );
+}
+
+function withProject(record: ForeignRecord, project: string | undefined): ForeignRecord {
+  return record.project === undefined && project !== undefined ? { ...record, project } : record;
+}
