@@ -1,4 +1,5 @@
 import { LIMITS } from "../domain/task/task.ts";
+import { countCodePoints } from "../domain/task/text.ts";
 import type { ForeignRecord } from "./found.ts";
 
 /** A record that fits into a task, and what of it did not, each in a word or two. */
@@ -35,14 +36,14 @@ export function fitRecord(record: ForeignRecord): Fitted {
 /** A title is one line. Of one that is too long the description begins with all of it. */
 function fitTitle(record: ForeignRecord): ForeignRecord {
   const title = record.title.replaceAll(/\s*[\r\n]+\s*/g, " ").trim();
-  if ([...title].length <= LIMITS.title) return { ...record, title };
+  if (countCodePoints(title) <= LIMITS.title) return { ...record, title };
   const description = [record.title.trim(), record.description].filter(Boolean).join("\n\n");
   return { ...record, title: cut(title, LIMITS.title), description };
 }
 
 /** The last parts of a path that fit, and of a single part its beginning. */
 function fitProject(project: string | undefined): string | undefined {
-  if (project === undefined || [...project].length <= LIMITS.project) return project;
+  if (project === undefined || countCodePoints(project) <= LIMITS.project) return project;
   const at = project.indexOf("/");
   return at === -1 ? cut(project, LIMITS.project) : fitProject(project.slice(at + 1));
 }
@@ -55,12 +56,12 @@ function fitTags(tags: readonly string[]): readonly string[] {
       .replace(/^[+#]+/, "")
       .replaceAll(/\s+/g, "-"),
   );
-  return [...new Set(clean.filter((tag) => tag !== "").map((tag) => [...tag].slice(0, LIMITS.tag).join("")))];
+  return [...new Set(clean.filter((tag) => tag !== "").map((tag) => Array.from(tag).slice(0, LIMITS.tag).join("")))];
 }
 
 /** As many whole words as fit, with a sign that there was more. */
 function cut(text: string, limit: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   if (letters.length <= limit) return text;
   const head = letters.slice(0, limit - 1).join("");
   const end = head.search(/\s\S*$/);

@@ -16,11 +16,9 @@ const PRIORITIES: ReadonlyMap<unknown, ForeignRecord["priority"]> = new Map([
 
 /** What follows from the rest, or is said by other fields. */
 const DERIVED = ["id", "urgency", "mask", "imask", "rtype", "parent", "recur", "uuid", "status", "end", "modified"];
-const KNOWN = new Set([
-  ...DERIVED,
-  ...["description", "entry", "due", "wait", "scheduled", "start", "until"],
-  ...["project", "tags", "priority", "annotations", "depends"],
-]);
+const USED = ["description", "entry", "due", "wait", "scheduled", "start", "until"];
+const USED_SETS = ["project", "tags", "priority", "annotations", "depends"];
+const KNOWN = new Set([...DERIVED, ...USED, ...USED_SETS]);
 
 /**
  * A task of Taskwarrior (its RFC `doc/devel/rfcs/task.md`):
@@ -66,11 +64,11 @@ export function* listLeft({ key, raw }: RawTask, zone: string): Generator<Found>
   for (const name of Object.keys(raw)) if (!KNOWN.has(name)) yield left(`field ${name}`);
   const { priority, until, parent, status } = raw;
   if (priority !== undefined && priority !== "" && !PRIORITIES.has(priority))
-    yield left(`priority ${String(priority)}`);
+    yield left(`priority ${JSON.stringify(priority)}`);
   if (until !== undefined && parent === undefined && status !== "recurring") yield left("until");
   for (const name of ["due", "scheduled", "wait", "entry"]) {
     if (raw[name] !== undefined && readMoment(raw[name], zone) === undefined)
-      yield left(`${name} ${String(raw[name])}`);
+      yield left(`${name} ${JSON.stringify(raw[name])}`);
   }
 }
 

@@ -100,7 +100,11 @@ describe("an import from Taskwarrior", () => {
     const { out, err } = await importing(terminal, path, "--json");
     expect([JSON.parse(out), err]).toEqual([
       {
-        ...{ added: 2, changed: 0, unchanged: 0, skipped: 0, contested: [] },
+        added: 2,
+        changed: 0,
+        unchanged: 0,
+        skipped: 0,
+        contested: [],
         left: [{ what: "field size", count: 1, ids: [PAINT.uuid] }],
       },
       "",
@@ -110,7 +114,8 @@ describe("an import from Taskwarrior", () => {
   test("puts tasks that have no project into one", async () => {
     const terminal = openTerminal();
     await importing(terminal, fileOf({ ...FENCE, project: "" }, PAINT), "--project", "Old");
-    expect((await terminal.tasks()).map(({ project }) => project).toSorted()).toEqual(["House", "Old"]);
+    const projects = (await terminal.tasks()).map(({ project }) => project);
+    expect(new Set(projects)).toEqual(new Set(["House", "Old"]));
   });
 
   test("is refused as a whole for one bad record, and goes on without it if one says so", async () => {

@@ -6,14 +6,20 @@ const ID = "a0000000-a000-4000-a000-a00000000000";
 const TEMPLATE = "b0000000-b000-4000-b000-b00000000000";
 const CONTEXT = { zone: "Europe/Berlin" };
 
-function read(...tasks: readonly object[]): Found[] {
+function readTasks(...tasks: readonly object[]): Found[] {
   return [...readTaskwarrior(`[\n${tasks.map((each) => JSON.stringify(each)).join(",\n")}\n]\n`, CONTEXT)];
 }
 
 /** What is read of one task beside its own lines. */
 function readOne(fields: object) {
-  const found = read({ uuid: ID, description: "Pay rent", status: "pending", entry: "20260301T120000Z", ...fields });
-  const [task] = found.filter((each) => each.kind === "task");
+  const found = readTasks({
+    uuid: ID,
+    description: "Pay rent",
+    status: "pending",
+    entry: "20260301T120000Z",
+    ...fields,
+  });
+  const task = found.find((each) => each.kind === "task");
   return { record: task?.record, left: found.flatMap((each) => (each.kind === "left" ? each.what : [])) };
 }
 
@@ -35,7 +41,7 @@ describe("a date", () => {
   test("that is none is named, and the task comes without it", () => {
     const { record, left } = readOne({ due: "20261340T000000Z", wait: "someday" });
     expect(record).not.toHaveProperty("due_date");
-    expect(left).toEqual(["due 20261340T000000Z", "wait someday"]);
+    expect(left).toEqual(['due "20261340T000000Z"', 'wait "someday"']);
   });
 });
 
@@ -77,7 +83,7 @@ describe("a task", () => {
   test("names what has no place", () => {
     expect(readOne({ priority: "urgent", until: "20260401T000000Z", estimate: "2h", urgency: 3, id: 7 }).left).toEqual([
       "field estimate",
-      "priority urgent",
+      'priority "urgent"',
       "until",
     ]);
   });
@@ -89,13 +95,24 @@ describe("a task", () => {
 
 describe("a task that repeats", () => {
   const template = (more: object = {}) => ({
-    ...{ uuid: TEMPLATE, description: "Water the beds", status: "recurring", entry: "20260501T120000Z" },
-    ...{ due: "20260502T220000Z", recur: "3days", mask: "+-" },
+    uuid: TEMPLATE,
+    description: "Water the beds",
+    status: "recurring",
+    entry: "20260501T120000Z",
+    due: "20260502T220000Z",
+    recur: "3days",
+    mask: "+-",
     ...more,
   });
   const instance = (imask: number, due: string, more: object = {}) => ({
-    ...{ uuid: `c0000000-c000-4000-c000-c0000000000${imask}`, description: "Water the beds", status: "pending" },
-    ...{ entry: "20260501T120000Z", parent: TEMPLATE, recur: "3days", imask, due },
+    uuid: `c0000000-c000-4000-c000-c0000000000${imask}`,
+    description: "Water the beds",
+    status: "pending",
+    entry: "20260501T120000Z",
+    parent: TEMPLATE,
+    recur: "3days",
+    imask,
+    due,
     ...more,
   });
   const listRules = (found: readonly Found[]) =>
@@ -105,7 +122,7 @@ describe("a task that repeats", () => {
 
   test("goes on with its newest open instance, and the template is no task", () => {
     const first = instance(0, "20260502T220000Z", { status: "completed", end: "20260504T080000Z" });
-    const [found] = [read(template(), instance(2, "20260508T220000Z"), first, instance(1, "20260505T220000Z"))];
+    const found = readTasks(template(), instance(2, "20260508T220000Z"), first, instance(1, "20260505T220000Z"));
     expect(listRules(found)).toEqual([
       ["2", "2026-05-09", "FREQ=DAILY;INTERVAL=3"],
       ["0", "2026-05-03", undefined],
@@ -115,21 +132,20 @@ describe("a task that repeats", () => {
 
   test("is due next when all its instances are closed", () => {
     const closed = instance(0, "20260502T220000Z", { status: "completed", end: "20260504T080000Z" });
-    expect(listRules(read(template({ mask: "+" }), closed))).toEqual([
+    expect(listRules(readTasks(template({ mask: "+" }), closed))).toEqual([
       ["0", "2026-05-03", undefined],
       ["0", "2026-05-06", "FREQ=DAILY;INTERVAL=3"],
     ]);
   });
 
   test("is left out when it is over", () => {
-    expect(read(template({ until: "20260503T220000Z", mask: "++" }))).toEqual([
+    expect(readTasks(template({ until: "20260503T220000Z", mask: "++" }))).toEqual([
       { kind: "skipped", line: 2, why: "a repetition that is over" },
     ]);
   });
 
   test("begins anew from where an instance was put off to", () => {
-    const [, due] = ["", "20260506T220000Z"];
-    const found = read(template(), instance(1, due));
+    const found = readTasks(template(), instance(1, "20260506T220000Z"));
     expect(found).toMatchObject([{ record: { due_date: "2026-05-07", recurrence: { start: "2026-05-07" } } }]);
   });
 
@@ -141,11 +157,11 @@ describe("a task that repeats", () => {
     ["quarterly", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=3"],
     ["yearly", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=3"],
   ])("%s by a rule", (recur, rule) => {
-    expect(listRules(read(template({ recur, mask: "" })))[0]?.[2]).toBe(rule);
+    expect(listRules(readTasks(template({ recur, mask: "" })))[0]?.[2]).toBe(rule);
   });
 
   test.each(["6h", "PT1H", "when mum calls"])("%s comes once, and that is named", (recur) => {
-    expect(read(template({ recur, mask: "" }))).toMatchObject([
+    expect(readTasks(template({ recur, mask: "" }))).toMatchObject([
       { kind: "left", what: `repetition ${recur}` },
       { kind: "task", key: TEMPLATE },
     ]);
@@ -159,7 +175,11 @@ describe("a file", () => {
     ["a status of its own", { uuid: ID, description: "bad", status: "foo" }, 'status: "foo" is unknown'],
     ["annotations that are none", { uuid: ID, description: "bad", annotations: "x" }, "annotations: this is no array"],
   ])("with %s is refused with the line", (_, task, problem) => {
-    expect(read({ uuid: TEMPLATE, description: "good" }, task)).toContainEqual({ kind: "problem", line: 3, problem });
+    expect(readTasks({ uuid: TEMPLATE, description: "good" }, task)).toContainEqual({
+      kind: "problem",
+      line: 3,
+      problem,
+    });
   });
 
   test("that is cut off is refused with the line", () => {
