@@ -35,7 +35,7 @@ export function registerImport(program: Command, context: CommandContext): void 
     .option("--from <format>", "the program that wrote it: taskwarrior")
     .option("--project <name>", "the project of tasks that have none (with --from)")
     .option("--zone <zone>", "the time zone of days and times that name none (with --from)")
-    .option("--encoding <name>", "how a text is written that is not UTF-8, such as windows-1252 (with --from)")
+    .option("--encoding <name>", "the encoding of a text that is not UTF-8 (with --from)")
     .option("--skip-invalid", "skip records that are not valid, and say which")
     .option("--allow-empty", "accept a file that has no tasks")
     .action((files: string[], flags: ImportFlags) => importFiles(context.start(flags), files, flags));
