@@ -57,7 +57,7 @@ async function importFile(invocation: Invocation, file: string, flags: ImportFla
   const bytes = file === "-" ? readInput(io, "JSON or NDJSON") : io.readFile(file);
   // Validation is the only user of zod in the CLI, and loading it would cost every command milliseconds.
   const { parseRecords } = await import("../../services/tasks/records.ts");
-  const records = await orNameFormat(bytes, () => parseRecords(bytes));
+  const records = await orNameProgram(bytes, () => parseRecords(bytes));
   if (records.length === 0 && !flags.allowEmpty) throw refuseEmpty(file === "-" ? "standard input" : file);
   const problems = listProblems(records);
   if (problems.length > 0 && !flags.skipInvalid)
@@ -75,21 +75,23 @@ async function importFile(invocation: Invocation, file: string, flags: ImportFla
   if (records.some((each) => "profile" in each)) printText(invocation, `${verb} filters: ${describeCounts(filters)}.`);
 }
 
-/** Names the format of a file of another program, which can't be read. */
-async function orNameFormat<Result>(bytes: Uint8Array, read: () => Result): Promise<Result> {
+/** Names the program whose file can't be read, where that is seen. */
+async function orNameProgram<Result>(bytes: Uint8Array, read: () => Result): Promise<Result> {
   try {
     return read();
   } catch (error) {
-    if (!hasCode(error, "invalid_input")) throw error;
-    throw new TodoError("invalid_input", error.message, { hints: await findForeignHints(bytes), cause: error });
+    const hints = hasCode(error, "invalid_input") ? await nameProgram(bytes) : [];
+    if (!hasCode(error, "invalid_input") || hints.length === 0) throw error;
+    throw new TodoError("invalid_input", error.message, { hints, cause: error });
   }
 }
 
-async function findForeignHints(bytes: Uint8Array): Promise<readonly string[]> {
+/** The hint that a file is one of another program. Empty if it does not look like one. */
+async function nameProgram(bytes: Uint8Array): Promise<readonly string[]> {
   const { FORMATS } = await import("../../formats/formats.ts");
   const text = new TextDecoder().decode(bytes);
   const format = FORMATS.find(({ looksLike }) => looksLike(text));
-  return format ? [`This looks like a file of ${format.title}: todo import --from ${format.name} FILE`] : FOREIGN_FILE;
+  return format ? [`This looks like a file of ${format.title}: todo import --from ${format.name} FILE`] : [];
 }
 
 function describeCounts({ added, changed, unchanged }: Imported): string {
