@@ -60,8 +60,10 @@ async function importFile(invocation: Invocation, file: string, flags: ImportFla
   const records = await orNameProgram(bytes, () => parseRecords(bytes));
   if (records.length === 0 && !flags.allowEmpty) throw refuseEmpty(file === "-" ? "standard input" : file);
   const problems = listProblems(records);
-  if (problems.length > 0 && !flags.skipInvalid)
-    throw refuseRecords(problems, records.length, await findForeignHints(bytes));
+  if (problems.length > 0 && !flags.skipInvalid) {
+    const named = await nameProgram(bytes);
+    throw refuseRecords(problems, records.length, named.length > 0 ? named : FOREIGN_FILE);
+  }
   for (const problem of problems) printNote(invocation, `Skipped ${escapeControls(problem)}`);
   const workspace = await invocation.workspace();
   // First, because a profile that has no room for them stops all of it.
