@@ -1,30 +1,25 @@
-import { afterAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { useIssuers } from "../clients/issuer.ts";
 import { useBrowser } from "./in-browser.ts";
+import { useProxies } from "./web/proxy.ts";
 
 // The page beside the real Better Auth, which knows the person by a cookie of its own: bun run test:browser
 
 const startIssuer = useIssuers();
+const startProxy = useProxies();
 const { origin, serve, admit, open } = useBrowser({ expected: /status of 401/ });
 
 /** The host of a front end: Better Auth, and leave for the page to ask it with cookies. */
-function startHost(issuer: string, allowed: () => string) {
-  const host = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: async (request) => {
-      const { pathname } = new URL(request.url);
-      const answer = await fetch(issuer + pathname, { headers: request.headers });
-      const headers = {
-        "access-control-allow-origin": allowed(),
-        "access-control-allow-credentials": "true",
-        "content-type": answer.headers.get("content-type") ?? "text/plain",
-      };
-      return new Response(await answer.text(), { status: answer.status, headers });
-    },
+function startHost(issuer: string, allowed: () => string): string {
+  return startProxy(issuer, async (_, pass) => {
+    const answer = await pass();
+    const headers = {
+      "access-control-allow-origin": allowed(),
+      "access-control-allow-credentials": "true",
+      "content-type": answer.headers.get("content-type") ?? "text/plain",
+    };
+    return new Response(await answer.text(), { status: answer.status, headers });
   });
-  afterAll(() => host.stop(true));
-  return host.url.origin;
 }
 
 test("whoever is signed in at a front end with Better Auth has their tasks here, and nobody has before", async () => {
