@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 /** Rows beyond what is seen, so that quick scrolling shows no gap. */
 const OVERSCAN = 12;
@@ -39,16 +39,12 @@ export function VirtualList<Row>({ rows, label, heightOf, keyOf, kept, children 
       scroller.removeEventListener("scroll", look);
     };
   }, []);
-  const tops: number[] = [];
-  let total = 0;
-  for (const row of rows) {
-    tops.push(total);
-    total += heightOf(row);
-  }
+  // To go through all rows takes too long for each frame of scrolling.
+  const { tops, total } = useMemo(() => stackRows(rows, heightOf), [rows, heightOf]);
+  const keptAt = useMemo(() => rows.findIndex((row) => keyOf(row) === kept), [rows, keyOf, kept]);
   const first = Math.max(0, findAt(tops, view.value.top) - OVERSCAN);
   const last = Math.min(rows.length, findAt(tops, view.value.top + view.value.height) + OVERSCAN);
   const mounted = rows.slice(first, last).map((row, at) => ({ row, at: first + at }));
-  const keptAt = kept === null ? -1 : rows.findIndex((row) => keyOf(row) === kept);
   const keptRow = rows[keptAt];
   if (keptRow && keptAt < first) mounted.unshift({ row: keptRow, at: keptAt });
   if (keptRow && keptAt >= last) mounted.push({ row: keptRow, at: keptAt });
@@ -57,6 +53,17 @@ export function VirtualList<Row>({ rows, label, heightOf, keyOf, kept, children 
       {mounted.map(({ row, at }) => children(row, { top: `${tops[at]}rem`, height: `${heightOf(row)}rem` }))}
     </div>
   );
+}
+
+/** Where each row begins, and how high all are together. */
+function stackRows<Row>(rows: readonly Row[], heightOf: (row: Row) => number) {
+  const tops: number[] = [];
+  let total = 0;
+  for (const row of rows) {
+    tops.push(total);
+    total += heightOf(row);
+  }
+  return { tops, total };
 }
 
 /** The last row that begins at or before a place. */
