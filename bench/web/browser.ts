@@ -1,7 +1,7 @@
 import { type BrowserContext, chromium } from "playwright-core";
 
 const VIEW = { width: 1280, height: 900 };
-const STEP_TIMEOUT_MS = 60_000;
+const STEP_TIMEOUT_MS = 180_000;
 export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** Starts Chromium with a profile, as it was left or new. */
