@@ -27,22 +27,30 @@ export type ForeignRecord = {
 export type ForeignNote = { readonly at: number | null; readonly text: string };
 
 /** A rule of RFC 5545, the local time of its first occurrence, and its zone. */
-export type ForeignRecurrence = { readonly rule: string; readonly start?: string; readonly time_zone?: string };
+export type ForeignRecurrence = {
+  readonly rule: string;
+  /** Whether the next one is counted from the due date, or from when this one was done. */
+  readonly from?: "due" | "completion";
+  readonly start?: string;
+  readonly time_zone?: string;
+};
 
-/** A task, with its line counted from 1. `key` names it in a newer export, too; `id` is there if the file has a UUID. */
+/** A task, with its line counted from 1. */
 export type ForeignTask = {
   readonly kind: "task";
   readonly line: number;
+  /** By what a newer export names the same task. Where several tasks of a file have the same one, the later ones are counted. */
   readonly key: string;
+  /** The UUID that the file gives it, if it does. */
   readonly id?: string;
   readonly record: ForeignRecord;
+  /** What of it has no place, each in a word or two. */
+  readonly left: readonly string[];
 };
 
 /** What a reader finds, in the order of the file. */
 export type Found =
   | ForeignTask
-  /** Something that has no place in a task, in a word or two. `key` is that of its task. */
-  | { readonly kind: "left"; readonly what: string; readonly key: string }
   /** Something that is no task, and why. */
   | { readonly kind: "skipped"; readonly line: number; readonly why: string }
   /** Something that can't be read, and why. */

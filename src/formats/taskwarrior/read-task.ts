@@ -1,4 +1,4 @@
-import type { ForeignNote, ForeignRecord, Found } from "../found.ts";
+import type { ForeignNote, ForeignRecord } from "../found.ts";
 import { isObject } from "../json-objects.ts";
 import { formatInstant } from "../zoned.ts";
 import { readDate, readMoment } from "./dates.ts";
@@ -59,16 +59,15 @@ export function readRecord({ raw }: RawTask, zone: string): ForeignRecord {
 }
 
 /** What of a task has no place. */
-export function* listLeft({ key, raw }: RawTask, zone: string): Generator<Found> {
-  const left = (what: string): Found => ({ kind: "left", what, key });
-  for (const name of Object.keys(raw)) if (!KNOWN.has(name)) yield left(`field ${name}`);
+export function* listLeft({ raw }: RawTask, zone: string): Generator<string> {
+  for (const name of Object.keys(raw)) if (!KNOWN.has(name)) yield `field ${name}`;
   const { priority, until, parent, status } = raw;
   if (priority !== undefined && priority !== "" && !PRIORITIES.has(priority))
-    yield left(`priority ${JSON.stringify(priority)}`);
-  if (until !== undefined && parent === undefined && status !== "recurring") yield left("until");
+    yield `priority ${JSON.stringify(priority)}`;
+  if (until !== undefined && parent === undefined && status !== "recurring") yield "until";
   for (const name of ["due", "scheduled", "wait", "entry"]) {
     if (raw[name] !== undefined && readMoment(raw[name], zone) === undefined)
-      yield left(`${name} ${JSON.stringify(raw[name])}`);
+      yield `${name} ${JSON.stringify(raw[name])}`;
   }
 }
 

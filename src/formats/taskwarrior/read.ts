@@ -1,7 +1,7 @@
 import { occurrencesBetween } from "../../domain/recurrence/next.ts";
 import { LAST_DAY } from "../../domain/recurrence/occurrence.ts";
 import type { Series } from "../../domain/recurrence/series.ts";
-import type { ForeignRecord, ForeignRecurrence, Found, ReadContext } from "../found.ts";
+import type { ForeignRecord, ForeignRecurrence, ForeignTask, Found, ReadContext } from "../found.ts";
 import { readJsonObjects } from "../json-objects.ts";
 import { toLocalStart } from "../zoned.ts";
 import { readDate } from "./dates.ts";
@@ -25,7 +25,7 @@ export function* readTaskwarrior(text: string, { zone }: ReadContext): Generator
     const task = toRawTask(each);
     const problem = findProblem(task);
     if (problem !== undefined) yield { kind: "problem", line: each.line, problem };
-    else if (task.raw["parent"] === undefined && task.raw["status"] !== "recurring") yield* toFound(task, zone);
+    else if (task.raw["parent"] === undefined && task.raw["status"] !== "recurring") yield toFound(task, zone);
     else repeating.push(task);
   }
   yield* readRepeating(repeating, zone);
@@ -47,11 +47,11 @@ function findProblem({ key, raw }: RawTask): string | undefined {
   return undefined;
 }
 
-function* toFound(task: RawTask, zone: string, more: Partial<ForeignRecord> = {}): Generator<Found> {
+function toFound(task: RawTask, zone: string, more: Partial<ForeignRecord> = {}): ForeignTask {
   const { line, key, raw } = task;
-  yield* listLeft(task, zone);
   const record = { ...readRecord(task, zone), ...more };
-  yield { kind: "task", line, key, ...(raw["uuid"] !== undefined && { id: key }), record };
+  const left = [...listLeft(task, zone)];
+  return { kind: "task", line, key, ...(raw["uuid"] !== undefined && { id: key }), record, left };
 }
 
 function* readRepeating(tasks: readonly RawTask[], zone: string): Generator<Found> {
@@ -61,12 +61,12 @@ function* readRepeating(tasks: readonly RawTask[], zone: string): Generator<Foun
   for (const [parent, group] of groups) {
     const newest = findNewest(group);
     for (const task of group) {
-      if (task !== newest) yield* toFound(task, zone, { recurrence: null });
-      else yield* readNewest(task, templates.get(parent) ?? task, zone);
+      if (task !== newest) yield toFound(task, zone, { recurrence: null });
+      else yield readNewest(task, templates.get(parent) ?? task, zone);
     }
     if (newest) templates.delete(parent);
   }
-  for (const template of templates.values()) yield* readTemplate(template, zone);
+  for (const template of templates.values()) yield readTemplate(template, zone);
 }
 
 function isTemplate({ raw }: RawTask): boolean {
@@ -83,32 +83,29 @@ function readCount({ raw }: RawTask): number {
   return Number(raw["imask"] ?? 0);
 }
 
-function* readNewest(task: RawTask, template: RawTask, zone: string): Generator<Found> {
+function readNewest(task: RawTask, template: RawTask, zone: string): ForeignTask {
   const series = readSeriesOf(template, zone);
   const due = readDate(task.raw["due"], zone);
-  if (series === null || due === undefined) return yield* readWithoutRule(task, zone);
+  if (series === null || due === undefined) return toFoundWithoutRule(task, zone);
   const local = toLocalStart(due, zone);
   // One that was put off begins its series anew.
   const isOnRule = occurrencesBetween(series, local, local, 1)[0] === local;
-  yield* toFound(task, zone, { recurrence: toRecurrence({ ...series, start: isOnRule ? series.start : local }) });
+  return toFound(task, zone, { recurrence: toRecurrence({ ...series, start: isOnRule ? series.start : local }) });
 }
 
 /** The mask has a sign for each instance that there was. */
-function* readTemplate(template: RawTask, zone: string): Generator<Found> {
+function readTemplate(template: RawTask, zone: string): Found {
   const series = readSeriesOf(template, zone);
-  if (series === null) return yield* readWithoutRule(template, zone);
+  if (series === null) return toFoundWithoutRule(template, zone);
   const past = (readText(template.raw["mask"]) ?? "").length;
   const next = occurrencesBetween(series, series.start, LAST_DAY, past + 1)[past];
-  if (next === undefined) {
-    yield { kind: "skipped", line: template.line, why: "a repetition that is over" };
-    return;
-  }
-  yield* toFound(template, zone, { due_date: toDue(next, zone), recurrence: toRecurrence(series) });
+  if (next === undefined) return { kind: "skipped", line: template.line, why: "a repetition that is over" };
+  return toFound(template, zone, { due_date: toDue(next, zone), recurrence: toRecurrence(series) });
 }
 
-function* readWithoutRule(task: RawTask, zone: string): Generator<Found> {
-  yield { kind: "left", what: `repetition ${readText(task.raw["recur"]) ?? ""}`.trim(), key: task.key };
-  yield* toFound(task, zone);
+function toFoundWithoutRule(task: RawTask, zone: string): ForeignTask {
+  const found = toFound(task, zone);
+  return { ...found, left: [...found.left, `repetition ${readText(task.raw["recur"]) ?? ""}`.trim()] };
 }
 
 /** How a template repeats. null if tasks here can't. */

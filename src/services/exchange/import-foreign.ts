@@ -2,7 +2,7 @@ import { readText, SOURCE } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { fitRecord } from "../../formats/fit.ts";
 import type { Format } from "../../formats/formats.ts";
-import type { ForeignRecord, ForeignTask, Found, ReadContext } from "../../formats/found.ts";
+import type { ForeignRecord, ForeignTask, ReadContext } from "../../formats/found.ts";
 import { type Imported, importRecords } from "../tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecord } from "../tasks/records.ts";
 import type { Workspace } from "../workspace.ts";
@@ -91,22 +91,30 @@ function readFiles(files: readonly ForeignFile[], { format, context }: ForeignOp
   const left = new Map<string, Set<string>>();
   const problems: FileNote[] = [];
   const skipped: FileNote[] = [];
-  const unplaced: Extract<Found, { readonly kind: "left" }>[] = [];
+  const counts = new Map<string, number>();
   for (const { name: file, text } of files) {
     for (const found of format.read(text, context)) {
       if (found.kind === "problem") problems.push({ file, line: found.line, text: found.problem });
       else if (found.kind === "skipped") skipped.push({ file, line: found.line, text: found.why });
-      else if (found.kind === "left") unplaced.push(found);
       else {
-        const id = idOfForeign(format.name, found);
-        if (tasks.has(id)) skipped.push({ file, line: found.line, text: "the same task once more, which counts" });
-        tasks.set(id, { ...found, file });
-        byKey.set(found.key, found);
+        const task = countKey(found, counts);
+        const id = idOfForeign(format.name, task);
+        if (tasks.has(id)) skipped.push({ file, line: task.line, text: "the same task once more, which counts" });
+        tasks.set(id, { ...task, file });
+        byKey.set(task.key, task);
+        for (const what of task.left) note(left, what, id);
       }
     }
   }
-  for (const { what, key } of unplaced) note(left, what, idOfForeign(format.name, byKey.get(key) ?? { key }));
   return { tasks, byKey, left, problems, skipped };
+}
+
+/** A task of which others of its key came before has their number in its key. */
+function countKey(task: ForeignTask, counts: Map<string, number>): ForeignTask {
+  if (task.id !== undefined) return task;
+  const before = counts.get(task.key) ?? 0;
+  counts.set(task.key, before + 1);
+  return before === 0 ? task : { ...task, key: `${task.key}\n${before}` };
 }
 
 function note(left: Map<string, Set<string>>, what: string, id: string): void {

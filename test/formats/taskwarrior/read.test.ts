@@ -20,7 +20,7 @@ function readOne(fields: object) {
     ...fields,
   });
   const task = found.find((each) => each.kind === "task");
-  return { record: task?.record, left: found.flatMap((each) => (each.kind === "left" ? each.what : [])) };
+  return { record: task?.record, left: task?.left };
 }
 
 describe("a date", () => {
@@ -162,8 +162,7 @@ describe("a task that repeats", () => {
 
   test.each(["6h", "PT1H", "when mum calls"])("%s comes once, and that is named", (recur) => {
     expect(readTasks(template({ recur, mask: "" }))).toMatchObject([
-      { kind: "left", what: `repetition ${recur}` },
-      { kind: "task", key: TEMPLATE },
+      { kind: "task", key: TEMPLATE, left: [`repetition ${recur}`] },
     ]);
   });
 });
