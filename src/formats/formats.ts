@@ -1,5 +1,7 @@
 import type { Found, ReadContext } from "./found.ts";
 import { looksLikeTaskwarrior } from "./taskwarrior/recognise.ts";
+import { looksLikeTodoTxt } from "./todotxt/recognise.ts";
+import { readTodoTxt } from "./todotxt/read.ts";
 import { readTaskwarrior } from "./taskwarrior/read.ts";
 
 /** A format of another program. */
@@ -13,5 +15,6 @@ export type Format = {
 };
 
 export const FORMATS: readonly Format[] = [
+  { name: "todotxt", title: "todo.txt", looksLike: looksLikeTodoTxt, read: readTodoTxt },
   { name: "taskwarrior", title: "Taskwarrior", looksLike: looksLikeTaskwarrior, read: readTaskwarrior },
 ];

@@ -16,6 +16,8 @@ export type ForeignRecord = {
   /** null for a task that may have had one before. */
   readonly recurrence?: ForeignRecurrence | null;
   readonly started_at?: string;
+  /** For what is done nobody knows when. */
+  readonly completed?: true;
   readonly completed_at?: string | null;
   readonly cancelled?: boolean;
   readonly deleted_at?: string;

@@ -10,6 +10,11 @@ export function toDayOrMoment(ms: number, zone: string): string {
   return isMidnight ? local.toPlainDate().toString() : formatInstant(ms);
 }
 
+/** The moment at which a day begins in a zone. */
+export function startOfDay(day: string, zone: string): string {
+  return formatInstant(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
 /** A stored day or moment in the local time of a zone, as a series has its start. */
 export function toLocalStart(date: string, zone: string): string {
   if (!date.includes("T")) return date;

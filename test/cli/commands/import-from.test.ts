@@ -148,6 +148,47 @@ describe("an import from Taskwarrior", () => {
   });
 });
 
+describe("an import from todo.txt", () => {
+  const LINES = [
+    "(A) Ring the plumber +Bath @phone due:2026-05-04",
+    "Buy milk",
+    "Buy milk",
+    "Fix it rec:2w due:2026-05-10",
+  ];
+
+  function listOf(...lines: readonly string[]): string {
+    const path = scratch("todo.txt");
+    writeFileSync(path, lines.join("\n"));
+    return path;
+  }
+
+  test("takes each line, also one that is there twice, and the list of what is done with it", async () => {
+    const terminal = openTerminal();
+    const done = scratch("done.txt");
+    writeFileSync(done, "x 2026-05-03 Buy milk\n");
+    const run = () => terminal.run("import", "--from", "todotxt", listOf(...LINES), done);
+    expect((await run()).out).toBe("Imported 5 new, 0 changed, 0 unchanged, 0 skipped.\n");
+    expect((await run()).out).toBe("Imported 0 new, 0 changed, 5 unchanged, 0 skipped.\n");
+    const repeating = (await terminal.tasks()).filter(({ recurrence }) => recurrence !== null);
+    expect(repeating).toMatchObject([{ title: "Fix it", recurrence: "done 2026-05-10 FREQ=WEEKLY;INTERVAL=2" }]);
+  });
+
+  test("goes on where a line was changed in the other program", async () => {
+    const terminal = openTerminal();
+    await terminal.run("import", "--from", "todotxt", listOf(...LINES));
+    const [first = "", ...others] = LINES;
+    const path = listOf(first.replace("(A)", "(B)"), ...others);
+    expect((await terminal.run("import", "--from", "todotxt", path)).out).toBe(
+      "Imported 0 new, 1 changed, 3 unchanged, 0 skipped.\n",
+    );
+  });
+
+  test("is named to whoever leaves out --from", async () => {
+    const { code, err } = await openTerminal().run("import", listOf(...LINES));
+    expect([code, err]).toEqual([2, expect.stringContaining("todo import --from todotxt")]);
+  });
+});
+
 test("a format that there is not is named with those that there are", async () => {
   const { code, err } = await openTerminal().run("import", "--from", "taskwarior", "x.json");
   expect([code, err]).toEqual([2, expect.stringContaining("Did you mean taskwarrior?")]);
