@@ -95,6 +95,8 @@ export type Replica = {
   binding(): Promise<Binding | null>;
   /** Queues all tasks for sending. Throws `account_mismatch` if it follows another server or user. */
   bind(binding: { readonly server: string; readonly user: string }): Promise<void>;
+  /** All tasks with all that there is of them, whether or not a server has it. */
+  readAll(): Promise<readonly RemoteTask[]>;
   /** The unacknowledged fields of at most `limit` tasks. */
   outgoing(limit: number): Promise<Outgoing>;
   /**

@@ -123,10 +123,9 @@ export type Methods = {
   readFile: { takes: null; gives: Uint8Array<ArrayBuffer> };
   replaceFile: { takes: { readonly bytes: Uint8Array<ArrayBuffer> }; gives: void };
   /**
-   * Brings the tasks of another account's database in this browser into this one, and removes that. Answers how many came. For one that
-   * follows no server.
+   * Brings what this browser has without an account into this database, and removes the other one. Answers how many tasks came.
    */
-  adopt: { takes: { readonly from: string }; gives: { readonly count: number } };
+  adopt: { takes: null; gives: { readonly count: number } };
   /** Closes the database and removes it from this browser. */
   remove: { takes: null; gives: void };
 };

@@ -25,6 +25,7 @@ export function createReplica(engine: Engine, user: string): Replica {
     binding: async () => findBinding(await readFacts(engine, user)),
     state: async (now) => findState(await readFacts(engine, user), now),
     bind: async (binding) => (await import("./binding.ts")).bindReplica(engine, user, binding),
+    readAll: async () => (await import("./read-all.ts")).readAll(engine, user),
     outgoing: async (limit) => (await import("./outgoing.ts")).readOutgoing(engine, user, limit),
     applyResult: async (result) => (await import("./apply-result.ts")).applyResult(author, result),
     findSeries: async () => (await import("../series/read.ts")).findSeries(engine, user),

@@ -19,9 +19,9 @@ import { startSession } from "./session/session.ts";
 import { startWaking } from "./session/wake.ts";
 
 async function start(root: Element): Promise<void> {
-  startPreferences();
   const reason = findObstacle();
   if (reason !== null) return render(<UnusableScreen reason={reason} />, root);
+  startPreferences();
   // Safari has no Temporal yet.
   if (!("Temporal" in globalThis)) await import(String(scriptUrl("app/temporal.js")));
   startRoutes();

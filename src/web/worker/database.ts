@@ -8,8 +8,8 @@ export const databaseMethods = {
     await account.database.file.replace(bytes);
     await account.noteChange();
   },
-  adopt: async (account, { from }) => {
-    const count = await adoptDatabase(account, from);
+  adopt: async (account) => {
+    const count = await adoptDatabase(account);
     await account.noteChange();
     return { count };
   },

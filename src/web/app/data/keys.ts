@@ -5,10 +5,16 @@ import { pool } from "./pool.ts";
 import { hasSingleKeys } from "./preferences.ts";
 import { goTo, LISTS, openTask, type Route, showTask } from "./route.ts";
 import { searchRequest, searchText } from "./search.ts";
-import { chooseNone, chosen, focused, moveAndChoose, moveFocus, targets, toggleChosen } from "./selection.ts";
+import { chooseNone, chosen, focused, moveAndChoose, moveFocus, tabStop, targets, toggleChosen } from "./selection.ts";
 
 /** What keys do, in words for the dialog of keys. Several keys can do the same. */
-export type KeyRow = { readonly keys: readonly string[]; readonly words: string; readonly run: () => void };
+export type KeyRow = {
+  readonly keys: readonly string[];
+  readonly words: string;
+  readonly run: () => void;
+  /** Whether it is about the rows of a list. Beside these the keys do what they always do, such as to scroll. */
+  readonly isOfRows?: true;
+};
 
 /** With Ctrl, or ⌘ on a Mac. */
 export const COMMAND_KEYS: readonly KeyRow[] = [
@@ -17,10 +23,7 @@ export const COMMAND_KEYS: readonly KeyRow[] = [
   { keys: ["Z", "y"], words: "Redo", run: () => void redo() },
 ];
 
-/** Outside of fields and dialogs. */
-export const KEYS: readonly KeyRow[] = [
-  { keys: ["a"], words: "Add a task", run: startAdding },
-  { keys: ["/"], words: "Search", run: () => (searchRequest.value += 1) },
+const ROW_KEYS: readonly Omit<KeyRow, "isOfRows">[] = [
   { keys: ["j", "ArrowDown"], words: "Go down", run: () => moveFocus(1) },
   { keys: ["k", "ArrowUp"], words: "Go up", run: () => moveFocus(-1) },
   { keys: ["Home"], words: "Go to the first task", run: () => moveFocus("first") },
@@ -34,6 +37,13 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["p"], words: "Set the project", run: () => editTargets("project:") },
   { keys: ["+"], words: "Add a tag", run: () => editTargets("+") },
   { keys: ["Delete"], words: "Delete", run: () => act("delete") },
+];
+
+/** Outside of fields and dialogs. */
+export const KEYS: readonly KeyRow[] = [
+  { keys: ["a"], words: "Add a task", run: startAdding },
+  { keys: ["/"], words: "Search", run: () => (searchRequest.value += 1) },
+  ...ROW_KEYS.map((row) => ({ ...row, isOfRows: true }) as const),
   { keys: ["z"], words: "Undo", run: () => void undo() },
   { keys: ["l"], words: "Log", run: () => goTo({ kind: "screen", screen: "log" }) },
   { keys: ["?"], words: "Keys", run: () => openDialog({ kind: "keys" }) },
@@ -83,7 +93,14 @@ function findAction(event: KeyboardEvent): (() => void) | undefined {
   if (isGoing) return goToPlace(PLACES[key]);
   if (key === "g") return () => (wentAt = timeStamp);
   const list = NUMBERED[Number(key) - 1];
-  return findRow(KEYS, key) ?? goToPlace(list && { kind: "list", list });
+  const keys = isAtRows(target) ? KEYS : KEYS.filter(({ isOfRows }) => !isOfRows);
+  return findRow(keys, key) ?? goToPlace(list && { kind: "list", list });
+}
+
+/** Whether keys are about the rows: there are some, and the focus is not in the task beside them. */
+function isAtRows(target: EventTarget | null): boolean {
+  const isInPanel = target instanceof HTMLElement && target.closest(".panel") !== null;
+  return !isInPanel && tabStop.value !== undefined;
 }
 
 function findRow(rows: readonly KeyRow[], key: string): (() => void) | undefined {

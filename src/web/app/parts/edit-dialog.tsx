@@ -16,8 +16,14 @@ export function EditDialog({ words }: { readonly words: string }) {
     field.current?.focus();
     field.current?.setSelectionRange(words.length, words.length);
   }, []);
+  const isSaving = useRef(false);
   const save = async () => {
-    if (!(await change("edit", { ids, words: text.value }))) return;
+    // Words such as `due:+1d` must not count twice.
+    if (isSaving.current) return;
+    isSaving.current = true;
+    const isSaved = await change("edit", { ids, words: text.value });
+    isSaving.current = false;
+    if (!isSaved) return;
     chooseNone();
     closeDialog();
   };

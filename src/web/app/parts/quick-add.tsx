@@ -3,7 +3,7 @@ import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { change } from "../data/act.ts";
 import { useAnswer } from "../data/answers.ts";
 import { layout } from "../data/layout.ts";
-import { draft, isAdding } from "../data/drafts.ts";
+import { draft, isAdding, sendDraft } from "../data/drafts.ts";
 import { useReplica } from "../session/session.ts";
 import { useSuggestions } from "./suggestions.tsx";
 import { WordChips } from "./word-chips.tsx";
@@ -21,11 +21,8 @@ export function QuickAdd() {
   const parsed = useAnswer<WireParsedText | null>(null, ask, [text]);
   const suggestions = useSuggestions({ id: "add", text, setText: (next) => (draft.value = next) });
   const lines = text.split("\n").filter((line) => line.trim() !== "").length;
-  // The field is free for the next task at once. What is refused comes back, unless something else was typed meanwhile.
   const add = async () => {
-    if (lines === 0) return;
-    draft.value = "";
-    if (!(await change("add", { text }))) draft.value ||= text;
+    if (lines > 0) await sendDraft((sent) => change("add", { text: sent }));
   };
   return (
     <form

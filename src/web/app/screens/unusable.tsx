@@ -12,7 +12,18 @@ export function findObstacle(): string | null {
     return "This browser is too old for this page: it can't keep tasks.";
   if (!("WebAssembly" in window))
     return "This browser does not run WebAssembly, which the page needs. Lockdown Mode turns it off.";
+  if (!canReadTexts())
+    return "This browser keeps nothing for this page. Allow it to keep data of sites, which some call cookies.";
   return null;
+}
+
+/** A browser that blocks the data of sites throws at the first look. */
+function canReadTexts(): boolean {
+  try {
+    return localStorage.length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Says why the database can't be opened, and what helps. */

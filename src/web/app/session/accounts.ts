@@ -1,11 +1,12 @@
 import { signal } from "@preact/signals";
+import { ALONE_ACCOUNT } from "../../database-name.ts";
 import { keepText } from "../data/kept-text.ts";
 
 /** An account that this browser has a database of. */
 export type Account = { readonly account: string; readonly user: string; readonly email: string | null };
 
 /** A database of this browser alone. */
-export const ALONE: Account = { account: "local", user: "local", email: null };
+export const ALONE: Account = { account: ALONE_ACCOUNT, user: "local", email: null };
 
 const KEY = "todo.accounts";
 

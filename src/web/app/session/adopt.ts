@@ -14,9 +14,10 @@ export function canAdopt(): boolean {
 
 /** Brings the tasks of this browser alone into the account that is open. Throws as the worker does. */
 export async function adopt(): Promise<void> {
-  const { count } = await useReplica().ask("adopt", { from: ALONE.account });
-  forgetAccount(ALONE);
+  // Other pages must not go on writing there.
   tellOfLeaving(ALONE.account);
+  const { count } = await useReplica().ask("adopt", null);
+  forgetAccount(ALONE);
   showDone({ words: count === 1 ? "1 task came along" : `${count} tasks came along`, ids: [] }, { canUndo: false });
 }
 

@@ -1,6 +1,6 @@
 import { emptyDraft } from "../data/drafts.ts";
 import { forgetOverrulings } from "../data/overruled.ts";
-import { ALONE, forgetAccount, keepSignOut, listAccounts } from "./accounts.ts";
+import { ALONE, forgetAccount, keepSignedIn, keepSignOut, listAccounts } from "./accounts.ts";
 import { account, endSession, restart, useReplica } from "./session.ts";
 import { finishSignOuts } from "./sign-out.ts";
 
@@ -15,7 +15,12 @@ export async function leave(): Promise<void> {
   if (!current) return;
   const { account: left } = current;
   if (left !== ALONE.account) keepSignOut(left);
-  await useReplica().ask("remove", null);
+  try {
+    await useReplica().ask("remove", null);
+  } catch (error) {
+    keepSignedIn(left);
+    throw error;
+  }
   endSession();
   forgetAccount(current);
   forgetOverrulings(left);
@@ -26,15 +31,21 @@ export async function leave(): Promise<void> {
   restart();
 }
 
+let channel: BroadcastChannel | undefined;
+
+/** One for the page: what it says comes to all others and not to itself. */
+function useChannel(): BroadcastChannel {
+  return (channel ??= new BroadcastChannel(CHANNEL));
+}
+
 /** Ends the other pages of this browser that have an account open. */
 export function tellOfLeaving(left: string): void {
-  new BroadcastChannel(CHANNEL).postMessage({ left } satisfies Message);
+  useChannel().postMessage({ left } satisfies Message);
 }
 
 /** Ends this page when its account is left in another one. */
 export function watchAccounts(): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+  useChannel().addEventListener("message", ({ data }: MessageEvent<Message>) => {
     if (data.left === account.value?.account) startAnew();
   });
   // A page that slept may have missed it.

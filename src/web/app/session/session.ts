@@ -168,7 +168,9 @@ async function askForToken(current: Account): Promise<Token> {
   // Somebody else signed in over there. Their tasks are in a database of their own.
   if (grant.account.account !== current.account) {
     keepAccount(grant.account);
+    endSession();
     restart();
+    throw new TodoError("unauthorized", "somebody else has signed in");
   }
   return grant;
 }

@@ -11,6 +11,17 @@ import { fillUp } from "../../../support/tasks/sizes.ts";
 import type { OpenReplica } from "../../replica-contract.ts";
 
 export function describeFollowing(open: OpenReplica): void {
+  test("all that there is can be read, of its owner and of nobody else, with or without a server", async () => {
+    const { replica, edit, acknowledge } = await open();
+    expect(await replica.readAll()).toEqual([]);
+    await edit(MILK, { title: "Milk", project: "Home" });
+    await edit(BREAD, { title: "Bread" }, "somebody");
+    await replica.bind(SERVER);
+    await acknowledge();
+    const [milk, ...others] = await replica.readAll();
+    expect([milk?.id, Object.keys(milk?.registers ?? {}).toSorted(), others]).toEqual([MILK, ["project", "title"], []]);
+  });
+
   describe("an outbox", () => {
     test("has nothing before a server is followed, then all that is there", async () => {
       const { replica, edit, waiting } = await open();

@@ -9,10 +9,16 @@ type AddFieldProps = {
 /** A line for one more of something. It is empty again when that was added. */
 export function AddField({ label, add }: AddFieldProps) {
   const field = useRef<HTMLInputElement>(null);
+  const adding = useRef<string | null>(null);
   const submit = async () => {
     const { current } = field;
-    if (!current || current.value.trim() === "") return;
-    if (await add(current.value)) current.value = "";
+    const text = current?.value ?? "";
+    if (!current || text.trim() === "" || text === adding.current) return;
+    adding.current = text;
+    const isAdded = await add(text);
+    adding.current = null;
+    // Somebody may have typed on meanwhile.
+    if (isAdded && current.value === text) current.value = "";
   };
   return (
     <form

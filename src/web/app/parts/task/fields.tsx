@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Task } from "../../../../domain/task/task.ts";
 import { formatDue, formatTime } from "../../../../domain/dates/format-date.ts";
 import { localDayOf } from "../../../../domain/dates/due-groups.ts";
@@ -17,10 +18,16 @@ type TextFieldProps = {
 /** A text that is saved when the field is left. What somebody else writes meanwhile is shown unless one is typing. */
 export function TextField({ label, value, kind = "line", save }: TextFieldProps) {
   const typed = useSignal<string | null>(null);
+  const saving = useRef<string | null>(null);
   const keep = async () => {
     const { value: text } = typed;
-    if (text === null) return;
-    if (text === value || (await save(text))) typed.value = null;
+    // Enter saves, and leaving the field does: `due:+1d` must not count twice.
+    if (text === null || text === saving.current) return;
+    saving.current = text;
+    const isKept = text === value || (await save(text));
+    saving.current = null;
+    // Somebody may have typed on meanwhile.
+    if (isKept && typed.value === text) typed.value = null;
   };
   const common = {
     value: typed.value ?? value,
