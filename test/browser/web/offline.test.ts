@@ -28,7 +28,7 @@ test("what is planned without a network is there after a reload, and on the serv
   await page.reload();
   await row(page, "Pay rent").waitFor();
   await add(page, "Book flights");
-  await row(page, "Call Ann").getByRole("checkbox").check();
+  await row(page, "Call Ann").getByRole("checkbox").click();
   await page.getByRole("button", { name: "Undo" }).click();
   await row(page, "Pay rent").getByRole("button").click();
   await page.getByLabel("Title", { exact: true }).fill("Pay the rent");
@@ -59,9 +59,9 @@ test("what is planned without a network outlives the whole browser, and is on th
   await page.getByLabel("Title", { exact: true }).fill("Pay the rent");
   await page.getByLabel("Title", { exact: true }).press("Enter");
   await row(page, "Pay the rent").waitFor();
-  await row(page, "Call Ann").getByRole("checkbox").check();
+  await row(page, "Call Ann").getByRole("checkbox").click();
   await row(page, "Call Ann").waitFor({ state: "detached" });
-  await row(page, "Water the plants").getByRole("checkbox").check();
+  await row(page, "Water the plants").getByRole("checkbox").click();
   await row(page, "Water the plants").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await row(page, "Water the plants").waitFor();
