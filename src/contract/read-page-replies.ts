@@ -1,5 +1,5 @@
 import type { WireSession } from "./account-replies.ts";
-import { isObject } from "./read-sync-answer.ts";
+import { isObject } from "../domain/is-object.ts";
 import type { WirePageGrant, WirePageSettings } from "./web.ts";
 
 // Replies of the routes that the page asks itself, read without a library of schemas, which it has no room for. undefined for a shape

@@ -1,6 +1,6 @@
 import { type ErrorCode, ERROR_CODES, type FieldIssue, TodoError } from "../domain/errors.ts";
 import { shorten } from "../domain/task/text.ts";
-import { isObject } from "./read-sync-answer.ts";
+import { isObject } from "../domain/is-object.ts";
 
 /** Whoever answers may say anything, and it is shown. */
 const MAX_SAID_CHARACTERS = 300;

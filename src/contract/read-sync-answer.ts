@@ -1,3 +1,4 @@
+import { isObject } from "../domain/is-object.ts";
 import type { Registers } from "../domain/task/registers.ts";
 import type { RejectedChange } from "../ports/replica.ts";
 import type { RemoteTask } from "../ports/store.ts";
@@ -45,8 +46,4 @@ function isRemoteTask(value: unknown): value is RemoteTask {
 /** True for an object of texts. */
 export function isRegisters(value: unknown): value is Registers {
   return isObject(value) && Object.values(value).every((register) => typeof register === "string");
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

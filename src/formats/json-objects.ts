@@ -1,3 +1,4 @@
+import { isObject } from "../domain/is-object.ts";
 import { shorten } from "../domain/task/text.ts";
 
 /** The reason of the engine repeats the text that it did not understand. */
@@ -48,8 +49,4 @@ function parseJson(text: string): Parsed {
 
 function toObject(value: unknown, line: number): JsonObject {
   return isObject(value) ? { line, object: value } : { line, problem: "this is no object" };
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

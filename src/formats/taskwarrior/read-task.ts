@@ -1,5 +1,5 @@
 import type { ForeignNote, ForeignRecord } from "../found.ts";
-import { isObject } from "../json-objects.ts";
+import { isObject } from "../../domain/is-object.ts";
 import { formatInstant } from "../zoned.ts";
 import { readDate, readMoment } from "./dates.ts";
 

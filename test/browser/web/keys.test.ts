@@ -1,8 +1,10 @@
-import { expect, test } from "bun:test";
+import { test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
 import { add, openAlone, row } from "./on-page.ts";
 
 // What keys do, and what they leave alone: bun run test:browser
+
+const SCROLL_TIMEOUT_MS = 10_000;
 
 const { serve, open, expectNoOffence } = useBrowser({ expected: /status of 40[13]/ });
 
@@ -29,22 +31,26 @@ test("keys of the list leave the task beside it alone, and a page without rows s
   await page.getByRole("heading", { name: "Settings" }).waitFor();
   await page.locator("main").focus();
   await page.keyboard.press("End");
-  await page.waitForFunction("document.querySelector('main').scrollTop > 0");
+  const end = Date.now() + SCROLL_TIMEOUT_MS;
+  while ((await page.evaluate<number>("document.querySelector('main').scrollTop")) === 0) {
+    if (Date.now() > end) throw new Error("the settings do not scroll");
+    await Bun.sleep(50);
+  }
   await expectNoOffence(page);
 });
 
-test("a field that is saved by Enter and left at once is saved once", async () => {
+test("words that count from a date are taken once, however often Enter is pressed", async () => {
   const page = await open(await serve({}));
   await openAlone(page);
   await add(page, "Pay rent due:2030-01-04");
-  await row(page, "Pay rent").locator(".open").click();
-  const due = page.getByLabel("Due", { exact: true });
-  await due.fill("+1d");
-  await due.press("Enter");
-  await due.press("Tab");
+  await row(page, "Pay rent").locator(".open").focus();
+  await page.keyboard.press("t");
+  await page.getByRole("dialog").getByRole("textbox").fill("due+1d");
+  await page.evaluate(`{
+    const form = document.querySelector("dialog form");
+    form.requestSubmit();
+    form.requestSubmit();
+  }`);
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await row(page, "Pay rent").getByText("5 Jan 2030").waitFor();
-  await page.getByLabel("Add a task").fill("next");
-  await page.getByLabel("Add a task").press("Enter");
-  await row(page, "next").waitFor();
-  expect(await row(page, "Pay rent").textContent()).toContain("5 Jan 2030");
 });

@@ -80,7 +80,7 @@ test("a sign-out while a sync hangs says what was not sent, too", async () => {
   await page.locator("summary", { hasText: "Syncing…" }).waitFor();
   const dialog = await askToSignOut(page);
   await dialog.getByText("1 task has changes that were not sent").waitFor();
-  await dialog.getByRole("button", { name: "Save my database" }).waitFor();
+  await dialog.getByRole("button", { name: "Save them as a file first" }).waitFor();
 });
 
 test("a browser that another device locks out says so, keeps its tasks, and sends them after the next sign-in", async () => {

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { hideFailure } from "./toast.ts";
 
 /** The lists that are always there. */
 export const LISTS = ["all", "today", "upcoming", "next", "tree", "no-date", "waiting", "done", "deleted"] as const;
@@ -25,6 +26,7 @@ export function startRoutes(): void {
   const read = () => {
     route.value = readRoute(location.hash);
     openTask.value = readTask(location.hash);
+    hideFailure();
   };
   window.addEventListener("hashchange", read);
   read();

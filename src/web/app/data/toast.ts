@@ -25,6 +25,11 @@ export function hideToast(): void {
   toast.value = null;
 }
 
+/** What went wrong is over when somebody goes elsewhere. */
+export function hideFailure(): void {
+  if (toast.value?.isFailure) hideToast();
+}
+
 function show(next: Toast): void {
   clearTimeout(timer);
   toast.value = next;

@@ -32,7 +32,7 @@ export function ConfirmDialog({ title, action, run, canSave, onClose, children }
         </button>
         {canSave && (
           <button type="button" onClick={() => void saveDatabase()}>
-            Save my database
+            Save them as a file first
           </button>
         )}
         <button type="button" onClick={onClose}>

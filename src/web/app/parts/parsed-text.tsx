@@ -2,6 +2,7 @@ import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { describeDue } from "../../../domain/dates/format-date.ts";
 import { formatDuration } from "../../../domain/dates/duration.ts";
 import { clock } from "../data/clock.ts";
+import { describeError } from "../data/describe-error.ts";
 
 /** What a line was understood as: the title, then each field as a chip, and what is not understood. */
 export function ParsedText({ parsed }: { readonly parsed: WireParsedText }) {
@@ -24,7 +25,7 @@ export function ParsedText({ parsed }: { readonly parsed: WireParsedText }) {
           {chip}
         </span>
       ))}
-      {[...issues.map(({ message, hints }) => [message, ...hints].join(" ")), ...notes].map((text) => (
+      {[...issues.map(describeError), ...notes].map((text) => (
         <span key={text} class="issue">
           {text}
         </span>

@@ -17,12 +17,15 @@ export function QuickAdd() {
   useEffect(() => {
     if (request > 0) field.current?.focus();
   }, [request]);
-  const ask = async () => (text.trim() === "" || text.includes("\n") ? null : useReplica().ask("preview", { text }));
-  const parsed = useAnswer<WireParsedText | null>(null, ask, [text]);
+  const ask = async () =>
+    text.trim() === "" || text.includes("\n") ? null : { text, ...(await useReplica().ask("preview", { text })) };
+  const parsed = useAnswer<(WireParsedText & { readonly text: string }) | null>(null, ask, [text]);
   const suggestions = useSuggestions({ id: "add", text, setText: (next) => (draft.value = next) });
   const lines = text.split("\n").filter((line) => line.trim() !== "").length;
   const add = async () => {
-    if (lines > 0) await sendDraft((sent) => change("add", { text: sent }));
+    // Why it can't be added stands below the line already.
+    const isRefused = parsed?.text === text && parsed.issues.length > 0;
+    if (lines > 0 && !isRefused) await sendDraft((sent) => change("add", { text: sent }));
   };
   return (
     <form

@@ -28,11 +28,14 @@ export function App() {
           <img src="app/icon.svg" alt="" width="24" height="24" /> todo
         </a>
         <SearchField />
-        {layout.value === "wide" && (
-          <button type="button" class="link" onClick={() => openDialog({ kind: "palette" })}>
-            Commands
-          </button>
-        )}
+        <button
+          type="button"
+          class={layout.value === "wide" ? "link" : "icon"}
+          aria-label="Commands"
+          onClick={() => openDialog({ kind: "palette" })}
+        >
+          {layout.value === "wide" ? "Commands" : "☰"}
+        </button>
         <SyncBadge />
       </header>
       <Sidebar />

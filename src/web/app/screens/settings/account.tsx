@@ -89,17 +89,17 @@ function LeaveDialog({ isAlone, unsent, onClose }: LeaveDialogProps) {
       canSave={isAlone || unsent > 0}
       onClose={onClose}
     >
-      <p>
-        {isAlone
-          ? "They are in this browser and nowhere else."
-          : "Your tasks stay on the server. They are removed from this browser."}
-      </p>
       {!isAlone && unsent > 0 && (
         <p class="issue">
           {unsent === 1 ? "1 task has changes that were" : `${unsent} tasks have changes that were`} not sent. They are
           lost when you sign out now.
         </p>
       )}
+      <p>
+        {isAlone
+          ? "They are in this browser and nowhere else."
+          : "What is on the server stays there. All tasks are removed from this browser."}
+      </p>
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { persistStorage, readStorage, type Storage, storage } from "../../data/storage.ts";
 
 const MB = 1_000_000;
+const GB = 1000 * MB;
 
 /** How the browser keeps the tasks, and whether it may remove them. */
 export function StorageSettings() {
@@ -28,11 +29,12 @@ export function StorageSettings() {
   );
 }
 
-/** `Uses 3.2 MB. There is room for 1,200 MB more.` */
+/** `Uses 3.2 MB. There is room for 10.7 GB more.` */
 export function describeUse({ usedBytes, freeBytes }: Storage): string {
-  return `Uses ${formatMegabytes(usedBytes)}. There is room for ${formatMegabytes(freeBytes)} more.`;
+  return `Uses ${formatBytes(usedBytes)}. There is room for ${formatBytes(freeBytes)} more.`;
 }
 
-function formatMegabytes(bytes: number): string {
-  return `${(bytes / MB).toLocaleString("en", { maximumFractionDigits: bytes < 10 * MB ? 1 : 0 })} MB`;
+function formatBytes(bytes: number): string {
+  const [unit, name] = bytes < GB ? [MB, "MB"] : [GB, "GB"];
+  return `${(bytes / unit).toLocaleString("en", { maximumFractionDigits: 1 })} ${name}`;
 }
