@@ -3,6 +3,9 @@ import { TodoError } from "../domain/errors.ts";
 /** Two halves of a sign beyond U+FFFF, each written as if it were a sign. Taskwarrior 2.6 writes them (CESU-8, Unicode TR 26). */
 const HALF_LEAD = 0xed;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
 
 /** The encodings that can be named, as https://encoding.spec.whatwg.org has them. What Windows calls ANSI is windows-1252. */
 const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "macintosh"] as const;
@@ -28,7 +31,7 @@ function decodeAs(name: string, bytes: Uint8Array): string {
 
 function decodeMended(name: string, bytes: Uint8Array): string {
   const mended = joinHalves(bytes);
-  const text = decodeStrictly(mended);
+  const text = decodeStrictly(mended) ?? decodeStrictly(joinFolds(mended));
   if (text !== null) return text;
   let line = 1;
   for (let at = 0; at < mended.length; line += 1) {
@@ -48,6 +51,15 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** Joins lines that go on in the next one: iCalendar may break them within a sign (RFC 5545, section 3.1). */
+function joinFolds(bytes: Uint8Array): Uint8Array {
+  const isFold = (at: number) => bytes[at] === LINE_FEED && (bytes[at + 1] === SPACE || bytes[at + 1] === TAB);
+  return bytes.filter((byte, at) => {
+    if (isFold(at) || (byte === CARRIAGE_RETURN && isFold(at + 1))) return false;
+    return at === 0 || !isFold(at - 1);
+  });
 }
 
 /** Makes one sign of four bytes of two halves with three bytes each. */

@@ -1,4 +1,6 @@
 import type { Found, ReadContext } from "./found.ts";
+import { looksLikeIcs } from "./ics/recognise.ts";
+import { readIcs } from "./ics/read.ts";
 import { looksLikeTaskwarrior } from "./taskwarrior/recognise.ts";
 import { looksLikeTodoTxt } from "./todotxt/recognise.ts";
 import { readTodoTxt } from "./todotxt/read.ts";
@@ -16,5 +18,6 @@ export type Format = {
 
 export const FORMATS: readonly Format[] = [
   { name: "todotxt", title: "todo.txt", looksLike: looksLikeTodoTxt, read: readTodoTxt },
+  { name: "ics", title: "iCalendar", looksLike: looksLikeIcs, read: readIcs },
   { name: "taskwarrior", title: "Taskwarrior", looksLike: looksLikeTaskwarrior, read: readTaskwarrior },
 ];

@@ -13,6 +13,8 @@ export type ForeignRecord = {
   readonly parent?: string;
   readonly depends_on?: readonly string[];
   readonly notes?: readonly ForeignNote[];
+  /** Each a time before the due date (`-PT30M`) or a moment. */
+  readonly reminders?: readonly string[];
   /** null for a task that may have had one before. */
   readonly recurrence?: ForeignRecurrence | null;
   readonly started_at?: string;
@@ -41,10 +43,11 @@ export type ForeignRecurrence = {
 export type ForeignTask = {
   readonly kind: "task";
   readonly line: number;
-  /** By what a newer export names the same task. Where several tasks of a file have the same one, the later ones are counted. */
+  /**
+   * By what a newer export names the same task. A UUID in small letters is its id here, too. Of any other several tasks may have the
+   * same, and are counted then.
+   */
   readonly key: string;
-  /** The UUID that the file gives it, if it does. */
-  readonly id?: string;
   readonly record: ForeignRecord;
   /** What of it has no place, each in a word or two. */
   readonly left: readonly string[];

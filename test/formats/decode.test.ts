@@ -11,6 +11,8 @@ test.each([
   ["UTF-16 the other way round", new Uint8Array([0xfe, 0xff, 0, 0x4d, 0, 0xfc]), "Mü"],
   // What Taskwarrior 2.6 makes of an emoji.
   ["halves of a sign", new Uint8Array([0x61, 0xed, 0xa0, 0xbd, 0xed, 0xb7, 0x91, 0x62]), "a🗑b"],
+  // "ü" on two lines, as iCalendar may break it.
+  ["a sign on two lines", new Uint8Array([0x4d, 0xc3, 0x0d, 0x0a, 0x20, 0xbc, 0x6c, 0x6c]), "Müll"],
 ])("%s is read", (_, bytes, text) => {
   expect(decodeFile("a file", bytes)).toBe(text);
 });

@@ -48,10 +48,10 @@ function findProblem({ key, raw }: RawTask): string | undefined {
 }
 
 function toFound(task: RawTask, zone: string, more: Partial<ForeignRecord> = {}): ForeignTask {
-  const { line, key, raw } = task;
+  const { line, key } = task;
   const record = { ...readRecord(task, zone), ...more };
   const left = [...listLeft(task, zone)];
-  return { kind: "task", line, key, ...(raw["uuid"] !== undefined && { id: key }), record, left };
+  return { kind: "task", line, key, record, left };
 }
 
 function* readRepeating(tasks: readonly RawTask[], zone: string): Generator<Found> {

@@ -70,7 +70,8 @@ function isRead(key: string, value: string): boolean {
 }
 
 function keyOf({ words, created }: Head): string {
-  return JSON.stringify([words.title, words.projects[0] ?? null, created ?? null]);
+  const uuid = words.values.get("uuid")?.toLowerCase();
+  return uuid ?? JSON.stringify([words.title, words.projects[0] ?? null, created ?? null]);
 }
 
 type Place = { readonly line: number; readonly zone: string; readonly parent: string | undefined };
@@ -79,7 +80,6 @@ function toFound(head: Head, { line, zone, parent }: Place): ForeignTask {
   const { words, isDone, created } = head;
   const [project, ...others] = words.projects;
   const letter = (head.letter ?? words.values.get("pri"))?.toUpperCase();
-  const id = words.values.get("uuid")?.toLowerCase();
   const record: ForeignRecord = {
     title: words.title,
     ...(project !== undefined && { project }),
@@ -95,7 +95,7 @@ function toFound(head: Head, { line, zone, parent }: Place): ForeignTask {
     ...(letter === undefined || PRIORITIES.has(letter) ? [] : [`priority ${letter}`]),
     ...(isDone && words.values.has("rec") ? ["repetition of a task that is done"] : []),
   ];
-  return { kind: "task", line, key: keyOf(head), ...(id !== undefined && { id }), record, left };
+  return { kind: "task", line, key: keyOf(head), record, left };
 }
 
 function readDates(values: Words["values"]): Partial<ForeignRecord> {

@@ -6,7 +6,7 @@ import type { ForeignRecord, ForeignTask, ReadContext } from "../../formats/foun
 import { type Imported, importRecords } from "../tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecord } from "../tasks/records.ts";
 import type { Workspace } from "../workspace.ts";
-import { idOfForeign, toImportRecord } from "./foreign-record.ts";
+import { idOfForeign, isId, toImportRecord } from "./foreign-record.ts";
 import { mergeNewer } from "./merge-newer.ts";
 import { listDifferent, listParts, readSource, type Source, writeSource } from "./source.ts";
 
@@ -46,14 +46,16 @@ export async function planForeign(
   const read = readFiles(files, options);
   const { tasks, left } = read;
   const known = await findKnown(workspace, [...tasks.keys()]);
-  const idOf = (key: string) => idOfForeign(options.format.name, read.byKey.get(key) ?? { key });
+  const idOf = (key: string) => idOfForeign(options.format.name, key);
+  const isThere = await findLinked(workspace, [...tasks.values()], idOf);
   const records: ParsedRecord[] = [];
   const contested: string[] = [];
   const problems = [...read.problems];
   let unchanged = 0;
   for (const [id, { file, line, key, record: whole }] of tasks) {
-    const { record, left: cut } = fitRecord(withProject(whole, options.project));
-    for (const what of cut) note(left, what, id);
+    const linked = dropLinks(withProject(whole, options.project), isThere);
+    const { record, left: cut } = fitRecord(linked.record);
+    for (const what of [...linked.left, ...cut]) note(left, what, id);
     const asWritten = toImportRecord(record, { key, idOf });
     const source: Source = { format: options.format.name, key, parts: listParts(asWritten) };
     const { task, source: before } = known.get(id) ?? { task: undefined, source: null };
@@ -87,7 +89,6 @@ type Placed = ForeignTask & { readonly file: string };
 /** All that the files have. Of a task that is there twice the last counts, and that it is there twice is said. */
 function readFiles(files: readonly ForeignFile[], { format, context }: ForeignOptions) {
   const tasks = new Map<string, Placed>();
-  const byKey = new Map<string, ForeignTask>();
   const left = new Map<string, Set<string>>();
   const problems: FileNote[] = [];
   const skipped: FileNote[] = [];
@@ -98,20 +99,19 @@ function readFiles(files: readonly ForeignFile[], { format, context }: ForeignOp
       else if (found.kind === "skipped") skipped.push({ file, line: found.line, text: found.why });
       else {
         const task = countKey(found, counts);
-        const id = idOfForeign(format.name, task);
+        const id = idOfForeign(format.name, task.key);
         if (tasks.has(id)) skipped.push({ file, line: task.line, text: "the same task once more, which counts" });
         tasks.set(id, { ...task, file });
-        byKey.set(task.key, task);
         for (const what of task.left) note(left, what, id);
       }
     }
   }
-  return { tasks, byKey, left, problems, skipped };
+  return { tasks, left, problems, skipped };
 }
 
 /** A task of which others of its key came before has their number in its key. */
 function countKey(task: ForeignTask, counts: Map<string, number>): ForeignTask {
-  if (task.id !== undefined) return task;
+  if (isId(task.key)) return task;
   const before = counts.get(task.key) ?? 0;
   counts.set(task.key, before + 1);
   return before === 0 ? task : { ...task, key: `${task.key}\n${before}` };
@@ -130,6 +130,31 @@ async function findKnown({ store, user }: Workspace, ids: readonly string[]): Pr
   return new Map(
     tasks.map((task) => [task.id, { task, source: readSource(readText(registers.get(task.id))) }] as const),
   );
+}
+
+/** Whether the task of a key is in the files or here. */
+async function findLinked(
+  { store, user }: Workspace,
+  tasks: readonly Placed[],
+  idOf: (key: string) => string,
+): Promise<(key: string) => boolean> {
+  const linked = tasks.flatMap(({ record: { parent, depends_on: waits = [] } }) => [parent ?? [], waits].flat());
+  const ids = new Set(tasks.map(({ key }) => idOf(key)));
+  const elsewhere = [...new Set(linked.map(idOf))].filter((id) => !ids.has(id));
+  for (const { id } of await store.get(user, elsewhere)) ids.add(id);
+  return (key) => ids.has(idOf(key));
+}
+
+/** Leaves out what a record is linked with and nobody has. */
+function dropLinks(record: ForeignRecord, isThere: (key: string) => boolean) {
+  const { parent, depends_on: waits, ...others } = record;
+  const hasParent = parent !== undefined && isThere(parent);
+  const kept = waits?.filter(isThere);
+  const isWhole = (parent === undefined || hasParent) && kept?.length === waits?.length;
+  return {
+    record: { ...others, ...(hasParent && { parent }), ...(kept && { depends_on: kept }) },
+    left: isWhole ? [] : ["link to a task that is neither in the file nor here"],
+  };
 }
 
 function withProject(record: ForeignRecord, project: string | undefined): ForeignRecord {

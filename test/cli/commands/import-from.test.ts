@@ -141,6 +141,16 @@ describe("an import from Taskwarrior", () => {
     expect(await titlesOf(terminal)).toEqual(["Buy paint", "Paint it"]);
   });
 
+  test("leaves out a link to a task that nobody has, and names it", async () => {
+    const terminal = openTerminal();
+    const { err } = await importing(terminal, fileOf({ ...FENCE, depends: [PAINT.uuid] }));
+    expect(err).toBe("No place for link to a task that is neither in the file nor here: 1 task (hztxlfzxqplq)\n");
+    await importing(terminal, fileOf(PAINT));
+    // Now there is one.
+    await importing(terminal, fileOf({ ...FENCE, depends: [PAINT.uuid], project: "Garden" }));
+    expect((await terminal.tasks()).find(({ id }) => id === FENCE.uuid)?.dependsOn).toEqual([PAINT.uuid]);
+  });
+
   test("of an empty file needs a yes", async () => {
     const terminal = openTerminal();
     expect((await importing(terminal, fileOf())).code).toBe(2);

@@ -6,11 +6,11 @@ function readLines(...lines: readonly string[]): Found[] {
   return [...readTodoTxt(lines.join("\n"), { zone: "UTC" })];
 }
 
-function readOne(line: string): Omit<ForeignTask, "kind" | "line" | "key"> {
+function readOne(line: string): Pick<ForeignTask, "record" | "left"> {
   const [found] = readLines(line);
   if (found?.kind !== "task") throw new Error(`${line} is no task`);
-  const { record, left, id } = found;
-  return { record, left, ...(id !== undefined && { id }) };
+  const { record, left } = found;
+  return { record, left };
 }
 
 const OPEN = { tags: [], completed_at: null } as const;
@@ -67,7 +67,7 @@ describe("a line", () => {
 
   test("has its own id, and others are parts of it", () => {
     const id = "9d88823e-97e6-414d-98b4-9317dfd57f71";
-    expect(readOne(`Buy milk uuid:${id}`).id).toBe(id);
+    expect(readLines(`Buy milk uuid:${id.toUpperCase()}`)).toMatchObject([{ key: id, record: { title: "Buy milk" } }]);
     const [trip, pack] = readLines("Plan the trip id:1", "Pack p:1");
     expect(pack).toMatchObject({ record: { title: "Pack", parent: trip?.kind === "task" ? trip.key : "" } });
   });
