@@ -1,4 +1,8 @@
 import type { Found, ReadContext } from "./found.ts";
+import { looksLikeGithub } from "./github/recognise.ts";
+import { readGithub } from "./github/read.ts";
+import { looksLikeTicktick } from "./ticktick/recognise.ts";
+import { readTicktick } from "./ticktick/read.ts";
 import { looksLikeIcs } from "./ics/recognise.ts";
 import { readIcs } from "./ics/read.ts";
 import { looksLikeTaskwarrior } from "./taskwarrior/recognise.ts";
@@ -19,5 +23,7 @@ export type Format = {
 export const FORMATS: readonly Format[] = [
   { name: "todotxt", title: "todo.txt", looksLike: looksLikeTodoTxt, read: readTodoTxt },
   { name: "ics", title: "iCalendar", looksLike: looksLikeIcs, read: readIcs },
+  { name: "github", title: "GitHub", looksLike: looksLikeGithub, read: readGithub },
+  { name: "ticktick", title: "TickTick", looksLike: looksLikeTicktick, read: readTicktick },
   { name: "taskwarrior", title: "Taskwarrior", looksLike: looksLikeTaskwarrior, read: readTaskwarrior },
 ];

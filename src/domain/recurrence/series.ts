@@ -83,7 +83,8 @@ export function checkZone(name: string): string {
   throw new TodoError("invalid_input", `unknown time zone ${quoteShort(name)}`);
 }
 
-function isZone(name: string): boolean {
+/** Whether a time zone has this name. */
+export function isZone(name: string): boolean {
   if (!ZONE_NAME.test(name)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);

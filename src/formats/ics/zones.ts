@@ -1,3 +1,5 @@
+import { isZone } from "../../domain/recurrence/series.ts";
+
 /** The zones by which Windows and Outlook name the commonest times (Unicode CLDR, windowsZones, territory 001). */
 const WINDOWS_ZONES: Readonly<Record<string, string>> = {
   "Dateline Standard Time": "Etc/GMT+12",
@@ -63,14 +65,4 @@ export function findZone(tzid: string): string | undefined {
   const parts = tzid.split("/").filter((part) => part !== "");
   // `/freeassociation.sourceforge.net/Europe/Berlin`, `America/Argentina/Salta`
   return [parts, parts.slice(-3), parts.slice(-2), parts.slice(-1)].map((some) => some.join("/")).find(isZone);
-}
-
-function isZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
