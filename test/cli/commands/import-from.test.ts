@@ -208,3 +208,14 @@ test("a file of Taskwarrior without --from is refused with the flag that fits", 
   const { code, err } = await openTerminal().run("import", fileOf(FENCE));
   expect([code, err]).toEqual([2, expect.stringContaining("todo import --from taskwarrior")]);
 });
+
+test.each([
+  ["ticktick", '"Version: 7.2"\n"Folder Name","List Name","Title","taskId"\n'],
+  ["ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"],
+  ["github", '[{"number":3,"closedAt":null,"title":"x"}]'],
+])("a file of %s is known without --from", async (format, text) => {
+  const path = scratch(`a-file-of-${format}`);
+  writeFileSync(path, text);
+  const { code, err } = await openTerminal().run("import", path);
+  expect([code, err]).toEqual([2, expect.stringContaining(`todo import --from ${format} FILE`)]);
+});
