@@ -1,4 +1,4 @@
-import { test } from "bun:test";
+import { expect, test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
 import { add, openAlone, row } from "./on-page.ts";
 
@@ -53,4 +53,19 @@ test("words that count from a date are taken once, however often Enter is presse
   }`);
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await row(page, "Pay rent").getByText("5 Jan 2030").waitFor();
+});
+
+test("who types elsewhere keeps the focus when the row goes that had it before", async () => {
+  const page = await open(await serve({}));
+  await openAlone(page);
+  for (const title of ["Pay rent", "Call Ann", "Buy milk"]) await add(page, title);
+  await row(page, "Buy milk").waitFor();
+  await row(page, "Pay rent").locator(".open").focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("/");
+  await page.keyboard.type("call", { delay: 50 });
+  await page.getByText("1 task", { exact: true }).waitFor();
+  await page.keyboard.type(" ann");
+  expect(await page.getByLabel("Search and filter").inputValue()).toBe("call ann");
 });

@@ -5,6 +5,15 @@ import { rows } from "./rows.ts";
 export const focusedRow = signal<string | null>(null);
 /** Grows when the focused row must take the focus of the browser. */
 export const focusRequest = signal(0);
+let answered = 0;
+
+/** Whether the focused row has to take the focus of the browser now. Each request is answered once: later rows must not take it away. */
+export function answerFocusRequest(): boolean {
+  const isNew = focusRequest.peek() !== answered;
+  answered = focusRequest.peek();
+  return isNew;
+}
+
 /** Tasks that were chosen to be changed together. */
 export const chosen = signal<ReadonlySet<string>>(new Set());
 
@@ -84,7 +93,8 @@ export function keepFocus(): void {
     const next = keys.value[Math.min(place, keys.value.length - 1)];
     if (place === -1 || next === undefined) return;
     focusedRow.value = next;
-    // Only a browser that has lost the focus is given it: somebody may be typing elsewhere.
-    if (document.activeElement === document.body) focusRequest.value += 1;
+    // Somebody may be typing elsewhere. The row that goes may still be there.
+    const { activeElement: active } = document;
+    if (active === document.body || active?.closest(".row")) focusRequest.value += 1;
   });
 }

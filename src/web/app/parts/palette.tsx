@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { findCommands, runCommand } from "../data/commands.ts";
 import { closeDialog } from "../data/dialogs.ts";
 import { useSavedFilters } from "../data/saved-filters.ts";
@@ -12,7 +12,7 @@ export function Palette() {
   const at = useSignal(0);
   const commands = findCommands(text.value, useSavedFilters());
   const active = commands[at.value];
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => document.getElementById(`command-${at.value}`)?.scrollIntoView({ block: "nearest" }), [at.value]);
   const step = (by: number) => {
     at.value = (at.value + by + commands.length) % Math.max(1, commands.length);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { WireParsedText } from "../../../contract/parse-schema.ts";
 import { change } from "../data/act.ts";
 import { useAnswer } from "../data/answers.ts";
@@ -14,7 +14,7 @@ export function QuickAdd() {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = draft.value;
   const request = isAdding.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (request > 0) field.current?.focus();
   }, [request]);
   const ask = async () =>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSuggestions } from "./suggestions.tsx";
 import { describeError } from "../data/describe-error.ts";
 import { searchError, searchRequest, searchText } from "../data/search.ts";
@@ -13,7 +13,7 @@ export function SearchField() {
     text: searchText.value,
     setText: (text) => (searchText.value = text),
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (request > 0) field.current?.select();
   }, [request]);
   return (

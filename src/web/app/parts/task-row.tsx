@@ -11,7 +11,15 @@ import { CompleteBox } from "./complete-box.tsx";
 import { Fold } from "./fold.tsx";
 import { dragProps } from "./drag-props.ts";
 import { dropTarget } from "../data/tree-moves.ts";
-import { chooseUpTo, toggleChosen, chosen, focusedRow, focusRequest, tabStop } from "../data/selection.ts";
+import {
+  answerFocusRequest,
+  chooseUpTo,
+  toggleChosen,
+  chosen,
+  focusedRow,
+  focusRequest,
+  tabStop,
+} from "../data/selection.ts";
 
 type TaskRowProps = {
   readonly line: TaskLine;
@@ -27,7 +35,7 @@ export function TaskRow({ line, count, style }: TaskRowProps) {
   const isFocused = focusedRow.value === row;
   const request = focusRequest.value;
   useLayoutEffect(() => {
-    if (isFocused && request > 0) open.current?.focus();
+    if (isFocused && answerFocusRequest()) open.current?.focus();
   }, [isFocused, request]);
   const isDone = task.completedAt !== null;
   const target = dropTarget.value?.id === task.id ? dropTarget.value.side : undefined;
