@@ -5,6 +5,8 @@ import { looksLikeTicktick } from "./ticktick/recognise.ts";
 import { readTicktick } from "./ticktick/read.ts";
 import { looksLikeIcs } from "./ics/recognise.ts";
 import { readIcs } from "./ics/read.ts";
+import { looksLikeMarkdown } from "./markdown/recognise.ts";
+import { readMarkdown } from "./markdown/read.ts";
 import { looksLikeTaskwarrior } from "./taskwarrior/recognise.ts";
 import { looksLikeTodoTxt } from "./todotxt/recognise.ts";
 import { readTodoTxt } from "./todotxt/read.ts";
@@ -25,5 +27,6 @@ export const FORMATS: readonly Format[] = [
   { name: "ics", title: "iCalendar", looksLike: looksLikeIcs, read: readIcs },
   { name: "github", title: "GitHub", looksLike: looksLikeGithub, read: readGithub },
   { name: "ticktick", title: "TickTick", looksLike: looksLikeTicktick, read: readTicktick },
+  { name: "markdown", title: "Markdown", looksLike: looksLikeMarkdown, read: readMarkdown },
   { name: "taskwarrior", title: "Taskwarrior", looksLike: looksLikeTaskwarrior, read: readTaskwarrior },
 ];
