@@ -32,7 +32,7 @@ export function registerImport(program: Command, context: CommandContext): void 
     writes: true,
   })
     .argument("<file...>", "JSON or NDJSON, or a file of another program; - reads standard input")
-    .option("--from <format>", "the program that wrote it: taskwarrior, todotxt, ics, ticktick, github, markdown")
+    .option("--from <format>", "its format: taskwarrior, todotxt, ics, ticktick, github, markdown")
     .option("--project <name>", "the project of tasks that have none (with --from)")
     .option("--zone <zone>", "the time zone of days and times that name none (with --from)")
     .option("--encoding <name>", "the encoding of a text that is not UTF-8 (with --from)")
