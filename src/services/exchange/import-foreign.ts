@@ -6,7 +6,7 @@ import type { ForeignRecord, ForeignTask, ReadContext } from "../../formats/foun
 import { type Imported, importRecords } from "../tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecord } from "../tasks/records.ts";
 import type { Workspace } from "../workspace.ts";
-import { idOfForeign, isId, toImportRecord } from "./foreign-record.ts";
+import { idOfForeign, isId, toImportRecord, type WrittenRecord } from "./foreign-record.ts";
 import { mergeNewer } from "./merge-newer.ts";
 import { listDifferent, listParts, readSource, type Source, writeSource } from "./source.ts";
 
@@ -58,20 +58,26 @@ export async function planForeign(
     for (const what of [...linked.left, ...cut]) note(left, what, id);
     const asWritten = toImportRecord(record, { key, idOf });
     const source: Source = { format: options.format.name, key, parts: listParts(asWritten) };
-    const { task, source: before } = known.get(id) ?? { task: undefined, source: null };
-    const changed = before && listDifferent(before.parts, source.parts);
-    if (task && changed?.length === 0) {
+    const planned = planRecord(asWritten, source, known.get(id));
+    if (planned === null) {
       unchanged += 1;
       continue;
     }
-    const merged = task && changed ? mergeNewer(task, asWritten, { changed, before: before.parts }) : null;
-    if (merged?.isContested) contested.push(id);
-    const parsed = parseRecord({ ...(merged?.record ?? asWritten), id }, line);
+    if (planned.isContested) contested.push(id);
+    const parsed = parseRecord({ ...planned.record, id }, line);
     if ("problem" in parsed) problems.push({ file, line, text: parsed.problem });
     else records.push({ ...parsed, kept: { [SOURCE]: writeSource(source) } });
   }
   const leftOut = [...left].map(([what, ids]) => ({ what, ids: [...ids] }));
   return { records, unchanged, problems, skipped: read.skipped, left: leftOut, contested };
+}
+
+/** What to write of a record: all of it, or what is new since it was imported last. null for nothing. */
+function planRecord(written: WrittenRecord, { parts }: Source, known: Known | undefined) {
+  const before = known?.source?.parts;
+  if (!known || !before) return { record: written, isContested: false };
+  const changed = listDifferent(before, parts);
+  return changed.length === 0 ? null : mergeNewer(known.task, written, { changed, before });
 }
 
 /** Writes what was planned, in one transaction. */
