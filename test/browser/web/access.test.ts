@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { useBrowser } from "../in-browser.ts";
-import { row } from "./on-page.ts";
+import { holds, row } from "./on-page.ts";
 import { walkScreens } from "./walk-screens.ts";
 
 // The page enlarged, without motion, and in the colours of the system: bun run test:browser
@@ -82,5 +82,5 @@ test("nothing moves for whoever asked for less motion", async () => {
   // For others something does.
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await row(page, "Pay rent").getByRole("button").click();
-  await page.waitForFunction("motion.length > 0");
+  await holds(page, "motion.length > 0");
 });

@@ -79,7 +79,7 @@ test("without room nothing is lost of what was there or what is typed, and it go
   await giveRoom();
   await page.getByLabel("Add a task").press("Enter");
   await row(page, "Call Ann").waitFor();
-  await row(page, "Pay rent").getByRole("checkbox").check();
+  await row(page, "Pay rent").getByRole("checkbox").click();
   await page.getByText("1 task", { exact: true }).waitFor();
   await expectNoOffence(page);
 });

@@ -1,10 +1,8 @@
 import { expect, test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
-import { add, openAlone, row } from "./on-page.ts";
+import { add, holds, openAlone, row } from "./on-page.ts";
 
 // What keys do, and what they leave alone: bun run test:browser
-
-const SCROLL_TIMEOUT_MS = 10_000;
 
 const { serve, open, expectNoOffence } = useBrowser({ expected: /status of 40[13]/ });
 
@@ -31,11 +29,7 @@ test("keys of the list leave the task beside it alone, and a page without rows s
   await page.getByRole("heading", { name: "Settings" }).waitFor();
   await page.locator("main").focus();
   await page.keyboard.press("End");
-  const end = Date.now() + SCROLL_TIMEOUT_MS;
-  while ((await page.evaluate<number>("document.querySelector('main').scrollTop")) === 0) {
-    if (Date.now() > end) throw new Error("the settings do not scroll");
-    await Bun.sleep(50);
-  }
+  await holds(page, "document.querySelector('main').scrollTop > 0");
   await expectNoOffence(page);
 });
 

@@ -81,6 +81,15 @@ export function row(page: Page, title: string): Locator {
   return page.getByRole("listitem").filter({ hasText: title });
 }
 
+/** Waits until an expression is true in a page, whose policy forbids to wait there. It may be loaded anew meanwhile. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + SYNC_TIMEOUT_MS;
+  while (!(await page.evaluate<boolean>(expression).catch(() => false))) {
+    if (Date.now() > end) throw new Error(`this never holds: ${expression}`);
+    await Bun.sleep(50);
+  }
+}
+
 /** Waits until a field has a text. */
 export async function reads(field: Locator, text: string): Promise<void> {
   const end = Date.now() + SYNC_TIMEOUT_MS;

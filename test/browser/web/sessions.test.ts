@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { useHomes } from "../../support/cli/home.ts";
 import { logIn } from "../../support/cli/people.ts";
 import { useBrowser } from "../in-browser.ts";
-import { add, goTo, keptForOffline, newPerson, openDevice, row, signIn, signUp, synced } from "./on-page.ts";
+import { add, goTo, holds, keptForOffline, newPerson, openDevice, row, signIn, signUp, synced } from "./on-page.ts";
 
 // How a session of the page ends, and who can't take it: bun run test:browser
 
@@ -55,7 +55,7 @@ test("a sign-out says how many changes were not sent, a no keeps them, and a yes
     page.waitForResponse((response) => response.url() === `${origin}/api/web/logout` && response.status() === 204),
     context.setOffline(false),
   ]);
-  await page.waitForFunction("localStorage['todo.sign-outs'] === undefined");
+  await holds(page, "localStorage['todo.sign-outs'] === undefined");
   expect(await context.cookies()).toEqual([]);
   expect(await page.evaluate("JSON.stringify(localStorage) + document.cookie")).not.toMatch(/acct_|@example\.com/);
 

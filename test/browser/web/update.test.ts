@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { useBrowser } from "../in-browser.ts";
-import { add, keptForOffline, openAlone, row } from "./on-page.ts";
+import { add, holds, keptForOffline, openAlone, row } from "./on-page.ts";
 import { rewrite, useProxies } from "./proxy.ts";
 
 // A newer version of the page on the same server: bun run test:browser
@@ -32,5 +32,5 @@ test("a new version waits until the person agrees, and keeps their tasks", async
   expect(JSON.parse(await page.evaluate("caches.keys().then(JSON.stringify)"))).toContain(before);
   await page.getByRole("button", { name: "Reload" }).click();
   await row(page, "Pay rent").waitFor();
-  await page.waitForFunction(`caches.keys().then((names) => names.join() === "${NEWER}")`);
+  await holds(page, `caches.keys().then((names) => names.join() === "${NEWER}")`);
 });
