@@ -1,4 +1,4 @@
-import { hasCode } from "../domain/errors.ts";
+import { tryRead } from "../domain/errors.ts";
 import { planRecurrence } from "../domain/recurrence/plan.ts";
 import type { ForeignRecurrence } from "./found.ts";
 
@@ -7,11 +7,5 @@ const AT_EPOCH = { now: () => 0, today: () => "1970-01-01", timeZone: () => "UTC
 
 /** Whether tasks here can repeat by a rule of another program. */
 export function checkRule({ rule, start, time_zone: zone }: ForeignRecurrence, dueDate: string | undefined): boolean {
-  try {
-    planRecurrence({ rule, start, zone }, { dueDate: dueDate ?? null }, AT_EPOCH);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "invalid_input")) return false;
-    throw error;
-  }
+  return tryRead(() => planRecurrence({ rule, start, zone }, { dueDate: dueDate ?? null }, AT_EPOCH)) !== undefined;
 }

@@ -66,3 +66,11 @@ export type ReadContext = {
   /** The IANA zone of times that name none. */
   readonly zone: string;
 };
+
+/** A member of a record, if the file has it. */
+export function optional<Name extends keyof ForeignRecord>(
+  name: Name,
+  value: ForeignRecord[Name] | undefined,
+): Partial<ForeignRecord> {
+  return value === undefined ? {} : { [name]: value };
+}

@@ -1,8 +1,5 @@
 import { isObject } from "../domain/is-object.ts";
-import { shorten } from "../domain/task/text.ts";
-
-/** The reason of the engine repeats the text that it did not understand. */
-const MAX_REASON_CHARACTERS = 200;
+import { parseJson } from "../domain/parse-json.ts";
 
 /** An object of a JSON file and the line on which it begins, or what is wrong there. */
 export type JsonObject =
@@ -19,31 +16,18 @@ export function* readJsonObjects(text: string): Generator<JsonObject> {
     const inner = line.trim().replace(/,$/, "");
     if (["", "[", "]", "[]"].includes(inner)) continue;
     const parsed = parseJson(inner);
-    if ("value" in parsed && !Array.isArray(parsed.value)) {
+    if (parsed.ok && !Array.isArray(parsed.value)) {
       count += 1;
       yield toObject(parsed.value, at + 1);
       continue;
     }
     const whole = parseJson(text);
-    if ("value" in whole) {
+    if (whole.ok) {
       const all: readonly unknown[] = Array.isArray(whole.value) ? whole.value : [whole.value];
       for (const value of all.slice(count)) yield toObject(value, at + 1);
       return;
     }
-    yield { line: at + 1, problem: `not JSON: ${"problem" in parsed ? parsed.problem : whole.problem}` };
-  }
-}
-
-type Parsed = { readonly value: unknown } | { readonly problem: string };
-
-function parseJson(text: string): Parsed {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    // The engine throws a RangeError for what is nested too deep for its stack.
-    if (error instanceof SyntaxError || error instanceof RangeError)
-      return { problem: shorten(error.message, MAX_REASON_CHARACTERS) };
-    throw error;
+    yield { line: at + 1, problem: `not JSON: ${parsed.ok ? whole.problem : parsed.problem}` };
   }
 }
 

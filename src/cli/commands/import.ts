@@ -82,8 +82,9 @@ async function orNameProgram<Result>(bytes: Uint8Array, read: () => Result): Pro
   try {
     return read();
   } catch (error) {
-    const hints = hasCode(error, "invalid_input") ? await nameProgram(bytes) : [];
-    if (!hasCode(error, "invalid_input") || hints.length === 0) throw error;
+    if (!hasCode(error, "invalid_input")) throw error;
+    const hints = await nameProgram(bytes);
+    if (hints.length === 0) throw error;
     throw new TodoError("invalid_input", error.message, { hints, cause: error });
   }
 }

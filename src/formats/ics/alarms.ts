@@ -1,4 +1,4 @@
-import { hasCode } from "../../domain/errors.ts";
+import { tryRead } from "../../domain/errors.ts";
 import { checkReminders } from "../../domain/task/task.ts";
 import { readIcsDate } from "./dates.ts";
 import type { Component, ContentLine } from "./lines.ts";
@@ -33,11 +33,5 @@ function readTrigger(line: ContentLine | undefined, { hasOtherStart, zone }: Bas
 
 /** As it is stored, if reminders here can be so. */
 function check(trigger: string | undefined): string | undefined {
-  if (trigger === undefined) return undefined;
-  try {
-    return checkReminders([trigger])[0];
-  } catch (error) {
-    if (hasCode(error, "invalid_input")) return undefined;
-    throw error;
-  }
+  return trigger === undefined ? undefined : tryRead(() => checkReminders([trigger])[0]);
 }

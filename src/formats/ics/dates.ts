@@ -1,3 +1,4 @@
+import { formatInstant } from "../zoned.ts";
 import type { ContentLine } from "./lines.ts";
 import { findZone } from "./zones.ts";
 
@@ -47,5 +48,5 @@ export function addDuration({ date, zone }: IcsDate, duration: string, userZone:
 }
 
 function toText(moment: Temporal.ZonedDateTime): string {
-  return new Date(moment.epochMilliseconds).toISOString();
+  return formatInstant(moment.epochMilliseconds);
 }

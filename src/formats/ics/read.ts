@@ -1,5 +1,5 @@
 import type { Priority } from "../../domain/task/task.ts";
-import type { ForeignRecord, ForeignTask, Found, ReadContext } from "../found.ts";
+import { type ForeignRecord, type ForeignTask, type Found, optional, type ReadContext } from "../found.ts";
 import { toLocalStart } from "../zoned.ts";
 import { checkRule } from "../check-rule.ts";
 import { addDuration, type IcsDate, readIcsDate } from "./dates.ts";
@@ -238,11 +238,4 @@ function dateOf(component: Component, name: string, zone: string): IcsDate | und
 function momentOf(component: Component, names: readonly string[], zone: string): string | undefined {
   const [found] = names.flatMap((name) => dateOf(component, name, zone) ?? []);
   return found && (found.date.includes("T") ? found.date : `${found.date}T00:00:00.000Z`);
-}
-
-function optional<Name extends keyof ForeignRecord>(
-  name: Name,
-  value: ForeignRecord[Name] | undefined,
-): Partial<ForeignRecord> {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -1,4 +1,4 @@
-import { hasCode } from "../../domain/errors.ts";
+import { tryRead } from "../../domain/errors.ts";
 import { isCalendarDay } from "../../domain/dates/due-date.ts";
 import { parseEvery } from "../../domain/recurrence/every.ts";
 import type { Priority } from "../../domain/task/task.ts";
@@ -103,13 +103,8 @@ function readDay(values: Fields["values"], name: FieldName): string | undefined 
 function readRepetition(values: Fields["values"], due = ANY_DAY): ForeignRecurrence | undefined {
   const words = values.get("repeat")?.replace(/^every /i, "");
   if (words === undefined) return undefined;
-  try {
-    const { mode, rule } = parseEvery(words, due, due);
-    return { rule, from: mode === "done" ? "completion" : "due" };
-  } catch (error) {
-    if (hasCode(error, "invalid_input")) return undefined;
-    throw error;
-  }
+  const every = tryRead(() => parseEvery(words, due, due));
+  return every && { rule: every.rule, from: every.mode === "done" ? "completion" : "due" };
 }
 
 function listLeft({ mark }: Item, values: Fields["values"], isRepeating: boolean): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ForeignNote, ForeignRecord } from "../found.ts";
+import { type ForeignNote, type ForeignRecord, optional } from "../found.ts";
 import { isObject } from "../../domain/is-object.ts";
 import { formatInstant } from "../zoned.ts";
 import { readDate, readMoment } from "./dates.ts";
@@ -41,17 +41,17 @@ export function readRecord({ raw }: RawTask, zone: string): ForeignRecord {
   const isOpen = status !== "completed" && status !== "deleted";
   return {
     title: readText(raw["description"]) ?? "",
-    ...given("due_date", readDate(raw["due"], zone)),
-    ...given("scheduled_date", readDate(raw["scheduled"], zone)),
-    ...given("wait_until", isOpen ? readDate(raw["wait"], zone) : undefined),
-    ...given("project", readText(raw["project"])),
-    ...given("priority", PRIORITIES.get(raw["priority"])),
+    ...optional("due_date", readDate(raw["due"], zone)),
+    ...optional("scheduled_date", readDate(raw["scheduled"], zone)),
+    ...optional("wait_until", isOpen ? readDate(raw["wait"], zone) : undefined),
+    ...optional("project", readText(raw["project"])),
+    ...optional("priority", PRIORITIES.get(raw["priority"])),
     tags: readTexts(raw["tags"]),
     depends_on: readDependencies(raw["depends"]),
     notes: readNotes(raw["annotations"], zone),
-    ...given("started_at", isOpen ? readInstant(raw["start"], zone) : undefined),
-    ...given("created_at", readInstant(raw["entry"], zone)),
-    ...given("updated_at", readInstant(raw["modified"] ?? raw["entry"], zone)),
+    ...optional("started_at", isOpen ? readInstant(raw["start"], zone) : undefined),
+    ...optional("created_at", readInstant(raw["entry"], zone)),
+    ...optional("updated_at", readInstant(raw["modified"] ?? raw["entry"], zone)),
     ...(status === "completed" && ended !== undefined && { completed_at: ended }),
     ...(status === "deleted" && ended !== undefined && { deleted_at: ended }),
     ...(isOpen && { completed_at: null }),
@@ -95,8 +95,4 @@ function readNotes(value: unknown, zone: string): readonly ForeignNote[] {
 function readInstant(value: unknown, zone: string): string | undefined {
   const ms = readMoment(value, zone);
   return ms === undefined ? undefined : formatInstant(ms);
-}
-
-function given<Name extends keyof ForeignRecord>(name: Name, value: ForeignRecord[Name]): Partial<ForeignRecord> {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -1,3 +1,4 @@
+import { isUuid } from "../../domain/is-uuid.ts";
 import { occurrencesBetween } from "../../domain/recurrence/next.ts";
 import { LAST_DAY } from "../../domain/recurrence/occurrence.ts";
 import type { Series } from "../../domain/recurrence/series.ts";
@@ -8,7 +9,6 @@ import { readDate } from "./dates.ts";
 import { listLeft, type RawTask, readRecord, readText } from "./read-task.ts";
 import { readRule } from "./rule.ts";
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const STATUSES = [undefined, "pending", "waiting", "completed", "deleted", "recurring"];
 
 /**
@@ -38,7 +38,7 @@ function toRawTask({ line, object: raw }: { readonly line: number; readonly obje
 }
 
 function findProblem({ key, raw }: RawTask): string | undefined {
-  if (raw["uuid"] !== undefined && !UUID.test(key)) return `uuid: ${JSON.stringify(raw["uuid"])} is no UUID`;
+  if (raw["uuid"] !== undefined && !isUuid(key)) return `uuid: ${JSON.stringify(raw["uuid"])} is no UUID`;
   if (readText(raw["description"]) === undefined) return "description: it is empty";
   if (!STATUSES.some((status) => status === raw["status"]))
     return `status: ${JSON.stringify(raw["status"])} is unknown`;

@@ -1,5 +1,5 @@
 import { parseEvery } from "../../domain/recurrence/every.ts";
-import { hasCode } from "../../domain/errors.ts";
+import { tryRead } from "../../domain/errors.ts";
 
 /** Taskwarrior's words for periods (https://taskwarrior.org/docs/durations/) as `every:` has them: a unit, and how many of it. */
 const PERIODS: readonly (readonly [words: RegExp, unit: string, count: number])[] = [
@@ -25,12 +25,7 @@ export function readRule(recur: string, { start, until }: Span): string | undefi
   const words = recur === "weekdays" ? "workday" : readPeriod(recur);
   if (words === undefined) return undefined;
   const end = until === undefined ? "" : `;UNTIL=${until.replaceAll(/[-:]/g, "")}${until.includes("T") ? "00" : ""}`;
-  try {
-    return parseEvery(words, start, start.slice(0, 10)).rule + end;
-  } catch (error) {
-    if (hasCode(error, "invalid_input")) return undefined;
-    throw error;
-  }
+  return tryRead(() => parseEvery(words, start, start.slice(0, 10)).rule + end);
 }
 
 function readPeriod(recur: string): string | undefined {

@@ -1,4 +1,5 @@
 import { isZone } from "../../domain/recurrence/series.ts";
+import { formatInstant } from "../zoned.ts";
 import type { CsvRecord } from "../csv/records.ts";
 
 const WRITTEN = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:([+-]\d\d):?(\d\d)|Z)?$/;
@@ -31,6 +32,6 @@ export function readMoment(text: string, zone: string): number | undefined {
 export function readDate(row: CsvRecord, column: string, zone: string): string | undefined {
   const ms = readMoment(row.get(column), zone);
   if (ms === undefined) return undefined;
-  if (row.get("is all day").toLowerCase() !== "true") return new Date(ms).toISOString();
+  if (row.get("is all day").toLowerCase() !== "true") return formatInstant(ms);
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate().toString();
 }

@@ -1,3 +1,4 @@
+import { isUuid } from "../../domain/is-uuid.ts";
 import { isCalendarDay } from "../../domain/dates/due-date.ts";
 import type { Priority } from "../../domain/task/task.ts";
 import type { ForeignRecord, ForeignTask, Found, ReadContext } from "../found.ts";
@@ -10,7 +11,6 @@ const DATE = String.raw`\d{4}-\d\d-\d\d`;
 const DONE = new RegExp(`^x (?:(${DATE}) )?(?:(${DATE}) )?(?:\\(([A-Z])\\) )?(.*)$`);
 /** `(A) 2026-05-01 Ring the plumber`: priority, created, and the words. */
 const OPEN = new RegExp(`^(?:\\(([A-Z])\\) )?(?:(${DATE}) )?(.*)$`);
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const PRIORITIES: ReadonlyMap<string, Priority> = new Map([
   ["A", "high"],
@@ -65,7 +65,7 @@ function readHead(content: string): Head {
 function isRead(key: string, value: string): boolean {
   if (key === "due" || key === "t") return isCalendarDay(value);
   if (key === "rec") return readRec(value, "2026-01-01") !== undefined;
-  if (key === "uuid") return UUID.test(value);
+  if (key === "uuid") return isUuid(value.toLowerCase());
   return key !== "pri" || /^[A-Z]$/i.test(value);
 }
 

@@ -1,4 +1,4 @@
-import { hasCode } from "../../domain/errors.ts";
+import { tryRead } from "../../domain/errors.ts";
 import { parseEvery } from "../../domain/recurrence/every.ts";
 import type { ForeignRecurrence } from "../found.ts";
 
@@ -11,12 +11,7 @@ const UNITS: Readonly<Record<string, string>> = { d: "days", w: "weeks", m: "mon
 export function readRec(value: string, due: string): ForeignRecurrence | undefined {
   const [, plus, count, unit = ""] = /^(\+?)(\d+)([dwmyb])$/.exec(value) ?? [];
   if (count === undefined || (unit === "b" && count !== "1")) return undefined;
-  try {
-    const period = unit === "b" ? "workday" : `${count} ${UNITS[unit]}`;
-    const { rule } = parseEvery(plus === "+" ? period : `${period} when done`, due, due);
-    return { rule, from: plus === "+" ? "due" : "completion" };
-  } catch (error) {
-    if (hasCode(error, "invalid_input")) return undefined;
-    throw error;
-  }
+  const period = unit === "b" ? "workday" : `${count} ${UNITS[unit]}`;
+  const every = tryRead(() => parseEvery(plus === "+" ? period : `${period} when done`, due, due));
+  return every && { rule: every.rule, from: plus === "+" ? "due" : "completion" };
 }

@@ -1,17 +1,11 @@
+import { isUuid } from "../../domain/is-uuid.ts";
 import { contentId } from "../../domain/task/content-id.ts";
 import { hashText } from "../../domain/hash-text.ts";
 import type { ForeignNote, ForeignRecord } from "../../formats/found.ts";
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** Whether a key of a file is an id. */
-export function isId(key: string): boolean {
-  return UUID.test(key);
-}
-
 /** The id of a task that a file names by a key. */
 export function idOfForeign(format: string, key: string): string {
-  return isId(key) ? key : contentId(hashText(`${format}\n${key}`));
+  return isUuid(key) ? key : contentId(hashText(`${format}\n${key}`));
 }
 
 /** A record as a file of this program has it. */

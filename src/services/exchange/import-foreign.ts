@@ -1,3 +1,4 @@
+import { isUuid } from "../../domain/is-uuid.ts";
 import { readText, SOURCE } from "../../domain/task/registers.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { fitRecord } from "../../formats/fit.ts";
@@ -6,7 +7,7 @@ import type { ForeignRecord, ForeignTask, ReadContext } from "../../formats/foun
 import { type Imported, importRecords } from "../tasks/import-tasks.ts";
 import { type ParsedRecord, parseRecord } from "../tasks/records.ts";
 import type { Workspace } from "../workspace.ts";
-import { idOfForeign, isId, toImportRecord, type WrittenRecord } from "./foreign-record.ts";
+import { idOfForeign, toImportRecord, type WrittenRecord } from "./foreign-record.ts";
 import { mergeNewer } from "./merge-newer.ts";
 import { listDifferent, listParts, readSource, type Source, writeSource } from "./source.ts";
 
@@ -117,7 +118,7 @@ function readFiles(files: readonly ForeignFile[], { format, context }: ForeignOp
 
 /** A task of which others of its key came before has their number in its key. */
 function countKey(task: ForeignTask, counts: Map<string, number>): ForeignTask {
-  if (isId(task.key)) return task;
+  if (isUuid(task.key)) return task;
   const before = counts.get(task.key) ?? 0;
   counts.set(task.key, before + 1);
   return before === 0 ? task : { ...task, key: `${task.key}\n${before}` };

@@ -1,14 +1,12 @@
 import type { ZodError } from "zod";
 import { TodoError } from "../../domain/errors.ts";
+import { parseJson, type ParsedJson } from "../../domain/parse-json.ts";
 import type { Fields } from "../../domain/task/registers.ts";
-import { decodeUtf8, shorten } from "../../domain/task/text.ts";
+import { decodeUtf8 } from "../../domain/task/text.ts";
 import { listIssues } from "../../contract/issues.ts";
 import { FOREIGN_FILE } from "./foreign-file.ts";
 import { findProfileIssue, type WireProfile, wireProfile } from "../../contract/profile-schema.ts";
 import { type ImportRecord, importRecord } from "../../contract/task-schema.ts";
-
-/** The reason of the engine repeats the text that it did not understand. */
-const MAX_REASON_CHARACTERS = 200;
 
 /** One record of a file: its first line (counted from 1), and its content, which is a task or a profile, or its problem. */
 export type ParsedRecord = { readonly line: number } & (
@@ -59,7 +57,7 @@ function readLines(text: string, problem: string): ParsedRecord[] {
   });
 }
 
-function isObject(parsed: Parsed): boolean {
+function isObject(parsed: ParsedJson): boolean {
   return parsed.ok && typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value);
 }
 
@@ -93,19 +91,6 @@ function describeIssues(error: ZodError): string {
 
 function isProfile(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).join() === "profile";
-}
-
-type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string };
-
-function parseJson(text: string): Parsed {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    // The engine throws a RangeError for arrays nested too deep for its stack.
-    if (error instanceof SyntaxError || error instanceof RangeError)
-      return { ok: false, problem: shorten(error.message, MAX_REASON_CHARACTERS) };
-    throw error;
-  }
 }
 
 /** The lines on which the elements of a JSON array begin. The text is known to be valid JSON. */

@@ -4,6 +4,7 @@ import { change } from "../data/act.ts";
 import { closeDialog } from "../data/dialogs.ts";
 import { chooseNone, targets } from "../data/selection.ts";
 import { Dialog } from "./dialog.tsx";
+import { SaveButtons } from "./save-buttons.tsx";
 import { useSuggestions } from "./suggestions.tsx";
 
 /** Changes the chosen tasks by the words of `todo edit`. */
@@ -49,14 +50,7 @@ export function EditDialog({ words }: { readonly words: string }) {
           />
           {suggestions.list}
         </label>
-        <p class="buttons">
-          <button type="submit" class="primary">
-            Save
-          </button>
-          <button type="button" onClick={closeDialog}>
-            Cancel
-          </button>
-        </p>
+        <SaveButtons onCancel={closeDialog} />
       </form>
     </Dialog>
   );

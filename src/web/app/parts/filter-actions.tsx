@@ -5,6 +5,7 @@ import { goTo, route } from "../data/route.ts";
 import { searched, searchText } from "../data/search.ts";
 import { useReplica } from "../session/session.ts";
 import { Dialog } from "./dialog.tsx";
+import { SaveButtons } from "./save-buttons.tsx";
 
 /** Saves what the search asks for under a name, or removes the saved filter that is shown. */
 export function FilterActions() {
@@ -54,14 +55,7 @@ function SaveDialog({ text, onClose }: { readonly text: string; readonly onClose
           <span>Name</span>
           <input ref={field} required autocomplete="off" />
         </label>
-        <p class="buttons">
-          <button type="submit" class="primary">
-            Save
-          </button>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </p>
+        <SaveButtons onCancel={onClose} />
       </form>
     </Dialog>
   );
